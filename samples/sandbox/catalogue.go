@@ -1,0 +1,82 @@
+package sandbox
+
+// Catalogue returns the built-in services. Sheets name their ids, so an id
+// keeps its meaning for good. 1 and 2 are those of the panels' documents.
+func Catalogue() []Service {
+	return []Service{
+		{1, "Followers", "Default", "First Category", "0.90", 50, 10000, true, true, ""},
+		{2, "Comments", "Custom Comments", "Second Category", "8", 10, 1500, false, true, ""},
+
+		{101, "Instagram Followers | Real | 30 Days Refill ♻️", "Default", "📸 Instagram Followers", "1.25", 100, 50000, true, true, "yes"},
+		{102, "Instagram Followers | Cheapest | No Refill", "Default", "📸 Instagram Followers", "0.2148", 10, 200000, false, false, "no"},
+		{103, "Instagram Followers 🇧🇷 Brasil", "Default", "📸 Instagram Followers", "2.9", 50, 20000, true, false, "yes"},
+		{104, "Instagram Takipçi 🇹🇷 Gerçek", "Default", "📸 Instagram Followers", "1.7505", 100, 15000, true, true, ""},
+		{105, "Instagram Likes ❤️ Instant", "Default", "📸 Instagram Likes & Views", "0.0815", 10, 300000, false, true, "yes"},
+		{106, "Instagram Likes | Power Accounts", "Default", "📸 Instagram Likes & Views", "3.333333", 20, 5000, true, true, "no"},
+		{107, "Instagram Reel Views 🎬", "Default", "📸 Instagram Likes & Views", "0.0004217", 100, 10000000, false, false, "yes"},
+		{108, "Instagram Story Views", "Default", "📸 Instagram Likes & Views", "0.0529", 20, 40000, false, false, ""},
+		{109, "Instagram Saves 🔖", "Default", "📸 Instagram Likes & Views", "0.12", 10, 50000, false, true, "yes"},
+		{110, "Instagram Starter Package | 1000 Followers + 500 Likes", "Package", "📦 Packages", "2.49", 1, 1, true, true, ""},
+		{111, "Instagram Custom Comments 💬", "Custom Comments", "📸 Instagram Comments", "12.5", 5, 5000, false, true, ""},
+		{112, "Instagram Comments 🇷🇺 Комментарии на русском", "Custom Comments", "📸 Instagram Comments", "9.75", 3, 500, false, false, ""},
+		{113, "Instagram 10 Custom Comments", "Custom Comments Package", "📦 Packages", "0.95", 1, 1, false, false, ""},
+		{114, "Instagram Mentions", "Mentions", "📸 Instagram Mentions", "6", 100, 50000, false, true, ""},
+		{115, "Instagram Mentions with Hashtags", "Mentions with Hashtags", "📸 Instagram Mentions", "7.2", 100, 50000, false, true, ""},
+		{116, "Instagram Mentions | Your List", "Mentions Custom List", "📸 Instagram Mentions", "5.5", 10, 10000, false, true, ""},
+		{117, "Instagram Mentions | Users of a Hashtag", "Mentions Hashtag", "📸 Instagram Mentions", "6.4", 100, 100000, false, true, ""},
+		{118, "Instagram Mentions | Followers of a User", "Mentions User Followers", "📸 Instagram Mentions", "6.8", 100, 100000, false, true, ""},
+		{119, "Instagram Mentions | Likers of a Post", "Mentions Media Likers", "📸 Instagram Mentions", "6.6", 50, 30000, false, true, ""},
+		{120, "Instagram Comment Likes", "Comment Likes", "📸 Instagram Comments", "2.1", 20, 10000, false, true, ""},
+		{121, "Instagram Comment Replies", "Comment Replies", "📸 Instagram Comments", "14", 2, 300, false, false, ""},
+		{122, "Instagram Auto Likes | New Posts 🤖", "Subscriptions", "🤖 Subscriptions", "0.45", 50, 10000, false, true, ""},
+		{123, "Instagram Auto Views | New Posts 🤖", "Subscriptions", "🤖 Subscriptions", "0.015", 100, 100000, false, true, ""},
+		{124, "Instagram Poll Votes", "Poll", "📸 Instagram Likes & Views", "4.25", 10, 20000, false, false, ""},
+
+		{201, "TikTok Followers | 30 Days Refill ♻️", "Default", "🎵 TikTok", "1.9", 50, 100000, true, true, "yes"},
+		{202, "TikTok Views ⚡ Instant", "Default", "🎵 TikTok", "0.0015", 100, 100000000, false, false, "yes"},
+		{203, "TikTok Likes", "Default", "🎵 TikTok", "0.6213", 10, 100000, true, true, "yes"},
+		{204, "TikTok 分享 Shares", "Default", "🎵 TikTok", "0.11", 50, 1000000, false, false, "no"},
+		{205, "TikTok Custom Comments", "Custom Comments", "🎵 TikTok", "10", 5, 2000, false, true, ""},
+		{206, "TikTok Comment Likes", "Comment Likes", "🎵 TikTok", "1.05", 20, 50000, false, true, ""},
+		{207, "TikTok Auto Views | New Videos 🤖", "Subscriptions", "🤖 Subscriptions", "0.003", 100, 1000000, false, true, ""},
+		{208, "TikTok Live Viewers | 30 Minutes 🔴", "Default", "🎵 TikTok", "7.5", 20, 5000, false, false, "no"},
+		{209, "TikTok Launch Package 🚀", "Package", "📦 Packages", "9.99", 1, 1, false, true, ""},
+
+		{301, "YouTube Subscribers | Lifetime Refill ♻️", "Default", "▶️ YouTube", "24.9", 20, 10000, true, false, "yes"},
+		{302, "YouTube Views | Retention 5 min", "Default", "▶️ YouTube", "1.58", 500, 1000000, true, true, "yes"},
+		{303, "YouTube Likes 👍", "Default", "▶️ YouTube", "0.875", 10, 50000, true, true, "yes"},
+		{304, "YouTube Custom Comments", "Custom Comments", "▶️ YouTube", "18", 3, 500, false, true, ""},
+		{305, "YouTube Comment Likes", "Comment Likes", "▶️ YouTube", "2.75", 20, 5000, false, true, ""},
+		{306, "YouTube Comment Replies", "Comment Replies", "▶️ YouTube", "21", 1, 100, false, true, ""},
+		{307, "YouTube Community Poll Votes", "Poll", "▶️ YouTube", "3.6", 50, 100000, false, true, ""},
+		{308, "YouTube 4000 Watch Hours Package ⏱️", "Package", "📦 Packages", "29.95", 1, 1, true, false, ""},
+		{309, "YouTube SEO | Search Ranking", "SEO", "🔎 SEO", "15.2", 100, 20000, false, true, ""},
+
+		{401, "Facebook Page Likes + Followers", "Default", "📘 Facebook", "1.44", 100, 50000, true, true, "yes"},
+		{402, "Facebook Post Likes 👍", "Default", "📘 Facebook", "0.52", 50, 20000, false, true, ""},
+		{403, "Facebook Group Members", "Default", "📘 Facebook", "2.2", 500, 30000, true, false, "no"},
+		{404, "Facebook Custom Comments 🇪🇸 Español", "Custom Comments", "📘 Facebook", "16.5", 5, 500, false, true, ""},
+		{405, "Facebook Poll Votes", "Poll", "📘 Facebook", "5", 20, 5000, false, false, ""},
+		{406, "VK Invites from Groups | Приглашения", "Invites from Groups", "📘 VK", "4.8", 100, 20000, false, true, ""},
+
+		{501, "Telegram Channel Members | 0 Drop", "Default", "✈️ Telegram", "0.97", 100, 100000, true, true, "yes"},
+		{502, "Telegram Post Views 👁️", "Default", "✈️ Telegram", "0.0078", 10, 500000, false, false, "yes"},
+		{503, "Telegram Reactions 👍❤️🔥", "Default", "✈️ Telegram", "0.069", 10, 100000, false, false, ""},
+		{504, "Telegram Poll Votes", "Poll", "✈️ Telegram", "0.35", 50, 50000, false, true, ""},
+		{505, "Telegram Custom Comments", "Custom Comments", "✈️ Telegram", "11", 5, 300, false, true, ""},
+		{506, "Telegram Auto Views | Future Posts 🤖", "Subscriptions", "🤖 Subscriptions", "0.0092", 50, 200000, false, true, ""},
+		{507, "Telegram Invites from Groups", "Invites from Groups", "✈️ Telegram", "8.4", 100, 10000, false, true, ""},
+
+		{601, "X (Twitter) Followers", "Default", "🐦 X", "3.15", 20, 50000, true, true, "yes"},
+		{602, "X (Twitter) Reposts", "Default", "🐦 X", "2.4", 20, 10000, false, true, "no"},
+		{603, "X (Twitter) Poll Votes", "Poll", "🐦 X", "1.8", 25, 100000, false, true, ""},
+		{604, "Spotify Plays 🎧 العالم", "Default", "🎧 Spotify", "0.185", 1000, 10000000, true, true, "yes"},
+		{605, "Spotify Followers", "Default", "🎧 Spotify", "0.62", 20, 1000000, true, false, ""},
+		{606, "Discord 10 Reviews Package", "Custom Comments Package", "📦 Packages", "4.5", 1, 1, false, true, ""},
+
+		{701, "Website Traffic 🌍 Worldwide", "Web Traffic", "🌐 Website Traffic", "0.25", 100, 1000000, false, true, "yes"},
+		{702, "Website Traffic 🇩🇪 Germany", "Web Traffic", "🌐 Website Traffic", "0.41", 500, 500000, false, true, "no"},
+		{703, "Google Ranking | Keywords", "SEO", "🔎 SEO", "12", 50, 10000, false, false, ""},
+		{704, "Backlinks | Keywords 2.0", "SEO2", "🔎 SEO", "19.75", 10, 5000, false, true, ""},
+	}
+}

@@ -1,0 +1,229 @@
+package sandbox
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Config says what panel to be. The zero value is a patient panel without
+// faults that keeps its orders in memory.
+type Config struct {
+	Key      string // the account's key; empty: "sandbox"
+	Balance  string // decimal before any order, below 900 million; empty: "1000000"
+	Currency string // empty: "USD"
+
+	Services    []Service // empty: the built-in catalogue, see Catalogue
+	DelayValues []int     // minutes that subscriptions may name; empty: the longest list of the documents
+	// Lacks names actions ("cancel") and forms for many ids ("status_many",
+	// "refill_many", "refill_status_many") that are answered with Incorrect
+	// request. Empty: all are there.
+	Lacks []string
+
+	Latency  time.Duration // real time between taking an order and answering; 0: none
+	Rate     int           // requests of any action that the key may send in any 60 seconds; 0: unlimited
+	RateText bool          // over the rate: 200 with {"error":"Rate limit exceeded"}; false: 429 with Retry-After
+
+	Strings    bool // ids and counts are strings; false: numbers where the documents show numbers
+	ErrorCodes bool // refusals come with 400, 402, 403 or 404; false: with 200
+	// TakeCut acts on what came of a request that was cut short, as PHP does; then
+	// nothing but the key's place at the end protects its sender. False: such a
+	// request is dropped.
+	TakeCut bool
+
+	ActiveGuard bool    // refuse an add while an order with the same service and link is not final; false: take it
+	Speed       float64 // how fast orders age; 0: 1, done in 25 to 140 s; negative: all stay Pending
+	FirstID     int64   // id of the first order; 0: 23501
+	RandomIDs   bool    // ids are nine random digits; false: they ascend
+	Strangers   float64 // chance, below 1, that other accounts' orders take ids before each of ours; 0: no gaps
+	RequestID   string  // parameter that makes add idempotent: its value gets the first order's id again; empty: none
+
+	Faults []Fault // as for SetFaults; empty: none
+	Seed   int64   // of strangers, random ids and the faults' probabilities; 0 is a seed like any other
+
+	// File keeps the orders, a JSON object a line, synced before each answer, and
+	// is read by New. Processes may share it, where they agree on Speed. Empty:
+	// memory only.
+	File         string
+	KeepRequests int // how many of the newest requests Requests tells; 0: all; negative: none
+
+	Now func() time.Time // clock of the orders and of the rate; empty: time.Now. Waits are in real time always
+}
+
+// Sandbox is one account on one panel. All its methods may be called at the
+// same time.
+type Sandbox struct {
+	cfg      Config
+	services map[string]*service // by id, as clients write it
+	listing  string              // the answer to services
+	done     chan struct{}       // closed by Close; ends every wait
+
+	mu     sync.Mutex // guards all below; never held while waiting for a client or for time
+	closed bool
+	rand   *rand.Rand
+	limit  limiter
+	faults []armed
+	visits []*visit
+	books  books
+	file   *file // nil: memory only
+}
+
+// New returns a panel of cfg, with the orders that its file holds. It fails on
+// a Config that contradicts itself and on a file that can't be read.
+func New(cfg Config) (*Sandbox, error) {
+	cfg = withDefaults(cfg)
+	start, err := parseMoney(cfg.Balance)
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: balance: %w", err)
+	}
+	if cfg.Strangers < 0 || cfg.Strangers >= 1 {
+		return nil, fmt.Errorf("sandbox: strangers: %v is not a chance from 0 to below 1", cfg.Strangers)
+	}
+	services, err := prepare(cfg.Services)
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
+	}
+	s := &Sandbox{
+		cfg:      cfg,
+		services: services,
+		done:     make(chan struct{}),
+		limit:    newLimiter(cfg.Rate),
+		books:    newBooks(cfg, start),
+	}
+	s.listing = s.list(cfg.Services)
+	if err := s.SetFaults(cfg.Faults); err != nil {
+		return nil, err
+	}
+	if cfg.File != "" {
+		if err := s.load(); err != nil {
+			return nil, fmt.Errorf("sandbox: %w", err)
+		}
+	}
+	// After a restart the same seed must not draw the same ids again.
+	s.rand = rand.New(rand.NewPCG(uint64(cfg.Seed), uint64(len(s.books.index))))
+	return s, nil
+}
+
+func withDefaults(cfg Config) Config {
+	if cfg.Key == "" {
+		cfg.Key = "sandbox"
+	}
+	if cfg.Balance == "" {
+		cfg.Balance = "1000000"
+	}
+	if cfg.Currency == "" {
+		cfg.Currency = "USD"
+	}
+	if cfg.Speed == 0 {
+		cfg.Speed = 1
+	}
+	if cfg.FirstID == 0 {
+		cfg.FirstID = 23501
+	}
+	if len(cfg.Services) == 0 {
+		cfg.Services = Catalogue()
+	}
+	if len(cfg.DelayValues) == 0 {
+		cfg.DelayValues = []int{0, 5, 10, 15, 20, 30, 40, 50, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420, 480, 540, 600}
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	return cfg
+}
+
+// Order is one order that the panel took.
+type Order struct {
+	ID      string            // digits
+	Service string            // the service's id
+	Type    string            // the service's type when the order was taken
+	Fields  map[string]string // every parameter but key and action, as it came; of a repeated one the first
+	Doubled []string          // names that came more than once, key and action too; empty: none
+	Charge  string            // exact decimal taken from the balance at first; "0" for subscriptions
+	Net     string            // exact decimal that it costs by now
+	Status  string            // the panel's word for it by now
+	Taken   time.Time
+}
+
+// Ledger returns a copy of the account's orders, in the order taken.
+func (s *Sandbox) Ledger() []Order {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp()
+	now := s.cfg.Now()
+	orders := make([]Order, len(s.books.orders))
+	for i := range s.books.orders {
+		orders[i] = s.books.order(&s.books.orders[i], now)
+	}
+	return orders
+}
+
+// Strangers returns the orders of other accounts that took ids between ours, in
+// the order taken. Of them only ID and Taken are known, and for our key they
+// don't exist: status answers Incorrect order ID.
+func (s *Sandbox) Strangers() []Order {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp()
+	return slices.Clone(s.books.strangers)
+}
+
+// Balance returns what is left of the account's money, an exact decimal.
+func (s *Sandbox) Balance() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp()
+	s.books.settle(s.cfg.Now())
+	return s.books.balance().String()
+}
+
+// Request is one request as it arrived.
+type Request struct {
+	At       time.Time
+	Conn     string     // the client's address and port: one for each connection
+	Protocol string     // "HTTP/1.1"
+	Method   string     // "POST"
+	Action   string     // empty where none came
+	Form     url.Values // all parameters but the key
+	Names    []string   // the parameters' names as they came, the key's too
+	KeyRight bool       // the key was the account's
+	Cut      bool       // the body ended early
+	Fault    string     // the fault that hit, as ParseFault reads it; empty: none
+	Order    string     // the id of the order that it took; empty: none
+	Refusal  string     // the error text of the panel itself; a fault may have told another
+}
+
+// Requests returns every request received, in the order of their arrival. To
+// count them by second or by action is up to the caller.
+func (s *Sandbox) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	visits := s.visits
+	if keep := s.cfg.KeepRequests; keep > 0 && len(visits) > keep {
+		visits = visits[len(visits)-keep:]
+	}
+	requests := make([]Request, len(visits))
+	for i, v := range visits {
+		requests[i] = v.request()
+	}
+	return requests
+}
+
+// Close ends all stalls and waits, and closes the file. Requests that still
+// come are answered 500. It may be called again.
+func (s *Sandbox) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	close(s.done)
+	if s.file == nil {
+		return nil
+	}
+	return s.file.close()
+}
