@@ -1,0 +1,223 @@
+package panel
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Verdict is what the ending of one add means for its row.
+type Verdict int
+
+const (
+	InDoubt Verdict = iota // it may have been ordered; the zero value, and what everything unforeseen is
+	Placed                 // the answer holds the order's id
+	Refused                // the panel said no to this order
+	Unsent                 // no complete request left, or it was turned away unread
+	Slow                   // not taken: too many requests
+	Active                 // not taken: an order for the same link is under way
+)
+
+func (v Verdict) String() string {
+	return [...]string{"in doubt", "placed", "refused", "unsent", "slow down", "active order"}[v]
+}
+
+// Stop says why nothing more may be sent after an ending.
+type Stop string
+
+const (
+	GoOn            Stop = ""
+	StopKey         Stop = "key"         // the panel doesn't accept the key
+	StopFunds       Stop = "funds"       // the balance is short
+	StopCertificate Stop = "certificate" // the panel's certificate can't be trusted
+	StopRedirect    Stop = "redirect"    // the address answers with a redirect
+	StopBlocked     Stop = "blocked"     // the address isn't the API's, or something in front turns requests away
+)
+
+// Added is the ending of one add.
+type Added struct {
+	Verdict    Verdict
+	OrderID    string        // of Placed
+	Candidate  string        // of InDoubt: an id seen in an answer that can't be trusted; it may be cut short
+	Stop       Stop          // not GoOn: nothing more may be sent in this run
+	Class      Class         // of an error text
+	Words      string        // what happened, for a person
+	HTTPStatus int           // 0: no answer came
+	Answer     string        // the body, its first 4 KiB, the key blotted out
+	RetryAfter time.Duration // how long the panel asked to be left alone; 0: it didn't say
+}
+
+// maxAnswer bounds the answer to one add, keptAnswer what is kept of it.
+const maxAnswer, keptAnswer = 1 << 20, 4 << 10
+
+// Add orders once. params are the order's fields in the order in which they go onto the wire, service
+// among them; key and action are added here. It never sends twice, follows no redirect, and isn't
+// ended by ctx being cancelled: once a request may have left, only its ending tells. ctx matters
+// before that.
+func (c *Client) Add(ctx context.Context, params []Param) Added {
+	if ctx.Err() != nil {
+		return Added{Verdict: Unsent, Words: "interrupted before anything was sent"}
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.addTimeout())
+	defer cancel()
+	body := c.encode("add", params)
+	w := &watched{length: int64(len(body))}
+	req, err := c.request(watch(ctx, w), body)
+	if err != nil {
+		return Added{Verdict: Unsent, Words: err.Error()}
+	}
+	resp, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return c.blot(unanswered(err, w))
+	}
+	defer resp.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	if err == nil && len(answer) > maxAnswer {
+		err = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
+	}
+	a := judge(resp.StatusCode, resp.Header, answer, err, c.Panel.Texts)
+	a.HTTPStatus = resp.StatusCode
+	a.Answer = string(answer[:min(len(answer), keptAnswer)])
+	return c.blot(a)
+}
+
+// unanswered judges a request that no answer came to, by how much of it was written.
+func unanswered(err error, w *watched) Added {
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &certificate):
+		return Added{Verdict: Unsent, Stop: StopCertificate, Words: "the panel's certificate can't be trusted: " + err.Error()}
+	case !w.begun():
+		return Added{Verdict: Unsent, Words: "nothing was sent: " + err.Error()}
+	case !w.whole():
+		// The key is the last parameter: what arrived can't authenticate.
+		return Added{Verdict: Unsent, Words: "the request was cut short: " + err.Error()}
+	}
+	return Added{Verdict: InDoubt, Words: "the whole request was sent and no answer came: " + err.Error()}
+}
+
+// judge decides what an answer to add means. readErr is what ended the reading of its body early.
+func judge(status int, header http.Header, body []byte, readErr error, more Texts) Added {
+	doubt := Added{Verdict: InDoubt, Candidate: candidate(body)}
+	switch {
+	case status >= 300 && status < 400:
+		doubt.Stop, doubt.Words = StopRedirect, fmt.Sprintf("the panel answered with a redirect (HTTP %d)", status)
+		return doubt
+	case status == http.StatusRequestTimeout || status >= 500:
+		doubt.Words = fmt.Sprintf("the panel answered HTTP %d after the whole request was sent", status)
+		return doubt
+	case status < 200:
+		doubt.Words = fmt.Sprintf("the panel answered HTTP %d", status)
+		return doubt
+	case readErr != nil:
+		doubt.Words = "the answer was cut off: " + readErr.Error()
+		return doubt
+	}
+	o, err := parseObject(body)
+	if err != nil {
+		return judgeOther(status, header, body, doubt)
+	}
+	return judgeObject(status, header, o, doubt, more)
+}
+
+// judgeOther decides about an answer that is no JSON object.
+func judgeOther(status int, header http.Header, body []byte, doubt Added) Added {
+	switch status {
+	case http.StatusTooManyRequests:
+		if doubt.Candidate == "" {
+			return Added{Verdict: Slow, Class: ClassRate, RetryAfter: retryAfter(header), Words: "the panel answered HTTP 429 (too many requests)"}
+		}
+	case 400, 401, 403, 404, 405, 413:
+		if doubt.Candidate == "" && !looksLikeJSON(body) {
+			return Added{Verdict: Unsent, Stop: StopBlocked, Words: fmt.Sprintf("HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests away", status)}
+		}
+	}
+	switch trimmed := strings.TrimSpace(string(body)); {
+	case trimmed == "":
+		doubt.Words = fmt.Sprintf("HTTP %d with an empty answer", status)
+	case strings.HasPrefix(trimmed, "<"):
+		doubt.Words = fmt.Sprintf("HTTP %d with a web page instead of an answer of the API", status)
+	default:
+		doubt.Words = fmt.Sprintf("HTTP %d with an answer that is no closed JSON object", status)
+	}
+	return doubt
+}
+
+// looksLikeJSON also holds for the beginning of a cut off object.
+func looksLikeJSON(body []byte) bool {
+	begin := bytes.TrimSpace(body)
+	return json.Valid(body) || bytes.HasPrefix(begin, []byte("{")) || bytes.HasPrefix(begin, []byte("["))
+}
+
+// judgeObject decides about a closed JSON object: exactly one order id and no error is an order; an
+// error of a known class is what the class says; everything else is in doubt.
+func judgeObject(status int, header http.Header, o object, doubt Added, more Texts) Added {
+	ids, ok := o.orderIDs()
+	text := o.errorText()
+	switch {
+	case len(ids) == 0 && ok && text != "":
+		return judgeError(header, text, doubt, more)
+	case len(ids) == 0 && status == http.StatusTooManyRequests && ok:
+		return Added{Verdict: Slow, Class: ClassRate, RetryAfter: retryAfter(header), Words: "the panel answered HTTP 429 (too many requests)"}
+	case len(ids) == 0 && ok:
+		doubt.Words = fmt.Sprintf("HTTP %d with neither an order nor an error", status)
+	case len(ids) == 0:
+		doubt.Words = "the answer's order is no order id"
+	case !ok || !same(ids):
+		doubt.Candidate, doubt.Words = ids[0], "the answer contradicts itself about the order id"
+	case text != "":
+		doubt.Candidate, doubt.Words = ids[0], "the answer holds an order and an error: "+text
+	case status >= 400:
+		doubt.Candidate, doubt.Words = ids[0], fmt.Sprintf("HTTP %d, but the answer holds an order", status)
+	default:
+		return Added{Verdict: Placed, OrderID: ids[0], Words: "order " + ids[0]}
+	}
+	return doubt
+}
+
+func same(ids []string) bool {
+	for _, id := range ids {
+		if id != ids[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// judgeError decides about an error text by its class.
+func judgeError(header http.Header, text string, doubt Added, more Texts) Added {
+	a := Added{Class: classify(text, more), Words: text}
+	switch a.Class {
+	case ClassService, ClassCount, ClassField, ClassRequest:
+		a.Verdict = Refused
+	case ClassKey:
+		a.Verdict, a.Stop = Refused, StopKey
+	case ClassFunds:
+		a.Verdict, a.Stop = Unsent, StopFunds
+	case ClassRate:
+		a.Verdict, a.RetryAfter = Slow, retryAfter(header)
+	case ClassActive:
+		a.Verdict = Active
+	default:
+		doubt.Class, doubt.Words = a.Class, "the panel's error doesn't tell whether an order exists: "+text
+		return doubt
+	}
+	return a
+}
+
+// retryAfter reads the header in seconds, the form that rate limiters use; anything else is 0.
+func retryAfter(header http.Header) time.Duration {
+	seconds, err := strconv.Atoi(strings.TrimSpace(header.Get("Retry-After")))
+	if err != nil || seconds < 0 {
+		return 0
+	}
+	return min(time.Duration(seconds)*time.Second, time.Hour)
+}

@@ -1,0 +1,63 @@
+package panel
+
+import "slices"
+
+// Form is a way to call an action that not every panel's document shows.
+type Form string
+
+const (
+	StatusMany       Form = "status of many orders"
+	RefillMany       Form = "refill of many orders"
+	RefillStatusMany Form = "refill_status of many refills"
+	Cancel           Form = "cancel"
+)
+
+// Panel is what is known of a panel before it is asked: its address and what its document says.
+type Panel struct {
+	Name     string
+	URL      string
+	Document string // which document the facts come from; empty: none
+	Delays   []int  // minutes that a subscription's delay may be; empty: the document names none, any is taken
+	Lacks    []Form // what the document doesn't show
+	Types    []Type // order types that the configuration teaches; they win over the built-in ones
+	Texts    Texts  // error texts that the configuration adds to the known ones
+}
+
+// Presets lists the panels whose documents are known, "standard" last: the document that bears no
+// name, and what a panel that is given by its URL alone is taken for.
+func Presets() []Panel {
+	// igadda and unnamed name the first list, igwish and addsmm the second, sosyalmavi none.
+	short := []int{0, 5, 10, 15, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420, 480, 540, 600}
+	long := []int{0, 5, 10, 15, 20, 30, 40, 50, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420, 480, 540, 600}
+	return []Panel{
+		{Name: "igadda", URL: "https://igadda.in/api/v2", Document: "igadda", Delays: short, Lacks: []Form{RefillMany, RefillStatusMany, Cancel}},
+		{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish", Delays: long},
+		{Name: "addsmm", URL: "https://addsmm.com/api/v2", Document: "addsmm", Delays: long},
+		{Name: "sosyalmavi", URL: "https://sosyalmavi.com/api/v2", Document: "sosyalmavi", Lacks: []Form{Cancel}},
+		{Name: "standard", Document: "unnamed", Delays: short},
+	}
+}
+
+// Preset finds a panel of [Presets] by its name.
+func Preset(name string) (Panel, bool) {
+	all := Presets()
+	i := slices.IndexFunc(all, func(p Panel) bool { return p.Name == name })
+	if i < 0 {
+		return Panel{}, false
+	}
+	return all[i], true
+}
+
+// Has reports whether the panel's document shows the form.
+func (p Panel) Has(f Form) bool { return !slices.Contains(p.Lacks, f) }
+
+// Type finds an order type by the name that the catalogue gives it, compared without case, blanks
+// and punctuation.
+func (p Panel) Type(name string) (Type, bool) {
+	for _, t := range append(slices.Clone(p.Types), builtinTypes()...) {
+		if fold(t.Name) == fold(name) || slices.ContainsFunc(t.Also, func(also string) bool { return fold(also) == fold(name) }) {
+			return t, true
+		}
+	}
+	return Type{}, false
+}
