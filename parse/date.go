@@ -1,0 +1,101 @@
+package parse
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const dayLayout = "02/01/2006"
+
+// lastSerial is the serial number of 31 December 9999, the last day that Excel knows.
+const lastSerial = 2958465
+
+// serialDate writes a workbook's date, a count of days, as dd/mm/yyyy, with the time of day where there is one.
+func serialDate(raw string, date1904 bool) (string, bool) {
+	serial, err := strconv.ParseFloat(raw, 64)
+	if err != nil || serial < 1 || serial >= lastSerial+1 {
+		return "", false
+	}
+	days := int(serial)
+	// Seconds, as more would show the float's own error: 0.5 is noon, not a nanosecond before.
+	seconds := int((serial-float64(days))*86400 + 0.5)
+	if date1904 {
+		days += 1462
+	} else if days < 60 {
+		days++ // Excel believes in a 29 February 1900, serial number 60: before it the count is one lower
+	} else if days == 60 {
+		return "", false
+	}
+	at := time.Date(1899, time.December, 30, 0, 0, seconds, 0, time.UTC).AddDate(0, 0, days)
+	if at.Hour() == 0 && at.Minute() == 0 && at.Second() == 0 {
+		return at.Format(dayLayout), true
+	}
+	return at.Format(dayLayout + " 15:04:05"), true
+}
+
+// day reads the value of a field that is a date. The result is dd/mm/yyyy. Whether the day is past is not asked here.
+func day(text string, k kind) (string, *fault) {
+	switch k {
+	case dateCell:
+		date, _, _ := strings.Cut(text, " ")
+		return date, nil
+	case numberCell:
+		return "", notDay("is a number without a date format", "format the cell as a date, or as Text and type it as "+dayExample)
+	}
+	if at, err := time.Parse(time.DateOnly, text); err == nil {
+		return at.Format(dayLayout), nil
+	}
+	parts := strings.Split(text, "/")
+	if len(parts) != 3 || !allDigits(parts[0]+parts[1]+parts[2]) || len(parts[0]) > 2 || len(parts[1]) > 2 || parts[0] == "" || parts[1] == "" {
+		return "", notDay("is not a date in the form day/month/year", "write it as "+dayExample)
+	}
+	if len(parts[2]) == 2 {
+		return "", shortYear(parts)
+	}
+	at, ok := calendarDay(parts[0], parts[1], parts[2])
+	if ok {
+		return at.Format(dayLayout), nil
+	}
+	if at, ok = calendarDay(parts[1], parts[0], parts[2]); ok {
+		return "", notDay("is no date in the form day/month/year: there is no month "+parts[1], "write "+at.Format(dayLayout)+" if that is meant")
+	}
+	return "", notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
+}
+
+const dayExample = "31/12/2030"
+
+// shortYear names the readings of a date such as 03/04/30.
+func shortYear(parts []string) *fault {
+	var readings []string
+	for _, order := range [][3]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}} {
+		at, ok := calendarDay(parts[order[0]], parts[order[1]], "20"+parts[order[2]])
+		if ok && len(parts[order[2]]) == 2 {
+			readings = append(readings, at.Format("2 January 2006"))
+		}
+	}
+	readings = unique(readings)
+	if len(readings) == 0 {
+		return notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
+	}
+	return &fault{"date-ambiguous", "has a year of two digits: it may be " + strings.Join(readings, " or "), "write the year with four digits, as " + dayExample}
+}
+
+func unique(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// calendarDay makes a date of three numbers, if there is such a day. The year has four digits.
+func calendarDay(d, m, y string) (time.Time, bool) {
+	at, err := time.Parse("2/1/2006", strings.TrimPrefix(d, "0")+"/"+strings.TrimPrefix(m, "0")+"/"+y)
+	return at, err == nil && at.Year() >= 1900
+}
+
+func notDay(wrong, mend string) *fault { return &fault{"date-unreadable", wrong, mend} }

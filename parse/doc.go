@@ -1,0 +1,28 @@
+// Package parse reads sheets of orders: CSV and other delimited text, mass-order text, and Excel workbooks.
+//
+// It knows what people put into sheets: header names in other words, dates, numbers that Excel has damaged, merged
+// cells, several encodings. It does not know panels, services or prices: whether an order makes sense is checked
+// elsewhere.
+//
+// Each cell is money, so nothing is guessed silently. What is certain is read; what is doubtful becomes a Problem that
+// names the cell, what was found, what was expected and how to mend it.
+//
+// Start with Open, look at Sheet.Columns, walk Sheet.Rows once, then look at Sheet.Notes:
+//
+//	sheet, err := parse.Open("orders.xlsx", parse.Options{})
+//	if err != nil {
+//		return err // a *FileError: nothing can be read from this file
+//	}
+//	defer sheet.Close()
+//	for row, err := range sheet.Rows() {
+//		if err != nil {
+//			return err // the rows before are sound, but the sheet is not whole
+//		}
+//		…
+//	}
+//
+// The way of a row: a source (text.go, workbook.go) yields raw cells with the row's number; row.go turns them into a
+// Row by the columns that header.go found, each value by the rules of number.go, date.go and value.go; fields.go
+// decodes the values into Fields with gocsv. Memory does not grow with the number of rows, but for the shared strings
+// of a workbook.
+package parse

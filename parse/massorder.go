@@ -1,0 +1,128 @@
+package parse
+
+import (
+	"io"
+	"iter"
+	"strings"
+)
+
+// massSource reads mass-order text as people paste it into panels: "service | link | quantity" or
+// "service | quantity | link", one order a line, no header, no quotes.
+type massSource struct {
+	text          *text
+	sheet         string
+	quantityFirst bool
+}
+
+// newMassSource recognises mass-order text: each of the first lines is blank or has three parts, of which the first is
+// a number and exactly one of the last two is. Which of the two it is, is one decision for the whole file.
+func newMassSource(t *text, sheet string) (*massSource, bool) {
+	s := &massSource{text: t, sheet: sheet}
+	lines, quantityFirst, first := 0, 0, false
+	for row, err := range s.lines() {
+		if err != nil {
+			return nil, false
+		}
+		if row.number > headerRows {
+			break
+		}
+		if blank(row.cells) {
+			continue
+		}
+		if len(row.cells) != 3 || !numeric(row.cells[0].text) || numeric(row.cells[1].text) == numeric(row.cells[2].text) {
+			return nil, false
+		}
+		lines++
+		if numeric(row.cells[1].text) {
+			quantityFirst++
+			first = first || lines == 1
+		}
+	}
+	s.quantityFirst = quantityFirst*2 > lines || quantityFirst*2 == lines && first
+	return s, lines > 0
+}
+
+func (s *massSource) header() header {
+	fields := []string{"service", "link", "quantity"}
+	if s.quantityFirst {
+		fields = []string{"service", "quantity", "link"}
+	}
+	var h header
+	for i, field := range fields {
+		name := strings.ToUpper(field[:1]) + field[1:]
+		h.columns = append(h.columns, column{Column: Column{Letter: Letter(i), Name: name, Field: field}, index: i, sort: sortOf(field)})
+	}
+	return h
+}
+
+func (s *massSource) rows() iter.Seq2[*rawRow, error] {
+	return func(yield func(*rawRow, error) bool) {
+		for row, err := range s.lines() {
+			if err == nil && !blank(row.cells) {
+				s.check(row)
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// check finds lines that are built otherwise than the file.
+func (s *massSource) check(row *rawRow) {
+	p := Problem{Sheet: s.sheet, Row: row.number, Rule: "mass-order-line"}
+	if len(row.cells) != 3 {
+		p.Wrong, p.Mend = "does not have three parts between |", "write it as "+s.form()
+		row.problems = append(row.problems, p)
+		return
+	}
+	quantity, link := row.cells[2].text, row.cells[1].text
+	if s.quantityFirst {
+		quantity, link = link, quantity
+	}
+	if numeric(link) && !numeric(quantity) {
+		p.Wrong, p.Mend = "has link and quantity the other way round than the other lines", "write it as "+s.form()
+		row.problems = append(row.problems, p)
+	}
+}
+
+func (s *massSource) form() string {
+	if s.quantityFirst {
+		return "service | quantity | link"
+	}
+	return "service | link | quantity"
+}
+
+func (s *massSource) lines() iter.Seq2[*rawRow, error] {
+	return func(yield func(*rawRow, error) bool) {
+		records := newRecordReader(s.text.open(), '|', s.sheet)
+		records.quotes = false
+		for {
+			row, err := records.next()
+			if err == io.EOF {
+				return
+			}
+			if !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (s *massSource) Close() error { return nil }
+
+// numeric tells whether a text is digits, whatever parts them.
+func numeric(s string) bool {
+	s = trim(s)
+	return s != "" && s[0] >= '0' && s[0] <= '9' && strings.Trim(s, "0123456789 .,\u00a0\u202f") == ""
+}
+
+// blank tells whether no cell holds anything.
+func blank(cells []cell) bool {
+	for _, c := range cells {
+		if trim(c.text) != "" || c.kind != textCell {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,116 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+)
+
+// synonyms lists by field the further names that a header may have. They are written as fold leaves them: small
+// letters and digits alone. Only what is certain is here: a wrong column costs money, a missing synonym costs a --map.
+func synonyms() map[string][]string {
+	return map[string][]string{
+		"panel":           {"panelname", "provider"},
+		"ref":             {"reference", "rowref", "refid", "referenceid", "yourref", "ourref"},
+		"service":         {"serviceid", "sid", "id", "serviceno", "servicenumber", "servicenr", "servicecode"},
+		"link":            {"links", "url", "urls", "target", "targeturl", "targetlink", "page", "pageurl", "pagelink", "linktopage", "post", "posturl", "postlink", "linktopost", "profile", "profileurl", "profilelink", "linktoprofile", "orderlink"},
+		"quantity":        {"qty", "quantities", "amount", "count", "neededquantity", "quantityneeded", "orderquantity"},
+		"runs":            {"run", "runstodeliver", "numberofruns", "dripfeedruns"},
+		"interval":        {"intervalminutes", "intervalmin", "intervalinminutes", "dripfeedinterval"},
+		"comments":        {"comment", "commentslist", "commentlist", "listofcomments", "customcomments"},
+		"usernames":       {"usernameslist", "usernamelist", "listofusernames"},
+		"hashtags":        {"hashtagslist", "hashtaglist", "listofhashtags"},
+		"hashtag":         {},
+		"username":        {"user"},
+		"media":           {"mediaurl", "medialink", "linktomedia"},
+		"answer_number":   {"answer", "answerno", "answernr", "pollanswer", "pollanswernumber"},
+		"groups":          {"group", "groupslist", "grouplist", "listofgroups"},
+		"min":             {"minimum", "quantitymin", "minquantity", "minqty", "qtymin", "minimumquantity"},
+		"max":             {"maximum", "quantitymax", "maxquantity", "maxqty", "qtymax", "maximumquantity"},
+		"posts":           {"newposts", "futureposts", "numberofposts"},
+		"old_posts":       {"existingposts", "pastposts"},
+		"delay":           {"delayminutes", "delaymin", "delayinminutes"},
+		"expiry":          {"expirydate", "expires", "expireson", "expiration", "expirationdate", "enddate"},
+		"keywords":        {"keyword", "keywordslist", "keywordlist", "listofkeywords"},
+		"country":         {"countrycode"},
+		"device":          {"devicetype"},
+		"type_of_traffic": {"traffictype"},
+		"google_keyword":  {"googlekeywords", "googlesearchkeyword"},
+		"referring_url":   {"referrer", "referrerurl", "referer", "refererurl", "referringlink"},
+		"order_id":        {"order", "orderno", "ordernumber", "ordernr"},
+	}
+}
+
+// vocabulary knows which field a header's text names.
+type vocabulary map[string]string // folded name -> field
+
+func newVocabulary(extra []string) vocabulary {
+	v := vocabulary{}
+	for field, names := range synonyms() {
+		v[fold(field)] = field
+		for _, name := range names {
+			v[name] = field
+		}
+	}
+	for _, field := range extra {
+		if _, known := v[fold(field)]; !known {
+			v[fold(field)] = field
+		}
+	}
+	return v
+}
+
+// fold makes header texts comparable: without case, blanks and punctuation. "# Service_ID:" is "serviceid".
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// near is the field that a header's text may have meant: one or two letters away from a name of five letters or more.
+func (v vocabulary) near(header string) string {
+	name := fold(header)
+	best, field := 3, ""
+	for known, f := range v {
+		if len(known) < 5 || len(name) < 4 {
+			continue
+		}
+		limit := 1
+		if len(known) > 6 {
+			limit = 2
+		}
+		// Ties are settled by the field's name, as maps have no order.
+		if d := distance(name, known); d <= limit && (d < best || d == best && f < field) {
+			best, field = d, f
+		}
+	}
+	return field
+}
+
+// distance counts the letters to insert, remove, change or swap with a neighbour to make a of b.
+func distance(a, b string) int {
+	if len(a)-len(b) > 2 || len(b)-len(a) > 2 {
+		return 3
+	}
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

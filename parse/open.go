@@ -1,0 +1,217 @@
+package parse
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+)
+
+// Options say how to read a sheet where the content alone does not settle it. The zero value is right for most sheets.
+type Options struct {
+	Sheet     string            // worksheet of a workbook; empty: the only one that has a header
+	Map       map[string]string // their header -> field name; wins over the names that are known
+	Delimiter rune              // of text; 0: found from the content
+	Encoding  string            // of text, such as "windows-1252"; empty: UTF-8, or UTF-16 by its mark
+	Hidden    string            // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
+	Extra     []string          // further field names, of order types that the configuration teaches
+	Stdin     io.Reader         // read where the path is "-"
+}
+
+// Sheet is an open sheet whose header is found. It is for one goroutine.
+type Sheet struct {
+	File    string   // base name of the file, "stdin" for standard input
+	Name    string   // what messages put before the "!": the worksheet's name, or File for text
+	Format  string   // "xlsx", "csv" or "mass-order"
+	Columns []Column // in the sheet's order, from the header's first text to its last
+	Notes   []string // what the person should know, one line each; whole only after Rows has ended
+
+	source source
+	header header
+	closer []func() error
+}
+
+// Column is one column of a sheet.
+type Column struct {
+	Letter string // "C"
+	Name   string // the person's own header text, trimmed; "" for a column without one between others
+	Field  string // name of the field that it holds; "" where it is carried along unused
+}
+
+// Row is one row of a sheet: every row below the header that holds anything, but for totals and remarks.
+type Row struct {
+	Number   int               // the row number that the person sees, from 1
+	Cells    []string          // the person's own text, one a column; dates as dd/mm/yyyy, numbers as the workbook stores them
+	Fields   Fields            // what the cells mean
+	Extra    map[string]string // values of Options.Extra fields by name; nil where the sheet has no such column
+	Problems []Problem         // what reading found; where one is no warning, the row is invalid
+}
+
+// Open finds out what a file is, by its content and never by its name, and finds the header. "-" reads Options.Stdin,
+// through a temporary file that Close removes. Every error is a *FileError or a *Problem.
+func Open(path string, o Options) (*Sheet, error) {
+	s := &Sheet{File: filepath.Base(path)}
+	if path == "-" {
+		s.File = "stdin"
+	}
+	if err := s.open(path, o); err != nil {
+		_ = s.Close() // why it could not be opened is what the person must know
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Sheet) open(path string, o Options) error {
+	file, size, err := s.content(path, o.Stdin)
+	if err != nil {
+		return err
+	}
+	if path == "-" {
+		path = s.File
+	}
+	if o.Hidden != "" && o.Hidden != "include" && o.Hidden != "skip" {
+		return &FileError{Path: path, Wrong: "cannot be read with --hidden " + o.Hidden, Mend: "use include or skip"}
+	}
+	f, err := newFinder(path, o)
+	if err != nil {
+		return err
+	}
+	format, err := sniff(path, file, size, o)
+	if err != nil {
+		return err
+	}
+	if format == zipFile {
+		err = s.openWorkbook(path, file, size, o, f)
+	} else {
+		err = s.openText(path, file, size, o, f)
+	}
+	if err != nil {
+		return err
+	}
+	for _, col := range s.header.columns {
+		s.Columns = append(s.Columns, col.Column)
+	}
+	if s.header.row > 1 {
+		s.Notes = append(s.Notes, "the header was found in row "+strconv.Itoa(s.header.row))
+	}
+	if note := f.unused(s.header); note != "" {
+		s.Notes = append(s.Notes, note)
+	}
+	return nil
+}
+
+// openText reads delimited and mass-order text.
+func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f *finder) error {
+	t, err := openText(path, file, size, o.Encoding)
+	if err != nil {
+		return err
+	}
+	s.Name, s.Format = s.File, "csv"
+	text, best, err := newTextSource(path, t, o, f, s.Name)
+	if err != nil {
+		return err
+	}
+	s.source = text
+	if best.complete() {
+		s.header, err = f.header(path, s.Name, best)
+		return err
+	}
+	if mass, ok := newMassSource(t, s.Name); ok && len(o.Map) == 0 && (o.Delimiter == 0 || o.Delimiter == '|') {
+		s.source, s.header, s.Format = mass, mass.header(), "mass-order"
+		return nil
+	}
+	wrong, mend := f.missing(best)
+	return &FileError{Path: path, Wrong: wrong, Mend: mend}
+}
+
+// Rows walks the rows once, as a stream: memory does not grow with their number. A row with Problems is a row like the
+// others. An error ends the walk and means that the sheet is not whole; it is a *FileError, or a *Problem that names the
+// row.
+func (s *Sheet) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		b := newBuilder(s.Name, s.Format != "xlsx", s.header)
+		for raw, err := range s.source.rows() {
+			if err != nil {
+				if b.flush(yield) {
+					yield(Row{}, err)
+				}
+				return
+			}
+			if !b.add(raw) {
+				break
+			}
+			if b.full() && !b.flush(yield) {
+				return
+			}
+		}
+		if b.flush(yield) {
+			s.Notes = append(s.Notes, b.notes()...)
+		}
+	}
+}
+
+// Close closes the file, and removes the temporary one of standard input.
+func (s *Sheet) Close() error {
+	var errs []error
+	for i := len(s.closer) - 1; i >= 0; i-- {
+		errs = append(errs, s.closer[i]())
+	}
+	s.closer = nil
+	return errors.Join(errs...)
+}
+
+// content opens the file. What cannot be read twice, such as standard input and pipes, is copied first.
+func (s *Sheet) content(path string, stdin io.Reader) (*os.File, int64, error) {
+	if path == "-" {
+		if stdin == nil {
+			return nil, 0, &FileError{Path: s.File, Missing: true, Wrong: "there is no standard input", Mend: "name a file"}
+		}
+		return s.spool(s.File, stdin)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, unreadableFile(path, err)
+	}
+	s.closer = append(s.closer, file.Close)
+	info, err := file.Stat()
+	switch {
+	case err != nil:
+		return nil, 0, unreadableFile(path, err)
+	case info.IsDir():
+		return nil, 0, &FileError{Path: path, Missing: true, Wrong: "is a folder", Mend: "name the file with the orders"}
+	case !info.Mode().IsRegular():
+		return s.spool(path, file)
+	}
+	return file, info.Size(), nil
+}
+
+// spool copies a stream into a temporary file, readable by its owner alone.
+func (s *Sheet) spool(path string, in io.Reader) (*os.File, int64, error) {
+	file, err := os.CreateTemp("", "bulkorder-*")
+	if err != nil {
+		return nil, 0, unreadableFile(path, err)
+	}
+	s.closer = append(s.closer, func() error { return os.Remove(file.Name()) }, file.Close)
+	size, err := io.Copy(file, io.LimitReader(in, unpackedLimit+1))
+	if err == nil && size > unpackedLimit {
+		return nil, 0, &FileError{Path: path, Wrong: "is larger than 2 GiB", Mend: "split it into several sheets"}
+	}
+	if err != nil {
+		return nil, 0, unreadableFile(path, err)
+	}
+	return file, size, nil
+}
+
+// unreadableFile says why a file could not be opened or read.
+func unreadableFile(path string, err error) *FileError {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &FileError{Path: path, Missing: true, Wrong: "there is no such file", Mend: "look at its name and folder", Err: err}
+	case errors.Is(err, fs.ErrPermission):
+		return &FileError{Path: path, Missing: true, Wrong: "may not be read: permission denied", Mend: "give yourself the right to read it", Err: err}
+	}
+	return &FileError{Path: path, Wrong: "could not be read: " + err.Error(), Mend: "try again", Err: err}
+}

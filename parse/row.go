@@ -1,0 +1,203 @@
+package parse
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+const (
+	// batchRows is how many rows are decoded at once.
+	batchRows = 64
+	// blankRun is how many blank rows end a sheet.
+	blankRun = 1000
+)
+
+// builder makes Rows of raw rows, and remembers what the notes will tell.
+type builder struct {
+	sheet  string
+	text   bool // cells right of the header's columns mean that a record's cells have shifted
+	header header
+	fields []string // of the known columns, in the header's order; gocsv's header
+
+	rows    []Row
+	values  [][]string // of the rows, by fields
+	decoded []Fields
+
+	last    int    // number of the last row that held anything
+	beyond  int    // number of the first row beyond a run of blank rows that ends the sheet
+	repeats tally  // rows that repeat the header
+	apart   tally  // rows where only unknown columns are filled
+	outside string // the first cell of a workbook that is filled and has no column
+}
+
+func newBuilder(sheet string, text bool, h header) *builder {
+	b := &builder{sheet: sheet, text: text, header: h, last: h.row}
+	for _, col := range h.columns {
+		if col.Field != "" && !col.extra {
+			b.fields = append(b.fields, col.Field)
+		}
+	}
+	return b
+}
+
+// add takes a raw row in. It is false where the sheet has ended.
+func (b *builder) add(raw *rawRow) bool {
+	if raw.number <= b.header.row || blank(raw.cells) && len(raw.problems) == 0 {
+		return true
+	}
+	if raw.number-b.last > blankRun {
+		b.beyond = raw.number
+		return false
+	}
+	b.last = raw.number
+	known, outside := b.look(raw)
+	if outside >= 0 && !b.text {
+		if b.outside == "" {
+			b.outside = place(b.sheet, outside, raw.number)
+		}
+		outside = -1
+	}
+	switch {
+	case len(raw.problems) > 0:
+	case !known && outside < 0:
+		b.apart.add(raw.number)
+		return true
+	case b.repeatsHeader(raw):
+		b.repeats.add(raw.number)
+		return true
+	}
+	b.build(raw, outside)
+	return true
+}
+
+// look tells whether a known column is filled, and the index of the first filled cell that is in none of the columns, or
+// -1.
+func (b *builder) look(raw *rawRow) (known bool, outside int) {
+	columns := b.header.columns
+	first, last := columns[0].index, columns[len(columns)-1].index
+	outside = -1
+	for i := range raw.cells {
+		if blank(raw.cells[i : i+1]) {
+			continue
+		}
+		if i < first || i > last {
+			if outside < 0 {
+				outside = i
+			}
+		} else if columns[i-first].Field != "" {
+			known = true
+		}
+	}
+	return known, outside
+}
+
+func (b *builder) repeatsHeader(raw *rawRow) bool {
+	if b.header.row == 0 {
+		return false
+	}
+	for _, col := range b.header.columns {
+		if col.index >= len(raw.cells) || trim(raw.cells[col.index].text) != col.Name {
+			return false
+		}
+	}
+	return true
+}
+
+// build reads all values of a row.
+func (b *builder) build(raw *rawRow, outside int) {
+	row := Row{Number: raw.number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
+	values := make([]string, 0, len(b.fields))
+	for i, col := range b.header.columns {
+		var c cell
+		if col.index < len(raw.cells) {
+			c = raw.cells[col.index]
+		}
+		row.Cells[i] = c.text
+		if col.Field == "" {
+			continue
+		}
+		value, f := normalise(c, col.sort)
+		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
+			row.Problems = append(row.Problems, Problem{
+				Sheet: b.sheet, Column: col.Letter, Row: raw.number, Field: col.Field,
+				Rule: f.rule, Found: clip(c.text, foundLimit), Wrong: f.wrong, Mend: f.mend,
+			})
+		}
+		if !col.extra {
+			values = append(values, value)
+			continue
+		}
+		if row.Extra == nil {
+			row.Extra = map[string]string{}
+		}
+		row.Extra[col.Field] = value
+	}
+	if outside >= 0 && len(raw.problems) == 0 {
+		row.Problems = append(row.Problems, Problem{
+			Sheet: b.sheet, Column: Letter(outside), Row: raw.number, Rule: "cell-outside", Found: clip(raw.cells[outside].text, foundLimit),
+			Wrong: "stands in no column of the header",
+			Mend:  "look whether the row's cells have shifted: a cell that holds the delimiter must be in quotes",
+		})
+	}
+	b.rows = append(b.rows, row)
+	b.values = append(b.values, values)
+}
+
+func (b *builder) full() bool { return len(b.rows) >= batchRows }
+
+// flush decodes the rows that have gathered and hands them on. It is false where the consumer has stopped.
+func (b *builder) flush(yield func(Row, error) bool) bool {
+	var err error
+	if b.decoded, err = decode(b.fields, b.values, b.decoded); err != nil {
+		yield(Row{}, fmt.Errorf("decoding the rows from %s!%d on: %w", b.sheet, b.rows[0].Number, err))
+		return false
+	}
+	for i := range b.rows {
+		b.rows[i].Fields = b.decoded[i]
+		if !yield(b.rows[i], nil) {
+			return false
+		}
+	}
+	b.rows, b.values = b.rows[:0], b.values[:0]
+	return true
+}
+
+// notes tells what was left out.
+func (b *builder) notes() []string {
+	var notes []string
+	if b.apart.count > 0 {
+		notes = append(notes, "rows skipped because no column that an order needs is filled (totals, remarks): "+b.apart.String())
+	}
+	if b.repeats.count > 0 {
+		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
+	}
+	if b.outside != "" {
+		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)
+	}
+	if b.beyond > 0 {
+		notes = append(notes, fmt.Sprintf("the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and were not read", b.last, b.beyond, blankRun))
+	}
+	return notes
+}
+
+// tally counts rows and keeps the first few numbers, so that it stays small.
+type tally struct {
+	count int
+	first []string
+}
+
+func (t *tally) add(number int) {
+	const most = 10
+	if t.count++; t.count <= most {
+		t.first = append(t.first, strconv.Itoa(number))
+	}
+}
+
+func (t tally) String() string {
+	s := strings.Join(t.first, ", ")
+	if more := t.count - len(t.first); more > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s
+}

@@ -1,0 +1,292 @@
+package parse
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// area is a block of cells, with bounds that belong to it: a merge, or where a hyperlink is.
+type area struct {
+	top, bottom int // rows, from 1
+	left, right int // columns, from 0
+	target      string
+}
+
+// areaLimit is how many merges or hyperlinks a sheet may have. Excel allows 65,530 hyperlinks.
+const areaLimit = 1 << 20
+
+// openAreaLimit is how many of them may reach over one row.
+const openAreaLimit = 1024
+
+// survey walks the whole sheet before its rows are read. Merged cells and hyperlinks stand behind the rows they are
+// about, and hidden rows must be counted before one is ordered. A sheet that is not whole is found here.
+func (w *worksheet) survey(h header, hidden string) error {
+	relations, err := w.book.parts.relations(w.entry.part)
+	if err != nil {
+		return w.book.broken("", err)
+	}
+	targets := make(map[string]string, len(relations))
+	for _, r := range relations {
+		targets[r.ID] = r.Target
+	}
+	if err := w.surveyXML(h.row, targets); err != nil {
+		return w.book.broken(w.entry.part, err)
+	}
+	if w.hiddenRows > 0 && hidden == "" {
+		return &FileError{Path: w.book.path, Wrong: fmt.Sprintf("sheet %q has %d hidden or filtered rows with content", w.entry.name, w.hiddenRows),
+			Mend: "say --hidden include to order them too, --hidden skip to leave them out, or unhide them"}
+	}
+	w.skipHidden = hidden == "skip"
+	slices.SortStableFunc(w.links, func(a, b area) int { return cmp.Compare(a.top, b.top) })
+	slices.SortStableFunc(w.merges, func(a, b area) int { return cmp.Compare(a.top, b.top) })
+	if err := w.headerMerge(h); err != nil {
+		return err
+	}
+	w.merges = slices.DeleteFunc(w.merges, func(m area) bool { return m.top <= h.row || m.bottom == m.top })
+	return nil
+}
+
+// headerMerge refuses a header cell over several columns: which of them holds the field cannot be known.
+func (w *worksheet) headerMerge(h header) error {
+	for _, m := range w.merges {
+		if m.top > h.row || m.bottom < h.row || m.left == m.right {
+			continue
+		}
+		for _, col := range h.columns {
+			if col.Field != "" && col.index >= m.left && col.index <= m.right {
+				return &FileError{Path: w.book.path,
+					Wrong: fmt.Sprintf("the header %s %q is merged over the columns %s to %s, so which of them holds %s is not known",
+						place(w.entry.name, col.index, h.row), col.Name, Letter(m.left), Letter(m.right), col.Field),
+					Mend: "unmerge the header, and name each column"}
+			}
+		}
+	}
+	return nil
+}
+
+func (w *worksheet) surveyXML(headerRow int, targets map[string]string) error {
+	in, err := w.book.parts.open(w.entry.part)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	x := newXMLScanner(in)
+	if err := x.rootIs("worksheet"); err != nil {
+		return err
+	}
+	seen := false
+	for {
+		kind, err := x.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == endOfFile && !seen:
+			return errors.New("it has no <sheetData>")
+		case kind == endOfFile:
+			return nil
+		case kind != startTag:
+			continue
+		}
+		switch string(x.name) {
+		case "sheetData":
+			if seen {
+				return errors.New("it has two <sheetData>")
+			}
+			seen = true
+			err = w.countHidden(x, headerRow)
+		case "mergeCell":
+			w.merges, err = addArea(w.merges, x.attrs, nil)
+		case "hyperlink":
+			w.links, err = addArea(w.links, x.attrs, targets)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// countHidden counts the hidden rows below the header that hold a value, through the end of the rows.
+func (w *worksheet) countHidden(x *xmlScanner, headerRow int) error {
+	if x.empty {
+		return nil
+	}
+	row, hidden, counted := 0, false, false
+	for depth := len(x.starts); len(x.starts) >= depth; {
+		kind, err := x.next()
+		if err != nil {
+			return err
+		}
+		if kind != startTag {
+			continue
+		}
+		switch string(x.name) {
+		case "row":
+			number, isHidden, err := rowTag(x.attrs)
+			if err != nil {
+				return err
+			}
+			if row++; number > 0 {
+				row = number
+			}
+			hidden, counted = isHidden && row > headerRow, false
+		case "v", "is":
+			if hidden && !counted {
+				counted = true
+				w.hiddenRows++
+			}
+		}
+	}
+	return nil
+}
+
+// addArea reads a <mergeCell> or <hyperlink>. A hyperlink's address is in the sheet's relationships; one that leads to a
+// place inside the workbook has none.
+func addArea(areas []area, attrs []byte, targets map[string]string) ([]area, error) {
+	var a area
+	var id string
+	for {
+		name, value, rest, err := attr(attrs)
+		if err != nil {
+			return areas, err
+		}
+		if name == nil {
+			break
+		}
+		attrs = rest
+		if at := bytes.IndexByte(name, ':'); at >= 0 {
+			name = name[at+1:]
+		}
+		switch string(name) {
+		case "ref":
+			var ok bool
+			if a, ok = parseArea(value); !ok {
+				return areas, fmt.Errorf("it refers to the cells %q", clip(string(value), 40))
+			}
+		case "id":
+			id = string(value)
+		}
+	}
+	if a.top == 0 {
+		return areas, errors.New("it has a merge or hyperlink without cells")
+	}
+	if id != "" {
+		target, ok := targets[id]
+		if !ok {
+			return areas, fmt.Errorf("it has a hyperlink %q without an address", clip(id, 20))
+		}
+		a.target = target
+	}
+	if len(areas) >= areaLimit {
+		return areas, fmt.Errorf("it has more than %d merges or hyperlinks", areaLimit)
+	}
+	return append(areas, a), nil
+}
+
+// parseArea reads "B2:B5" or "B2".
+func parseArea(ref []byte) (area, bool) {
+	first, last, isRange := bytes.Cut(bytes.ReplaceAll(ref, []byte("$"), nil), []byte(":"))
+	left, top, ok := reference(first)
+	a := area{top: top, bottom: top, left: left, right: left}
+	if ok && isRange {
+		a.right, a.bottom, ok = reference(last)
+	}
+	return a, ok && a.top <= a.bottom && a.left <= a.right
+}
+
+// filler gives cells what stands behind the rows: values of vertical merges, and targets of hyperlinks.
+type filler struct {
+	merges, links         []area // still to come
+	openMerges, openLinks []openArea
+}
+
+type openArea struct {
+	area
+	value cell // of the merge's first cell
+}
+
+// fill completes one row.
+func (f *filler) fill(raw *rawRow) error {
+	f.openLinks = closeAreas(f.openLinks, raw.number)
+	for len(f.links) > 0 && f.links[0].top <= raw.number {
+		if f.links[0].bottom >= raw.number {
+			f.openLinks = append(f.openLinks, openArea{area: f.links[0]})
+		}
+		f.links = f.links[1:]
+	}
+	for _, l := range f.openLinks {
+		for i := l.left; i <= l.right && i < len(raw.cells); i++ {
+			raw.cells[i].target = l.target
+		}
+	}
+	f.openMerges = closeAreas(f.openMerges, raw.number)
+	if !blank(raw.cells) { // a row that is blank but for merged cells is no order
+		for _, m := range f.openMerges {
+			m.fill(raw)
+		}
+	}
+	f.openFrom(raw)
+	if len(f.openLinks) > openAreaLimit || len(f.openMerges) > openAreaLimit {
+		return errors.New("too many merges or hyperlinks overlap")
+	}
+	return nil
+}
+
+// openFrom takes in the merges that begin in this row.
+func (f *filler) openFrom(raw *rawRow) {
+	for len(f.merges) > 0 && f.merges[0].top <= raw.number {
+		m := openArea{area: f.merges[0]}
+		if m.top == raw.number && m.left < len(raw.cells) {
+			m.value = raw.cells[m.left]
+		}
+		if m.bottom > raw.number {
+			f.openMerges = append(f.openMerges, m)
+		}
+		f.merges = f.merges[1:]
+	}
+}
+
+// fill gives the merge's value to its cell in a row below its first. A cell there may have kept a value that nobody sees.
+func (m openArea) fill(raw *rawRow) {
+	for len(raw.cells) <= m.left {
+		raw.cells = append(raw.cells, cell{})
+	}
+	switch c := &raw.cells[m.left]; {
+	case blank(raw.cells[m.left : m.left+1]):
+		*c = m.value
+	case c.kind != m.value.kind || trim(c.text) != trim(m.value.text):
+		c.wrong = "is under the merged cell " + Letter(m.left) + strconv.Itoa(m.top) + ", which shows another value"
+	}
+}
+
+func closeAreas(open []openArea, row int) []openArea {
+	return slices.DeleteFunc(open, func(a openArea) bool { return a.bottom < row })
+}
+
+// hyperlinkFormula is what a formula HYPERLINK("https://…","label") says, when both are written out.
+type hyperlinkFormula struct{ target, label string }
+
+func readHyperlinkFormula(f []byte) hyperlinkFormula {
+	const start = `HYPERLINK("`
+	if len(f) < len(start) || !strings.EqualFold(string(f[:len(start)]), start) || f[len(f)-1] != ')' {
+		return hyperlinkFormula{}
+	}
+	target, rest, ok := strings.Cut(string(f[len(start):len(f)-1]), `"`)
+	if !ok || strings.HasPrefix(rest, `"`) {
+		return hyperlinkFormula{}
+	}
+	rest = strings.TrimSpace(rest)
+	if rest == "" {
+		return hyperlinkFormula{target, target}
+	}
+	label, isText := strings.CutPrefix(strings.TrimSpace(strings.TrimPrefix(rest, ",")), `"`)
+	label, isText2 := strings.CutSuffix(label, `"`)
+	if !isText || !isText2 || strings.Contains(label, `"`) {
+		return hyperlinkFormula{}
+	}
+	return hyperlinkFormula{target, label}
+}

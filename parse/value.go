@@ -1,0 +1,204 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// cellLimit is how many characters (UTF-16 units, as Excel counts) a cell may hold.
+const cellLimit = 32767
+
+// sort is how a field's values are read.
+type sort uint8
+
+const (
+	plain   sort = iota // text, trimmed
+	id                  // text that must not have gone through Excel's 15 digits
+	address             // an id that may be a hyperlink
+	service             // an id that is a whole number or a service's name
+	integer             // a whole number
+	list                // items, one a line
+	idList              // a list of ids
+	date                // a day
+)
+
+func sortOf(field string) sort {
+	switch field {
+	case "quantity", "runs", "interval", "min", "max", "posts", "old_posts", "delay", "answer_number", "device", "type_of_traffic":
+		return integer
+	case "comments", "hashtags", "keywords":
+		return list
+	case "usernames", "groups":
+		return idList
+	case "link", "media":
+		return address
+	case "ref", "username", "order_id":
+		return id
+	case "service":
+		return service
+	case "expiry":
+		return date
+	}
+	return plain
+}
+
+// fault is what is wrong with a value; its place is added by whoever knows it.
+type fault struct {
+	rule, wrong, mend string
+}
+
+// normalise reads a cell's value as the field's sort wants it. The value is of use only where the fault is nil.
+func normalise(c cell, s sort) (string, *fault) {
+	if f := unreadable(c); f != nil {
+		return "", f
+	}
+	text := trim(c.text)
+	if s == address {
+		var f *fault
+		if text, f = followLink(text, c.target); f != nil {
+			return "", f
+		}
+	}
+	if text == "" {
+		return "", nil
+	}
+	if c.kind == dateCell && s != date {
+		return "", &fault{"turned-into-date", "is a date, where none belongs: Excel may have turned a text or a number into it",
+			"format the column as Text and type the value again"}
+	}
+	switch s {
+	case integer:
+		return wholeNumber(text, c.kind)
+	case date:
+		return day(text, c.kind)
+	case list, idList:
+		if c.kind == numberCell {
+			return exactNumber(text)
+		}
+		return items(text, s)
+	}
+	if c.kind == numberCell {
+		return exactNumber(text)
+	}
+	if s == plain {
+		return text, nil
+	}
+	if scientific(text) {
+		return "", damaged()
+	}
+	if s == service {
+		return serviceNumber(text), nil
+	}
+	return text, nil
+}
+
+// unreadable finds what is wrong with a cell whatever its field is.
+func unreadable(c cell) *fault {
+	switch {
+	case c.wrong != "":
+		return &fault{"cell-doubtful", c.wrong, "unmerge the cells, and give each row its own value"}
+	case c.kind == pendingCell:
+		return &fault{"formula-without-value", "is a formula that was never computed", "open the file in Excel and save it once"}
+	case c.kind == errorCell:
+		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
+	case tooLong(c.text):
+		return &fault{"cell-too-long", "is longer than the 32,767 characters that a cell can hold", "shorten it, or spread it over several rows"}
+	case strings.ContainsRune(c.text, utf8.RuneError):
+		return &fault{"letters-lost", "holds \"\uFFFD\": letters were lost when the text was read or saved",
+			"type the value again, or say the right --encoding"}
+	}
+	return nil
+}
+
+func tooLong(s string) bool {
+	if len(s) <= cellLimit {
+		return false
+	}
+	units := 0
+	for _, r := range s {
+		units += utf16.RuneLen(r)
+	}
+	return units > cellLimit
+}
+
+// items reads a list: each line an item. Old Mac files end lines with \r alone.
+func items(text string, s sort) (string, *fault) {
+	var b strings.Builder
+	b.Grow(len(text))
+	for item := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		item = trim(item)
+		if item == "" {
+			continue
+		}
+		if s == idList && scientific(item) {
+			return "", damaged()
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(item)
+	}
+	return b.String(), nil
+}
+
+// followLink chooses between what a cell shows and where its hyperlink leads.
+func followLink(text, target string) (string, *fault) {
+	target = trim(target)
+	switch {
+	case text == "" || !isURL(target):
+		return text, nil // a link that nobody sees is not what the person meant to order
+	case !isURL(text):
+		return target, nil
+	case sameURL(text, target):
+		return text, nil
+	}
+	return "", &fault{"hyperlink-differs", "is shown, but its hyperlink leads to " + clip(target, foundLimit),
+		"remove the hyperlink, or make both the same"}
+}
+
+func isURL(s string) bool {
+	_, host, _ := cutURL(s)
+	return host != ""
+}
+
+// sameURL compares two URLs as a person would: case of scheme and host and a slash at the end don't count.
+func sameURL(a, b string) bool {
+	schemeA, hostA, restA := cutURL(a)
+	schemeB, hostB, restB := cutURL(b)
+	return strings.EqualFold(schemeA, schemeB) && strings.EqualFold(hostA, hostB) &&
+		strings.TrimSuffix(restA, "/") == strings.TrimSuffix(restB, "/")
+}
+
+// cutURL parts an http or https URL; the host is empty where it is none.
+func cutURL(s string) (scheme, host, rest string) {
+	scheme, after, found := strings.Cut(s, "://")
+	if !found || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return "", "", ""
+	}
+	end := strings.IndexAny(after, "/?#")
+	if end < 0 {
+		end = len(after)
+	}
+	return scheme, after[:end], after[end:]
+}
+
+// trim takes blanks, no-break spaces and zero-width characters off both ends.
+func trim(s string) string {
+	if s == "" || seen(s[0]) && seen(s[len(s)-1]) {
+		return s
+	}
+	return strings.TrimFunc(s, unseen)
+}
+
+// seen tells of an ASCII byte that is surely no blank.
+func seen(b byte) bool { return b > ' ' && b < 0x7f }
+
+func unseen(r rune) bool {
+	switch r {
+	case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff':
+		return true
+	}
+	return unicode.IsSpace(r)
+}

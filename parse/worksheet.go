@@ -1,0 +1,385 @@
+package parse
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// rowLimit is how many rows a worksheet may have, as in Excel.
+const rowLimit = 1048576
+
+// worksheet is one sheet of a workbook, read as a stream from its XML.
+//
+// It has its own reader because excelize turns a document type definition into an empty sheet, shifts columns where a
+// cell's reference comes twice, and ends silently in the middle of a broken sheet; each would lose or misplace orders.
+type worksheet struct {
+	book       *workbook
+	entry      sheetEntry
+	hiddenRows int
+	skipHidden bool
+	merges     []area // more than one row high, below the header, by first row
+	links      []area // by first row
+}
+
+// xmlCell is a cell as the worksheet's XML has it. Its value is the whole of scan.text between start and end.
+type xmlCell struct {
+	column     int
+	kind       string // the attribute t: "" or n, s, str, inlineStr, b, e, d
+	style      int
+	formula    bool
+	valued     bool // a <v> or <is> was there
+	start, end int
+	link       hyperlinkFormula
+}
+
+// rowScan walks the rows of one worksheet.
+type rowScan struct {
+	x      *xmlScanner
+	row    int // number of the row that was read last
+	hidden bool
+	cells  []xmlCell
+	text   []byte // values of the row's cells
+	word   []byte // scratch
+}
+
+// startRows reads up to the rows. It is false where the sheet has none.
+func startRows(x *xmlScanner) (*rowScan, bool, error) {
+	if err := x.rootIs("worksheet"); err != nil {
+		return nil, false, err
+	}
+	for {
+		kind, err := x.next()
+		switch {
+		case err != nil:
+			return nil, false, err
+		case kind == endOfFile:
+			return nil, false, errors.New("it has no <sheetData>")
+		case kind != startTag:
+		case string(x.name) == "sheetData":
+			return &rowScan{x: x}, !x.empty, nil
+		default:
+			if err := x.skip(); err != nil {
+				return nil, false, err
+			}
+		}
+	}
+}
+
+// next reads one row. It is false at the end of the rows.
+func (s *rowScan) next() (bool, error) {
+	for {
+		kind, err := s.x.next()
+		switch {
+		case err != nil:
+			return false, err
+		case kind == endTag:
+			return false, nil
+		case kind != startTag:
+		case string(s.x.name) == "row":
+			return true, s.readRow()
+		default:
+			if err := s.x.skip(); err != nil {
+				return false, err
+			}
+		}
+	}
+}
+
+func (s *rowScan) readRow() error {
+	number, hidden, err := rowTag(s.x.attrs)
+	if err != nil {
+		return err
+	}
+	if number == 0 {
+		number = s.row + 1
+	}
+	if number <= s.row || number > rowLimit {
+		return fmt.Errorf("row %d comes after row %d", number, s.row)
+	}
+	s.row, s.hidden = number, hidden
+	s.cells, s.text = s.cells[:0], s.text[:0]
+	for !s.x.empty {
+		kind, err := s.x.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == endTag:
+			return nil
+		case kind != startTag:
+		case string(s.x.name) == "c":
+			err = s.readCell()
+		default:
+			err = s.x.skip()
+		}
+		if err != nil {
+			return err
+		}
+		s.x.empty = false
+	}
+	return nil
+}
+
+// rowTag reads the attributes of a <row>. The number is 0 where it has none, which is legal.
+func rowTag(attrs []byte) (number int, hidden bool, err error) {
+	for {
+		name, value, rest, err := attr(attrs)
+		if err != nil || name == nil {
+			return number, hidden, err
+		}
+		attrs = rest
+		switch string(name) {
+		case "r":
+			var ok bool
+			if number, ok = digits(value); !ok || number == 0 {
+				return 0, false, fmt.Errorf("a row has the number %q", clip(string(value), 20))
+			}
+		case "hidden":
+			hidden = hidden || yes(string(value))
+		case "ht":
+			hidden = hidden || string(value) == "0"
+		}
+	}
+}
+
+func (s *rowScan) readCell() error {
+	c := xmlCell{column: -1, start: len(s.text)}
+	if err := s.cellTag(&c); err != nil {
+		return err
+	}
+	for !s.x.empty {
+		kind, err := s.x.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == endTag:
+			c.end = len(s.text)
+			s.cells = append(s.cells, c)
+			return nil
+		case kind != startTag:
+			continue
+		}
+		switch string(s.x.name) {
+		case "v":
+			c.valued = true
+			s.text, err = s.x.content(s.text)
+		case "is":
+			c.valued = true
+			s.text, err = s.x.richText(s.text)
+		case "f":
+			c.formula = true
+			s.word, err = s.x.content(s.word[:0])
+			c.link = readHyperlinkFormula(s.word)
+		default:
+			err = s.x.skip()
+		}
+		if err != nil {
+			return err
+		}
+		s.x.empty = false
+	}
+	c.end = len(s.text)
+	s.cells = append(s.cells, c)
+	return nil
+}
+
+// cellTag reads the attributes of a <c>. References must go on from left to right: one that comes twice would hide one
+// of two values. A cell without one stands right of the last.
+func (s *rowScan) cellTag(c *xmlCell) error {
+	last := -1
+	if n := len(s.cells); n > 0 {
+		last = s.cells[n-1].column
+	}
+	for attrs := s.x.attrs; ; {
+		name, value, rest, err := attr(attrs)
+		if err != nil {
+			return err
+		}
+		if name == nil {
+			break
+		}
+		attrs = rest
+		ok := true
+		switch string(name) {
+		case "r":
+			column, row, ok := reference(value)
+			if !ok || row != s.row || column <= last || c.column >= 0 {
+				return fmt.Errorf("in row %d stands a cell %q that does not belong there, or comes twice", s.row, clip(string(value), 20))
+			}
+			c.column = column
+		case "s":
+			if c.style, ok = digits(value); !ok {
+				return fmt.Errorf("a cell of row %d has the style %q", s.row, clip(string(value), 20))
+			}
+		case "t":
+			if c.kind, ok = cellKind(value); !ok {
+				return fmt.Errorf("a cell of row %d has the unknown type %q", s.row, clip(string(value), 20))
+			}
+		}
+	}
+	if c.column < 0 {
+		c.column = last + 1
+	}
+	if c.column >= columnLimit {
+		return fmt.Errorf("row %d has a cell beyond column XFD", s.row)
+	}
+	return nil
+}
+
+// cellKind gives the type as a constant, so that nothing is allocated for it.
+func cellKind(value []byte) (string, bool) {
+	switch string(value) {
+	case "s":
+		return "s", true
+	case "n", "":
+		return "", true
+	case "str":
+		return "str", true
+	case "inlineStr":
+		return "inlineStr", true
+	case "b":
+		return "b", true
+	case "e":
+		return "e", true
+	case "d":
+		return "d", true
+	}
+	return "", false
+}
+
+// reference reads "C42": column 2, row 42.
+func reference(b []byte) (column, row int, ok bool) {
+	i := 0
+	for i < len(b) && i < 4 && b[i] >= 'A' && b[i] <= 'Z' {
+		column = column*26 + int(b[i]-'A') + 1
+		i++
+	}
+	row, ok = digits(b[i:])
+	return column - 1, row, ok && i > 0 && column <= columnLimit && row > 0 && row <= rowLimit
+}
+
+// digits reads a number of at most nine digits.
+func digits(b []byte) (int, bool) {
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' || len(b) > 9 {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, len(b) > 0
+}
+
+// rows walks the rows in one forward pass. The end of the sheet, and of its part of the zip, must be reached: so that a
+// sheet that is cut off or damaged is an error, whatever rows came before.
+func (w *worksheet) rows() iter.Seq2[*rawRow, error] {
+	return func(yield func(*rawRow, error) bool) {
+		in, err := w.book.parts.open(w.entry.part)
+		if err != nil {
+			yield(nil, w.book.broken("", err))
+			return
+		}
+		defer in.Close()
+		x := newXMLScanner(in)
+		scan, more, err := startRows(x)
+		f := filler{merges: w.merges, links: w.links}
+		var raw rawRow
+		for err == nil && more {
+			if more, err = scan.next(); err != nil || !more {
+				break
+			}
+			if err = w.fill(&raw, scan); err != nil {
+				break
+			}
+			if err = f.fill(&raw); err != nil {
+				break
+			}
+			if scan.hidden && w.skipHidden {
+				continue
+			}
+			if !yield(&raw, nil) {
+				return
+			}
+		}
+		for kind := startTag; err == nil && kind != endOfFile; {
+			kind, err = x.next()
+		}
+		if err != nil {
+			yield(nil, w.book.broken(w.entry.part, err))
+		}
+	}
+}
+
+func (w *worksheet) Close() error { return nil }
+
+// fill makes a raw row of what was scanned.
+func (w *worksheet) fill(raw *rawRow, scan *rowScan) error {
+	raw.number, raw.cells = scan.row, raw.cells[:0]
+	values := string(scan.text) // one piece of memory for all cells of the row
+	for _, c := range scan.cells {
+		for len(raw.cells) < c.column {
+			raw.cells = append(raw.cells, cell{})
+		}
+		made, err := w.cell(c, values[c.start:c.end])
+		if err != nil {
+			return fmt.Errorf("cell %s%d: %w", Letter(c.column), scan.row, err)
+		}
+		raw.cells = append(raw.cells, made)
+	}
+	return nil
+}
+
+// cell reads a value as the cell's type and style mean it.
+func (w *worksheet) cell(c xmlCell, value string) (cell, error) {
+	out := cell{text: value, target: c.link.target}
+	switch c.kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		text, ok := w.book.strings.get(i)
+		if c.valued && (err != nil || !ok) {
+			return out, fmt.Errorf("there is no shared text %q", clip(value, 20))
+		}
+		out.text = text
+	case "str", "inlineStr":
+		out.text = unescapeText(value)
+	case "b":
+		out.kind, out.text = booleanCell, map[bool]string{true: "TRUE", false: "FALSE"}[yes(strings.TrimSpace(value))]
+	case "e":
+		out.kind = errorCell
+	case "d":
+		if at, err := time.Parse("2006-01-02", value[:min(len(value), 10)]); err == nil {
+			out.kind, out.text = dateCell, at.Format(dayLayout)
+		}
+	default:
+		out = w.number(c, strings.TrimSpace(value))
+	}
+	if !c.formula {
+		return out, nil
+	}
+	unknown := !c.valued || value == "" && c.kind == "" || w.book.stale && value == "0"
+	switch {
+	case unknown && c.link.target != "":
+		out.kind, out.text = textCell, c.link.label
+	case unknown:
+		out.kind, out.text = pendingCell, ""
+	}
+	return out, nil
+}
+
+// number reads a cell that has no type of its own.
+func (w *worksheet) number(c xmlCell, value string) cell {
+	out := cell{text: value, target: c.link.target}
+	if value == "" {
+		return out
+	}
+	out.kind = numberCell
+	if w.book.dates.isDate(c.style) {
+		if day, ok := serialDate(value, w.book.date1904); ok {
+			out.kind, out.text = dateCell, day
+		}
+	}
+	return out
+}
