@@ -1,0 +1,129 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Attempt is one request that may have left, and its outcome.
+type Attempt struct {
+	N          int // from 1
+	Started    time.Time
+	Ended      time.Time // zero: nobody saw its end
+	Verdict    string
+	Class      string
+	Words      string
+	HTTPStatus int
+	OrderID    string
+	Candidate  string
+	Answer     string
+}
+
+// Intend makes a queued row "sending" and returns when that is durable; from then on its request may
+// leave. [ErrNotQueued]: it may not.
+func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		n, err := t.exec(ctx, `UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
+			toMillis(at), b.n, seq)
+		if err == nil && n != 1 {
+			return rowError{fmt.Errorf("row with seq %d: %w", seq, ErrNotQueued)}
+		}
+		return err
+	})
+}
+
+// Outcome is what one attempt came to: the row's new state and the attempt's record. Attempt.N is
+// filled in from the books.
+type Outcome struct {
+	Seq     int64
+	State   State // Queued, Placed, Refused or InDoubt
+	Note    string
+	Attempt Attempt
+}
+
+// Conclude stores an outcome; the channel gives its result once it is durable, and need not be read
+// before the next intent is asked for. [ErrOrderTaken]: another row has the order's id, and this row is
+// in doubt now.
+func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
+	return j.later(func(ctx context.Context, t *statements) error { return conclude(ctx, t, b, o) })
+}
+
+func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
+	var taken error
+	if o.State == Placed {
+		n, err := t.exec(ctx, `UPDATE rows SET state = 'placed', order_id = ?, candidate = '', note = '' WHERE batch = ? AND seq = ? AND state = 'sending'
+			AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.panel = rows.panel AND o.order_id = ?)`, o.Attempt.OrderID, b.n, o.Seq, o.Attempt.OrderID)
+		if err != nil {
+			return err
+		}
+		if n == 1 {
+			return record(ctx, t, b, o)
+		}
+		taken = fmt.Errorf("order %s: %w", o.Attempt.OrderID, ErrOrderTaken)
+		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
+		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
+	}
+	n, err := t.exec(ctx, `UPDATE rows SET state = ?, candidate = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'sending'`,
+		string(o.State), o.Attempt.Candidate, o.Note, b.n, o.Seq)
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return rowError{fmt.Errorf("row with seq %d has an outcome but was not being sent", o.Seq)}
+	}
+	if err := record(ctx, t, b, o); err != nil {
+		return err
+	}
+	if taken != nil {
+		return rowError{taken}
+	}
+	return nil
+}
+
+func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
+	a := o.Attempt
+	_, err := t.exec(ctx, `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
+		SELECT batch, seq, attempts, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM rows WHERE batch = ? AND seq = ?`,
+		toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer, b.n, o.Seq)
+	return err
+}
+
+// Recover makes every row that is found "sending" in_doubt: a process ended between its intent and its
+// outcome, and nobody knows whether it was ordered. Whoever calls it holds the batch. It gives how many
+// there were.
+func (j *Journal) Recover(b Batch) (int, error) {
+	const note = "the run ended before the answer was kept; it may have been ordered"
+	var found int64
+	err := j.do(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
+			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows WHERE batch = ? AND state = 'sending'`, note, b.n)
+		if err != nil {
+			return err
+		}
+		found, err = t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND state = 'sending'`, note, b.n)
+		return err
+	})
+	return int(found), err
+}
+
+// Attempts gives the requests of one row, the first first.
+func (j *Journal) Attempts(ctx context.Context, b Batch, seq int64) ([]Attempt, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer
+		FROM attempts WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Attempt
+	for rows.Next() {
+		var a Attempt
+		var started, ended int64
+		if err := rows.Scan(&a.N, &started, &ended, &a.Verdict, &a.Class, &a.Words, &a.HTTPStatus, &a.OrderID, &a.Candidate, &a.Answer); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		a.Started, a.Ended = fromMillis(started), fromMillis(ended)
+		all = append(all, a)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,221 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/panel"
+)
+
+// Batch is one sheet sent to one panel.
+type Batch struct {
+	n             int64
+	ID            string // empty: a draft
+	Panel         string
+	URL           string
+	Sheet         string // the file as the person named it
+	Worksheet     string
+	Fingerprint   string
+	Columns       []string // the person's headers
+	Notes         []string // what reading the sheet noticed
+	Created       time.Time
+	By            string // who ran it
+	Started       time.Time
+	Ended         time.Time
+	Currency      string
+	BalanceBefore decimal.NullDecimal
+	BalanceAfter  decimal.NullDecimal
+	MaxSpend      decimal.NullDecimal
+	Workbook      string // where the results were last written
+}
+
+const batchColumns = `n, coalesce(id, ''), panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, started_at, ended_at,
+	currency, balance_before, balance_after, max_spend, workbook`
+
+func scanBatch(scan func(...any) error) (Batch, error) {
+	var b Batch
+	var columns, notes []byte
+	var created, started, ended int64
+	err := scan(&b.n, &b.ID, &b.Panel, &b.URL, &b.Sheet, &b.Worksheet, &b.Fingerprint, &columns, &notes, &created, &b.By, &started, &ended,
+		&b.Currency, &b.BalanceBefore, &b.BalanceAfter, &b.MaxSpend, &b.Workbook)
+	if err != nil {
+		return b, err
+	}
+	b.Created, b.Started, b.Ended = fromMillis(created), fromMillis(started), fromMillis(ended)
+	return b, errors.Join(json.Unmarshal(columns, &b.Columns), json.Unmarshal(notes, &b.Notes))
+}
+
+// Batches lists all batches, the newest last.
+func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
+	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+" FROM batches WHERE id IS NOT NULL ORDER BY max(started_at, created_at), n")
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Batch
+	for rows.Next() {
+		b, err := scanBatch(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		all = append(all, b)
+	}
+	return all, rows.Err()
+}
+
+// Batch finds a batch by its id or by the beginning of one; an empty id is the batch that ran last.
+// [ErrNoBatch]: there is none, or more than one.
+func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
+	all, err := j.Batches(ctx)
+	if err != nil {
+		return Batch{}, err
+	}
+	var found []Batch
+	for _, b := range all {
+		if b.ID == id {
+			return b, nil
+		}
+		if strings.HasPrefix(b.ID, id) {
+			found = append(found, b)
+		}
+	}
+	switch {
+	case len(all) == 0:
+		return Batch{}, fmt.Errorf("%w: the journal holds no batches yet", ErrNoBatch)
+	case id == "":
+		return all[len(all)-1], nil
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return Batch{}, fmt.Errorf("%w: %q begins the ids of %d batches", ErrNoBatch, id, len(found))
+	}
+	return Batch{}, fmt.Errorf("%w as %q; `bulkorder history` lists them", ErrNoBatch, id)
+}
+
+// Service gives the services of a batch as they stood when its prices were approved, by id.
+func (j *Journal) Services(ctx context.Context, b Batch) ([]panel.Service, error) {
+	rows, err := j.read.QueryContext(ctx, "SELECT id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ? ORDER BY id", b.n)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []panel.Service
+	for rows.Next() {
+		var s panel.Service
+		if err := rows.Scan(&s.ID, &s.Name, &s.Type, &s.Category, &s.Rate, &s.Min, &s.Max, &s.Refill, &s.Cancel); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}
+
+// Run is what a run notes about its batch as a whole; zero fields are left as they are.
+type Run struct {
+	Started, Ended time.Time
+	By             string
+	Currency       string
+	BalanceBefore  decimal.NullDecimal // kept from the batch's first run
+	BalanceAfter   decimal.NullDecimal
+	MaxSpend       decimal.NullDecimal
+	Workbook       string
+}
+
+// Note stores what a run says of its batch.
+func (j *Journal) Note(b Batch, r Run) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `UPDATE batches SET
+			started_at = max(started_at, ?), ended_at = max(ended_at, ?),
+			created_by = CASE WHEN ? = '' THEN created_by ELSE ? END,
+			currency = CASE WHEN ? = '' THEN currency ELSE ? END,
+			balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after),
+			max_spend = coalesce(?, max_spend), workbook = CASE WHEN ? = '' THEN workbook ELSE ? END
+			WHERE n = ?`,
+			toMillis(r.Started), toMillis(r.Ended), r.By, r.By, r.Currency, r.Currency,
+			r.BalanceBefore, r.BalanceAfter, r.MaxSpend, r.Workbook, r.Workbook, b.n)
+		return err
+	})
+}
+
+// HoldDearer holds the queued rows of one service, whose price rose, and gives how many.
+func (j *Journal) HoldDearer(b Batch, service string, now decimal.Decimal) (int, error) {
+	var held int64
+	err := j.do(func(ctx context.Context, t *statements) (err error) {
+		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = 'its price rose from ' || rate || ' to ' || ? WHERE batch = ? AND service = ? AND state = 'queued'`,
+			string(Dearer), now.String(), b.n, service)
+		return err
+	})
+	return int(held), err
+}
+
+// AcceptPrice approves a new price for the rows of one service that are still to be sent.
+func (j *Journal) AcceptPrice(b Batch, service string, now decimal.Decimal) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND id = ?`, now.String(), b.n, service); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, `UPDATE rows SET rate = ?, note = '' WHERE batch = ? AND service = ? AND state IN ('queued', 'held')`, now.String(), b.n, service)
+		return err
+	})
+}
+
+// HoldBack holds one queued row; the channel tells when that is durable.
+func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-chan error {
+	return j.later(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'queued'`, string(reason), note, b.n, seq)
+		return err
+	})
+}
+
+// Release queues the rows that are held for one of the reasons, and gives how many.
+func (j *Journal) Release(b Batch, reasons ...Reason) (int, error) {
+	var released int64
+	err := j.do(func(ctx context.Context, t *statements) error {
+		for _, r := range reasons {
+			n, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ?`, b.n, string(r))
+			if err != nil {
+				return err
+			}
+			released += n
+		}
+		return nil
+	})
+	return int(released), err
+}
+
+// Checked is what the panel says of a placed row's order.
+type Checked struct {
+	Seq int64
+	At  time.Time
+	panel.Status
+}
+
+// Check stores statuses. A charge that the panel doesn't tell keeps the one it told before.
+func (j *Journal) Check(b Batch, all []Checked) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		for _, c := range all {
+			_, err := t.exec(ctx, `UPDATE rows SET checked_at = ?, status = ?, charge = coalesce(?, charge), currency = ?, start_count = ?, remains = ?, note = ?
+				WHERE batch = ? AND seq = ? AND state = 'placed'`,
+				toMillis(c.At), c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, c.Error, b.n, c.Seq)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Free tells whether no batch has this id.
+func (j *Journal) Free(ctx context.Context, id string) (bool, error) {
+	var n int
+	if err := j.read.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE id = ?", id).Scan(&n); err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return n == 0, nil
+}

@@ -1,0 +1,195 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// State is what became of a row, in our words; what the panel says of its order is its status.
+type State string
+
+const (
+	Invalid State = "invalid"  // failed the check; never sent
+	Held    State = "held"     // valid, but not sent until a person releases it
+	Skipped State = "skipped"  // the sheet says that it has an order already
+	Queued  State = "queued"   // to be sent
+	Sending State = "sending"  // its intent is durable; found at start-up it is in doubt
+	Placed  State = "placed"   // has an order id
+	Refused State = "refused"  // the panel said no
+	InDoubt State = "in_doubt" // it may have been ordered
+)
+
+// States lists all states in the order in which people are told of them.
+func States() []State {
+	return []State{Placed, Queued, Sending, InDoubt, Refused, Held, Invalid, Skipped}
+}
+
+// Reason says why a row is held.
+type Reason string
+
+const (
+	Duplicate Reason = "duplicate" // another row of the sheet is the same
+	Repeat    Reason = "repeat"    // another batch has ordered the same
+	Reordered Reason = "ref"       // another batch has ordered this Ref; nothing releases it
+	Dearer    Reason = "price"     // the price rose above the approved one
+	OverCap   Reason = "cap"       // the batch's cap would be exceeded
+)
+
+// Entry is a row in the books.
+type Entry struct {
+	Seq      int64 // orders the rows of a batch; stable, unlike Line
+	Line     int   // the row's number in the spreadsheet
+	Cells    []string
+	Panel    string
+	Key      string
+	Service  string
+	Target   string // service and link
+	Params   []panel.Param
+	Rate     decimal.Decimal
+	Units    Units
+	Problems []parse.Problem
+
+	State      State
+	Reason     Reason
+	Note       string
+	Attempts   int
+	OrderID    string
+	Candidate  string
+	Charge     decimal.NullDecimal
+	Currency   string
+	Status     string
+	StartCount string
+	Remains    string
+	Refill     string
+	SentAt     time.Time // zero: never
+	CheckedAt  time.Time
+}
+
+// Units is how many times the rate an order is charged: a range where it depends on what comes (a
+// subscription's posts), not valid where nothing is known.
+type Units struct{ Low, High decimal.NullDecimal }
+
+// Exactly makes units that are known.
+func Exactly(d decimal.Decimal) Units {
+	return Units{decimal.NewNullDecimal(d), decimal.NewNullDecimal(d)}
+}
+
+// Estimate gives the charge expected: ok is false where only a range, or nothing, is known.
+func (e Entry) Estimate() (charge decimal.Decimal, ok bool) {
+	if !e.Units.Low.Valid || !e.Units.High.Valid || !e.Units.Low.Decimal.Equal(e.Units.High.Decimal) {
+		return decimal.Zero, false
+	}
+	return e.Rate.Mul(e.Units.Low.Decimal), true
+}
+
+// AtMost gives the highest charge expected; ok is false where nothing is known.
+func (e Entry) AtMost() (charge decimal.Decimal, ok bool) {
+	if !e.Units.High.Valid {
+		return decimal.Zero, false
+	}
+	return e.Rate.Mul(e.Units.High.Decimal), true
+}
+
+const entryColumns = `seq, line, cells, panel, key, service, target, params, rate, units_low, units_high, problems,
+	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, sent_at, checked_at`
+
+func scanEntry(scan func(...any) error) (Entry, error) {
+	var e Entry
+	var cells, params, problems []byte
+	var order sql.NullString
+	var sent, checked int64
+	err := scan(&e.Seq, &e.Line, &cells, &e.Panel, &e.Key, &e.Service, &e.Target, &params, &e.Rate, &e.Units.Low, &e.Units.High, &problems,
+		&e.State, &e.Reason, &e.Note, &e.Attempts, &order, &e.Candidate, &e.Charge, &e.Currency, &e.Status, &e.StartCount, &e.Remains, &e.Refill, &sent, &checked)
+	if err != nil {
+		return e, err
+	}
+	e.OrderID, e.SentAt, e.CheckedAt = order.String, fromMillis(sent), fromMillis(checked)
+	return e, errors.Join(json.Unmarshal(cells, &e.Cells), json.Unmarshal(params, &e.Params), json.Unmarshal(problems, &e.Problems))
+}
+
+// Entries walks the rows of a batch in the order of the sheet.
+func (j *Journal) Entries(ctx context.Context, b Batch) iter.Seq2[Entry, error] {
+	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? ORDER BY line, seq", b.n)
+}
+
+// InState walks the rows of a batch that are in one state.
+func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry, error] {
+	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND state = ? ORDER BY seq", b.n, string(s))
+}
+
+// Unchecked gives up to n placed rows after seq whose status was never asked.
+func (j *Journal) Unchecked(ctx context.Context, b Batch, after int64, n int) ([]Entry, error) {
+	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND seq > ? AND state = 'placed' AND checked_at = 0 ORDER BY seq LIMIT ?", b.n, after, n))
+}
+
+// Queued gives up to n queued rows after seq, in order.
+func (j *Journal) Queued(ctx context.Context, b Batch, after int64, n int) ([]Entry, error) {
+	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?", b.n, after, n))
+}
+
+func collect(entries iter.Seq2[Entry, error]) ([]Entry, error) {
+	var all []Entry
+	for e, err := range entries {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+func (j *Journal) entries(ctx context.Context, query string, args ...any) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		rows, err := j.read.QueryContext(ctx, query, args...)
+		if err != nil {
+			yield(Entry{}, fmt.Errorf("reading the journal: %w", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			e, err := scanEntry(rows.Scan)
+			if err != nil {
+				err = fmt.Errorf("reading the journal: %w", err)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Entry{}, fmt.Errorf("reading the journal: %w", err))
+		}
+	}
+}
+
+func toMillis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
+
+// encode writes a list as JSON; the types kept can always be.
+func encode(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("journal: " + err.Error())
+	}
+	return string(b)
+}

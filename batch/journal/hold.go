@@ -1,0 +1,71 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Holder is the process that works on a batch.
+type Holder struct {
+	PID   int       `json:"pid"`
+	Host  string    `json:"host"`
+	User  string    `json:"user"`
+	Since time.Time `json:"since"`
+}
+
+// HeldError says that another process works on the batch.
+type HeldError struct {
+	Batch string
+	By    Holder // zero where it can't be read
+}
+
+func (e *HeldError) Error() string {
+	if e.By.PID == 0 {
+		return fmt.Sprintf("batch %s is being worked on by another process", e.Batch)
+	}
+	return fmt.Sprintf("batch %s is being worked on by process %d of %s on %s since %s", e.Batch, e.By.PID, e.By.User, e.By.Host, e.By.Since.Local().Format("2006-01-02 15:04:05"))
+}
+
+// Hold keeps other processes off a batch.
+type Hold struct{ lock *flock.Flock }
+
+// Hold takes the batch with this id for this process, or fails with [*HeldError]. The operating system
+// lets go when the process ends, however it ends.
+func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
+	dir := j.Path + ".locks"
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("holding the batch: %w", err)
+	}
+	// The lock file is never removed: whoever waits on a removed file holds nothing.
+	path := filepath.Join(dir, id+".lock")
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	taken, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("holding the batch: %w", err)
+	}
+	about := filepath.Join(dir, id+".json")
+	if !taken {
+		held := &HeldError{Batch: id}
+		if text, err := os.ReadFile(about); err == nil {
+			_ = json.Unmarshal(text, &held.By) // torn while it is written: then nobody can be named
+		}
+		return nil, held
+	}
+	text, err := json.Marshal(who)
+	if err == nil {
+		err = os.WriteFile(about, text, 0o600)
+	}
+	if err != nil {
+		lock.Unlock()
+		return nil, fmt.Errorf("holding the batch: %w", err)
+	}
+	return &Hold{lock}, nil
+}
+
+// Release lets other processes work on the batch.
+func (h *Hold) Release() error { return h.lock.Unlock() }

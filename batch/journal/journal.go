@@ -1,0 +1,165 @@
+// Package journal keeps the books: every row of every batch, what was meant to be sent, what was
+// sent, and what came of it. Nothing is sent that isn't in it first.
+//
+// The contract, whatever database keeps it:
+//
+//   - [Journal.Intend] returns nil only after the intent is on stable storage: it survives kill -9 and
+//     a power cut. While it returns an error nothing may be sent.
+//   - [Journal.Conclude] stores outcomes in the order of the calls, each before any intent that is
+//     asked for later. An outcome that couldn't be stored leaves its row "sending", which [Journal.Recover]
+//     makes in_doubt.
+//   - A row is in exactly one [State] at every moment, and only a queued row can be intended.
+//   - After one write failed, every later write of this process fails with [ErrBroken]: after a failed
+//     fsync nobody knows what is on the disk.
+//   - An order id belongs to one row of a panel. A second row that is given it becomes in_doubt, with
+//     [ErrOrderTaken].
+//   - One process at a time holds a batch ([Journal.Hold]).
+//
+// All methods may be called by many goroutines at once.
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the database/sql driver "sqlite", in Go alone
+)
+
+var (
+	// ErrBroken: an earlier write failed, so nothing more is written by this process.
+	ErrBroken = errors.New("the journal could not be written; nothing more is written to it by this process")
+	// ErrNotQueued: the row isn't queued, so it may not be sent.
+	ErrNotQueued = errors.New("the row is not queued")
+	// ErrOrderTaken: another row has this order id.
+	ErrOrderTaken = errors.New("the order id belongs to another row")
+	// ErrNoBatch: no batch has this id.
+	ErrNoBatch = errors.New("no such batch")
+)
+
+//go:embed schema/*.sql
+var schema embed.FS
+
+// Journal is the books in one SQLite file.
+type Journal struct {
+	Path  string
+	read  *sql.DB
+	write *sql.DB
+	queue chan write
+	done  chan struct{}
+}
+
+// Open opens the journal at path and creates it, and its folder, where it doesn't exist: files for the
+// owner alone. It brings the schema up to date, and refuses a journal that a newer version wrote.
+func Open(ctx context.Context, path string) (*Journal, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	j := &Journal{Path: path, queue: make(chan write, 1024), done: make(chan struct{})}
+	if j.write, err = sql.Open("sqlite", dsn(path)); err != nil {
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	// One connection: the pragmas that were read back are those of the connection that writes.
+	j.write.SetMaxOpenConns(1)
+	if j.read, err = sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)"); err == nil {
+		err = j.prepare(ctx)
+	}
+	if err != nil {
+		j.write.Close()
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	return j, nil
+}
+
+// create makes the folder and the empty file, and syncs the folder: a new file whose name was never
+// synced is gone after a power cut, with everything that was synced into it.
+func create(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if runtime.GOOS == "windows" { // a folder can't be synced there
+		return nil
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	return dir.Sync()
+}
+
+// dsn names the file with the settings that make a commit durable. In WAL mode SQLite's default,
+// synchronous=NORMAL, loses commits in a power cut.
+func dsn(path string) string {
+	slashed := filepath.ToSlash(path)
+	if slashed[0] != '/' {
+		slashed = "/" + slashed
+	}
+	return "file://" + (&url.URL{Path: slashed}).EscapedPath() +
+		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=fullfsync(1)&_pragma=checkpoint_fullfsync(1)"
+}
+
+// prepare reads the settings back, updates the schema and starts the writer.
+func (j *Journal) prepare(ctx context.Context) error {
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2"} {
+		var got string
+		if err := j.write.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&got); err != nil {
+			return err
+		}
+		if got != want {
+			return fmt.Errorf("SQLite keeps %s=%s where %s is needed; is it on a file system that can't lock?", pragma, got, want)
+		}
+	}
+	steps, err := fs.Sub(schema, "schema")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, j.write, steps)
+	if err != nil {
+		return err
+	}
+	current, latest, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if current > latest {
+		return fmt.Errorf("it was written by a newer bulkorder (schema %d, this one knows %d); use that version", current, latest)
+	}
+	if current < latest {
+		if _, err := provider.Up(ctx); err != nil {
+			return err
+		}
+	}
+	w, err := newWriter(ctx, j.write)
+	if err != nil {
+		return err
+	}
+	go w.run(j.queue, j.done)
+	return nil
+}
+
+// Close waits for what is queued to be written and closes the files.
+func (j *Journal) Close() error {
+	close(j.queue)
+	<-j.done
+	return errors.Join(j.read.Close(), j.write.Close())
+}

@@ -1,0 +1,343 @@
+// Package journaltest is one test of what package journal promises, for whatever database keeps it.
+package journaltest
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// Contract tests a journal. open opens the same empty journal, again and again.
+func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
+	for name, test := range map[string]func(*testing.T, *journal.Journal){
+		"only queued rows can be intended":                    onlyQueuedIntended,
+		"an order belongs to one row":                         orderBelongsToOne,
+		"what was being sent is in doubt afterwards":          recovered,
+		"outcomes and intents of many workers":                manyWorkers,
+		"a draft is not a batch":                              draftIsNoBatch,
+		"an edition keeps what may be ordered":                edition,
+		"repeats of other batches are held":                   repeats,
+		"what is held can be released for its reason alone":   released,
+		"totals add up exactly":                               totals,
+		"a batch is found by the beginning of its id":         found,
+		"one process holds a batch":                           held,
+		"statuses are kept and change nothing but the placed": checked,
+	} {
+		t.Run(name, func(t *testing.T) {
+			j := open(t)
+			defer func() {
+				if err := j.Close(); err != nil {
+					t.Error(err)
+				}
+			}()
+			test(t, j)
+		})
+	}
+}
+
+// row makes an entry to be sent.
+func row(line int) journal.Entry {
+	link := fmt.Sprintf("https://example.com/%d", line)
+	return journal.Entry{Line: line, Cells: []string{"1", link, "100"}, Panel: "p", Key: "key-" + link, Service: "1", Target: "1 " + link,
+		Params: []panel.Param{{Name: "service", Value: "1"}, {Name: "link", Value: link}}, Rate: decimal.RequireFromString("0.0000001"),
+		Units: journal.Exactly(decimal.RequireFromString("0.1")), State: journal.Queued}
+}
+
+func rows(n int) []journal.Entry {
+	var all []journal.Entry
+	for line := 2; line < n+2; line++ {
+		all = append(all, row(line))
+	}
+	return all
+}
+
+func draft(t *testing.T, j *journal.Journal, entries []journal.Entry) *journal.Draft {
+	t.Helper()
+	d, err := j.Draft(journal.Batch{Panel: "p", Sheet: "s.csv", Columns: []string{"Service", "Link", "Quantity"}, Created: time.Now()})
+	must(t, err)
+	for _, e := range entries {
+		must(t, d.Add(e))
+	}
+	must(t, d.Finish("print", "s.csv", nil, []panel.Service{{ID: "1", Name: "Followers", Type: "Default", Rate: decimal.RequireFromString("0.0000001"), Min: 1, Max: 1000}}))
+	return d
+}
+
+func admit(t *testing.T, j *journal.Journal, id string, entries []journal.Entry) journal.Batch {
+	t.Helper()
+	b, err := draft(t, j, entries).Admit(t.Context(), id, journal.Repeats{Since: time.Now().Add(-time.Hour)})
+	must(t, err)
+	return b
+}
+
+func place(t *testing.T, j *journal.Journal, b journal.Batch, seq int64, order string) error {
+	t.Helper()
+	must(t, j.Intend(b, seq, time.Now()))
+	return <-j.Conclude(b, journal.Outcome{Seq: seq, State: journal.Placed, Attempt: journal.Attempt{Started: time.Now(), Ended: time.Now(), Verdict: "placed", OrderID: order}})
+}
+
+func conclude(t *testing.T, j *journal.Journal, b journal.Batch, seq int64, state journal.State) {
+	t.Helper()
+	must(t, j.Intend(b, seq, time.Now()))
+	must(t, <-j.Conclude(b, journal.Outcome{Seq: seq, State: state, Note: "note"}))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func entries(t *testing.T, j *journal.Journal, b journal.Batch) []journal.Entry {
+	t.Helper()
+	var all []journal.Entry
+	for e, err := range j.Entries(t.Context(), b) {
+		must(t, err)
+		all = append(all, e)
+	}
+	return all
+}
+
+// states gives the state of each row, in order.
+func states(t *testing.T, j *journal.Journal, b journal.Batch) string {
+	t.Helper()
+	s := ""
+	for _, e := range entries(t, j, b) {
+		s += fmt.Sprintf("%d:%s ", e.Line, e.State)
+	}
+	return s
+}
+
+func want(t *testing.T, what string, got, want any) {
+	t.Helper()
+	if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
+		t.Errorf("%s:\n got %s\nwant %s", what, g, w)
+	}
+}
+
+func onlyQueuedIntended(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(2))
+	must(t, j.Intend(b, 1, time.Now()))
+	if err := j.Intend(b, 1, time.Now()); !errors.Is(err, journal.ErrNotQueued) {
+		t.Errorf("a row that is being sent was intended again: %v", err)
+	}
+	conclude(t, j, b, 2, journal.Refused)
+	if err := j.Intend(b, 2, time.Now()); !errors.Is(err, journal.ErrNotQueued) {
+		t.Errorf("a refused row was intended again: %v", err)
+	}
+	must(t, <-j.Conclude(b, journal.Outcome{Seq: 1, State: journal.Queued}))
+	must(t, j.Intend(b, 1, time.Now()))
+	if err := <-j.Conclude(b, journal.Outcome{Seq: 2, State: journal.Placed, Attempt: journal.Attempt{OrderID: "9"}}); err == nil {
+		t.Error("a row that was not being sent has an outcome")
+	}
+	want(t, "states", states(t, j, b), "2:sending 3:refused ")
+}
+
+func orderBelongsToOne(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(2))
+	must(t, place(t, j, b, 1, "23501"))
+	if err := place(t, j, b, 2, "23501"); !errors.Is(err, journal.ErrOrderTaken) {
+		t.Errorf("two rows have one order: %v", err)
+	}
+	all := entries(t, j, b)
+	want(t, "the second row", []any{all[1].State, all[1].OrderID, all[1].Candidate}, []any{"in_doubt", "", "23501"})
+	attempts, err := j.Attempts(t.Context(), b, 2)
+	must(t, err)
+	want(t, "attempts of the second row", len(attempts), 1)
+}
+
+func recovered(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(3))
+	must(t, j.Intend(b, 2, time.Now()))
+	n, err := j.Recover(b)
+	must(t, err)
+	want(t, "rows found", n, 1)
+	want(t, "states", states(t, j, b), "2:queued 3:in_doubt 4:queued ")
+	queued, err := j.Queued(t.Context(), b, 0, 10)
+	must(t, err)
+	want(t, "rows to be sent", len(queued), 2)
+	attempts, err := j.Attempts(t.Context(), b, 2)
+	must(t, err)
+	if len(attempts) != 1 || !attempts[0].Ended.IsZero() || attempts[0].Verdict != "interrupted" {
+		t.Errorf("attempts: %+v", attempts)
+	}
+}
+
+func manyWorkers(t *testing.T, j *journal.Journal) {
+	const n, workers = 400, 16
+	b := admit(t, j, "a", rows(n))
+	work := make(chan int64)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for seq := range work {
+				if err := j.Intend(b, seq, time.Now()); err != nil {
+					t.Error(err)
+				}
+				j.Conclude(b, journal.Outcome{Seq: seq, State: journal.Placed, Attempt: journal.Attempt{OrderID: fmt.Sprint(seq)}})
+			}
+		})
+	}
+	for seq := range int64(n) {
+		work <- seq + 1
+	}
+	close(work)
+	wg.Wait()
+	must(t, j.Note(b, journal.Run{})) // written after all outcomes
+	totals, err := j.Totals(t.Context(), b)
+	must(t, err)
+	want(t, "placed", totals.States[journal.Placed], n)
+}
+
+func draftIsNoBatch(t *testing.T, j *journal.Journal) {
+	d := draft(t, j, rows(3))
+	all, err := j.Batches(t.Context())
+	must(t, err)
+	want(t, "batches", len(all), 0)
+	must(t, d.Discard())
+	b := admit(t, j, "a", rows(2))
+	want(t, "states", states(t, j, b), "2:queued 3:queued ")
+}
+
+func edition(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(7))
+	must(t, place(t, j, b, 1, "1"))
+	conclude(t, j, b, 2, journal.InDoubt)
+	conclude(t, j, b, 3, journal.Refused)
+	conclude(t, j, b, 4, journal.Refused)
+	conclude(t, j, b, 5, journal.Queued)
+	// Row 2 stays, 3 (in doubt) is cut out of the sheet, 4 stays refused, 5 was refused and is edited under
+	// its key, 6 stays, 7 leaves, 8 moves to row 20, 30 is new.
+	edited := row(5)
+	edited.Params = append(edited.Params, panel.Param{Name: "quantity", Value: "7"})
+	moved, fresh := row(8), row(30)
+	moved.Line = 20
+	b = admit(t, j, "a", []journal.Entry{row(2), row(4), edited, row(6), moved, fresh})
+	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:queued 6:queued 20:queued 30:queued ")
+	all := entries(t, j, b)
+	want(t, "the edited row's fields", len(all[3].Params), 3)
+	want(t, "the placed row's order", all[0].OrderID, "1")
+	// The same once more changes nothing.
+	b = admit(t, j, "a", []journal.Entry{row(2), row(4), edited, row(6), moved, fresh})
+	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:queued 6:queued 20:queued 30:queued ")
+}
+
+func repeats(t *testing.T, j *journal.Journal) {
+	first := rows(5)
+	for i := range first[3:] {
+		first[3+i].Key = journal.RefPrefix + fmt.Sprint(i)
+	}
+	a := admit(t, j, "a", first)
+	must(t, place(t, j, a, 1, "1"))
+	conclude(t, j, a, 2, journal.InDoubt)
+	conclude(t, j, a, 3, journal.Refused)
+	must(t, place(t, j, a, 4, "4"))
+	must(t, place(t, j, a, 5, "5"))
+
+	b := admit(t, j, "b", first)
+	want(t, "states", states(t, j, b), "2:held 3:held 4:queued 5:held 6:held ")
+	for _, e := range entries(t, j, b) {
+		if e.State == journal.Held && e.Note == "" {
+			t.Errorf("row %d does not say why it is held", e.Line)
+		}
+	}
+	allowed, err := draft(t, j, first).Admit(t.Context(), "c", journal.Repeats{Allow: true})
+	must(t, err)
+	want(t, "states where repeats are allowed", states(t, j, allowed), "2:queued 3:queued 4:queued 5:held 6:held ")
+	later, err := draft(t, j, first[:1]).Admit(t.Context(), "d", journal.Repeats{Since: time.Now().Add(time.Hour), Under: "print"})
+	must(t, err)
+	want(t, "states of the same sheet, wanted again", states(t, j, later), "2:queued ")
+}
+
+func released(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(4))
+	must(t, <-j.HoldBack(b, 1, journal.OverCap, "cap"))
+	must(t, <-j.HoldBack(b, 2, journal.Duplicate, "duplicate"))
+	held, err := j.HoldDearer(b, "1", decimal.NewFromInt(1))
+	must(t, err)
+	want(t, "dearer rows", held, 2)
+	n, err := j.Release(b, journal.OverCap, journal.Dearer)
+	must(t, err)
+	want(t, "released", n, 3)
+	want(t, "states", states(t, j, b), "2:queued 3:held 4:queued 5:queued ")
+	must(t, j.AcceptPrice(b, "1", decimal.NewFromInt(2)))
+	services, err := j.Services(t.Context(), b)
+	must(t, err)
+	want(t, "the approved price", []any{services[0].Rate, entries(t, j, b)[0].Rate}, []any{2, 2})
+}
+
+func totals(t *testing.T, j *journal.Journal) {
+	all := rows(1000)
+	all[998].State, all[999].State = journal.Invalid, journal.Skipped
+	all[997].Units = journal.Units{}
+	b := admit(t, j, "a", all)
+	must(t, place(t, j, b, 1, "1"))
+	must(t, j.Check(b, []journal.Checked{{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: decimal.NewNullDecimal(decimal.RequireFromString("0.1"))}}}))
+	conclude(t, j, b, 2, journal.InDoubt)
+	got, err := j.Totals(t.Context(), b)
+	must(t, err)
+	// 997 rows of 0.1 times 0.0000001: floats would not add up to it.
+	want(t, "estimate", got.Valid.Charge, "0.00000997")
+	want(t, "rows", []any{got.Rows, got.Valid.Rows, got.Unknown, got.Charged, got.Uncharged}, []any{1000, 998, 1, "0.1", 0})
+	want(t, "committed", got.Committed, "0.10000001")
+	want(t, "statuses", got.Statuses["Completed"].Rows, 1)
+}
+
+func found(t *testing.T, j *journal.Journal) {
+	if _, err := j.Batch(t.Context(), ""); !errors.Is(err, journal.ErrNoBatch) {
+		t.Errorf("an empty journal gives %v", err)
+	}
+	admit(t, j, "abc1", rows(1))
+	admit(t, j, "abc2", rows(1))
+	for _, id := range []string{"abc1", ""} {
+		b, err := j.Batch(t.Context(), id)
+		must(t, err)
+		want(t, "batch "+id, b.ID, map[string]string{"abc1": "abc1", "": "abc2"}[id])
+	}
+	for _, id := range []string{"abc", "x"} {
+		if _, err := j.Batch(t.Context(), id); !errors.Is(err, journal.ErrNoBatch) {
+			t.Errorf("%q gives %v", id, err)
+		}
+	}
+}
+
+func held(t *testing.T, j *journal.Journal) {
+	h, err := j.Hold("a", journal.Holder{PID: 42, Host: "here", User: "me", Since: time.Now()})
+	must(t, err)
+	var other *journal.HeldError
+	if _, err := j.Hold("a", journal.Holder{PID: 43}); !errors.As(err, &other) || other.By.PID != 42 {
+		t.Errorf("held twice: %v", err)
+	}
+	b, err := j.Hold("b", journal.Holder{})
+	must(t, err)
+	must(t, b.Release())
+	must(t, h.Release())
+	again, err := j.Hold("a", journal.Holder{})
+	must(t, err)
+	must(t, again.Release())
+}
+
+func checked(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(2))
+	must(t, place(t, j, b, 1, "1"))
+	must(t, place(t, j, b, 2, "2"))
+	unchecked, err := j.Unchecked(t.Context(), b, 0, 10)
+	must(t, err)
+	want(t, "never asked", len(unchecked), 2)
+	status := panel.Status{Status: "In progress", Charge: decimal.NewNullDecimal(decimal.NewFromInt(3)), StartCount: "5", Remains: "7", Currency: "USD"}
+	must(t, j.Check(b, []journal.Checked{{Seq: 1, At: time.Now(), Status: status}}))
+	status.Charge = decimal.NullDecimal{}
+	must(t, j.Check(b, []journal.Checked{{Seq: 1, At: time.Now(), Status: status}}))
+	e := entries(t, j, b)[0]
+	want(t, "the row", []any{e.Status, e.Charge.Decimal, e.StartCount, e.Remains, e.Currency, e.CheckedAt.IsZero()}, []any{"In progress", 3, "5", "7", "USD", false})
+	unchecked, err = j.Unchecked(t.Context(), b, 0, 10)
+	must(t, err)
+	want(t, "never asked", len(unchecked), 1)
+}

@@ -1,0 +1,139 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// write is one change, done inside a transaction that many share.
+type write struct {
+	change func(ctx context.Context, t *statements) error
+	result chan error // buffered: the writer never waits for who asked
+}
+
+// statements runs SQL on the writer's connection, each text prepared once.
+type statements struct {
+	conn     *sql.Conn
+	prepared map[string]*sql.Stmt
+}
+
+func (s *statements) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	stmt, is := s.prepared[query]
+	if !is {
+		var err error
+		if stmt, err = s.conn.PrepareContext(ctx, query); err != nil {
+			return 0, err
+		}
+		s.prepared[query] = stmt
+	}
+	result, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// writer is the one goroutine that writes: it takes all changes that wait, does them in one
+// transaction, and pays for one fsync.
+type writer struct {
+	statements
+	broken error
+}
+
+func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &writer{statements: statements{conn: conn, prepared: map[string]*sql.Stmt{}}}, nil
+}
+
+const mostPerCommit = 512
+
+func (w *writer) run(queue <-chan write, done chan<- struct{}) {
+	defer close(done)
+	defer w.close()
+	for first := range queue {
+		group := []write{first}
+		for more := true; more && len(group) < mostPerCommit; {
+			select {
+			case next, open := <-queue:
+				if !open {
+					more = false
+					break
+				}
+				group = append(group, next)
+			default:
+				more = false
+			}
+		}
+		w.commit(group)
+	}
+}
+
+func (w *writer) close() {
+	for _, stmt := range w.prepared {
+		stmt.Close()
+	}
+	w.conn.Close()
+}
+
+// rowError is a change that was refused by the books' own rules. It is an answer, not a failure: the
+// rest of the group is committed.
+type rowError struct{ error }
+
+func (e rowError) Unwrap() error { return e.error }
+
+// commit does a group of changes in one transaction and tells each its result. A failure breaks the
+// journal for good.
+func (w *writer) commit(group []write) {
+	results := make([]error, len(group))
+	if w.broken == nil {
+		if err := w.transact(group, results); err != nil {
+			w.broken = fmt.Errorf("%w: %w", ErrBroken, err)
+		}
+	}
+	for i, g := range group {
+		if w.broken != nil {
+			results[i] = w.broken
+		}
+		g.result <- results[i]
+	}
+}
+
+func (w *writer) transact(group []write, results []error) error {
+	// A cancelled context must not end a transaction halfway: what is asked for is done.
+	ctx := context.Background()
+	if _, err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	for i, g := range group {
+		err := g.change(ctx, &w.statements)
+		var refused rowError
+		if errors.As(err, &refused) {
+			results[i] = refused.error
+		} else if err != nil {
+			w.exec(ctx, "ROLLBACK")
+			return err
+		}
+	}
+	if _, err := w.exec(ctx, "COMMIT"); err != nil {
+		w.exec(ctx, "ROLLBACK")
+		return err
+	}
+	return nil
+}
+
+// later queues a change and gives the channel that its result will be on.
+func (j *Journal) later(change func(ctx context.Context, t *statements) error) <-chan error {
+	result := make(chan error, 1)
+	j.queue <- write{change: change, result: result}
+	return result
+}
+
+// do makes a change and waits until it is durable.
+func (j *Journal) do(change func(ctx context.Context, t *statements) error) error {
+	return <-j.later(change)
+}
