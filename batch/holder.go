@@ -1,0 +1,17 @@
+package batch
+
+import (
+	"os"
+	"time"
+
+	"bulkorder/batch/journal"
+)
+
+// holder says who this process is, for others that want the batch.
+func holder(by string) journal.Holder {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this machine"
+	}
+	return journal.Holder{PID: os.Getpid(), Host: host, User: by, Since: time.Now()}
+}

@@ -1,0 +1,322 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// Job does with a sheet, or with a batch of the journal, what a person asked for.
+type Job struct {
+	Journal *journal.Journal
+	Panel   *panel.Client
+	AnyLink bool   // of [Rules]
+	By      string // who runs it
+
+	Name            string              // of the batch; empty: by the sheet's content
+	Rate            Rate                // zero: DefaultRate
+	Concurrency     int                 // 0: by the rate
+	Limit           int                 // rows to send in this run; 0: all
+	MaxSpend        decimal.NullDecimal // not valid: what the batch has, or no cap
+	Strict          bool                // send nothing unless every row is valid
+	AllowDuplicates bool
+	AllowRepeat     bool
+	AcceptPrice     bool
+	Again           bool // the same sheet as a new batch
+
+	Ask      func(Offer) error         // asked before anything of a sheet is sent; its error ends the run; nil: yes
+	Ready    func(journal.Batch) error // called with the held batch before anything is sent; nil: nothing to do
+	Progress func(Progress)
+	Log      *slog.Logger
+}
+
+// Checked is a sheet that was checked, and what the panel said meanwhile.
+type Checked struct {
+	Plan    Plan
+	BatchID string
+	Balance panel.Balance
+}
+
+// Offer is what a person is asked to agree to.
+type Offer struct {
+	Checked
+	Known  bool           // the batch is in the journal already
+	ToSend journal.Totals // rows that would be sent now
+}
+
+// Outcome is how a run ended.
+type Outcome struct {
+	Batch  journal.Batch
+	Totals journal.Totals
+	End    End
+	Plan   *Plan    // of a run from a sheet
+	Notes  []string // what could not be asked afterwards
+}
+
+// ErrStrict: the sheet has problems, and nothing was sent because that was asked for.
+var ErrStrict = errors.New("not every row is valid, and --strict sends nothing then")
+
+// maxRepeat is how long an order is remembered as one that need not be ordered again.
+const maxRepeat = 30 * 24 * time.Hour
+
+// prove fetches the catalogue and the balance. Besides what they tell, they prove address, certificate
+// and key with no money at risk.
+func (j *Job) prove(ctx context.Context) (Rules, panel.Balance, error) {
+	catalogue, err := j.Panel.Services(ctx)
+	if err != nil {
+		return Rules{}, panel.Balance{}, err
+	}
+	balance, err := j.Panel.Balance(ctx)
+	return Rules{Panel: j.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: j.AnyLink}, balance, err
+}
+
+func (j *Job) repeats(fingerprint string) journal.Repeats {
+	r := journal.Repeats{Since: time.Now().Add(-maxRepeat), Allow: j.AllowRepeat}
+	if j.Again {
+		r.Under = fingerprint
+	}
+	return r
+}
+
+// Check checks a sheet. It sends nothing but services and balance, and keeps nothing.
+func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
+	rules, balance, err := j.prove(ctx)
+	if err != nil {
+		return Checked{}, err
+	}
+	planner := Planner{Rules: rules, AllowDuplicates: j.AllowDuplicates, Books: j.Journal}
+	plan, err := planner.Read(ctx, sheet)
+	if err != nil {
+		return Checked{}, err
+	}
+	c := Checked{Plan: plan, Balance: balance}
+	if c.BatchID, err = j.batchID(ctx, plan); err != nil {
+		return Checked{}, err
+	}
+	c.Plan.HoldRepeats(c.BatchID, j.repeats(plan.Fingerprint))
+	return c, nil
+}
+
+// batchID names the batch: as the person does, or by the sheet's content, with a number behind it where
+// the sheet is wanted again.
+func (j *Job) batchID(ctx context.Context, plan Plan) (string, error) {
+	if j.Name != "" {
+		return j.Name, nil
+	}
+	id := plan.BatchID(j.Panel.Panel.Name)
+	if !j.Again || j.Journal == nil {
+		return id, nil
+	}
+	for n, numbered := 2, id; ; n++ {
+		free, err := j.Journal.Free(ctx, numbered)
+		if free || err != nil {
+			return numbered, err
+		}
+		numbered = fmt.Sprintf("%s-%d", id, n)
+	}
+}
+
+// Run checks a sheet, keeps it as a batch, and submits it. The same sheet again is the same batch.
+func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome, error) {
+	rules, balance, err := j.prove(ctx)
+	if err != nil {
+		return Outcome{}, err
+	}
+	var columns []string
+	for _, c := range sheet.Columns {
+		columns = append(columns, c.Name)
+	}
+	draft, err := j.Journal.Draft(journal.Batch{Panel: j.Panel.Panel.Name, URL: j.Panel.Panel.URL, Sheet: path, Worksheet: sheet.Name, Columns: columns,
+		Created: time.Now(), By: j.By, MaxSpend: j.MaxSpend, Currency: balance.Currency})
+	if err != nil {
+		return Outcome{}, err
+	}
+	b, plan, hold, err := j.admit(ctx, draft, rules, balance, sheet)
+	if err != nil {
+		return Outcome{Plan: plan}, errors.Join(err, draft.Discard())
+	}
+	defer hold.Release()
+	out, err := j.submit(ctx, b, rules, balance)
+	out.Plan = plan
+	return out, err
+}
+
+// admit reads the sheet into the draft, asks, and makes it a batch that this process holds.
+func (j *Job) admit(ctx context.Context, draft *journal.Draft, rules Rules, balance panel.Balance, sheet *parse.Sheet) (journal.Batch, *Plan, *journal.Hold, error) {
+	planner := Planner{Rules: rules, AllowDuplicates: j.AllowDuplicates, Keep: draft.Add}
+	plan, err := planner.Read(ctx, sheet)
+	if err != nil {
+		return journal.Batch{}, nil, nil, err
+	}
+	if err := draft.Finish(plan.Fingerprint, plan.Worksheet, plan.Notes, plan.Services); err != nil {
+		return journal.Batch{}, &plan, nil, err
+	}
+	id, err := j.batchID(ctx, plan)
+	if err != nil {
+		return journal.Batch{}, &plan, nil, err
+	}
+	if j.Strict && plan.Totals.States[journal.Invalid] > 0 {
+		return journal.Batch{}, &plan, nil, ErrStrict
+	}
+	hold, err := j.Journal.Hold(id, holder(j.By))
+	if err != nil {
+		return journal.Batch{}, &plan, nil, err
+	}
+	b, err := j.agree(ctx, draft, Checked{Plan: plan, BatchID: id, Balance: balance})
+	if err != nil {
+		hold.Release()
+	}
+	return b, &plan, hold, err
+}
+
+// agree shows the person what would be sent, and admits the draft where that is agreed to.
+func (j *Job) agree(ctx context.Context, draft *journal.Draft, c Checked) (journal.Batch, error) {
+	repeats := j.repeats(c.Plan.Fingerprint)
+	if err := draft.HoldRepeats(c.BatchID, repeats); err != nil {
+		return journal.Batch{}, err
+	}
+	free, err := j.Journal.Free(ctx, c.BatchID)
+	if err != nil {
+		return journal.Batch{}, err
+	}
+	offer := Offer{Checked: c, Known: !free}
+	if offer.ToSend, err = draft.Outlook(ctx, c.BatchID); err != nil {
+		return journal.Batch{}, err
+	}
+	if j.Ask != nil {
+		if err := j.Ask(offer); err != nil {
+			return journal.Batch{}, err
+		}
+	}
+	return draft.Admit(ctx, c.BatchID, repeats)
+}
+
+// Resume goes on with a batch of the journal.
+func (j *Job) Resume(ctx context.Context, b journal.Batch) (Outcome, error) {
+	hold, err := j.Journal.Hold(b.ID, holder(j.By))
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer hold.Release()
+	rules, balance, err := j.prove(ctx)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return j.submit(ctx, b, rules, balance)
+}
+
+// submit sends what the batch has queued, and asks what the panel made of it. This process holds b.
+func (j *Job) submit(ctx context.Context, b journal.Batch, rules Rules, balance panel.Balance) (Outcome, error) {
+	out := Outcome{Batch: b}
+	if err := j.begin(ctx, b, rules, balance); err != nil {
+		return out, err
+	}
+	b, err := j.Journal.Batch(ctx, b.ID)
+	if err != nil {
+		return out, err
+	}
+	if j.Ready != nil {
+		if err := j.Ready(b); err != nil {
+			return out, err
+		}
+	}
+	if j.Rate.PerSecond == 0 {
+		j.Rate = DefaultRate()
+	}
+	s := Submitter{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.Rate, Concurrency: j.Concurrency, Limit: j.Limit, Progress: j.Progress, Log: j.Log}
+	if out.End, err = s.Run(ctx); err != nil {
+		return out, err
+	}
+	out.Notes = j.askAfter(ctx, b, out.End)
+	// A cancelled run still tells how the batch stands.
+	return out, j.sum(context.WithoutCancel(ctx), &out)
+}
+
+// begin brings the batch's rows into the states in which a run may meet them.
+func (j *Job) begin(ctx context.Context, b journal.Batch, rules Rules, balance panel.Balance) error {
+	if _, err := j.Journal.Recover(b); err != nil {
+		return err
+	}
+	release := []journal.Reason{journal.OverCap}
+	if j.AllowDuplicates {
+		release = append(release, journal.Duplicate)
+	}
+	if j.AllowRepeat {
+		release = append(release, journal.Repeat)
+	}
+	if err := j.watchPrices(ctx, b, rules.Catalogue); err != nil {
+		return err
+	}
+	if j.AcceptPrice {
+		release = append(release, journal.Dearer)
+	}
+	if _, err := j.Journal.Release(b, release...); err != nil {
+		return err
+	}
+	return j.Journal.Note(b, journal.Run{Started: time.Now(), Currency: balance.Currency, BalanceBefore: decimal.NewNullDecimal(balance.Amount), MaxSpend: j.MaxSpend})
+}
+
+// watchPrices holds the rows whose price rose above the approved one, or approves the new price where the
+// person said so.
+func (j *Job) watchPrices(ctx context.Context, b journal.Batch, now *panel.Catalogue) error {
+	approved, err := j.Journal.Services(ctx, b)
+	if err != nil {
+		return err
+	}
+	for _, was := range approved {
+		is, found := now.Service(was.ID)
+		if !found || !is.Rate.GreaterThan(was.Rate) {
+			continue
+		}
+		if j.AcceptPrice {
+			err = j.Journal.AcceptPrice(b, was.ID, is.Rate)
+		} else {
+			_, err = j.Journal.HoldDearer(b, was.ID, is.Rate)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askAfter asks for the statuses and charges of what was placed, and for the balance. What the panel
+// doesn't answer now is asked another time: it is noted and harms nothing.
+func (j *Job) askAfter(ctx context.Context, b journal.Batch, end End) []string {
+	var notes []string
+	run := journal.Run{Ended: time.Now()}
+	if ctx.Err() == nil && end.Stop != KeyRefused && end.Stop != Unreachable && end.Stop != Unwritable {
+		f := Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.Rate}
+		if _, err := f.AskNew(ctx); err != nil {
+			notes = append(notes, "statuses and charges could not be asked: "+err.Error())
+		}
+		if end.Sent > 0 {
+			balance, err := j.Panel.Balance(ctx)
+			if err != nil {
+				notes = append(notes, "the balance could not be asked: "+err.Error())
+			} else {
+				run.BalanceAfter = decimal.NewNullDecimal(balance.Amount)
+			}
+		}
+	}
+	if err := j.Journal.Note(b, run); err != nil {
+		notes = append(notes, err.Error())
+	}
+	return notes
+}
+
+func (j *Job) sum(ctx context.Context, out *Outcome) (err error) {
+	if out.Batch, err = j.Journal.Batch(ctx, out.Batch.ID); err != nil {
+		return err
+	}
+	out.Totals, err = j.Journal.Totals(ctx, out.Batch)
+	return err
+}

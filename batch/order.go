@@ -1,0 +1,193 @@
+package batch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// Order is what a row asks a panel for.
+type Order struct {
+	Service panel.Service
+	Params  []panel.Param // what is sent, service first; action and key are added on the wire
+	Target  string        // service and link: a panel wants one order at a time for it
+	Units   journal.Units // times the service's rate: the estimated charge
+}
+
+// Rules is what orders are checked against.
+type Rules struct {
+	Panel     panel.Panel
+	Catalogue *panel.Catalogue
+	Today     time.Time // the day on which an expiry is not past
+	AnyLink   bool      // take links that don't look like links: some panels take user names there
+}
+
+// Place knows where a field stands in the sheet, for problems.
+type Place struct {
+	Sheet   string
+	Columns map[string]string // field to column letter
+}
+
+// NewPlace reads a sheet's columns.
+func NewPlace(s *parse.Sheet) Place {
+	p := Place{Sheet: s.Name, Columns: map[string]string{}}
+	for _, c := range s.Columns {
+		if c.Field != "" {
+			p.Columns[c.Field] = c.Letter
+		}
+	}
+	return p
+}
+
+// draft is an order while its row is being checked: the row, and the problems found so far.
+type draft struct {
+	rules    Rules
+	place    Place
+	row      parse.Row
+	typ      panel.Type
+	order    Order
+	problems []parse.Problem
+	bad      map[string]bool // fields that have a problem already: one is enough
+}
+
+// Order turns a row into an order and tells everything that is wrong with it. The order is of use only
+// where none of the problems is more than a warning.
+func (r Rules) Order(p Place, row parse.Row) (Order, []parse.Problem) {
+	d := &draft{rules: r, place: p, row: row, problems: row.Problems, bad: map[string]bool{}}
+	for _, problem := range row.Problems {
+		d.bad[problem.Field] = true
+	}
+	if !d.resolve() {
+		return d.order, d.problems
+	}
+	d.fill()
+	d.check()
+	d.estimate()
+	return d.order, d.problems
+}
+
+// value gives a field of the row, one that the configuration taught included.
+func (d *draft) value(field string) string {
+	if v := d.row.Fields.Get(field); v != "" {
+		return v
+	}
+	return d.row.Extra[field]
+}
+
+// resolve finds the service, by its id or by its exact name, and its type.
+func (d *draft) resolve() bool {
+	asked := d.row.Fields.Service
+	if asked == "" {
+		if !d.bad["service"] {
+			d.problem("service", "service-missing", "", "is missing", "fill in the service's id")
+		}
+		return false
+	}
+	if d.bad["service"] {
+		return false
+	}
+	s, found := d.rules.Catalogue.Service(asked)
+	if !found {
+		ids := d.rules.Catalogue.Named(asked)
+		if len(ids) > 1 {
+			d.problem("service", "service-ambiguous", asked, fmt.Sprintf("is the name of %d services", len(ids)), "use one of the ids "+strings.Join(ids, ", "))
+			return false
+		}
+		if len(ids) == 1 {
+			s, found = d.rules.Catalogue.Service(ids[0])
+		}
+	}
+	if !found {
+		d.problem("service", "service-unknown", asked, "is not in the catalogue of "+d.rules.Panel.Name, "use an id that `bulkorder services` lists")
+		return false
+	}
+	d.order.Service = s
+	if s.Oddity != "" {
+		d.problem("service", "service-odd", s.ID, fmt.Sprintf("(%q) can't be ordered safely: %s", s.Name, s.Oddity), "use another service, or ask the panel")
+		return false
+	}
+	if d.typ, found = d.rules.Panel.Type(s.Type); !found {
+		d.problem("service", "type-unknown", s.ID, fmt.Sprintf("(%q) is of the type %q, which is not known", s.Name, s.Type),
+			fmt.Sprintf("teach it in the configuration: [types.%q] with required = […] and optional = […]", s.Type))
+		return false
+	}
+	return true
+}
+
+// fill collects what is sent: the type's fields, in the type's order.
+func (d *draft) fill() {
+	d.order.Params = append(d.order.Params, panel.Param{Name: "service", Value: d.order.Service.ID})
+	for _, field := range slices.Concat(d.typ.Required, d.typ.Optional) {
+		if v := d.value(field); v != "" {
+			d.order.Params = append(d.order.Params, panel.Param{Name: field, Value: v})
+		}
+	}
+	target := d.value("link")
+	if !d.typ.Takes("link") {
+		target = d.value("username")
+	}
+	d.order.Target = d.order.Service.ID + " " + target
+}
+
+// estimate tells how many times the rate the order will be charged, by the type.
+func (d *draft) estimate() {
+	switch d.typ.Basis {
+	case panel.Once:
+		d.order.Units = journal.Exactly(decimal.NewFromInt(1))
+	case panel.PerThousand:
+		units := decimal.NewFromInt(d.counted()).Shift(-3)
+		if runs := d.value("runs"); runs != "" && d.typ.Takes("runs") {
+			units = units.Mul(decimal.NewFromInt(number(runs)))
+		}
+		d.order.Units = journal.Exactly(units)
+	case panel.PerPost:
+		posts := number(d.value("posts"))
+		if posts == 0 {
+			return // an unlimited number of posts
+		}
+		all := decimal.NewFromInt(posts).Add(decimal.NewFromInt(number(d.value("old_posts")))).Shift(-3)
+		d.order.Units.Low = decimal.NewNullDecimal(all.Mul(decimal.NewFromInt(number(d.value("min")))))
+		d.order.Units.High = decimal.NewNullDecimal(all.Mul(decimal.NewFromInt(number(d.value("max")))))
+	}
+}
+
+// counted gives what min and max bound: the quantity, or the lines of a list.
+func (d *draft) counted() int64 {
+	switch v := d.value(d.typ.Counts); {
+	case v == "":
+		return 0
+	case d.typ.Counts == "quantity":
+		return number(v)
+	default:
+		return int64(strings.Count(v, "\n") + 1)
+	}
+}
+
+// Key names a row so that it is the same row in another sheet: by its Ref where it has one, otherwise by
+// what is sent, whatever the order of its parameters. nth counts equal rows of one sheet from 1.
+func Key(panelName, ref string, params []panel.Param, nth int) string {
+	if ref != "" {
+		return journal.RefPrefix + panelName + ":" + ref
+	}
+	return fmt.Sprintf("%s-%d", contentKey(panelName, params), nth)
+}
+
+func contentKey(panelName string, params []panel.Param) string {
+	sorted := slices.Clone(params)
+	slices.SortFunc(sorted, func(a, b panel.Param) int { return strings.Compare(a.Name, b.Name) })
+	h := sha256.New()
+	fmt.Fprintf(h, "%q", panelName)
+	for _, p := range sorted {
+		fmt.Fprintf(h, "%q%q", p.Name, p.Value)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}

@@ -1,0 +1,85 @@
+package settings
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+
+	"bulkorder/batch/panel"
+)
+
+// ErrNoKey: nothing says what the key is.
+var ErrNoKey = errors.New("no key")
+
+// Key finds the key of a panel: BULKORDER_KEY_<PANEL>, BULKORDER_KEY, the configuration's key_file, its
+// key_command, in this order. It is never a flag: other users of the machine can read those.
+func Key(ctx context.Context, name string, own Panel, environ func(string) string) (panel.Key, error) {
+	for _, variable := range []string{KeyVariable(name), "BULKORDER_KEY"} {
+		if k := panel.NewKey(environ(variable)); !k.Empty() {
+			return k, nil
+		}
+	}
+	switch {
+	case own.KeyFile != "":
+		return fileKey(own.KeyFile)
+	case own.KeyCommand != "":
+		return commandKey(ctx, own.KeyCommand)
+	}
+	return panel.Key{}, fmt.Errorf("%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration", ErrNoKey, name, KeyVariable(name))
+}
+
+// KeyVariable names the environment variable of one panel's key.
+func KeyVariable(name string) string {
+	return "BULKORDER_KEY_" + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		if r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, name)
+}
+
+func fileKey(path string) (panel.Key, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return panel.Key{}, fmt.Errorf("reading the key: %w", err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return panel.Key{}, fmt.Errorf("the key file %s can be read by others (%v); run: chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return panel.Key{}, fmt.Errorf("reading the key: %w", err)
+	}
+	return firstLine(text, "the key file "+path)
+}
+
+func commandKey(ctx context.Context, command string) (panel.Key, error) {
+	shell := []string{"sh", "-c"}
+	if runtime.GOOS == "windows" {
+		shell = []string{"cmd", "/C"}
+	}
+	cmd := exec.CommandContext(ctx, shell[0], append(shell[1:], command)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return panel.Key{}, fmt.Errorf("the key_command failed: %w", err)
+	}
+	return firstLine(out, "the key_command")
+}
+
+func firstLine(text []byte, from string) (panel.Key, error) {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	k := panel.NewKey(string(line))
+	if k.Empty() {
+		return k, fmt.Errorf("%w: %s gives nothing", ErrNoKey, from)
+	}
+	return k, nil
+}

@@ -1,0 +1,257 @@
+// Package settings finds out what a person has set: the configuration file, the panels that it names,
+// and the key. It decides nothing about orders.
+package settings
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"bulkorder/batch/panel"
+)
+
+// Config is the configuration file, config.toml. Empty fields mean that nothing was said.
+type Config struct {
+	Path        string           `toml:"-"` // where it was read from; empty: there is none
+	Panel       string           `toml:"panel"`
+	Journal     string           `toml:"journal"`
+	Rate        string           `toml:"rate"`
+	Concurrency int              `toml:"concurrency"`
+	Timeout     string           `toml:"timeout"`
+	Panels      map[string]Panel `toml:"panels"`
+	Types       map[string]Type  `toml:"types"`
+}
+
+// Panel is what the configuration says of one panel.
+type Panel struct {
+	Preset      string              `toml:"preset"` // the panel whose document it follows; empty: its own name's, or "standard"
+	URL         string              `toml:"url"`
+	KeyFile     string              `toml:"key_file"`
+	KeyCommand  string              `toml:"key_command"`
+	Rate        string              `toml:"rate"`
+	Concurrency int                 `toml:"concurrency"`
+	Timeout     string              `toml:"timeout"`
+	Delays      []int               `toml:"delays"`   // minutes that a subscription's delay may be
+	AnyLink     bool                `toml:"any_link"` // links may be user names
+	Texts       map[string][]string `toml:"texts"`    // error texts by class
+}
+
+// Type teaches an order type.
+type Type struct {
+	Required []string `toml:"required"`
+	Optional []string `toml:"optional"`
+	Counts   string   `toml:"counts"` // the field that min and max bound; empty: quantity where it is taken
+	Charge   string   `toml:"charge"` // "per-1000", "once" or "unknown"; empty: per-1000 where something is counted, else once
+}
+
+// Load reads the configuration at path. An empty path is config.toml in the user's configuration folder,
+// which need not exist. Unknown keys are errors that name their line.
+func Load(path string) (Config, error) {
+	asked := path != ""
+	if !asked {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return Config{}, nil //nolint:nilerr // without a home there is no configuration
+		}
+		path = filepath.Join(dir, "bulkorder", "config.toml")
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !asked {
+		return Config{}, nil
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("reading the configuration: %w", err)
+	}
+	c := Config{Path: path}
+	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := d.Decode(&c); err != nil {
+		return Config{}, describe(path, err)
+	}
+	return c, nil
+}
+
+// describe says where a configuration is wrong.
+func describe(path string, err error) error {
+	var strict *toml.StrictMissingError
+	var decode *toml.DecodeError
+	switch {
+	case errors.As(err, &strict):
+		var words []string
+		for _, e := range strict.Errors {
+			line, _ := e.Position()
+			words = append(words, fmt.Sprintf("line %d: %s is not known", line, strings.Join(e.Key(), ".")))
+		}
+		return fmt.Errorf("%s: %s", path, strings.Join(words, "; "))
+	case errors.As(err, &decode):
+		line, column := decode.Position()
+		return fmt.Errorf("%s, line %d, column %d: %w", path, line, column, err)
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+// Resolve finds the panel that is meant: by name, by address, or both, where the address then wins. An
+// address alone is a panel named after its host, of which nothing but the standard document is known.
+func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
+	if name == "" && address == "" {
+		name = c.Panel
+	}
+	if name == "" && address == "" {
+		return panel.Panel{}, Panel{}, fmt.Errorf("which panel? give --panel or --url; known panels: %s", strings.Join(c.Names(), ", "))
+	}
+	own := c.Panels[name]
+	p, err := c.preset(name, own)
+	if err != nil {
+		return panel.Panel{}, Panel{}, err
+	}
+	if own.URL != "" {
+		p.URL = own.URL
+	}
+	if address != "" {
+		p.URL = address
+	}
+	if name == "" {
+		if u, err := url.Parse(address); err == nil {
+			p.Name = u.Host
+		}
+	}
+	if len(own.Delays) > 0 {
+		p.Delays = own.Delays
+	}
+	if p.Texts, err = own.texts(p.Name); err != nil {
+		return panel.Panel{}, Panel{}, err
+	}
+	if p.Types, err = c.types(); err != nil {
+		return panel.Panel{}, Panel{}, err
+	}
+	return p, own, nil
+}
+
+// preset gives the panel whose document a name stands for.
+func (c Config) preset(name string, own Panel) (panel.Panel, error) {
+	_, configured := c.Panels[name]
+	base := own.Preset
+	if base == "" {
+		base = name
+	}
+	p, known := panel.Preset(base)
+	switch {
+	case known:
+	case own.Preset != "":
+		return p, fmt.Errorf("%s: panel %s has the preset %q, which is not known; known: %s", c.Path, name, own.Preset, strings.Join(presetNames(), ", "))
+	case name == Sandbox:
+		p, _ = panel.Preset("addsmm") // the sandbox takes the longer list of delays
+		p.URL, p.Document = "", ""
+	case configured || name == "":
+		p, _ = panel.Preset("standard")
+	default:
+		return p, fmt.Errorf("no panel is named %q; known: %s; or give its address with --url", name, strings.Join(c.Names(), ", "))
+	}
+	if name != "" {
+		p.Name = name
+	}
+	return p, nil
+}
+
+// Sandbox is the name of the sample panel.
+const Sandbox = "sandbox"
+
+func presetNames() []string {
+	var names []string
+	for _, p := range panel.Presets() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Names lists the panels that can be named: the configured ones, those with a document, the sandbox.
+func (c Config) Names() []string {
+	var names []string
+	for name := range c.Panels {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range append(presetNames(), Sandbox) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (p Panel) texts(name string) (panel.Texts, error) {
+	texts := panel.Texts{}
+	for class, list := range p.Texts {
+		if !slices.Contains(panel.Classes(), class) {
+			return nil, fmt.Errorf("panel %s: %q is no class of error texts; the classes are %s", name, class, strings.Join(panel.Classes(), ", "))
+		}
+		if slices.Contains(list, "") {
+			return nil, fmt.Errorf("panel %s: an empty text in class %q would match every error", name, class)
+		}
+		texts[panel.Class(class)] = list
+	}
+	return texts, nil
+}
+
+// types turns the configuration's order types into the panel's.
+func (c Config) types() ([]panel.Type, error) {
+	var all []panel.Type
+	for name, t := range c.Types {
+		p := panel.Type{Name: name, Required: t.Required, Optional: t.Optional, Counts: t.Counts}
+		if p.Counts == "" && p.Takes("quantity") {
+			p.Counts = "quantity"
+		}
+		switch {
+		case p.Counts != "" && !p.Takes(p.Counts):
+			return nil, fmt.Errorf("%s: type %q counts %q, which is none of its fields", c.Path, name, p.Counts)
+		case t.Charge == "unknown":
+			p.Basis = panel.PerPost
+		case t.Charge == "once", t.Charge == "" && p.Counts == "":
+			p.Basis = panel.Once
+		case t.Charge != "" && t.Charge != "per-1000":
+			return nil, fmt.Errorf("%s: type %q has the charge %q; use per-1000, once or unknown", c.Path, name, t.Charge)
+		}
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(a, b panel.Type) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
+}
+
+// Fields lists the fields that the configuration's order types take, so that the sheet's reader finds
+// their columns.
+func (c Config) Fields() []string {
+	var fields []string
+	for _, t := range c.Types {
+		fields = append(fields, slices.Concat(t.Required, t.Optional)...)
+	}
+	slices.Sort(fields)
+	return slices.Compact(fields)
+}
+
+// StateDir is the folder of the journal: of this user alone, and local to this machine.
+func StateDir() (string, error) {
+	if dir := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "bulkorder"), nil
+	}
+	if runtime.GOOS == "windows" {
+		if dir := os.Getenv("LocalAppData"); dir != "" {
+			return filepath.Join(dir, "bulkorder"), nil
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("finding the folder of the journal: %w; give --journal", err)
+	}
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(home, "Library", "Application Support", "bulkorder"), nil
+	}
+	return filepath.Join(home, ".local", "state", "bulkorder"), nil
+}

@@ -1,0 +1,275 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// Stop says why a run ended before its last row.
+type Stop string
+
+const (
+	Done        Stop = ""
+	Interrupted Stop = "interrupted" // a person stopped it
+	AtLimit     Stop = "limit"       // the pilot is done
+	Waiting     Stop = "waiting"     // what is left waits for orders on the same links to end
+	KeyRefused  Stop = "key"
+	FundsShort  Stop = "funds"
+	Unreachable Stop = "unreachable" // the panel can't be reached, or turns everything away
+	Ill         Stop = "ill"         // three doubts in a row
+	Alarm       Stop = "alarm"       // an answer that contradicts the books
+	Unwritable  Stop = "journal"     // the journal can't be written
+)
+
+// End is how a run ended.
+type End struct {
+	Stop  Stop
+	Words string // for a person, about Stop
+	Sent  int    // requests that were made
+}
+
+// Progress is how far a run is.
+type Progress struct {
+	Total, Placed, Refused, InDoubt, Left int
+	Spent                                 decimal.Decimal // estimates of what was placed
+	Remaining                             time.Duration   // at the current rate
+}
+
+// Submitter sends the queued rows of a batch: the one place that decides whether a row is sent, or sent
+// again. It works off the journal alone. Whoever runs it holds the batch.
+type Submitter struct {
+	Journal     *journal.Journal
+	Batch       journal.Batch
+	Panel       *panel.Client
+	Rate        Rate
+	Concurrency int            // requests under way at once; 0: by the rate
+	Limit       int            // rows to send in this run; 0: all
+	Progress    func(Progress) // called between rows, from one goroutine; nil: nobody watches
+	Log         *slog.Logger   // told of every ending; nil: nothing is told
+}
+
+// sent is what a worker reports: the row, what became of it, and its storing.
+type sent struct {
+	entry  journal.Entry
+	began  time.Time
+	added  panel.Added
+	stored <-chan error
+	err    error // the intent could not be stored: nothing was sent
+}
+
+// Run sends until nothing is queued, something stops it, or ctx is cancelled: then what is under way is
+// finished and nothing new begins. A row's failure is a result.
+func (s *Submitter) Run(ctx context.Context) (End, error) {
+	workers := s.Concurrency
+	if workers == 0 {
+		workers = s.Rate.Concurrency()
+	}
+	d, err := newDesk(ctx, s)
+	if err != nil {
+		return End{}, err
+	}
+	rows, results := make(chan journal.Entry), make(chan sent, workers)
+	var g errgroup.Group
+	for range workers {
+		g.Go(func() error {
+			for e := range rows {
+				results <- s.send(ctx, e)
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		defer close(rows)
+		d.feed(ctx, rows, results)
+		return nil
+	})
+	return d.end, g.Wait()
+}
+
+// send does the one thing that costs money: intent, request, outcome, in this order.
+func (s *Submitter) send(ctx context.Context, e journal.Entry) sent {
+	r := sent{entry: e, began: time.Now()}
+	if r.err = s.Journal.Intend(s.Batch, e.Seq, r.began); r.err != nil {
+		return r
+	}
+	r.added = s.Panel.Add(ctx, e.Params)
+	if s.Log != nil {
+		s.Log.Debug("add", "row", e.Line, "verdict", r.added.Verdict.String(), "words", r.added.Words, "took", time.Since(r.began).Round(time.Millisecond))
+	}
+	// Not waited for: the next intent is stored after it, or not at all.
+	r.stored = s.Journal.Conclude(s.Batch, outcome(e, r.began, r.added))
+	return r
+}
+
+// outcome translates what the panel's answer means into the row's state.
+func outcome(e journal.Entry, began time.Time, a panel.Added) journal.Outcome {
+	o := journal.Outcome{Seq: e.Seq, Note: a.Words, Attempt: journal.Attempt{Started: began, Ended: time.Now(), Verdict: a.Verdict.String(), Class: string(a.Class),
+		Words: a.Words, HTTPStatus: a.HTTPStatus, OrderID: a.OrderID, Candidate: a.Candidate, Answer: a.Answer}}
+	switch a.Verdict {
+	case panel.Placed:
+		o.State = journal.Placed
+	case panel.Refused:
+		o.State = journal.Refused
+	case panel.Unsent, panel.Slow, panel.Active:
+		o.State = journal.Queued
+	default:
+		o.State = journal.InDoubt
+	}
+	return o
+}
+
+// limits of a run's patience
+const (
+	doubtsInARow  = 3 // the panel is ill
+	unsentInARow  = 6 // the panel can't be reached
+	slowInARow    = 30
+	activeTries   = 4
+	activePatient = 5 * time.Second // doubled with each try
+)
+
+// feed hands rows to the workers, each at its time, and takes their results. It alone knows the desk.
+func (d *desk) feed(ctx context.Context, rows chan<- journal.Entry, results <-chan sent) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	interrupted := ctx.Done()
+	for {
+		now := time.Now()
+		e, wait, err := d.next(ctx, now)
+		if err != nil {
+			d.stop(Unwritable, err.Error())
+		}
+		if e == nil && wait == 0 && d.flying == 0 {
+			d.close()
+			return
+		}
+		var out chan<- journal.Entry
+		var next journal.Entry
+		if e != nil {
+			out, next = rows, *e
+		}
+		timer.Reset(orForever(wait))
+		select {
+		case out <- next:
+			d.took(next, time.Now())
+		case r := <-results:
+			d.result(r, time.Now())
+		case <-timer.C:
+		case <-interrupted:
+			interrupted = nil
+			d.stop(Interrupted, "interrupted; what was under way is finished")
+		}
+	}
+}
+
+// orForever: nothing to wait for but results.
+func orForever(d time.Duration) time.Duration {
+	if d == 0 {
+		return time.Hour
+	}
+	return d
+}
+
+// result books a worker's report.
+func (d *desk) result(r sent, now time.Time) {
+	d.land(r.entry)
+	if r.err != nil {
+		d.stop(Unwritable, r.err.Error())
+		return
+	}
+	d.end.Sent++
+	d.unstored = append(d.unstored, r.stored)
+	d.checkStored(false)
+	a := r.added
+	switch a.Stop {
+	case panel.StopKey:
+		d.stop(KeyRefused, "the panel refuses the key: "+a.Words)
+	case panel.StopFunds:
+		d.stop(FundsShort, "the balance is short: "+a.Words)
+	case panel.StopCertificate, panel.StopBlocked, panel.StopRedirect:
+		d.stop(Unreachable, a.Words)
+	}
+	d.judge(r, now)
+	d.tell()
+}
+
+// judge lets a verdict have its effect on the rows to come.
+func (d *desk) judge(r sent, now time.Time) {
+	a, e := r.added, r.entry
+	if a.Verdict != panel.InDoubt {
+		d.doubts = 0
+	}
+	if a.Verdict != panel.Unsent {
+		d.unsent = 0
+	}
+	if a.Verdict != panel.Slow {
+		d.slow = 0
+	}
+	switch a.Verdict {
+	case panel.Placed:
+		d.progress.Placed++
+		d.progress.Left--
+		d.spend(e)
+		d.pace.Took(now)
+	case panel.Refused:
+		d.progress.Refused++
+		d.progress.Left--
+		d.release(e)
+		d.pace.Took(now)
+	case panel.Active:
+		d.release(e)
+		d.postpone(e, now)
+	case panel.Slow:
+		d.release(e)
+		d.again(e)
+		d.pace.Slow(now, r.began, a.RetryAfter, rand.Float64())
+		if d.slow++; d.slow >= slowInARow {
+			d.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
+		}
+	case panel.Unsent:
+		d.release(e)
+		d.again(e)
+		d.pace.Pause(now, 0, rand.Float64())
+		if d.unsent++; d.unsent >= unsentInARow {
+			d.stop(Unreachable, a.Words)
+		}
+	default:
+		d.progress.InDoubt++
+		d.progress.Left--
+		if d.doubts++; d.doubts >= doubtsInARow {
+			d.stop(Ill, fmt.Sprintf("%d rows in a row are in doubt, the last because %s", d.doubts, a.Words))
+		}
+	}
+}
+
+// checkStored looks at the storing of outcomes; wait: until all are durable.
+func (d *desk) checkStored(wait bool) {
+	for len(d.unstored) > 0 {
+		var err error
+		if wait {
+			err = <-d.unstored[0]
+		} else {
+			select {
+			case err = <-d.unstored[0]:
+			default:
+				return
+			}
+		}
+		d.unstored = d.unstored[1:]
+		switch {
+		case errors.Is(err, journal.ErrOrderTaken):
+			d.stop(Alarm, "the panel gave two rows the same order: "+err.Error())
+		case err != nil:
+			d.stop(Unwritable, err.Error())
+		}
+	}
+}
