@@ -1,0 +1,92 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"bulkorder/batch/journal"
+)
+
+// addCharts draws the states and the spending under the table of services.
+func (w *workbook) addCharts(states, services block) error {
+	row := services.end + 1
+	if states.last >= states.first {
+		if err := w.file.AddChart(sheetSummary, "H"+strconv.Itoa(row), w.statesChart(states)); err != nil {
+			return fmt.Errorf("drawing the states: %w", err)
+		}
+	}
+	if services.last >= services.first {
+		if err := w.file.AddChart(sheetSummary, "I"+strconv.Itoa(row), w.spendChart(services)); err != nil {
+			return fmt.Errorf("drawing the spending: %w", err)
+		}
+	}
+	return nil
+}
+
+const chartHeight = chartRows * 20 // pixels
+
+func (w *workbook) statesChart(b block) *excelize.Chart {
+	var points []excelize.ChartDataPoint
+	for _, state := range toldStates() {
+		n := w.totals.States[state]
+		if state == journal.InDoubt {
+			n += w.totals.States[journal.Sending]
+		}
+		if n > 0 {
+			points = append(points, excelize.ChartDataPoint{Index: len(points), Fill: solid(stateLook(state).chart)})
+		}
+	}
+	return &excelize.Chart{
+		Type: excelize.Doughnut,
+		Series: []excelize.ChartSeries{{Name: `"Rows"`, Categories: span(statesAt, b.first, b.last), Values: span(statesAt+1, b.first, b.last),
+			DataPoint: points, DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Bold: true, Color: "FFFFFF", Size: 9}}}},
+		Title:     chartTitle("Rows by state"),
+		Legend:    excelize.ChartLegend{Position: "right", Font: &excelize.Font{Size: 9, Color: ink}},
+		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
+		HoleSize:  55,
+		Dimension: excelize.ChartDimension{Width: 285, Height: chartHeight},
+		Format:    excelize.GraphicOptions{AltText: "A doughnut of the rows by state; the table beside it has the numbers", Positioning: "oneCell"},
+		Border:    excelize.LineOptions{Type: excelize.LineNone},
+	}
+}
+
+func (w *workbook) spendChart(b block) *excelize.Chart {
+	unit := "Money"
+	if c := w.book.Batch.Currency; c != "" {
+		unit = c
+	}
+	column := func(name string, at int, colour string) excelize.ChartSeries {
+		return excelize.ChartSeries{Name: `"` + name + `"`, Categories: span(servicesAt, b.first, b.last), Values: span(servicesAt+at, b.first, b.last),
+			Fill: solid(colour), DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}}}
+	}
+	gap := uint(60)
+	return &excelize.Chart{
+		Type:     excelize.Col,
+		Series:   []excelize.ChartSeries{column("Estimated", 4, "CBD5E1"), column("Charged", 5, teal)},
+		Title:    chartTitle("Spend by service"),
+		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.00`}},
+		XAxis:    excelize.ChartAxis{Title: axisTitle("Service"), Font: excelize.Font{Size: 9, Color: ink}},
+		YAxis: excelize.ChartAxis{Title: axisTitle(unit), MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},
+		GapWidth:  &gap,
+		Dimension: excelize.ChartDimension{Width: 395, Height: chartHeight},
+		Format: excelize.GraphicOptions{OffsetX: 215, // beside the doughnut, which ends in the same wide column
+			AltText: "Columns of the money estimated and charged by service; the table above has the numbers", Positioning: "oneCell"},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
+	}
+}
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+func chartTitle(text string) excelize.ChartTitle {
+	return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Bold: true, Size: 12, Color: slate}}}}
+}
+
+func axisTitle(text string) excelize.ChartTitle {
+	return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Size: 9, Color: faint}}}}
+}

@@ -1,0 +1,109 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bulkorder/parse"
+)
+
+// Checked tells what a check found: counts, problems by what mends them, money, time, and what a check
+// can't know.
+func (t Terminal) Checked(c Check) {
+	r := NewResult(c.Batch, c.Totals)
+	t.say("%s for %s: %s", t.paint(sgrBold, parse.Escape(c.Batch.Sheet)), parse.Escape(c.Batch.Panel), counted(c.Totals.Rows, "row"))
+	t.states(r.Rows)
+	for _, note := range c.Notes {
+		t.say("  %s", t.paint(sgrDim, "note: "+parse.Escape(note)))
+	}
+	t.problems(c.Problems)
+	if r.Rows.Valid > 0 {
+		t.charges(c, r)
+	}
+	t.unknowable()
+	t.next(r.Next)
+}
+
+// problems prints the groups, and of each the first few rows in full.
+func (t Terminal) problems(all []parse.Problem) {
+	if len(all) == 0 {
+		return
+	}
+	var g groups
+	for _, p := range all {
+		g.add(p)
+	}
+	t.heading("Problems, by what mends them")
+	for _, one := range g.sorted() {
+		colour, kind := sgrRed, ""
+		if one.Warning {
+			colour, kind = sgrYellow, ", a warning: they are sent all the same"
+		}
+		t.say("  %s (%s%s)", t.paint(colour, one.title()), counted(one.Rows, "row"), kind)
+		for _, p := range one.First {
+			t.say("    %s", p.Error())
+		}
+		if left := one.unnamed(); left > 0 && len(one.More) > 0 {
+			t.say("    and %s: %s", counted(left, "more row"), rowList(one.More, left))
+		}
+	}
+}
+
+// rowList names rows by their numbers, and tells by an ellipsis that there are more.
+func rowList(rows []int, of int) string {
+	var names []string
+	for _, n := range rows {
+		names = append(names, strconv.Itoa(n))
+	}
+	if len(rows) < of {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
+}
+
+// charges prints the estimate of each service and of all, the balance after it, and the time it takes.
+func (t Terminal) charges(c Check, r Result) {
+	currency := parse.Escape(r.Money.Currency)
+	t.heading("Estimated charge, held rows included")
+	names := map[string]string{}
+	for _, s := range c.Services {
+		names[s.ID] = s.Name
+	}
+	var rows [][]string
+	for _, s := range c.Totals.ByService() {
+		rows = append(rows, []string{s.ID, names[s.ID], count(s.Rows), amount(s.Estimated, "")})
+	}
+	rows = append(rows, []string{"all", "", count(r.Rows.Valid), amount(r.Money.Estimated, "")})
+	t.Table([]string{"Service", "Name", "Rows", strings.TrimSpace("Charge " + currency)}, rows)
+	if r.Money.Unknown > 0 {
+		t.say("  %s can't be estimated, and cost more than that: what they are charged depends on what comes", counted(r.Money.Unknown, "row"))
+	}
+	if r.Money.UpTo.Valid {
+		t.say("  with the highest of every range: %s", amount(r.Money.UpTo.Decimal, currency))
+	}
+	if before := r.Money.BalanceBefore; before.Valid {
+		after := before.Decimal.Sub(r.Money.Estimated)
+		line := fmt.Sprintf("  balance: %s, and %s after it", amount(before.Decimal, currency), amount(after, currency))
+		if after.IsNegative() {
+			line = t.paint(sgrRed, line+": it is short")
+		}
+		t.say("%s", line)
+	}
+	if c.Rate != "" && r.Rows.Queued > 0 {
+		t.say("  time: about %s for %s at %s", lasting(c.Time), counted(r.Rows.Queued, "row"), parse.Escape(c.Rate))
+	}
+}
+
+// unknowable tells what a valid row may still fail of.
+func (t Terminal) unknowable() {
+	t.heading("What a check can't know")
+	for _, line := range []string{
+		"whether the links exist, are public, and stay so",
+		"whether the panel takes the orders: it may refuse a row that looks right",
+		"what was ordered for the same links outside this tool",
+		"whether prices change before the rows are sent; none is sent above the price shown here",
+	} {
+		t.say("  - %s", line)
+	}
+}

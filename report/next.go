@@ -1,0 +1,99 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"bulkorder/batch/journal"
+)
+
+// Next is the command that goes on with a batch; empty: nothing is left to do.
+func Next(b journal.Batch, t journal.Totals) string { return NewResult(b, t).Next }
+
+// next prefers doubt over everything: what may have been ordered must be settled before its link is
+// ordered again. A batch without an id was only checked.
+func (r Result) next() string {
+	switch {
+	case r.Batch == "" && r.Rows.Queued > 0:
+		return "bulkorder run " + shellWord(r.Sheet)
+	case r.Batch == "" && r.Rows.Invalid > 0:
+		return "bulkorder check " + shellWord(r.Sheet)
+	case r.Batch == "":
+		return ""
+	case r.Rows.InDoubt > 0:
+		return "bulkorder settle " + r.Batch
+	case r.Rows.Queued > 0:
+		return "bulkorder resume " + r.Batch
+	case r.unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
+		return "bulkorder run " + shellWord(r.Workbook) + ` --sheet "` + sheetToFix + `"`
+	case r.open() > 0:
+		return "bulkorder refresh " + r.Batch
+	}
+	return ""
+}
+
+// unplaced counts the rows that need a person before they can be ordered.
+func (r Result) unplaced() int { return r.Rows.Invalid + r.Rows.Refused + r.Rows.Held }
+
+// open counts the placed rows whose status may still change.
+func (r Result) open() int {
+	n := r.Rows.Placed
+	for status, rows := range r.Statuses {
+		if toneOf(status).final() {
+			n -= rows
+		}
+	}
+	return n
+}
+
+// Advice says in whole sentences what to do next, the most urgent first.
+func (r Result) Advice() []string {
+	var all []string
+	say := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			all = append(all, "1 row "+one)
+		case n > 1:
+			all = append(all, fmt.Sprintf("%s rows %s", count(n), many))
+		}
+	}
+	if r.Rows.InDoubt > 0 {
+		look := fmt.Sprintf(" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.", r.Batch)
+		say(r.Rows.InDoubt, "may have been"+look, "may have been"+strings.ReplaceAll(look, " it", " them"))
+	}
+	if r.Rows.Queued > 0 {
+		then := fmt.Sprintf("still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.", r.Batch)
+		if r.Batch == "" {
+			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", shellWord(r.Sheet))
+		}
+		say(r.Rows.Queued, "is "+then, "are "+then)
+	}
+	if r.Batch != "" {
+		const mend = `: correct it in the sheet "` + sheetToFix + `" of the results workbook and run that sheet.`
+		say(r.unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
+	} else {
+		const mend = " not be sent as it stands: correct the sheet, or go on without it."
+		say(r.Rows.Invalid, "can"+mend, "can"+strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
+	}
+	if open := r.open(); open > 0 && len(all) == 0 {
+		all = append(all, fmt.Sprintf("Every row is placed. `bulkorder refresh %s` asks how the orders stand.", r.Batch))
+	}
+	if len(all) == 0 {
+		all = append(all, "Nothing: there is no row left to be sent.")
+	}
+	return all
+}
+
+// shellWord quotes a word for a shell where it needs it, so that a command can be pasted.
+func shellWord(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./\\:+,@", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	if !strings.ContainsAny(s, "\"$`\\!") {
+		return `"` + s + `"` // PowerShell, cmd and sh agree on these
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

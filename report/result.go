@@ -1,0 +1,118 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+)
+
+// Result is what --json prints: one object of these fields, to which fields are only ever added.
+type Result struct {
+	Batch    string         `json:"batch"`
+	Panel    string         `json:"panel"`
+	Sheet    string         `json:"sheet"`
+	Rows     Counts         `json:"rows"`
+	Money    Money          `json:"money"`
+	Statuses map[string]int `json:"statuses"` // placed rows by the panel's own text; those that were never asked are left out
+	Workbook string         `json:"workbook"`
+	Next     string         `json:"next"`
+	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
+	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
+}
+
+// Counts are numbers of rows. Total is the sum of all the others but Valid, which counts the rows that
+// passed the check, whatever became of them.
+type Counts struct {
+	Total   int `json:"total"`
+	Valid   int `json:"valid"`
+	Invalid int `json:"invalid"`
+	Held    int `json:"held"`
+	Skipped int `json:"skipped"`
+	Queued  int `json:"queued"`
+	Placed  int `json:"placed"`
+	Refused int `json:"refused"`
+	InDoubt int `json:"in_doubt"`
+}
+
+// Money is exact: decimal text in JSON.
+type Money struct {
+	Estimated     decimal.Decimal     `json:"estimated"`                // of the valid rows whose charge is known beforehand
+	UpTo          decimal.NullDecimal `json:"estimated_up_to,omitzero"` // with the highest of every range; absent without ranges
+	Charged       decimal.Decimal     `json:"charged"`                  // what the panel said so far
+	Currency      string              `json:"currency"`
+	BalanceBefore decimal.NullDecimal `json:"balance_before"` // null: not known
+	BalanceAfter  decimal.NullDecimal `json:"balance_after"`
+	Unknown       int                 `json:"unknown"`   // valid rows whose charge can't be known beforehand
+	Uncharged     int                 `json:"uncharged"` // placed rows whose charge the panel hasn't told yet
+}
+
+// Problem is a problem of the sheet as JSON has it.
+type Problem struct {
+	Row      int    `json:"row"`
+	Cell     string `json:"cell"`
+	Field    string `json:"field"`
+	Found    string `json:"found"`
+	Expected string `json:"expected"` // what is wrong with it, measured by what was expected
+	Mend     string `json:"mend"`
+	Rule     string `json:"rule"`
+	Text     string `json:"text"` // the whole in one line, safe for a terminal
+	Warning  bool   `json:"warning"`
+}
+
+// Stop says why a run ended early.
+type Stop struct {
+	Why   string `json:"why"`   // a short stable word
+	Words string `json:"words"` // for a person
+}
+
+// NewResult tells a batch by its totals. For a sheet that is only checked the batch has no ID.
+func NewResult(b journal.Batch, t journal.Totals) Result {
+	r := Result{
+		Batch: b.ID, Panel: b.Panel, Sheet: b.Sheet, Workbook: b.Workbook,
+		Rows: Counts{
+			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held], Skipped: t.States[journal.Skipped],
+			Queued: t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
+			InDoubt: t.States[journal.InDoubt] + t.States[journal.Sending],
+		},
+		Money: Money{
+			Estimated: t.Valid.Charge, Charged: t.Charged, Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter,
+			Unknown: t.Unknown, Uncharged: t.Uncharged,
+		},
+		Statuses: map[string]int{},
+	}
+	if t.AtMost.GreaterThan(t.Valid.Charge) {
+		r.Money.UpTo = decimal.NewNullDecimal(t.AtMost)
+	}
+	for status, sum := range t.Statuses {
+		if status != "" {
+			r.Statuses[status] = sum.Rows
+		}
+	}
+	r.Next = r.next()
+	return r
+}
+
+// AddProblems tells problems in JSON, as check does; without any the list is there and empty.
+func (r *Result) AddProblems(all []parse.Problem) {
+	if r.Problems == nil {
+		r.Problems = []Problem{}
+	}
+	for _, p := range all {
+		r.Problems = append(r.Problems, newProblem(p))
+	}
+}
+
+func newProblem(p parse.Problem) Problem {
+	return Problem{Row: p.Row, Cell: p.Cell(), Field: p.Field, Found: p.Found, Expected: p.Wrong, Mend: p.Mend, Rule: p.Rule, Text: p.Error(), Warning: p.Warning}
+}
+
+// JSON writes the result as one object and a newline.
+func (r Result) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(r)
+}
