@@ -1,0 +1,56 @@
+# Everything here needs Go alone; `make help` lists what there is.
+
+GO        ?= go
+BINARY    := bulkorder$(if $(filter Windows_NT,$(OS)),.exe)
+FUZZTIME  ?= 30s
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder batch/panel:FuzzAdd batch/panel:FuzzReads
+export CGO_ENABLED ?= 0
+
+.DEFAULT_GOAL := help
+.PHONY: build demo test race lint fuzz bench soak cross clean help
+
+build: ## build the program into this folder
+	$(GO) build -trimpath -o $(BINARY) .
+
+demo: build ## check the sample workbook, order it from the sample panel, and write the results
+	@rm -rf demo && mkdir demo && cp samples/orders.xlsx demo/
+	@echo '$$ bulkorder check orders.xlsx --panel sandbox'
+	@-cd demo && XDG_STATE_HOME="$$PWD/state" ../$(BINARY) check orders.xlsx --panel sandbox
+	@echo
+	@echo '$$ bulkorder run orders.xlsx --panel sandbox --rate 10/s --yes --quiet'
+	@cd demo && XDG_STATE_HOME="$$PWD/state" ../$(BINARY) run orders.xlsx --panel sandbox --rate 10/s --yes --quiet; \
+		code=$$?; test $$code -eq 4 || { echo "exit code $$code, expected 4: three rows are mistakes on purpose"; exit 1; }
+	@echo
+	@echo "Three rows are mistakes on purpose. Open demo/orders.results.xlsx."
+
+test: ## run all tests
+	$(GO) test ./...
+
+race: ## run the tests that many goroutines take part in, with the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -short ./batch/... ./parse/... ./report/... ./samples/sandbox/...
+
+lint: ## gofmt, go vet, staticcheck, go mod tidy
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w ."; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+
+fuzz: ## fuzz each target for FUZZTIME (30s)
+	@set -e; for f in $(FUZZES); do echo "$$f"; $(GO) test -run '^$$' -fuzz "^$${f##*:}$$" -fuzztime $(FUZZTIME) ./$${f%%:*}; done
+
+bench: ## measure, as ratios
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+
+soak: ## kill the program at random moments, CYCLES times (500)
+	BULKORDER_KILLS=$(or $(CYCLES),500) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples
+
+cross: ## build for the systems that people use
+	@set -e; for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
+		echo $$t; CGO_ENABLED=0 GOOS=$${t%/*} GOARCH=$${t#*/} $(GO) build -trimpath -o dist/bulkorder-$${t%/*}-$${t#*/}$$(test $${t%/*} = windows && echo .exe) .; done
+
+clean: ## remove what the others made
+	rm -rf $(BINARY) demo dist
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10

@@ -1,0 +1,134 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/batch/settings"
+	"bulkorder/samples/sandbox"
+)
+
+// connect makes the client of the panel that is meant, and starts the sandbox where that is it. as names
+// the panel of a batch, whatever the address; empty: what the name and address say.
+func (a *app) connect(ctx context.Context, name, address, as string) (*panel.Client, settings.Panel, error) {
+	p, own, err := a.config.Resolve(name, address)
+	if err != nil {
+		return nil, own, usageError{err}
+	}
+	p.Name = cmp.Or(as, p.Name)
+	inside := p.Name == settings.Sandbox && p.URL == ""
+	if inside {
+		if p.URL, err = a.startSandbox(ctx); err != nil {
+			return nil, own, err
+		}
+	}
+	key := panel.NewKey("sandbox")
+	if !inside {
+		if key, err = settings.Key(ctx, p.Name, own, a.environ); err != nil {
+			return nil, own, usageError{err}
+		}
+	}
+	client, err := panel.New(p, key, nil)
+	if err != nil {
+		return nil, own, usageError{err}
+	}
+	if inside {
+		client.Panel.URL = "" // another one each time
+	}
+	if timeout := cmp.Or(a.flags.timeout, own.Timeout, a.config.Timeout); timeout != "" {
+		if client.Timeout, err = time.ParseDuration(timeout); err != nil || client.Timeout <= 0 {
+			return nil, own, usageError{fmt.Errorf("--timeout %q is no time; write it like 150s", timeout)}
+		}
+	}
+	return client, own, nil
+}
+
+// startSandbox runs the sample panel inside this process; its orders live on in the state folder.
+func (a *app) startSandbox(ctx context.Context) (string, error) {
+	dir, err := settings.StateDir()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
+	if err != nil {
+		return "", fmt.Errorf("starting the sandbox: %w", err)
+	}
+	s, err := sandbox.New(sandbox.Config{File: filepath.Join(dir, "sandbox.jsonl"), Balance: "10000", KeepRequests: -1})
+	if err != nil {
+		return "", fmt.Errorf("starting the sandbox: %w", err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("starting the sandbox: %w", err)
+	}
+	// It ends with the process: a request under way at the first Ctrl-C still gets its answer.
+	go http.Serve(l, s)
+	return "http://" + l.Addr().String() + "/api/v2", nil
+}
+
+func (a *app) openJournal(ctx context.Context) (*journal.Journal, error) {
+	path, err := a.journalPath()
+	if err != nil {
+		return nil, err
+	}
+	return journal.Open(context.WithoutCancel(ctx), path)
+}
+
+func (a *app) journalPath() (string, error) {
+	if path := cmp.Or(a.flags.journal, a.config.Journal); path != "" {
+		return path, nil
+	}
+	dir, err := settings.StateDir()
+	return filepath.Join(dir, "journal.db"), err
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// findBatch looks a batch up in the journal.
+func (a *app) findBatch(ctx context.Context, args []string) (journal.Batch, error) {
+	j, err := a.openJournal(ctx)
+	if err != nil {
+		return journal.Batch{}, err
+	}
+	defer j.Close()
+	return j.Batch(ctx, strings.Join(args, "")+a.flags.batch)
+}
+
+// connectBatch connects to the panel of a batch, at the address that it had unless another is given.
+func (a *app) connectBatch(ctx context.Context, b journal.Batch) (*panel.Client, settings.Panel, error) {
+	name := ""
+	if slices.Contains(a.config.Names(), b.Panel) {
+		name = b.Panel
+	}
+	return a.connect(ctx, name, cmp.Or(a.flags.url, b.URL), b.Panel)
+}
+
+// withBatch gives a command the batch that its arguments name.
+func (a *app) withBatch(ctx context.Context, args []string, do func(*journal.Journal, journal.Batch, journal.Totals) error) error {
+	j, err := a.openJournal(ctx)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	b, err := j.Batch(ctx, strings.Join(args, ""))
+	if err != nil {
+		return err
+	}
+	t, err := j.Totals(ctx, b)
+	if err != nil {
+		return err
+	}
+	return do(j, b, t)
+}

@@ -1,0 +1,160 @@
+package command
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os/user"
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bulkorder/batch"
+	"bulkorder/batch/settings"
+	"bulkorder/parse"
+)
+
+// flags are those that all commands share, and those of check, run and resume.
+type flags struct {
+	panel, url, journal, config   string
+	json, quiet, verbose, noColor bool
+
+	batch, out, rate, maxSpend                          string
+	concurrency, limit                                  int
+	timeout                                             string
+	yes, strict, duplicates, repeat, acceptPrice, again bool
+
+	sheet, delimiter, encoding, hidden string
+	columns                            []string
+}
+
+// settle takes what the environment and the configuration say where the command line says nothing. Each
+// flag also is BULKORDER_<FLAG>.
+func (a *app) settle(cmd *cobra.Command) error {
+	var wrong error
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		variable := "BULKORDER_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if value := a.environ(variable); value != "" && !f.Changed && f.Name != "help" {
+			if err := cmd.Flags().Set(f.Name, value); err != nil {
+				wrong = usageError{fmt.Errorf("%s: %w", variable, err)}
+			}
+		}
+	})
+	if wrong != nil {
+		return wrong
+	}
+	var err error
+	if a.config, err = settings.Load(a.flags.config); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// readingFlags are those of commands that read a sheet.
+func (a *app) readingFlags(cmd *cobra.Command) {
+	f, p := &a.flags, cmd.Flags()
+	p.StringVar(&f.sheet, "sheet", "", "the worksheet's `name`, where several have orders")
+	p.StringSliceVar(&f.columns, "map", nil, "name a column: `\"Their name=field\"`")
+	p.StringVar(&f.delimiter, "delimiter", "", "the `character` between the cells of a text file")
+	p.StringVar(&f.encoding, "encoding", "", "the `name` of a text file's encoding, such as windows-1252")
+	p.StringVar(&f.hidden, "hidden", "", "`include` or skip hidden rows")
+	p.StringVar(&f.batch, "batch", "", "the batch's `name` (default by the sheet's content)")
+	p.BoolVar(&f.duplicates, "allow-duplicates", false, "order equal rows of the sheet, each")
+	p.BoolVar(&f.repeat, "allow-repeat", false, "order rows that another batch has ordered")
+	p.BoolVar(&f.again, "again", false, "order the same sheet again, as a new batch")
+}
+
+// sendingFlags are those of commands that place orders.
+func (a *app) sendingFlags(cmd *cobra.Command) {
+	f, p := &a.flags, cmd.Flags()
+	p.BoolVarP(&f.yes, "yes", "y", false, "don't ask before sending")
+	p.StringVarP(&f.out, "out", "o", "", "write the results to `file` (.xlsx, .csv, .jsonl)")
+	p.IntVar(&f.concurrency, "concurrency", 0, "requests under way at once (default 2, more for higher rates)")
+	p.StringVar(&f.timeout, "timeout", "", "how `long` an answer may take (default 150s)")
+	p.StringVar(&f.maxSpend, "max-spend", "", "never let the batch cost more than this `amount`")
+	p.IntVar(&f.limit, "limit", 0, "send `N` rows only: a pilot")
+	p.BoolVar(&f.acceptPrice, "accept-price", false, "approve prices that rose")
+}
+
+func (a *app) rateFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.flags.rate, "rate", "", "orders in a time: 60/m, 10/s or auto (default 60/m)")
+}
+
+// readOptions says how the sheet is read.
+func (a *app) readOptions() (parse.Options, error) {
+	f := a.flags
+	o := parse.Options{Sheet: f.sheet, Encoding: f.encoding, Hidden: f.hidden, Extra: a.config.Fields(), Stdin: a.in}
+	if f.hidden != "" && f.hidden != "include" && f.hidden != "skip" {
+		return o, usageError{fmt.Errorf("--hidden %s: use include or skip", f.hidden)}
+	}
+	switch runes := []rune(f.delimiter); {
+	case f.delimiter == `\t` || f.delimiter == "tab":
+		o.Delimiter = '\t'
+	case len(runes) == 1:
+		o.Delimiter = runes[0]
+	case len(runes) > 1:
+		return o, usageError{fmt.Errorf("--delimiter %s: use one character", f.delimiter)}
+	}
+	for _, pair := range f.columns {
+		theirs, field, ok := strings.Cut(pair, "=")
+		if !ok {
+			return o, usageError{fmt.Errorf("--map %q: write it as \"Their name=field\"", pair)}
+		}
+		if o.Map == nil {
+			o.Map = map[string]string{}
+		}
+		o.Map[strings.TrimSpace(theirs)] = strings.TrimSpace(field)
+	}
+	return o, nil
+}
+
+var batchName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
+
+// job makes the work that the flags and the configuration describe.
+func (a *app) job(own settings.Panel) (*batch.Job, error) {
+	f := a.flags
+	j := &batch.Job{AnyLink: own.AnyLink, By: userName(a.environ), Name: f.batch, Limit: f.limit, Strict: f.strict, AllowDuplicates: f.duplicates,
+		AllowRepeat: f.repeat, AcceptPrice: f.acceptPrice, Again: f.again, Concurrency: cmp.Or(f.concurrency, own.Concurrency, a.config.Concurrency)}
+	if f.batch != "" && !batchName.MatchString(f.batch) {
+		return nil, usageError{fmt.Errorf("--batch %q: use letters, digits, dots, - and _", f.batch)}
+	}
+	if f.limit < 0 || j.Concurrency < 0 {
+		return nil, usageError{errors.New("--limit and --concurrency can't be below 0")}
+	}
+	var err error
+	if rate := cmp.Or(f.rate, own.Rate, a.config.Rate); rate != "" {
+		if j.Rate, err = batch.ParseRate(rate); err != nil {
+			return nil, usageError{fmt.Errorf("--rate: %w", err)}
+		}
+	}
+	if f.maxSpend != "" {
+		most, err := decimal.NewFromString(f.maxSpend)
+		if err != nil || most.IsNegative() {
+			return nil, usageError{fmt.Errorf("--max-spend %q is no amount of money", f.maxSpend)}
+		}
+		j.MaxSpend = decimal.NewNullDecimal(most)
+	}
+	if f.verbose {
+		j.Log = slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	return j, nil
+}
+
+func userName(environ func(string) string) string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return cmp.Or(environ("USER"), environ("USERNAME"), "somebody")
+}
+
+func (a *app) openSheet(path string) (*parse.Sheet, error) {
+	o, err := a.readOptions()
+	if err != nil {
+		return nil, err
+	}
+	return parse.Open(path, o)
+}

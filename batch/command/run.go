@@ -1,0 +1,207 @@
+package command
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/batch/settings"
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// submit is the command run.
+func (a *app) submit() *cobra.Command {
+	cmd := &cobra.Command{Use: "run SHEET", Short: "Check a sheet and order its rows, each at most once", Args: exactly(1, "the sheet to order"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			if err := report.CheckPath(a.flags.out); err != nil {
+				return usageError{err}
+			}
+			sheet, err := a.openSheet(args[0])
+			if err != nil {
+				return err
+			}
+			defer sheet.Close()
+			client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "")
+			if err != nil {
+				return err
+			}
+			defer client.Close()
+			return a.work(ctx, client, own, func(job *batch.Job) (batch.Outcome, error) {
+				job.Ask = func(o batch.Offer) error { return a.ask(o, job, args[0]) }
+				return job.Run(ctx, sheet, args[0])
+			})
+		}}
+	a.readingFlags(cmd)
+	a.sendingFlags(cmd)
+	a.rateFlag(cmd)
+	cmd.Flags().BoolVar(&a.flags.strict, "strict", false, "send nothing unless every row is valid")
+	return cmd
+}
+
+func (a *app) resume() *cobra.Command {
+	cmd := &cobra.Command{Use: "resume [BATCH]", Short: "Go on with a batch that stopped; the last one if none is named", Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			if err := report.CheckPath(a.flags.out); err != nil {
+				return usageError{err}
+			}
+			b, err := a.findBatch(ctx, args)
+			if err != nil {
+				return err
+			}
+			client, own, err := a.connectBatch(ctx, b)
+			if err != nil {
+				return err
+			}
+			defer client.Close()
+			return a.work(ctx, client, own, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
+		}}
+	a.sendingFlags(cmd)
+	a.rateFlag(cmd)
+	p := cmd.Flags()
+	p.StringVar(&a.flags.batch, "batch", "", "the batch's `name`")
+	p.BoolVar(&a.flags.duplicates, "allow-duplicates", false, "order held duplicates too")
+	p.BoolVar(&a.flags.repeat, "allow-repeat", false, "order held repeats too")
+	return cmd
+}
+
+// work does a job that places orders, writes the results and tells how it went.
+func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel, do func(*batch.Job) (batch.Outcome, error)) error {
+	job, err := a.job(own)
+	if err != nil {
+		return err
+	}
+	j, err := a.openJournal(ctx)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	job.Journal, job.Panel = j, client
+	var workbook string
+	job.Ready = func(b journal.Batch) (err error) {
+		workbook, err = a.target(b)
+		return err
+	}
+	bar := report.NewProgress(a.err, a.errTerminal, a.flags.quiet || a.flags.json)
+	job.Progress = func(p batch.Progress) {
+		bar.Show(p.Total, p.Placed, p.Refused, p.InDoubt, p.Left, p.Spent.String(), p.Remaining)
+	}
+	out, err := do(job)
+	bar.Done()
+	if err != nil {
+		if errors.Is(err, batch.ErrStrict) {
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan}, client.Panel.Name, "", job.Rate))
+		}
+		return err
+	}
+	return a.tellOutcome(context.WithoutCancel(ctx), j, out, workbook)
+}
+
+// tellOutcome writes the results workbook, tells how the run went, and decides the exit code.
+func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Outcome, workbook string) error {
+	for _, note := range out.Notes {
+		fmt.Fprintln(a.err, parse.Escape(note))
+	}
+	a.code = outcomeCode(out)
+	path, err := report.Book{Journal: j, Batch: out.Batch}.Write(ctx, workbook)
+	if err != nil {
+		return fmt.Errorf("the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
+	}
+	if err := j.Note(out.Batch, journal.Run{Workbook: path}); err != nil {
+		fmt.Fprintln(a.err, err)
+	}
+	out.Batch.Workbook = path
+	r := report.NewResult(out.Batch, out.Totals)
+	if out.End.Stop != batch.Done {
+		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
+	}
+	return a.tell(r)
+}
+
+func (a *app) tell(r report.Result) error {
+	if a.flags.json {
+		return r.JSON(a.out)
+	}
+	a.person(a.out, a.outTerminal).Finished(r)
+	return nil
+}
+
+// outcomeCode gives the exit code of a run. Doubt outweighs that the run stopped or that rows were
+// refused: it is what a person must not overlook.
+func outcomeCode(out batch.Outcome) int {
+	states := out.Totals.States
+	switch {
+	case out.End.Stop == batch.Interrupted:
+		return exitInterrupted
+	case out.End.Stop == batch.KeyRefused, out.End.Stop == batch.FundsShort:
+		return exitPanel
+	case states[journal.InDoubt]+states[journal.Sending] > 0:
+		return exitInDoubt
+	case states[journal.Queued] > 0:
+		return exitStopped
+	case out.Totals.Valid.Rows == 0 && states[journal.Invalid] > 0:
+		return exitProblems
+	case states[journal.Invalid]+states[journal.Held]+states[journal.Refused] > 0:
+		return exitFinished
+	}
+	return exitOK
+}
+
+// target says where the results of a batch go, and makes sure before anything is ordered that they can be
+// written there.
+func (a *app) target(b journal.Batch) (string, error) {
+	path := cmp.Or(a.flags.out, b.Workbook)
+	if path == "" {
+		path = b.ID + ".results.xlsx"
+		if b.Sheet != "-" {
+			path = strings.TrimSuffix(b.Sheet, filepath.Ext(b.Sheet)) + ".results.xlsx"
+		}
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	probe, err := os.CreateTemp(filepath.Dir(path), ".bulkorder-*")
+	if err != nil {
+		return "", fmt.Errorf("the results can't be written to %s, so nothing was sent; choose a place with --out: %w", filepath.Dir(path), err)
+	}
+	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+var errDeclined = errors.New("nothing was sent")
+
+// ask shows what would be sent and waits for a yes.
+func (a *app) ask(o batch.Offer, job *batch.Job, path string) error {
+	c := o.Checked
+	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
+		a.person(a.err, a.errTerminal).Checked(checkReport(c, checkedBatch(c, job.Panel.Panel.Name, path), job.Rate))
+	}
+	n := o.ToSend.Rows
+	if a.flags.yes || n == 0 {
+		return nil
+	}
+	if a.flags.limit > 0 {
+		n = min(n, a.flags.limit)
+	}
+	if !a.inTerminal {
+		return usageError{fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n)}
+	}
+	fmt.Fprintf(a.err, "\nSend %d orders to %s? [y/N] ", n, job.Panel.Panel.Name)
+	answer, _ := bufio.NewReader(a.in).ReadString('\n')
+	if s := strings.ToLower(strings.TrimSpace(answer)); s != "y" && s != "yes" {
+		return errDeclined
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+
+	"github.com/spf13/cobra"
+
+	"bulkorder/samples/sandbox"
+)
+
+func (a *app) sandbox() *cobra.Command {
+	var c sandbox.Config
+	var listen string
+	var faults []string
+	cmd := &cobra.Command{Use: "sandbox", Short: "Serve a panel to play with on this machine", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			for _, text := range faults {
+				fault, err := sandbox.ParseFault(text)
+				if err != nil {
+					return usageError{err}
+				}
+				c.Faults = append(c.Faults, fault)
+			}
+			c.KeepRequests = -1
+			s, err := sandbox.New(c)
+			if err != nil {
+				return usageError{err}
+			}
+			l, err := net.Listen("tcp", listen)
+			if err != nil {
+				return fmt.Errorf("serving the sandbox: %w", err)
+			}
+			fmt.Fprintf(a.err, "The sandbox listens on http://%s/api/v2; its key is %q. Ctrl-C ends it.\n", l.Addr(), cmp.Or(c.Key, "sandbox"))
+			server := http.Server{Handler: s}
+			context.AfterFunc(cmd.Context(), func() { s.Close(); server.Close() })
+			if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		}}
+	p := cmd.Flags()
+	p.StringVar(&listen, "listen", "127.0.0.1:8080", "the `address` to listen on")
+	p.StringVar(&c.Key, "sandbox-key", "sandbox", "the `key` that it accepts; it guards nothing")
+	p.StringVar(&c.Balance, "balance", "10000", "the account's `amount` of money")
+	p.StringVar(&c.File, "orders", "", "keep the orders in this `file`")
+	p.DurationVar(&c.Latency, "latency", 0, "how `long` every answer takes")
+	p.IntVar(&c.Rate, "requests", 0, "`requests` a minute that are allowed; 0: any number")
+	p.BoolVar(&c.RateText, "rate-text", false, "tell of too many requests by text, not by HTTP 429")
+	p.BoolVar(&c.Strings, "strings", false, "write ids as strings")
+	p.BoolVar(&c.ActiveGuard, "active-guard", false, "refuse a second order for a service and link while one is active")
+	p.Float64Var(&c.Speed, "speed", 1, "how `fast` orders move on")
+	p.Float64Var(&c.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
+	p.Int64Var(&c.Seed, "seed", 0, "the `seed` of chances")
+	p.StringArrayVar(&faults, "fault", nil, "spoil answers: `ACTION:KIND`[:before|:after][:p=0.05][:n=3], such as add:closed:after:p=0.1")
+	return cmd
+}

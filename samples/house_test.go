@@ -1,0 +1,67 @@
+package samples_test
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTheHouse keeps who may import whom: the way of the data, and no other arrows.
+func TestTheHouse(t *testing.T) {
+	allowed := map[string][]string{
+		"bulkorder":                 {"batch/command"},
+		"batch/command":             {"batch", "batch/journal", "batch/panel", "batch/settings", "parse", "report", "samples/sandbox"},
+		"batch/settings":            {"batch/panel"},
+		"batch":                     {"parse", "batch/panel", "batch/journal"},
+		"batch/journal":             {"parse", "batch/panel"},
+		"batch/journal/journaltest": {"batch/journal", "batch/panel"},
+		"report":                    {"batch/journal", "parse"}, // parse: its problems and its escaping of text
+		"parse":                     {},
+		"batch/panel":               {},
+		"samples/sandbox":           {},
+	}
+	only := map[string][]string{ // packages that know something alone
+		"database/sql":                    {"batch/journal"},
+		"modernc.org/sqlite":              {"batch/journal"},
+		"github.com/xuri/excelize/v2":     {"report"},
+		"github.com/gocarina/gocsv":       {"parse"},
+		"github.com/spf13/cobra":          {"batch/command"},
+		"github.com/pelletier/go-toml/v2": {"batch/settings"},
+	}
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "bulkorder/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		from := strings.TrimPrefix(words[0], "bulkorder/")
+		for _, to := range words[1:] {
+			if owners, is := only[to]; is && !slices.Contains(owners, from) {
+				t.Errorf("%s imports %s, which only %v may", from, to, owners)
+			}
+			ours, is := strings.CutPrefix(to, "bulkorder/")
+			if is && !slices.Contains(allowed[from], ours) {
+				t.Errorf("%s imports %s; it may import %v", from, ours, allowed[from])
+			}
+		}
+		if _, known := allowed[from]; !known && len(words) > 1 {
+			t.Errorf("package %s is not in the house", from)
+		}
+	}
+}
+
+func TestTheTopLevel(t *testing.T) {
+	allowed := []string{"go.mod", "go.sum", "main.go", "batch", "parse", "report", "samples", "Makefile", "README.md"}
+	built := []string{"bulkorder", "bulkorder.exe", "demo", "dist"}
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if name := e.Name(); name[0] != '.' && !slices.Contains(allowed, name) && !slices.Contains(built, name) {
+			t.Errorf("%s doesn't belong on the top level", name)
+		}
+	}
+}
