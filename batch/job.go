@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -70,11 +71,12 @@ const maxRepeat = 30 * 24 * time.Hour
 // prove fetches the catalogue and the balance. Besides what they tell, they prove address, certificate
 // and key with no money at risk.
 func (j *Job) prove(ctx context.Context) (Rules, panel.Balance, error) {
-	catalogue, err := j.Panel.Services(ctx)
-	if err != nil {
-		return Rules{}, panel.Balance{}, err
-	}
-	balance, err := j.Panel.Balance(ctx)
+	var catalogue *panel.Catalogue
+	var balance panel.Balance
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { catalogue, err = j.Panel.Services(ctx); return err })
+	g.Go(func() (err error) { balance, err = j.Panel.Balance(ctx); return err })
+	err := g.Wait()
 	return Rules{Panel: j.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: j.AnyLink}, balance, err
 }
 
@@ -291,21 +293,25 @@ func (j *Job) watchPrices(ctx context.Context, b journal.Batch, now *panel.Catal
 // askAfter asks for the statuses and charges of what was placed, and for the balance. What the panel
 // doesn't answer now is asked another time: it is noted and harms nothing.
 func (j *Job) askAfter(ctx context.Context, b journal.Batch, end End) []string {
-	var notes []string
+	var unknown error // statuses and balance that weren't told
 	run := journal.Run{Ended: time.Now()}
 	if ctx.Err() == nil && end.Stop != KeyRefused && end.Stop != Unreachable && end.Stop != Unwritable {
-		f := Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.Rate}
-		if _, err := f.AskNew(ctx); err != nil {
-			notes = append(notes, "statuses and charges could not be asked: "+err.Error())
-		}
+		var g errgroup.Group
 		if end.Sent > 0 {
-			balance, err := j.Panel.Balance(ctx)
-			if err != nil {
-				notes = append(notes, "the balance could not be asked: "+err.Error())
-			} else {
-				run.BalanceAfter = decimal.NewNullDecimal(balance.Amount)
-			}
+			g.Go(func() error {
+				balance, err := j.Panel.Balance(ctx)
+				if err == nil {
+					run.BalanceAfter = decimal.NewNullDecimal(balance.Amount)
+				}
+				return err
+			})
 		}
+		f := Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.Rate}
+		unknown = errors.Join(f.AskNew(ctx), g.Wait())
+	}
+	var notes []string
+	if unknown != nil {
+		notes = append(notes, "the orders are placed, but not everything could be asked about them: "+unknown.Error())
 	}
 	if err := j.Journal.Note(b, run); err != nil {
 		notes = append(notes, err.Error())

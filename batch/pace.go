@@ -56,7 +56,7 @@ func (r Rate) Concurrency() int {
 }
 
 // Pace tells when the next order may go. It is arithmetic: whoever asks brings the time. It allows a
-// burst of a twentieth of a second's orders, so that no second holds noticeably more than the rate.
+// burst of a fifteenth of a second's orders, so that no second holds noticeably more than the rate.
 type Pace struct {
 	permitted float64 // the highest rate, a second
 	auto      bool
@@ -77,7 +77,7 @@ func NewPace(r Rate) *Pace {
 	if r.Auto {
 		p.permitted = autoMost
 	}
-	p.bucket = rate.NewLimiter(rate.Limit(p.current), max(1, int(p.permitted/20)))
+	p.bucket = rate.NewLimiter(rate.Limit(p.current), max(1, int(p.permitted/15)))
 	return p
 }
 

@@ -15,7 +15,7 @@ const lastSerial = 2958465
 // serialDate writes a workbook's date, a count of days, as dd/mm/yyyy, with the time of day where there is one.
 func serialDate(raw string, date1904 bool) (string, bool) {
 	serial, err := strconv.ParseFloat(raw, 64)
-	if err != nil || serial < 1 || serial >= lastSerial+1 {
+	if err != nil || !(serial >= 1 && serial < lastSerial+1) { // not the other way round: NaN is neither
 		return "", false
 	}
 	days := int(serial)

@@ -18,7 +18,7 @@ func (w *workbook) addCharts(states, services block) error {
 		}
 	}
 	if services.last >= services.first {
-		if err := w.file.AddChart(sheetSummary, "I"+strconv.Itoa(row), w.spendChart(services)); err != nil {
+		if err := w.file.AddChart(sheetSummary, "J"+strconv.Itoa(row), w.spendChart(services)); err != nil {
 			return fmt.Errorf("drawing the spending: %w", err)
 		}
 	}
@@ -46,7 +46,7 @@ func (w *workbook) statesChart(b block) *excelize.Chart {
 		Legend:    excelize.ChartLegend{Position: "right", Font: &excelize.Font{Size: 9, Color: ink}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		HoleSize:  55,
-		Dimension: excelize.ChartDimension{Width: 285, Height: chartHeight},
+		Dimension: excelize.ChartDimension{Width: 315, Height: chartHeight},
 		Format:    excelize.GraphicOptions{AltText: "A doughnut of the rows by state; the table beside it has the numbers", Positioning: "oneCell"},
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
 	}
@@ -72,10 +72,9 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 		YAxis: excelize.ChartAxis{Title: axisTitle(unit), MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
 			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},
 		GapWidth:  &gap,
-		Dimension: excelize.ChartDimension{Width: 395, Height: chartHeight},
-		Format: excelize.GraphicOptions{OffsetX: 215, // beside the doughnut, which ends in the same wide column
-			AltText: "Columns of the money estimated and charged by service; the table above has the numbers", Positioning: "oneCell"},
-		Border: excelize.LineOptions{Type: excelize.LineNone},
+		Dimension: excelize.ChartDimension{Width: 384, Height: chartHeight},
+		Format:    excelize.GraphicOptions{AltText: "Columns of the money estimated and charged by service; the table above has the numbers", Positioning: "oneCell"},
+		Border:    excelize.LineOptions{Type: excelize.LineNone},
 	}
 }
 

@@ -15,25 +15,24 @@ import (
 
 // writeOrders writes every row once, and beside it the rows that were not placed, to be corrected.
 func (w *workbook) writeOrders(ctx context.Context) error {
-	head := w.columns.all()
-	if err := w.measure(ctx, head); err != nil {
+	if err := w.measure(ctx); err != nil {
 		return err
 	}
-	s, err := w.beginOrders(head)
+	s, err := w.newSheet(sheetOrders, slate)
 	if err != nil {
 		return err
 	}
-	row := make([]any, len(head))
+	if err := errors.Join(s.freeze(), s.lay(w.shown), s.head(w.shown)); err != nil {
+		return err
+	}
+	row := make([]any, len(w.shown))
 	for e, err := range w.book.Journal.Entries(ctx, w.book.Batch) {
 		if err != nil {
 			return err
 		}
 		w.tally(e)
 		w.orderRow(row, e)
-		if err := s.add(row); err != nil {
-			return err
-		}
-		if err := w.fixRow(e); err != nil {
+		if err := errors.Join(s.add(row), w.fixRow(e)); err != nil {
 			return err
 		}
 	}
@@ -45,23 +44,7 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 	if err := w.colourOrders(s); err != nil {
 		return err
 	}
-	return s.finish("Orders", 1, len(head))
-}
-
-func (w *workbook) beginOrders(head []string) (*sheet, error) {
-	s, err := w.newSheet(sheetOrders, slate)
-	if err != nil {
-		return nil, err
-	}
-	first := len(w.columns.kept) + 1
-	err = errors.Join(s.freeze(), w.lay(s, w.shape),
-		s.SetColStyle(first+atOrderID, first+atOrderID, w.styles.text),
-		s.SetColStyle(first+atCharge, first+atCharge, w.styles.charge),
-		s.SetColStyle(first+atSentAt, first+atCheckedAt, w.styles.when))
-	if err == nil {
-		err = s.head(head, w.heads(w.shape)...)
-	}
-	return s, err
+	return s.finish("Orders", 1, len(w.shown))
 }
 
 // tally adds a row to what the other sheets tell.
@@ -99,39 +82,71 @@ func (w *workbook) orderRow(row []any, e journal.Entry) {
 const measured = 200
 
 // measure finds widths at which the first rows can be read, and the columns that hold numbers.
-func (w *workbook) measure(ctx context.Context, head []string) error {
-	const narrowest, widest, button = 9, 46, 4
-	w.shape = make([]shape, len(head))
-	widen := func(column int, s string) {
-		line, _, _ := strings.Cut(s, "\n")
-		w.shape[column].width = min(max(w.shape[column].width, float64(columnsOf(line))+3), widest)
-	}
-	for i, name := range head {
-		w.shape[i] = shape{narrowest, i < len(w.columns.kept)}
-		widen(i, name+strings.Repeat(" ", button))
-	}
-	for _, at := range []int{atCharge, atStartCount, atRemains} {
-		w.shape[len(w.columns.kept)+at].numbers = true
-	}
+func (w *workbook) measure(ctx context.Context) error {
+	theirs := len(w.columns.kept)
+	w.shown = w.orderColumns()
 	n := 0
 	for e, err := range w.book.Journal.Entries(ctx, w.book.Batch) {
 		if err != nil {
 			return err
 		}
 		for at, i := range w.columns.kept {
-			s := cell(e, i)
-			widen(at, s)
-			_, number := plainNumber(s)
-			w.shape[at].numbers = w.shape[at].numbers && (number || s == "")
+			c, s := &w.shown[at], cell(e, i)
+			c.widen(s, widest)
+			if _, number := plainNumber(s); !number && s != "" {
+				c.style, c.head = w.styles.left, w.styles.head
+			}
 		}
 		for at, s := range w.columns.values(e) {
-			widen(len(w.columns.kept)+at, s)
+			limit := float64(widest)
+			if at == atProblem {
+				limit = widestProblem
+			}
+			w.shown[theirs+at].widen(s, limit)
 		}
 		if n++; n == measured {
-			return nil
+			break
 		}
 	}
 	return nil
+}
+
+// Widths of columns in characters.
+const (
+	narrowest     = 9
+	widest        = 46
+	widestProblem = 72
+)
+
+// widen lets a text fit, up to a limit.
+func (c *column) widen(s string, limit float64) {
+	line, _, _ := strings.Cut(s, "\n")
+	c.width = max(c.width, min(float64(columnsOf(line))+3, limit))
+}
+
+// orderColumns gives the columns of Orders before any row was seen: the person's as if all were numbers.
+func (w *workbook) orderColumns() []column {
+	var all []column
+	for i, name := range w.columns.all() {
+		c := column{name, narrowest, w.styles.number, w.styles.headRight}
+		switch i - len(w.columns.kept) {
+		case atCharge:
+			c.style, c.head = w.styles.charge, w.styles.ourHeadRight
+		case atStartCount, atRemains:
+			c.style, c.head = w.styles.number, w.styles.ourHeadRight
+		case atOrderID:
+			c.style, c.head = w.styles.text, w.styles.ourHead
+		case atSentAt, atCheckedAt:
+			c.style, c.head = w.styles.when, w.styles.ourHead
+		default:
+			if i >= len(w.columns.kept) {
+				c.style, c.head = w.styles.left, w.styles.ourHead
+			}
+		}
+		c.widen(name+" ▾ ", widest)
+		all = append(all, c)
+	}
+	return all
 }
 
 // mostBadges is how many statuses are coloured; a panel's set of them is open.
@@ -181,11 +196,8 @@ func (w *workbook) fixRow(e journal.Entry) error {
 			return err
 		}
 		w.toFix = s
-		theirs := w.shape[:len(w.columns.kept)]
-		if err := errors.Join(s.freeze(), w.lay(s, theirs)); err != nil {
-			return err
-		}
-		if err := s.head(w.columns.keptHeaders(), w.heads(theirs)...); err != nil {
+		theirs := w.shown[:len(w.columns.kept)]
+		if err := errors.Join(s.freeze(), s.lay(theirs), s.head(theirs)); err != nil {
 			return err
 		}
 	}
@@ -195,7 +207,11 @@ func (w *workbook) fixRow(e journal.Entry) error {
 	}
 	for _, p := range e.Problems {
 		if at, found := w.place(e, p); found && !p.Warning {
-			row[at] = excelize.Cell{StyleID: w.styles.wrong, Value: text(cell(e, w.columns.kept[at]))}
+			style := w.styles.wrong
+			if w.shown[at].style == w.styles.number {
+				style = w.styles.wrongNumber
+			}
+			row[at] = excelize.Cell{StyleID: style, Value: text(cell(e, w.columns.kept[at]))}
 		}
 	}
 	return w.toFix.add(row)

@@ -12,8 +12,10 @@ import (
 	"bulkorder/parse"
 )
 
-func problemColumns() []string {
-	return []string{"Cell", "Row", "Field", "State", "Found", "What is wrong", "How to mend it", "Kind", "Weight"}
+func (w *workbook) problemColumns() []column {
+	l, h := w.styles.left, w.styles.head
+	return []column{{"Cell", 30, l, h}, {"Row", 8, l, h}, {"Field", 14, l, h}, {"State", 11, l, h}, {"Found", 26, l, h},
+		{"What is wrong", 58, l, h}, {"How to mend it", 58, l, h}, {"Kind", 26, l, h}, {"Weight", 10, l, h}}
 }
 
 // writeProblems writes one line a problem, under the groups that one action mends.
@@ -26,20 +28,21 @@ func (w *workbook) writeProblems(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(s.setWidths([]float64{30, 8, 14, 11, 26, 58, 58, 26, 10}), s.SetColStyle(2, len(problemColumns()), w.styles.left)); err != nil {
+	columns := w.problemColumns()
+	if err := s.lay(columns); err != nil {
 		return err
 	}
 	if err := w.writeGroups(s, all); err != nil {
 		return err
 	}
 	header := s.rows + 1
-	if err := s.head(problemColumns(), w.styles.head); err != nil {
+	if err := s.head(columns); err != nil {
 		return err
 	}
 	if err := w.writeFindings(ctx, s); err != nil {
 		return err
 	}
-	if err := s.finish("Problems", header, len(problemColumns())); err != nil {
+	if err := s.finish("Problems", header, len(columns)); err != nil {
 		return err
 	}
 	if w.toFix != nil {
@@ -51,9 +54,10 @@ func (w *workbook) writeProblems(ctx context.Context) error {
 // writeGroups writes the problems grouped by what mends them, in the columns of the list below.
 func (w *workbook) writeGroups(s *sheet, all []*group) error {
 	title := func(text string) []any { return []any{excelize.Cell{StyleID: w.styles.section, Value: text}} }
-	tall := excelize.RowOpts{Height: 22}
+	h, tall := w.styles.head, excelize.RowOpts{Height: 22}
 	err := errors.Join(s.add(title("What is wrong, grouped by what mends it"), tall),
-		s.head([]string{"Problem", "Rows", "For example", "", "", "", "How to mend it", "", ""}, w.styles.head))
+		s.head([]column{{name: "Problem", head: h}, {name: "Rows", head: h}, {name: "For example", head: h}, {head: h}, {head: h}, {head: h},
+			{name: "How to mend it", head: h}, {head: h}, {head: h}}))
 	for _, g := range all {
 		example := g.First[0]
 		example.Mend = ""

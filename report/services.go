@@ -21,30 +21,28 @@ func (w *workbook) writeServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	head := []string{"Service", "Name", "Type", "Category", "Rate", "Min", "Max", "Refill", "Cancel", "Rows", "Placed", "Estimated", "Charged"}
-	err = errors.Join(s.freeze(), s.setWidths([]float64{12, 46, 20, 26, 13, 10, 12, 10, 10, 10, 10, 14, 14}),
-		s.SetColStyle(5, 5, w.styles.charge), s.SetColStyle(12, 13, w.styles.charge), s.SetColStyle(1, 4, w.styles.left), s.SetColStyle(6, 7, w.styles.number),
-		s.SetColStyle(8, 9, w.styles.left), s.SetColStyle(10, 11, w.styles.number), s.head(head, w.serviceHeads()...))
+	columns := w.serviceColumns()
+	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
+		return err
+	}
 	w.names = map[string]string{}
 	for _, v := range services {
 		w.names[v.ID] = v.Name
+		t := spent[v.ID]
+		err := s.add([]any{word(v.ID), word(v.Name), word(v.Type), word(v.Category), money(v.Rate.String()), v.Min, v.Max, yesNo(v.Refill), yesNo(v.Cancel),
+			t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged)})
 		if err != nil {
 			return err
 		}
-		t := spent[v.ID]
-		err = s.add([]any{word(v.ID), word(v.Name), word(v.Type), word(v.Category), money(v.Rate.String()), v.Min, v.Max, yesNo(v.Refill), yesNo(v.Cancel),
-			t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged)})
 	}
-	if err != nil {
-		return err
-	}
-	return s.finish("Services", 1, len(head))
+	return s.finish("Services", 1, len(columns))
 }
 
-// serviceHeads aligns the headers as their columns.
-func (w *workbook) serviceHeads() []int {
-	l, r := w.styles.head, w.styles.headRight
-	return []int{l, l, l, l, r, r, r, l, l, r, r, r, r}
+func (w *workbook) serviceColumns() []column {
+	l, n, m := w.styles.left, w.styles.number, w.styles.charge
+	h, r := w.styles.head, w.styles.headRight
+	return []column{{"Service", 12, l, h}, {"Name", 46, l, h}, {"Type", 22, l, h}, {"Category", 26, l, h}, {"Rate", 13, m, r}, {"Min", 10, n, r}, {"Max", 12, n, r},
+		{"Refill", 10, l, h}, {"Cancel", 10, l, h}, {"Rows", 10, n, r}, {"Placed", 11, n, r}, {"Estimated", 15, m, r}, {"Charged", 15, m, r}}
 }
 
 func yesNo(yes bool) string {

@@ -72,14 +72,15 @@ const (
 
 // styles are the numbers of the workbook's cell styles, each made once.
 type styles struct {
-	title, advice, note, section       int
-	head, headRight                    int
-	ourHead, ourHeadRight              int
-	label, value, cell                 int
-	text, left, number, charge, when   int
-	count, money                       int
-	total, totalCount, totalMoney      int
-	link, wrong, faintCell, faintCount int
+	title, advice, note, section     int
+	head, headRight                  int
+	ourHead, ourHeadRight            int
+	label, value, cell               int
+	text, left, number, charge, when int
+	count, money                     int
+	total, totalCount, totalMoney    int
+	link, wrong, wrongNumber         int
+	faintCell, faintCount            int
 }
 
 // newStyles makes the styles in a fixed order, so that their numbers are always the same.
@@ -118,16 +119,17 @@ func newStyles(f *excelize.File) (styles, error) {
 	add(&s.ourHeadRight, excelize.Style{Font: font("FFFFFF", true), Fill: ground(teal), Alignment: aside})
 	add(&s.left, excelize.Style{Font: font(ink, false), Alignment: at("left")})
 	add(&s.number, excelize.Style{Font: font(ink, false), Alignment: aside})
-	add(&s.text, excelize.Style{NumFmt: 49, Font: font(ink, false), Alignment: &excelize.Alignment{Horizontal: "left"}})
+	add(&s.text, excelize.Style{NumFmt: 49, Font: font(ink, false), Alignment: at("left")})
 	add(&s.charge, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Alignment: aside})
 	add(&s.count, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line, Alignment: aside})
 	add(&s.money, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line, Alignment: aside})
-	add(&s.when, excelize.Style{CustomNumFmt: format(timeFormat), Font: font(ink, false), Alignment: &excelize.Alignment{Horizontal: "left"}})
+	add(&s.when, excelize.Style{CustomNumFmt: format(timeFormat), Font: font(ink, false), Alignment: at("left")})
 	add(&s.total, excelize.Style{Font: font(ink, true), Border: above, Alignment: at("left")})
 	add(&s.totalCount, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above, Alignment: aside})
 	add(&s.totalMoney, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above, Alignment: aside})
 	add(&s.link, excelize.Style{Font: &excelize.Font{Color: "1D4ED8", Underline: "single", Family: "Calibri", Size: 11}, Alignment: at("left")})
-	add(&s.wrong, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD")})
+	add(&s.wrong, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: at("left")})
+	add(&s.wrongNumber, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: aside})
 	add(&s.faintCell, excelize.Style{Font: font(grey, false), Border: line, Alignment: at("left")})
 	add(&s.faintCount, excelize.Style{Font: font(grey, false), Border: line, Alignment: aside})
 	return s, errors.Join(errs...)

@@ -69,7 +69,7 @@ func (w *workbook) writeSummary(context.Context) error {
 	p.do(w.file.SetSheetView(sheetSummary, 0, &excelize.ViewOptions{ShowGridLines: &shown}))
 	p.do(w.file.SetSheetProps(sheetSummary, &excelize.SheetPropsOptions{FitToPage: &fit, TabColorRGB: &colour}))
 	p.do(landscape(w.file, sheetSummary))
-	for i, width := range []float64{16, 32, 2.5, 14, 9, 14, 2.5, 10, 36, 9, 9, 15, 15} {
+	for i, width := range []float64{16, 32, 2.5, 14, 9, 14, 2.5, 10, 35, 10, 10, 16, 16} {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		p.do(err)
 		p.do(w.file.SetColWidth(sheetSummary, name, name, width))
@@ -150,7 +150,7 @@ func (w *workbook) writeMoney(p *pad, row int, r Result) {
 	for _, n := range []struct {
 		rows  int
 		words string
-	}{{r.Money.Unknown, "can't be estimated beforehand"}, {r.Money.Uncharged, "placed, not charged yet as far as told"}} {
+	}{{r.Money.Unknown, "whose charge can't be known beforehand"}, {r.Money.Uncharged, "placed whose charge the panel hasn't told yet"}} {
 		if n.rows > 0 {
 			row++
 			p.put(factsAt, row, w.styles.note, counted(n.rows, "row")+" "+n.words)

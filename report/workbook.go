@@ -7,14 +7,11 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"bulkorder/batch/journal"
-	"bulkorder/parse"
 )
 
 // The sheets of the results workbook.
@@ -33,7 +30,7 @@ type workbook struct {
 	file      *excelize.File
 	styles    styles
 	columns   columns
-	shape     []shape // of all columns of Orders
+	shown     []column // of Orders
 	totals    journal.Totals
 	estimates map[journal.State]decimal.Decimal // by state as it is told
 	groups    groups
@@ -111,11 +108,28 @@ func (s *sheet) add(values []any, opts ...excelize.RowOpts) error {
 	return s.SetRow(at, values, opts...)
 }
 
-// head writes the header, each name in its style; one style stands for all where there is no second.
-func (s *sheet) head(names []string, styles ...int) error {
-	row := make([]any, len(names))
-	for i, name := range names {
-		row[i] = excelize.Cell{StyleID: styles[min(i, len(styles)-1)], Value: name}
+// column is a column of a streamed sheet: its name, its width in characters, and the styles of its
+// cells and its header.
+type column struct {
+	name        string
+	width       float64
+	style, head int
+}
+
+// lay sets widths and styles; before the first row, or they are lost.
+func (s *sheet) lay(columns []column) error {
+	var errs []error
+	for i, c := range columns {
+		errs = append(errs, s.SetColWidth(i+1, i+1, c.width), s.SetColStyle(i+1, i+1, c.style))
+	}
+	return errors.Join(errs...)
+}
+
+// head writes the header.
+func (s *sheet) head(columns []column) error {
+	row := make([]any, len(columns))
+	for i, c := range columns {
+		row[i] = excelize.Cell{StyleID: c.head, Value: c.name}
 	}
 	return s.add(row, excelize.RowOpts{Height: 20})
 }
@@ -147,131 +161,7 @@ func landscape(f *excelize.File, sheet string) error {
 	return errors.Join(err, f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &narrow, Bottom: &narrow}))
 }
 
-// shape is how a column looks: how wide it is, and whether it holds numbers.
-type shape struct {
-	width   float64
-	numbers bool
-}
-
-// lay sets widths and styles of the person's columns and ours; before the first row, or they are lost.
-func (w *workbook) lay(s *sheet, shapes []shape) error {
-	var errs []error
-	for i, c := range shapes {
-		style := w.styles.left
-		if c.numbers {
-			style = w.styles.number
-		}
-		errs = append(errs, s.SetColWidth(i+1, i+1, c.width), s.SetColStyle(i+1, i+1, style))
-	}
-	return errors.Join(errs...)
-}
-
-// heads gives the styles of the headers over such columns.
-func (w *workbook) heads(shapes []shape) []int {
-	styles := make([]int, len(shapes))
-	for i, c := range shapes {
-		ourOwn := i >= len(w.columns.kept)
-		switch {
-		case ourOwn && c.numbers:
-			styles[i] = w.styles.ourHeadRight
-		case ourOwn:
-			styles[i] = w.styles.ourHead
-		case c.numbers:
-			styles[i] = w.styles.headRight
-		default:
-			styles[i] = w.styles.head
-		}
-	}
-	return styles
-}
-
-// setWidths sets widths from the first column on; before the first row, or they are lost.
-func (s *sheet) setWidths(widths []float64) error {
-	for i, width := range widths {
-		if err := s.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // freeze keeps the header in sight; before the first row, or it is lost.
 func (s *sheet) freeze() error {
 	return s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
-
-// text gives what a cell holds for a text: nothing, a number that shows as exactly the text, or the text.
-// Strings are never formulas, whatever they begin with.
-func text(s string) any {
-	if s == "" {
-		return nil
-	}
-	if f, is := plainNumber(s); is {
-		return f
-	}
-	return fit(s)
-}
-
-// word gives a cell that is text even where it looks like a number: ids are names.
-func word(s string) any {
-	if s == "" {
-		return nil
-	}
-	return fit(s)
-}
-
-// money gives exact money as a number where a spreadsheet can hold it exactly, as text otherwise.
-func money(s string) any {
-	if f, is := moneyNumber(s); is {
-		return f
-	}
-	return word(s)
-}
-
-// sum gives a sum of money as a number: charts and formulas pass text over. A spreadsheet keeps 15 digits
-// of it; every digit is in the rows of Orders, in .csv and in .jsonl.
-func sum(d decimal.Decimal) any { return d.InexactFloat64() }
-
-// serial is a time as spreadsheets count: days since the end of 1899, in UTC.
-func serial(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return float64(t.UnixMilli())/float64(24*time.Hour/time.Millisecond) + 25569
-}
-
-// cutNote ends a cell that didn't fit; tooLong says how much fits: UTF-16 units, as Excel counts.
-const cutNote = " … [cut here: a cell holds 32,767 characters]"
-
-func tooLong(s string) bool {
-	return len(s) > excelize.TotalCellChars && len(utf16.Encode([]rune(s))) > excelize.TotalCellChars
-}
-
-// fit cuts what a cell can't hold, in sight: excelize cuts silently.
-func fit(s string) string {
-	if !tooLong(s) {
-		return s
-	}
-	room := excelize.TotalCellChars - utf8.RuneCountInString(cutNote)
-	for i, r := range s {
-		if room -= utf16.RuneLen(r); room < 0 {
-			return s[:i] + cutNote
-		}
-	}
-	return s
-}
-
-// cuts warns of the cells of a row that a workbook can't hold whole.
-func (w *workbook) cuts(e journal.Entry) []parse.Problem {
-	var all []parse.Problem
-	for _, i := range w.columns.kept {
-		if tooLong(cell(e, i)) {
-			all = append(all, parse.Problem{Row: e.Line, Field: w.columns.headers[i], Rule: "cell-cut", Warning: true,
-				Wrong: "is longer than a workbook's cell and is cut in this file", Mend: "write the results as .csv or .jsonl to see all of it"})
-		}
-	}
-	return all
-}
-
-// formulaText writes text inside a formula.
-func formulaText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
