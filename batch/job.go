@@ -313,7 +313,7 @@ func (j *Job) askAfter(ctx context.Context, b journal.Batch, end End) []string {
 	if unknown != nil {
 		notes = append(notes, "the orders are placed, but not everything could be asked about them: "+unknown.Error())
 	}
-	if err := j.Journal.Note(b, run); err != nil {
+	if err := j.Journal.Note(b, run); err != nil && end.Stop != Unwritable { // what stopped the run is told already
 		notes = append(notes, err.Error())
 	}
 	return notes

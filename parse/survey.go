@@ -34,7 +34,12 @@ func (w *worksheet) survey(h header, hidden string) error {
 	for _, r := range relations {
 		targets[r.ID] = r.Target
 	}
-	if err := w.surveyXML(h.row, targets); err != nil {
+	done, err := w.surveyXML(h.row, targets, true)
+	if err == nil && !done {
+		w.merges, w.links = nil, nil
+		_, err = w.surveyXML(h.row, targets, false)
+	}
+	if err != nil {
 		return w.book.broken(w.entry.part, err)
 	}
 	if w.hiddenRows > 0 && hidden == "" {
@@ -69,45 +74,59 @@ func (w *worksheet) headerMerge(h header) error {
 	return nil
 }
 
-func (w *worksheet) surveyXML(headerRow int, targets map[string]string) error {
+// surveyXML walks the sheet's XML. In haste it passes over the rows in one leap, and is not done where they hold
+// something that may hide a row.
+func (w *worksheet) surveyXML(headerRow int, targets map[string]string, haste bool) (done bool, err error) {
 	in, err := w.book.parts.open(w.entry.part)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer in.Close()
 	x := newXMLScanner(in)
 	if err := x.rootIs("worksheet"); err != nil {
-		return err
+		return false, err
 	}
 	seen := false
 	for {
 		kind, err := x.next()
 		switch {
 		case err != nil:
-			return err
+			return false, err
 		case kind == endOfFile && !seen:
-			return errors.New("it has no <sheetData>")
+			return false, errors.New("it has no <sheetData>")
 		case kind == endOfFile:
-			return nil
+			return true, nil
 		case kind != startTag:
 			continue
 		}
 		switch string(x.name) {
 		case "sheetData":
 			if seen {
-				return errors.New("it has two <sheetData>")
+				return false, errors.New("it has two <sheetData>")
 			}
 			seen = true
-			err = w.countHidden(x, headerRow)
+			if !haste {
+				err = w.countHidden(x, headerRow)
+			} else if leapt, err := leapRows(x); err != nil || !leapt {
+				return false, err
+			}
 		case "mergeCell":
 			w.merges, err = addArea(w.merges, x.attrs, nil)
 		case "hyperlink":
 			w.links, err = addArea(w.links, x.attrs, targets)
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
+}
+
+// leapRows passes over the rows, unless they hold what may hide one, or what may look like their end and be none.
+func leapRows(x *xmlScanner) (bool, error) {
+	if x.empty {
+		return true, nil
+	}
+	return x.leap("hidden", `ht="0`, "ht='", "<!", "<?")
 }
 
 // countHidden counts the hidden rows below the header that hold a value, through the end of the rows.

@@ -150,8 +150,11 @@ func (x *xmlScanner) startTag() error {
 		tag = tag[:len(tag)-1]
 	}
 	full := tag
-	if i := bytes.IndexAny(tag, " \t\r\n"); i >= 0 {
-		full = tag[:i]
+	for i, c := range tag {
+		if isBlank(c) {
+			full = tag[:i]
+			break
+		}
 	}
 	x.attrs = tag[len(full):]
 	if len(full) == 0 || len(x.starts) == 0 && x.root {
@@ -173,52 +176,51 @@ func (x *xmlScanner) startTag() error {
 }
 
 func (x *xmlScanner) endTag() error {
-	at, err := x.find('>')
-	if err != nil {
-		return x.cut(err)
+	if len(x.starts) == 0 {
+		return errors.New("its elements are not well-formed")
 	}
-	name := bytes.TrimRight(x.buf[x.pos+2:at], " \t\r\n")
-	x.pos = at + 1
-	if len(x.starts) == 0 || !bytes.Equal(name, x.names[x.starts[len(x.starts)-1]:]) {
-		return fmt.Errorf("its elements are not well-formed: </%s> ends nothing", clip(string(name), 40))
+	start := x.starts[len(x.starts)-1]
+	open := x.names[start:]
+	// Nearly every end tag is whole in the buffer, and is just the name.
+	if end := x.pos + 2 + len(open); end < x.end && x.buf[end] == '>' && bytes.Equal(x.buf[x.pos+2:end], open) {
+		x.pos = end + 1
+	} else {
+		at, err := x.find('>')
+		if err != nil {
+			return x.cut(err)
+		}
+		name := bytes.TrimRight(x.buf[x.pos+2:at], " \t\r\n")
+		if x.pos = at + 1; !bytes.Equal(name, open) {
+			return fmt.Errorf("its elements are not well-formed: </%s> ends nothing", clip(string(name), 40))
+		}
 	}
-	x.names = x.names[:x.starts[len(x.starts)-1]]
-	x.starts = x.starts[:len(x.starts)-1]
+	x.names, x.starts = x.names[:start], x.starts[:len(x.starts)-1]
 	return nil
 }
 
 // tagEnd finds the > of a start tag. Values of attributes may hold one too.
 func (x *xmlScanner) tagEnd() (int, error) {
-	for from := x.pos; ; {
-		i := bytes.IndexByte(x.buf[from:x.end], '>')
-		if i >= 0 && balanced(x.buf[x.pos:from+i]) {
-			return from + i, nil
+	var quote byte
+	for looked := 0; ; {
+		for i, c := range x.buf[x.pos+looked : x.end] {
+			switch {
+			case c == quote:
+				quote = 0
+			case quote != 0:
+			case c == '>':
+				return x.pos + looked + i, nil
+			case c == '"' || c == '\'':
+				quote = c
+			}
 		}
-		if i >= 0 {
-			from += i + 1
-			continue
-		}
-		looked := x.end - x.pos
+		looked = x.end - x.pos
 		if err := x.more(); err != nil {
 			return 0, x.cut(err)
 		}
-		from = x.pos + looked
 	}
 }
 
-// balanced tells whether all quotes of a tag are closed.
-func balanced(tag []byte) bool {
-	if bytes.IndexByte(tag, '\'') < 0 {
-		return bytes.Count(tag, []byte{'"'})%2 == 0
-	}
-	var open byte
-	for _, c := range tag {
-		if (c == '"' || c == '\'') && (open == 0 || open == c) {
-			open ^= c
-		}
-	}
-	return open == 0
-}
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 // attr takes the first attribute off attrs. The name is nil at the end.
 func attr(attrs []byte) (name, value, rest []byte, err error) {
@@ -227,7 +229,10 @@ func attr(attrs []byte) (name, value, rest []byte, err error) {
 		return nil, nil, nil, nil
 	}
 	if eq := bytes.IndexByte(attrs, '='); eq > 0 {
-		name, attrs = bytes.TrimRight(attrs[:eq], " \t\r\n"), skipBlanks(attrs[eq+1:])
+		name, attrs = attrs[:eq], skipBlanks(attrs[eq+1:])
+		for len(name) > 0 && isBlank(name[len(name)-1]) {
+			name = name[:len(name)-1]
+		}
 		if len(attrs) > 0 && (attrs[0] == '"' || attrs[0] == '\'') {
 			if end := bytes.IndexByte(attrs[1:], attrs[0]); end >= 0 {
 				return name, attrs[1 : 1+end], attrs[end+2:], nil
@@ -238,7 +243,7 @@ func attr(attrs []byte) (name, value, rest []byte, err error) {
 }
 
 func skipBlanks(b []byte) []byte {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\r' || b[0] == '\n') {
+	for len(b) > 0 && isBlank(b[0]) {
 		b = b[1:]
 	}
 	return b
@@ -288,6 +293,33 @@ func (x *xmlScanner) appendText(to []byte) ([]byte, error) {
 		return append(to, text...), nil
 	}
 	return unescape(to, text)
+}
+
+// leap passes over the content of the element that has just begun, up to its end tag, without looking at what is in
+// it. It is false, and the scanner of no more use, where one of the texts is in it that call for a closer look.
+func (x *xmlScanner) leap(unless ...string) (bool, error) {
+	mark := append([]byte("</"), x.names[x.starts[len(x.starts)-1]:]...)
+	for {
+		window := x.buf[x.pos:x.end]
+		end := bytes.Index(window, mark)
+		if end >= 0 {
+			window = window[:end]
+		}
+		for _, text := range unless {
+			if bytes.Contains(window, []byte(text)) {
+				return false, nil
+			}
+		}
+		if end >= 0 {
+			x.pos += end
+			return true, nil
+		}
+		const kept = 64 // what is looked for may begin here and end in what comes next; names are shorter
+		x.pos = max(x.pos, x.end-kept)
+		if err := x.more(); err != nil {
+			return false, x.cut(err)
+		}
+	}
 }
 
 // find gives the index of c in buf at or after pos, and reads on until it is there.

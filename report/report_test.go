@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -185,11 +184,4 @@ func everyState(t testing.TB) (*desk, Book) {
 	must(t, d.j.Note(d.Batch, journal.Run{Started: start(), Ended: start().Add(10 * time.Minute), By: "mia", Currency: "USD",
 		BalanceBefore: decimal.NewNullDecimal(dec("100.8429200")), BalanceAfter: decimal.NewNullDecimal(dec("84.11"))}))
 	return d, d.reload()
-}
-
-func TestWrite(t *testing.T) {
-	_, b := everyState(t)
-	path, err := b.Write(context.Background(), "/tmp/demo.results.xlsx")
-	must(t, err)
-	t.Log(path, strings.ToUpper("x"))
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"archive/zip"
+	"compress/flate"
 	"context"
 	"errors"
 	"fmt"
@@ -42,12 +44,20 @@ type workbook struct {
 // begins with their sums, in a second one where there are any.
 func (b Book) writeWorkbook(ctx context.Context, to io.Writer) error {
 	w := workbook{book: b, file: excelize.NewFile(), columns: newColumns(b.Batch.Columns), estimates: map[journal.State]decimal.Decimal{}}
-	w.file.SetZipWriter(into(to))
+	// excelize would build the whole zip file in memory before it writes a byte; its own writer stays empty.
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(to) })
 	err := w.fill(ctx)
 	if err == nil {
-		err = w.file.Write(io.Discard) // the zip writer has the real one
+		err = w.file.Write(io.Discard)
 	}
 	return errors.Join(err, w.file.Close())
+}
+
+// newZip compresses at a level that costs half the time of the usual one, for a file that is a tenth larger.
+func newZip(to io.Writer) *zip.Writer {
+	z := zip.NewWriter(to)
+	z.RegisterCompressor(zip.Deflate, func(part io.Writer) (io.WriteCloser, error) { return flate.NewWriter(part, level) })
+	return z
 }
 
 func (w *workbook) fill(ctx context.Context) (err error) {

@@ -119,7 +119,7 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 	if err != nil {
 		return fmt.Errorf("the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
 	}
-	if err := j.Note(out.Batch, journal.Run{Workbook: path}); err != nil {
+	if err := j.Note(out.Batch, journal.Run{Workbook: path}); err != nil && out.End.Stop != batch.Unwritable {
 		fmt.Fprintln(a.err, err)
 	}
 	out.Batch.Workbook = path

@@ -1,0 +1,2 @@
+package report
+const level = 6
