@@ -39,7 +39,7 @@ func counted(n int, thing string) string {
 // amount writes money exactly, with two places at least, and its currency: 1,234.5678 USD.
 func amount(d decimal.Decimal, currency string) string {
 	s := d.String()
-	if d.Exponent() > -2 {
+	if _, fraction, _ := strings.Cut(s, "."); len(fraction) < 2 {
 		s = d.StringFixed(2)
 	}
 	return strings.TrimSpace(grouped(s) + " " + currency)

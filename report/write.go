@@ -23,11 +23,14 @@ type Book struct {
 // the path written: a numbered one beside it where a file can't be replaced, such as one that is open in
 // Excel. The file is readable for its owner alone, and there whole or not at all.
 func (b Book) Write(ctx context.Context, path string) (string, error) {
-	formats := map[string]func(context.Context, io.Writer) error{".xlsx": b.writeWorkbook, ".csv": b.writeCSV, ".jsonl": b.writeLines}
-	write, known := formats[strings.ToLower(filepath.Ext(path))]
-	if !known {
-		return "", fmt.Errorf("writing the results to %s: the name must end in .xlsx, .csv or .jsonl", path)
+	if path == "" {
+		return "", errors.New("the results need a file's name")
 	}
+	if err := CheckPath(path); err != nil {
+		return "", err
+	}
+	formats := map[string]func(context.Context, io.Writer) error{".xlsx": b.writeWorkbook, ".csv": b.writeCSV, ".jsonl": b.writeLines}
+	write := formats[strings.ToLower(filepath.Ext(path))]
 	written, err := replace(path, func(w io.Writer) error { return write(ctx, w) })
 	if err != nil {
 		return "", fmt.Errorf("writing the results to %s: %w", path, err)

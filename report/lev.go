@@ -1,2 +1,0 @@
-package report
-const level = 6

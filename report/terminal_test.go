@@ -1,0 +1,246 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+)
+
+func totals(t testing.TB, b Book) journal.Totals {
+	t.Helper()
+	all, err := b.Journal.Totals(context.Background(), b.Batch)
+	must(t, err)
+	return all
+}
+
+func TestResultAsJSON(t *testing.T) {
+	_, b := everyState(t)
+	r := NewResult(b.Batch, totals(t, b))
+	r.Workbook = "/tmp/a & b.xlsx"
+	r.Stop = &Stop{Why: "ill", Words: "three doubts in a row"}
+	r.AddProblems([]parse.Problem{below(10)})
+	var out bytes.Buffer
+	must(t, r.JSON(&out))
+	const want = `{"batch":"3f9c1a20be","panel":"sandbox","sheet":"may orders.xlsx",` +
+		`"rows":{"total":12,"valid":10,"invalid":1,"held":1,"skipped":1,"queued":1,"placed":5,"refused":1,"in_doubt":2},` +
+		`"money":{"estimated":"27.398517","estimated_up_to":"37.398517","charged":"16.7302458901234567","currency":"USD","balance_before":"100.84292","balance_after":"84.11","unknown":1,"uncharged":1},` +
+		`"statuses":{"Completed":2,"In progress":1,"Partial":1},"workbook":"/tmp/a & b.xlsx","next":"bulkorder settle 3f9c1a20be",` +
+		`"problems":[{"row":10,"cell":"C10","field":"quantity","found":"25","expected":"is below the minimum 50 of service 101 \"Instagram Followers\"","mend":"use 50 to 10000","rule":"quantity-below-minimum",` +
+		`"text":"Orders!C10 quantity: 25 is below the minimum 50 of service 101 \"Instagram Followers\"; use 50 to 10000","warning":false}],` +
+		`"stop":{"why":"ill","words":"three doubts in a row"}}` + "\n"
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestUnknownBalancesAreNullAndNoProblemsAreAList(t *testing.T) {
+	r := NewResult(journal.Batch{}, journal.Totals{})
+	r.AddProblems(nil)
+	var out bytes.Buffer
+	must(t, r.JSON(&out))
+	for _, want := range []string{`"balance_before":null`, `"problems":[]`, `"statuses":{}`, `"estimated":"0"`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s is not in %s", want, out.String())
+		}
+	}
+	for _, no := range []string{"estimated_up_to", "stop"} {
+		if strings.Contains(out.String(), no) {
+			t.Errorf("%s is in %s", no, out.String())
+		}
+	}
+}
+
+func TestNextCommand(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		batch  journal.Batch
+		states map[journal.State]int
+		want   string
+	}{
+		{"doubt comes first", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Sending: 1, journal.Queued: 9}, "bulkorder settle b1"},
+		{"then what is to be sent", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Queued: 9, journal.Invalid: 1}, "bulkorder resume b1"},
+		{"then what is to be mended", journal.Batch{ID: "b1", Workbook: "my r.xlsx"}, map[journal.State]int{journal.Refused: 1, journal.Placed: 4}, `bulkorder run "my r.xlsx" --sheet "To fix"`},
+		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4}, "bulkorder refresh b1"},
+		{"a checked sheet", journal.Batch{Sheet: "o.xlsx"}, map[journal.State]int{journal.Queued: 4, journal.Invalid: 1}, "bulkorder run o.xlsx"},
+		{"a sheet of problems", journal.Batch{Sheet: "it's $5.xlsx"}, map[journal.State]int{journal.Invalid: 1}, `bulkorder check 'it'\''s $5.xlsx'`},
+		{"nothing", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Skipped: 2}, ""},
+	} {
+		var all journal.Totals
+		for state, n := range c.states {
+			all.Add(journal.Entry{State: state}, n)
+		}
+		if got := Next(c.batch, all); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestCheckedTellsAPerson(t *testing.T) {
+	var all journal.Totals
+	all.Add(order("101", "a", "1000", "0.9", ""), 1200)
+	all.Add(order("102", "b", "5000", "1.2345678", ""), 2)
+	all.Add(journal.Entry{State: journal.Invalid}, 21)
+	c := Check{Batch: journal.Batch{Panel: "sandbox", Sheet: "may.xlsx", Currency: "USD", BalanceBefore: decimal.NewNullDecimal(dec("1000"))}, Totals: all,
+		Notes: []string{"the header was found in row 3"}, Rate: "60 a minute", Time: 20*time.Minute + 2*time.Second,
+		Services: []Service{{ID: "101", Name: "Followers \x1b[31m\u202e"}, {ID: "102", Name: "Views 赞"}}}
+	for i := range 20 {
+		c.Problems = append(c.Problems, below(10+i))
+	}
+	c.Problems = append(c.Problems, parse.Problem{Sheet: "Orders", Column: "B", Row: 31, Field: "link", Rule: "field-missing", Wrong: "is missing", Mend: "fill in link"},
+		parse.Problem{Sheet: "Orders", Column: "D", Row: 40, Field: "runs", Rule: "runs-times-quantity", Found: "90", Wrong: "is much", Mend: "see a pilot", Warning: true})
+	var out bytes.Buffer
+	Terminal{Out: &out}.Checked(c)
+	const want = `may.xlsx for sandbox: 1,223 rows
+  queued        1,202
+  invalid          21
+  note: the header was found in row 3
+
+Problems, by what mends them
+  Quantity below minimum (20 rows)
+    Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
+    Orders!C11 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
+    Orders!C12 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
+    and 17 more rows: 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, …
+  Field missing (1 row)
+    Orders!B31 link: is missing; fill in link
+  Runs times quantity (1 row, a warning: they are sent all the same)
+    Orders!D40 runs: 90 is much; see a pilot
+
+Estimated charge, held rows included
+  Service  Name                         Rows    Charge USD
+  101      Followers \u001b[31m\u202e  1,200      1,080.00
+  102      Views 赞                         2     12.345678
+  all                                  1,202  1,092.345678
+  balance: 1,000.00 USD, and -92.345678 USD after it: it is short
+  time: about 20 min 2 s for 1,202 rows at 60 a minute
+
+What a check can't know
+  - whether the links exist, are public, and stay so
+  - whether the panel takes the orders: it may refuse a row that looks right
+  - what was ordered for the same links outside this tool
+  - whether prices change before the rows are sent; none is sent above the price shown here
+
+Next: bulkorder run may.xlsx
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFinishedTellsAPerson(t *testing.T) {
+	_, b := everyState(t)
+	r := NewResult(b.Batch, totals(t, b))
+	r.Workbook, r.Stop = "may.results.xlsx", &Stop{Why: "ill", Words: "three doubts in a row"}
+	var out bytes.Buffer
+	Terminal{Out: &out}.Finished(r)
+	if diff := cmp.Diff("", out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoTextActsOnTheTerminal(t *testing.T) {
+	d, b := everyState(t)
+	const evil = "\x1b]0;owned\x07\u202e\r\n\x9b1A"
+	e := d.entry(7)
+	e.Note, e.Cells, e.Candidate = evil, []string{evil, evil}, evil
+	b.Batch.Panel, b.Batch.Sheet, b.Batch.Currency, b.Batch.By, b.Batch.Columns = evil, evil, evil, evil, []string{evil}
+	all := totals(t, b)
+	all.Statuses[evil] = journal.Sum{Rows: 1}
+	r := NewResult(b.Batch, all)
+	r.Stop = &Stop{Words: evil}
+	var out bytes.Buffer
+	screen := Terminal{Out: &out, Width: 80}
+	screen.Finished(r)
+	screen.Batches([]Listed{{b.Batch, all}})
+	screen.Services([]Service{{ID: evil, Name: evil, Type: evil, Category: evil}}, evil)
+	screen.Show(Details{Batch: b.Batch, Totals: all, Services: []Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}})
+	screen.Explain(b.Batch, e, []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}})
+	screen.Checked(Check{Batch: b.Batch, Totals: all, Notes: []string{evil}, Rate: evil, Problems: []parse.Problem{{Rule: evil, Wrong: evil, Field: evil, Sheet: evil}}})
+	p := NewProgress(&out, false, false)
+	p.Show(1, 1, 0, 0, 0, evil, 0)
+	p.Done()
+	for _, bad := range []string{"\x1b", "\x07", "\u202e", "\r", "\x9b"} {
+		if strings.Contains(out.String(), bad) {
+			t.Errorf("%q reaches the terminal", bad)
+		}
+	}
+}
+
+func TestTablesFitTheTerminal(t *testing.T) {
+	var out bytes.Buffer
+	Terminal{Out: &out, Width: 44}.Table([]string{"Service", "Name", "Rate"}, [][]string{
+		{"101", "Instagram Followers from everywhere, refilled", "0.90"},
+		{"7", "赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞", "1,200.00"},
+		{"12", "short", ""},
+	})
+	const want = `  Service  Name                         Rate
+      101  Instagram Followers fr…      0.90
+        7  赞赞赞赞赞赞赞赞赞赞…  1,200.00
+       12  short
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+	for line := range strings.Lines(out.String()) {
+		if n := columnsOf(strings.TrimSuffix(line, "\n")); n > 44 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+}
+
+func TestProgressWithoutATerminalIsALineNowAndThen(t *testing.T) {
+	var out bytes.Buffer
+	clock := start()
+	p := NewProgress(&out, false, false)
+	p.now = func() time.Time { return clock }
+	for i := range 26 {
+		p.Show(1100, i*40, 1, i/20, 1099-i*40-i/20, "1.50 USD", time.Duration(25-i)*time.Second)
+		clock = clock.Add(time.Second)
+	}
+	p.Done()
+	p.Done()
+	const want = `401 of 1,100 rows: 400 placed, 1 refused, 699 left, 1.50 USD spent, about 15 s to go
+802 of 1,100 rows: 800 placed, 1 refused, 1 in doubt, 298 left, 1.50 USD spent, about 5 s to go
+1,002 of 1,100 rows: 1,000 placed, 1 refused, 1 in doubt, 98 left, 1.50 USD spent
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProgressOnATerminalIsABarThatGoesAway(t *testing.T) {
+	var out bytes.Buffer
+	clock := start()
+	p := NewProgress(&out, true, false)
+	p.now = func() time.Time { return clock }
+	for placed := range 101 {
+		clock = clock.Add(barEvery)
+		p.Show(100, placed, 0, 0, 100-placed, "0.10 USD", time.Minute)
+	}
+	p.Done()
+	p.Done()
+	if s := out.String(); !strings.Contains(s, "50%") || !strings.Contains(s, "50 placed, 50 left, 0.10 USD spent, about 1 min 0 s to go") || strings.Contains(s, "\n") {
+		t.Errorf("the bar was %q", s)
+	}
+	if !strings.HasSuffix(out.String(), "\x1b[2K\r") {
+		t.Errorf("the bar stays: %q", out.String()[max(0, out.Len()-80):])
+	}
+}
+
+func TestQuietProgressIsSilent(t *testing.T) {
+	var out bytes.Buffer
+	p := NewProgress(&out, true, true)
+	p.Show(10, 1, 1, 1, 7, "1 USD", time.Minute)
+	p.Done()
+	if out.Len() > 0 {
+		t.Errorf("%q", out.String())
+	}
+}
