@@ -242,8 +242,8 @@ func TestAnOrderThatAnotherRowHasIsAnAlarm(t *testing.T) {
 
 func TestAnUnreachablePanelLeavesRowsQueued(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
-	b := w.run(rows(3)).Batch
-	b = w.admitOnly(rows(5))
+	w.run(rows(3))
+	b := w.admitOnly(rows(5))
 	p := w.job.Panel.Panel
 	p.URL = "http://127.0.0.1:1/"
 	nowhere, err := panel.New(p, panel.NewKey("sandbox"), nil)
