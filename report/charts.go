@@ -9,23 +9,30 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// addCharts draws the states and the spending under the table of services.
-func (w *workbook) addCharts(states, services block) error {
-	row := services.end + 1
+// addCharts draws the spending under the table of services, and the states under the block on the left,
+// which ends at row left.
+func (w *workbook) addCharts(left int, states, services block) error {
 	if states.last >= states.first {
-		if err := w.file.AddChart(sheetSummary, "H"+strconv.Itoa(row), w.statesChart(states)); err != nil {
+		if err := w.file.AddChart(sheetSummary, "A"+strconv.Itoa(left+1), w.statesChart(states)); err != nil {
 			return fmt.Errorf("drawing the states: %w", err)
 		}
 	}
 	if services.last >= services.first {
-		if err := w.file.AddChart(sheetSummary, "J"+strconv.Itoa(row), w.spendChart(services)); err != nil {
+		if err := w.file.AddChart(sheetSummary, "H"+strconv.Itoa(services.end+1), w.spendChart(services)); err != nil {
 			return fmt.Errorf("drawing the spending: %w", err)
 		}
 	}
 	return nil
 }
 
-const chartHeight = chartRows * 20 // pixels
+// Sizes in pixels: as wide as the columns they stand under.
+const (
+	statesWidth, statesHeight = 345, 250
+	spendWidth, spendHeight   = 705, 340
+)
+
+// spendLabels writes amounts as short as columns are narrow, and leaves nothing over a column that isn't there.
+const spendLabels = `[>=100]#,##0;[>0]0.00##;""`
 
 func (w *workbook) statesChart(b block) *excelize.Chart {
 	var points []excelize.ChartDataPoint
@@ -46,7 +53,7 @@ func (w *workbook) statesChart(b block) *excelize.Chart {
 		Legend:    excelize.ChartLegend{Position: "right", Font: &excelize.Font{Size: 9, Color: ink}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		HoleSize:  55,
-		Dimension: excelize.ChartDimension{Width: 315, Height: chartHeight},
+		Dimension: excelize.ChartDimension{Width: statesWidth, Height: statesHeight},
 		Format:    excelize.GraphicOptions{AltText: "A doughnut of the rows by state; the table beside it has the numbers", Positioning: "oneCell"},
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
 	}
@@ -67,12 +74,12 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 		Series:   []excelize.ChartSeries{column("Estimated", 4, "CBD5E1"), column("Charged", 5, teal)},
 		Title:    chartTitle("Spend by service"),
 		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.00`}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels}},
 		XAxis:    excelize.ChartAxis{Title: axisTitle("Service"), Font: excelize.Font{Size: 9, Color: ink}},
 		YAxis: excelize.ChartAxis{Title: axisTitle(unit), MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
 			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},
 		GapWidth:  &gap,
-		Dimension: excelize.ChartDimension{Width: 384, Height: chartHeight},
+		Dimension: excelize.ChartDimension{Width: spendWidth, Height: spendHeight},
 		Format:    excelize.GraphicOptions{AltText: "Columns of the money estimated and charged by service; the table above has the numbers", Positioning: "oneCell"},
 		Border:    excelize.LineOptions{Type: excelize.LineNone},
 	}

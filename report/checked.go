@@ -22,7 +22,9 @@ func (t Terminal) Checked(c Check) {
 		t.charges(c, r)
 	}
 	t.unknowable()
-	t.next(r.Next)
+	if !c.Asking {
+		t.next(r.Next)
+	}
 }
 
 // problems prints the groups, and of each the first few rows in full.

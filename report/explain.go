@@ -32,16 +32,24 @@ func (t Terminal) Explain(b journal.Batch, e journal.Entry, attempts []journal.A
 	params = append(params, [2]string{"(row key)", e.Key})
 	t.pairs(params)
 	if len(attempts) > 0 {
-		t.heading("Requests")
-		var rows [][]string
-		for _, a := range attempts {
-			rows = append(rows, []string{strconv.Itoa(a.N), utc(a.Started), cmp.Or(took(a), "nobody saw"), a.Verdict, httpStatus(a.HTTPStatus), cmp.Or(a.OrderID, a.Candidate), cmp.Or(a.Answer, a.Words)})
-		}
-		t.Table([]string{"Try", "Begun", "Took", "Verdict", "HTTP", "Order", "Answer"}, rows)
+		t.requests(attempts)
 	}
 	if e.State == journal.Placed {
 		t.order(b, e)
 	}
+}
+
+// requests prints what was sent and what came back, the answers in full.
+func (t Terminal) requests(attempts []journal.Attempt) {
+	var rows [][]string
+	var answers [][2]string
+	for _, a := range attempts {
+		rows = append(rows, []string{strconv.Itoa(a.N), utc(a.Started), cmp.Or(took(a), "nobody saw"), a.Verdict, httpStatus(a.HTTPStatus), cmp.Or(a.OrderID, a.Candidate), a.Words})
+		answers = append(answers, [2]string{"answer " + strconv.Itoa(a.N), a.Answer})
+	}
+	t.heading("Requests")
+	t.Table([]string{"Try", "Begun", "Took", "Verdict", "HTTP", "Order", "Words"}, rows)
+	t.pairs(answers)
 }
 
 // order prints how the panel says that the row's order stands.

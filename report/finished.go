@@ -58,10 +58,10 @@ func (t Terminal) Batches(all []Listed) {
 	var rows [][]string
 	for _, l := range all {
 		r := NewResult(l.Batch, l.Totals)
-		rows = append(rows, []string{r.Batch, r.Panel, r.Sheet, utc(begun(l.Batch)), count(r.Rows.Total), count(r.Rows.Placed), count(r.Rows.Queued),
-			count(r.Rows.InDoubt), count(r.unplaced()), amount(r.Money.Charged, r.Money.Currency)})
+		rows = append(rows, []string{r.Batch, r.Panel, r.Sheet, begun(l.Batch).UTC().Format("2006-01-02 15:04"), count(r.Rows.Total), count(r.Rows.Placed), count(r.Rows.Queued),
+			count(r.Rows.InDoubt), count(r.unplaced()), amount(r.Money.Charged, ""), r.Money.Currency})
 	}
-	t.Table([]string{"Batch", "Panel", "Sheet", "Last begun", "Rows", "Placed", "Queued", "In doubt", "To fix", "Charged"}, rows)
+	t.Table([]string{"Batch", "Panel", "Sheet", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix", "Charged", ""}, rows)
 }
 
 // Services lists services, in the order given; currency is that of the rates.

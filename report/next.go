@@ -12,12 +12,12 @@ func Next(b journal.Batch, t journal.Totals) string { return NewResult(b, t).Nex
 
 // next prefers doubt over everything: what may have been ordered must be settled before its link is
 // ordered again. A batch without an id was only checked.
-func (r Result) next() string {
+func (r Result) next(b journal.Batch) string {
 	switch {
 	case r.Batch == "" && r.Rows.Queued > 0:
-		return "bulkorder run " + shellWord(r.Sheet)
+		return "bulkorder run " + shellWord(r.Sheet) + panelFlag(b)
 	case r.Batch == "" && r.Rows.Invalid > 0:
-		return "bulkorder check " + shellWord(r.Sheet)
+		return "bulkorder check " + shellWord(r.Sheet) + panelFlag(b)
 	case r.Batch == "":
 		return ""
 	case r.Rows.InDoubt > 0:
@@ -25,11 +25,21 @@ func (r Result) next() string {
 	case r.Rows.Queued > 0:
 		return "bulkorder resume " + r.Batch
 	case r.unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
-		return "bulkorder run " + shellWord(r.Workbook) + ` --sheet "` + sheetToFix + `"`
-	case r.open() > 0:
-		return "bulkorder refresh " + r.Batch
+		return "bulkorder run " + shellWord(r.Workbook) + ` --sheet "` + sheetToFix + `"` + panelFlag(b)
 	}
 	return ""
+}
+
+// panelFlag names the panel of a batch on the command line. One that is known by its address alone bears
+// the address's host as its name.
+func panelFlag(b journal.Batch) string {
+	switch {
+	case b.Panel == "":
+		return ""
+	case strings.Contains(b.URL, "//"+b.Panel+"/") || strings.HasSuffix(b.URL, "//"+b.Panel):
+		return " --url " + shellWord(b.URL)
+	}
+	return " --panel " + shellWord(b.Panel)
 }
 
 // unplaced counts the rows that need a person before they can be ordered.
@@ -76,7 +86,7 @@ func (r Result) Advice() []string {
 		say(r.Rows.Invalid, "can"+mend, "can"+strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
 	}
 	if open := r.open(); open > 0 && len(all) == 0 {
-		all = append(all, fmt.Sprintf("Every row is placed. `bulkorder refresh %s` asks how the orders stand.", r.Batch))
+		all = append(all, "Every row is placed.")
 	}
 	if len(all) == 0 {
 		all = append(all, "Nothing: there is no row left to be sent.")

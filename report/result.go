@@ -69,7 +69,8 @@ type Stop struct {
 	Words string `json:"words"` // for a person
 }
 
-// NewResult tells a batch by its totals. For a sheet that is only checked the batch has no ID.
+// NewResult tells a batch by its totals. For a sheet that is only checked the batch has no ID. Its Workbook
+// must be where the results are now: Next depends on it.
 func NewResult(b journal.Batch, t journal.Totals) Result {
 	r := Result{
 		Batch: b.ID, Panel: b.Panel, Sheet: b.Sheet, Workbook: b.Workbook,
@@ -92,7 +93,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			r.Statuses[status] = sum.Rows
 		}
 	}
-	r.Next = r.next()
+	r.Next = r.next(b)
 	return r
 }
 

@@ -16,15 +16,14 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// The Summary's blocks: facts and money on the left, states over statuses in the middle, services and the
-// charts on the right. Together they are as wide and as high as one screen.
+// The Summary's blocks: facts, money and the doughnut on the left, states over statuses in the middle,
+// services and their chart on the right. Together they are as wide and as high as one screen.
 const (
 	factsAt    = 1 // first columns
 	statesAt   = 4
 	servicesAt = 8
 	lastColumn = 13
 	blocksFrom = 5 // first row
-	chartRows  = 15
 )
 
 // How much the small tables show; the rest is one line.
@@ -76,14 +75,14 @@ func (w *workbook) writeSummary(context.Context) error {
 	}
 	r := NewResult(w.book.Batch, w.totals)
 	w.writeTitle(p, r)
-	w.writeMoney(p, w.writeFacts(p, blocksFrom)+1, r)
+	left := w.writeMoney(p, w.writeFacts(p, blocksFrom)+1, r)
 	states := w.writeStates(p, blocksFrom)
 	w.writeStatuses(p, states.end+1)
 	services := w.writeSpending(p, blocksFrom)
 	if p.err != nil {
 		return p.err
 	}
-	return w.addCharts(states, services)
+	return w.addCharts(left, states, services)
 }
 
 // writeTitle writes what a person must know first.
@@ -124,7 +123,8 @@ func utc(t time.Time) string {
 	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
-func (w *workbook) writeMoney(p *pad, row int, r Result) {
+// writeMoney gives the row after the block.
+func (w *workbook) writeMoney(p *pad, row int, r Result) int {
 	title := "Money"
 	if r.Money.Currency != "" {
 		title += ", in " + r.Money.Currency
@@ -156,6 +156,7 @@ func (w *workbook) writeMoney(p *pad, row int, r Result) {
 			p.put(factsAt, row, w.styles.note, counted(n.rows, "row")+" "+n.words)
 		}
 	}
+	return row + 1
 }
 
 // block is a small table that a chart is drawn from: the rows of its data.
@@ -247,7 +248,7 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 		row++
 		p.line(servicesAt, row, styles, id, fit(name), t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged))
 	}
-	plain := []int{w.styles.cell, w.styles.value, w.styles.count, w.styles.count, w.styles.money, w.styles.money}
+	plain := []int{w.styles.cell, w.styles.cell, w.styles.count, w.styles.count, w.styles.money, w.styles.money}
 	var rest, total journal.ServiceTotal
 	for i, t := range all {
 		total = added(total, t)

@@ -7,7 +7,7 @@ import (
 )
 
 // Table prints aligned columns under their names. Columns that hold nothing but numbers are aligned to
-// the right; on a terminal the widest columns are cut until a line fits.
+// the right; on a terminal the widest columns of words are cut until a line fits.
 func (t Terminal) Table(head []string, rows [][]string) {
 	safe := make([][]string, 0, len(rows)+1)
 	safe = append(safe, head)
@@ -26,7 +26,7 @@ func (t Terminal) Table(head []string, rows [][]string) {
 			right[i] = right[i] && (at == 0 || numeric(cells[i]))
 		}
 	}
-	t.narrow(widths)
+	t.narrow(widths, right)
 	for at, cells := range safe {
 		line := tableLine(cells, widths, right)
 		if at == 0 {
@@ -42,8 +42,9 @@ const (
 	leastColumn = 6 // columns are not cut below this
 )
 
-// narrow takes from the widest column until all fit side by side.
-func (t Terminal) narrow(widths []int) {
+// narrow takes from the widest column until all fit side by side. The first column, which names the row,
+// and numbers stay whole: half an id or half an amount is a wrong one.
+func (t Terminal) narrow(widths []int, numbers []bool) {
 	if t.Width == 0 {
 		return
 	}
@@ -52,11 +53,11 @@ func (t Terminal) narrow(widths []int) {
 		sum, widest := 0, 0
 		for i, w := range widths {
 			sum += w
-			if w > widths[widest] {
+			if i > 0 && !numbers[i] && (widest == 0 || w > widths[widest]) {
 				widest = i
 			}
 		}
-		if sum <= room || widths[widest] <= leastColumn {
+		if sum <= room || widest == 0 || widths[widest] <= leastColumn {
 			return
 		}
 		widths[widest]--

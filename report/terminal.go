@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -35,6 +34,7 @@ type Check struct {
 	Problems []parse.Problem
 	Notes    []string      // what reading the sheet noticed
 	Services []Service     // for their names
+	Asking   bool          // the person is asked next, so the next command isn't told
 	Rate     string        // such as "60 a minute"; empty: no time is told
 	Time     time.Duration // to send the queued rows at that rate
 }
@@ -131,12 +131,4 @@ func (t Terminal) next(command string) {
 	if command != "" {
 		t.say("\n%s %s", t.paint(sgrBold, "Next:"), parse.Escape(command))
 	}
-}
-
-// list joins words to a sentence's end: "a, b and c".
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

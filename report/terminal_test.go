@@ -68,7 +68,7 @@ func TestNextCommand(t *testing.T) {
 		{"doubt comes first", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Sending: 1, journal.Queued: 9}, "bulkorder settle b1"},
 		{"then what is to be sent", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Queued: 9, journal.Invalid: 1}, "bulkorder resume b1"},
 		{"then what is to be mended", journal.Batch{ID: "b1", Workbook: "my r.xlsx"}, map[journal.State]int{journal.Refused: 1, journal.Placed: 4}, `bulkorder run "my r.xlsx" --sheet "To fix"`},
-		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4}, "bulkorder refresh b1"},
+		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4}, ""},
 		{"a checked sheet", journal.Batch{Sheet: "o.xlsx"}, map[journal.State]int{journal.Queued: 4, journal.Invalid: 1}, "bulkorder run o.xlsx"},
 		{"a sheet of problems", journal.Batch{Sheet: "it's $5.xlsx"}, map[journal.State]int{journal.Invalid: 1}, `bulkorder check 'it'\''s $5.xlsx'`},
 		{"nothing", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Skipped: 2}, ""},
@@ -117,7 +117,7 @@ Problems, by what mends them
 Estimated charge, held rows included
   Service  Name                         Rows    Charge USD
   101      Followers \u001b[31m\u202e  1,200      1,080.00
-  102      Views 赞                         2     12.345678
+  102      Views 赞                        2     12.345678
   all                                  1,202  1,092.345678
   balance: 1,000.00 USD, and -92.345678 USD after it: it is short
   time: about 20 min 2 s for 1,202 rows at 60 a minute
@@ -128,7 +128,7 @@ What a check can't know
   - what was ordered for the same links outside this tool
   - whether prices change before the rows are sent; none is sent above the price shown here
 
-Next: bulkorder run may.xlsx
+Next: bulkorder run may.xlsx --panel sandbox
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
@@ -141,7 +141,26 @@ func TestFinishedTellsAPerson(t *testing.T) {
 	r.Workbook, r.Stop = "may.results.xlsx", &Stop{Why: "ill", Words: "three doubts in a row"}
 	var out bytes.Buffer
 	Terminal{Out: &out}.Finished(r)
-	if diff := cmp.Diff("", out.String()); diff != "" {
+	const want = `Stopped early: three doubts in a row
+Batch 3f9c1a20be on sandbox: 12 rows of may orders.xlsx
+  placed            5
+  queued            1
+  in doubt          2
+  refused           1
+  held              1
+  invalid           1
+  skipped           1
+  charged: 16.7302458901234567 USD, of 27.398517 USD estimated (37.398517 USD at most); the panel hasn't told the charge of 1 order
+  balance: 100.84292 USD before, 84.11 USD after
+  results: may.results.xlsx
+
+2 rows may have been ordered: don't order them again by hand before \x60bulkorder settle 3f9c1a20be\x60 has looked for them.
+1 row is still to be sent: \x60bulkorder resume 3f9c1a20be\x60 goes on; what is placed is never sent twice.
+3 rows were not placed: correct them in the sheet "To fix" of the results workbook and run that sheet.
+
+Next: bulkorder settle 3f9c1a20be
+`
+	if diff := cmp.Diff(strings.ReplaceAll(want, `\x60`, "`"), out.String()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -183,7 +202,7 @@ func TestTablesFitTheTerminal(t *testing.T) {
 	})
 	const want = `  Service  Name                         Rate
       101  Instagram Followers fr…      0.90
-        7  赞赞赞赞赞赞赞赞赞赞…  1,200.00
+        7  赞赞赞赞赞赞赞赞赞赞赞…  1,200.00
        12  short
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {

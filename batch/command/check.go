@@ -42,7 +42,7 @@ func (a *app) check() *cobra.Command {
 			if checked.Plan.Totals.States[journal.Invalid] > 0 {
 				a.code = exitProblems
 			}
-			return a.tellChecked(checked, client.Panel.Name, args[0], job.Rate)
+			return a.tellChecked(checked, client.Panel, args[0], job.Rate)
 		}}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
@@ -50,12 +50,12 @@ func (a *app) check() *cobra.Command {
 }
 
 // checkedBatch dresses a checked sheet as the batch that it would be.
-func checkedBatch(c batch.Checked, panelName, path string) journal.Batch {
-	return journal.Batch{Panel: panelName, Sheet: path, Worksheet: c.Plan.Worksheet, Currency: c.Balance.Currency, BalanceBefore: decimal.NewNullDecimal(c.Balance.Amount)}
+func checkedBatch(c batch.Checked, p panel.Panel, path string) journal.Batch {
+	return journal.Batch{Panel: p.Name, URL: p.URL, Sheet: path, Worksheet: c.Plan.Worksheet, Currency: c.Balance.Currency, BalanceBefore: decimal.NewNullDecimal(c.Balance.Amount)}
 }
 
-func (a *app) tellChecked(c batch.Checked, panelName, path string, rate batch.Rate) error {
-	b := checkedBatch(c, panelName, path)
+func (a *app) tellChecked(c batch.Checked, p panel.Panel, path string, rate batch.Rate) error {
+	b := checkedBatch(c, p, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
 		r.Batch = c.BatchID // that a run would give it

@@ -38,7 +38,7 @@ func (a *app) submit() *cobra.Command {
 				return err
 			}
 			defer client.Close()
-			return a.work(ctx, client, own, func(job *batch.Job) (batch.Outcome, error) {
+			return a.work(ctx, client, own, args[0], func(job *batch.Job) (batch.Outcome, error) {
 				job.Ask = func(o batch.Offer) error { return a.ask(o, job, args[0]) }
 				return job.Run(ctx, sheet, args[0])
 			})
@@ -66,7 +66,7 @@ func (a *app) resume() *cobra.Command {
 				return err
 			}
 			defer client.Close()
-			return a.work(ctx, client, own, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
+			return a.work(ctx, client, own, b.Sheet, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
 		}}
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)
@@ -77,8 +77,8 @@ func (a *app) resume() *cobra.Command {
 	return cmd
 }
 
-// work does a job that places orders, writes the results and tells how it went.
-func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel, do func(*batch.Job) (batch.Outcome, error)) error {
+// work does a job that places the orders of a sheet, writes the results and tells how it went.
+func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel, sheet string, do func(*batch.Job) (batch.Outcome, error)) error {
 	job, err := a.job(own)
 	if err != nil {
 		return err
@@ -102,7 +102,7 @@ func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel
 	bar.Done()
 	if err != nil {
 		if errors.Is(err, batch.ErrStrict) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan}, client.Panel.Name, "", job.Rate))
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan}, client.Panel, sheet, job.Rate))
 		}
 		return err
 	}
@@ -186,7 +186,9 @@ var errDeclined = errors.New("nothing was sent")
 func (a *app) ask(o batch.Offer, job *batch.Job, path string) error {
 	c := o.Checked
 	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
-		a.person(a.err, a.errTerminal).Checked(checkReport(c, checkedBatch(c, job.Panel.Panel.Name, path), job.Rate))
+		told := checkReport(c, checkedBatch(c, job.Panel.Panel, path), job.Rate)
+		told.Asking = true
+		a.person(a.err, a.errTerminal).Checked(told)
 	}
 	n := o.ToSend.Rows
 	if a.flags.yes || n == 0 {
