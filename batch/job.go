@@ -31,7 +31,9 @@ type Job struct {
 	AllowDuplicates bool
 	AllowRepeat     bool
 	AcceptPrice     bool
-	Again           bool // the same sheet as a new batch
+	Again           bool          // the same sheet as a new batch
+	Settle          bool          // wait for late orders at the end, and settle the rows in doubt
+	Late            time.Duration // of [Settler]
 
 	Ask      func(Offer) error         // asked before anything of a sheet is sent; its error ends the run; nil: yes
 	Ready    func(journal.Batch) error // called with the held batch before anything is sent; nil: nothing to do
@@ -60,6 +62,8 @@ type Outcome struct {
 	End    End
 	Plan   *Plan    // of a run from a sheet
 	Notes  []string // what could not be asked afterwards
+
+	Settlement Settlement // of a job that settles
 }
 
 // ErrStrict: the sheet has problems, and nothing was sent because that was asked for.
@@ -237,9 +241,62 @@ func (j *Job) submit(ctx context.Context, b journal.Batch, rules Rules, balance 
 	if out.End, err = s.Run(ctx); err != nil {
 		return out, err
 	}
-	out.Notes = j.askAfter(ctx, b, out.End)
+	if j.Settle && ctx.Err() == nil && out.End.Stop != KeyRefused && out.End.Stop != Unwritable {
+		if out.Settlement, err = j.settler(b).SettleAll(ctx); err != nil {
+			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
+		}
+	}
+	out.Notes = append(out.Notes, j.askAfter(ctx, b, out.End)...)
 	// A cancelled run still tells how the batch stands.
 	return out, j.sum(context.WithoutCancel(ctx), &out)
+}
+
+// Resettle looks for the orders of a batch's rows in doubt; wait: not before the youngest can be settled.
+func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome, error) {
+	out := Outcome{Batch: b}
+	err := j.hold(b, func(s *Settler) (err error) {
+		settle := s.Settle
+		if wait {
+			settle = s.SettleAll
+		}
+		out.Settlement, err = settle(ctx)
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return out, j.sum(ctx, &out)
+}
+
+// Decide keeps a person's word about a row in doubt: it is this order, or, where that is empty, it was not
+// placed.
+func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, reason string) (Outcome, error) {
+	out := Outcome{Batch: b}
+	if err := j.hold(b, func(s *Settler) error { return s.Force(ctx, line, orderID, reason) }); err != nil {
+		return out, err
+	}
+	return out, j.sum(ctx, &out)
+}
+
+// hold gives a settler of a batch that this process holds, its interrupted rows in doubt.
+func (j *Job) hold(b journal.Batch, do func(*Settler) error) error {
+	hold, err := j.Journal.Hold(b.ID, holder(j.By))
+	if err != nil {
+		return err
+	}
+	defer hold.Release()
+	if _, err := j.Journal.Recover(b); err != nil {
+		return err
+	}
+	return do(j.settler(b))
+}
+
+func (j *Job) settler(b journal.Batch) *Settler {
+	rate := j.Rate
+	if rate.PerSecond == 0 {
+		rate = DefaultRate()
+	}
+	return &Settler{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: rate, By: j.By, Late: j.Late}
 }
 
 // begin brings the batch's rows into the states in which a run may meet them.

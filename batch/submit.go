@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -102,13 +103,22 @@ func (s *Submitter) send(ctx context.Context, e journal.Entry) sent {
 	if r.err = s.Journal.Intend(s.Batch, e.Seq, r.began); r.err != nil {
 		return r
 	}
-	r.added = s.Panel.Add(ctx, e.Params)
+	r.added = s.Panel.Add(ctx, s.params(e))
 	if s.Log != nil {
 		s.Log.Debug("add", "row", e.Line, "verdict", r.added.Verdict.String(), "words", r.added.Words, "took", time.Since(r.began).Round(time.Millisecond))
 	}
 	// Not waited for: the next intent is stored after it, or not at all.
 	r.stored = s.Journal.Conclude(s.Batch, outcome(e, r.began, r.added))
 	return r
+}
+
+// params is what is sent for a row. A panel that documents a parameter for it is told which row it is, the
+// same however often it is sent.
+func (s *Submitter) params(e journal.Entry) []panel.Param {
+	if s.Panel.Panel.RequestID == "" {
+		return e.Params
+	}
+	return append(slices.Clone(e.Params), panel.Param{Name: s.Panel.Panel.RequestID, Value: fmt.Sprintf("%s-%d", s.Batch.ID, e.Seq)})
 }
 
 // outcome translates what the panel's answer means into the row's state.

@@ -1,9 +1,6 @@
 package parse
 
-import (
-	"io"
-	"iter"
-)
+import "iter"
 
 // columnLimit is how many columns a sheet may have, as in Excel: XFD is the last.
 const columnLimit = 16384
@@ -40,5 +37,4 @@ type rawRow struct {
 type source interface {
 	// rows walks all rows from the first, blank ones may be left out. It may be called again. An error ends it.
 	rows() iter.Seq2[*rawRow, error]
-	io.Closer
 }

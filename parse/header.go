@@ -44,6 +44,7 @@ func (c candidate) complete() bool {
 type finder struct {
 	words  vocabulary
 	mapped map[string]string // their header, trimmed -> field
+	theirs []string          // the keys of mapped, sorted: what happens must not depend on a map's order
 	extra  []string
 }
 
@@ -60,6 +61,7 @@ func newFinder(path string, o Options) (*finder, error) {
 		}
 		f.mapped[trim(theirs)] = fields[i]
 	}
+	f.theirs = slices.Sorted(maps.Keys(f.mapped))
 	return f, nil
 }
 
@@ -96,7 +98,8 @@ func (f *finder) candidate(raw *rawRow) candidate {
 	}
 	c.fields = make([]string, len(c.texts))
 	chosen := map[string]bool{}
-	for theirs, field := range f.mapped {
+	for _, theirs := range f.theirs {
+		field := f.mapped[theirs]
 		for i, text := range c.texts {
 			if text == theirs || fold(text) == fold(theirs) && fold(text) != "" && !slices.Contains(c.texts, theirs) {
 				c.fields[i] = field
@@ -124,8 +127,8 @@ func (f *finder) candidate(raw *rawRow) candidate {
 // that names no column, are errors.
 func (f *finder) header(path, sheet string, c candidate) (header, error) {
 	h := header{row: c.row}
-	for theirs, field := range f.mapped {
-		if !c.has(field) {
+	for _, theirs := range f.theirs {
+		if field := f.mapped[theirs]; !c.has(field) {
 			return h, &FileError{Path: path, Wrong: fmt.Sprintf("has no column %q, which --map names", theirs), Mend: "use one of " + quoted(c.texts)}
 		}
 	}

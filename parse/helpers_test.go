@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -83,6 +85,7 @@ type book struct {
 	more    map[string]string // further parts, or other contents of the usual ones
 	sheets  []string          // names; the first is the one with rows; default: Orders
 	state   string            // of the first sheet
+	stored  bool              // not compressed, which is faster
 }
 
 const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
@@ -135,23 +138,22 @@ func (b book) parts() map[string]string {
 
 func (b book) zip() string {
 	parts := b.parts()
-	var names []string
-	for _, first := range []string{"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml"} {
-		names = append(names, first)
+	method := uint16(zip.Deflate)
+	if b.stored {
+		method = zip.Store
 	}
-	for name := range parts {
-		if name != names[0] && name != names[1] && name != names[2] {
-			names = append(names, name)
-		}
-	}
-	return zipped(parts, names...)
+	return zippedBy(method, parts, slices.Sorted(maps.Keys(parts))...)
 }
 
 func zipped(parts map[string]string, names ...string) string {
+	return zippedBy(zip.Deflate, parts, names...)
+}
+
+func zippedBy(method uint16, parts map[string]string, names ...string) string {
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, name := range names {
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
 		if err != nil {
 			panic(err)
 		}

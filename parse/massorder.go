@@ -109,8 +109,6 @@ func (s *massSource) lines() iter.Seq2[*rawRow, error] {
 	}
 }
 
-func (s *massSource) Close() error { return nil }
-
 // numeric tells whether a text is digits, whatever parts them.
 func numeric(s string) bool {
 	s = trim(s)

@@ -115,6 +115,12 @@ func (b *builder) build(raw *rawRow, outside int) {
 		}
 		row.Cells[i] = c.text
 		if col.Field == "" {
+			if tooLong(c.text) {
+				row.Problems = append(row.Problems, Problem{
+					Sheet: b.sheet, Column: col.Letter, Row: raw.number, Rule: "cell-too-long", Found: clip(c.text, foundLimit), Warning: true,
+					Wrong: "is longer than the 32,767 characters that a cell of the results can hold", Mend: "shorten it, or it will be cut there",
+				})
+			}
 			continue
 		}
 		value, f := normalise(c, col.sort)

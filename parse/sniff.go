@@ -50,8 +50,11 @@ func notText(path string, head []byte, whole bool, o Options) error {
 		return &FileError{Path: path, Wrong: "is neither text nor a workbook: it holds zero bytes",
 			Mend: saveAsXLSX + "; for text in UTF-16 without a mark, say --encoding utf-16le"}
 	}
-	plain := strings.TrimFunc(string(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))), func(r rune) bool { return r == 0 || r == 0xfeff || unseen(r) })
-	if whole && strings.Trim(plain, "\xff\xfe\x00 \t\r\n") == "" {
+	plain := trim(string(head))
+	if utf16Marked {
+		plain = strings.TrimFunc(string(head[2:]), func(r rune) bool { return r == 0 || unseen(r) })
+	}
+	if whole && plain == "" {
 		return &FileError{Path: path, Wrong: "holds nothing but blanks", Mend: "look whether it is the right file"}
 	}
 	start := strings.ToLower(plain[:min(len(plain), 1024)])

@@ -43,7 +43,7 @@ func (w *worksheet) survey(h header, hidden string) error {
 		return w.book.broken(w.entry.part, err)
 	}
 	if w.hiddenRows > 0 && hidden == "" {
-		return &FileError{Path: w.book.path, Wrong: fmt.Sprintf("sheet %q has %d hidden or filtered rows with content", w.entry.name, w.hiddenRows),
+		return &FileError{Path: w.book.path, Wrong: fmt.Sprintf("sheet %q has hidden or filtered rows with content: %d", w.entry.name, w.hiddenRows),
 			Mend: "say --hidden include to order them too, --hidden skip to leave them out, or unhide them"}
 	}
 	w.skipHidden = hidden == "skip"

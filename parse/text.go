@@ -119,5 +119,3 @@ func (s *textSource) rows() iter.Seq2[*rawRow, error] {
 		}
 	}
 }
-
-func (s *textSource) Close() error { return nil }

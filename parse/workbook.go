@@ -44,7 +44,7 @@ func (s *Sheet) openWorkbook(path string, file io.ReaderAt, size int64, o Option
 	}
 	if n := sheet.hiddenRows; n > 0 {
 		verb := map[string]string{"skip": "skipped", "include": "read like the others"}[o.Hidden]
-		s.Notes = append(s.Notes, fmt.Sprintf("%d hidden rows were %s, as --hidden says", n, verb))
+		s.Notes = append(s.Notes, fmt.Sprintf("hidden rows %s, as --hidden says: %d", verb, n))
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func TestWorkbooks(t *testing.T) {
 		{"a value under a merge", book{rows: header + line(2, "1", "a", "5") + line(3, "9", "b", "6"), tail: `<mergeCells><mergeCell ref="A2:A4"/></mergeCells>`}, Options{}, "2 service=1 link=a quantity=5\n3 link=b quantity=6\nOrders!A3 service: 9 is under the merged cell A2, which shows another value; unmerge the cells, and give each row its own value\n"},
 		{"a merged header", book{rows: header, tail: `<mergeCells><mergeCell ref="B1:C1"/></mergeCells>`}, Options{}, `error f.xlsx: the header Orders!B1 "Link" is merged over the columns B to C, so which of them holds link is not known; unmerge the header, and name each column` + "\n"},
 		{"a merged title is none of our concern", book{rows: line(1, "Title") + line(2, "Service", "Link") + line(3, "1", "a"), tail: `<mergeCells><mergeCell ref="A1:C1"/></mergeCells>`}, Options{}, "3 service=1 link=a\n"},
-		{"hidden rows", book{rows: header + hidden}, Options{}, `error f.xlsx: sheet "Orders" has 1 hidden or filtered rows with content; say --hidden include to order them too, --hidden skip to leave them out, or unhide them` + "\n"},
+		{"hidden rows", book{rows: header + hidden}, Options{}, `error f.xlsx: sheet "Orders" has hidden or filtered rows with content: 1; say --hidden include to order them too, --hidden skip to leave them out, or unhide them` + "\n"},
 		{"hidden rows, to be read", book{rows: header + hidden}, Options{Hidden: "include"}, "2 service=1 link=a\n"},
 		{"hidden rows, to be left out", book{rows: header + hidden + line(3, "2", "b")}, Options{Hidden: "skip"}, "3 service=2 link=b\n"},
 		{"hidden rows without content", book{rows: header + line(2, "1", "a") + `<row r="3" hidden="1"><c r="A3" s="0"/></row>`}, Options{}, "2 service=1 link=a\n"},
@@ -187,7 +187,7 @@ func TestSeveralSheets(t *testing.T) {
 func TestNotesOfAWorkbook(t *testing.T) {
 	b := book{rows: line(1, "Service", "Link") + line(2, "1", "a", "", "seen") + `<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>`}
 	got := read(t, "f.xlsx", b.zip(), Options{Hidden: "skip"}).sheet.Notes
-	want := []string{"1 hidden rows were skipped, as --hidden says", "cells that stand in no column of the header are not read, the first is Orders!D2"}
+	want := []string{"hidden rows skipped, as --hidden says: 1", "cells that stand in no column of the header are not read, the first is Orders!D2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

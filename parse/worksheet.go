@@ -313,8 +313,6 @@ func (w *worksheet) rows() iter.Seq2[*rawRow, error] {
 	}
 }
 
-func (w *worksheet) Close() error { return nil }
-
 // fill makes a raw row of what was scanned.
 func (w *worksheet) fill(raw *rawRow, scan *rowScan) error {
 	raw.number, raw.cells = scan.row, raw.cells[:0]

@@ -2,6 +2,8 @@ package report
 
 import (
 	"cmp"
+	"encoding/json"
+	"io"
 	"strconv"
 	"time"
 
@@ -9,8 +11,24 @@ import (
 	"bulkorder/parse"
 )
 
-// Explain tells the whole life of one row: cells, request, answers, status.
-func (t Terminal) Explain(b journal.Batch, e journal.Entry, attempts []journal.Attempt) {
+// Life is all that the books know of one row.
+type Life struct {
+	Batch     journal.Batch
+	Entry     journal.Entry
+	Attempts  []journal.Attempt
+	Decisions []journal.Decision
+}
+
+// JSON writes the life as one object and a newline.
+func (l Life) JSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(map[string]any{"batch": l.Batch.ID, "row": newJSONRow(newColumns(l.Batch.Columns), l.Entry), "attempts": l.Attempts, "decisions": l.Decisions})
+}
+
+// Explain tells the whole life of one row: cells, request, answers, decisions, status.
+func (t Terminal) Explain(l Life) {
+	b, e := l.Batch, l.Entry
 	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)), parse.Escape(b.ID), t.paint(stateColour(e.State), words(e.State)))
 	for _, p := range findings(e) {
 		t.say("  %s", p.Error())
@@ -31,8 +49,11 @@ func (t Terminal) Explain(b journal.Batch, e journal.Entry, attempts []journal.A
 	}
 	params = append(params, [2]string{"(row key)", e.Key})
 	t.pairs(params)
-	if len(attempts) > 0 {
-		t.requests(attempts)
+	if len(l.Attempts) > 0 {
+		t.requests(l.Attempts)
+	}
+	if len(l.Decisions) > 0 {
+		t.decisions(l.Decisions)
 	}
 	if e.State == journal.Placed {
 		t.order(b, e)
@@ -50,6 +71,16 @@ func (t Terminal) requests(attempts []journal.Attempt) {
 	t.heading("Requests")
 	t.Table([]string{"Try", "Begun", "Took", "Verdict", "HTTP", "Order", "Words"}, rows)
 	t.pairs(answers)
+}
+
+// decisions prints what was decided while the row was in doubt, by whom and why.
+func (t Terminal) decisions(all []journal.Decision) {
+	var rows [][]string
+	for _, d := range all {
+		rows = append(rows, []string{utc(d.At), d.By, string(d.How), words(d.State), d.OrderID, cmp.Or(d.Reason, d.Evidence)})
+	}
+	t.heading("Decisions")
+	t.Table([]string{"At", "By", "How", "Became", "Order", "Because"}, rows)
 }
 
 // order prints how the panel says that the row's order stands.

@@ -181,7 +181,7 @@ func TestNoTextActsOnTheTerminal(t *testing.T) {
 	screen.Batches([]Listed{{b.Batch, all}})
 	screen.Services([]Service{{ID: evil, Name: evil, Type: evil, Category: evil}}, evil)
 	screen.Show(Details{Batch: b.Batch, Totals: all, Services: []Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}})
-	screen.Explain(b.Batch, e, []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}})
+	screen.Explain(Life{b.Batch, e, []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}}, []journal.Decision{{By: evil, Reason: evil}}})
 	screen.Checked(Check{Batch: b.Batch, Totals: all, Notes: []string{evil}, Rate: evil, Problems: []parse.Problem{{Rule: evil, Wrong: evil, Field: evil, Sheet: evil}}})
 	p := NewProgress(&out, false, false)
 	p.Show(1, 1, 0, 0, 0, evil, 0)

@@ -105,7 +105,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitInterrupted
 	case errors.As(err, &held):
 		return exitHeld
-	case errors.As(err, &usage), errors.Is(err, journal.ErrNoBatch):
+	case errors.As(err, &usage), errors.Is(err, journal.ErrNotInDoubt), errors.Is(err, journal.ErrNoBatch):
 		return exitUsage
 	case errors.As(err, &file):
 		if file.Missing {
@@ -154,7 +154,7 @@ func (a *app) commands() *cobra.Command {
 	p.BoolVarP(&f.verbose, "verbose", "v", false, "tell what became of every request")
 	p.BoolVar(&f.noColor, "no-color", false, "print without colours")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.check(), a.submit(), a.resume(), a.report(), a.show(), a.history(), a.services(), a.balance(), a.panels(), a.sandbox(), a.version())
+	root.AddCommand(a.check(), a.submit(), a.resume(), a.report(), a.settleDoubts(), a.show(), a.explain(), a.history(), a.services(), a.balance(), a.panels(), a.sandbox(), a.version())
 	return root
 }
 

@@ -8,6 +8,7 @@ import (
 	"os/user"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -23,10 +24,10 @@ type flags struct {
 	panel, url, journal, config   string
 	json, quiet, verbose, noColor bool
 
-	batch, out, rate, maxSpend                          string
-	concurrency, limit                                  int
-	timeout                                             string
-	yes, strict, duplicates, repeat, acceptPrice, again bool
+	batch, out, rate, maxSpend, after                           string
+	concurrency, limit                                          int
+	timeout                                                     string
+	yes, strict, duplicates, repeat, acceptPrice, again, settle bool
 
 	sheet, delimiter, encoding, hidden string
 	columns                            []string
@@ -77,7 +78,13 @@ func (a *app) sendingFlags(cmd *cobra.Command) {
 	p.StringVar(&f.timeout, "timeout", "", "how `long` an answer may take (default 150s)")
 	p.StringVar(&f.maxSpend, "max-spend", "", "never let the batch cost more than this `amount`")
 	p.IntVar(&f.limit, "limit", 0, "send `N` rows only: a pilot")
+	p.BoolVar(&f.settle, "settle", false, "at the end, wait for late orders and settle the rows in doubt")
+	a.afterFlag(cmd)
 	p.BoolVar(&f.acceptPrice, "accept-price", false, "approve prices that rose")
+}
+
+func (a *app) afterFlag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.flags.after, "after", "", "how `long` after a lost answer its order may still appear (default 180s)")
 }
 
 func (a *app) rateFlag(cmd *cobra.Command) {
@@ -126,6 +133,11 @@ func (a *app) job(own settings.Panel) (*batch.Job, error) {
 		return nil, usageError{errors.New("--limit and --concurrency can't be below 0")}
 	}
 	var err error
+	if j.Settle = f.settle; f.after != "" {
+		if j.Late, err = time.ParseDuration(f.after); err != nil || j.Late <= 0 {
+			return nil, usageError{fmt.Errorf("--after %q is no time; write it like 180s", f.after)}
+		}
+	}
 	if rate := cmp.Or(f.rate, own.Rate, a.config.Rate); rate != "" {
 		if j.Rate, err = batch.ParseRate(rate); err != nil {
 			return nil, usageError{fmt.Errorf("--rate: %w", err)}

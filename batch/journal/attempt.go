@@ -8,16 +8,16 @@ import (
 
 // Attempt is one request that may have left, and its outcome.
 type Attempt struct {
-	N          int // from 1
-	Started    time.Time
-	Ended      time.Time // zero: nobody saw its end
-	Verdict    string
-	Class      string
-	Words      string
-	HTTPStatus int
-	OrderID    string
-	Candidate  string
-	Answer     string
+	N          int       `json:"n"` // from 1
+	Started    time.Time `json:"started"`
+	Ended      time.Time `json:"ended,omitzero"` // zero: nobody saw its end
+	Verdict    string    `json:"verdict"`
+	Class      string    `json:"class"`
+	Words      string    `json:"words"`
+	HTTPStatus int       `json:"http_status"`
+	OrderID    string    `json:"order_id"`
+	Candidate  string    `json:"candidate"`
+	Answer     string    `json:"answer"`
 }
 
 // Intend makes a queued row "sending" and returns when that is durable; from then on its request may

@@ -200,9 +200,9 @@ type Checked struct {
 func (j *Journal) Check(b Batch, all []Checked) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		for _, c := range all {
-			_, err := t.exec(ctx, `UPDATE rows SET checked_at = ?, status = ?, charge = coalesce(?, charge), currency = ?, start_count = ?, remains = ?, note = ?
+			_, err := t.exec(ctx, `UPDATE rows SET checked_at = ?, status = ?, charge = coalesce(?, charge), currency = ?, start_count = ?, remains = ?
 				WHERE batch = ? AND seq = ? AND state = 'placed'`,
-				toMillis(c.At), c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, c.Error, b.n, c.Seq)
+				toMillis(c.At), c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, b.n, c.Seq)
 			if err != nil {
 				return err
 			}

@@ -21,6 +21,9 @@ type Panel struct {
 	Lacks    []Form // what the document doesn't show
 	Types    []Type // order types that the configuration teaches; they win over the built-in ones
 	Texts    Texts  // error texts that the configuration adds to the known ones
+
+	Shared    bool   // others order on the same account: what is found there may be theirs
+	RequestID string // parameter by which the panel knows the same add again; empty: it documents none
 }
 
 // Presets lists the panels whose documents are known, "standard" last: the document that bears no

@@ -40,9 +40,11 @@ type Panel struct {
 	Rate        string              `toml:"rate"`
 	Concurrency int                 `toml:"concurrency"`
 	Timeout     string              `toml:"timeout"`
-	Delays      []int               `toml:"delays"`   // minutes that a subscription's delay may be
-	AnyLink     bool                `toml:"any_link"` // links may be user names
-	Texts       map[string][]string `toml:"texts"`    // error texts by class
+	Delays      []int               `toml:"delays"`     // minutes that a subscription's delay may be
+	AnyLink     bool                `toml:"any_link"`   // links may be user names
+	Texts       map[string][]string `toml:"texts"`      // error texts by class
+	Exclusive   *bool               `toml:"exclusive"`  // false: others order on the same account; nothing is inferred then
+	RequestID   string              `toml:"request_id"` // parameter by which the panel knows the same add again
 }
 
 // Type teaches an order type.
@@ -126,6 +128,7 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 	if len(own.Delays) > 0 {
 		p.Delays = own.Delays
 	}
+	p.Shared, p.RequestID = own.Exclusive != nil && !*own.Exclusive, own.RequestID
 	if p.Texts, err = own.texts(p.Name); err != nil {
 		return panel.Panel{}, Panel{}, err
 	}
