@@ -192,3 +192,19 @@ func TestNotesOfAWorkbook(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestPartsThatBlowUp(t *testing.T) {
+	b := book{rows: line(1, "Service", "Link") + line(2, "1", "a"), more: map[string]string{"xl/media/image1.bmp": strings.Repeat("\x00", smallLimit+1)}}
+	got := read(t, "f.xlsx", b.zip(), Options{})
+	if got.err == nil || !strings.Contains(got.err.Error(), "its part xl/media/image1.bmp unpacks to more than 500 times its size") {
+		t.Errorf("got %v", got.err)
+	}
+}
+
+// A long cell in a column that is not used spoils nothing, but the results cannot hold it.
+func TestLongRemarkIsAWarning(t *testing.T) {
+	got := read(t, "f.csv", "service,link,note\n1,a,"+strings.Repeat("x", cellLimit+1)+"\n", Options{})
+	if len(got.rows) != 1 || len(got.rows[0].Problems) != 1 || !got.rows[0].Problems[0].Warning {
+		t.Errorf("got %.300s", got.brief())
+	}
+}
