@@ -1,0 +1,107 @@
+package samples_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"bulkorder/samples/sandbox"
+)
+
+// strace makes a call of the program whose system calls are tampered with or recorded. Without strace, on
+// systems other than Linux, these tests are not run; where it should be there, that fails.
+func (w *shop) strace(log string, options []string, args ...string) *exec.Cmd {
+	w.t.Helper()
+	path, err := exec.LookPath("strace")
+	if err != nil && os.Getenv("BULKORDER_TEST_STRACE") == "required" {
+		w.t.Fatal("strace is missing, and this machine should have it")
+	}
+	if err != nil {
+		w.t.Skip("strace is not on this machine: crashes at every system call are not tried")
+	}
+	cmd := w.command(args...)
+	cmd.Args = append(append([]string{path, "-f", "-qq", "-o", log}, options...), append([]string{program}, args...)...)
+	cmd.Path = path
+	return cmd
+}
+
+func small(rows int) string {
+	var b strings.Builder
+	b.WriteString("service,link,quantity\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "1,https://example.com/%d,100\n", i+2)
+	}
+	return b.String()
+}
+
+const crashRows = 4
+
+// TestACrashAtEverySystemCall ends the program by kill -9 before its n-th write, sync, read, send or
+// connection, for all n and for 1, 2 and 4 workers, runs the sheet again, and compares ledger and books.
+func TestACrashAtEverySystemCall(t *testing.T) {
+	for _, call := range []string{"fsync", "pwrite64", "write", "read", "connect", "ftruncate", "unlink,rename,renameat"} {
+		for _, workers := range []int{1, 2, 4} {
+			t.Run(fmt.Sprintf("%s with %d workers", call, workers), func(t *testing.T) {
+				t.Parallel()
+				tamper(t, call, workers, "signal=KILL:when=%d", true)
+			})
+		}
+	}
+}
+
+// TestADiskThatFailsAtEveryCall lets the n-th write fail as on a full disk, once or from then on, or the n-th
+// sync, for all n: the run stops, nothing is lost, nothing is ordered twice.
+func TestADiskThatFailsAtEveryCall(t *testing.T) {
+	for call, faults := range map[string][]string{
+		"pwrite64":  {"error=ENOSPC:when=%d", "error=ENOSPC:when=%d+", "error=EIO:when=%d"},
+		"fsync":     {"error=EIO:when=%d", "error=EIO:when=%d+", "error=ENOSPC:when=%d"},
+		"ftruncate": {"error=EIO:when=%d"},
+	} {
+		for _, fault := range faults {
+			t.Run(call+" "+fmt.Sprintf(fault, 0), func(t *testing.T) {
+				t.Parallel()
+				tamper(t, call, 2, fault, false)
+			})
+		}
+	}
+}
+
+// tamper runs a small batch once for each n with the n-th call of a kind tampered with, and runs it again
+// until that changes nothing any more.
+func tamper(t *testing.T, call string, workers int, fault string, kill bool) {
+	t.Helper()
+	const patience = 3 // so many n without an effect, and the last call was found
+	for n, idle := 1, 0; idle < patience; n++ {
+		if n > 200 {
+			t.Fatal("it goes on for ever")
+		}
+		w := newShop(t, sandbox.Config{})
+		w.write("orders.csv", small(crashRows))
+		args := []string{"run", "orders.csv", "--yes", "--quiet", "--rate", "1000/s", "--concurrency", fmt.Sprint(workers), "--out", "results.jsonl"}
+		log := filepath.Join(w.state, "strace")
+		cmd := w.strace(log, []string{"-e", "trace=" + call, "-e", "inject=" + call + ":" + fmt.Sprintf(fault, n)}, args...)
+		code, out, errs := w.finish(cmd)
+		if code == 0 {
+			idle++
+		} else {
+			idle = 0
+		}
+		if !kill && code < 0 {
+			t.Errorf("n=%d: the program was killed by a failing disk:\n%s%s", n, out, errs)
+		}
+		w.auditAfter(n, workers, args)
+	}
+}
+
+// auditAfter runs the sheet again and looks at what became of its rows.
+func (w *shop) auditAfter(n, workers int, args []string) {
+	w.t.Helper()
+	code, r := w.result(args...)
+	if code != 0 && code != 6 || r.Rows.Total != crashRows || r.Rows.Placed+r.Rows.InDoubt != crashRows || r.Rows.InDoubt > workers {
+		w.t.Errorf("n=%d: exit %d, %+v", n, code, r.Rows)
+	}
+	w.auditLinks("results.jsonl", crashRows)
+}
