@@ -19,26 +19,30 @@ import (
 // BULKORDER_KILLS says how often, BULKORDER_SEED when.
 func TestKilledAtRandomMoments(t *testing.T) {
 	const perBatch, rows, concurrency = 50, 2000, 8
-	kills := perBatch
-	if text := os.Getenv("BULKORDER_KILLS"); text != "" {
-		var err error
-		if kills, err = strconv.Atoi(text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	seed := uint64(time.Now().UnixNano())
-	if text := os.Getenv("BULKORDER_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
+	kills, seed := number(t, "BULKORDER_KILLS", 300), number(t, "BULKORDER_SEED", time.Now().UnixNano())
 	t.Logf("BULKORDER_SEED=%d", seed)
-	r := rand.New(rand.NewPCG(seed, 0))
-	for done := 0; done < kills; done += perBatch {
-		killed, doubts := killBatch(t, r, min(perBatch, kills-done), rows, concurrency)
-		t.Logf("%d kills, %d rows in doubt", killed, doubts)
+	for done := int64(0); done < kills; done += perBatch {
+		t.Run(fmt.Sprintf("from kill %d on", done), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(uint64(seed), uint64(done)))
+			killed, doubts := killBatch(t, r, int(min(perBatch, kills-done)), rows, concurrency)
+			t.Logf("%d kills, %d rows in doubt", killed, doubts)
+		})
 	}
+}
+
+// number reads a number of the environment.
+func number(t *testing.T, name string, otherwise int64) int64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func killBatch(t *testing.T, r *rand.Rand, kills, rows, concurrency int) (killed, doubts int) {

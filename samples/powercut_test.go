@@ -49,9 +49,9 @@ func TestAPowerCutBeforeAnyOrder(t *testing.T) {
 	}
 }
 
-// syscall is one recorded call, at the moment at which it took effect: a send when it begins, the others
+// record is one system call, at the moment at which it took effect: a send when it begins, the others
 // when they end.
-type syscall struct {
+type record struct {
 	name, path, data string
 	offset           int
 }
@@ -62,9 +62,9 @@ var (
 )
 
 // calls reads a record of strace, in which a call of one thread may be interrupted by those of others.
-func calls(text string) []syscall {
-	var all []syscall
-	open := map[string]syscall{} // by thread
+func calls(text string) []record {
+	var all []record
+	open := map[string]record{} // by thread
 	for line := range strings.SplitSeq(text, "\n") {
 		if m := resumed.FindStringSubmatch(line); m != nil {
 			if c, is := open[m[1]]; is && m[3] != "-1" {
@@ -77,7 +77,7 @@ func calls(text string) []syscall {
 		if m == nil {
 			continue
 		}
-		c := syscall{name: m[2], path: unescape(m[3]), data: unescape(m[4])}
+		c := record{name: m[2], path: unescape(m[3]), data: unescape(m[4])}
 		c.offset, _ = strconv.Atoi(m[6] + m[7])
 		switch {
 		case c.name == "write":
@@ -112,7 +112,7 @@ type disk struct {
 type file struct{ written, synced []byte }
 
 // apply does a call, and gives the link of the order that it sends, if it does.
-func (d *disk) apply(c syscall) string {
+func (d *disk) apply(c record) string {
 	if strings.HasPrefix(c.path, "socket:") || strings.HasPrefix(c.path, "TCP:") {
 		_, body, _ := strings.Cut(c.data, "\r\n\r\n")
 		form, err := url.ParseQuery(body)

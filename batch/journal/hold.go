@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -37,18 +38,15 @@ type Hold struct{ lock *flock.Flock }
 // Hold takes the batch with this id for this process, or fails with [*HeldError]. The operating system
 // lets go when the process ends, however it ends.
 func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
-	dir := j.Path + ".locks"
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	lock, err := lockFile(j.Path, "batch-"+id)
+	if err != nil {
 		return nil, fmt.Errorf("holding the batch: %w", err)
 	}
-	// The lock file is never removed: whoever waits on a removed file holds nothing.
-	path := filepath.Join(dir, id+".lock")
-	lock := flock.New(path, flock.SetPermissions(0o600))
 	taken, err := lock.TryLock()
 	if err != nil {
 		return nil, fmt.Errorf("holding the batch: %w", err)
 	}
-	about := filepath.Join(dir, id+".json")
+	about := strings.TrimSuffix(lock.Path(), ".lock") + ".json"
 	if !taken {
 		held := &HeldError{Batch: id}
 		if text, err := os.ReadFile(about); err == nil {
@@ -65,6 +63,16 @@ func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
 		return nil, fmt.Errorf("holding the batch: %w", err)
 	}
 	return &Hold{lock}, nil
+}
+
+// lockFile names a lock beside the journal. Its file is never removed: whoever waits on a removed file holds
+// nothing.
+func lockFile(journal, name string) (*flock.Flock, error) {
+	dir := journal + ".locks"
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	return flock.New(filepath.Join(dir, name+".lock"), flock.SetPermissions(0o600)), nil
 }
 
 // Release lets other processes work on the batch.

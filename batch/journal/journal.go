@@ -67,6 +67,15 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
+	// Processes that open a new journal at the same moment would all make its tables.
+	opening, err := lockFile(path, "opening")
+	if err == nil {
+		err = opening.Lock()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	defer opening.Unlock()
 	j := &Journal{Path: path, queue: make(chan write, 1024), done: make(chan struct{})}
 	if j.write, err = sql.Open("sqlite", dsn(path)); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)

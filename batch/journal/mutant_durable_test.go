@@ -1,0 +1,154 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// openWith opens a journal with settings of the test's own.
+func openWith(t *testing.T, source string) (*Journal, error) {
+	t.Helper()
+	j := &Journal{queue: make(chan write, 8), done: make(chan struct{})}
+	var err error
+	if j.write, err = sql.Open("sqlite", source); err != nil {
+		t.Fatal(err)
+	}
+	j.write.SetMaxOpenConns(1)
+	if j.read, err = sql.Open("sqlite", source); err != nil {
+		t.Fatal(err)
+	}
+	err = j.prepare(t.Context())
+	t.Cleanup(func() {
+		if err != nil {
+			j.read.Close()
+			j.write.Close()
+		} else if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return j, err
+}
+
+// TestSettingsThatLoseCommitsAreRefused: SQLite takes a setting silently that it doesn't keep, so the
+// settings are read back.
+func TestSettingsThatLoseCommitsAreRefused(t *testing.T) {
+	file := func() string { return "file://" + filepath.Join(t.TempDir(), "journal.db") }
+	for name, source := range map[string]string{
+		"a database in memory":         "file::memory:?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)",
+		"a rollback journal":           file() + "?_pragma=journal_mode(DELETE)&_pragma=synchronous(FULL)",
+		"not synced at each commit":    file() + "?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)",
+		"never synced":                 file() + "?_pragma=journal_mode(WAL)&_pragma=synchronous(OFF)",
+		"WAL, and nothing about syncs": file() + "?_pragma=journal_mode(WAL)&_pragma=synchronous(1)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := openWith(t, source); err == nil {
+				t.Error("the journal was opened")
+			}
+		})
+	}
+}
+
+// TestACommitThatFailedIsAFailure: a change whose statements went well and whose COMMIT failed didn't happen,
+// and breaks the journal like every failure.
+func TestACommitThatFailedIsAFailure(t *testing.T) {
+	j, err := openWith(t, dsn(filepath.Join(t.TempDir(), "journal.db"))+"&_pragma=foreign_keys(1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = j.do(func(ctx context.Context, s *statements) error {
+		if _, err := s.exec(ctx, "CREATE TABLE parents (n INTEGER PRIMARY KEY)"); err != nil {
+			return err
+		}
+		_, err := s.exec(ctx, "CREATE TABLE children (n INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What a child without a parent breaks is looked at by COMMIT.
+	err = j.do(func(ctx context.Context, s *statements) error {
+		_, err := s.exec(ctx, "INSERT INTO children VALUES (1)")
+		return err
+	})
+	if !errors.Is(err, ErrBroken) {
+		t.Errorf("a COMMIT that failed gives %v, want ErrBroken", err)
+	}
+	if err := j.Intend(Batch{}, 1, time.Now()); !errors.Is(err, ErrBroken) {
+		t.Errorf("an intent after it gives %v, want ErrBroken", err)
+	}
+}
+
+// TestTheDatabaseItselfKeepsAnOrderToOneRow, whatever statement forgets to look.
+func TestTheDatabaseItselfKeepsAnOrderToOneRow(t *testing.T) {
+	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	d, err := j.Draft(Batch{Panel: "p", Created: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range 2 {
+		if err := d.Add(Entry{Line: line, Panel: "p", State: Queued}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.flush(); err != nil {
+		t.Fatal(err)
+	}
+	err = j.do(func(ctx context.Context, s *statements) error {
+		_, err := s.exec(ctx, "UPDATE rows SET state = 'placed', order_id = '23501'")
+		return err
+	})
+	if err == nil {
+		t.Error("two rows have one order")
+	}
+}
+
+// TestOnlyRowsInDoubtAreDecided: a decision neither takes an order away from a row nor sends one again that
+// nobody doubts, whoever calls.
+func TestOnlyRowsInDoubtAreDecided(t *testing.T) {
+	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	d, err := j.Draft(Batch{Panel: "p", Created: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range 2 {
+		if err := d.Add(Entry{Line: line, Panel: "p", Key: string(rune('a' + line)), State: Queued}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Finish("", "", nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	b, err := d.Admit(t.Context(), "a", Repeats{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Intend(b, 1, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-j.Conclude(b, Outcome{Seq: 1, State: Placed, Attempt: Attempt{OrderID: "23501"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Decide(b, 1, Decision{How: Forced, State: Queued}); !errors.Is(err, ErrNotInDoubt) {
+		t.Errorf("a placed row was queued again: %v", err)
+	}
+	if err := j.Decide(b, 2, Decision{How: Forced, State: Placed, OrderID: "23502"}); !errors.Is(err, ErrNotInDoubt) {
+		t.Errorf("a queued row was made an order: %v", err)
+	}
+	for e, err := range j.Entries(t.Context(), b) {
+		if want := []State{Placed, Queued}[e.Line]; err != nil || e.State != want {
+			t.Errorf("row %d is %s, want %s: %v", e.Line, e.State, want, err)
+		}
+	}
+}
