@@ -24,7 +24,8 @@ type Settler struct {
 	Late    time.Duration // how long after an attempt its order may still appear; 0: 180 s
 }
 
-const lateCommit = 180 * time.Second
+// LateCommit is how long after its attempt an order may still appear, where nothing else is said.
+const LateCommit = 180 * time.Second
 
 // Conclusion is what was found out about one row in doubt.
 type Conclusion struct {
@@ -102,7 +103,7 @@ func (s *Settler) late() time.Duration {
 	if s.Late > 0 {
 		return s.Late
 	}
-	return lateCommit
+	return LateCommit
 }
 
 // suspects collects the rows in doubt with the times of their last attempts.

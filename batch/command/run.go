@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -115,6 +116,10 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 		fmt.Fprintln(a.err, parse.Escape(note))
 	}
 	a.code = outcomeCode(out)
+	a.tellSettlement(out.Settlement)
+	if doubts := out.Totals.States[journal.InDoubt]; doubts > 0 && len(out.Settlement.Conclusions) == 0 && !a.flags.quiet {
+		fmt.Fprintf(a.err, "Rows in doubt can be settled from %s on: until then late orders may appear.\n", time.Now().Add(batch.LateCommit).Format(time.DateTime))
+	}
 	path, err := report.Book{Journal: j, Batch: out.Batch}.Write(ctx, workbook)
 	if err != nil {
 		return fmt.Errorf("the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
