@@ -8,7 +8,7 @@ FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder batch/panel:FuzzAd
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: build demo test race lint fuzz bench soak cross clean help
+.PHONY: build demo test race lint fuzz mutants bench soak cross clean help
 
 build: ## build the program into this folder
 	$(GO) build -trimpath -o $(BINARY) .
@@ -39,11 +39,14 @@ lint: ## gofmt, go vet, staticcheck, go mod tidy
 fuzz: ## fuzz each target for FUZZTIME (30s)
 	@set -e; for f in $(FUZZES); do echo "$$f"; $(GO) test -run '^$$' -fuzz "^$${f##*:}$$" -fuzztime $(FUZZTIME) ./$${f%%:*}; done
 
+mutants: ## break each safety rule in turn; fails if the tests don't notice
+	$(GO) run ./batch/mutants
+
 bench: ## measure, as ratios
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
 
-soak: ## kill the program at random moments, CYCLES times (500)
-	BULKORDER_KILLS=$(or $(CYCLES),500) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples
+soak: ## kill the program at random moments, CYCLES times (10000); SEED replays
+	BULKORDER_KILLS=$(or $(CYCLES),10000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples
 
 cross: ## build for the systems that people use
 	@set -e; for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \

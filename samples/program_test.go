@@ -222,3 +222,19 @@ func TestAnHonestDay(t *testing.T) {
 		t.Errorf("%d orders in the end", len(w.sandbox.Ledger()))
 	}
 }
+
+func TestABatchGoesOnAtItsOwnPanel(t *testing.T) {
+	w, other := newShop(t, sandbox.Config{}), newShop(t, sandbox.Config{})
+	w.write("orders.csv", small(5))
+	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2"); code != 5 || r.Rows.Placed != 2 {
+		t.Fatalf("exit %d, %+v", code, r.Rows)
+	}
+	cmd := w.command("resume", "--rate", "100/s")
+	cmd.Env = append(cmd.Env, "BULKORDER_URL="+other.url, "BULKORDER_PANEL=igwish")
+	if code, out, errs := w.finish(cmd); code != 0 {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+	if ours, theirs := len(w.sandbox.Ledger()), len(other.sandbox.Requests()); ours != 5 || theirs != 0 {
+		t.Errorf("%d orders at the batch's own panel, %d requests at the environment's", ours, theirs)
+	}
+}

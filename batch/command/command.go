@@ -51,9 +51,10 @@ type app struct {
 	errTerminal bool
 	environ     func(string) string
 
-	flags  flags
-	config settings.Config
-	code   int // what a command that ended well exits with
+	flags    flags
+	urlGiven bool // flags.url, where there is one, is from the command line, not from the environment
+	config   settings.Config
+	code     int // what a command that ended well exits with
 }
 
 // Exit codes are a contract; README.md lists them.

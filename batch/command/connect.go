@@ -106,13 +106,26 @@ func (a *app) findBatch(ctx context.Context, args []string) (journal.Batch, erro
 	return j.Batch(ctx, strings.Join(args, "")+a.flags.batch)
 }
 
-// connectBatch connects to the panel of a batch, at the address that it had unless another is given.
-func (a *app) connectBatch(ctx context.Context, b journal.Batch) (*panel.Client, settings.Panel, error) {
-	name := ""
+// onBatch gives a command the batch that its arguments name, and its panel. The batch goes on at the address
+// that it had: only the command line moves it, never an environment that is set for another panel.
+func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch, *panel.Client, settings.Panel) error) error {
+	b, err := a.findBatch(ctx, args)
+	if err != nil {
+		return err
+	}
+	name, address := "", b.URL
 	if slices.Contains(a.config.Names(), b.Panel) {
 		name = b.Panel
 	}
-	return a.connect(ctx, name, cmp.Or(a.flags.url, b.URL), b.Panel)
+	if a.urlGiven && a.flags.url != "" {
+		address = a.flags.url
+	}
+	client, own, err := a.connect(ctx, name, address, b.Panel)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	return do(b, client, own)
 }
 
 // withBatch gives a command the batch that its arguments name.

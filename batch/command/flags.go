@@ -37,12 +37,14 @@ type flags struct {
 // flag also is BULKORDER_<FLAG>.
 func (a *app) settle(cmd *cobra.Command) error {
 	var wrong error
+	a.urlGiven = true
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		variable := "BULKORDER_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 		if value := a.environ(variable); value != "" && !f.Changed && f.Name != "help" {
 			if err := cmd.Flags().Set(f.Name, value); err != nil {
 				wrong = usageError{fmt.Errorf("%s: %w", variable, err)}
 			}
+			a.urlGiven = a.urlGiven && f.Name != "url"
 		}
 	})
 	if wrong != nil {

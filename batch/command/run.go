@@ -58,16 +58,9 @@ func (a *app) resume() *cobra.Command {
 			if err := report.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
 			}
-			b, err := a.findBatch(ctx, args)
-			if err != nil {
-				return err
-			}
-			client, own, err := a.connectBatch(ctx, b)
-			if err != nil {
-				return err
-			}
-			defer client.Close()
-			return a.work(ctx, client, own, b.Sheet, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
+			return a.onBatch(ctx, args, func(b journal.Batch, client *panel.Client, own settings.Panel) error {
+				return a.work(ctx, client, own, b.Sheet, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
+			})
 		}}
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)

@@ -11,6 +11,8 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/batch/settings"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -51,31 +53,24 @@ func (a *app) settleDoubts() *cobra.Command {
 }
 
 func (a *app) settling(ctx context.Context, args []string, do func(*batch.Job, journal.Batch) (batch.Outcome, error)) error {
-	b, err := a.findBatch(ctx, args)
-	if err != nil {
-		return err
-	}
-	client, own, err := a.connectBatch(ctx, b)
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	job, err := a.job(own)
-	if err != nil {
-		return err
-	}
-	if job.Journal, err = a.openJournal(ctx); err != nil {
-		return err
-	}
-	defer job.Journal.Close()
-	job.Panel = client
-	out, err := do(job, b)
-	if err != nil {
-		return err
-	}
-	a.code = outcomeCode(out)
-	a.tellSettlement(out.Settlement)
-	return a.tell(report.NewResult(out.Batch, out.Totals))
+	return a.onBatch(ctx, args, func(b journal.Batch, client *panel.Client, own settings.Panel) error {
+		job, err := a.job(own)
+		if err != nil {
+			return err
+		}
+		if job.Journal, err = a.openJournal(ctx); err != nil {
+			return err
+		}
+		defer job.Journal.Close()
+		job.Panel = client
+		out, err := do(job, b)
+		if err != nil {
+			return err
+		}
+		a.code = outcomeCode(out)
+		a.tellSettlement(out.Settlement)
+		return a.tell(report.NewResult(out.Batch, out.Totals))
+	})
 }
 
 // tellSettlement says what was found out about each row in doubt.
