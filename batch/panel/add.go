@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -9,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -69,7 +69,7 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.addTimeout())
 	defer cancel()
 	body := c.encode("add", params)
-	w := &watched{length: int64(len(body))}
+	w := newWatched(len(body))
 	req, err := c.request(watch(ctx, w), body)
 	if err != nil {
 		return Added{Verdict: Unsent, Words: err.Error()}
@@ -79,9 +79,15 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 		return c.blot(unanswered(err, w))
 	}
 	defer resp.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	if err == nil && len(answer) > maxAnswer {
+	var answer []byte
+	if resp.StatusCode >= 200 { // after 101 the connection would be ours to read for ever
+		answer, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	}
+	switch {
+	case err == nil && len(answer) > maxAnswer:
 		err = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
+	case err == nil && !w.wholeSoon():
+		err = errors.New("it came before the request was sent whole")
 	}
 	a := judge(resp.StatusCode, resp.Header, answer, err, c.Panel.Texts)
 	a.HTTPStatus = resp.StatusCode
@@ -118,7 +124,7 @@ func judge(status int, header http.Header, body []byte, readErr error, more Text
 		doubt.Words = fmt.Sprintf("the panel answered HTTP %d", status)
 		return doubt
 	case readErr != nil:
-		doubt.Words = "the answer was cut off: " + readErr.Error()
+		doubt.Words = "the answer can't be trusted: " + readErr.Error()
 		return doubt
 	}
 	o, err := parseObject(body)
@@ -151,19 +157,34 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 	return doubt
 }
 
-// looksLikeJSON also holds for the beginning of a cut off object.
+var objectBegins = regexp.MustCompile(`\{\s*"`)
+
+// looksLikeJSON also holds for the beginning of a cut off answer, and for one behind a warning of PHP. A web
+// page may hold scripts that look like one.
 func looksLikeJSON(body []byte) bool {
-	begin := bytes.TrimSpace(body)
-	return json.Valid(body) || bytes.HasPrefix(begin, []byte("{")) || bytes.HasPrefix(begin, []byte("["))
+	s := strings.ToLower(strings.TrimSpace(string(unmarked(body))))
+	switch {
+	case strings.HasPrefix(s, "{"), strings.HasPrefix(s, "["), json.Valid([]byte(s)):
+		return true
+	case strings.HasPrefix(s, "<!doctype"), strings.HasPrefix(s, "<html"):
+		return false
+	}
+	return objectBegins.MatchString(s)
 }
 
 // judgeObject decides about a closed JSON object: exactly one order id and no error is an order; an
 // error of a known class is what the class says; everything else is in doubt.
 func judgeObject(status int, header http.Header, o object, doubt Added, more Texts) Added {
 	ids, ok := o.orderIDs()
-	text := o.errorText()
+	text, clear := o.errorText()
+	if data, err := parseObject(o.values["data"]); err == nil && len(ids) > 0 {
+		inner, innerClear := data.errorText()
+		text, clear = text+inner, clear && innerClear
+	}
 	switch {
-	case len(ids) == 0 && ok && text != "":
+	case !clear:
+		doubt.Words = "the answer contradicts itself about what went wrong"
+	case len(ids) == 0 && ok && text != "" && (status != http.StatusTooManyRequests || classify(text, more) != ClassUnknown):
 		return judgeError(header, text, doubt, more)
 	case len(ids) == 0 && status == http.StatusTooManyRequests && ok:
 		return Added{Verdict: Slow, Class: ClassRate, RetryAfter: retryAfter(header), Words: "the panel answered HTTP 429 (too many requests)"}

@@ -2,11 +2,13 @@ package panel
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -77,11 +79,13 @@ type object struct {
 
 var errNoObject = errors.New("no closed JSON object")
 
-// parseObject reads a body that must hold one JSON object and nothing else. A byte order mark is
-// what PHP files saved by some editors put before their answer.
+// unmarked is a body without the byte order mark that PHP files saved by some editors put before it.
+func unmarked(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")) }
+
+// parseObject reads a body that must hold one JSON object and nothing else.
 func parseObject(body []byte) (object, error) {
 	o := object{values: map[string]json.RawMessage{}}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
+	d := json.NewDecoder(bytes.NewReader(unmarked(body)))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return o, errNoObject
 	}
@@ -118,49 +122,67 @@ func (o object) scalar(key string) string {
 	return t.String()
 }
 
-// errorText gives what an answer says went wrong, in the shapes that panels use: an error text, an
-// object with a message, or a status of "fail" with msg and code. Empty: it says nothing of the kind.
-func (o object) errorText() string {
+// errorText gives what an answer says went wrong, in the shapes that panels use: an error text, an object
+// with a message, errors by field, or a status of "fail" with msg and code. Empty: it says nothing of the
+// kind. clear is false where a part of it is doubled, so that it can't be known.
+func (o object) errorText() (text string, clear bool) {
+	text, clear = o.errorWords()
 	var words []string
-	add := func(s string) {
-		if s != "" && s != "false" && s != "0" {
-			words = append(words, s)
-		}
-	}
-	if raw, is := o.values["error"]; is {
-		if inner, err := parseObject(raw); err == nil {
-			add(inner.scalar("message"))
-			add(inner.scalar("code"))
-			if len(words) == 0 {
-				add(string(raw))
-			}
-		} else if raw[0] == '[' {
-			add(string(raw))
-		} else {
-			add(o.scalar("error"))
-		}
-	}
-	failed := len(words) > 0
 	switch strings.ToLower(o.scalar("status")) {
 	case "fail", "failed", "error", "false":
-		failed = true
-	}
-	if failed {
-		add(o.scalar("msg"))
-		add(o.scalar("message"))
-		if len(words) == 0 {
-			add("status " + o.scalar("status"))
+		words = append(words, text)
+	default:
+		if text != "" {
+			words = append(words, text)
 		}
 	}
-	return strings.Join(words, ": ")
+	if len(words) > 0 {
+		words = append(words, o.scalar("msg"), o.scalar("message"))
+		if strings.Join(words, "") == "" {
+			words = append(words, "status "+o.scalar("status"))
+		}
+	}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	return strings.Join(words, ": "), clear
 }
 
-var orderID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+// errorWords gives what stands under error or errors.
+func (o object) errorWords() (text string, clear bool) {
+	clear = true
+	var words []string
+	for _, key := range []string{"error", "errors"} {
+		raw := bytes.TrimSpace(o.values[key])
+		inner, err := parseObject(raw)
+		switch {
+		case nothing(raw):
+		case err == nil:
+			clear = clear && !inner.doubled
+			message := strings.Trim(inner.scalar("message")+": "+inner.scalar("code"), ": ")
+			words = append(words, cmp.Or(message, string(raw)))
+		case raw[0] == '[':
+			words = append(words, string(raw))
+		default:
+			words = append(words, o.scalar(key))
+		}
+	}
+	return strings.Join(words, ": "), clear
+}
+
+// nothing tells whether a value says that there is none: PHP writes an empty list for an empty object.
+func nothing(raw []byte) bool {
+	switch string(raw) {
+	case "", "null", "false", "0", `""`, `"0"`, "[]", "{}":
+		return true
+	}
+	return false
+}
+
+var orderID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
 // orderIDs gives the ids that an answer to add holds: order or order_id, at the top or inside data.
 // ok is false where one of them can't be an id.
 func (o object) orderIDs() (ids []string, ok bool) {
-	places := []object{o}
+	places, none := []object{o}, 0
 	if data, err := parseObject(o.values["data"]); err == nil {
 		places = append(places, data)
 	}
@@ -173,14 +195,18 @@ func (o object) orderIDs() (ids []string, ok bool) {
 				continue
 			}
 			id := p.scalar(key)
-			if !isOrderID(id, raw[0] == '"') {
+			switch {
+			case nothing(raw):
+				none++
+			case isOrderID(id, raw[0] == '"'):
+				ids = append(ids, id)
+			default:
 				ok = false
-				continue
 			}
-			ids = append(ids, id)
 		}
 	}
-	return ids, ok
+	// {"order":0} says that there is none; beside an id it contradicts.
+	return ids, ok && (none == 0 || len(ids) == 0)
 }
 
 // isOrderID tells whether a value is an id. A number must be whole: 2.35e4 or -1 is none. A panel's
@@ -195,7 +221,7 @@ func isOrderID(id string, quoted bool) bool {
 	return strings.Trim(id, "0123456789") == ""
 }
 
-var idLike = regexp.MustCompile(`"order(?:_id)?"\s*:\s*"?([A-Za-z0-9_-]{1,64})`)
+var idLike = regexp.MustCompile(`"order(?:_id)?"\s*:\s*"?([A-Za-z0-9][A-Za-z0-9_-]{0,63})`)
 
 // candidate looks for an id in an answer that can't be trusted: cut off, or around other text.
 func candidate(body []byte) string {

@@ -98,7 +98,7 @@ type listed struct {
 
 // parseCatalogue reads the answer to services: a list, or a list inside data.
 func parseCatalogue(body []byte, fetched time.Time) (*Catalogue, error) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	body = bytes.TrimSpace(body)
 	if o, err := parseObject(body); err == nil {
 		body = bytes.TrimSpace(o.values["data"])
 	}

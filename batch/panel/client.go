@@ -172,6 +172,7 @@ func (c *Client) call(ctx context.Context, action string, params []Param) ([]byt
 	if err != nil || len(body) > maxRead {
 		return nil, fmt.Errorf("%s: the answer broke off: %w", action, errors.Join(ErrNotAPI, err))
 	}
+	body = unmarked(body)
 	return body, c.checkRead(action, resp, body)
 }
 
@@ -187,10 +188,10 @@ func (c *Client) unreached(action string, err error) error {
 // checkRead tells an answer of the API from everything else.
 func (c *Client) checkRead(action string, resp *http.Response, body []byte) error {
 	if o, err := parseObject(body); err == nil {
-		text := o.errorText()
+		text, _ := o.errorText()
 		if action == "refill_status" || action == "status" {
 			// "status":"Error" is how the order stands, not what became of the call.
-			text = o.scalar("error")
+			text, _ = o.errorWords()
 		}
 		if text != "" {
 			refusal := &Refusal{Action: action, Class: classify(text, c.Panel.Texts), Text: c.blotText(text)}

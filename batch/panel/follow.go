@@ -30,7 +30,6 @@ type statusAnswer struct {
 	Status     text `json:"status"`
 	Remains    text `json:"remains"`
 	Currency   text `json:"currency"`
-	Error      text `json:"error"`
 }
 
 // Statuses asks how orders stand, at most [Many] at once; one by one where the panel lacks the
@@ -92,11 +91,16 @@ func parseStatus(raw []byte) (Status, error) {
 		err := t.UnmarshalJSON(raw)
 		return Status{Error: t.String()}, err
 	}
+	o, err := parseObject(raw)
+	if err != nil {
+		return Status{}, err
+	}
 	var a statusAnswer
 	if err := json.Unmarshal(raw, &a); err != nil {
 		return Status{}, err
 	}
-	s := Status{Status: a.Status.String(), StartCount: a.StartCount.String(), Remains: a.Remains.String(), Currency: a.Currency.String(), Error: a.Error.String()}
+	s := Status{Status: a.Status.String(), StartCount: a.StartCount.String(), Remains: a.Remains.String(), Currency: a.Currency.String()}
+	s.Error, _ = o.errorWords()
 	if charge, err := parseMoney(a.Charge.String()); err == nil {
 		s.Charge = decimal.NewNullDecimal(charge)
 	}
@@ -200,10 +204,11 @@ func parseReceipt(item []byte, value string) Receipt {
 	if err != nil {
 		return Receipt{Error: "the answer can't be read"}
 	}
+	r := Receipt{ID: o.scalar(value)}
+	r.Error, _ = o.errorWords()
 	if inner, err := parseObject(o.values[value]); err == nil {
-		return Receipt{Error: inner.errorText()}
+		r.Error, _ = inner.errorText()
 	}
-	r := Receipt{ID: o.scalar(value), Error: o.scalar("error")}
 	if r.ID == "" && r.Error == "" {
 		r.Error = "the answer says nothing about it"
 	}

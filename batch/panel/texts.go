@@ -41,8 +41,9 @@ func Classes() []string {
 // knownTexts are the texts that panels were seen to answer with.
 func knownTexts() Texts {
 	return Texts{
-		ClassUnsure: {"provider", "timeout", "time-out", "timed out", "time out", "could not save", "couldn't save", "not be saved", "failed to save",
-			"save failed", "saving failed", "internal", "server error", "database", "upstream", "gateway", "unexpected"},
+		ClassUnsure: {"provider", "supplier", "vendor", "sağlayıcı", "tedarikçi", "провайдер", "поставщик", "proveedor", "provedor", "fornecedor", "fournisseur",
+			"anbieter", "lieferant", "timeout", "time-out", "timed out", "timed-out", "timedout", "time out", "could not save", "couldn't save", "cannot save",
+			"can't save", "unable to save", "not be saved", "failed to save", "save failed", "saving", "internal", "server error", "database", "upstream", "gateway", "unexpected"},
 		ClassKey:     {"invalid api key", "incorrect api key", "wrong api key", "missing key", "missing api key", "api is disabled", "account suspended", "account is suspended"},
 		ClassFunds:   {"not enough funds", "neworder.error.not_enough_funds", "insufficient balance", "insufficient funds", "not enough balance"},
 		ClassRate:    {"rate limit", "too many requests"},

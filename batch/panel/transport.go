@@ -15,9 +15,9 @@ import (
 // newTransport makes the one transport for all calls.
 //
 // HTTP/1.1 only: over HTTP/2 Go silently sends a POST again whose stream the server reset, body read
-// or not. No transparent compression: a small gzip answer can unpack to any size. A connection that
-// idled is not reused for long: the panel may have closed it, and a request written into a closed
-// connection ends in doubt. Proxies of the environment are not used: the key goes to the panel's
+// or not. No transparent compression: a small gzip answer can unpack to any size. No connection is used
+// twice: what a proxy left behind in it would be taken for the next order's answer, and one that idled may
+// be closed already, which ends in doubt. Proxies of the environment are not used: the key goes to the panel's
 // host and nowhere else.
 func newTransport(config *tls.Config) *http.Transport {
 	var protocols http.Protocols
@@ -27,9 +27,7 @@ func newTransport(config *tls.Config) *http.Transport {
 		Protocols:              &protocols,
 		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{},
 		DisableCompression:     true,
-		IdleConnTimeout:        time.Second,
-		MaxIdleConns:           0,
-		MaxIdleConnsPerHost:    1024,
+		DisableKeepAlives:      true,
 		MaxResponseHeaderBytes: 256 << 10,
 		DialContext:            d.plain,
 		DialTLSContext:         d.secure,
@@ -91,6 +89,9 @@ func (c *countingConn) Write(p []byte) (int, error) {
 	c.written.Add(int64(n))
 	if w := c.watch.Load(); w != nil {
 		w.wrote(p[:n])
+		if err != nil {
+			w.end()
+		}
 	}
 	return n, err
 }
@@ -100,10 +101,18 @@ type watched struct {
 	mu      sync.Mutex
 	header  []byte // what was written before the blank line that ends the header
 	inBody  bool
-	written int64 // all bytes
-	body    int64 // bytes of the body
-	length  int64 // bytes that the body has
+	written int64         // all bytes
+	body    int64         // bytes of the body
+	length  int64         // bytes that the body has
+	ended   chan struct{} // closed when all was written, or writing failed
+	once    sync.Once
 }
+
+func newWatched(length int) *watched {
+	return &watched{length: int64(length), ended: make(chan struct{})}
+}
+
+func (w *watched) end() { w.once.Do(func() { close(w.ended) }) }
 
 var blankLine = []byte("\r\n\r\n")
 
@@ -113,14 +122,24 @@ func (w *watched) wrote(p []byte) {
 	w.written += int64(len(p))
 	if w.inBody {
 		w.body += int64(len(p))
-		return
-	}
-	w.header = append(w.header, p...)
-	if i := bytes.Index(w.header, blankLine); i >= 0 {
+	} else if w.header = append(w.header, p...); bytes.Contains(w.header, blankLine) {
 		w.inBody = true
-		w.body = int64(len(w.header) - i - len(blankLine))
+		w.body = int64(len(w.header) - bytes.Index(w.header, blankLine) - len(blankLine))
 		w.header = nil
 	}
+	if w.inBody && w.body >= w.length {
+		w.end()
+	}
+}
+
+// wholeSoon is whole for one who has an answer already: a fast one may overtake the news that the last byte
+// was accepted.
+func (w *watched) wholeSoon() bool {
+	select {
+	case <-w.ended:
+	case <-time.After(time.Second):
+	}
+	return w.whole()
 }
 
 // begun and whole report whether any byte, and whether all bytes of the request were accepted.
@@ -145,6 +164,7 @@ func watch(ctx context.Context, w *watched) context.Context {
 			w.mu.Lock()
 			w.written, w.inBody, w.body = 1, true, w.length
 			w.mu.Unlock()
+			w.end()
 			return
 		}
 		c.watch.Store(w)
