@@ -240,24 +240,6 @@ func TestAnOrderThatAnotherRowHasIsAnAlarm(t *testing.T) {
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 3, journal.InDoubt: 1})
 }
 
-func TestAnUnreachablePanelLeavesRowsQueued(t *testing.T) {
-	w := newWorld(t, sandbox.Config{})
-	w.run(rows(3))
-	b := w.admitOnly(rows(5))
-	p := w.job.Panel.Panel
-	p.URL = "http://127.0.0.1:1/"
-	nowhere, err := panel.New(p, panel.NewKey("sandbox"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := batch.Submitter{Journal: w.journal, Batch: b, Panel: nowhere, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 8}
-	end, err := s.Run(t.Context())
-	if err != nil || end.Stop != batch.Unreachable {
-		t.Fatalf("got %+v, %v, want unreachable", end, err)
-	}
-	w.want(w.resume(b), batch.Done, map[journal.State]int{journal.Placed: 2, journal.Held: 3})
-}
-
 // admitOnly keeps a sheet as a batch and sends nothing.
 func (w *world) admitOnly(text string) journal.Batch {
 	w.t.Helper()
@@ -353,13 +335,6 @@ func TestOneOrderAtATimeForALink(t *testing.T) {
 		}
 		last[o.Fields["link"]] = o.Taken
 	}
-}
-
-func TestAnActiveOrderIsWaitedFor(t *testing.T) {
-	w := newWorld(t, sandbox.Config{ActiveGuard: true, Speed: 100}) // orders end within 1.4 s
-	sheet := "service,link,quantity\n1,https://example.com/a,100\n1,https://example.com/a,200\n1,https://example.com/b,100\n"
-	out := w.run(sheet)
-	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 3})
 }
 
 func TestADuplicateIsHeldUntilAllowed(t *testing.T) {

@@ -49,6 +49,7 @@ type Param struct{ Name, Value string }
 type Client struct {
 	Panel   Panel
 	Timeout time.Duration // for one add, from dialling to the answer's end; empty: 150 s, longer than the edges in front of panels wait
+	Dial    Dial          // opens connections; empty: by TCP
 
 	key       Key
 	endpoint  *url.URL
@@ -71,7 +72,14 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("panel %s: the address begins with %q; use https", p.Name, u.Scheme)
 	}
-	return &Client{Panel: p, key: key, endpoint: u, transport: newTransport(config)}, nil
+	c := &Client{Panel: p, key: key, endpoint: u}
+	c.transport = newTransport(dialer{config: config, open: func(ctx context.Context, network, address string) (net.Conn, error) {
+		if c.Dial != nil {
+			return c.Dial(ctx, network, address)
+		}
+		return dialTCP(ctx, network, address)
+	}})
+	return c, nil
 }
 
 func loopback(host string) bool {

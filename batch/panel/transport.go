@@ -19,10 +19,9 @@ import (
 // twice: what a proxy left behind in it would be taken for the next order's answer, and one that idled may
 // be closed already, which ends in doubt. Proxies of the environment are not used: the key goes to the panel's
 // host and nowhere else.
-func newTransport(config *tls.Config) *http.Transport {
+func newTransport(d dialer) *http.Transport {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
-	d := dialer{config: config}
 	return &http.Transport{
 		Protocols:              &protocols,
 		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{},
@@ -35,12 +34,23 @@ func newTransport(config *tls.Config) *http.Transport {
 }
 
 // dialer opens connections that count what is written to them.
-type dialer struct{ config *tls.Config }
+type dialer struct {
+	open   Dial
+	config *tls.Config
+}
+
+// Dial opens a connection to host and port.
+type Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
+// dialTCP is how connections are opened where nothing else is said.
+func dialTCP(ctx context.Context, network, address string) (net.Conn, error) {
+	return (&net.Dialer{Timeout: dialTime}).DialContext(ctx, network, address)
+}
 
 const dialTime, handshakeTime = 10 * time.Second, 10 * time.Second
 
 func (d dialer) plain(ctx context.Context, network, address string) (net.Conn, error) {
-	c, err := (&net.Dialer{Timeout: dialTime}).DialContext(ctx, network, address)
+	c, err := d.open(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +60,7 @@ func (d dialer) plain(ctx context.Context, network, address string) (net.Conn, e
 // secure counts above TLS, in plaintext bytes: a TLS record that went out in part can't be read by
 // the panel, and crypto/tls doesn't count it as written.
 func (d dialer) secure(ctx context.Context, network, address string) (net.Conn, error) {
-	c, err := (&net.Dialer{Timeout: dialTime}).DialContext(ctx, network, address)
+	c, err := d.open(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
