@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -25,6 +26,8 @@ import (
 // Main executes the process's command line and gives its exit code. The first interrupt is polite, the
 // second leaves at once; the journal is right either way.
 func Main() int {
+	// net/http logs what a server sends unasked, and that may be an echo of the key.
+	log.SetOutput(io.Discard)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	signals := make(chan os.Signal, 2)

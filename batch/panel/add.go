@@ -83,16 +83,27 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 	if resp.StatusCode >= 200 { // after 101 the connection would be ours to read for ever
 		answer, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
 	}
-	switch {
-	case err == nil && len(answer) > maxAnswer:
+	if err == nil && len(answer) > maxAnswer {
 		err = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
-	case err == nil && !w.wholeSoon():
-		err = errors.New("it came before the request was sent whole")
 	}
 	a := judge(resp.StatusCode, resp.Header, answer, err, c.Panel.Texts)
+	if !w.wholeSoon() {
+		resp.Body.Close() // ends the connection, and with it what is still being written
+		a = early(resp.StatusCode, answer, w.wholeSoon())
+	}
 	a.HTTPStatus = resp.StatusCode
 	a.Answer = string(answer[:min(len(answer), keptAnswer)])
 	return c.blot(a)
+}
+
+// early judges an answer that came before the request was sent whole: it can't be about an order, since the
+// key, which is last, had not left. whole tells whether it left after all.
+func early(status int, answer []byte, whole bool) Added {
+	a := Added{Verdict: InDoubt, Candidate: candidate(answer), Words: fmt.Sprintf("HTTP %d came before the request was sent whole", status)}
+	if !whole && a.Candidate == "" {
+		a.Verdict, a.Stop = Unsent, StopBlocked
+	}
+	return a
 }
 
 // unanswered judges a request that no answer came to, by how much of it was written.
@@ -192,7 +203,7 @@ func judgeObject(status int, header http.Header, o object, doubt Added, more Tex
 		doubt.Words = fmt.Sprintf("HTTP %d with neither an order nor an error", status)
 	case len(ids) == 0:
 		doubt.Words = "the answer's order is no order id"
-	case !ok || !same(ids):
+	case !ok || !same(ids) || failed(o):
 		doubt.Candidate, doubt.Words = ids[0], "the answer contradicts itself about the order id"
 	case text != "":
 		doubt.Candidate, doubt.Words = ids[0], "the answer holds an order and an error: "+text
@@ -202,6 +213,12 @@ func judgeObject(status int, header http.Header, o object, doubt Added, more Tex
 		return Added{Verdict: Placed, OrderID: ids[0], Words: "order " + ids[0]}
 	}
 	return doubt
+}
+
+// failed tells whether an answer says so by a flag, which no document shows.
+func failed(o object) bool {
+	raw, is := o.values["success"]
+	return is && string(raw) != "null" && nothing(raw)
 }
 
 func same(ids []string) bool {

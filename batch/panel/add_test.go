@@ -25,6 +25,9 @@ func TestJudge(t *testing.T) {
 		{"an error that is null", 200, `{"order":7,"error":null}`, Added{Verdict: Placed, OrderID: "7"}},
 
 		{"order and error", 200, `{"order":7,"error":"Incorrect link"}`, Added{Candidate: "7"}},
+		{"an order that did not succeed", 200, `{"success":false,"order":7}`, Added{Candidate: "7"}},
+		{"a key that is missing", 200, `{"error":"Missing key."}`, Added{Verdict: Refused, Stop: StopKey, Class: ClassKey}},
+		{"keywords that are missing", 200, `{"error":"Missing keywords"}`, Added{}},
 		{"two orders", 200, `{"order":7,"order_id":8}`, Added{Candidate: "7"}},
 		{"a doubled key", 200, `{"order":7,"order":8}`, Added{Candidate: "8"}},
 		{"cut off after digits", 200, `{"order":235`, Added{Candidate: "235"}},

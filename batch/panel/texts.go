@@ -19,7 +19,7 @@ const (
 )
 
 // Texts are error texts in lower case, by class. A text belongs to a class when it contains one of
-// the class's texts.
+// the class's texts, or is the one behind a "=": "missing key" is a part of "missing keywords".
 type Texts map[Class][]string
 
 // classes is the order of the search. Unsure is first: "provider error: not enough funds" is about
@@ -44,7 +44,7 @@ func knownTexts() Texts {
 		ClassUnsure: {"provider", "supplier", "vendor", "sağlayıcı", "tedarikçi", "провайдер", "поставщик", "proveedor", "provedor", "fornecedor", "fournisseur",
 			"anbieter", "lieferant", "timeout", "time-out", "timed out", "timed-out", "timedout", "time out", "could not save", "couldn't save", "cannot save",
 			"can't save", "unable to save", "not be saved", "failed to save", "save failed", "saving", "internal", "server error", "database", "upstream", "gateway", "unexpected"},
-		ClassKey:     {"invalid api key", "incorrect api key", "wrong api key", "missing key", "missing api key", "api is disabled", "account suspended", "account is suspended"},
+		ClassKey:     {"invalid api key", "incorrect api key", "wrong api key", "=missing key", "missing api key", "api is disabled", "account suspended", "account is suspended"},
 		ClassFunds:   {"not enough funds", "neworder.error.not_enough_funds", "insufficient balance", "insufficient funds", "not enough balance"},
 		ClassRate:    {"rate limit", "too many requests"},
 		ClassActive:  {"active order with this link", "neworder.error.link_duplicate"},
@@ -63,7 +63,8 @@ func classify(text string, more Texts) Class {
 	for _, class := range classes() {
 		for _, parts := range [][]string{more[class], known[class]} {
 			for _, part := range parts {
-				if strings.Contains(text, strings.ToLower(part)) {
+				whole, exact := strings.CutPrefix(strings.ToLower(part), "=")
+				if exact && strings.TrimRight(text, ".!") == whole || !exact && strings.Contains(text, whole) {
 					return class
 				}
 			}
