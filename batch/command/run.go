@@ -40,7 +40,7 @@ func (a *app) submit() *cobra.Command {
 			}
 			defer client.Close()
 			return a.work(ctx, client, own, args[0], func(job *batch.Job) (batch.Outcome, error) {
-				job.Ask = func(o batch.Offer) error { return a.ask(o, job, args[0]) }
+				job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, job, args[0]) }
 				return job.Run(ctx, sheet, args[0])
 			})
 		}}
@@ -181,7 +181,7 @@ func (a *app) target(b journal.Batch) (string, error) {
 var errDeclined = errors.New("nothing was sent")
 
 // ask shows what would be sent and waits for a yes.
-func (a *app) ask(o batch.Offer, job *batch.Job, path string) error {
+func (a *app) ask(ctx context.Context, o batch.Offer, job *batch.Job, path string) error {
 	c := o.Checked
 	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
 		told := checkReport(c, checkedBatch(c, job.Panel.Panel, path), job.Rate)
@@ -199,9 +199,18 @@ func (a *app) ask(o batch.Offer, job *batch.Job, path string) error {
 		return usageError{fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n)}
 	}
 	fmt.Fprintf(a.err, "\nSend %d orders to %s? [y/N] ", n, job.Panel.Panel.Name)
-	answer, _ := bufio.NewReader(a.in).ReadString('\n')
-	if s := strings.ToLower(strings.TrimSpace(answer)); s != "y" && s != "yes" {
+	answers := make(chan string, 1)
+	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
+		answer, _ := bufio.NewReader(a.in).ReadString('\n')
+		answers <- strings.ToLower(strings.TrimSpace(answer))
+	}()
+	select {
+	case answer := <-answers:
+		if answer != "y" && answer != "yes" {
+			return errDeclined
+		}
+		return nil
+	case <-ctx.Done():
 		return errDeclined
 	}
-	return nil
 }
