@@ -198,7 +198,11 @@ func (a *app) ask(ctx context.Context, o batch.Offer, job *batch.Job, path strin
 	if !a.inTerminal {
 		return usageError{fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n)}
 	}
-	fmt.Fprintf(a.err, "\nSend %d orders to %s? [y/N] ", n, job.Panel.Panel.Name)
+	orders := "orders"
+	if n == 1 {
+		orders = "order"
+	}
+	fmt.Fprintf(a.err, "\nSend %d %s to %s? [y/N] ", n, orders, job.Panel.Panel.Name)
 	answers := make(chan string, 1)
 	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
 		answer, _ := bufio.NewReader(a.in).ReadString('\n')

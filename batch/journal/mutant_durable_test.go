@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -84,24 +85,8 @@ func TestACommitThatFailedIsAFailure(t *testing.T) {
 
 // TestTheDatabaseItselfKeepsAnOrderToOneRow, whatever statement forgets to look.
 func TestTheDatabaseItselfKeepsAnOrderToOneRow(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { j.Close() })
-	d, err := j.Draft(Batch{Panel: "p", Created: time.Now()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range 2 {
-		if err := d.Add(Entry{Line: line, Panel: "p", State: Queued}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := d.flush(); err != nil {
-		t.Fatal(err)
-	}
-	err = j.do(func(ctx context.Context, s *statements) error {
+	j, _ := books(t, time.Now(), "a", "b")
+	err := j.do(func(ctx context.Context, s *statements) error {
 		_, err := s.exec(ctx, "UPDATE rows SET state = 'placed', order_id = '23501'")
 		return err
 	})
@@ -110,20 +95,30 @@ func TestTheDatabaseItselfKeepsAnOrderToOneRow(t *testing.T) {
 	}
 }
 
-// TestOnlyRowsInDoubtAreDecided: a decision neither takes an order away from a row nor sends one again that
-// nobody doubts, whoever calls.
-func TestOnlyRowsInDoubtAreDecided(t *testing.T) {
+// books opens a journal with a batch of queued rows, one for each key.
+func books(t *testing.T, created time.Time, keys ...string) (*Journal, Batch) {
+	t.Helper()
 	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { j.Close() })
-	d, err := j.Draft(Batch{Panel: "p", Created: time.Now()})
+	t.Cleanup(func() {
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return j, edit(t, j, created, keys...)
+}
+
+// edit admits the batch, or an edition of it.
+func edit(t *testing.T, j *Journal, created time.Time, keys ...string) Batch {
+	t.Helper()
+	d, err := j.Draft(Batch{Panel: "p", Created: created})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range 2 {
-		if err := d.Add(Entry{Line: line, Panel: "p", Key: string(rune('a' + line)), State: Queued}); err != nil {
+	for line, key := range keys {
+		if err := d.Add(Entry{Line: line, Panel: "p", Key: key, State: Queued}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -134,6 +129,27 @@ func TestOnlyRowsInDoubtAreDecided(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+func wantStates(t *testing.T, j *Journal, b Batch, want ...State) {
+	t.Helper()
+	var got []State
+	for e, err := range j.Entries(t.Context(), b) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, e.State)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the rows are %v, want %v", got, want)
+	}
+}
+
+// TestOnlyRowsInDoubtAreDecided: a decision neither takes an order away from a row nor sends one again that
+// nobody doubts, whoever calls.
+func TestOnlyRowsInDoubtAreDecided(t *testing.T) {
+	j, b := books(t, time.Now(), "a", "b")
 	if err := j.Intend(b, 1, time.Now()); err != nil {
 		t.Fatal(err)
 	}
@@ -146,9 +162,59 @@ func TestOnlyRowsInDoubtAreDecided(t *testing.T) {
 	if err := j.Decide(b, 2, Decision{How: Forced, State: Placed, OrderID: "23502"}); !errors.Is(err, ErrNotInDoubt) {
 		t.Errorf("a queued row was made an order: %v", err)
 	}
-	for e, err := range j.Entries(t.Context(), b) {
-		if want := []State{Placed, Queued}[e.Line]; err != nil || e.State != want {
-			t.Errorf("row %d is %s, want %s: %v", e.Line, e.State, want, err)
+	wantStates(t, j, b, Placed, Queued)
+}
+
+// TestARowThatWasNotSentHasNoOutcome, and an outcome that comes all the same changes nothing.
+func TestARowThatWasNotSentHasNoOutcome(t *testing.T) {
+	for _, state := range []State{Placed, Refused, InDoubt, Queued} {
+		t.Run(string(state), func(t *testing.T) {
+			j, b := books(t, time.Now(), "a", "b")
+			err := <-j.Conclude(b, Outcome{Seq: 2, State: state, Attempt: Attempt{OrderID: "23501"}})
+			if err == nil || errors.Is(err, ErrBroken) {
+				t.Errorf("the outcome gives %v", err)
+			}
+			wantStates(t, j, b, Queued, Queued)
+		})
+	}
+}
+
+// TestOldBatchesStayInTheBooks: drafts that were left behind are thrown away after a day, batches never.
+func TestOldBatchesStayInTheBooks(t *testing.T) {
+	j, b := books(t, time.Now().Add(-1000*time.Hour), "a", "b")
+	if _, err := j.Draft(Batch{Panel: "p", Created: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.Batch(t.Context(), "a"); err != nil {
+		t.Error(err)
+	}
+	wantStates(t, j, b, Queued, Queued)
+}
+
+// TestANewRowIsNotTakenForOneThatLeft: the attempts of a row that left the sheet aren't those of the row that
+// came after it.
+func TestANewRowIsNotTakenForOneThatLeft(t *testing.T) {
+	j, b := books(t, time.Now(), "a", "b")
+	if err := j.Intend(b, 2, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-j.Conclude(b, Outcome{Seq: 2, State: Queued}); err != nil {
+		t.Fatal(err)
+	}
+	b = edit(t, j, time.Now(), "c", "a") // the new row stands before the old one
+	queued, err := j.Queued(t.Context(), b, 0, 10)
+	if err != nil || len(queued) != 2 {
+		t.Fatalf("%d rows are queued: %v", len(queued), err)
+	}
+	for _, e := range queued {
+		if attempts, err := j.Attempts(t.Context(), b, e.Seq); err != nil || len(attempts) != 0 {
+			t.Errorf("row %d was never sent and has %d attempts: %v", e.Line, len(attempts), err)
+		}
+		if err := j.Intend(b, e.Seq, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-j.Conclude(b, Outcome{Seq: e.Seq, State: Refused}); err != nil {
+			t.Error(err)
 		}
 	}
 }
