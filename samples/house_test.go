@@ -17,6 +17,7 @@ func TestTheHouse(t *testing.T) {
 		"batch":                     {"parse", "batch/panel", "batch/journal"},
 		"batch/journal":             {"parse", "batch/panel"},
 		"batch/journal/journaltest": {"batch/journal", "batch/panel"},
+		"batch/mutants":             {},
 		"report":                    {"batch/journal", "parse"}, // parse: its problems and its escaping of text
 		"parse":                     {},
 		"batch/panel":               {},

@@ -1,0 +1,206 @@
+package batch_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/samples/sandbox"
+)
+
+// between stands between the job and the panel and calls see with every order that arrives, before the panel
+// has it.
+func (w *world) between(see func(link string)) {
+	w.t.Helper()
+	there, err := url.Parse(w.job.Panel.Panel.URL)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(there)
+	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) } // no answer is no answer
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return
+		}
+		if form, err := url.ParseQuery(string(body)); err == nil && form.Get("action") == "add" {
+			see(form.Get("link"))
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		proxy.ServeHTTP(rw, r)
+	}))
+	w.t.Cleanup(server.Close)
+	p := w.job.Panel.Panel
+	p.URL = server.URL
+	if w.job.Panel, err = panel.New(p, panel.NewKey("sandbox"), nil); err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(w.job.Panel.Close)
+}
+
+// inState tells whether the books have the row of a link in a state. They are read by another connection than
+// the one that writes: it sees what is committed.
+func (w *world) inState(link string, state journal.State) bool {
+	b, err := w.journal.Batch(w.t.Context(), "")
+	if err != nil {
+		w.t.Error(err)
+	}
+	for e, err := range w.journal.InState(w.t.Context(), b, state) {
+		if err != nil {
+			w.t.Error(err)
+		}
+		if linkOf(e) == link {
+			return true
+		}
+	}
+	return false
+}
+
+// TestAnOrderThatArrivesIsInTheBooksAlready: its intent is committed before its request leaves.
+func TestAnOrderThatArrivesIsInTheBooksAlready(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.between(func(link string) {
+		if !w.inState(link, journal.Sending) {
+			t.Errorf("an order for %s arrived before its intent was committed", link)
+		}
+	})
+	w.want(w.run(rows(30)), batch.Done, map[journal.State]int{journal.Placed: 30})
+}
+
+// TestARowThatIsNoLongerQueuedIsNotSent: where the intent can't be stored, nothing leaves.
+func TestARowThatIsNoLongerQueuedIsNotSent(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.job.Concurrency = 1
+	var arrived atomic.Int32
+	w.between(func(string) {
+		if arrived.Add(1) > 1 {
+			return
+		}
+		b, err := w.journal.Batch(t.Context(), "")
+		if err != nil {
+			t.Error(err)
+		}
+		for seq := int64(2); seq <= 6; seq++ { // the run has read them as queued
+			if err := <-w.journal.HoldBack(b, seq, journal.Duplicate, "somebody held it"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	w.want(w.run(rows(6)), batch.Unwritable, map[journal.State]int{journal.Placed: 1, journal.Held: 5})
+}
+
+// TestARowFoundSendingIsInDoubt: a run that was killed between intent and outcome leaves doubt. No later run
+// sends the row, and settling sees it.
+func TestARowFoundSendingIsInDoubt(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1})
+	b := w.admitOnly(rows(4))
+	if err := w.journal.Intend(b, 2, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	w.want(w.resume(b), batch.Done, map[journal.State]int{journal.Placed: 3, journal.InDoubt: 1})
+}
+
+// TestSettlingSeesARowFoundSending: a person can decide about it without another run.
+func TestSettlingSeesARowFoundSending(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1})
+	b := w.admitOnly(rows(2))
+	if err := w.journal.Intend(b, 1, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	out, err := w.job.Decide(t.Context(), b, 2, "", "not on the panel's page")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.want(out, batch.Done, map[journal.State]int{journal.Queued: 2})
+}
+
+// TestAnOutcomeThatIsNotStoredStopsTheRun: what the panel answered isn't in the books, so nothing more is
+// sent.
+func TestAnOutcomeThatIsNotStoredStopsTheRun(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.job.Concurrency = 1
+	var arrived atomic.Int32
+	w.between(func(string) {
+		if arrived.Add(1) != 2 {
+			return
+		}
+		b, err := w.journal.Batch(t.Context(), "")
+		if err != nil {
+			t.Error(err)
+		}
+		if _, err := w.journal.Recover(b); err != nil { // the row is no longer being sent
+			t.Error(err)
+		}
+	})
+	out := w.run(rows(8))
+	if out.End.Stop != batch.Unwritable || out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Queued] == 0 {
+		t.Errorf("stopped by %q with %v", out.End.Stop, out.Totals.States)
+	}
+}
+
+// TestTheLastOutcomeIsWaitedFor: an alarm about the last row is told by the run that sent it.
+func TestTheLastOutcomeIsWaitedFor(t *testing.T) {
+	w := newWorld(t, sandbox.Config{}, "add:sameid:after:n=3")
+	w.job.Concurrency = 1
+	w.want(w.run(rows(3)), batch.Alarm, map[journal.State]int{journal.Placed: 2, journal.InDoubt: 1})
+}
+
+// TestDoubtCountsTowardsTheCap: what may be ordered may be charged, in this run and in the next.
+func TestDoubtCountsTowardsTheCap(t *testing.T) {
+	w := newWorld(t, sandbox.Config{}, "add:closed:after:n=2")
+	w.job.Concurrency = 1
+	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("0.27")) // three rows of 0.09
+	out := w.run(rows(6))
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 2, journal.InDoubt: 1, journal.Held: 3})
+	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 2, journal.InDoubt: 1, journal.Held: 3})
+}
+
+// TestTheCapIsRemembered: a run that doesn't name the cap keeps to the one that the batch has.
+func TestTheCapIsRemembered(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("0.18")) // two rows of 0.09
+	out := w.run(rows(4))
+	w.job.MaxSpend = decimal.NullDecimal{}
+	for range 2 {
+		w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 2, journal.Held: 2})
+	}
+}
+
+// TestRowsThatAreNotForThisRunAreNotSent: a row that names another panel, and one that has an order.
+func TestRowsThatAreNotForThisRunAreNotSent(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	out := w.run(strings.Join([]string{"panel,service,link,quantity,order_id",
+		"addsmm,1,https://example.com/a,100,",
+		"igwish,1,https://example.com/b,100,",
+		"addsmm,1,https://example.com/c,100,23999",
+		""}, "\n"))
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 1, journal.Invalid: 1, journal.Skipped: 1})
+	if ledger := w.sandbox.Ledger(); len(ledger) != 1 || ledger[0].Fields["link"] != "https://example.com/a" {
+		t.Errorf("ordered %v, want the first row alone", ledger)
+	}
+}
+
+// TestStrictSendsNothing where one row is wrong.
+func TestStrictSendsNothing(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.job.Strict = true
+	if _, err := w.job.Run(t.Context(), w.open(rows(2)+"1,https://example.com/wrong,1\n"), "orders.csv"); !errors.Is(err, batch.ErrStrict) {
+		t.Errorf("got %v, want ErrStrict", err)
+	}
+	if n := len(w.sandbox.Ledger()); n != 0 {
+		t.Errorf("%d orders, want none", n)
+	}
+}
