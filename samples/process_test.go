@@ -1,9 +1,10 @@
+//go:build unix
+
 package samples_test
 
 import (
 	"os"
 	"os/exec"
-	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -50,9 +51,6 @@ func (w *shop) finished(doubts int) {
 
 func processShop(t *testing.T) *shop {
 	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no such signals")
-	}
 	w := newShop(t, sandbox.Config{Latency: 50 * time.Millisecond})
 	w.write("orders.csv", small(processRows))
 	return w
