@@ -108,3 +108,29 @@ func TestNothingIsWrittenAfterAFailure(t *testing.T) {
 		t.Errorf("an intent after a failure gives %v, want ErrBroken", err)
 	}
 }
+
+// TestEditionsAreMatchedByKey: a large sheet that is run a second time must not go through all rows of the batch
+// for each of its own.
+func TestEditionsAreMatchedByKey(t *testing.T) {
+	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	plans, err := j.EditionPlans(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	matched := 0
+	for query, plan := range plans {
+		if strings.Contains(query, ".key = ") {
+			matched++
+			if !strings.Contains(plan, "rows_key (key=? AND batch=?)") {
+				t.Errorf("%s\nis not matched by key:\n%s", query, plan)
+			}
+		}
+	}
+	if matched != 4 {
+		t.Errorf("%d steps match by key, want 4", matched)
+	}
+}

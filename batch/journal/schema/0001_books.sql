@@ -53,7 +53,7 @@ CREATE TABLE rows (
     checked_at  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (batch, seq)
 );
-CREATE INDEX rows_key ON rows (key);
+CREATE INDEX rows_key ON rows (key, batch); -- with batch: an edition is matched key by key, not row by row
 CREATE INDEX rows_line ON rows (batch, line);
 CREATE UNIQUE INDEX rows_order ON rows (panel, order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX rows_queued ON rows (batch, seq) WHERE state = 'queued';
