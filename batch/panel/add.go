@@ -87,9 +87,9 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 		err = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
 	}
 	a := judge(resp.StatusCode, resp.Header, answer, err, c.Panel.Texts)
-	if !w.wholeSoon() {
+	if !w.settled() || !w.whole() {
 		resp.Body.Close() // ends the connection, and with it what is still being written
-		a = early(resp.StatusCode, answer, w.wholeSoon())
+		a = early(resp.StatusCode, answer, w.settled() && !w.whole())
 	}
 	a.HTTPStatus = resp.StatusCode
 	a.Answer = string(answer[:min(len(answer), keptAnswer)])
@@ -97,10 +97,10 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 }
 
 // early judges an answer that came before the request was sent whole: it can't be about an order, since the
-// key, which is last, had not left. whole tells whether it left after all.
-func early(status int, answer []byte, whole bool) Added {
+// key, which is last, had not left. cut tells that it never will: writing has failed before it.
+func early(status int, answer []byte, cut bool) Added {
 	a := Added{Verdict: InDoubt, Candidate: candidate(answer), Words: fmt.Sprintf("HTTP %d came before the request was sent whole", status)}
-	if !whole && a.Candidate == "" {
+	if cut && a.Candidate == "" {
 		a.Verdict, a.Stop = Unsent, StopBlocked
 	}
 	return a

@@ -142,14 +142,15 @@ func (w *watched) wrote(p []byte) {
 	}
 }
 
-// wholeSoon is whole for one who has an answer already: a fast one may overtake the news that the last byte
-// was accepted.
-func (w *watched) wholeSoon() bool {
+// settled waits until nothing more is written, for a second at most: a fast answer may overtake the news that
+// the last byte was accepted.
+func (w *watched) settled() bool {
 	select {
 	case <-w.ended:
+		return true
 	case <-time.After(time.Second):
+		return false
 	}
-	return w.whole()
 }
 
 // begun and whole report whether any byte, and whether all bytes of the request were accepted.
