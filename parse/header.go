@@ -53,7 +53,7 @@ func newFinder(path string, o Options) (*finder, error) {
 	f := &finder{words: newVocabulary(o.Extra), mapped: map[string]string{}, extra: o.Extra}
 	fields := append(Names(), o.Extra...)
 	for _, theirs := range slices.Sorted(maps.Keys(o.Map)) {
-		i := slices.IndexFunc(fields, func(name string) bool { return fold(name) == fold(o.Map[theirs]) })
+		i := slices.IndexFunc(fields, func(name string) bool { return Fold(name) == Fold(o.Map[theirs]) })
 		if i < 0 {
 			return nil, &FileError{Path: path,
 				Wrong: fmt.Sprintf("cannot be read with --map %q: there is no field %q", theirs+"="+o.Map[theirs], o.Map[theirs]),
@@ -101,7 +101,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 	for _, theirs := range f.theirs {
 		field := f.mapped[theirs]
 		for i, text := range c.texts {
-			if text == theirs || fold(text) == fold(theirs) && fold(text) != "" && !slices.Contains(c.texts, theirs) {
+			if text == theirs || Fold(text) == Fold(theirs) && Fold(text) != "" && !slices.Contains(c.texts, theirs) {
 				c.fields[i] = field
 				chosen[field] = true
 			}
@@ -109,7 +109,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 	}
 	for i, text := range c.texts {
 		// What --map says wins: another column whose name fits the same field is carried along unused.
-		if field := f.words[fold(text)]; c.fields[i] == "" && !chosen[field] {
+		if field := f.words[Fold(text)]; c.fields[i] == "" && !chosen[field] {
 			c.fields[i] = field
 		}
 	}

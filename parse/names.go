@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// synonyms lists by field the further names that a header may have. They are written as fold leaves them: small
+// synonyms lists by field the further names that a header may have. They are written as Fold leaves them: small
 // letters and digits alone. Only what is certain is here: a wrong column costs money, a missing synonym costs a --map.
 func synonyms() map[string][]string {
 	return map[string][]string{
@@ -46,21 +46,21 @@ type vocabulary map[string]string // folded name -> field
 func newVocabulary(extra []string) vocabulary {
 	v := vocabulary{}
 	for field, names := range synonyms() {
-		v[fold(field)] = field
+		v[Fold(field)] = field
 		for _, name := range names {
 			v[name] = field
 		}
 	}
 	for _, field := range extra {
-		if _, known := v[fold(field)]; !known {
-			v[fold(field)] = field
+		if _, known := v[Fold(field)]; !known {
+			v[Fold(field)] = field
 		}
 	}
 	return v
 }
 
-// fold makes header texts comparable: without case, blanks and punctuation. "# Service_ID:" is "serviceid".
-func fold(s string) string {
+// Fold makes header texts comparable: without case, blanks and punctuation. "# Service_ID:" is "serviceid".
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -71,7 +71,7 @@ func fold(s string) string {
 
 // near is the field that a header's text may have meant: one or two letters away from a name of five letters or more.
 func (v vocabulary) near(header string) string {
-	name := fold(header)
+	name := Fold(header)
 	best, field := 3, ""
 	for known, f := range v {
 		if len(known) < 5 || len(name) < 4 {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // ourColumns are the columns that stand behind the person's, in their order.
@@ -44,14 +45,14 @@ func newColumns(names []string) columns {
 	c := columns{headers: uniqueHeaders(names), replaced: map[int]int{}}
 	our := map[string]int{}
 	for at, name := range ourColumns() {
-		our[fold(name)] = at
+		our[parse.Fold(name)] = at
 	}
 	// Further names that the reader of sheets takes for the order's id.
 	for _, name := range []string{"order", "orderno", "ordernumber", "ordernr"} {
 		our[name] = atOrderID
 	}
 	for i, name := range names {
-		if at, is := our[fold(name)]; is {
+		if at, is := our[parse.Fold(name)]; is {
 			c.replaced[i] = at
 		} else {
 			c.kept = append(c.kept, i)
@@ -164,14 +165,4 @@ func free(name string, taken map[string]bool) string {
 	}
 	taken[strings.ToLower(unique)] = true
 	return unique
-}
-
-// fold makes headers comparable as the reader of sheets does: without case, blanks and punctuation.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
 }

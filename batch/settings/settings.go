@@ -62,7 +62,7 @@ func Load(path string) (Config, error) {
 	if !asked {
 		dir, err := os.UserConfigDir()
 		if err != nil {
-			return Config{}, nil //nolint:nilerr // without a home there is no configuration
+			return Config{}, nil // without a home there is no configuration
 		}
 		path = filepath.Join(dir, "bulkorder", "config.toml")
 	}
