@@ -88,18 +88,22 @@ func checkStatuses(t *testing.T, c *panel.Client, ids []string) {
 
 func checkRefills(t *testing.T, c *panel.Client, ids []string) {
 	t.Helper()
-	got, err := c.Refill(t.Context(), append(slices.Clone(ids), "999999999"))
-	if err != nil || len(got) != len(ids)+1 {
-		t.Fatalf("%s: refill: %v, %v", c.Panel.Name, got, err)
-	}
 	var refills []string
-	for _, id := range ids {
-		if r := got[id]; r.ID != "" {
-			refills = append(refills, r.ID)
+	for some := range slices.Chunk(append(slices.Clone(ids), "999999999"), c.Panel.RefillsAtOnce()) {
+		got, err := c.Refill(t.Context(), some)
+		if err != nil {
+			t.Fatalf("%s: refill: %v", c.Panel.Name, err)
+		}
+		for _, id := range some {
+			if r := got.Receipts[id]; r.ID != "" {
+				refills = append(refills, r.ID)
+			} else if r.Error == "" && got.Verdict != panel.Refused {
+				t.Errorf("%s: refill of %s: %+v", c.Panel.Name, id, got)
+			}
 		}
 	}
-	if got["999999999"].Error == "" || len(refills) == 0 {
-		t.Fatalf("%s: refill: %v", c.Panel.Name, got)
+	if len(refills) == 0 || len(refills) > len(ids) {
+		t.Fatalf("%s: refills %v", c.Panel.Name, refills)
 	}
 	statuses, err := c.RefillStatus(t.Context(), append(refills, "999999999"))
 	if err != nil || statuses[refills[0]].ID == "" || statuses["999999999"].Error == "" {
@@ -112,7 +116,7 @@ func checkCancel(t *testing.T, c *panel.Client, s *sandbox.Sandbox, ids []string
 	before := len(s.Requests())
 	got, err := c.Cancel(t.Context(), ids)
 	if c.Panel.Has(panel.Cancel) {
-		if err != nil || len(got) != len(ids) {
+		if err != nil || len(got.Receipts) != len(ids) {
 			t.Errorf("%s: cancel: %v, %v", c.Panel.Name, got, err)
 		}
 		return

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -55,44 +54,24 @@ type Added struct {
 	RetryAfter time.Duration // how long the panel asked to be left alone; 0: it didn't say
 }
 
-// maxAnswer bounds the answer to one add, keptAnswer what is kept of it.
-const maxAnswer, keptAnswer = 1 << 20, 4 << 10
+// keptAnswer is what is kept of an answer.
+const keptAnswer = 4 << 10
 
 // Add orders once. params are the order's fields in the order in which they go onto the wire, service
 // among them; key and action are added here. It never sends twice, follows no redirect, and isn't
 // ended by ctx being cancelled: once a request may have left, only its ending tells. ctx matters
 // before that.
 func (c *Client) Add(ctx context.Context, params []Param) Added {
-	if ctx.Err() != nil {
-		return Added{Verdict: Unsent, Words: "interrupted before anything was sent"}
+	e := c.once(ctx, "add", params)
+	if e.status == 0 {
+		return c.blot(unanswered(e.err, e.watched))
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.addTimeout())
-	defer cancel()
-	body := c.encode("add", params)
-	w := newWatched(len(body))
-	req, err := c.request(watch(ctx, w), body)
-	if err != nil {
-		return Added{Verdict: Unsent, Words: err.Error()}
+	a := judge(e.status, e.header, e.answer, e.err, c.Panel.Texts)
+	if e.early {
+		a = early(e.status, e.answer, e.cut)
 	}
-	resp, err := c.transport.RoundTrip(req)
-	if err != nil {
-		return c.blot(unanswered(err, w))
-	}
-	defer resp.Body.Close()
-	var answer []byte
-	if resp.StatusCode >= 200 { // after 101 the connection would be ours to read for ever
-		answer, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
-	}
-	if err == nil && len(answer) > maxAnswer {
-		err = fmt.Errorf("the answer is longer than %d bytes", maxAnswer)
-	}
-	a := judge(resp.StatusCode, resp.Header, answer, err, c.Panel.Texts)
-	if !w.settled() || !w.whole() {
-		resp.Body.Close() // ends the connection, and with it what is still being written
-		a = early(resp.StatusCode, answer, w.settled() && !w.whole())
-	}
-	a.HTTPStatus = resp.StatusCode
-	a.Answer = string(answer[:min(len(answer), keptAnswer)])
+	a.HTTPStatus = e.status
+	a.Answer = e.kept()
 	return c.blot(a)
 }
 
@@ -124,25 +103,29 @@ func unanswered(err error, w *watched) Added {
 // judge decides what an answer to add means. readErr is what ended the reading of its body early.
 func judge(status int, header http.Header, body []byte, readErr error, more Texts) Added {
 	doubt := Added{Verdict: InDoubt, Candidate: candidate(body)}
-	switch {
-	case status >= 300 && status < 400:
-		doubt.Stop, doubt.Words = StopRedirect, fmt.Sprintf("the panel answered with a redirect (HTTP %d)", status)
-		return doubt
-	case status == http.StatusRequestTimeout || status >= 500:
-		doubt.Words = fmt.Sprintf("the panel answered HTTP %d after the whole request was sent", status)
-		return doubt
-	case status < 200:
-		doubt.Words = fmt.Sprintf("the panel answered HTTP %d", status)
-		return doubt
-	case readErr != nil:
-		doubt.Words = "the answer can't be trusted: " + readErr.Error()
-		return doubt
+	if spoiled := spoil(status, readErr, doubt); spoiled.Words != "" {
+		return spoiled
 	}
 	o, err := parseObject(body)
 	if err != nil {
 		return judgeOther(status, header, body, doubt)
 	}
 	return judgeObject(status, header, o, doubt, more)
+}
+
+// spoil judges an answer whose body tells nothing, whatever is in it; without words it is not such a one.
+func spoil(status int, readErr error, doubt Added) Added {
+	switch {
+	case status >= 300 && status < 400:
+		doubt.Stop, doubt.Words = StopRedirect, fmt.Sprintf("the panel answered with a redirect (HTTP %d)", status)
+	case status == http.StatusRequestTimeout || status >= 500:
+		doubt.Words = fmt.Sprintf("the panel answered HTTP %d after the whole request was sent", status)
+	case status < 200:
+		doubt.Words = fmt.Sprintf("the panel answered HTTP %d", status)
+	case readErr != nil:
+		doubt.Words = "the answer can't be trusted: " + readErr.Error()
+	}
+	return doubt
 }
 
 // judgeOther decides about an answer that is no JSON object.

@@ -75,6 +75,7 @@ func parseMoney(s string) (decimal.Decimal, error) {
 type object struct {
 	values  map[string]json.RawMessage
 	doubled bool // a key occurs twice: which value counts can't be known
+	twice   []string
 }
 
 var errNoObject = errors.New("no closed JSON object")
@@ -100,7 +101,7 @@ func parseObject(body []byte) (object, error) {
 		}
 		name := key.(string)
 		if _, is := o.values[name]; is {
-			o.doubled = true
+			o.doubled, o.twice = true, append(o.twice, name)
 		}
 		o.values[name] = value
 	}

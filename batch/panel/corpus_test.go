@@ -157,14 +157,14 @@ func asked(t *testing.T, cl *Client, c answerCase) []string {
 		found, err := cl.Statuses(ctx, ids)
 		return lines(ids, found, err, statusLine)
 	case "refill":
-		found, err := cl.Refill(ctx, ids)
-		return lines(ids, found, err, receiptLine)
+		a, err := cl.Refill(ctx, ids)
+		return askedLines(ids, a, err)
 	case "refill_status":
 		found, err := cl.RefillStatus(ctx, ids)
 		return lines(ids, found, err, receiptLine)
 	case "cancel":
-		found, err := cl.Cancel(ctx, ids)
-		return lines(ids, found, err, receiptLine)
+		a, err := cl.Cancel(ctx, ids)
+		return askedLines(ids, a, err)
 	case "balance":
 		return balanceLines(ctx, cl)
 	case "services":
@@ -232,7 +232,28 @@ func statusLine(s Status) string {
 	return join(s.Status, named("charge", charge), named("start", s.StartCount), named("remains", s.Remains), s.Currency, named("error", s.Error))
 }
 
-func receiptLine(r Receipt) string { return join(r.ID, named("error", r.Error)) }
+func receiptLine(r Receipt) string {
+	if r.Class == ClassUnsure {
+		return join(r.ID, named("error", r.Error), "class unsure")
+	}
+	return join(r.ID, named("error", r.Error))
+}
+
+// askedLines adds what the verdict says of the orders without a receipt.
+func askedLines(ids []string, a Asked, err error) []string {
+	var all []string
+	if len(a.Receipts) > 0 {
+		all = lines(ids, a.Receipts, err, receiptLine)
+	}
+	if len(a.Receipts) < len(ids) && err == nil {
+		wait := ""
+		if a.RetryAfter > 0 {
+			wait = "wait " + a.RetryAfter.String()
+		}
+		all = append(all, "rest: "+join(a.Verdict.String(), named("stop", string(a.Stop)), wait))
+	}
+	return all
+}
 
 func balanceLines(ctx context.Context, cl *Client) []string {
 	b, err := cl.Balance(ctx)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -56,7 +57,7 @@ func (c *Client) Statuses(ctx context.Context, ids []string) (map[string]Status,
 		case err != nil:
 			return nil, err
 		default:
-			s, err := parseStatus(body)
+			s, err := parseStatus(body, id)
 			if err != nil {
 				return nil, fmt.Errorf("status of order %s: %w: %w", id, err, ErrNotAPI)
 			}
@@ -68,24 +69,25 @@ func (c *Client) Statuses(ctx context.Context, ids []string) (map[string]Status,
 
 func parseStatuses(body []byte, ids []string) (map[string]Status, error) {
 	o, err := parseObject(body)
-	if err != nil || o.doubled {
+	if err != nil {
 		return nil, fmt.Errorf("status: the answer is no object keyed by order: %w", ErrNotAPI)
 	}
 	found := map[string]Status{}
 	for _, id := range ids {
 		raw, is := o.values[id]
-		if !is {
+		if !is || slices.Contains(o.twice, id) {
 			continue
 		}
-		if s, err := parseStatus(raw); err == nil {
+		if s, err := parseStatus(raw, id); err == nil {
 			found[id] = s
 		}
 	}
 	return found, nil
 }
 
-// parseStatus reads one order's status; a bare string is an error about it.
-func parseStatus(raw []byte) (Status, error) {
+// parseStatus reads the status of the order with this id; a bare string is an error about it. What says of
+// itself that it is about another order is none.
+func parseStatus(raw []byte, id string) (Status, error) {
 	if len(raw) > 0 && raw[0] == '"' {
 		var t text
 		err := t.UnmarshalJSON(raw)
@@ -94,6 +96,14 @@ func parseStatus(raw []byte) (Status, error) {
 	o, err := parseObject(raw)
 	if err != nil {
 		return Status{}, err
+	}
+	if o.doubled {
+		return Status{}, errors.New("it says something twice")
+	}
+	for _, key := range []string{"order", "order_id"} {
+		if other := o.scalar(key); other != "" && other != id {
+			return Status{}, fmt.Errorf("it is about order %.40q", other)
+		}
 	}
 	var a statusAnswer
 	if err := json.Unmarshal(raw, &a); err != nil {
@@ -108,109 +118,4 @@ func parseStatus(raw []byte) (Status, error) {
 		return s, errors.New("it holds neither a status nor an error")
 	}
 	return s, nil
-}
-
-// Receipt is the panel's answer to a request about one order or refill.
-type Receipt struct {
-	ID    string // refill: the refill's id; cancel: what the panel gave, 1 or an id of its own; refill_status: the status
-	Error string
-}
-
-// Refill asks for refills of orders. It changes something at the panel: it is sent once, and an error
-// that isn't a [Refusal] or a [Lacking] leaves open whether it was taken.
-func (c *Client) Refill(ctx context.Context, orders []string) (map[string]Receipt, error) {
-	return c.ask(ctx, question{action: "refill", one: "order", many: "orders", key: "order", value: "refill", manyForm: RefillMany, once: true}, orders)
-}
-
-// RefillStatus asks how refills stand.
-func (c *Client) RefillStatus(ctx context.Context, refills []string) (map[string]Receipt, error) {
-	return c.ask(ctx, question{action: "refill_status", one: "refill", many: "refills", key: "refill", value: "status", manyForm: RefillStatusMany}, refills)
-}
-
-// Cancel asks for orders to be cancelled. Like [Client.Refill] it is sent once.
-func (c *Client) Cancel(ctx context.Context, orders []string) (map[string]Receipt, error) {
-	if !c.Panel.Has(Cancel) {
-		return nil, &Lacking{Panel: c.Panel.Name, Form: Cancel}
-	}
-	return c.ask(ctx, question{action: "cancel", many: "orders", key: "order", value: "cancel", manyForm: Cancel, once: true}, orders)
-}
-
-// question is an action over ids that is answered by a list of id and value.
-type question struct {
-	action, one, many string // the action and its parameters; one empty: there is no form for a single id
-	key, value        string // the names of an item's two parts
-	manyForm          Form
-	once              bool
-}
-
-func (c *Client) ask(ctx context.Context, q question, ids []string) (map[string]Receipt, error) {
-	if len(ids) > Many {
-		return nil, fmt.Errorf("%s: %d ids in one call, at most %d are taken", q.action, len(ids), Many)
-	}
-	send := c.read
-	if q.once {
-		send = func(ctx context.Context, action string, params ...Param) ([]byte, error) {
-			return c.call(ctx, action, params)
-		}
-	}
-	if q.one == "" || len(ids) > 1 && c.Panel.Has(q.manyForm) {
-		body, err := send(ctx, q.action, Param{q.many, strings.Join(ids, ",")})
-		if err != nil {
-			return nil, err
-		}
-		return parseReceipts(body, q, ids)
-	}
-	found := map[string]Receipt{}
-	for _, id := range ids {
-		body, err := send(ctx, q.action, Param{q.one, id})
-		var refusal *Refusal
-		switch {
-		case errors.As(err, &refusal) && refusal.Class != ClassKey && refusal.Class != ClassRate:
-			found[id] = Receipt{Error: refusal.Text}
-		case err != nil:
-			return found, err
-		default:
-			found[id] = parseReceipt(body, q.value)
-		}
-	}
-	return found, nil
-}
-
-// parseReceipts reads a list of items, matched by id: items may be missing or in another order.
-func parseReceipts(body []byte, q question, ids []string) (map[string]Receipt, error) {
-	var items []json.RawMessage
-	if err := json.Unmarshal(body, &items); err != nil {
-		return nil, fmt.Errorf("%s: the answer is no list: %w", q.action, ErrNotAPI)
-	}
-	found := map[string]Receipt{}
-	for _, item := range items {
-		o, err := parseObject(item)
-		if err != nil || o.doubled {
-			continue
-		}
-		id := o.scalar(q.key)
-		for _, asked := range ids {
-			if asked == id {
-				found[id] = parseReceipt(item, q.value)
-			}
-		}
-	}
-	return found, nil
-}
-
-// parseReceipt reads one item: the value, an error inside the value, or an error beside it.
-func parseReceipt(item []byte, value string) Receipt {
-	o, err := parseObject(item)
-	if err != nil {
-		return Receipt{Error: "the answer can't be read"}
-	}
-	r := Receipt{ID: o.scalar(value)}
-	r.Error, _ = o.errorWords()
-	if inner, err := parseObject(o.values[value]); err == nil {
-		r.Error, _ = inner.errorText()
-	}
-	if r.ID == "" && r.Error == "" {
-		r.Error = "the answer says nothing about it"
-	}
-	return r
 }

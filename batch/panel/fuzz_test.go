@@ -64,9 +64,16 @@ func FuzzReads(f *testing.F) {
 				}
 			}
 		}
-		if all, err := parseReceipts(body, question{key: "order", value: "refill"}, ids); err == nil && len(all) > 2 {
+		c := &Client{}
+		if all, err := c.receipts(body, refillQuestion(), ids); err == nil && len(all) > 2 {
 			t.Errorf("%q answers about %d orders", body, len(all))
 		}
-		parseReceipt(body, "refill")
+		if r, ok := c.receipt(body, refillQuestion(), "1"); ok && (r.ID == "") == (r.Error == "") {
+			t.Errorf("%q gives the receipt %+v", body, r)
+		}
+		a := c.judgeAsked(ending{status: 200, answer: body}, cancelQuestion(), ids)
+		if a.Verdict == Placed || len(a.Receipts) > 0 && a.Verdict == Unsent {
+			t.Errorf("%q gives %+v", body, a)
+		}
 	})
 }
