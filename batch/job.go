@@ -234,10 +234,7 @@ func (j *Job) submit(ctx context.Context, b journal.Batch, rules Rules, balance 
 			return out, err
 		}
 	}
-	if j.Rate.PerSecond == 0 {
-		j.Rate = DefaultRate()
-	}
-	s := Submitter{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.Rate, Concurrency: j.Concurrency, Limit: j.Limit, Progress: j.Progress, Log: j.Log}
+	s := Submitter{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate(), Concurrency: j.Concurrency, Limit: j.Limit, Progress: j.Progress, Log: j.Log}
 	if out.End, err = s.Run(ctx); err != nil {
 		return out, err
 	}
@@ -292,11 +289,14 @@ func (j *Job) hold(b journal.Batch, do func(*Settler) error) error {
 }
 
 func (j *Job) settler(b journal.Batch) *Settler {
-	rate := j.Rate
-	if rate.PerSecond == 0 {
-		rate = DefaultRate()
+	return &Settler{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate(), By: j.By, Late: j.Late}
+}
+
+func (j *Job) rate() Rate {
+	if j.Rate.PerSecond == 0 {
+		return DefaultRate()
 	}
-	return &Settler{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: rate, By: j.By, Late: j.Late}
+	return j.Rate
 }
 
 // begin brings the batch's rows into the states in which a run may meet them.
@@ -311,7 +311,7 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, rules Rules, balance p
 	if j.AllowRepeat {
 		release = append(release, journal.Repeat)
 	}
-	if err := j.watchPrices(ctx, b, rules.Catalogue); err != nil {
+	if _, err := j.watch(ctx, b, rules.Catalogue); err != nil {
 		return err
 	}
 	if j.AcceptPrice {
@@ -321,30 +321,6 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, rules Rules, balance p
 		return err
 	}
 	return j.Journal.Note(b, journal.Run{Started: time.Now(), Currency: balance.Currency, BalanceBefore: decimal.NewNullDecimal(balance.Amount), MaxSpend: j.MaxSpend})
-}
-
-// watchPrices holds the rows whose price rose above the approved one, or approves the new price where the
-// person said so.
-func (j *Job) watchPrices(ctx context.Context, b journal.Batch, now *panel.Catalogue) error {
-	approved, err := j.Journal.Services(ctx, b)
-	if err != nil {
-		return err
-	}
-	for _, was := range approved {
-		is, found := now.Service(was.ID)
-		if !found || !is.Rate.GreaterThan(was.Rate) {
-			continue
-		}
-		if j.AcceptPrice {
-			err = j.Journal.AcceptPrice(b, was.ID, is.Rate)
-		} else {
-			_, err = j.Journal.HoldDearer(b, was.ID, is.Rate)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // askAfter asks for the statuses and charges of what was placed, and for the balance. What the panel
@@ -363,7 +339,7 @@ func (j *Job) askAfter(ctx context.Context, b journal.Batch, end End) []string {
 				return err
 			})
 		}
-		f := Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.Rate}
+		f := Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate()}
 		unknown = errors.Join(f.AskNew(ctx), g.Wait())
 	}
 	var notes []string

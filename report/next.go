@@ -49,7 +49,7 @@ func (r Result) unplaced() int { return r.Rows.Invalid + r.Rows.Refused + r.Rows
 func (r Result) open() int {
 	n := r.Rows.Placed
 	for status, rows := range r.Statuses {
-		if toneOf(status).final() {
+		if journal.StandingOf(status).Final() {
 			n -= rows
 		}
 	}

@@ -165,7 +165,7 @@ func (w *workbook) colourOrders(s *sheet) error {
 	looks, order = map[string]look{}, nil
 	for _, status := range statuses(w.totals) {
 		if status != "" && len(status) < 100 && len(order) < mostBadges {
-			looks[status] = toneLook(toneOf(status))
+			looks[status] = standingLook(journal.StandingOf(status))
 			order = append(order, status)
 		}
 	}

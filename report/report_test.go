@@ -107,7 +107,8 @@ func (d *desk) entry(line int) journal.Entry {
 
 func (d *desk) check(line int, s panel.Status) {
 	d.t.Helper()
-	must(d.t, d.j.Check(d.Batch, []journal.Checked{{Seq: d.entry(line).Seq, At: start().Add(time.Hour), Status: s}}))
+	_, err := d.j.Check(d.Batch, []journal.Checked{{Seq: d.entry(line).Seq, At: start().Add(time.Hour), Status: s}})
+	must(d.t, err)
 }
 
 func (d *desk) reload() Book {

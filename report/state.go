@@ -2,7 +2,6 @@ package report
 
 import (
 	"strings"
-	"unicode"
 
 	"bulkorder/batch/journal"
 )
@@ -29,37 +28,3 @@ func toldStates() []journal.State {
 
 // words is a state in a person's words: in_doubt is "in doubt".
 func words(s journal.State) string { return strings.ReplaceAll(string(told(s)), "_", " ") }
-
-// tone folds the panels' open set of statuses to what colours and finality need.
-type tone int
-
-const (
-	waiting tone = iota // not begun, or a text that isn't known
-	working
-	done
-	partly // ended with less than was ordered
-	failed
-)
-
-func (t tone) final() bool { return t >= done }
-
-// toneOf reads a panel's status without case and punctuation: "In progress" and in_progress are the same.
-func toneOf(status string) tone {
-	folded := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, status)
-	switch folded {
-	case "inprogress", "processing", "active":
-		return working
-	case "completed":
-		return done
-	case "partial", "expired":
-		return partly
-	case "canceled", "cancelled", "refunded", "fail", "failed", "error":
-		return failed
-	}
-	return waiting
-}

@@ -48,16 +48,16 @@ func stateLook(s journal.State) look {
 	return look{grey, "374151", "E5E7EB"}
 }
 
-// toneLook gives the colours of a status by what it means.
-func toneLook(t tone) look {
-	switch t {
-	case working:
+// standingLook gives the colours of a status by what it means.
+func standingLook(s journal.Standing) look {
+	switch s {
+	case journal.Working:
 		return look{blue, "1E3A5F", "DCEBFA"}
-	case done:
+	case journal.Done:
 		return look{green, "14532D", "D5F2DF"}
-	case partly:
+	case journal.Partly:
 		return look{amber, "713F12", "FDF0C4"}
-	case failed:
+	case journal.Failed:
 		return look{red, "7F1D1D", "FBDDDD"}
 	}
 	return look{grey, "374151", "E5E7EB"}

@@ -102,7 +102,10 @@ func (j *Journal) Recover(b Batch) (int, error) {
 			return err
 		}
 		found, err = t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND state = 'sending'`, note, b.n)
-		return err
+		if err != nil {
+			return err
+		}
+		return touch(ctx, t, b, int(found))
 	})
 	return int(found), err
 }

@@ -33,17 +33,19 @@ type Batch struct {
 	BalanceAfter  decimal.NullDecimal
 	MaxSpend      decimal.NullDecimal
 	Workbook      string // where the results were last written
+	Revision      int64  // counts the changes that the results show
+	Written       int64  // the revision that the results were last written at; 0: never
 }
 
 const batchColumns = `n, coalesce(id, ''), panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, started_at, ended_at,
-	currency, balance_before, balance_after, max_spend, workbook`
+	currency, balance_before, balance_after, max_spend, workbook, revision, written`
 
 func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
 	var columns, notes []byte
 	var created, started, ended int64
 	err := scan(&b.n, &b.ID, &b.Panel, &b.URL, &b.Sheet, &b.Worksheet, &b.Fingerprint, &columns, &notes, &created, &b.By, &started, &ended,
-		&b.Currency, &b.BalanceBefore, &b.BalanceAfter, &b.MaxSpend, &b.Workbook)
+		&b.Currency, &b.BalanceBefore, &b.BalanceAfter, &b.MaxSpend, &b.Workbook, &b.Revision, &b.Written)
 	if err != nil {
 		return b, err
 	}
@@ -125,9 +127,10 @@ type Run struct {
 	BalanceAfter   decimal.NullDecimal
 	MaxSpend       decimal.NullDecimal
 	Workbook       string
+	Written        int64 // the batch's revision that the workbook shows
 }
 
-// Note stores what a run says of its batch.
+// Note stores what a run says of its batch. A run that begins has something new to show.
 func (j *Journal) Note(b Batch, r Run) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		_, err := t.exec(ctx, `UPDATE batches SET
@@ -135,23 +138,31 @@ func (j *Journal) Note(b Batch, r Run) error {
 			created_by = CASE WHEN ? = '' THEN created_by ELSE ? END,
 			currency = CASE WHEN ? = '' THEN currency ELSE ? END,
 			balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after),
-			max_spend = coalesce(?, max_spend), workbook = CASE WHEN ? = '' THEN workbook ELSE ? END
+			max_spend = coalesce(?, max_spend), workbook = CASE WHEN ? = '' THEN workbook ELSE ? END,
+			written = max(written, ?), revision = revision + (? > 0)
 			WHERE n = ?`,
 			toMillis(r.Started), toMillis(r.Ended), r.By, r.By, r.Currency, r.Currency,
-			r.BalanceBefore, r.BalanceAfter, r.MaxSpend, r.Workbook, r.Workbook, b.n)
+			r.BalanceBefore, r.BalanceAfter, r.MaxSpend, r.Workbook, r.Workbook, r.Written, toMillis(r.Started), b.n)
 		return err
 	})
 }
 
-// HoldDearer holds the queued rows of one service, whose price rose, and gives how many.
-func (j *Journal) HoldDearer(b Batch, service string, now decimal.Decimal) (int, error) {
+// HoldService holds the queued rows of one service for what became of it, and gives how many.
+func (j *Journal) HoldService(b Batch, service string, reason Reason, note string) (int, error) {
 	var held int64
 	err := j.do(func(ctx context.Context, t *statements) (err error) {
-		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = 'its price rose from ' || rate || ' to ' || ? WHERE batch = ? AND service = ? AND state = 'queued'`,
-			string(Dearer), now.String(), b.n, service)
-		return err
+		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND service = ? AND state = 'queued'`, string(reason), note, b.n, service)
+		if err != nil {
+			return err
+		}
+		return touch(ctx, t, b, int(held))
 	})
 	return int(held), err
+}
+
+// ReleaseService queues the rows of one service again that are held for one of the reasons, and gives how many.
+func (j *Journal) ReleaseService(b Batch, service string, reasons ...Reason) (int, error) {
+	return j.release(b, `service = ?`, []any{service}, reasons)
 }
 
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
@@ -175,40 +186,23 @@ func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-cha
 
 // Release queues the rows that are held for one of the reasons, and gives how many.
 func (j *Journal) Release(b Batch, reasons ...Reason) (int, error) {
-	var released int64
+	return j.release(b, `1`, nil, reasons)
+}
+
+func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (int, error) {
+	released := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, r := range reasons {
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ?`, b.n, string(r))
+			n, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
+				append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err
 			}
-			released += n
+			released += int(n)
 		}
-		return nil
+		return touch(ctx, t, b, released)
 	})
-	return int(released), err
-}
-
-// Checked is what the panel says of a placed row's order.
-type Checked struct {
-	Seq int64
-	At  time.Time
-	panel.Status
-}
-
-// Check stores statuses. A charge that the panel doesn't tell keeps the one it told before.
-func (j *Journal) Check(b Batch, all []Checked) error {
-	return j.do(func(ctx context.Context, t *statements) error {
-		for _, c := range all {
-			_, err := t.exec(ctx, `UPDATE rows SET checked_at = ?, status = ?, charge = coalesce(?, charge), currency = ?, start_count = ?, remains = ?
-				WHERE batch = ? AND seq = ? AND state = 'placed'`,
-				toMillis(c.At), c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, b.n, c.Seq)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	return released, err
 }
 
 // Free tells whether no batch has this id.

@@ -59,7 +59,10 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 		_, err = t.exec(ctx, `INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence)
 			VALUES (?1, ?2, (SELECT count(*) + 1 FROM decisions WHERE batch = ?1 AND seq = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
 			b.n, seq, toMillis(d.At), d.By, string(d.How), string(d.State), d.OrderID, d.Reason, d.Evidence)
-		return err
+		if err != nil {
+			return err
+		}
+		return touch(ctx, t, b, 1)
 	})
 }
 

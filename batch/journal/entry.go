@@ -42,6 +42,7 @@ const (
 	Repeat    Reason = "repeat"    // another batch has ordered the same
 	Reordered Reason = "ref"       // another batch has ordered this Ref; nothing releases it
 	Dearer    Reason = "price"     // the price rose above the approved one
+	Changed   Reason = "service"   // the service vanished, or its type or limits changed
 	OverCap   Reason = "cap"       // the batch's cap would be exceeded
 )
 
@@ -71,8 +72,10 @@ type Entry struct {
 	StartCount string
 	Remains    string
 	Refill     string
+	Silence    string    // what the panel said instead of a status when it was last asked
 	SentAt     time.Time // zero: never
 	CheckedAt  time.Time
+	ChangedAt  time.Time // when something about it became known that its results show, beyond its state
 }
 
 // Units is how many times the rate an order is charged: a range where it depends on what comes (a
@@ -101,19 +104,19 @@ func (e Entry) AtMost() (charge decimal.Decimal, ok bool) {
 }
 
 const entryColumns = `seq, line, cells, panel, key, service, target, params, rate, units_low, units_high, problems,
-	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, sent_at, checked_at`
+	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence, sent_at, checked_at, changed_at`
 
 func scanEntry(scan func(...any) error) (Entry, error) {
 	var e Entry
 	var cells, params, problems []byte
 	var order sql.NullString
-	var sent, checked int64
+	var sent, checked, changed int64
 	err := scan(&e.Seq, &e.Line, &cells, &e.Panel, &e.Key, &e.Service, &e.Target, &params, &e.Rate, &e.Units.Low, &e.Units.High, &problems,
-		&e.State, &e.Reason, &e.Note, &e.Attempts, &order, &e.Candidate, &e.Charge, &e.Currency, &e.Status, &e.StartCount, &e.Remains, &e.Refill, &sent, &checked)
+		&e.State, &e.Reason, &e.Note, &e.Attempts, &order, &e.Candidate, &e.Charge, &e.Currency, &e.Status, &e.StartCount, &e.Remains, &e.Refill, &e.Silence, &sent, &checked, &changed)
 	if err != nil {
 		return e, err
 	}
-	e.OrderID, e.SentAt, e.CheckedAt = order.String, fromMillis(sent), fromMillis(checked)
+	e.OrderID, e.SentAt, e.CheckedAt, e.ChangedAt = order.String, fromMillis(sent), fromMillis(checked), fromMillis(changed)
 	return e, errors.Join(json.Unmarshal(cells, &e.Cells), json.Unmarshal(params, &e.Params), json.Unmarshal(problems, &e.Problems))
 }
 
@@ -125,11 +128,6 @@ func (j *Journal) Entries(ctx context.Context, b Batch) iter.Seq2[Entry, error] 
 // InState walks the rows of a batch that are in one state.
 func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry, error] {
 	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND state = ? ORDER BY seq", b.n, string(s))
-}
-
-// Unchecked gives up to n placed rows after seq whose status was never asked.
-func (j *Journal) Unchecked(ctx context.Context, b Batch, after int64, n int) ([]Entry, error) {
-	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND seq > ? AND state = 'placed' AND checked_at = 0 ORDER BY seq LIMIT ?", b.n, after, n))
 }
 
 // Queued gives up to n queued rows after seq, in order.
@@ -176,6 +174,11 @@ func toMillis(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixMilli()
+}
+
+// nullMillis is null for a time that never comes.
+func nullMillis(t time.Time) sql.NullInt64 {
+	return sql.NullInt64{Int64: toMillis(t), Valid: !t.IsZero()}
 }
 
 func fromMillis(ms int64) time.Time {

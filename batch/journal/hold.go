@@ -19,17 +19,17 @@ type Holder struct {
 	Since time.Time `json:"since"`
 }
 
-// HeldError says that another process works on the batch.
+// HeldError says that another process does what only one may do at a time.
 type HeldError struct {
-	Batch string
-	By    Holder // zero where it can't be read
+	What string // such as "batch 1a2b3c is being worked on"
+	By   Holder // zero where it can't be read
 }
 
 func (e *HeldError) Error() string {
 	if e.By.PID == 0 {
-		return fmt.Sprintf("batch %s is being worked on by another process", e.Batch)
+		return e.What + " by another process"
 	}
-	return fmt.Sprintf("batch %s is being worked on by process %d of %s on %s since %s", e.Batch, e.By.PID, e.By.User, e.By.Host, e.By.Since.Local().Format("2006-01-02 15:04:05"))
+	return fmt.Sprintf("%s by process %d of %s on %s since %s", e.What, e.By.PID, e.By.User, e.By.Host, e.By.Since.Local().Format("2006-01-02 15:04:05"))
 }
 
 // Hold keeps other processes off a batch.
@@ -38,7 +38,22 @@ type Hold struct{ lock *flock.Flock }
 // Hold takes the batch with this id for this process, or fails with [*HeldError]. The operating system
 // lets go when the process ends, however it ends.
 func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
-	lock, err := lockFile(j.Path, "batch-"+id)
+	return j.hold("batch-"+id, "batch "+id+" is being worked on", who)
+}
+
+// HoldFollowing keeps other processes from asking about the batch's placed orders. They may work on its
+// other rows meanwhile.
+func (j *Journal) HoldFollowing(id string, who Holder) (*Hold, error) {
+	return j.hold("following-"+id, "the orders of batch "+id+" are being asked about", who)
+}
+
+// HoldSchedule makes this process the one that refreshes the journal's batches on a schedule.
+func (j *Journal) HoldSchedule(who Holder) (*Hold, error) {
+	return j.hold("schedule", "the journal "+j.Path+" is refreshed on a schedule", who)
+}
+
+func (j *Journal) hold(name, what string, who Holder) (*Hold, error) {
+	lock, err := lockFile(j.Path, name)
 	if err != nil {
 		return nil, fmt.Errorf("holding the batch: %w", err)
 	}
@@ -48,7 +63,7 @@ func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
 	}
 	about := strings.TrimSuffix(lock.Path(), ".lock") + ".json"
 	if !taken {
-		held := &HeldError{Batch: id}
+		held := &HeldError{What: what}
 		if text, err := os.ReadFile(about); err == nil {
 			_ = json.Unmarshal(text, &held.By) // torn while it is written: then nobody can be named
 		}

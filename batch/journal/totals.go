@@ -19,6 +19,7 @@ type Totals struct {
 	Unknown   int             // valid rows whose charge can't be known beforehand
 	Charged   decimal.Decimal // what the panel said it charged
 	Uncharged int             // placed rows whose charge the panel hasn't told
+	Open      int             // placed rows whose order may still change
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: the higher of charge and estimate
 
 	services map[string]*ServiceTotal
@@ -143,4 +144,7 @@ func (t *Totals) addPlaced(e Entry, times decimal.Decimal, s *ServiceTotal) {
 		t.Uncharged += n
 	}
 	t.Statuses[e.Status] = sum
+	if !StandingOf(e.Status).Final() {
+		t.Open += n
+	}
 }

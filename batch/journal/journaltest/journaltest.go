@@ -29,6 +29,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"a batch is found by the beginning of its id":         found,
 		"one process holds a batch":                           held,
 		"statuses are kept and change nothing but the placed": checked,
+		"requests about orders are kept before they leave":    requested,
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := open(t)
@@ -260,7 +261,7 @@ func released(t *testing.T, j *journal.Journal) {
 	b := admit(t, j, "a", rows(4))
 	must(t, <-j.HoldBack(b, 1, journal.OverCap, "cap"))
 	must(t, <-j.HoldBack(b, 2, journal.Duplicate, "duplicate"))
-	held, err := j.HoldDearer(b, "1", decimal.NewFromInt(1))
+	held, err := j.HoldService(b, "1", journal.Dearer, "its price rose")
 	must(t, err)
 	want(t, "dearer rows", held, 2)
 	n, err := j.Release(b, journal.OverCap, journal.Dearer)
@@ -279,7 +280,7 @@ func totals(t *testing.T, j *journal.Journal) {
 	all[997].Units = journal.Units{}
 	b := admit(t, j, "a", all)
 	must(t, place(t, j, b, 1, "1"))
-	must(t, j.Check(b, []journal.Checked{{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: decimal.NewNullDecimal(decimal.RequireFromString("0.1"))}}}))
+	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: decimal.NewNullDecimal(decimal.RequireFromString("0.1"))}})
 	conclude(t, j, b, 2, journal.InDoubt)
 	got, err := j.Totals(t.Context(), b)
 	must(t, err)
@@ -287,7 +288,7 @@ func totals(t *testing.T, j *journal.Journal) {
 	want(t, "estimate", got.Valid.Charge, "0.00000997")
 	want(t, "rows", []any{got.Rows, got.Valid.Rows, got.Unknown, got.Charged, got.Uncharged}, []any{1000, 998, 1, "0.1", 0})
 	want(t, "committed", got.Committed, "0.10000001")
-	want(t, "statuses", got.Statuses["Completed"].Rows, 1)
+	want(t, "statuses", []any{got.Statuses["Completed"].Rows, got.Open}, []any{1, 0})
 }
 
 func found(t *testing.T, j *journal.Journal) {
@@ -309,6 +310,9 @@ func found(t *testing.T, j *journal.Journal) {
 }
 
 func held(t *testing.T, j *journal.Journal) {
+	f, err := j.HoldFollowing("a", journal.Holder{PID: 41})
+	must(t, err)
+	defer f.Release()
 	h, err := j.Hold("a", journal.Holder{PID: 42, Host: "here", User: "me", Since: time.Now()})
 	must(t, err)
 	var other *journal.HeldError
@@ -322,22 +326,4 @@ func held(t *testing.T, j *journal.Journal) {
 	again, err := j.Hold("a", journal.Holder{})
 	must(t, err)
 	must(t, again.Release())
-}
-
-func checked(t *testing.T, j *journal.Journal) {
-	b := admit(t, j, "a", rows(2))
-	must(t, place(t, j, b, 1, "1"))
-	must(t, place(t, j, b, 2, "2"))
-	unchecked, err := j.Unchecked(t.Context(), b, 0, 10)
-	must(t, err)
-	want(t, "never asked", len(unchecked), 2)
-	status := panel.Status{Status: "In progress", Charge: decimal.NewNullDecimal(decimal.NewFromInt(3)), StartCount: "5", Remains: "7", Currency: "USD"}
-	must(t, j.Check(b, []journal.Checked{{Seq: 1, At: time.Now(), Status: status}}))
-	status.Charge = decimal.NullDecimal{}
-	must(t, j.Check(b, []journal.Checked{{Seq: 1, At: time.Now(), Status: status}}))
-	e := entries(t, j, b)[0]
-	want(t, "the row", []any{e.Status, e.Charge.Decimal, e.StartCount, e.Remains, e.Currency, e.CheckedAt.IsZero()}, []any{"In progress", 3, "5", "7", "USD", false})
-	unchecked, err = j.Unchecked(t.Context(), b, 0, 10)
-	must(t, err)
-	want(t, "never asked", len(unchecked), 1)
 }

@@ -1,0 +1,132 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/panel"
+)
+
+// Followed is a placed row whose order may still change.
+type Followed struct {
+	Seq       int64
+	OrderID   string
+	SentAt    time.Time
+	ChangedAt time.Time // when the panel last told something new; zero: never
+	CheckedAt time.Time // when it was last asked; zero: never
+}
+
+// Open gives the placed rows on a panel whose orders aren't final and are due to be asked until then, those
+// that are due first first. A zero time: all that aren't final.
+func (j *Journal) Open(ctx context.Context, b Batch, panel string, until time.Time) ([]Followed, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT seq, order_id, sent_at, changed_at, checked_at FROM rows
+		WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL AND panel = ?2 AND (?3 = 0 OR due_at <= ?3) ORDER BY due_at, seq`, b.n, panel, toMillis(until))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Followed
+	for rows.Next() {
+		var f Followed
+		var sent, changed, checked int64
+		if err := rows.Scan(&f.Seq, &f.OrderID, &sent, &changed, &checked); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		f.SentAt, f.ChangedAt, f.CheckedAt = fromMillis(sent), fromMillis(changed), fromMillis(checked)
+		all = append(all, f)
+	}
+	return all, rows.Err()
+}
+
+// Checked is what the panel says of a placed row's order.
+type Checked struct {
+	Seq int64
+	At  time.Time
+	Due time.Time // when it is asked next; zero: never, the order is final
+	panel.Status
+}
+
+// Check stores statuses, keeps those that are new with their time, and gives how many rows changed. What
+// the panel doesn't tell keeps what it told before; where it tells an error instead, the row keeps its status
+// and the error stands beside it.
+func (j *Journal) Check(b Batch, all []Checked) (int, error) {
+	changed := 0
+	err := j.do(func(ctx context.Context, t *statements) error {
+		for _, c := range all {
+			n, err := check(ctx, t, b, c)
+			if err != nil {
+				return err
+			}
+			changed += int(n)
+		}
+		return touch(ctx, t, b, changed)
+	})
+	return changed, err
+}
+
+func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int64, err error) {
+	at, due := toMillis(c.At), nullMillis(c.Due)
+	if c.Error != "" {
+		changed, err = t.exec(ctx, `UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`, c.Error, at, b.n, c.Seq, c.Error)
+		if err == nil {
+			_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`, at, due, b.n, c.Seq)
+		}
+		return changed, err
+	}
+	changed, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains)
+		SELECT batch, seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = ?1 AND s.seq = ?2), ?3, ?4, coalesce(?5, charge), ?6,
+			coalesce(nullif(?7, ''), start_count), coalesce(nullif(?8, ''), remains)
+		FROM rows WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (status <> ?4 OR coalesce(?5, charge) IS NOT charge
+			OR coalesce(nullif(?7, ''), start_count) <> start_count OR coalesce(nullif(?8, ''), remains) <> remains OR silence <> '')`,
+		b.n, c.Seq, at, c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains)
+	if err != nil {
+		return 0, err
+	}
+	_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?3, due_at = ?9, changed_at = CASE WHEN ?10 THEN ?3 ELSE changed_at END, status = ?4, charge = coalesce(?5, charge),
+		currency = coalesce(nullif(?6, ''), currency), start_count = coalesce(nullif(?7, ''), start_count), remains = coalesce(nullif(?8, ''), remains), silence = ''
+		WHERE batch = ?1 AND seq = ?2 AND state = 'placed'`,
+		b.n, c.Seq, at, c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, due, changed > 0)
+	return changed, err
+}
+
+// touch notes that the results of a batch have something new to show, where something changed.
+func touch(ctx context.Context, t *statements, b Batch, changed int) error {
+	if changed == 0 {
+		return nil
+	}
+	_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n = ?`, b.n)
+	return err
+}
+
+// Past is how an order stood from a time on.
+type Past struct {
+	At         time.Time           `json:"at"`
+	Status     string              `json:"status"`
+	Charge     decimal.NullDecimal `json:"charge"` // null: the panel hadn't told it
+	Currency   string              `json:"currency"`
+	StartCount string              `json:"start_count"`
+	Remains    string              `json:"remains"`
+}
+
+// Statuses gives how a row's order stood over time, the first first.
+func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT at, status, charge, currency, start_count, remains FROM statuses WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Past
+	for rows.Next() {
+		var p Past
+		var at int64
+		if err := rows.Scan(&at, &p.Status, &p.Charge, &p.Currency, &p.StartCount, &p.Remains); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		p.At = fromMillis(at)
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}

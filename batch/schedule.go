@@ -1,0 +1,125 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/adhocore/gronx"
+)
+
+// Schedule says when something is done again: every so often, or by the clock on the wall.
+type Schedule struct {
+	every time.Duration // 0: by cron
+	cron  string
+	zone  *time.Location
+}
+
+// Every makes a schedule that leaves a time between one beginning and the next.
+func Every(d time.Duration) (Schedule, error) {
+	if d < time.Second {
+		return Schedule{}, fmt.Errorf("%s is too often; use 1s or longer, such as 15m", d)
+	}
+	return Schedule{every: d}, nil
+}
+
+// Cron makes a schedule of the five fields of crontab ("*/15 * * * *") or a name such as "@hourly", by the
+// clock of a zone.
+func Cron(expression string, zone *time.Location) (Schedule, error) {
+	s := Schedule{cron: strings.TrimSpace(expression), zone: zone}
+	if n := len(strings.Fields(s.cron)); !gronx.IsValid(s.cron) || n != 5 && n != 1 {
+		return s, fmt.Errorf("%q is no cron schedule; it has five fields, such as \"*/15 * * * *\" or \"0 6 * * 1-5\"", expression)
+	}
+	if _, err := gronx.NextTickAfter(s.cron, time.Now().UTC(), false); err != nil {
+		return s, fmt.Errorf("the cron schedule %q never comes: %w", expression, err)
+	}
+	return s, nil
+}
+
+// String tells the schedule, with its zone where that matters.
+func (s Schedule) String() string {
+	if s.cron == "" {
+		return "every " + s.every.String()
+	}
+	return fmt.Sprintf("by %q in the time zone %s", s.cron, s.zone)
+}
+
+// Next gives the first time after now.
+//
+// Where the clock on the wall is put forward, what falls into the missing hour is done at its end. Where it
+// is put back, schedules for all hours go on through both of the two equal hours, and those that name hours
+// are not done twice.
+func (s Schedule) Next(now time.Time) (time.Time, error) {
+	if s.cron == "" {
+		return now.Add(s.every), nil
+	}
+	now = now.In(s.zone)
+	from, inclusive := wall(now), false
+	for range 20 { // changes of the clock that lie between
+		tick, err := gronx.NextTickAfter(s.cron, from, inclusive)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("the cron schedule %q: %w", s.cron, err)
+		}
+		at := now.Add(tick.Sub(wall(now)))
+		_, change := now.ZoneBounds()
+		if change.IsZero() || at.Before(change) {
+			return at, nil
+		}
+		before, after := now.Add(change.Sub(now)-1), change.In(s.zone)
+		missing := wall(after).After(wall(before).Add(1))
+		if missing && tick.Before(wall(after)) {
+			return after, nil
+		}
+		now, from, inclusive = after, wall(after), true
+		if !missing && !s.allHours() {
+			from = wall(before).Add(1)
+		}
+	}
+	return time.Time{}, errors.New("the time zone's clock changes too often")
+}
+
+func (s Schedule) allHours() bool {
+	fields := strings.Fields(s.cron)
+	return len(fields) < 5 || strings.HasPrefix(fields[1], "*")
+}
+
+// wall reads a time off the clock on the wall, as if that were in UTC: there no hour is missing or comes
+// twice.
+func wall(t time.Time) time.Time {
+	_, offset := t.Zone()
+	return t.UTC().Add(time.Duration(offset) * time.Second)
+}
+
+// nap is how long is slept at a time: a timer stands still while the machine sleeps, and doesn't see that the
+// clock was set.
+const nap = 30 * time.Second
+
+// Wait waits until a time by the clock, or ctx is cancelled. Where the clock is put back meanwhile it
+// waits for the time that is next then.
+func (s Schedule) Wait(ctx context.Context, until time.Time) error {
+	last := now()
+	for {
+		t := now()
+		if t.Before(last.Add(-nap)) {
+			next, err := s.Next(t)
+			if err != nil {
+				return err
+			}
+			if next.Before(until) {
+				until = next
+			}
+		}
+		if !t.Before(until) {
+			return ctx.Err()
+		}
+		last = t
+		if err := sleep(ctx, min(until.Sub(t), nap)); err != nil {
+			return err
+		}
+	}
+}
+
+// now is the time by the clock alone: the running time that Go adds to it stands still with the machine.
+func now() time.Time { return time.Now().Round(0) }
