@@ -7,8 +7,8 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// holder says who this process is, for others that want the batch.
-func holder(by string) journal.Holder {
+// Holding says who this process is, for others that want the batch.
+func Holding(by string) journal.Holder {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "this machine"

@@ -172,7 +172,7 @@ func (j *Job) admit(ctx context.Context, draft *journal.Draft, rules Rules, bala
 	if j.Strict && plan.Totals.States[journal.Invalid] > 0 {
 		return journal.Batch{}, &plan, nil, ErrStrict
 	}
-	hold, err := j.Journal.Hold(id, holder(j.By))
+	hold, err := j.Journal.Hold(id, Holding(j.By))
 	if err != nil {
 		return journal.Batch{}, &plan, nil, err
 	}
@@ -207,7 +207,7 @@ func (j *Job) agree(ctx context.Context, draft *journal.Draft, c Checked) (journ
 
 // Resume goes on with a batch of the journal.
 func (j *Job) Resume(ctx context.Context, b journal.Batch) (Outcome, error) {
-	hold, err := j.Journal.Hold(b.ID, holder(j.By))
+	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -277,7 +277,7 @@ func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, re
 
 // hold gives a settler of a batch that this process holds, its interrupted rows in doubt.
 func (j *Job) hold(b journal.Batch, do func(*Settler) error) error {
-	hold, err := j.Journal.Hold(b.ID, holder(j.By))
+	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ const soon = time.Minute
 // [*journal.HeldError]: another process asks about them already.
 func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool) (Refreshed, error) {
 	r := Refreshed{Outcome: Outcome{Batch: b}}
-	hold, err := j.Journal.HoldFollowing(b.ID, holder(j.By))
+	hold, err := j.Journal.HoldFollowing(b.ID, Holding(j.By))
 	if err != nil {
 		return r, err
 	}
@@ -67,7 +67,7 @@ func (j *Job) watchIdle(ctx context.Context, b journal.Batch) (held int, unknown
 	if err != nil || totals.States[journal.Queued]+totals.States[journal.Held] == 0 {
 		return 0, nil, err
 	}
-	hold, err := j.Journal.Hold(b.ID, holder(j.By))
+	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	var other *journal.HeldError
 	if errors.As(err, &other) {
 		return 0, nil, nil

@@ -123,3 +123,26 @@ func (s Schedule) Wait(ctx context.Context, until time.Time) error {
 
 // now is the time by the clock alone: the running time that Go adds to it stands still with the machine.
 func now() time.Time { return time.Now().Round(0) }
+
+// Keep does something at once and then again at each time of the schedule, until it is done, fails, or ctx is
+// cancelled. Times that pass meanwhile are left out. told hears when the next time is.
+func (s Schedule) Keep(ctx context.Context, do func(context.Context) (done bool, err error), told func(next time.Time)) error {
+	for {
+		begun := now()
+		done, err := do(ctx)
+		if done || err != nil || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		next, err := s.Next(begun)
+		if err == nil && next.Before(now()) {
+			next, err = s.Next(now())
+		}
+		if err != nil {
+			return err
+		}
+		told(next)
+		if err := s.Wait(ctx, next); err != nil {
+			return err
+		}
+	}
+}

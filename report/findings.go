@@ -41,6 +41,8 @@ func problemText(e journal.Entry) string {
 // noteOf is the journal's note about the row's state. Rows that need a person are never without one.
 func noteOf(e journal.Entry) string {
 	switch {
+	case e.Silence != "" && e.State == journal.Placed:
+		return "asked for its status, the panel said: " + e.Silence
 	case e.Note != "":
 		return e.Note
 	case told(e.State) == journal.InDoubt:

@@ -26,6 +26,8 @@ func (r Result) next(b journal.Batch) string {
 		return "bulkorder resume " + r.Batch
 	case r.unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
 		return "bulkorder run " + shellWord(r.Workbook) + ` --sheet "` + sheetToFix + `"` + panelFlag(b)
+	case r.open > 0:
+		return "bulkorder refresh " + r.Batch
 	}
 	return ""
 }
@@ -44,17 +46,6 @@ func panelFlag(b journal.Batch) string {
 
 // unplaced counts the rows that need a person before they can be ordered.
 func (r Result) unplaced() int { return r.Rows.Invalid + r.Rows.Refused + r.Rows.Held }
-
-// open counts the placed rows whose status may still change.
-func (r Result) open() int {
-	n := r.Rows.Placed
-	for status, rows := range r.Statuses {
-		if journal.StandingOf(status).Final() {
-			n -= rows
-		}
-	}
-	return n
-}
 
 // Advice says in whole sentences what to do next, the most urgent first.
 func (r Result) Advice() []string {
@@ -85,8 +76,8 @@ func (r Result) Advice() []string {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."
 		say(r.Rows.Invalid, "can"+mend, "can"+strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
 	}
-	if open := r.open(); open > 0 && len(all) == 0 {
-		all = append(all, "Every row is placed.")
+	if r.open > 0 {
+		say(r.open, "is under way at the panel: `bulkorder refresh` asks how it stands.", "are under way at the panel: `bulkorder refresh` asks how they stand.")
 	}
 	if len(all) == 0 {
 		all = append(all, "Nothing: there is no row left to be sent.")

@@ -22,6 +22,23 @@ type Result struct {
 	Next     string         `json:"next"`
 	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
+
+	Refreshed *Refreshed `json:"refreshed,omitempty"` // of refresh
+
+	open int // placed rows whose order may still change
+}
+
+// Refreshed is what asking about orders came to.
+type Refreshed struct {
+	Orders  int    `json:"orders"` // that were asked about
+	Refills int    `json:"refills"`
+	Calls   int    `json:"calls"`
+	Changed int    `json:"changed"` // orders and refills of which the panel told something new
+	Silent  int    `json:"silent"`  // orders that the answers didn't tell of
+	Failed  int    `json:"failed"`  // calls that came to nothing
+	Held    int    `json:"held"`    // rows held because of what became of their services
+	Open    int    `json:"open"`    // orders that may still change
+	Lost    string `json:"lost"`    // why something could not be asked; empty: everything was
 }
 
 // Counts are numbers of rows. Total is the sum of all the others but Valid, which counts the rows that
@@ -73,7 +90,7 @@ type Stop struct {
 // must be where the results are now: Next depends on it.
 func NewResult(b journal.Batch, t journal.Totals) Result {
 	r := Result{
-		Batch: b.ID, Panel: b.Panel, Sheet: b.Sheet, Workbook: b.Workbook,
+		Batch: b.ID, Panel: b.Panel, Sheet: b.Sheet,
 		Rows: Counts{
 			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held], Skipped: t.States[journal.Skipped],
 			Queued: t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
@@ -84,6 +101,10 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			Unknown: t.Unknown, Uncharged: t.Uncharged,
 		},
 		Statuses: map[string]int{},
+		open:     t.Open,
+	}
+	if b.Written > 0 || b.Revision == 0 {
+		r.Workbook = b.Workbook // before that it is where the results will be
 	}
 	if t.AtMost.GreaterThan(t.Valid.Charge) {
 		r.Money.UpTo = decimal.NewNullDecimal(t.AtMost)

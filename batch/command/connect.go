@@ -106,13 +106,23 @@ func (a *app) findBatch(ctx context.Context, args []string) (journal.Batch, erro
 	return j.Batch(ctx, strings.Join(args, "")+a.flags.batch)
 }
 
-// onBatch gives a command the batch that its arguments name, and its panel. The batch goes on at the address
-// that it had: only the command line moves it, never an environment that is set for another panel.
+// onBatch gives a command the batch that its arguments name, and its panel.
 func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch, *panel.Client, settings.Panel) error) error {
 	b, err := a.findBatch(ctx, args)
 	if err != nil {
 		return err
 	}
+	client, own, err := a.connectBatch(ctx, b)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	return do(b, client, own)
+}
+
+// connectBatch makes the client of a batch's panel. The batch goes on at the address that it had: only the
+// command line moves it, never an environment that is set for another panel.
+func (a *app) connectBatch(ctx context.Context, b journal.Batch) (*panel.Client, settings.Panel, error) {
 	name, address := "", b.URL
 	if slices.Contains(a.config.Names(), b.Panel) {
 		name = b.Panel
@@ -120,12 +130,7 @@ func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch,
 	if a.urlGiven && a.flags.url != "" {
 		address = a.flags.url
 	}
-	client, own, err := a.connect(ctx, name, address, b.Panel)
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	return do(b, client, own)
+	return a.connect(ctx, name, address, b.Panel)
 }
 
 // withBatch gives a command the batch that its arguments name.

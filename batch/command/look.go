@@ -23,6 +23,7 @@ func (a *app) report() *cobra.Command {
 				if b.Workbook, err = (report.Book{Journal: j, Batch: b}).Write(cmd.Context(), path); err != nil {
 					return err
 				}
+				b.Written = b.Revision
 				return a.tell(report.NewResult(b, t))
 			})
 		}}

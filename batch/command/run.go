@@ -83,10 +83,13 @@ func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel
 	}
 	defer j.Close()
 	job.Journal, job.Panel = j, client
-	var workbook string
-	job.Ready = func(b journal.Batch) (err error) {
-		workbook, err = a.target(b)
-		return err
+	job.Ready = func(b journal.Batch) error {
+		path, err := a.target(b)
+		if err != nil {
+			return err
+		}
+		// A run that is killed leaves where its results belong.
+		return j.Note(b, journal.Run{Workbook: path})
 	}
 	bar := report.NewProgress(a.err, a.errTerminal, a.flags.quiet || a.flags.json)
 	job.Progress = func(p batch.Progress) {
@@ -100,11 +103,11 @@ func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel
 		}
 		return err
 	}
-	return a.tellOutcome(context.WithoutCancel(ctx), j, out, workbook)
+	return a.tellOutcome(context.WithoutCancel(ctx), j, out)
 }
 
 // tellOutcome writes the results workbook, tells how the run went, and decides the exit code.
-func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Outcome, workbook string) error {
+func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Outcome) error {
 	for _, note := range out.Notes {
 		fmt.Fprintln(a.err, parse.Escape(note))
 	}
@@ -113,19 +116,29 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 	if doubts := out.Totals.States[journal.InDoubt]; doubts > 0 && len(out.Settlement.Conclusions) == 0 && !a.flags.quiet {
 		fmt.Fprintf(a.err, "Rows in doubt can be settled from %s on: until then late orders may appear.\n", time.Now().Add(batch.LateCommit).Format(time.DateTime))
 	}
-	path, err := report.Book{Journal: j, Batch: out.Batch}.Write(ctx, workbook)
-	if err != nil {
+	var err error
+	if out.Batch, err = a.write(ctx, j, out.Batch, out.Batch.Workbook); err != nil {
 		return fmt.Errorf("the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
 	}
-	if err := j.Note(out.Batch, journal.Run{Workbook: path}); err != nil && out.End.Stop != batch.Unwritable {
-		fmt.Fprintln(a.err, err)
-	}
-	out.Batch.Workbook = path
 	r := report.NewResult(out.Batch, out.Totals)
 	if out.End.Stop != batch.Done {
 		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
 	}
 	return a.tell(r)
+}
+
+// write writes the results of a batch to path and notes where they are and what they show. A journal that
+// can't take that is no reason not to have results.
+func (a *app) write(ctx context.Context, j *journal.Journal, b journal.Batch, path string) (journal.Batch, error) {
+	path, err := report.Book{Journal: j, Batch: b}.Write(ctx, path)
+	if err != nil {
+		return b, err
+	}
+	if err := j.Note(b, journal.Run{Workbook: path, Written: b.Revision}); err != nil && !errors.Is(err, journal.ErrBroken) {
+		fmt.Fprintln(a.err, err)
+	}
+	b.Workbook, b.Written = path, b.Revision
+	return b, nil
 }
 
 func (a *app) tell(r report.Result) error {

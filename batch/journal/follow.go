@@ -130,3 +130,14 @@ func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, err
 	}
 	return all, rows.Err()
 }
+
+// IsOpen tells whether something about a batch may still change at the panel: an order, or a refill.
+func (j *Journal) IsOpen(ctx context.Context, b Batch) (bool, error) {
+	var open bool
+	err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM requests WHERE batch = ?1 AND due_at IS NOT NULL)`, b.n).Scan(&open)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return open, nil
+}

@@ -41,6 +41,19 @@ func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
 	return j.hold("batch-"+id, "batch "+id+" is being worked on", who)
 }
 
+// Held tells whether a process works on the batch with this id.
+func (j *Journal) Held(id string) bool {
+	lock, err := lockFile(j.Path, "batch-"+id)
+	if err != nil {
+		return false
+	}
+	taken, err := lock.TryLock()
+	if taken {
+		lock.Unlock()
+	}
+	return err == nil && !taken
+}
+
 // HoldFollowing keeps other processes from asking about the batch's placed orders. They may work on its
 // other rows meanwhile.
 func (j *Journal) HoldFollowing(id string, who Holder) (*Hold, error) {

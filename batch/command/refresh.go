@@ -1,0 +1,281 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+	_ "time/tzdata" // Windows has no time zones that Go can read
+
+	"github.com/spf13/cobra"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// refreshing is one call of the command refresh.
+type refreshing struct {
+	*app
+	journal *journal.Journal
+	jobs    map[string]*batch.Job // by batch, so that a key is fetched once
+
+	names            []string // of batches; none: the last one
+	all, due, until  bool
+	every, cron, tz  string
+	schedule         *batch.Schedule // nil: once
+	rounds           int             // begun so far
+	watched          time.Time       // when services were last looked at
+	failures         []error         // of this round
+	open, being, new int             // of this round: open orders, batches that are being worked on, batches that changed
+}
+
+func (a *app) refresh() *cobra.Command {
+	r := &refreshing{app: a, jobs: map[string]*batch.Job{}}
+	cmd := &cobra.Command{Use: "refresh [BATCH...]", Short: "Ask how orders stand that aren't final, and write the results again",
+		Long: `Asks the panel for the statuses of all orders that aren't final, and of refills, keeps each change, and writes the
+results again where something changed. With --every or --cron it stays and does so again and again: then orders are asked
+about the less often the longer nothing was heard of them, an order of a day every hour, at the most every 6 hours.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r.names = args
+			return r.run(cmd.Context())
+		}}
+	p := cmd.Flags()
+	p.BoolVar(&r.all, "all", false, "all batches that have open orders")
+	p.StringVar(&r.every, "every", "", "stay, and ask again after this `time`, such as 15m")
+	p.StringVar(&r.cron, "cron", "", "stay, and ask again by this `schedule`, such as \"*/15 * * * *\"")
+	p.StringVar(&r.tz, "time-zone", "", "the time `zone` of --cron, such as Europe/Berlin (default this machine's)")
+	p.BoolVar(&r.until, "until-final", false, "end when all orders are final")
+	p.BoolVar(&r.due, "due", false, "ask only about orders that are due, as --every does; for crontab and timers")
+	p.StringVarP(&a.flags.out, "out", "o", "", "write the results to `file` (.xlsx, .csv, .jsonl)")
+	a.rateFlag(cmd)
+	return cmd
+}
+
+func (r *refreshing) run(ctx context.Context) error {
+	if err := r.read(); err != nil {
+		return usageError{err}
+	}
+	var err error
+	if r.journal, err = r.openJournal(ctx); err != nil {
+		return err
+	}
+	defer r.journal.Close()
+	defer func() {
+		for _, job := range r.jobs {
+			job.Panel.Close()
+		}
+	}()
+	if r.schedule == nil {
+		if _, err := r.round(ctx); err != nil {
+			return err
+		}
+		return errors.Join(r.failures...)
+	}
+	hold, err := r.journal.HoldSchedule(batch.Holding(userName(r.environ)))
+	if err != nil {
+		return err
+	}
+	defer hold.Release()
+	r.say("Refreshing %s.", r.schedule)
+	return r.schedule.Keep(ctx, r.round, func(next time.Time) {
+		r.say("next at %s", next.Local().Format("2006-01-02 15:04:05 MST"))
+	})
+}
+
+// read reads the flags.
+func (r *refreshing) read() error {
+	if r.every != "" && r.cron != "" {
+		return errors.New("--every and --cron contradict each other")
+	}
+	if r.all && len(r.names) > 0 {
+		return errors.New("--all and a batch contradict each other")
+	}
+	if r.tz != "" && r.cron == "" {
+		return errors.New("--time-zone is for --cron")
+	}
+	if r.until && r.every == "" && r.cron == "" {
+		return errors.New("--until-final needs --every or --cron")
+	}
+	if r.flags.out != "" && (r.all || len(r.names) > 1) {
+		return errors.New("--out is for one batch; without it each batch's results are written where they were")
+	}
+	if err := report.CheckPath(r.flags.out); err != nil {
+		return err
+	}
+	var s batch.Schedule
+	switch {
+	case r.every != "":
+		d, err := time.ParseDuration(r.every)
+		if err != nil {
+			return fmt.Errorf("--every %q is no time; write it like 15m or 2h", r.every)
+		}
+		if s, err = batch.Every(d); err != nil {
+			return fmt.Errorf("--every: %w", err)
+		}
+	case r.cron != "":
+		zone, err := time.LoadLocation(r.tz)
+		if r.tz == "" {
+			zone = time.Local
+		}
+		if err != nil {
+			return fmt.Errorf("--time-zone %q is not known; write it like Europe/Berlin", r.tz)
+		}
+		if s, err = batch.Cron(r.cron, zone); err != nil {
+			return fmt.Errorf("--cron: %w", err)
+		}
+	default:
+		return nil
+	}
+	r.schedule = &s
+	return nil
+}
+
+// watchEvery is how often a schedule looks at the catalogue: one panel gives it ten times an hour.
+const watchEvery = 30 * time.Minute
+
+// round refreshes each batch once. What goes wrong with a batch ends a schedule only in its first round,
+// where it isn't the panel that is away.
+func (r *refreshing) round(ctx context.Context) (done bool, err error) {
+	batches, err := r.batches(ctx)
+	if err != nil {
+		return false, err
+	}
+	r.rounds++
+	r.failures, r.open, r.being, r.new = nil, 0, 0, 0
+	watch := time.Since(r.watched) >= watchEvery
+	if watch {
+		r.watched = time.Now()
+	}
+	for _, b := range batches {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		if err := r.one(ctx, b, watch); err != nil {
+			if r.schedule == nil && len(batches) == 1 || errors.Is(err, journal.ErrBroken) || r.rounds == 1 && isFatal(err) {
+				return false, err
+			}
+			fmt.Fprintf(r.err, "batch %s: %s\n", b.ID, parse.Escape(err.Error()))
+			r.failures = append(r.failures, err)
+		}
+	}
+	if len(batches) == 0 && r.schedule == nil {
+		r.say("There is nothing to ask: no batch has open orders.")
+	}
+	return r.until && r.open == 0 && r.being == 0 && len(r.failures) == 0, nil
+}
+
+// isFatal tells errors that another round would meet again.
+func isFatal(err error) bool {
+	var usage usageError
+	var refusal *panel.Refusal
+	return errors.As(err, &usage) || errors.As(err, &refusal) && refusal.Class == panel.ClassKey
+}
+
+// batches finds the batches that are meant.
+func (r *refreshing) batches(ctx context.Context) ([]journal.Batch, error) {
+	if !r.all {
+		names := r.names
+		if len(names) == 0 {
+			names = []string{""}
+		}
+		var found []journal.Batch
+		for i, name := range names {
+			b, err := r.journal.Batch(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			if len(r.names) > 0 {
+				r.names[i] = b.ID
+			} else {
+				r.names = []string{b.ID} // a schedule stays with it though another one begins
+			}
+			found = append(found, b)
+		}
+		return found, nil
+	}
+	all, err := r.journal.Batches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var wrong error
+	return slices.DeleteFunc(all, func(b journal.Batch) bool {
+		open, err := r.journal.IsOpen(ctx, b)
+		wrong = errors.Join(wrong, err)
+		return !open
+	}), wrong
+}
+
+// one refreshes one batch and writes its results where they are out of date.
+func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error {
+	job := r.jobs[b.ID]
+	if job == nil {
+		client, own, err := r.connectBatch(ctx, b)
+		if err != nil {
+			return err
+		}
+		if job, err = r.job(own); err != nil {
+			return err
+		}
+		job.Journal, job.Panel = r.journal, client
+		r.jobs[b.ID] = job
+	}
+	done, err := job.Refresh(ctx, b, r.due || r.schedule != nil, watch)
+	if err != nil {
+		return err
+	}
+	if r.journal.Held(b.ID) {
+		r.being++
+	}
+	r.open += done.Totals.Open
+	refills, err := r.journal.OpenRefills(ctx, b, b.Panel, time.Time{})
+	if err != nil {
+		return err
+	}
+	r.open += len(refills)
+	written := context.WithoutCancel(ctx)
+	if done.Batch.Revision > done.Batch.Written || r.flags.out != "" || !exists(done.Batch.Workbook) {
+		path, err := r.target(done.Batch)
+		if err == nil {
+			done.Batch, err = r.write(written, r.journal, done.Batch, path)
+		}
+		if err != nil {
+			return fmt.Errorf("the results could not be written; the statuses are in the journal: %w", err)
+		}
+	}
+	return errors.Join(r.told(done), done.Lost)
+}
+
+// told tells what a refresh came to.
+func (r *refreshing) told(done batch.Refreshed) error {
+	result := report.NewResult(done.Batch, done.Totals)
+	result.Refreshed = &report.Refreshed{Orders: done.Round.Orders, Refills: done.Round.Refills, Calls: done.Round.Calls, Changed: done.Round.Changed,
+		Silent: done.Round.Silent, Failed: done.Round.Failed, Held: done.Held, Open: done.Totals.Open}
+	if done.Lost != nil {
+		result.Refreshed.Lost = done.Lost.Error()
+	}
+	if r.flags.json {
+		return result.JSON(r.out)
+	}
+	if r.flags.quiet {
+		return nil
+	}
+	t := r.person(r.out, r.outTerminal)
+	if r.schedule == nil {
+		t.Refreshed(result)
+	} else if done.Round.Calls > 0 {
+		fmt.Fprint(r.out, time.Now().Format("2006-01-02 15:04:05 "))
+		t.RefreshedLine(result)
+	}
+	return nil
+}
+
+// say tells a person what a schedule does.
+func (r *refreshing) say(format string, args ...any) {
+	if !r.flags.quiet && !r.flags.json {
+		fmt.Fprintf(r.err, format+"\n", args...)
+	}
+}

@@ -1,0 +1,48 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"bulkorder/parse"
+)
+
+// Refreshed tells what a refresh came to.
+func (t Terminal) Refreshed(r Result) {
+	t.RefreshedLine(r)
+	t.states(r.Rows)
+	t.money(r)
+	if r.Workbook != "" {
+		t.say("  results: %s", parse.Escape(r.Workbook))
+	}
+	t.say("")
+	for _, line := range r.Advice() {
+		t.say("%s", parse.Escape(line))
+	}
+	t.next(r.Next)
+}
+
+// RefreshedLine tells it in one line, for a log.
+func (t Terminal) RefreshedLine(r Result) {
+	words := []string{fmt.Sprintf("asked about %s in %s", counted(r.Refreshed.Orders, "order"), counted(r.Refreshed.Calls, "call"))}
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{r.Refreshed.Refills, "refills too"}, {r.Refreshed.Changed, "changed"}, {r.Refreshed.Silent, "not told of"}, {r.Refreshed.Failed, "calls failed"},
+		{r.Refreshed.Held, "rows held, their services changed"}, {r.Refreshed.Open, "still open"}} {
+		if part.n > 0 {
+			words = append(words, count(part.n)+" "+part.words)
+		}
+	}
+	var statuses []string
+	for _, status := range slices.Sorted(maps.Keys(r.Statuses)) {
+		statuses = append(statuses, parse.Escape(status)+" "+count(r.Statuses[status]))
+	}
+	line := strings.Join(words, ", ")
+	if statuses != nil {
+		line += " (" + strings.Join(statuses, ", ") + ")"
+	}
+	t.say("%s on %s: %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel), line)
+}
