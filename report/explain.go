@@ -17,13 +17,16 @@ type Life struct {
 	Entry     journal.Entry
 	Attempts  []journal.Attempt
 	Decisions []journal.Decision
+	Statuses  []journal.Past
+	Requests  []journal.Request
 }
 
 // JSON writes the life as one object and a newline.
 func (l Life) JSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(map[string]any{"batch": l.Batch.ID, "row": newJSONRow(newColumns(l.Batch.Columns), l.Entry), "attempts": l.Attempts, "decisions": l.Decisions})
+	return e.Encode(map[string]any{"batch": l.Batch.ID, "row": newJSONRow(newColumns(l.Batch.Columns), l.Entry), "attempts": l.Attempts, "decisions": l.Decisions,
+		"statuses": l.Statuses, "requests": l.Requests})
 }
 
 // Explain tells the whole life of one row: cells, request, answers, decisions, status.
@@ -58,6 +61,36 @@ func (t Terminal) Explain(l Life) {
 	if e.State == journal.Placed {
 		t.order(b, e)
 	}
+	if len(l.Statuses) > 0 {
+		t.past(b, l.Statuses)
+	}
+	if len(l.Requests) > 0 {
+		t.asked(l.Requests)
+	}
+}
+
+// past prints how the order stood over time.
+func (t Terminal) past(b journal.Batch, all []journal.Past) {
+	var rows [][]string
+	for _, p := range all {
+		charge := ""
+		if p.Charge.Valid {
+			charge = amount(p.Charge.Decimal, cmp.Or(p.Currency, b.Currency))
+		}
+		rows = append(rows, []string{utc(p.At), p.Status, charge, p.StartCount, p.Remains})
+	}
+	t.heading("Its statuses over time")
+	t.Table([]string{"From", "Status", "Charge", "Start count", "Remains"}, rows)
+}
+
+// asked prints the refills and cancellations that were asked for.
+func (t Terminal) asked(all []journal.Request) {
+	var rows [][]string
+	for _, r := range all {
+		rows = append(rows, []string{utc(r.At), r.By, string(r.Action), requestWords(r.State), r.Ref, r.Status, r.Words})
+	}
+	t.heading("Asked for")
+	t.Table([]string{"At", "By", "What", "Became", "Its id", "Status", "Words"}, rows)
 }
 
 // requests prints what was sent and what came back, the answers in full.

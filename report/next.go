@@ -76,7 +76,7 @@ func (r Result) Advice() []string {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."
 		say(r.Rows.Invalid, "can"+mend, "can"+strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
 	}
-	if r.open > 0 {
+	if r.open > 0 && len(all) == 0 {
 		say(r.open, "is under way at the panel: `bulkorder refresh` asks how it stands.", "are under way at the panel: `bulkorder refresh` asks how they stand.")
 	}
 	if len(all) == 0 {

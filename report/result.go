@@ -24,6 +24,7 @@ type Result struct {
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
 
 	Refreshed *Refreshed `json:"refreshed,omitempty"` // of refresh
+	Requests  *Requests  `json:"requests,omitempty"`  // of refill and cancel
 
 	open int // placed rows whose order may still change
 }

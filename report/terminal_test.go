@@ -68,7 +68,7 @@ func TestNextCommand(t *testing.T) {
 		{"doubt comes first", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Sending: 1, journal.Queued: 9}, "bulkorder settle b1"},
 		{"then what is to be sent", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Queued: 9, journal.Invalid: 1}, "bulkorder resume b1"},
 		{"then what is to be mended", journal.Batch{ID: "b1", Workbook: "my r.xlsx"}, map[journal.State]int{journal.Refused: 1, journal.Placed: 4}, `bulkorder run "my r.xlsx" --sheet "To fix"`},
-		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4}, ""},
+		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4}, "bulkorder refresh b1"},
 		{"a checked sheet", journal.Batch{Sheet: "o.xlsx"}, map[journal.State]int{journal.Queued: 4, journal.Invalid: 1}, "bulkorder run o.xlsx"},
 		{"a sheet of problems", journal.Batch{Sheet: "it's $5.xlsx"}, map[journal.State]int{journal.Invalid: 1}, `bulkorder check 'it'\''s $5.xlsx'`},
 		{"nothing", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Skipped: 2}, ""},
@@ -181,7 +181,11 @@ func TestNoTextActsOnTheTerminal(t *testing.T) {
 	screen.Batches([]Listed{{b.Batch, all}})
 	screen.Services([]Service{{ID: evil, Name: evil, Type: evil, Category: evil}}, evil)
 	screen.Show(Details{Batch: b.Batch, Totals: all, Services: []Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}})
-	screen.Explain(Life{b.Batch, e, []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}}, []journal.Decision{{By: evil, Reason: evil}}})
+	screen.Explain(Life{Batch: b.Batch, Entry: e, Attempts: []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}}, Decisions: []journal.Decision{{By: evil, Reason: evil}},
+		Statuses: []journal.Past{{Status: evil, Currency: evil, StartCount: evil, Remains: evil}}, Requests: []journal.Request{{By: evil, Ref: evil, Status: evil, Words: evil}}})
+	r.Refreshed, r.Requests = &Refreshed{Lost: evil}, &Requests{Taken: 1, Rows: []RequestedRow{{OrderID: evil, Ref: evil, Words: evil}}}
+	screen.Refreshed(r)
+	screen.Requested(r)
 	screen.Checked(Check{Batch: b.Batch, Totals: all, Notes: []string{evil}, Rate: evil, Problems: []parse.Problem{{Rule: evil, Wrong: evil, Field: evil, Sheet: evil}}})
 	p := NewProgress(&out, false, false)
 	p.Show(1, 1, 0, 0, 0, evil, 0)

@@ -211,11 +211,19 @@ func (a *app) ask(ctx context.Context, o batch.Offer, job *batch.Job, path strin
 	if !a.inTerminal {
 		return usageError{fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n)}
 	}
-	orders := "orders"
+	return a.confirm(ctx, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), job.Panel.Panel.Name))
+}
+
+func orders(n int) string {
 	if n == 1 {
-		orders = "order"
+		return "order"
 	}
-	fmt.Fprintf(a.err, "\nSend %d %s to %s? [y/N] ", n, orders, job.Panel.Panel.Name)
+	return "orders"
+}
+
+// confirm asks a person at a terminal and waits for a yes.
+func (a *app) confirm(ctx context.Context, question string) error {
+	fmt.Fprint(a.err, question)
 	answers := make(chan string, 1)
 	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
 		answer, _ := bufio.NewReader(a.in).ReadString('\n')

@@ -120,6 +120,12 @@ func (a *app) explain() *cobra.Command {
 				if life.Decisions, err = j.Decisions(ctx, b, e.Seq); err != nil {
 					return err
 				}
+				if life.Statuses, err = j.Statuses(ctx, b, e.Seq); err != nil {
+					return err
+				}
+				if life.Requests, err = j.Requests(ctx, b, e.Seq); err != nil {
+					return err
+				}
 				if a.flags.json {
 					return life.JSON(a.out)
 				}

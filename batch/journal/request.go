@@ -94,7 +94,7 @@ func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
 			if err != nil {
 				return err
 			}
-			if err := tellRefill(ctx, t, b, r, at); err != nil {
+			if err := tellRow(ctx, t, b, r, at); err != nil {
 				return err
 			}
 		}
@@ -102,12 +102,15 @@ func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
 	})
 }
 
-// tellRefill lets the row's results say how its refill stands. One that was not asked says nothing new.
-func tellRefill(ctx context.Context, t *statements, b Batch, r Request, at time.Time) error {
-	if r.Action != Refill || r.State == Unasked {
-		return nil
+// tellRow lets the row know of a request: its results say how its refill stands, and an order that is to be
+// cancelled is asked about soon. A request that was not made says nothing new.
+func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Time) (err error) {
+	switch {
+	case r.Action == Refill && r.State != Unasked:
+		_, err = t.exec(ctx, `UPDATE rows SET refill = ?, changed_at = ? WHERE batch = ? AND seq = ?`, r.refillText(), toMillis(at), b.n, r.Seq)
+	case r.Action == Cancel && r.State != Unasked:
+		_, err = t.exec(ctx, `UPDATE rows SET due_at = ?, changed_at = ? WHERE batch = ? AND seq = ? AND due_at IS NOT NULL`, toMillis(at), toMillis(at), b.n, r.Seq)
 	}
-	_, err := t.exec(ctx, `UPDATE rows SET refill = ?, changed_at = ? WHERE batch = ? AND seq = ?`, r.refillText(), toMillis(at), b.n, r.Seq)
 	return err
 }
 
@@ -177,7 +180,7 @@ func (j *Journal) CheckRefills(b Batch, all []Request, at time.Time) (int, error
 			}
 			if news > 0 {
 				changed++
-				if err := tellRefill(ctx, t, b, r, at); err != nil {
+				if err := tellRow(ctx, t, b, r, at); err != nil {
 					return err
 				}
 			}
