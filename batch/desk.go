@@ -14,6 +14,7 @@ import (
 type desk struct {
 	journal *journal.Journal
 	batch   journal.Batch
+	panel   string // whose rows are sent
 	rate    Rate
 	pace    *Pace
 	limit   int
@@ -49,13 +50,18 @@ type postponed struct {
 const page, behindMost = 512, 4096
 
 func newDesk(ctx context.Context, s *Submitter) (*desk, error) {
-	totals, err := s.Journal.Totals(ctx, s.Batch)
+	// The cap is the whole batch's, whatever its panels.
+	all, err := s.Journal.Totals(ctx, s.Batch)
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{journal: s.Journal, batch: s.Batch, rate: s.Rate, pace: NewPace(s.Rate), limit: s.Limit, watch: s.Progress,
+	totals, err := s.Journal.TotalsOn(ctx, s.Batch, s.Panel.Panel.Name)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{journal: s.Journal, batch: s.Batch, panel: s.Panel.Panel.Name, rate: s.Rate, pace: NewPace(s.Rate), limit: s.Limit, watch: s.Progress,
 		behind: map[string][]journal.Entry{}, tries: map[int64]int{}, targets: map[string]bool{}, started: map[int64]bool{},
-		cap: s.Batch.MaxSpend, committed: totals.Committed}
+		cap: s.Batch.MaxSpend, committed: all.Committed}
 	d.progress = Progress{Total: totals.Valid.Rows - totals.States[journal.Held], Placed: totals.States[journal.Placed], Refused: totals.States[journal.Refused],
 		InDoubt: totals.States[journal.InDoubt] + totals.States[journal.Sending], Left: totals.States[journal.Queued]}
 	return d, nil
@@ -120,7 +126,7 @@ func (d *desk) refill(ctx context.Context) (bool, error) {
 	if d.read || waiting >= behindMost {
 		return false, nil
 	}
-	entries, err := d.journal.Queued(context.WithoutCancel(ctx), d.batch, d.after, page)
+	entries, err := d.journal.Queued(context.WithoutCancel(ctx), d.batch, d.panel, d.after, page)
 	if err != nil {
 		return false, err
 	}
@@ -141,6 +147,7 @@ func (d *desk) took(e journal.Entry, now time.Time) {
 	d.targets[e.Target] = true
 	if !d.started[e.Seq] {
 		d.pilot++
+		d.end.Rows++
 		d.started[e.Seq] = true
 	}
 	most, _ := e.AtMost()

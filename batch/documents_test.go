@@ -108,7 +108,7 @@ func worldOf(t *testing.T, d document) (w *world, end func()) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { client.Close(); j.Close() })
-	w = &world{t, s, j, batch.Job{Journal: j, Panel: client, By: "me", Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4}}
+	w = &world{t, s, j, batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4}}}
 	return w, func() { late = time.Hour }
 }
 

@@ -38,6 +38,11 @@ type Round struct {
 	Failed  int // calls that came to nothing, whatever was tried; what they were about is asked another time
 }
 
+func (r *Round) add(o Round) {
+	r.Orders, r.Refills, r.Changed = r.Orders+o.Orders, r.Refills+o.Refills, r.Changed+o.Changed
+	r.Silent, r.Calls, r.Failed = r.Silent+o.Silent, r.Calls+o.Calls, r.Failed+o.Failed
+}
+
 const (
 	callsAtOnce = 8 // calls that are under way at once
 	lostInARow  = 3 // the panel is away: the rest is asked another time

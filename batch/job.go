@@ -5,26 +5,23 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/sync/errgroup"
 
 	"bulkorder/batch/journal"
-	"bulkorder/batch/panel"
 	"bulkorder/parse"
 )
 
 // Job does with a sheet, or with a batch of the journal, what a person asked for.
 type Job struct {
 	Journal *journal.Journal
-	Panel   *panel.Client
-	AnyLink bool   // of [Rules]
-	By      string // who runs it
+	Account                                                         // of rows that name no panel; without a Panel each row must name one
+	Open    func(ctx context.Context, name string) (Account, error) // opens another panel by its name, or fails with [*UnknownPanel]; nil: there is no other
+	By      string                                                  // who runs it
 
 	Name            string              // of the batch; empty: by the sheet's content
-	Rate            Rate                // zero: DefaultRate
-	Concurrency     int                 // 0: by the rate
 	Limit           int                 // rows to send in this run; 0: all
 	MaxSpend        decimal.NullDecimal // not valid: what the batch has, or no cap
 	Strict          bool                // send nothing unless every row is valid
@@ -39,13 +36,15 @@ type Job struct {
 	Ready    func(journal.Batch) error // called with the held batch before anything is sent; nil: nothing to do
 	Progress func(Progress)
 	Log      *slog.Logger
+
+	opened []*opened // accounts in use by the call under way; the job's own first
 }
 
-// Checked is a sheet that was checked, and what the panel said meanwhile.
+// Checked is a sheet that was checked, and what the panels said meanwhile.
 type Checked struct {
-	Plan    Plan
-	BatchID string
-	Balance panel.Balance
+	Plan     Plan
+	BatchID  string
+	Accounts []journal.Account // the panels of its rows, the batch's own first, with the balances of now
 }
 
 // Offer is what a person is asked to agree to.
@@ -69,20 +68,11 @@ type Outcome struct {
 // ErrStrict: the sheet has problems, and nothing was sent because that was asked for.
 var ErrStrict = errors.New("not every row is valid, and --strict sends nothing then")
 
+// ErrNoPanel: nothing says to which panel any row goes.
+var ErrNoPanel = errors.New("no row names a panel that is known, and none is given by --panel or --url; nothing was sent")
+
 // maxRepeat is how long an order is remembered as one that need not be ordered again.
 const maxRepeat = 30 * 24 * time.Hour
-
-// prove fetches the catalogue and the balance. Besides what they tell, they prove address, certificate
-// and key with no money at risk.
-func (j *Job) prove(ctx context.Context) (Rules, panel.Balance, error) {
-	var catalogue *panel.Catalogue
-	var balance panel.Balance
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { catalogue, err = j.Panel.Services(ctx); return err })
-	g.Go(func() (err error) { balance, err = j.Panel.Balance(ctx); return err })
-	err := g.Wait()
-	return Rules{Panel: j.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: j.AnyLink}, balance, err
-}
 
 func (j *Job) repeats(fingerprint string) journal.Repeats {
 	r := journal.Repeats{Since: time.Now().Add(-maxRepeat), Allow: j.AllowRepeat}
@@ -92,18 +82,29 @@ func (j *Job) repeats(fingerprint string) journal.Repeats {
 	return r
 }
 
+// planner reads the sheet against the panels of its rows.
+func (j *Job) planner(ctx context.Context) (Planner, error) {
+	j.opened = nil
+	p := Planner{Panel: j.rulesOf, AllowDuplicates: j.AllowDuplicates}
+	if o := j.own(); o != nil {
+		// Before the sheet is read: what is wrong with the panel is told at once.
+		return p, j.prove(ctx, o)
+	}
+	return p, nil
+}
+
 // Check checks a sheet. It sends nothing but services and balance, and keeps nothing.
 func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
-	rules, balance, err := j.prove(ctx)
+	planner, err := j.planner(ctx)
 	if err != nil {
 		return Checked{}, err
 	}
-	planner := Planner{Rules: rules, AllowDuplicates: j.AllowDuplicates, Books: j.Journal}
+	planner.Books = j.Journal
 	plan, err := planner.Read(ctx, sheet)
 	if err != nil {
 		return Checked{}, err
 	}
-	c := Checked{Plan: plan, Balance: balance}
+	c := Checked{Plan: plan, Accounts: j.accounts()}
 	if c.BatchID, err = j.batchID(ctx, plan); err != nil {
 		return Checked{}, err
 	}
@@ -117,7 +118,7 @@ func (j *Job) batchID(ctx context.Context, plan Plan) (string, error) {
 	if j.Name != "" {
 		return j.Name, nil
 	}
-	id := plan.BatchID(j.Panel.Panel.Name)
+	id := plan.BatchID(strings.Join(j.names()[:min(1, len(j.opened))], ""))
 	if !j.Again || j.Journal == nil {
 		return id, nil
 	}
@@ -132,7 +133,7 @@ func (j *Job) batchID(ctx context.Context, plan Plan) (string, error) {
 
 // Run checks a sheet, keeps it as a batch, and submits it. The same sheet again is the same batch.
 func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome, error) {
-	rules, balance, err := j.prove(ctx)
+	planner, err := j.planner(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -140,29 +141,37 @@ func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome
 	for _, c := range sheet.Columns {
 		columns = append(columns, c.Name)
 	}
-	draft, err := j.Journal.Draft(journal.Batch{Panel: j.Panel.Panel.Name, URL: j.Panel.Panel.URL, Sheet: path, Worksheet: sheet.Name, Columns: columns,
-		Created: time.Now(), By: j.By, MaxSpend: j.MaxSpend, Currency: balance.Currency})
+	batch := journal.Batch{Sheet: path, Worksheet: sheet.Name, Columns: columns, Created: time.Now(), By: j.By, MaxSpend: j.MaxSpend}
+	draft, err := j.Journal.Draft(batch)
 	if err != nil {
 		return Outcome{}, err
 	}
-	b, plan, hold, err := j.admit(ctx, draft, rules, balance, sheet)
+	b, plan, hold, err := j.admit(ctx, draft, planner, sheet)
 	if err != nil {
-		return Outcome{Plan: plan}, errors.Join(err, draft.Discard())
+		return Outcome{Plan: plan, Batch: draft.Batch}, errors.Join(err, draft.Discard())
 	}
 	defer hold.Release()
-	out, err := j.submit(ctx, b, rules, balance)
+	out, err := j.submit(ctx, b)
 	out.Plan = plan
 	return out, err
 }
 
 // admit reads the sheet into the draft, asks, and makes it a batch that this process holds.
-func (j *Job) admit(ctx context.Context, draft *journal.Draft, rules Rules, balance panel.Balance, sheet *parse.Sheet) (journal.Batch, *Plan, *journal.Hold, error) {
-	planner := Planner{Rules: rules, AllowDuplicates: j.AllowDuplicates, Keep: draft.Add}
+func (j *Job) admit(ctx context.Context, draft *journal.Draft, planner Planner, sheet *parse.Sheet) (journal.Batch, *Plan, *journal.Hold, error) {
+	planner.Keep = draft.Add
 	plan, err := planner.Read(ctx, sheet)
 	if err != nil {
 		return journal.Batch{}, nil, nil, err
 	}
-	if err := draft.Finish(plan.Fingerprint, plan.Worksheet, plan.Notes, plan.Services); err != nil {
+	accounts := j.accounts()
+	if len(accounts) == 0 {
+		return journal.Batch{}, &plan, nil, ErrNoPanel
+	}
+	err = draft.Finish(journal.Reading{Fingerprint: plan.Fingerprint, Worksheet: plan.Worksheet, Notes: plan.Notes, Services: plan.Services, Accounts: accounts})
+	if err == nil && j.MaxSpend.Valid && !draft.Batch.OneCurrency() {
+		err = ErrCurrencies
+	}
+	if err != nil {
 		return journal.Batch{}, &plan, nil, err
 	}
 	id, err := j.batchID(ctx, plan)
@@ -176,7 +185,7 @@ func (j *Job) admit(ctx context.Context, draft *journal.Draft, rules Rules, bala
 	if err != nil {
 		return journal.Batch{}, &plan, nil, err
 	}
-	b, err := j.agree(ctx, draft, Checked{Plan: plan, BatchID: id, Balance: balance})
+	b, err := j.agree(ctx, draft, Checked{Plan: plan, BatchID: id, Accounts: accounts})
 	if err != nil {
 		hold.Release()
 	}
@@ -207,43 +216,49 @@ func (j *Job) agree(ctx context.Context, draft *journal.Draft, c Checked) (journ
 
 // Resume goes on with a batch of the journal.
 func (j *Job) Resume(ctx context.Context, b journal.Batch) (Outcome, error) {
+	j.opened = nil
 	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	if err != nil {
 		return Outcome{}, err
 	}
 	defer hold.Release()
-	rules, balance, err := j.prove(ctx)
-	if err != nil {
-		return Outcome{}, err
-	}
-	return j.submit(ctx, b, rules, balance)
+	return j.submit(ctx, b)
 }
 
-// submit sends what the batch has queued, and asks what the panel made of it. This process holds b.
-func (j *Job) submit(ctx context.Context, b journal.Batch, rules Rules, balance panel.Balance) (Outcome, error) {
+// submit sends what the batch has queued, and asks what the panels made of it. This process holds b.
+func (j *Job) submit(ctx context.Context, b journal.Batch) (Outcome, error) {
 	out := Outcome{Batch: b}
-	if err := j.begin(ctx, b, rules, balance); err != nil {
+	all, lost := j.openBatch(ctx, b, true) // in a run they are proved already
+	if len(all) == 0 {
+		return out, lost
+	}
+	if lost != nil {
+		out.Notes = append(out.Notes, "rows on a panel that can't be used now stay as they are: "+lost.Error())
+	}
+	if err := j.begin(ctx, b, all); err != nil {
 		return out, err
 	}
 	b, err := j.Journal.Batch(ctx, b.ID)
 	if err != nil {
 		return out, err
 	}
+	if b.MaxSpend.Valid && !b.OneCurrency() {
+		return out, ErrCurrencies
+	}
 	if j.Ready != nil {
 		if err := j.Ready(b); err != nil {
 			return out, err
 		}
 	}
-	s := Submitter{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate(), Concurrency: j.Concurrency, Limit: j.Limit, Progress: j.Progress, Log: j.Log}
-	if out.End, err = s.Run(ctx); err != nil {
+	if out.End, err = j.send(ctx, b, all); err != nil {
 		return out, err
 	}
 	if j.Settle && ctx.Err() == nil && out.End.Stop != KeyRefused && out.End.Stop != Unwritable {
-		if out.Settlement, err = j.settler(b).SettleAll(ctx); err != nil {
+		if out.Settlement, err = j.settleOn(ctx, b, all, (*Settler).SettleAll); err != nil {
 			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
 		}
 	}
-	out.Notes = append(out.Notes, j.askAfter(ctx, b, out.End)...)
+	out.Notes = append(out.Notes, j.askAfter(ctx, b, all, out.End)...)
 	// A cancelled run still tells how the batch stands.
 	return out, j.sum(context.WithoutCancel(ctx), &out)
 }
@@ -251,12 +266,12 @@ func (j *Job) submit(ctx context.Context, b journal.Batch, rules Rules, balance 
 // Resettle looks for the orders of a batch's rows in doubt; wait: not before the youngest can be settled.
 func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome, error) {
 	out := Outcome{Batch: b}
-	err := j.hold(b, func(s *Settler) (err error) {
-		settle := s.Settle
+	err := j.hold(ctx, b, func(all []*opened) (err error) {
+		settle := (*Settler).Settle
 		if wait {
-			settle = s.SettleAll
+			settle = (*Settler).SettleAll
 		}
-		out.Settlement, err = settle(ctx)
+		out.Settlement, err = j.settleOn(ctx, b, all, settle)
 		return err
 	})
 	if err != nil {
@@ -269,38 +284,61 @@ func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome
 // placed.
 func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, reason string) (Outcome, error) {
 	out := Outcome{Batch: b}
-	if err := j.hold(b, func(s *Settler) error { return s.Force(ctx, line, orderID, reason) }); err != nil {
+	err := j.hold(ctx, b, func(all []*opened) error {
+		e, err := j.Journal.AtLine(ctx, b, line)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if o.name() == e.Panel {
+				return j.settler(b, o).Force(ctx, line, orderID, reason)
+			}
+		}
+		return &UnknownPanel{Name: e.Panel, Known: j.names()}
+	})
+	if err != nil {
 		return out, err
 	}
 	return out, j.sum(ctx, &out)
 }
 
-// hold gives a settler of a batch that this process holds, its interrupted rows in doubt.
-func (j *Job) hold(b journal.Batch, do func(*Settler) error) error {
+// hold gives the panels of a batch that this process holds, its interrupted rows in doubt.
+func (j *Job) hold(ctx context.Context, b journal.Batch, do func([]*opened) error) error {
+	j.opened = nil
 	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	if err != nil {
 		return err
 	}
 	defer hold.Release()
+	all, err := j.openBatch(ctx, b, false)
+	if len(all) == 0 {
+		return err
+	}
 	if _, err := j.Journal.Recover(b); err != nil {
 		return err
 	}
-	return do(j.settler(b))
+	return do(all)
 }
 
-func (j *Job) settler(b journal.Batch) *Settler {
-	return &Settler{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate(), By: j.By, Late: j.Late}
-}
-
-func (j *Job) rate() Rate {
-	if j.Rate.PerSecond == 0 {
-		return DefaultRate()
+// settleOn settles the rows in doubt on each panel.
+func (j *Job) settleOn(ctx context.Context, b journal.Batch, all []*opened, settle func(*Settler, context.Context) (Settlement, error)) (Settlement, error) {
+	var sum Settlement
+	for _, o := range all {
+		s, err := settle(j.settler(b, o), ctx)
+		sum.join(s)
+		if err != nil {
+			return sum, err
+		}
 	}
-	return j.Rate
+	return sum, nil
+}
+
+func (j *Job) settler(b journal.Batch, o *opened) *Settler {
+	return &Settler{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), By: j.By, Late: j.Late}
 }
 
 // begin brings the batch's rows into the states in which a run may meet them.
-func (j *Job) begin(ctx context.Context, b journal.Batch, rules Rules, balance panel.Balance) error {
+func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 	if _, err := j.Journal.Recover(b); err != nil {
 		return err
 	}
@@ -311,45 +349,21 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, rules Rules, balance p
 	if j.AllowRepeat {
 		release = append(release, journal.Repeat)
 	}
-	if _, err := j.watch(ctx, b, rules.Catalogue); err != nil {
-		return err
+	run := journal.Run{Started: time.Now(), MaxSpend: j.MaxSpend}
+	for _, o := range all {
+		if _, err := j.watch(ctx, b, o.name(), o.rules.Catalogue); err != nil {
+			return err
+		}
+		run.Panel, run.Currency, run.BalanceBefore = o.name(), o.balance.Currency, decimal.NewNullDecimal(o.balance.Amount)
+		if err := j.Journal.Note(b, run); err != nil {
+			return err
+		}
 	}
 	if j.AcceptPrice {
 		release = append(release, journal.Dearer)
 	}
-	if _, err := j.Journal.Release(b, release...); err != nil {
-		return err
-	}
-	return j.Journal.Note(b, journal.Run{Started: time.Now(), Currency: balance.Currency, BalanceBefore: decimal.NewNullDecimal(balance.Amount), MaxSpend: j.MaxSpend})
-}
-
-// askAfter asks for the statuses and charges of what was placed, and for the balance. What the panel
-// doesn't answer now is asked another time: it is noted and harms nothing.
-func (j *Job) askAfter(ctx context.Context, b journal.Batch, end End) []string {
-	var unknown error // statuses and balance that weren't told
-	run := journal.Run{Ended: time.Now()}
-	if ctx.Err() == nil && end.Stop != KeyRefused && end.Stop != Unreachable && end.Stop != Unwritable {
-		var g errgroup.Group
-		if end.Sent > 0 {
-			g.Go(func() error {
-				balance, err := j.Panel.Balance(ctx)
-				if err == nil {
-					run.BalanceAfter = decimal.NewNullDecimal(balance.Amount)
-				}
-				return err
-			})
-		}
-		f := Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate()}
-		unknown = errors.Join(f.AskNew(ctx), g.Wait())
-	}
-	var notes []string
-	if unknown != nil {
-		notes = append(notes, "the orders are placed, but not everything could be asked about them: "+unknown.Error())
-	}
-	if err := j.Journal.Note(b, run); err != nil && end.Stop != Unwritable { // what stopped the run is told already
-		notes = append(notes, err.Error())
-	}
-	return notes
+	_, err := j.Journal.Release(b, release...)
+	return err
 }
 
 func (j *Job) sum(ctx context.Context, out *Outcome) (err error) {

@@ -1,13 +1,16 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"slices"
+	"strings"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -16,7 +19,9 @@ import (
 
 // Planner reads a whole sheet and makes an entry of each row.
 type Planner struct {
-	Rules           Rules
+	// Panel gives the rules of the panel that a row names; without a name those of rows that name none.
+	// [*UnknownPanel]: there is none, which is the row's problem.
+	Panel           func(ctx context.Context, name string) (Rules, error)
 	AllowDuplicates bool                      // send equal rows of one sheet, each
 	Keep            func(journal.Entry) error // takes each row's entry; nil: nothing is kept
 	Books           *journal.Journal          // where rows that were ordered before are looked for; nil: nowhere
@@ -26,8 +31,8 @@ type Planner struct {
 type Plan struct {
 	Fingerprint string // of the sheet's content
 	Totals      journal.Totals
-	Problems    []parse.Problem // in the order of the sheet, warnings too
-	Services    []panel.Service // those that valid rows use, by id
+	Problems    []parse.Problem   // in the order of the sheet, warnings too
+	Services    []journal.Service // those that valid rows use, by panel and id
 	Notes       []string
 	Worksheet   string
 
@@ -64,8 +69,8 @@ type reading struct {
 	place    Place
 	plan     Plan
 	print    hash.Hash
-	seen     map[string]twin // by content, and by Ref
-	services map[string]panel.Service
+	seen     map[string]twin               // by content, and by Ref
+	services map[[2]string]journal.Service // by panel and id
 }
 
 // twin is the first of the rows that are equal, and how many there are.
@@ -74,7 +79,7 @@ type twin struct{ line, count int }
 // Read checks every row of the sheet. Its errors are about the sheet as a whole; what is wrong with rows
 // is in the plan.
 func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
-	r := &reading{planner: p, place: NewPlace(sheet), print: sha256.New(), seen: map[string]twin{}, services: map[string]panel.Service{}}
+	r := &reading{planner: p, place: NewPlace(sheet), print: sha256.New(), seen: map[string]twin{}, services: map[[2]string]journal.Service{}}
 	var names []string
 	for _, c := range sheet.Columns {
 		names = append(names, c.Name)
@@ -99,7 +104,9 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 	for _, s := range r.services {
 		r.plan.Services = append(r.plan.Services, s)
 	}
-	slices.SortFunc(r.plan.Services, func(a, b panel.Service) int { return journal.CompareIDs(a.ID, b.ID) })
+	slices.SortFunc(r.plan.Services, func(a, b journal.Service) int {
+		return cmp.Or(strings.Compare(a.Panel, b.Panel), journal.CompareIDs(a.ID, b.ID))
+	})
 	return r.plan, nil
 }
 
@@ -120,7 +127,10 @@ func (r *reading) feed(number int, cells []string) {
 
 func (r *reading) row(ctx context.Context, row parse.Row) error {
 	r.feed(row.Number, row.Cells)
-	e := r.entry(row)
+	e, err := r.entry(ctx, row)
+	if err != nil {
+		return err
+	}
 	if r.planner.Books != nil && e.State == journal.Queued {
 		found, err := r.planner.Books.Earlier(ctx, e.Key)
 		if err != nil {
@@ -139,35 +149,57 @@ func (r *reading) row(ctx context.Context, row parse.Row) error {
 }
 
 // entry decides the state in which a row enters the books.
-func (r *reading) entry(row parse.Row) journal.Entry {
-	rules := r.planner.Rules
-	e := journal.Entry{Line: row.Number, Cells: row.Cells, Panel: rules.Panel.Name, State: journal.Queued}
+func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, error) {
+	rules, wrong, err := r.rules(ctx, row)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	e := journal.Entry{Line: row.Number, Cells: row.Cells, Panel: cmp.Or(rules.Panel.Name, row.Fields.Panel), State: journal.Queued}
 	if row.Fields.OrderID != "" {
 		e.State, e.Note = journal.Skipped, "the sheet says that it is order "+row.Fields.OrderID
 		e.Service, e.Params = row.Fields.Service, rawParams(row)
 		e.Key = Key(e.Panel, "", append(e.Params, panel.Param{Name: "order_id", Value: row.Fields.OrderID}), r.count("skipped "+contentKey(e.Panel, e.Params), row.Number).count)
-		return e
+		return e, nil
 	}
-	order, problems := rules.Order(r.place, row)
-	e.Problems = append(problems, r.foreignPanel(row)...)
+	var order Order
+	if e.Problems = wrong; len(wrong) == 0 {
+		order, e.Problems = rules.Order(r.place, row)
+	}
 	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate, order.Units
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
 		e.Key = "invalid-" + Key(e.Panel, "", e.Params, r.count("invalid "+contentKey(e.Panel, e.Params), row.Number).count)
-		return e
+		return e, nil
 	}
 	r.identify(&e, row)
 	if e.State != journal.Invalid {
-		r.services[order.Service.ID] = order.Service
+		r.services[[2]string{e.Panel, order.Service.ID}] = journal.Service{Panel: e.Panel, Service: order.Service}
 	}
-	return e
+	return e, nil
+}
+
+// rules finds what a row is checked against: the rules of the panel that it names. That it names none that is
+// known is its problem.
+func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Problem, error) {
+	name := row.Fields.Panel
+	rules, err := r.planner.Panel(ctx, name)
+	var unknown *UnknownPanel
+	if !errors.As(err, &unknown) {
+		return rules, nil, err
+	}
+	p := parse.Problem{Sheet: r.place.Sheet, Column: r.place.Columns["panel"], Row: row.Number, Field: "panel", Rule: "panel-unknown", Found: name,
+		Wrong: "is no panel that is known", Mend: "use one of " + strings.Join(unknown.Known, ", ") + ", or name it in the configuration"}
+	if name == "" {
+		p.Rule, p.Wrong, p.Mend = "panel-missing", "is missing", "fill in the panel's name, or give --panel for the rows that name none"
+	}
+	return Rules{}, []parse.Problem{p}, nil
 }
 
 // identify gives a valid row its key and finds its twins in the sheet.
 func (r *reading) identify(e *journal.Entry, row parse.Row) {
 	ref := row.Fields.Ref
 	if ref != "" {
-		first := r.count("ref "+ref, row.Number)
+		first := r.count("ref "+e.Panel+" "+ref, row.Number)
 		if first.count > 1 {
 			e.State = journal.Invalid
 			e.Key = fmt.Sprintf("invalid-%s-%d", Key(e.Panel, ref, nil, 0), first.count)
@@ -192,16 +224,6 @@ func (r *reading) count(name string, line int) twin {
 	t.count++
 	r.seen[name] = t
 	return t
-}
-
-// foreignPanel: a row that names another panel must not be sent to this one.
-func (r *reading) foreignPanel(row parse.Row) []parse.Problem {
-	name := row.Fields.Panel
-	if name == "" || name == r.planner.Rules.Panel.Name {
-		return nil
-	}
-	return []parse.Problem{{Sheet: r.place.Sheet, Column: r.place.Columns["panel"], Row: row.Number, Field: "panel", Rule: "other-panel", Found: name,
-		Wrong: "is not the panel of this run, " + r.planner.Rules.Panel.Name, Mend: "put the rows of each panel into a sheet of their own"}}
 }
 
 // rawParams gives the fields of a row that isn't an order, so that it can be told from others.

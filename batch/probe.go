@@ -29,7 +29,7 @@ type ownOrder struct {
 }
 
 func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
-	sent, err := s.Journal.Orders(ctx, s.Batch.Panel)
+	sent, err := s.Journal.Orders(ctx, s.Panel.Panel.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +248,7 @@ func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects 
 // calibrateVisible: an own order is shown, and with the charge that was expected.
 func (s *Settler) calibrateVisible(ctx context.Context, p *prober) (string, error) {
 	compared := 0
-	for e, err := range s.Journal.InState(ctx, s.Batch, journal.Placed) {
+	for e, err := range s.Journal.InStateOn(ctx, s.Batch, s.Panel.Panel.Name, journal.Placed) {
 		if err != nil {
 			return "", err
 		}

@@ -25,6 +25,7 @@ const soon = time.Minute
 // watches the services of rows not yet sent where that is wanted and no other process works on them.
 // [*journal.HeldError]: another process asks about them already.
 func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool) (Refreshed, error) {
+	j.opened = nil
 	r := Refreshed{Outcome: Outcome{Batch: b}}
 	hold, err := j.Journal.HoldFollowing(b.ID, Holding(j.By))
 	if err != nil {
@@ -38,21 +39,29 @@ func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool)
 	if err != nil {
 		return r, err
 	}
+	all, lost := j.openBatch(ctx, b, false)
+	if len(all) == 0 {
+		return r, lost
+	}
+	r.Lost = lost
 	if watch {
-		if r.Held, r.Lost, err = j.watchIdle(ctx, b); err != nil {
+		if r.Held, lost, err = j.watchIdle(ctx, b, all); err != nil {
 			return r, err
 		}
+		r.Lost = errors.Join(r.Lost, lost)
 	}
 	var until time.Time
 	if dueOnly {
 		until = time.Now().Add(soon)
 	}
-	f := &Follower{Journal: j.Journal, Batch: b, Panel: j.Panel, Rate: j.rate()}
-	var lost error
-	r.Round, lost = f.Ask(ctx, until)
-	r.Lost = errors.Join(r.Lost, lost)
-	if errors.Is(lost, journal.ErrBroken) {
-		return r, lost
+	for _, o := range all {
+		f := &Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
+		round, lost := f.Ask(ctx, until)
+		if errors.Is(lost, journal.ErrBroken) {
+			return r, lost
+		}
+		r.Round.add(round)
+		r.Lost = errors.Join(r.Lost, lost)
 	}
 	// A cancelled refresh still tells how the batch stands.
 	err = j.sum(context.WithoutCancel(ctx), &r.Outcome)
@@ -61,25 +70,33 @@ func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool)
 }
 
 // watchIdle watches the services of a batch's rows not yet sent, where nobody works on them. unknown is why
-// the catalogue couldn't be read.
-func (j *Job) watchIdle(ctx context.Context, b journal.Batch) (held int, unknown, err error) {
-	totals, err := j.Journal.Totals(ctx, b)
-	if err != nil || totals.States[journal.Queued]+totals.States[journal.Held] == 0 {
-		return 0, nil, err
+// a catalogue couldn't be read.
+func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (held int, unknown, err error) {
+	for _, o := range all {
+		totals, err := j.Journal.TotalsOn(ctx, b, o.name())
+		if err != nil {
+			return held, unknown, err
+		}
+		if totals.States[journal.Queued]+totals.States[journal.Held] == 0 {
+			continue
+		}
+		hold, err := j.Journal.Hold(b.ID, Holding(j.By))
+		var other *journal.HeldError
+		if errors.As(err, &other) {
+			return held, unknown, nil
+		}
+		if err != nil {
+			return held, unknown, err
+		}
+		catalogue, lost := o.Panel.Services(ctx)
+		n := 0
+		if lost == nil {
+			n, err = j.watch(ctx, b, o.name(), catalogue)
+		}
+		held, unknown = held+n, errors.Join(unknown, lost)
+		if err = errors.Join(err, hold.Release()); err != nil {
+			return held, unknown, err
+		}
 	}
-	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
-	var other *journal.HeldError
-	if errors.As(err, &other) {
-		return 0, nil, nil
-	}
-	if err != nil {
-		return 0, nil, err
-	}
-	defer hold.Release()
-	catalogue, err := j.Panel.Services(ctx)
-	if err != nil {
-		return 0, err, nil
-	}
-	held, err = j.watch(ctx, b, catalogue)
-	return held, nil, err
+	return held, unknown, nil
 }

@@ -46,9 +46,10 @@ type RequestedRow struct {
 	Words   string
 }
 
-// requester asks for one action on orders of one batch.
+// requester asks for one action on orders of one batch on one panel.
 type requester struct {
 	job    *Job
+	on     *opened
 	batch  journal.Batch
 	action journal.Action
 	again  bool
@@ -63,9 +64,14 @@ type requester struct {
 // the same was asked and is open or in doubt. [*panel.Lacking]: the panel's document has no such action;
 // [*journal.HeldError]: another process asks about the batch's orders. agree is asked before anything is sent.
 func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Action, c Choice, again bool, agree func(rows int) error) (Requested, error) {
+	j.opened = nil
 	out := Requested{Outcome: Outcome{Batch: b}, Action: action}
-	if action == journal.Cancel && !j.Panel.Panel.Has(panel.Cancel) {
-		return out, &panel.Lacking{Panel: j.Panel.Panel.Name, Form: panel.Cancel}
+	all, err := j.openBatch(ctx, b, false)
+	if err != nil {
+		return out, err
+	}
+	if len(all) == 1 && action == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel) {
+		return out, &panel.Lacking{Panel: all[0].name(), Form: panel.Cancel}
 	}
 	hold, err := j.Journal.HoldFollowing(b.ID, Holding(j.By))
 	if err != nil {
@@ -75,16 +81,26 @@ func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Actio
 	if _, err := j.Journal.RecoverRequests(ctx, b, time.Now()); err != nil {
 		return out, err
 	}
-	r := &requester{job: j, batch: b, action: action, again: again, pace: NewPace(j.rate()), out: &out}
-	chosen, err := r.choose(ctx, c)
-	if err != nil {
-		return out, err
-	}
-	if len(chosen) > 0 {
-		if err := agree(len(chosen)); err != nil {
+	chosen, n := make([][]journal.Entry, len(all)), 0
+	requesters := make([]*requester, len(all))
+	for i, o := range all {
+		requesters[i] = &requester{job: j, on: o, batch: b, action: action, again: again, pace: NewPace(o.rate()), out: &out}
+		if chosen[i], err = requesters[i].choose(ctx, c); err != nil {
 			return out, err
 		}
-		if err := r.send(ctx, chosen); err != nil {
+		n += len(chosen[i])
+	}
+	if err := out.missing(ctx, j.Journal, c); err != nil {
+		return out, err
+	}
+	if n > 0 {
+		if err := agree(n); err != nil {
+			return out, err
+		}
+	}
+	out.Left = n
+	for i, r := range requesters {
+		if err := r.send(ctx, chosen[i]); err != nil {
 			return out, err
 		}
 	}
@@ -92,9 +108,24 @@ func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Actio
 	return out, j.sum(context.WithoutCancel(ctx), &out.Outcome)
 }
 
-// choose finds the rows that may be asked for, and tells of the others that were chosen why not.
+// missing tells of the numbers that no row has.
+func (r *Requested) missing(ctx context.Context, j *journal.Journal, c Choice) error {
+	missing := slices.Clone(c.Lines)
+	for e, err := range j.Entries(ctx, r.Batch) {
+		if err != nil {
+			return err
+		}
+		missing = slices.DeleteFunc(missing, func(s Span) bool { return s.has(e.Line) })
+	}
+	for _, s := range missing {
+		r.Rows = append(r.Rows, RequestedRow{Line: s.From, Words: "the batch has no such row"})
+	}
+	return nil
+}
+
+// choose finds the rows on its panel that may be asked for, and tells of the others that were chosen why not.
 func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, error) {
-	catalogue, err := r.job.Panel.Services(ctx)
+	catalogue, err := r.on.Panel.Services(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -107,13 +138,11 @@ func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 		before[q.Seq] = q
 	}
 	var chosen []journal.Entry
-	missing := slices.Clone(c.Lines)
 	for e, err := range r.job.Journal.Entries(ctx, r.batch) {
 		if err != nil {
 			return nil, err
 		}
-		missing = slices.DeleteFunc(missing, func(s Span) bool { return s.has(e.Line) })
-		if !c.has(e) || len(c.Lines) == 0 && e.State != journal.Placed {
+		if e.Panel != r.on.name() || !c.has(e) || len(c.Lines) == 0 && e.State != journal.Placed {
 			continue
 		}
 		service, _ := catalogue.Service(e.Service)
@@ -124,15 +153,14 @@ func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 		}
 		chosen = append(chosen, e)
 	}
-	for _, s := range missing {
-		r.out.Rows = append(r.out.Rows, RequestedRow{Line: s.From, Words: "the batch has no such row"})
-	}
 	return chosen, nil
 }
 
 // forbidden says why nothing may be asked about a row; empty: it may.
 func (r *requester) forbidden(e journal.Entry, s panel.Service, asked bool, q journal.Request) string {
 	switch {
+	case r.action == journal.Cancel && !r.on.Panel.Panel.Has(panel.Cancel):
+		return (&panel.Lacking{Panel: r.on.name(), Form: panel.Cancel}).Error()
 	case e.State != journal.Placed:
 		return fmt.Sprintf("the row is %s, it has no order", strings.ReplaceAll(string(e.State), "_", " "))
 	case s.ID == "":
@@ -156,15 +184,14 @@ const (
 
 // send asks in hundreds or one by one, one call at a time.
 func (r *requester) send(ctx context.Context, chosen []journal.Entry) error {
-	atOnce := r.job.Panel.Panel.RefillsAtOnce()
+	atOnce := r.on.Panel.Panel.RefillsAtOnce()
 	if r.action == journal.Cancel {
-		atOnce = r.job.Panel.Panel.CancelsAtOnce()
+		atOnce = r.on.Panel.Panel.CancelsAtOnce()
 	}
-	r.out.Left = len(chosen)
 	for some := range slices.Chunk(chosen, atOnce) {
 		for try := 1; len(some) > 0 && r.out.End.Stop == Done; try++ {
 			if err := sleep(ctx, r.pace.Wait(time.Now())); err != nil {
-				r.out.End = End{Interrupted, "interrupted; what was under way is finished", r.out.End.Sent}
+				r.out.End.Stop, r.out.End.Words = Interrupted, "interrupted; what was under way is finished"
 				return nil
 			}
 			var err error
@@ -193,9 +220,9 @@ func (r *requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 		orders = append(orders, entries[q.Seq].OrderID)
 	}
 	r.pace.Went(now)
-	ask := r.job.Panel.Refill
+	ask := r.on.Panel.Refill
 	if r.action == journal.Cancel {
-		ask = r.job.Panel.Cancel
+		ask = r.on.Panel.Cancel
 	}
 	asked, err := ask(ctx, orders)
 	if err != nil {

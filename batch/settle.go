@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,6 +44,15 @@ type Settlement struct {
 	Ready       time.Time // when the youngest row can be settled; zero: all could be
 }
 
+// join adds what was found out on another panel.
+func (s *Settlement) join(o Settlement) {
+	s.Conclusions = append(s.Conclusions, o.Conclusions...)
+	s.Advice, s.Alarm = cmp.Or(s.Advice, o.Advice), cmp.Or(s.Alarm, o.Alarm)
+	if o.Ready.After(s.Ready) {
+		s.Ready = o.Ready
+	}
+}
+
 // suspect is a row in doubt and where its order's id must lie, were it placed.
 type suspect struct {
 	entry        journal.Entry
@@ -56,7 +66,7 @@ type found struct {
 	status panel.Status
 }
 
-// Settle looks for the orders of the rows in doubt and decides what is proved. Whoever calls it holds the
+// Settle looks for the orders of the rows in doubt on its panel and decides what is proved. Whoever calls it holds the
 // batch.
 func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	suspects, err := s.suspects(ctx)
@@ -109,7 +119,7 @@ func (s *Settler) late() time.Duration {
 // suspects collects the rows in doubt with the times of their last attempts.
 func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 	var all []suspect
-	for e, err := range s.Journal.InState(ctx, s.Batch, journal.InDoubt) {
+	for e, err := range s.Journal.InStateOn(ctx, s.Batch, s.Panel.Panel.Name, journal.InDoubt) {
 		if err != nil {
 			return nil, err
 		}

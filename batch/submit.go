@@ -37,6 +37,7 @@ type End struct {
 	Stop  Stop
 	Words string // for a person, about Stop
 	Sent  int    // requests that were made
+	Rows  int    // that were begun
 }
 
 // Progress is how far a run is.
@@ -46,7 +47,7 @@ type Progress struct {
 	Remaining                             time.Duration   // at the current rate
 }
 
-// Submitter sends the queued rows of a batch: the one place that decides whether a row is sent, or sent
+// Submitter sends the queued rows of a batch on one panel: the one place that decides whether a row is sent, or sent
 // again. It works off the journal alone. Whoever runs it holds the batch.
 type Submitter struct {
 	Journal     *journal.Journal

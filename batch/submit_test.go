@@ -59,7 +59,7 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 			t.Error(err)
 		}
 	})
-	return &world{t, s, j, batch.Job{Journal: j, Panel: client, By: "me", Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4}}
+	return &world{t, s, j, batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4}}}
 }
 
 // rows writes a sheet of n orders of service 1.

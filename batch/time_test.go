@@ -79,7 +79,7 @@ func timeless(t *testing.T, config sandbox.Config, away func() bool, faults []st
 			t.Fatal(err)
 		}
 		defer j.Close()
-		test(t, &world{t, s, j, batch.Job{Journal: j, Panel: client, By: "me", Rate: batch.Rate{PerSecond: 1}, Concurrency: 2}})
+		test(t, &world{t, s, j, batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2}}})
 	})
 }
 

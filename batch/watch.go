@@ -9,11 +9,11 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// watch holds the rows not yet sent whose service isn't what it was when it was approved: it vanished, its
+// watch holds the rows not yet sent on a panel whose service isn't what it was when it was approved: it vanished, its
 // type or limits changed, or its price rose, unless the person accepts that. Rows that were held so and whose
 // service is again as it was are queued. It gives how many rows were held. This process holds b.
-func (j *Job) watch(ctx context.Context, b journal.Batch, now *panel.Catalogue) (held int, err error) {
-	totals, err := j.Journal.Totals(ctx, b)
+func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *panel.Catalogue) (held int, err error) {
+	totals, err := j.Journal.TotalsOn(ctx, b, name)
 	if err != nil || totals.States[journal.Queued]+totals.States[journal.Held] == 0 {
 		return 0, err
 	}
@@ -22,16 +22,19 @@ func (j *Job) watch(ctx context.Context, b journal.Batch, now *panel.Catalogue) 
 		return 0, err
 	}
 	for _, was := range approved {
+		if was.Panel != name {
+			continue
+		}
 		is, found := now.Service(was.ID)
-		reason, note := changed(was, is, found)
+		reason, note := changed(was.Service, is, found)
 		n := 0
 		switch {
 		case reason == "":
-			_, err = j.Journal.ReleaseService(b, was.ID, journal.Dearer, journal.Changed)
+			_, err = j.Journal.ReleaseService(b, was, journal.Dearer, journal.Changed)
 		case reason == journal.Dearer && j.AcceptPrice:
-			err = j.Journal.AcceptPrice(b, was.ID, is.Rate)
+			err = j.Journal.AcceptPrice(b, was, is.Rate)
 		default:
-			n, err = j.Journal.HoldService(b, was.ID, reason, note)
+			n, err = j.Journal.HoldService(b, was, reason, note)
 		}
 		if err != nil {
 			return held, err

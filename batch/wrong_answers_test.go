@@ -151,7 +151,7 @@ func TestWrongAnswersChangeNoOtherRow(t *testing.T) {
 			}
 			b = placed(t, j, orders)
 		}
-		w := &world{t: t, journal: j, job: batch.Job{Journal: j, Panel: client, By: "me", Rate: batch.Rate{PerSecond: 1e6}}}
+		w := &world{t: t, journal: j, job: batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}}}}
 		before := w.rowsByOrder(b)
 		l.told = map[string]string{}
 		switch n % 10 {
@@ -245,7 +245,7 @@ func placed(t *testing.T, j *journal.Journal, n int) journal.Batch {
 			t.Fatal(err)
 		}
 	}
-	if err := d.Finish("", "", nil, []panel.Service{{ID: "1", Refill: true, Cancel: true}}); err != nil {
+	if err := d.Finish(journal.Reading{}); err != nil {
 		t.Fatal(err)
 	}
 	b, err := d.Admit(t.Context(), "b", journal.Repeats{})

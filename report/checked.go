@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/parse"
 )
 
@@ -12,7 +14,7 @@ import (
 // can't know.
 func (t Terminal) Checked(c Check) {
 	r := NewResult(c.Batch, c.Totals)
-	t.say("%s for %s: %s", t.paint(sgrBold, parse.Escape(c.Batch.Sheet)), parse.Escape(c.Batch.Panel), counted(c.Totals.Rows, "row"))
+	t.say("%s for %s: %s", t.paint(sgrBold, parse.Escape(c.Batch.Sheet)), parse.Escape(panelNames(c.Batch)), counted(c.Totals.Rows, "row"))
 	t.states(r.Rows)
 	for _, note := range c.Notes {
 		t.say("  %s", t.paint(sgrDim, "note: "+parse.Escape(note)))
@@ -68,15 +70,21 @@ func rowList(rows []int, of int) string {
 func (t Terminal) charges(c Check, r Result) {
 	currency := parse.Escape(r.Money.Currency)
 	t.heading("Estimated charge, held rows included")
-	names := map[string]string{}
+	names, several := map[string]string{}, r.Panels != nil
 	for _, s := range c.Services {
-		names[s.ID] = s.Name
+		names[s.Panel+" "+s.ID] = s.Name
 	}
 	var rows [][]string
 	for _, s := range c.Totals.ByService() {
-		rows = append(rows, []string{s.ID, names[s.ID], count(s.Rows), amount(s.Estimated, "")})
+		id := s.ID
+		if several {
+			id = s.Panel + " " + s.ID
+		}
+		rows = append(rows, []string{id, names[s.Panel+" "+s.ID], count(s.Rows), amount(s.Estimated, "")})
 	}
-	rows = append(rows, []string{"all", "", count(r.Rows.Valid), amount(r.Money.Estimated, "")})
+	if r.Money.Estimated.Valid {
+		rows = append(rows, []string{"all", "", count(r.Rows.Valid), amount(r.Money.Estimated.Decimal, "")})
+	}
 	t.Table([]string{"Service", "Name", "Rows", strings.TrimSpace("Charge " + currency)}, rows)
 	if r.Money.Unknown > 0 {
 		t.say("  %s can't be estimated, and cost more than that: what they are charged depends on what comes", counted(r.Money.Unknown, "row"))
@@ -85,16 +93,24 @@ func (t Terminal) charges(c Check, r Result) {
 		t.say("  with the highest of every range: %s", amount(r.Money.UpTo.Decimal, currency))
 	}
 	if before := r.Money.BalanceBefore; before.Valid {
-		after := before.Decimal.Sub(r.Money.Estimated)
-		line := fmt.Sprintf("  balance: %s, and %s after it", amount(before.Decimal, currency), amount(after, currency))
-		if after.IsNegative() {
-			line = t.paint(sgrRed, line+": it is short")
-		}
-		t.say("%s", line)
+		t.balance("", before.Decimal, r.Money.Estimated.Decimal, currency)
+	}
+	for _, p := range r.Panels {
+		t.balance(" on "+parse.Escape(p.Panel), p.BalanceBefore.Decimal, p.Estimated, parse.Escape(p.Currency))
 	}
 	if c.Rate != "" && r.Rows.Queued > 0 {
 		t.say("  time: about %s for %s at %s", lasting(c.Time), counted(r.Rows.Queued, "row"), parse.Escape(c.Rate))
 	}
+}
+
+// balance prints what is on an account, and what will be left of it.
+func (t Terminal) balance(on string, before, estimated decimal.Decimal, currency string) {
+	after := before.Sub(estimated)
+	line := fmt.Sprintf("  balance%s: %s, and %s after it", on, amount(before, currency), amount(after, currency))
+	if after.IsNegative() {
+		line = t.paint(sgrRed, line+": it is short")
+	}
+	t.say("%s", line)
 }
 
 // unknowable tells what a valid row may still fail of.

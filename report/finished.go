@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 )
@@ -28,8 +30,14 @@ func (t Terminal) Finished(r Result) {
 
 // money prints what was charged, against what was expected.
 func (t Terminal) money(r Result) {
+	if r.Panels != nil {
+		defer t.panels(r.Panels)
+	}
+	if !r.Money.Charged.Valid {
+		return
+	}
 	currency := parse.Escape(r.Money.Currency)
-	line := fmt.Sprintf("  charged: %s, of %s estimated", amount(r.Money.Charged, currency), amount(r.Money.Estimated, currency))
+	line := fmt.Sprintf("  charged: %s, of %s estimated", amount(r.Money.Charged.Decimal, currency), amount(r.Money.Estimated.Decimal, currency))
 	if r.Money.UpTo.Valid {
 		line += fmt.Sprintf(" (%s at most)", amount(r.Money.UpTo.Decimal, currency))
 	}
@@ -59,9 +67,17 @@ func (t Terminal) Batches(all []Listed) {
 	for _, l := range all {
 		r := NewResult(l.Batch, l.Totals)
 		rows = append(rows, []string{r.Batch, r.Panel, r.Sheet, begun(l.Batch).UTC().Format("2006-01-02 15:04"), count(r.Rows.Total), count(r.Rows.Placed), count(r.Rows.Queued),
-			count(r.Rows.InDoubt), count(r.unplaced()), amount(r.Money.Charged, ""), r.Money.Currency})
+			count(r.Rows.InDoubt), count(r.unplaced()), sumWords(r.Money.Charged), r.Money.Currency})
 	}
 	t.Table([]string{"Batch", "Panel", "Sheet", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix", "Charged", ""}, rows)
+}
+
+// sumWords is a sum, or that there is none.
+func sumWords(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return "by panel"
+	}
+	return amount(d.Decimal, "")
 }
 
 // Services lists services, in the order given; currency is that of the rates.
@@ -81,7 +97,7 @@ func (t Terminal) Services(all []Service, currency string) {
 func (t Terminal) Show(d Details) {
 	b, r := d.Batch, NewResult(d.Batch, d.Totals)
 	t.say("%s", t.paint(sgrBold, "Batch "+parse.Escape(b.ID)))
-	t.facts([][2]string{{"panel", b.Panel + " " + b.URL}, {"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)}, {"by", b.By},
+	t.facts([][2]string{{"panel", r.Panel + " " + b.URL}, {"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)}, {"by", b.By},
 		{"read", utc(b.Created)}, {"last begun", utc(b.Started)}, {"last ended", utc(b.Ended)}, {"results", b.Workbook}})
 	t.heading("Rows by state")
 	t.states(r.Rows)
@@ -89,11 +105,15 @@ func (t Terminal) Show(d Details) {
 	t.statuses(d.Totals, b.Currency)
 	names := map[string]string{}
 	for _, s := range d.Services {
-		names[s.ID] = s.Name
+		names[s.Panel+" "+s.ID] = s.Name
 	}
 	var rows [][]string
 	for _, s := range d.Totals.ByService() {
-		rows = append(rows, []string{s.ID, names[s.ID], count(s.Rows), count(s.Placed), amount(s.Estimated, ""), amount(s.Charged, "")})
+		id := s.ID
+		if r.Panels != nil {
+			id = s.Panel + " " + s.ID
+		}
+		rows = append(rows, []string{id, names[s.Panel+" "+s.ID], count(s.Rows), count(s.Placed), amount(s.Estimated, ""), amount(s.Charged, "")})
 	}
 	if rows != nil {
 		t.heading("Spend by service")

@@ -73,7 +73,11 @@ func order(service, link, quantity, rate string, note string) journal.Entry {
 
 func (d *desk) admit(services ...panel.Service) Book {
 	d.t.Helper()
-	must(d.t, d.draft.Finish("print", "Orders", []string{"2 blank rows were passed over"}, services))
+	r := journal.Reading{Fingerprint: "print", Worksheet: "Orders", Notes: []string{"2 blank rows were passed over"}}
+	for _, s := range services {
+		r.Services = append(r.Services, journal.Service{Panel: "sandbox", Service: s})
+	}
+	must(d.t, d.draft.Finish(r))
 	b, err := d.draft.Admit(context.Background(), "3f9c1a20be", journal.Repeats{})
 	must(d.t, err)
 	d.Batch = b

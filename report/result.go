@@ -13,7 +13,7 @@ import (
 // Result is what --json prints: one object of these fields, to which fields are only ever added.
 type Result struct {
 	Batch    string         `json:"batch"`
-	Panel    string         `json:"panel"`
+	Panel    string         `json:"panel"` // of several the names, with commas
 	Sheet    string         `json:"sheet"`
 	Rows     Counts         `json:"rows"`
 	Money    Money          `json:"money"`
@@ -23,8 +23,9 @@ type Result struct {
 	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
 
-	Refreshed *Refreshed `json:"refreshed,omitempty"` // of refresh
-	Requests  *Requests  `json:"requests,omitempty"`  // of refill and cancel
+	Panels    []PanelResult `json:"panels,omitempty"`    // of a batch of several panels
+	Refreshed *Refreshed    `json:"refreshed,omitempty"` // of refresh
+	Requests  *Requests     `json:"requests,omitempty"`  // of refill and cancel
 
 	open int // placed rows whose order may still change
 }
@@ -58,9 +59,9 @@ type Counts struct {
 
 // Money is exact: decimal text in JSON.
 type Money struct {
-	Estimated     decimal.Decimal     `json:"estimated"`                // of the valid rows whose charge is known beforehand
+	Estimated     decimal.NullDecimal `json:"estimated"`                // of the valid rows whose charge is known beforehand; null: in several currencies
 	UpTo          decimal.NullDecimal `json:"estimated_up_to,omitzero"` // with the highest of every range; absent without ranges
-	Charged       decimal.Decimal     `json:"charged"`                  // what the panel said so far
+	Charged       decimal.NullDecimal `json:"charged"`                  // what the panel said so far; null: in several currencies
 	Currency      string              `json:"currency"`
 	BalanceBefore decimal.NullDecimal `json:"balance_before"` // null: not known
 	BalanceAfter  decimal.NullDecimal `json:"balance_after"`
@@ -91,14 +92,14 @@ type Stop struct {
 // must be where the results are now: Next depends on it.
 func NewResult(b journal.Batch, t journal.Totals) Result {
 	r := Result{
-		Batch: b.ID, Panel: b.Panel, Sheet: b.Sheet,
+		Batch: b.ID, Panel: panelNames(b), Sheet: b.Sheet, Panels: panelResults(b, t),
 		Rows: Counts{
 			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held], Skipped: t.States[journal.Skipped],
 			Queued: t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
 			InDoubt: t.States[journal.InDoubt] + t.States[journal.Sending],
 		},
 		Money: Money{
-			Estimated: t.Valid.Charge, Charged: t.Charged, Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter,
+			Estimated: decimal.NewNullDecimal(t.Valid.Charge), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter,
 			Unknown: t.Unknown, Uncharged: t.Uncharged,
 		},
 		Statuses: map[string]int{},
@@ -107,7 +108,13 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 	if b.Written > 0 || b.Revision == 0 {
 		r.Workbook = b.Workbook // before that it is where the results will be
 	}
-	if t.AtMost.GreaterThan(t.Valid.Charge) {
+	if !b.OneCurrency() {
+		r.Money.Estimated, r.Money.Charged, r.Money.Currency = decimal.NullDecimal{}, decimal.NullDecimal{}, ""
+	}
+	if len(b.Others) > 0 {
+		r.Money.BalanceBefore, r.Money.BalanceAfter = decimal.NullDecimal{}, decimal.NullDecimal{} // each panel has its own
+	}
+	if t.AtMost.GreaterThan(t.Valid.Charge) && b.OneCurrency() {
 		r.Money.UpTo = decimal.NewNullDecimal(t.AtMost)
 	}
 	for status, sum := range t.Statuses {

@@ -13,9 +13,9 @@ func (w *workbook) writeServices(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	spent := map[string]journal.ServiceTotal{}
+	spent := map[[2]string]journal.ServiceTotal{}
 	for _, t := range w.totals.ByService() {
-		spent[t.ID] = t
+		spent[[2]string{t.Panel, t.ID}] = t
 	}
 	s, err := w.newSheet(sheetServices, teal)
 	if err != nil {
@@ -25,12 +25,16 @@ func (w *workbook) writeServices(ctx context.Context) error {
 	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
 		return err
 	}
-	w.names = map[string]string{}
+	w.names = map[[2]string]string{}
 	for _, v := range services {
-		w.names[v.ID] = v.Name
-		t := spent[v.ID]
-		err := s.add([]any{word(v.ID), word(v.Name), word(v.Type), word(v.Category), money(v.Rate.String()), v.Min, v.Max, yesNo(v.Refill), yesNo(v.Cancel),
-			t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged)})
+		w.names[[2]string{v.Panel, v.ID}] = v.Name
+		t := spent[[2]string{v.Panel, v.ID}]
+		var row []any
+		if len(w.book.Batch.Others) > 0 {
+			row = append(row, word(v.Panel))
+		}
+		err := s.add(append(row, word(v.ID), word(v.Name), word(v.Type), word(v.Category), money(v.Rate.String()), v.Min, v.Max, yesNo(v.Refill), yesNo(v.Cancel),
+			t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged)))
 		if err != nil {
 			return err
 		}
@@ -41,8 +45,12 @@ func (w *workbook) writeServices(ctx context.Context) error {
 func (w *workbook) serviceColumns() []column {
 	l, n, m := w.styles.left, w.styles.number, w.styles.charge
 	h, r := w.styles.head, w.styles.headRight
-	return []column{{"Service", 12, l, h}, {"Name", 46, l, h}, {"Type", 22, l, h}, {"Category", 26, l, h}, {"Rate", 13, m, r}, {"Min", 10, n, r}, {"Max", 12, n, r},
+	all := []column{{"Service", 12, l, h}, {"Name", 46, l, h}, {"Type", 22, l, h}, {"Category", 26, l, h}, {"Rate", 13, m, r}, {"Min", 10, n, r}, {"Max", 12, n, r},
 		{"Refill", 10, l, h}, {"Cancel", 10, l, h}, {"Rows", 10, n, r}, {"Placed", 11, n, r}, {"Estimated", 15, m, r}, {"Charged", 15, m, r}}
+	if len(w.book.Batch.Others) > 0 {
+		all = append([]column{{"Panel", 16, l, h}}, all...)
+	}
+	return all
 }
 
 func yesNo(yes bool) string {

@@ -134,11 +134,11 @@ func (w *workbook) writeMoney(p *pad, row int, r Result) int {
 		row++
 		p.line(factsAt, row, []int{w.styles.label, w.styles.money}, label, sum(value))
 	}
-	say("Estimated", r.Money.Estimated)
+	say("Estimated", r.Money.Estimated.Decimal)
 	if r.Money.UpTo.Valid {
 		say("… at most", r.Money.UpTo.Decimal)
 	}
-	say("Charged so far", r.Money.Charged)
+	say("Charged so far", r.Money.Charged.Decimal)
 	for _, b := range []struct {
 		label   string
 		balance decimal.NullDecimal
@@ -256,7 +256,7 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 			rest = added(rest, t)
 			continue
 		}
-		say(plain, t.ID, w.names[t.ID], t)
+		say(plain, t.ID, w.names[[2]string{t.Panel, t.ID}], t)
 	}
 	b.last = row
 	if n := len(all) - mostServices; n > 0 {

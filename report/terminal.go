@@ -21,6 +21,7 @@ type Terminal struct {
 
 // Service is a service of a panel's catalogue, as lists show it.
 type Service struct {
+	Panel                    string // in lists of a batch's services
 	ID, Name, Type, Category string
 	Rate                     decimal.Decimal // per 1000, or once for packages, in the account's currency
 	Min, Max                 int64

@@ -36,8 +36,8 @@ type workbook struct {
 	totals    journal.Totals
 	estimates map[journal.State]decimal.Decimal // by state as it is told
 	groups    groups
-	names     map[string]string // of services, by id
-	toFix     *sheet            // nil until a row needs it
+	names     map[[2]string]string // of services, by panel and id
+	toFix     *sheet               // nil until a row needs it
 }
 
 // writeWorkbook writes the .xlsx. Orders and To fix are written in one walk over the rows; Problems, which

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
@@ -19,16 +18,10 @@ func (a *app) check() *cobra.Command {
 				return err
 			}
 			defer sheet.Close()
-			client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "")
+			job, err := a.sheetJob(ctx, sheet)
 			if err != nil {
 				return err
 			}
-			defer client.Close()
-			job, err := a.job(own)
-			if err != nil {
-				return err
-			}
-			job.Panel = client
 			if path, err := a.journalPath(); err == nil && exists(path) {
 				if job.Journal, err = a.openJournal(ctx); err != nil {
 					return err
@@ -42,7 +35,7 @@ func (a *app) check() *cobra.Command {
 			if checked.Plan.Totals.States[journal.Invalid] > 0 {
 				a.code = exitProblems
 			}
-			return a.tellChecked(checked, client.Panel, args[0], job.Rate)
+			return a.tellChecked(checked, args[0], job.Rate)
 		}}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
@@ -50,12 +43,17 @@ func (a *app) check() *cobra.Command {
 }
 
 // checkedBatch dresses a checked sheet as the batch that it would be.
-func checkedBatch(c batch.Checked, p panel.Panel, path string) journal.Batch {
-	return journal.Batch{Panel: p.Name, URL: p.URL, Sheet: path, Worksheet: c.Plan.Worksheet, Currency: c.Balance.Currency, BalanceBefore: decimal.NewNullDecimal(c.Balance.Amount)}
+func checkedBatch(c batch.Checked, path string) journal.Batch {
+	b := journal.Batch{Sheet: path, Worksheet: c.Plan.Worksheet}
+	if len(c.Accounts) > 0 {
+		own := c.Accounts[0]
+		b.Panel, b.URL, b.Currency, b.BalanceBefore, b.Others = own.Panel, own.URL, own.Currency, own.BalanceBefore, c.Accounts[1:]
+	}
+	return b
 }
 
-func (a *app) tellChecked(c batch.Checked, p panel.Panel, path string, rate batch.Rate) error {
-	b := checkedBatch(c, p, path)
+func (a *app) tellChecked(c batch.Checked, path string, rate batch.Rate) error {
+	b := checkedBatch(c, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
 		r.Batch = c.BatchID // that a run would give it
@@ -70,8 +68,19 @@ func checkReport(c batch.Checked, b journal.Batch, rate batch.Rate) report.Check
 	if rate.PerSecond == 0 {
 		rate = batch.DefaultRate()
 	}
-	return report.Check{Batch: b, Totals: c.Plan.Totals, Problems: c.Plan.Problems, Notes: c.Plan.Notes, Services: listed(c.Plan.Services),
+	return report.Check{Batch: b, Totals: c.Plan.Totals, Problems: c.Plan.Problems, Notes: c.Plan.Notes, Services: used(c.Plan.Services),
 		Rate: rate.String(), Time: batch.NewPace(rate).Left(c.Plan.Totals.States[journal.Queued])}
+}
+
+// used lists the services of a batch, whichever of its panels they are on.
+func used(services []journal.Service) []report.Service {
+	var all []report.Service
+	for _, s := range services {
+		one := listed([]panel.Service{s.Service})[0]
+		one.Panel = s.Panel
+		all = append(all, one)
+	}
+	return all
 }
 
 func listed(services []panel.Service) []report.Service {

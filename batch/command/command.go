@@ -116,8 +116,10 @@ func exitCode(ctx context.Context, err error) int {
 			return exitUsage
 		}
 		return exitProblems
-	case errors.Is(err, batch.ErrStrict):
+	case errors.Is(err, batch.ErrStrict), errors.Is(err, batch.ErrNoPanel):
 		return exitProblems
+	case errors.Is(err, batch.ErrCurrencies):
+		return exitUsage
 	case errors.As(err, &refusal) && (refusal.Class == panel.ClassKey || refusal.Class == panel.ClassFunds):
 		return exitPanel
 	}

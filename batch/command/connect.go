@@ -3,6 +3,7 @@ package command
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -12,9 +13,11 @@ import (
 	"strings"
 	"time"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
+	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
 
@@ -51,6 +54,64 @@ func (a *app) connect(ctx context.Context, name, address, as string) (*panel.Cli
 		}
 	}
 	return client, own, nil
+}
+
+// account makes the account of a panel that is connected, with the rate that is meant for it.
+func (a *app) account(client *panel.Client, own settings.Panel) (batch.Account, error) {
+	c := batch.Account{Panel: client, AnyLink: own.AnyLink, Concurrency: cmp.Or(a.flags.concurrency, own.Concurrency, a.config.Concurrency)}
+	if c.Concurrency < 0 {
+		return c, usageError{errors.New("--concurrency can't be below 0")}
+	}
+	if rate := cmp.Or(a.flags.rate, own.Rate, a.config.Rate); rate != "" {
+		var err error
+		if c.Rate, err = batch.ParseRate(rate); err != nil {
+			return c, usageError{fmt.Errorf("--rate: %w", err)}
+		}
+	}
+	return c, nil
+}
+
+// sheetAccount opens the panel that is meant for a sheet's rows. Where none is, and the sheet has a column for
+// it, each row must name its own.
+func (a *app) sheetAccount(ctx context.Context, sheet *parse.Sheet) (batch.Account, error) {
+	named := slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "panel" })
+	if named && cmp.Or(a.flags.panel, a.flags.url, a.config.Panel) == "" {
+		return batch.Account{}, nil
+	}
+	client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "")
+	if err != nil {
+		return batch.Account{}, err
+	}
+	return a.account(client, own)
+}
+
+// opener opens the panels that rows name. Those that the batch has go on at the address that they had.
+func (a *app) opener(b journal.Batch) func(context.Context, string) (batch.Account, error) {
+	opened := map[string]batch.Account{}
+	return func(ctx context.Context, name string) (batch.Account, error) {
+		names, address := a.config.Names(), ""
+		for _, other := range b.Others {
+			if strings.EqualFold(other.Panel, name) {
+				names, address = []string{other.Panel}, other.URL
+			}
+		}
+		i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+		if i < 0 {
+			return batch.Account{}, &batch.UnknownPanel{Name: name, Known: names}
+		}
+		if known, is := opened[names[i]]; is {
+			return known, nil
+		}
+		client, own, err := a.connect(ctx, names[i], address, "")
+		if err != nil {
+			return batch.Account{}, err
+		}
+		account, err := a.account(client, own)
+		if err == nil {
+			opened[names[i]] = account
+		}
+		return account, err
+	}
 }
 
 // startSandbox runs the sample panel inside this process; its orders live on in the state folder.
@@ -106,23 +167,22 @@ func (a *app) findBatch(ctx context.Context, args []string) (journal.Batch, erro
 	return j.Batch(ctx, strings.Join(args, "")+a.flags.batch)
 }
 
-// onBatch gives a command the batch that its arguments name, and its panel.
-func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch, *panel.Client, settings.Panel) error) error {
+// onBatch gives a command the batch that its arguments name, and the job that works on it.
+func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch, *batch.Job) error) error {
 	b, err := a.findBatch(ctx, args)
 	if err != nil {
 		return err
 	}
-	client, own, err := a.connectBatch(ctx, b)
+	job, err := a.batchJob(ctx, b)
 	if err != nil {
 		return err
 	}
-	defer client.Close()
-	return do(b, client, own)
+	return do(b, job)
 }
 
-// connectBatch makes the client of a batch's panel. The batch goes on at the address that it had: only the
-// command line moves it, never an environment that is set for another panel.
-func (a *app) connectBatch(ctx context.Context, b journal.Batch) (*panel.Client, settings.Panel, error) {
+// batchJob makes the job that works on a batch. The batch goes on at the addresses that it had: only the
+// command line moves its own one, never an environment that is set for another panel.
+func (a *app) batchJob(ctx context.Context, b journal.Batch) (*batch.Job, error) {
 	name, address := "", b.URL
 	if slices.Contains(a.config.Names(), b.Panel) {
 		name = b.Panel
@@ -130,7 +190,17 @@ func (a *app) connectBatch(ctx context.Context, b journal.Batch) (*panel.Client,
 	if a.urlGiven && a.flags.url != "" {
 		address = a.flags.url
 	}
-	return a.connect(ctx, name, address, b.Panel)
+	client, own, err := a.connect(ctx, name, address, b.Panel)
+	if err != nil {
+		return nil, err
+	}
+	job, err := a.job()
+	if err != nil {
+		return nil, err
+	}
+	job.Account, err = a.account(client, own)
+	job.Open = a.opener(b)
+	return job, err
 }
 
 // withBatch gives a command the batch that its arguments name.

@@ -123,26 +123,21 @@ func (a *app) readOptions() (parse.Options, error) {
 
 var batchName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
 
-// job makes the work that the flags and the configuration describe.
-func (a *app) job(own settings.Panel) (*batch.Job, error) {
+// job makes the work that the flags describe; its panel is not set yet.
+func (a *app) job() (*batch.Job, error) {
 	f := a.flags
-	j := &batch.Job{AnyLink: own.AnyLink, By: userName(a.environ), Name: f.batch, Limit: f.limit, Strict: f.strict, AllowDuplicates: f.duplicates,
-		AllowRepeat: f.repeat, AcceptPrice: f.acceptPrice, Again: f.again, Concurrency: cmp.Or(f.concurrency, own.Concurrency, a.config.Concurrency)}
+	j := &batch.Job{By: userName(a.environ), Name: f.batch, Limit: f.limit, Strict: f.strict, AllowDuplicates: f.duplicates,
+		AllowRepeat: f.repeat, AcceptPrice: f.acceptPrice, Again: f.again}
 	if f.batch != "" && !batchName.MatchString(f.batch) {
 		return nil, usageError{fmt.Errorf("--batch %q: use letters, digits, dots, - and _", f.batch)}
 	}
-	if f.limit < 0 || j.Concurrency < 0 {
-		return nil, usageError{errors.New("--limit and --concurrency can't be below 0")}
+	if f.limit < 0 {
+		return nil, usageError{errors.New("--limit can't be below 0")}
 	}
 	var err error
 	if j.Settle = f.settle; f.after != "" {
 		if j.Late, err = time.ParseDuration(f.after); err != nil || j.Late <= 0 {
 			return nil, usageError{fmt.Errorf("--after %q is no time; write it like 180s", f.after)}
-		}
-	}
-	if rate := cmp.Or(f.rate, own.Rate, a.config.Rate); rate != "" {
-		if j.Rate, err = batch.ParseRate(rate); err != nil {
-			return nil, usageError{fmt.Errorf("--rate: %w", err)}
 		}
 	}
 	if f.maxSpend != "" {

@@ -44,7 +44,7 @@ func (a *app) show() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				d.Services = listed(services)
+				d.Services = used(services)
 				for _, state := range []journal.State{journal.InDoubt, journal.Sending} {
 					for e, err := range j.InState(ctx, b, state) {
 						if err != nil {

@@ -23,14 +23,14 @@ type refreshing struct {
 	journal *journal.Journal
 	jobs    map[string]*batch.Job // by batch, so that a key is fetched once
 
-	names            []string // of batches; none: the last one
-	all, due, until  bool
-	every, cron, tz  string
-	schedule         *batch.Schedule // nil: once
-	rounds           int             // begun so far
-	watched          time.Time       // when services were last looked at
-	failures         []error         // of this round
-	open, being, new int             // of this round: open orders, batches that are being worked on, batches that changed
+	names           []string // of batches; none: the last one
+	all, due, until bool
+	every, cron, tz string
+	schedule        *batch.Schedule // nil: once
+	rounds          int             // begun so far
+	watched         time.Time       // when services were last looked at
+	failures        []error         // of this round
+	open, being     int             // batches of this round that may still change, and that are being worked on
 }
 
 func (a *app) refresh() *cobra.Command {
@@ -64,11 +64,6 @@ func (r *refreshing) run(ctx context.Context) error {
 		return err
 	}
 	defer r.journal.Close()
-	defer func() {
-		for _, job := range r.jobs {
-			job.Panel.Close()
-		}
-	}()
 	if r.schedule == nil {
 		if _, err := r.round(ctx); err != nil {
 			return err
@@ -145,7 +140,7 @@ func (r *refreshing) round(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	r.rounds++
-	r.failures, r.open, r.being, r.new = nil, 0, 0, 0
+	r.failures, r.open, r.being = nil, 0, 0
 	watch := time.Since(r.watched) >= watchEvery
 	if watch {
 		r.watched = time.Now()
@@ -213,14 +208,11 @@ func (r *refreshing) batches(ctx context.Context) ([]journal.Batch, error) {
 func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error {
 	job := r.jobs[b.ID]
 	if job == nil {
-		client, own, err := r.connectBatch(ctx, b)
-		if err != nil {
+		var err error
+		if job, err = r.batchJob(ctx, b); err != nil {
 			return err
 		}
-		if job, err = r.job(own); err != nil {
-			return err
-		}
-		job.Journal, job.Panel = r.journal, client
+		job.Journal = r.journal
 		r.jobs[b.ID] = job
 	}
 	done, err := job.Refresh(ctx, b, r.due || r.schedule != nil, watch)
@@ -230,12 +222,13 @@ func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error
 	if r.journal.Held(b.ID) {
 		r.being++
 	}
-	r.open += done.Totals.Open
-	refills, err := r.journal.OpenRefills(ctx, b, b.Panel, time.Time{})
+	open, err := r.journal.IsOpen(ctx, b)
 	if err != nil {
 		return err
 	}
-	r.open += len(refills)
+	if open {
+		r.open++
+	}
 	written := context.WithoutCancel(ctx)
 	if done.Batch.Revision > done.Batch.Written || r.flags.out != "" || !exists(done.Batch.Workbook) {
 		path, err := r.target(done.Batch)

@@ -11,8 +11,6 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
-	"bulkorder/batch/panel"
-	"bulkorder/batch/settings"
 	"bulkorder/report"
 )
 
@@ -35,7 +33,7 @@ func (a *app) request(action journal.Action) *cobra.Command {
 				return usageError{fmt.Errorf("which rows? give --row 3,7-12, --status NAME, or --all")}
 			}
 			return a.requesting(cmd.Context(), args, func(ctx context.Context, job *batch.Job, b journal.Batch) (batch.Requested, error) {
-				return job.Request(ctx, b, action, c, again, func(n int) error { return a.agree(ctx, action, n, job.Panel.Panel.Name) })
+				return job.Request(ctx, b, action, c, again, func(n int) error { return a.agree(ctx, action, n, b.Panel) })
 			})
 		}}
 	p := cmd.Flags()
@@ -76,16 +74,11 @@ func (a *app) agree(ctx context.Context, action journal.Action, n int, panelName
 }
 
 func (a *app) requesting(ctx context.Context, args []string, do func(context.Context, *batch.Job, journal.Batch) (batch.Requested, error)) error {
-	return a.onBatch(ctx, args, func(b journal.Batch, client *panel.Client, own settings.Panel) error {
-		job, err := a.job(own)
-		if err != nil {
-			return err
-		}
+	return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) (err error) {
 		if job.Journal, err = a.openJournal(ctx); err != nil {
 			return err
 		}
 		defer job.Journal.Close()
-		job.Panel = client
 		done, err := do(ctx, job, b)
 		if err != nil {
 			return err

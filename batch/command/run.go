@@ -15,8 +15,6 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
-	"bulkorder/batch/panel"
-	"bulkorder/batch/settings"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -34,15 +32,12 @@ func (a *app) submit() *cobra.Command {
 				return err
 			}
 			defer sheet.Close()
-			client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "")
+			job, err := a.sheetJob(ctx, sheet)
 			if err != nil {
 				return err
 			}
-			defer client.Close()
-			return a.work(ctx, client, own, args[0], func(job *batch.Job) (batch.Outcome, error) {
-				job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, job, args[0]) }
-				return job.Run(ctx, sheet, args[0])
-			})
+			job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, job, args[0]) }
+			return a.work(ctx, job, args[0], func() (batch.Outcome, error) { return job.Run(ctx, sheet, args[0]) })
 		}}
 	a.readingFlags(cmd)
 	a.sendingFlags(cmd)
@@ -58,8 +53,8 @@ func (a *app) resume() *cobra.Command {
 			if err := report.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
 			}
-			return a.onBatch(ctx, args, func(b journal.Batch, client *panel.Client, own settings.Panel) error {
-				return a.work(ctx, client, own, b.Sheet, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
+			return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) error {
+				return a.work(ctx, job, b.Sheet, func() (batch.Outcome, error) { return job.Resume(ctx, b) })
 			})
 		}}
 	a.sendingFlags(cmd)
@@ -71,18 +66,25 @@ func (a *app) resume() *cobra.Command {
 	return cmd
 }
 
-// work does a job that places the orders of a sheet, writes the results and tells how it went.
-func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel, sheet string, do func(*batch.Job) (batch.Outcome, error)) error {
-	job, err := a.job(own)
+// sheetJob makes the job that works on a sheet.
+func (a *app) sheetJob(ctx context.Context, sheet *parse.Sheet) (*batch.Job, error) {
+	job, err := a.job()
 	if err != nil {
-		return err
+		return nil, err
 	}
+	job.Account, err = a.sheetAccount(ctx, sheet)
+	job.Open = a.opener(journal.Batch{})
+	return job, err
+}
+
+// work does a job that places the orders of a sheet, writes the results and tells how it went.
+func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() (batch.Outcome, error)) error {
 	j, err := a.openJournal(ctx)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
-	job.Journal, job.Panel = j, client
+	job.Journal = j
 	job.Ready = func(b journal.Batch) error {
 		path, err := a.target(b)
 		if err != nil {
@@ -95,11 +97,11 @@ func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel
 	job.Progress = func(p batch.Progress) {
 		bar.Show(p.Total, p.Placed, p.Refused, p.InDoubt, p.Left, p.Spent.String(), p.Remaining)
 	}
-	out, err := do(job)
+	out, err := do()
 	bar.Done()
 	if err != nil {
-		if errors.Is(err, batch.ErrStrict) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan}, client.Panel, sheet, job.Rate))
+		if errors.Is(err, batch.ErrStrict) || errors.Is(err, batch.ErrNoPanel) {
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, job.Rate))
 		}
 		return err
 	}
@@ -197,7 +199,7 @@ var errDeclined = errors.New("nothing was sent")
 func (a *app) ask(ctx context.Context, o batch.Offer, job *batch.Job, path string) error {
 	c := o.Checked
 	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
-		told := checkReport(c, checkedBatch(c, job.Panel.Panel, path), job.Rate)
+		told := checkReport(c, checkedBatch(c, path), job.Rate)
 		told.Asking = true
 		a.person(a.err, a.errTerminal).Checked(told)
 	}
@@ -211,7 +213,11 @@ func (a *app) ask(ctx context.Context, o batch.Offer, job *batch.Job, path strin
 	if !a.inTerminal {
 		return usageError{fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n)}
 	}
-	return a.confirm(ctx, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), job.Panel.Panel.Name))
+	var panels []string
+	for _, account := range c.Accounts {
+		panels = append(panels, account.Panel)
+	}
+	return a.confirm(ctx, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", ")))
 }
 
 func orders(n int) string {

@@ -11,8 +11,6 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
-	"bulkorder/batch/panel"
-	"bulkorder/batch/settings"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -53,16 +51,11 @@ func (a *app) settleDoubts() *cobra.Command {
 }
 
 func (a *app) settling(ctx context.Context, args []string, do func(*batch.Job, journal.Batch) (batch.Outcome, error)) error {
-	return a.onBatch(ctx, args, func(b journal.Batch, client *panel.Client, own settings.Panel) error {
-		job, err := a.job(own)
-		if err != nil {
-			return err
-		}
+	return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) (err error) {
 		if job.Journal, err = a.openJournal(ctx); err != nil {
 			return err
 		}
 		defer job.Journal.Close()
-		job.Panel = client
 		out, err := do(job, b)
 		if err != nil {
 			return err

@@ -9,11 +9,9 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
-
-	"bulkorder/batch/panel"
 )
 
-// Batch is one sheet sent to one panel.
+// Batch is one sheet, sent to one panel, or to those that its rows name.
 type Batch struct {
 	n             int64
 	ID            string // empty: a draft
@@ -32,9 +30,10 @@ type Batch struct {
 	BalanceBefore decimal.NullDecimal
 	BalanceAfter  decimal.NullDecimal
 	MaxSpend      decimal.NullDecimal
-	Workbook      string // where the results were last written
-	Revision      int64  // counts the changes that the results show
-	Written       int64  // the revision that the results were last written at; 0: never
+	Workbook      string    // where the results were last written
+	Revision      int64     // counts the changes that the results show
+	Written       int64     // the revision that the results were last written at; 0: never
+	Others        []Account // further panels that rows of the sheet name
 }
 
 const batchColumns = `n, coalesce(id, ''), panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, started_at, ended_at,
@@ -68,7 +67,14 @@ func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
 		}
 		all = append(all, b)
 	}
-	return all, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	others, err := j.others(ctx)
+	for i, b := range all {
+		all[i].Others = others[b.n]
+	}
+	return all, err
 }
 
 // Batch finds a batch by its id or by the beginning of one; an empty id is the batch that ran last.
@@ -100,58 +106,12 @@ func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 	return Batch{}, fmt.Errorf("%w as %q; `bulkorder history` lists them", ErrNoBatch, id)
 }
 
-// Service gives the services of a batch as they stood when its prices were approved, by id.
-func (j *Journal) Services(ctx context.Context, b Batch) ([]panel.Service, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ? ORDER BY id", b.n)
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
-	}
-	defer rows.Close()
-	var all []panel.Service
-	for rows.Next() {
-		var s panel.Service
-		if err := rows.Scan(&s.ID, &s.Name, &s.Type, &s.Category, &s.Rate, &s.Min, &s.Max, &s.Refill, &s.Cancel); err != nil {
-			return nil, fmt.Errorf("reading the journal: %w", err)
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
-}
-
-// Run is what a run notes about its batch as a whole; zero fields are left as they are.
-type Run struct {
-	Started, Ended time.Time
-	By             string
-	Currency       string
-	BalanceBefore  decimal.NullDecimal // kept from the batch's first run
-	BalanceAfter   decimal.NullDecimal
-	MaxSpend       decimal.NullDecimal
-	Workbook       string
-	Written        int64 // the batch's revision that the workbook shows
-}
-
-// Note stores what a run says of its batch. A run that begins has something new to show.
-func (j *Journal) Note(b Batch, r Run) error {
-	return j.do(func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `UPDATE batches SET
-			started_at = max(started_at, ?), ended_at = max(ended_at, ?),
-			created_by = CASE WHEN ? = '' THEN created_by ELSE ? END,
-			currency = CASE WHEN ? = '' THEN currency ELSE ? END,
-			balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after),
-			max_spend = coalesce(?, max_spend), workbook = CASE WHEN ? = '' THEN workbook ELSE ? END,
-			written = max(written, ?), revision = revision + (? > 0)
-			WHERE n = ?`,
-			toMillis(r.Started), toMillis(r.Ended), r.By, r.By, r.Currency, r.Currency,
-			r.BalanceBefore, r.BalanceAfter, r.MaxSpend, r.Workbook, r.Workbook, r.Written, toMillis(r.Started), b.n)
-		return err
-	})
-}
-
 // HoldService holds the queued rows of one service for what became of it, and gives how many.
-func (j *Journal) HoldService(b Batch, service string, reason Reason, note string) (int, error) {
+func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (int, error) {
 	var held int64
 	err := j.do(func(ctx context.Context, t *statements) (err error) {
-		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND service = ? AND state = 'queued'`, string(reason), note, b.n, service)
+		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state = 'queued'`,
+			string(reason), note, b.n, s.Panel, s.ID)
 		if err != nil {
 			return err
 		}
@@ -161,17 +121,17 @@ func (j *Journal) HoldService(b Batch, service string, reason Reason, note strin
 }
 
 // ReleaseService queues the rows of one service again that are held for one of the reasons, and gives how many.
-func (j *Journal) ReleaseService(b Batch, service string, reasons ...Reason) (int, error) {
-	return j.release(b, `service = ?`, []any{service}, reasons)
+func (j *Journal) ReleaseService(b Batch, s Service, reasons ...Reason) (int, error) {
+	return j.release(b, `panel = ? AND service = ?`, []any{s.Panel, s.ID}, reasons)
 }
 
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
-func (j *Journal) AcceptPrice(b Batch, service string, now decimal.Decimal) error {
+func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 	return j.do(func(ctx context.Context, t *statements) error {
-		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND id = ?`, now.String(), b.n, service); err != nil {
+		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n, s.Panel, s.ID); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, `UPDATE rows SET rate = ?, note = '' WHERE batch = ? AND service = ? AND state IN ('queued', 'held')`, now.String(), b.n, service)
+		_, err := t.exec(ctx, `UPDATE rows SET rate = ?, note = '' WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`, now.String(), b.n, s.Panel, s.ID)
 		return err
 	})
 }

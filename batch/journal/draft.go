@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"time"
-
-	"bulkorder/batch/panel"
 )
 
 // Draft is a batch that is being written: nothing of it is sent before it is admitted.
@@ -24,7 +22,7 @@ func (j *Journal) Draft(b Batch) (*Draft, error) {
 	d := &Draft{j: j, Batch: b}
 	err := j.do(func(ctx context.Context, t *statements) error {
 		old := toMillis(b.Created.Add(-stale))
-		for _, table := range []string{"rows", "services"} {
+		for _, table := range []string{"rows", "services", "panels"} {
 			if _, err := t.exec(ctx, "DELETE FROM "+table+" WHERE batch IN (SELECT n FROM batches WHERE id IS NULL AND created_at < ?)", old); err != nil {
 				return err
 			}
@@ -72,21 +70,40 @@ func (d *Draft) flush() error {
 	})
 }
 
-// Finish ends the reading of the sheet: what is known of it as a whole, and the services it uses.
-func (d *Draft) Finish(fingerprint, worksheet string, notes []string, services []panel.Service) error {
+// Reading is what is known of a sheet when all of it was read.
+type Reading struct {
+	Fingerprint string // of its content
+	Worksheet   string
+	Notes       []string  // what reading it noticed
+	Services    []Service // those that valid rows use
+	Accounts    []Account // the panels of its rows, the batch's own one first; empty: the draft's
+}
+
+// Finish ends the reading of the sheet.
+func (d *Draft) Finish(r Reading) error {
 	if err := d.flush(); err != nil {
 		return err
 	}
-	d.Batch.Fingerprint, d.Batch.Notes, d.Batch.Worksheet = fingerprint, notes, worksheet
+	b := &d.Batch
+	b.Fingerprint, b.Notes, b.Worksheet = r.Fingerprint, r.Notes, r.Worksheet
+	if len(r.Accounts) > 0 {
+		own := r.Accounts[0]
+		b.Panel, b.URL, b.Currency, b.Others = own.Panel, own.URL, own.Currency, r.Accounts[1:]
+	}
 	return d.j.do(func(ctx context.Context, t *statements) error {
-		for _, s := range services {
-			_, err := t.exec(ctx, `INSERT INTO services (batch, id, name, type, category, rate, min, max, refill, cancel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				d.Batch.n, s.ID, s.Name, s.Type, s.Category, s.Rate.String(), s.Min, s.Max, s.Refill, s.Cancel)
+		for _, s := range r.Services {
+			_, err := t.exec(ctx, `INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				b.n, s.Panel, s.ID, s.Name, s.Type, s.Category, s.Rate.String(), s.Min, s.Max, s.Refill, s.Cancel)
 			if err != nil {
 				return err
 			}
 		}
-		_, err := t.exec(ctx, `UPDATE batches SET fingerprint = ?, worksheet = ?, notes = ? WHERE n = ?`, fingerprint, worksheet, encode(notes), d.Batch.n)
+		for _, a := range b.Others {
+			if _, err := t.exec(ctx, `INSERT INTO panels (batch, panel, url, currency) VALUES (?, ?, ?, ?)`, b.n, a.Panel, a.URL, a.Currency); err != nil {
+				return err
+			}
+		}
+		_, err := t.exec(ctx, `UPDATE batches SET panel = ?, url = ?, fingerprint = ?, worksheet = ?, notes = ? WHERE n = ?`, b.Panel, b.URL, r.Fingerprint, r.Worksheet, encode(r.Notes), b.n)
 		return err
 	})
 }
@@ -99,7 +116,7 @@ func (d *Draft) Discard() error {
 }
 
 func drop(ctx context.Context, t *statements, n int64) error {
-	for _, q := range []string{"DELETE FROM rows WHERE batch = ?", "DELETE FROM services WHERE batch = ?", "DELETE FROM batches WHERE n = ?"} {
+	for _, q := range []string{"DELETE FROM rows WHERE batch = ?", "DELETE FROM services WHERE batch = ?", "DELETE FROM panels WHERE batch = ?", "DELETE FROM batches WHERE n = ?"} {
 		if _, err := t.exec(ctx, q, n); err != nil {
 			return err
 		}
@@ -155,7 +172,8 @@ func editionSteps() []string {
 		`DELETE FROM rows WHERE batch = ?2 AND state NOT IN ('placed', 'in_doubt', 'sending') AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND d.key = rows.key)`,
 		`DELETE FROM rows WHERE batch = ?1 AND EXISTS (SELECT 1 FROM rows o WHERE o.batch = ?2 AND o.key = rows.key)`,
 		`UPDATE rows SET batch = ?2, seq = seq + (SELECT coalesce(max(seq), 0) FROM (SELECT seq FROM rows WHERE batch = ?2 UNION ALL SELECT seq FROM attempts WHERE batch = ?2)) WHERE batch = ?1`,
-		`INSERT OR REPLACE INTO services SELECT ?2, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ?1`,
+		`INSERT OR REPLACE INTO services SELECT ?2, panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ?1`,
+		`INSERT INTO panels (batch, panel, url, currency) SELECT ?2, panel, url, currency FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url`,
 		`UPDATE batches SET (sheet, worksheet, fingerprint, columns, notes, url) = (SELECT sheet, worksheet, fingerprint, columns, notes, url FROM batches WHERE n = ?1),
 			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,
 	}

@@ -122,7 +122,7 @@ func edit(t *testing.T, j *Journal, created time.Time, keys ...string) Batch {
 			t.Fatal(err)
 		}
 	}
-	if err := d.Finish("", "", nil, nil); err != nil {
+	if err := d.Finish(Reading{}); err != nil {
 		t.Fatal(err)
 	}
 	b, err := d.Admit(t.Context(), "a", Repeats{})
@@ -202,7 +202,7 @@ func TestANewRowIsNotTakenForOneThatLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = edit(t, j, time.Now(), "c", "a") // the new row stands before the old one
-	queued, err := j.Queued(t.Context(), b, 0, 10)
+	queued, err := j.Queued(t.Context(), b, "p", 0, 10)
 	if err != nil || len(queued) != 2 {
 		t.Fatalf("%d rows are queued: %v", len(queued), err)
 	}

@@ -130,9 +130,14 @@ func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry
 	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND state = ? ORDER BY seq", b.n, string(s))
 }
 
-// Queued gives up to n queued rows after seq, in order.
-func (j *Journal) Queued(ctx context.Context, b Batch, after int64, n int) ([]Entry, error) {
-	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?", b.n, after, n))
+// InStateOn walks the rows of a batch on one panel that are in one state.
+func (j *Journal) InStateOn(ctx context.Context, b Batch, panel string, s State) iter.Seq2[Entry, error] {
+	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND state = ? ORDER BY seq", b.n, panel, string(s))
+}
+
+// Queued gives up to n queued rows on a panel after seq, in order.
+func (j *Journal) Queued(ctx context.Context, b Batch, panel string, after int64, n int) ([]Entry, error) {
+	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?", b.n, panel, after, n))
 }
 
 func collect(entries iter.Seq2[Entry, error]) ([]Entry, error) {

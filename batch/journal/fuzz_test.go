@@ -28,7 +28,7 @@ func FuzzOpen(f *testing.F) {
 			f.Fatal(err)
 		}
 	}
-	if err := errors.Join(d.Finish("", "", nil, nil), func() error { _, err := d.Admit(f.Context(), "a", journal.Repeats{}); return err }(), j.Close()); err != nil {
+	if err := errors.Join(d.Finish(journal.Reading{}), func() error { _, err := d.Admit(f.Context(), "a", journal.Repeats{}); return err }(), j.Close()); err != nil {
 		f.Fatal(err)
 	}
 	whole, err := os.ReadFile(path)
@@ -59,7 +59,7 @@ func FuzzOpen(f *testing.F) {
 			return
 		}
 		for _, b := range batches {
-			queued, err := j.Queued(t.Context(), b, 0, 100)
+			queued, err := j.Queued(t.Context(), b, "", 0, 100)
 			if err == nil && len(queued) > 3 {
 				t.Errorf("%d rows can be sent, 3 were kept", len(queued))
 			}

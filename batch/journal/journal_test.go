@@ -34,7 +34,7 @@ func TestTheBooksLiveOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := d.Finish("", "", nil, nil); err != nil {
+		if err := d.Finish(journal.Reading{}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.Admit(t.Context(), "a", journal.Repeats{}); err != nil {

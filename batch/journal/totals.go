@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -22,8 +23,10 @@ type Totals struct {
 	Open      int             // placed rows whose order may still change
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: the higher of charge and estimate
 
-	services map[string]*ServiceTotal
+	services map[serviceKey]*ServiceTotal
 }
+
+type serviceKey struct{ panel, id string }
 
 // Sum is a number of rows and their money.
 type Sum struct {
@@ -31,23 +34,29 @@ type Sum struct {
 	Charge decimal.Decimal
 }
 
-// ServiceTotal adds up the rows of one service.
+// ServiceTotal adds up the rows of one service of one panel.
 type ServiceTotal struct {
-	ID        string
-	Rows      int // valid ones
+	Panel     string
+	ID        string // empty: of all services of the panel
+	Rows      int    // valid ones
 	Placed    int
 	Estimated decimal.Decimal
 	Charged   decimal.Decimal
 }
 
 const (
-	totalColumns = `service, state, status, rate, units_low, units_high, charge, count(*)`
-	totalGroups  = `service, state, status, rate, units_low, units_high, charge`
+	totalColumns = `panel, service, state, status, rate, units_low, units_high, charge, count(*)`
+	totalGroups  = `panel, service, state, status, rate, units_low, units_high, charge`
 )
 
 // Totals adds up a batch.
 func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 	return j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? GROUP BY `+totalGroups, b.n)
+}
+
+// TotalsOn adds up the rows of a batch on one panel.
+func (j *Journal) TotalsOn(ctx context.Context, b Batch, panel string) (Totals, error) {
+	return j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? AND panel = ? GROUP BY `+totalGroups, b.n, panel)
 }
 
 func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals, error) {
@@ -60,7 +69,7 @@ func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals
 	for rows.Next() {
 		var e Entry
 		var n int
-		if err := rows.Scan(&e.Service, &e.State, &e.Status, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge, &n); err != nil {
+		if err := rows.Scan(&e.Panel, &e.Service, &e.State, &e.Status, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge, &n); err != nil {
 			return t, fmt.Errorf("reading the journal: %w", err)
 		}
 		t.Add(e, n)
@@ -68,13 +77,26 @@ func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals
 	return t, rows.Err()
 }
 
-// ByService gives the totals of each service that valid rows use, by id.
+// ByService gives the totals of each service that valid rows use, by panel and id.
 func (t Totals) ByService() []ServiceTotal {
 	var all []ServiceTotal
 	for _, s := range t.services {
 		all = append(all, *s)
 	}
-	slices.SortFunc(all, func(a, b ServiceTotal) int { return CompareIDs(a.ID, b.ID) })
+	slices.SortFunc(all, func(a, b ServiceTotal) int { return cmp.Or(strings.Compare(a.Panel, b.Panel), CompareIDs(a.ID, b.ID)) })
+	return all
+}
+
+// ByPanel gives the totals of each panel that valid rows are on, by name.
+func (t Totals) ByPanel() []ServiceTotal {
+	var all []ServiceTotal
+	for _, s := range t.ByService() {
+		if len(all) == 0 || all[len(all)-1].Panel != s.Panel {
+			all = append(all, ServiceTotal{Panel: s.Panel})
+		}
+		sum := &all[len(all)-1]
+		sum.Rows, sum.Placed, sum.Estimated, sum.Charged = sum.Rows+s.Rows, sum.Placed+s.Placed, sum.Estimated.Add(s.Estimated), sum.Charged.Add(s.Charged)
+	}
 	return all
 }
 
@@ -95,7 +117,7 @@ func CompareIDs(a, b string) int {
 // Add counts n equal rows.
 func (t *Totals) Add(e Entry, n int) {
 	if t.States == nil {
-		t.States, t.Statuses, t.services = map[State]int{}, map[string]Sum{}, map[string]*ServiceTotal{}
+		t.States, t.Statuses, t.services = map[State]int{}, map[string]Sum{}, map[serviceKey]*ServiceTotal{}
 	}
 	times := decimal.NewFromInt(int64(n))
 	t.Rows += n
@@ -103,10 +125,11 @@ func (t *Totals) Add(e Entry, n int) {
 	if e.State == Invalid || e.State == Skipped {
 		return
 	}
-	s := t.services[e.Service]
+	key := serviceKey{e.Panel, e.Service}
+	s := t.services[key]
 	if s == nil {
-		s = &ServiceTotal{ID: e.Service}
-		t.services[e.Service] = s
+		s = &ServiceTotal{Panel: e.Panel, ID: e.Service}
+		t.services[key] = s
 	}
 	s.Rows += n
 	t.Valid.Rows += n

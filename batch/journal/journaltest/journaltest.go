@@ -66,7 +66,8 @@ func draft(t *testing.T, j *journal.Journal, entries []journal.Entry) *journal.D
 	for _, e := range entries {
 		must(t, d.Add(e))
 	}
-	must(t, d.Finish("print", "s.csv", nil, []panel.Service{{ID: "1", Name: "Followers", Type: "Default", Rate: decimal.RequireFromString("0.0000001"), Min: 1, Max: 1000}}))
+	must(t, d.Finish(journal.Reading{Fingerprint: "print", Worksheet: "s.csv",
+		Services: []journal.Service{{Panel: "p", Service: panel.Service{ID: "1", Name: "Followers", Type: "Default", Rate: decimal.RequireFromString("0.0000001"), Min: 1, Max: 1000}}}}))
 	return d
 }
 
@@ -161,7 +162,7 @@ func recovered(t *testing.T, j *journal.Journal) {
 	must(t, err)
 	want(t, "rows found", n, 1)
 	want(t, "states", states(t, j, b), "2:queued 3:in_doubt 4:queued ")
-	queued, err := j.Queued(t.Context(), b, 0, 10)
+	queued, err := j.Queued(t.Context(), b, "p", 0, 10)
 	must(t, err)
 	want(t, "rows to be sent", len(queued), 2)
 	attempts, err := j.Attempts(t.Context(), b, 2)
@@ -261,14 +262,14 @@ func released(t *testing.T, j *journal.Journal) {
 	b := admit(t, j, "a", rows(4))
 	must(t, <-j.HoldBack(b, 1, journal.OverCap, "cap"))
 	must(t, <-j.HoldBack(b, 2, journal.Duplicate, "duplicate"))
-	held, err := j.HoldService(b, "1", journal.Dearer, "its price rose")
+	held, err := j.HoldService(b, journal.Service{Panel: "p", Service: panel.Service{ID: "1"}}, journal.Dearer, "its price rose")
 	must(t, err)
 	want(t, "dearer rows", held, 2)
 	n, err := j.Release(b, journal.OverCap, journal.Dearer)
 	must(t, err)
 	want(t, "released", n, 3)
 	want(t, "states", states(t, j, b), "2:queued 3:held 4:queued 5:queued ")
-	must(t, j.AcceptPrice(b, "1", decimal.NewFromInt(2)))
+	must(t, j.AcceptPrice(b, journal.Service{Panel: "p", Service: panel.Service{ID: "1"}}, decimal.NewFromInt(2)))
 	services, err := j.Services(t.Context(), b)
 	must(t, err)
 	want(t, "the approved price", []any{services[0].Rate, entries(t, j, b)[0].Rate}, []any{2, 2})

@@ -1,0 +1,153 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// Account is one panel and how it is used.
+type Account struct {
+	Panel       *panel.Client
+	AnyLink     bool // of [Rules]
+	Rate        Rate // zero: DefaultRate
+	Concurrency int  // requests under way at once; 0: by the rate
+}
+
+func (a Account) name() string { return a.Panel.Panel.Name }
+
+func (a Account) rate() Rate {
+	if a.Rate.PerSecond == 0 {
+		return DefaultRate()
+	}
+	return a.Rate
+}
+
+// UnknownPanel says that a panel isn't known by its name.
+type UnknownPanel struct {
+	Name  string
+	Known []string // the names that are
+}
+
+func (u *UnknownPanel) Error() string {
+	return fmt.Sprintf("no panel is named %q; known: %s", u.Name, strings.Join(u.Known, ", "))
+}
+
+// opened is an account in use, and what its panel said when it was proved.
+type opened struct {
+	Account
+	rules   Rules // without a catalogue until it is proved
+	balance panel.Balance
+}
+
+// own is the account of rows that name no panel; nil: there is none.
+func (j *Job) own() *opened {
+	if len(j.opened) == 0 && j.Panel != nil {
+		j.opened = append(j.opened, &opened{Account: j.Account})
+	}
+	if j.Panel == nil {
+		return nil
+	}
+	return j.opened[0]
+}
+
+// open gives the account of a panel by its name. [*UnknownPanel]: there is none.
+func (j *Job) open(ctx context.Context, name string) (*opened, error) {
+	j.own()
+	for _, o := range j.opened {
+		if strings.EqualFold(o.name(), name) {
+			return o, nil
+		}
+	}
+	if j.Open == nil {
+		return nil, &UnknownPanel{Name: name, Known: j.names()}
+	}
+	a, err := j.Open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{Account: a}
+	j.opened = append(j.opened, o)
+	return o, nil
+}
+
+func (j *Job) names() []string {
+	var all []string
+	for _, o := range j.opened {
+		all = append(all, o.name())
+	}
+	return all
+}
+
+// prove fetches the catalogue and the balance, once. Besides what they tell, they prove address, certificate
+// and key with no money at risk.
+func (j *Job) prove(ctx context.Context, o *opened) error {
+	if o.rules.Catalogue != nil {
+		return nil
+	}
+	var catalogue *panel.Catalogue
+	g, calls := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { catalogue, err = o.Panel.Services(calls); return err })
+	g.Go(func() (err error) { o.balance, err = o.Panel.Balance(calls); return err })
+	if err := g.Wait(); err != nil {
+		if len(j.opened) > 1 {
+			return fmt.Errorf("panel %s: %w", o.name(), err)
+		}
+		return err
+	}
+	o.rules = Rules{Panel: o.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: o.AnyLink}
+	return nil
+}
+
+// rulesOf gives the rules of a panel that a row names; without a name those of the job's own.
+func (j *Job) rulesOf(ctx context.Context, name string) (Rules, error) {
+	o := j.own()
+	if name != "" {
+		var err error
+		if o, err = j.open(ctx, name); err != nil {
+			return Rules{}, err
+		}
+	}
+	if o == nil {
+		return Rules{}, &UnknownPanel{Known: j.names()}
+	}
+	err := j.prove(ctx, o)
+	return o.rules, err
+}
+
+// accounts tells the journal which panels a sheet's rows are on.
+func (j *Job) accounts() []journal.Account {
+	var all []journal.Account
+	for _, o := range j.opened {
+		all = append(all, journal.Account{Panel: o.name(), URL: o.Panel.Panel.URL, Currency: o.balance.Currency, BalanceBefore: decimal.NewNullDecimal(o.balance.Amount)})
+	}
+	return all
+}
+
+// openBatch opens the panels of a batch's rows. A panel that can't be opened, or, where they are to be proved,
+// doesn't prove itself, is left out and told, unless it is the only one.
+func (j *Job) openBatch(ctx context.Context, b journal.Batch, prove bool) (all []*opened, lost error) {
+	for _, a := range b.Accounts() {
+		o, err := j.open(ctx, a.Panel)
+		if err == nil && prove {
+			err = j.prove(ctx, o)
+		}
+		if err != nil {
+			lost = errors.Join(lost, err)
+			continue
+		}
+		all = append(all, o)
+	}
+	if len(all) == 0 {
+		return nil, lost
+	}
+	return all, lost
+}

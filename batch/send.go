@@ -1,0 +1,114 @@
+package batch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/sync/errgroup"
+
+	"bulkorder/batch/journal"
+)
+
+// ErrCurrencies: a cap is one amount, and the batch's panels charge in several currencies.
+var ErrCurrencies = errors.New("the panels of this batch charge in different currencies, so there can be no cap; leave --max-spend out, or put each panel's rows into a sheet of their own")
+
+// send sends what a batch has queued to each of its panels, at each one's rate. Where a cap or a pilot bounds
+// the batch as a whole the panels are gone through one after another.
+func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, error) {
+	together := &together{watch: j.Progress, of: map[string]Progress{}}
+	ends := make([]End, len(all))
+	var g errgroup.Group
+	if b.MaxSpend.Valid || j.Limit > 0 {
+		g.SetLimit(1)
+	}
+	left := j.Limit
+	for i, o := range all {
+		g.Go(func() (err error) {
+			if j.Limit > 0 && left == 0 {
+				return nil
+			}
+			s := Submitter{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), Concurrency: o.Concurrency, Limit: left, Log: j.Log}
+			if j.Progress != nil {
+				s.Progress = func(p Progress) { together.tell(o.name(), p) }
+			}
+			ends[i], err = s.Run(ctx)
+			left -= min(left, ends[i].Rows)
+			if len(all) > 1 && ends[i].Words != "" {
+				ends[i].Words = o.name() + ": " + ends[i].Words
+			}
+			return err
+		})
+	}
+	err := g.Wait()
+	return worst(ends), err
+}
+
+// worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
+func worst(ends []End) End {
+	gravity := []Stop{Done, AtLimit, Waiting, Interrupted, Unreachable, Ill, FundsShort, KeyRefused, Unwritable, Alarm}
+	first := slices.MaxFunc(ends, func(a, b End) int { return cmp.Compare(slices.Index(gravity, a.Stop), slices.Index(gravity, b.Stop)) })
+	first.Sent, first.Rows = 0, 0
+	for _, e := range ends {
+		first.Sent += e.Sent
+		first.Rows += e.Rows
+	}
+	return first
+}
+
+// together adds up the progress of a batch's panels.
+type together struct {
+	watch func(Progress)
+	mu    sync.Mutex
+	of    map[string]Progress
+}
+
+func (t *together) tell(panel string, p Progress) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.of[panel] = p
+	var sum Progress
+	for _, p := range t.of {
+		sum.Total, sum.Placed, sum.Refused = sum.Total+p.Total, sum.Placed+p.Placed, sum.Refused+p.Refused
+		sum.InDoubt, sum.Left, sum.Spent = sum.InDoubt+p.InDoubt, sum.Left+p.Left, sum.Spent.Add(p.Spent)
+		sum.Remaining = max(sum.Remaining, p.Remaining)
+	}
+	t.watch(sum)
+}
+
+// askAfter asks for the statuses and charges of what was placed, and for the balances. What a panel
+// doesn't answer now is asked another time: it is noted and harms nothing.
+func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end End) []string {
+	run := journal.Run{Ended: time.Now()}
+	var notes []string
+	if ctx.Err() == nil && !slices.Contains([]Stop{KeyRefused, Unreachable, Unwritable}, end.Stop) {
+		for _, o := range all {
+			var g errgroup.Group
+			after := journal.Run{Panel: o.name()}
+			if end.Sent > 0 {
+				g.Go(func() error {
+					balance, err := o.Panel.Balance(ctx)
+					if err == nil {
+						after.BalanceAfter = decimal.NewNullDecimal(balance.Amount)
+					}
+					return err
+				})
+			}
+			f := Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
+			if unknown := errors.Join(f.AskNew(ctx), g.Wait()); unknown != nil {
+				notes = append(notes, "the orders are placed, but not everything could be asked about them: "+unknown.Error())
+			}
+			if err := j.Journal.Note(b, after); err != nil {
+				notes = append(notes, err.Error())
+			}
+		}
+	}
+	if err := j.Journal.Note(b, run); err != nil && end.Stop != Unwritable { // what stopped the run is told already
+		notes = append(notes, err.Error())
+	}
+	return notes
+}
