@@ -56,7 +56,7 @@ type Type struct {
 }
 
 // Load reads the configuration at path. An empty path is config.toml in the user's configuration folder,
-// which need not exist. Unknown keys are errors that name their line.
+// which need not exist. Unknown keys are errors that name their line; what is known is given with them.
 func Load(path string) (Config, error) {
 	asked := path != ""
 	if !asked {
@@ -76,7 +76,10 @@ func Load(path string) (Config, error) {
 	c := Config{Path: path}
 	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := d.Decode(&c); err != nil {
-		return Config{}, describe(path, err)
+		if strict := new(toml.StrictMissingError); !errors.As(err, &strict) {
+			c = Config{}
+		}
+		return c, describe(path, err)
 	}
 	return c, nil
 }
