@@ -102,7 +102,7 @@ func (a *app) readKey(ctx context.Context, name string) (string, error) {
 	secret := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
 	switch {
 	case ctx.Err() != nil:
-		return "", ctx.Err()
+		return "", errors.New("interrupted; nothing was stored")
 	case err != nil:
 		return "", fmt.Errorf("reading the key: %w", err)
 	case secret == "":
