@@ -158,7 +158,7 @@ func (a *app) commands() *cobra.Command {
 	p.BoolVarP(&f.verbose, "verbose", "v", false, "tell what became of every request")
 	p.BoolVar(&f.noColor, "no-color", false, "print without colours")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.check(), a.submit(), a.resume(), a.report(), a.settleDoubts(), a.show(), a.explain(), a.history(), a.services(), a.balance(), a.panels(), a.key(), a.sandbox(), a.version())
+	root.AddCommand(a.check(), a.submit(), a.resume(), a.report(), a.settleDoubts(), a.show(), a.explain(), a.history(), a.services(), a.balance(), a.panels(), a.key(), a.doctor(), a.sandbox(), a.version())
 	return root
 }
 
