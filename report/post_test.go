@@ -66,7 +66,9 @@ func TestPostsThatFail(t *testing.T) {
 		{"it always fails", func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.String(), 500) }, 3, "HTTP 500"},
 		{"too many", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(429) }, 3, "HTTP 429"},
 		{"gone", func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.String(), 404) }, 1, "HTTP 404"},
-		{"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere, 307) }, 1, "redirect"},
+		{"a redirect", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere, http.StatusTemporaryRedirect)
+		}, 1, "redirect"},
 		{"it never answers", func(w http.ResponseWriter, r *http.Request) {
 			io.Copy(io.Discard, r.Body)
 			select {

@@ -185,6 +185,7 @@ func TestDoctorFindsProblems(t *testing.T) {
 	}{
 		{name: "a wrong key", env: []string{"BULKORDER_KEY=wrong"}, code: 7, check: "account", says: []string{"refuses the key", "API page"}},
 		{name: "no key", env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"no key for panel", "BULKORDER_KEY_127_0_0_1", "bulkorder key set"}},
+		{name: "a key_command that fails", args: []string{"--config", "command.toml", "--panel", "mine"}, env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"key_command failed", "BULKORDER_KEY_MINE"}},
 		{name: "no panel", env: []string{"BULKORDER_URL="}, code: 0, check: "panel", says: []string{"none is named", "--panel"}},
 		{name: "an unknown panel", args: []string{"--panel", "nobody"}, env: []string{"BULKORDER_URL="}, code: 2, check: "panel", says: []string{"nobody", "igwish"}},
 		{name: "nobody listens", args: []string{"--url", "http://" + free.Addr().String()}, code: 1, check: "address", says: []string{"can't be reached"}},
@@ -217,6 +218,7 @@ func TestDoctorFindsProblems(t *testing.T) {
 			}
 			w := newShop(t, sandbox.Config{Services: tt.services}, faults...)
 			w.write("config.toml", "rate = \"30/m\"\nratte = 1\n")
+			w.write("command.toml", "[panels.mine]\nkey_command = \"exit 3\"\n")
 			code, d := w.doctor(tt.env, tt.args...)
 			got, state := d.find(tt.check), "problem: "
 			if tt.code == 0 {

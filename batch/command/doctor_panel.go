@@ -54,19 +54,23 @@ func (c *checkup) reach(ctx context.Context, p panel.Panel, own settings.Panel) 
 
 // key tells the key's source, never a part of it.
 func (c *checkup) key(ctx context.Context, name string, own settings.Panel) (panel.Key, bool) {
-	const what = "put it there, or set another source: "
-	others := settings.KeyVariable(name) + ", key_file, key_command, `bulkorder key set " + name + "`"
-	key, err := settings.Key(ctx, name, own, c.a.environ)
-	if err != nil {
-		c.ill(exitUsage, "key", err.Error(), what+others)
-		return key, false
+	source, trouble := settings.KeySource(ctx, name, own, c.a.environ)
+	key, err := panel.Key{}, trouble
+	if trouble == nil {
+		key, err = settings.Key(ctx, name, own, c.a.environ)
 	}
-	source, err := settings.KeySource(ctx, name, own, c.a.environ)
-	if err != nil {
-		source = "keyring" // that gave it a moment ago
+	switch {
+	case err == nil:
+		c.ok("key", source)
+		return key, true
+	case trouble != nil:
+		c.ill(exitUsage, "key", trouble.Error(), "unlock the keyring, or set "+settings.KeyVariable(name)+", key_file or key_command")
+	case source == "":
+		c.ill(exitUsage, "key", err.Error(), "the key is shown on the panel's API page")
+	default:
+		c.ill(exitUsage, "key", source+": "+err.Error(), "mend that, or set "+settings.KeyVariable(name)+", which wins over it")
 	}
-	c.ok("key", source)
-	return key, true
+	return key, false
 }
 
 // renewal is how long before its end a certificate that nobody renewed is told of.

@@ -1,5 +1,5 @@
-// Package settings finds out what a person has set: the configuration file, the panels that it names,
-// and the key. It decides nothing about orders.
+// Package settings finds out what a person has set: the configuration file, the panels that it names, the key and
+// where it is kept, and what kind of place the state folder is. It decides nothing about orders.
 package settings
 
 import (
