@@ -30,7 +30,8 @@ func (a *app) doctor() *cobra.Command {
 	c := &checkup{a: a, given: map[string]bool{}}
 	cmd := &cobra.Command{Use: "doctor", Short: "Tell what is set up and what is not", Args: cobra.NoArgs,
 		Long: "Looks at the configuration, the settings in force and where they come from, the key's source, the way to the panel, its clock, catalogue and balance,\n" +
-			"the state folder and the journal. It orders nothing, changes nothing and makes no file that stays; of the panel it asks services and balance.\n\n" +
+			"the state folder and the journal. It orders nothing and changes nothing; of the panel it asks services and balance. SQLite may leave its\n" +
+			"-wal and -shm files beside the journal until the next run.\n\n" +
 			"Exit codes: 0 no problem (there may be warnings), 2 settings or configuration are wrong or there is no key, 7 the panel refuses the key, 1 any other problem.",
 		// The usual beginning ends with a configuration that can't be read: here that is a finding.
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { c.begin(cmd); return nil },
