@@ -75,7 +75,7 @@ func (w *shop) command(args ...string) *exec.Cmd {
 	cmd := exec.Command(program, args...)
 	cmd.Dir = w.dir
 	for _, v := range os.Environ() {
-		if !strings.HasPrefix(v, "BULKORDER_") && !strings.HasPrefix(v, "XDG_") {
+		if !strings.HasPrefix(v, "BULKORDER_") && !strings.HasPrefix(v, "XDG_") && !strings.HasPrefix(v, "DBUS_") {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}

@@ -2,6 +2,7 @@ package command
 
 import (
 	"cmp"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -83,6 +84,8 @@ func (a *app) balance() *cobra.Command {
 func (a *app) panels() *cobra.Command {
 	return &cobra.Command{Use: "panels", Short: "List the panels that are known", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithCancel(cmd.Context())
+			defer cancel()
 			var rows [][]string
 			for _, name := range a.config.Names() {
 				p, own, err := a.config.Resolve(name, "")
@@ -97,12 +100,11 @@ func (a *app) panels() *cobra.Command {
 				if name == settings.Sandbox && address == "" {
 					address = "(inside this program)"
 				}
-				key := "none"
-				if _, err := settings.Key(cmd.Context(), name, settings.Panel{}, a.environ); err == nil {
-					key = "environment"
-				} else if own.KeyFile != "" || own.KeyCommand != "" {
-					key = "configuration"
+				key, err := settings.KeySource(ctx, name, own, a.environ)
+				if err != nil {
+					cancel() // a keyring that is locked or silent is asked once, not once a panel
 				}
+				key = cmp.Or(key, "none")
 				rows = append(rows, []string{name, address, cmp.Or(p.Document, "-"), key, cmp.Or(strings.Join(lacks, ", "), "nothing")})
 			}
 			if a.flags.json {

@@ -26,7 +26,7 @@ type flags struct {
 
 	batch, out, rate, maxSpend, after                           string
 	concurrency, limit                                          int
-	timeout                                                     string
+	timeout, notify                                             string
 	yes, strict, duplicates, repeat, acceptPrice, again, settle bool
 
 	sheet, delimiter, encoding, hidden string
@@ -82,6 +82,7 @@ func (a *app) sendingFlags(cmd *cobra.Command) {
 	p.IntVar(&f.limit, "limit", 0, "send `N` rows only: a pilot")
 	p.BoolVar(&f.settle, "settle", false, "at the end, wait for late orders and settle the rows in doubt")
 	a.afterFlag(cmd)
+	a.notifyFlag(cmd)
 	p.BoolVar(&f.acceptPrice, "accept-price", false, "approve prices that rose")
 }
 

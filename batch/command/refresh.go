@@ -51,6 +51,7 @@ about the less often the longer nothing was heard of them, an order of a day eve
 	p.BoolVar(&r.until, "until-final", false, "end when all orders are final")
 	p.BoolVar(&r.due, "due", false, "ask only about orders that are due, as --every does; for crontab and timers")
 	p.StringVarP(&a.flags.out, "out", "o", "", "write the results to `file` (.xlsx, .csv, .jsonl)")
+	a.notifyFlag(cmd)
 	a.rateFlag(cmd)
 	return cmd
 }
@@ -58,6 +59,9 @@ about the less often the longer nothing was heard of them, an order of a day eve
 func (r *refreshing) run(ctx context.Context) error {
 	if err := r.read(); err != nil {
 		return usageError{err}
+	}
+	if err := r.checkNotify(); err != nil {
+		return err
 	}
 	var err error
 	if r.journal, err = r.openJournal(ctx); err != nil {
@@ -239,16 +243,19 @@ func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error
 			return fmt.Errorf("the results could not be written; the statuses are in the journal: %w", err)
 		}
 	}
-	return errors.Join(r.told(done), done.Lost)
+	return errors.Join(r.told(ctx, done), done.Lost)
 }
 
 // told tells what a refresh came to.
-func (r *refreshing) told(done batch.Refreshed) error {
+func (r *refreshing) told(ctx context.Context, done batch.Refreshed) error {
 	result := report.NewResult(done.Batch, done.Totals)
 	result.Refreshed = &report.Refreshed{Orders: done.Round.Orders, Refills: done.Round.Refills, Calls: done.Round.Calls, Changed: done.Round.Changed,
 		Silent: done.Round.Silent, Failed: done.Round.Failed, Held: done.Held, Open: done.Totals.Open}
 	if done.Lost != nil {
 		result.Refreshed.Lost = done.Lost.Error()
+	}
+	if done.Final && result.Rows.Queued == 0 {
+		r.notify(ctx, report.EventFinal, result)
 	}
 	if r.flags.json {
 		return result.JSON(r.out)

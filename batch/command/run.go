@@ -79,6 +79,9 @@ func (a *app) sheetJob(ctx context.Context, sheet *parse.Sheet) (*batch.Job, err
 
 // work does a job that places the orders of a sheet, writes the results and tells how it went.
 func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() (batch.Outcome, error)) error {
+	if err := a.checkNotify(); err != nil {
+		return err
+	}
 	j, err := a.openJournal(ctx)
 	if err != nil {
 		return err
@@ -125,6 +128,10 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 	r := report.NewResult(out.Batch, out.Totals)
 	if out.End.Stop != batch.Done {
 		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
+	}
+	a.notify(ctx, report.EventOf(r), r)
+	if r.Rows.Placed > 0 && out.Totals.Open == 0 && r.Rows.Queued == 0 {
+		a.notify(ctx, report.EventFinal, r)
 	}
 	return a.tell(r)
 }

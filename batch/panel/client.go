@@ -175,6 +175,11 @@ func (c *Client) call(ctx context.Context, action string, params []Param) ([]byt
 	if err != nil {
 		return nil, c.unreached(action, err)
 	}
+	return c.answer(action, resp)
+}
+
+// answer reads an answer to its end and closes it.
+func (c *Client) answer(action string, resp *http.Response) ([]byte, error) {
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRead+1))
 	if err != nil || len(body) > maxRead {
@@ -258,6 +263,10 @@ func (c *Client) Balance(ctx context.Context) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
+	return parseBalance(body)
+}
+
+func parseBalance(body []byte) (Balance, error) {
 	var answer struct {
 		Balance  text `json:"balance"`
 		Currency text `json:"currency"`

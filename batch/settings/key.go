@@ -17,9 +17,10 @@ import (
 var ErrNoKey = errors.New("no key")
 
 // Key finds the key of a panel: BULKORDER_KEY_<PANEL>, BULKORDER_KEY, the configuration's key_file, its
-// key_command, in this order. It is never a flag: other users of the machine can read those.
+// key_command, the system's keyring, in this order. It is never a flag: other users of the machine can read
+// those. A keyring that is missing, locked or silent is as good as none, and costs 5 s at most.
 func Key(ctx context.Context, name string, own Panel, environ func(string) string) (panel.Key, error) {
-	for _, variable := range []string{KeyVariable(name), "BULKORDER_KEY"} {
+	for _, variable := range keyVariables(name) {
 		if k := panel.NewKey(environ(variable)); !k.Empty() {
 			return k, nil
 		}
@@ -30,8 +31,45 @@ func Key(ctx context.Context, name string, own Panel, environ func(string) strin
 	case own.KeyCommand != "":
 		return commandKey(ctx, own.KeyCommand)
 	}
-	return panel.Key{}, fmt.Errorf("%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration", ErrNoKey, name, KeyVariable(name))
+	k, err := keyringKey(ctx, name, environ)
+	if err == nil && !k.Empty() {
+		return k, nil
+	}
+	none := fmt.Errorf("%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration, or store it by `bulkorder key set %s`",
+		ErrNoKey, name, KeyVariable(name), name)
+	if err != nil && !errors.Is(err, errNoBus) {
+		return panel.Key{}, fmt.Errorf("%w (%w)", none, err)
+	}
+	return panel.Key{}, none
 }
+
+// KeySource tells where [Key] would take the key of a panel from, in words for a person: "environment
+// BULKORDER_KEY_IGWISH", "key_file /path", "key_command", "keyring"; empty: from nowhere. It reads no file and
+// runs no command. The keyring alone has to be asked, and is only where nothing else is set; an error is a
+// keyring that is there and doesn't tell.
+func KeySource(ctx context.Context, name string, own Panel, environ func(string) string) (string, error) {
+	for _, variable := range keyVariables(name) {
+		if !panel.NewKey(environ(variable)).Empty() {
+			return "environment " + variable, nil
+		}
+	}
+	switch {
+	case own.KeyFile != "":
+		return "key_file " + own.KeyFile, nil
+	case own.KeyCommand != "":
+		return "key_command", nil
+	}
+	k, err := keyringKey(ctx, name, environ)
+	switch {
+	case err != nil && !errors.Is(err, errNoBus):
+		return "", err
+	case k.Empty():
+		return "", nil
+	}
+	return "keyring", nil
+}
+
+func keyVariables(name string) []string { return []string{KeyVariable(name), "BULKORDER_KEY"} }
 
 // KeyVariable names the environment variable of one panel's key.
 func KeyVariable(name string) string {

@@ -1,5 +1,5 @@
-// Package settings finds out what a person has set: the configuration file, the panels that it names,
-// and the key. It decides nothing about orders.
+// Package settings finds out what a person has set: the configuration file, the panels that it names, the key and
+// where it is kept, and what kind of place the state folder is. It decides nothing about orders.
 package settings
 
 import (
@@ -27,6 +27,7 @@ type Config struct {
 	Rate        string           `toml:"rate"`
 	Concurrency int              `toml:"concurrency"`
 	Timeout     string           `toml:"timeout"`
+	Notify      string           `toml:"notify"` // where notices are posted
 	Panels      map[string]Panel `toml:"panels"`
 	Types       map[string]Type  `toml:"types"`
 }
@@ -56,7 +57,7 @@ type Type struct {
 }
 
 // Load reads the configuration at path. An empty path is config.toml in the user's configuration folder,
-// which need not exist. Unknown keys are errors that name their line.
+// which need not exist. Unknown keys are errors that name their line; what is known is given with them.
 func Load(path string) (Config, error) {
 	asked := path != ""
 	if !asked {
@@ -76,7 +77,10 @@ func Load(path string) (Config, error) {
 	c := Config{Path: path}
 	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := d.Decode(&c); err != nil {
-		return Config{}, describe(path, err)
+		if strict := new(toml.StrictMissingError); !errors.As(err, &strict) {
+			c = Config{}
+		}
+		return c, describe(path, err)
 	}
 	return c, nil
 }
