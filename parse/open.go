@@ -132,7 +132,7 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 // row.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		b := newBuilder(s.Name, s.Format != "xlsx", s.header)
+		b := newBuilder(s.Name, s.source, s.Format != "xlsx", s.header)
 		for raw, err := range s.source.rows() {
 			if err != nil {
 				if b.flush(yield) {

@@ -16,6 +16,7 @@ const (
 // builder makes Rows of raw rows, and remembers what the notes will tell.
 type builder struct {
 	sheet  string
+	source source
 	text   bool // cells right of the header's columns mean that a record's cells have shifted
 	header header
 	fields []string // of the known columns, in the header's order; gocsv's header
@@ -24,15 +25,16 @@ type builder struct {
 	values  [][]string // of the rows, by fields
 	decoded []Fields
 
-	last    int    // number of the last row that held anything
-	beyond  int    // number of the first row beyond a run of blank rows that ends the sheet
-	repeats tally  // rows that repeat the header
-	apart   tally  // rows where only unknown columns are filled
-	outside string // the first cell of a workbook that is filled and has no column
+	marks   []marks // of the columns; nil until a number needs them
+	last    int     // number of the last row that held anything
+	beyond  int     // number of the first row beyond a run of blank rows that ends the sheet
+	repeats tally   // rows that repeat the header
+	apart   tally   // rows where only unknown columns are filled
+	outside string  // the first cell of a workbook that is filled and has no column
 }
 
-func newBuilder(sheet string, text bool, h header) *builder {
-	b := &builder{sheet: sheet, text: text, header: h, last: h.row}
+func newBuilder(sheet string, s source, text bool, h header) *builder {
+	b := &builder{sheet: sheet, source: s, text: text, header: h, last: h.row}
 	for _, col := range h.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
@@ -123,7 +125,7 @@ func (b *builder) build(raw *rawRow, outside int) {
 			}
 			continue
 		}
-		value, f := normalise(c, col.sort)
+		value, f := b.value(c, i)
 		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
 			row.Problems = append(row.Problems, Problem{
 				Sheet: b.sheet, Column: col.Letter, Row: raw.number, Field: col.Field,
@@ -148,6 +150,18 @@ func (b *builder) build(raw *rawRow, outside int) {
 	}
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
+}
+
+// value reads a cell of the ith column. Where commas or points leave a number open, the whole column is asked.
+func (b *builder) value(c cell, i int) (string, *fault) {
+	value, f := normalise(c, b.header.columns[i].sort, marks{})
+	if f == nil || f.rule != ambiguousNumber {
+		return value, f
+	}
+	if b.marks == nil {
+		b.marks = seeMarks(b.source, b.header)
+	}
+	return normalise(c, b.header.columns[i].sort, b.marks[i])
 }
 
 func (b *builder) full() bool { return len(b.rows) >= batchRows }

@@ -49,8 +49,9 @@ type fault struct {
 	rule, wrong, mend string
 }
 
-// normalise reads a cell's value as the field's sort wants it. The value is of use only where the fault is nil.
-func normalise(c cell, s sort) (string, *fault) {
+// normalise reads a cell's value as the field's sort wants it, and as the column's marks show. The value is of use only
+// where the fault is nil.
+func normalise(c cell, s sort, m marks) (string, *fault) {
 	if f := unreadable(c); f != nil {
 		return "", f
 	}
@@ -70,7 +71,7 @@ func normalise(c cell, s sort) (string, *fault) {
 	}
 	switch s {
 	case integer:
-		return wholeNumber(text, c.kind)
+		return wholeNumber(text, c.kind, m)
 	case date:
 		return day(text, c.kind)
 	case list, idList:

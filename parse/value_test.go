@@ -7,7 +7,7 @@ import (
 
 // said writes what normalise gives: the value, or what a person reads.
 func said(c cell, s sort) string {
-	value, f := normalise(c, s)
+	value, f := normalise(c, s, marks{})
 	if f != nil {
 		return f.rule + ": " + f.wrong + "; " + f.mend
 	}
