@@ -115,6 +115,22 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 		return err
 	}
 	s.source = text
+	err = s.textHeader(path, t, best, o, f)
+	if !t.doubtful {
+		return err
+	}
+	if err != nil || text.delimiter == '|' {
+		return t.askEncoding(path, text.delimiter, nil)
+	}
+	if err := t.askEncoding(path, text.delimiter, &s.header); err != nil {
+		return err
+	}
+	s.Notes = append(s.Notes, "the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where other columns show wrong letters, say --encoding")
+	return nil
+}
+
+// textHeader makes columns of the header that was found, or finds that the text is mass-order text and needs none.
+func (s *Sheet) textHeader(path string, t *text, best candidate, o Options, f *finder) (err error) {
 	if best.complete() {
 		s.header, err = f.header(path, s.Name, best)
 		return err
