@@ -19,6 +19,11 @@ type Options struct {
 	Hidden    string            // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
 	Extra     []string          // further field names, of order types that the configuration teaches
 	Stdin     io.Reader         // read where the path is "-"
+
+	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over it,
+	// and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about every
+	// row that may be the header, some hundred times at most; nil: nothing is remembered.
+	Remembered func(fingerprint string) map[string]string
 }
 
 // Sheet is an open sheet whose header is found. It is for one goroutine.
@@ -28,6 +33,10 @@ type Sheet struct {
 	Format  string   // "xlsx", "csv" or "mass-order"
 	Columns []Column // in the sheet's order, from the header's first text to its last
 	Notes   []string // what the person should know, one line each; whole only after Rows has ended
+
+	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation: sheets
+	// made from one template have the same. It is "" where there is no header.
+	HeaderFingerprint string
 
 	source source
 	header header
@@ -39,7 +48,19 @@ type Column struct {
 	Letter string // "C"
 	Name   string // the person's own header text, trimmed; "" for a column without one between others
 	Field  string // name of the field that it holds; "" where it is carried along unused
+	By     Naming // why it holds that field
 }
+
+// Naming says by what a column came to its field. The values are words for people.
+type Naming string
+
+const (
+	ByName   Naming = "known name"
+	ByMap    Naming = "mapped"     // by Options.Map
+	ByMemory Naming = "remembered" // by Options.Remembered
+	ByPlace  Naming = "place"      // of mass-order text, which has no header
+	Unused   Naming = "unused"
+)
 
 // Row is one row of a sheet: every row below the header that holds anything, but for totals and remarks.
 type Row struct {
@@ -91,11 +112,15 @@ func (s *Sheet) open(path string, o Options) error {
 	if err != nil {
 		return err
 	}
+	s.HeaderFingerprint = s.header.fingerprint
 	for _, col := range s.header.columns {
 		s.Columns = append(s.Columns, col.Column)
 	}
 	if s.header.row > 1 {
 		s.Notes = append(s.Notes, "the header was found in row "+strconv.Itoa(s.header.row))
+	}
+	if note := remembered(s.header); note != "" {
+		s.Notes = append(s.Notes, note)
 	}
 	if note := f.unused(s.header); note != "" {
 		s.Notes = append(s.Notes, note)
