@@ -1,11 +1,13 @@
 package parse
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf16"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // format is what a file's content says that it is.
@@ -16,7 +18,10 @@ const (
 	zipFile         // whether it is a workbook is seen when it is opened
 )
 
-const saveAsXLSX = "open it in Excel or LibreOffice and save it as .xlsx"
+const (
+	saveAsXLSX = "open it in Excel or LibreOffice and save it as .xlsx"
+	copyTable  = "copy the table into Excel and save it as .xlsx"
+)
 
 // sniff tells text from workbooks, by content. All else is an error that says what the file is.
 func sniff(path string, file io.ReaderAt, size int64, o Options) (format, error) {
@@ -52,7 +57,11 @@ func notText(path string, head []byte, whole bool, o Options) error {
 	}
 	plain := trim(string(head))
 	if utf16Marked {
-		plain = strings.TrimFunc(string(head[2:]), func(r rune) bool { return r == 0 || unseen(r) })
+		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(head)
+		if err != nil {
+			return unreadableFile(path, err)
+		}
+		plain = trim(string(decoded))
 	}
 	if whole && plain == "" {
 		return &FileError{Path: path, Wrong: "holds nothing but blanks", Mend: "look whether it is the right file"}
@@ -64,10 +73,14 @@ func notText(path string, head []byte, whole bool, o Options) error {
 	case strings.HasPrefix(start, "<html"), strings.HasPrefix(start, "<table"), strings.HasPrefix(start, "<!doctype html"),
 		strings.HasPrefix(start, "<") && (strings.Contains(start, "<html") || strings.Contains(start, "<table")):
 		return &FileError{Path: path, Wrong: "is a web page (HTML), whatever its name says", Mend: saveAsXLSX}
+	case strings.HasPrefix(start, "<?xml") && strings.Contains(start, "urn:oasis:names:tc:opendocument"):
+		return &FileError{Path: path, Wrong: "is a flat OpenDocument file (.fods)", Mend: "open it in LibreOffice and save it as .xlsx"}
+	case strings.HasPrefix(start, "mime-version:"):
+		return &FileError{Path: path, Wrong: "is a web page in one file (MHTML), whatever its name says", Mend: saveAsXLSX}
 	case strings.HasPrefix(start, "<?xml"):
 		return &FileError{Path: path, Wrong: "is XML, not a sheet", Mend: saveAsXLSX}
 	case strings.HasPrefix(start, "{\\rtf"):
-		return &FileError{Path: path, Wrong: "is a rich text document (RTF), not a sheet", Mend: "copy the table into Excel and save it as .xlsx"}
+		return &FileError{Path: path, Wrong: "is a rich text document (RTF), not a sheet", Mend: copyTable}
 	}
 	return nil
 }
@@ -80,35 +93,55 @@ func magics() []magic {
 		{"\x89PNG\r\n", "a picture (PNG)", picture},
 		{"\xff\xd8\xff", "a picture (JPEG)", picture},
 		{"GIF8", "a picture (GIF)", picture},
-		{"%PDF", "a PDF document", "take the original file, or copy the table into Excel and save it as .xlsx"},
+		{"%PDF", "a PDF document", "take the original file, or " + copyTable},
 		{"\x1f\x8b", "a gzip archive", "unpack it first"},
 		{"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it first"},
 		{"Rar!\x1a\x07", "a RAR archive", "unpack it first"},
 	}
 }
 
-// compoundFile tells an old workbook from a password-protected one: both are OLE compound files, but the latter holds a
-// stream named EncryptedPackage. Names of streams are in UTF-16.
+// compoundFile tells what is in an OLE compound file by the names of its streams: a workbook with a password is one that
+// holds a stream EncryptedPackage. The directory's entries have 128 bytes each, and stand at multiples of that.
 func compoundFile(path string, file io.ReaderAt, size int64) error {
-	var name []byte
-	for _, unit := range utf16.Encode([]rune("EncryptedPackage")) {
-		name = append(name, byte(unit), byte(unit>>8))
-	}
 	const scanLimit = 256 << 20
-	in := io.NewSectionReader(file, 0, min(size, scanLimit))
-	buf := make([]byte, 1<<20)
-	kept := 0
+	found := map[string]bool{}
+	in := bufio.NewReaderSize(io.NewSectionReader(file, 0, min(size, scanLimit)), 1<<20)
+	var entry [128]byte
 	for {
-		n, err := io.ReadFull(in, buf[kept:])
-		if bytes.Contains(buf[:kept+n], name) {
-			return &FileError{Path: path, Wrong: "is protected by a password", Mend: "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it"}
-		}
+		_, err := io.ReadFull(in, entry[:])
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			return &FileError{Path: path, Wrong: "is an old Excel file (.xls)", Mend: "open it in Excel and save it as .xlsx"}
+			break
 		}
 		if err != nil {
 			return unreadableFile(path, fmt.Errorf("looking for its kind: %w", err))
 		}
-		kept = copy(buf, buf[len(buf)-len(name)+1:])
+		for _, name := range []string{"EncryptedPackage", "WordDocument", "PowerPoint Document", "__properties_version1.0"} {
+			found[name] = found[name] || isStream(entry, name)
+		}
 	}
+	switch {
+	case found["EncryptedPackage"]:
+		return &FileError{Path: path, Wrong: "is protected by a password", Mend: "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"}
+	case found["WordDocument"]:
+		return &FileError{Path: path, Wrong: "is an old Word document, not a sheet", Mend: copyTable}
+	case found["PowerPoint Document"]:
+		return &FileError{Path: path, Wrong: "is an old PowerPoint presentation, not a sheet", Mend: copyTable}
+	case found["__properties_version1.0"]:
+		return &FileError{Path: path, Wrong: "is a mail of Outlook, not a sheet", Mend: "save the sheet that is attached to it"}
+	}
+	return &FileError{Path: path, Wrong: "is an old Excel file (.xls)", Mend: saveAsXLSX}
+}
+
+// isStream tells whether a directory's entry is of a stream with that name: the name in UTF-16, at byte 64 its length in
+// bytes with a zero at its end, at byte 66 the number 2.
+func isStream(entry [128]byte, name string) bool {
+	if int(entry[64]) != 2*len(name)+2 || entry[65] != 0 || entry[66] != 2 {
+		return false
+	}
+	for i := range len(name) {
+		if entry[2*i] != name[i] || entry[2*i+1] != 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -68,6 +68,18 @@ func (p parts) open(name string) (io.ReadCloser, error) {
 	return f.Open()
 }
 
+// startsWith tells whether a part begins with that text.
+func (p parts) startsWith(name, text string) bool {
+	in, err := p.open(name)
+	if err != nil {
+		return false
+	}
+	defer in.Close()
+	start := make([]byte, len(text))
+	_, err = io.ReadFull(in, start)
+	return err == nil && string(start) == text
+}
+
 // decode reads a small part of XML into a struct.
 func (p parts) decode(name string, into any) error {
 	in, err := p.open(name)
