@@ -181,7 +181,14 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 				}
 				return
 			}
-			if !b.add(raw) {
+			more, err := b.add(raw)
+			if err != nil {
+				if b.flush(yield) {
+					yield(Row{}, err)
+				}
+				return
+			}
+			if !more {
 				break
 			}
 			if b.full() && !b.flush(yield) {

@@ -9,8 +9,12 @@ import (
 const (
 	// batchRows is how many rows are decoded at once.
 	batchRows = 64
+	// batchBytes is the size of the cells beyond which rows are decoded at once, however few they are.
+	batchBytes = 1 << 20
 	// blankRun is how many blank rows end a sheet.
 	blankRun = 1000
+	// cellsLimit is how many cells a sheet may have: its filled rows times its columns. A million rows may have 64 columns.
+	cellsLimit = 64 << 20
 )
 
 // builder makes Rows of raw rows, and remembers what the notes will tell.
@@ -26,6 +30,8 @@ type builder struct {
 	decoded []Fields
 
 	marks   []marks // of the columns; nil until a number needs them
+	bytes   int     // of the cells of rows
+	cells   int     // of all filled rows so far
 	last    int     // number of the last row that held anything
 	beyond  int     // number of the first row beyond a run of blank rows that ends the sheet
 	repeats tally   // rows that repeat the header
@@ -44,15 +50,25 @@ func newBuilder(sheet string, s source, text bool, h header) *builder {
 }
 
 // add takes a raw row in. It is false where the sheet has ended.
-func (b *builder) add(raw *rawRow) bool {
-	if raw.number <= b.header.row || blank(raw.cells) && len(raw.problems) == 0 {
-		return true
+func (b *builder) add(raw *rawRow) (bool, error) {
+	if raw.number <= b.header.row || blank(raw.cells) && raw.outside == 0 && len(raw.problems) == 0 {
+		return true, nil
 	}
 	if raw.number-b.last > blankRun {
 		b.beyond = raw.number
-		return false
+		return false, nil
 	}
 	b.last = raw.number
+	if b.cells += len(b.header.columns); b.cells > cellsLimit {
+		return false, &FileError{Path: b.sheet, Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20, len(b.header.columns), raw.number),
+			Mend: "remove the columns that orders do not need, or split the sheet"}
+	}
+	b.sort(raw)
+	return true, nil
+}
+
+// sort tells rows that are orders from those that are none.
+func (b *builder) sort(raw *rawRow) {
 	known, outside := b.look(raw)
 	if outside >= 0 && !b.text {
 		if b.outside == "" {
@@ -64,13 +80,12 @@ func (b *builder) add(raw *rawRow) bool {
 	case len(raw.problems) > 0:
 	case !known && outside < 0:
 		b.apart.add(raw.number)
-		return true
+		return
 	case b.repeatsHeader(raw):
 		b.repeats.add(raw.number)
-		return true
+		return
 	}
 	b.build(raw, outside)
-	return true
 }
 
 // look tells whether a known column is filled, and the index of the first filled cell that is in none of the columns, or
@@ -90,6 +105,9 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 		} else if columns[i-first].Field != "" {
 			known = true
 		}
+	}
+	if outside < 0 && raw.outside > 0 {
+		outside = raw.outside
 	}
 	return known, outside
 }
@@ -116,6 +134,7 @@ func (b *builder) build(raw *rawRow, outside int) {
 			c = raw.cells[col.index]
 		}
 		row.Cells[i] = c.text
+		b.bytes += len(c.text)
 		if col.Field == "" {
 			if tooLong(c.text) {
 				row.Problems = append(row.Problems, Problem{
@@ -164,7 +183,7 @@ func (b *builder) value(c cell, i int) (string, *fault) {
 	return normalise(c, b.header.columns[i].sort, b.marks[i])
 }
 
-func (b *builder) full() bool { return len(b.rows) >= batchRows }
+func (b *builder) full() bool { return len(b.rows) >= batchRows || b.bytes >= batchBytes }
 
 // flush decodes the rows that have gathered and hands them on. It is false where the consumer has stopped.
 func (b *builder) flush(yield func(Row, error) bool) bool {
@@ -179,7 +198,7 @@ func (b *builder) flush(yield func(Row, error) bool) bool {
 			return false
 		}
 	}
-	b.rows, b.values = b.rows[:0], b.values[:0]
+	b.rows, b.values, b.bytes = b.rows[:0], b.values[:0], 0
 	return true
 }
 

@@ -2,25 +2,44 @@ package parse
 
 import (
 	"errors"
-	"strings"
+	"fmt"
+	"slices"
 )
 
-// sharedStrings are the texts that a workbook's cells refer to by number, in one piece of memory.
+// sharedStrings are the texts that a workbook's cells refer to by number, in blocks: one piece of memory for all would
+// have to be copied each time it grows.
 type sharedStrings struct {
+	blocks []stringBlock
+}
+
+// stringBlock holds blockStrings texts, the last block fewer.
+type stringBlock struct {
 	text string
 	ends []uint32 // where each text ends
 }
 
+const blockStrings = 1024
+
+// Texts stay in memory while the sheet is read, beyond sharedFree only where the file itself is large too.
+const (
+	sharedFree  = 32 << 20 // bytes that the texts of any file may take
+	sharedRatio = 32       // of what they take to their packed size, past sharedFree
+)
+
 // get is the text with that number.
 func (s *sharedStrings) get(i int) (string, bool) {
-	if i < 0 || i >= len(s.ends) {
+	if i < 0 || i/blockStrings >= len(s.blocks) {
+		return "", false
+	}
+	block := s.blocks[i/blockStrings]
+	if i %= blockStrings; i >= len(block.ends) {
 		return "", false
 	}
 	start := uint32(0)
 	if i > 0 {
-		start = s.ends[i-1]
+		start = block.ends[i-1]
 	}
-	return s.text[start:s.ends[i]], true
+	return block.text[start:block.ends[i]], true
 }
 
 // readSharedStrings reads the whole part.
@@ -30,12 +49,17 @@ func readSharedStrings(p parts, name string) (*sharedStrings, error) {
 		return nil, err
 	}
 	defer in.Close()
-	var all strings.Builder
-	var ends []uint32
-	var one []byte
 	x := newXMLScanner(in)
 	if err := x.rootIs("sst"); err != nil {
 		return nil, err
+	}
+	var all sharedStrings
+	var text, one []byte
+	var ends []uint32
+	held, limit := 0, max(sharedFree, sharedRatio*int(p[partName(name)].CompressedSize64))
+	block := func() {
+		all.blocks = append(all.blocks, stringBlock{string(text), slices.Clone(ends)})
+		text, ends = text[:0], ends[:0]
 	}
 	for {
 		kind, err := x.next()
@@ -43,13 +67,21 @@ func readSharedStrings(p parts, name string) (*sharedStrings, error) {
 		case err != nil:
 			return nil, err
 		case kind == endOfFile:
-			return &sharedStrings{all.String(), ends}, nil
+			block()
+			return &all, nil
 		case kind == startTag && string(x.name) == "si":
 			if one, err = x.richText(one[:0]); err != nil {
 				return nil, err
 			}
-			all.Write(unescapeUnits(one))
-			ends = append(ends, uint32(all.Len())) // the part is smaller than unpackedLimit, and so is its text
+			one := unescapeUnits(one)
+			text = append(text, one...)
+			ends = append(ends, uint32(len(text))) // all parts together are smaller than unpackedLimit
+			if held += len(one) + 4; held > limit {
+				return nil, fmt.Errorf("its texts take more than %d times their packed size", sharedRatio)
+			}
+			if len(ends) == blockStrings {
+				block()
+			}
 		case kind == startTag:
 			if err := x.skip(); err != nil {
 				return nil, err

@@ -79,10 +79,20 @@ func notText(path string, head []byte, whole bool, o Options) error {
 		return &FileError{Path: path, Wrong: "is a web page in one file (MHTML), whatever its name says", Mend: saveAsXLSX}
 	case strings.HasPrefix(start, "<?xml"):
 		return &FileError{Path: path, Wrong: "is XML, not a sheet", Mend: saveAsXLSX}
+	case sylk(start):
+		return &FileError{Path: path, Wrong: "is a symbolic link file (SYLK, .slk), whatever its name says", Mend: saveAsXLSX}
+	case strings.HasPrefix(start, "table\n0,1\n"), strings.HasPrefix(start, "table\r\n0,1\r\n"):
+		return &FileError{Path: path, Wrong: "is a data interchange file (DIF), whatever its name says", Mend: saveAsXLSX}
 	case strings.HasPrefix(start, "{\\rtf"):
 		return &FileError{Path: path, Wrong: "is a rich text document (RTF), not a sheet", Mend: copyTable}
 	}
 	return nil
+}
+
+// sylk recognises a file by its first two records: a first line such as "ID;Page" may be a header.
+func sylk(start string) bool {
+	first, rest, _ := strings.Cut(start, "\n")
+	return strings.HasPrefix(first, "id;p") && len(rest) > 1 && rest[1] == ';' && strings.IndexByte("pbfcno", rest[0]) >= 0
 }
 
 type magic struct{ prefix, what, mend string }

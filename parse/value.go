@@ -56,6 +56,11 @@ func normalise(c cell, s sort, m marks) (string, *fault) {
 		return "", f
 	}
 	text := trim(c.text)
+	if c.kind == textCell {
+		if f := leftOver(text, s); f != nil {
+			return "", f
+		}
+	}
 	if s == address {
 		var f *fault
 		if text, f = followLink(text, c.target); f != nil {
@@ -111,6 +116,32 @@ func unreadable(c cell) *fault {
 			"type the value again, or say the right --encoding"}
 	}
 	return nil
+}
+
+// leftOver finds texts that a spreadsheet leaves in place of a value, where it was saved as text or pasted.
+func leftOver(text string, s sort) *fault {
+	if text == "" || text[0] != '#' && text[0] != '=' && text[0] != 'E' {
+		return nil
+	}
+	words := s == list || s == plain
+	switch digits, isCode := strings.CutPrefix(text, "Err:"); {
+	case isCode && allDigits(digits), errorText(text):
+		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
+	case text[0] == '=' && !words:
+		return &fault{"formula-without-value", "is a formula in place of its value", "save the sheet with its values, or type the value"}
+	case len(text) > 2 && strings.Trim(text, "#") == "" && !words:
+		return &fault{"number-hidden", "is what a spreadsheet shows of a number in a narrow column", "widen the column, and save the sheet again"}
+	}
+	return nil
+}
+
+// errorText knows the errors of Excel and LibreOffice.
+func errorText(text string) bool {
+	switch text {
+	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#GETTING_DATA":
+		return true
+	}
+	return false
 }
 
 func tooLong(s string) bool {

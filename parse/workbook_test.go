@@ -82,7 +82,7 @@ func TestBrokenWorkbooks(t *testing.T) {
 		want string
 	}{
 		{"a DTD", sheet(`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`), "in xl/worksheets/sheet1.xml: it holds a document type definition (DTD), which no spreadsheet program writes"},
-		{"a DTD in the list of sheets", book{rows: good, more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`}}, "its part xl/workbook.xml holds a document type definition (DTD), which no spreadsheet program writes"},
+		{"a DTD in the list of sheets", book{rows: good, more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`}}, "its part xl/workbook.xml is damaged: it holds a document type definition (DTD), which no spreadsheet program writes"},
 		{"an unknown entity", book{rows: good + line(3, "1", "&evil;")}, "it holds the unknown entity &evil;"},
 		{"a cell twice", book{rows: good + `<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`}, `in row 3 stands a cell "A3" that does not belong there, or comes twice`},
 		{"a cell of another row", book{rows: good + `<row r="3"><c r="A4"><v>1</v></c></row>`}, `in row 3 stands a cell "A4" that does not belong there, or comes twice`},
