@@ -9,7 +9,7 @@ import (
 )
 
 // openAreaLimit is how many merges, or hyperlinks, may reach over one row.
-const openAreaLimit = 256
+const openAreaLimit = 128
 
 // filler gives cells what stands behind the rows: values of vertical merges, and targets of hyperlinks.
 type filler struct {

@@ -127,6 +127,11 @@ func (b *builder) repeatsHeader(raw *rawRow) bool {
 // build reads all values of a row.
 func (b *builder) build(raw *rawRow, outside int) {
 	row := Row{Number: raw.number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
+	const slot = 16 // bytes of an empty string
+	b.bytes += slot * len(row.Cells)
+	for _, c := range raw.cells {
+		b.bytes += len(c.text)
+	}
 	values := make([]string, 0, len(b.fields))
 	for i, col := range b.header.columns {
 		var c cell
@@ -134,7 +139,6 @@ func (b *builder) build(raw *rawRow, outside int) {
 			c = raw.cells[col.index]
 		}
 		row.Cells[i] = c.text
-		b.bytes += len(c.text)
 		if col.Field == "" {
 			if tooLong(c.text) {
 				row.Problems = append(row.Problems, Problem{

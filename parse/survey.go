@@ -48,7 +48,7 @@ func (w *worksheet) survey(h header, hidden string) error {
 	if err := w.headerMerge(h); err != nil {
 		return err
 	}
-	w.merges = slices.DeleteFunc(w.merges, func(m area) bool { return m.top <= h.row })
+	w.merges = slices.DeleteFunc(w.merges, func(m area) bool { return m.top <= h.row || m.left >= w.width })
 	return nil
 }
 

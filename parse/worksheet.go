@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -332,8 +333,10 @@ func (w *worksheet) fill(raw *rawRow, scan *rowScan) error {
 			}
 			continue
 		}
-		for len(raw.cells) < c.column {
-			raw.cells = append(raw.cells, cell{})
+		if missing := c.column - len(raw.cells); missing > 0 {
+			raw.cells = slices.Grow(raw.cells, missing)
+			clear(raw.cells[len(raw.cells):c.column])
+			raw.cells = raw.cells[:c.column]
 		}
 		raw.cells = append(raw.cells, made)
 	}
