@@ -175,10 +175,15 @@ func (b *builder) build(raw *rawRow, outside int) {
 	b.values = append(b.values, values)
 }
 
-// value reads a cell of the ith column. Where commas or points leave a number open, the whole column is asked.
+// value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
+// column is asked.
 func (b *builder) value(c cell, i int) (string, *fault) {
 	value, f := normalise(c, b.header.columns[i].sort, marks{})
-	if f == nil || f.rule != ambiguousNumber {
+	open := f != nil && f.rule == ambiguousNumber
+	if f == nil && b.header.columns[i].sort == date && c.kind == textCell {
+		_, open = eitherDay(trim(c.text))
+	}
+	if !open {
 		return value, f
 	}
 	if b.marks == nil {

@@ -78,7 +78,7 @@ func normalise(c cell, s sort, m marks) (string, *fault) {
 	case integer:
 		return wholeNumber(text, c.kind, m)
 	case date:
-		return day(text, c.kind)
+		return day(text, c.kind, m)
 	case list, idList:
 		if c.kind == numberCell {
 			return exactNumber(text)

@@ -10,9 +10,12 @@ const (
 	beforeFraction                  // as in 12,5 and 1 000,00
 )
 
-// marks is what the texts of one column show about commas and points in its numbers. 1,000 alone shows nothing: it may
-// be a thousand, or one with three places. But who writes 1,000,000 further down, or 12.5, has one way of writing.
-type marks struct{ comma, point role }
+// marks is what the texts of one column show about how they are written. 1,000 alone shows nothing: it may be a
+// thousand, or one with three places. But who writes 1,000,000 further down, or 12.5, has one way of writing.
+type marks struct {
+	comma, point role
+	monthFirst   bool // a date such as 12/31/2030 was seen
+}
 
 // of is the role of a mark, and that of the other one.
 func (m *marks) of(mark byte) (own, other *role) {
@@ -29,9 +32,8 @@ func (m marks) parting(mark byte) bool {
 	return *own == partsThousands && *other&partsThousands == 0 || *own == 0 && *other == beforeFraction
 }
 
-// see takes in what one text shows.
+// see takes in what one number shows.
 func (m *marks) see(text string) {
-	text = trim(text)
 	joined := joinThousands(text)
 	n, ok := takeApart(joined)
 	if !ok {
@@ -100,8 +102,8 @@ func takeApart(text string) (n markedNumber, ok bool) {
 	return n, true
 }
 
-// seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers. It is called where a
-// number is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it is not
+// seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
+// where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it is not
 // is told by whoever walks the rows.
 func seeMarks(s source, h header) []marks {
 	all := make([]marks, len(h.columns))
@@ -121,8 +123,14 @@ func seeMarks(s source, h header) []marks {
 			continue
 		}
 		for i, col := range h.columns {
-			if col.sort == integer && col.index < len(raw.cells) && raw.cells[col.index].kind == textCell {
-				all[i].see(raw.cells[col.index].text)
+			if col.index >= len(raw.cells) || raw.cells[col.index].kind != textCell {
+				continue
+			}
+			switch text := trim(raw.cells[col.index].text); col.sort {
+			case integer:
+				all[i].see(text)
+			case date:
+				all[i].monthFirst = all[i].monthFirst || surelyMonthFirst(text)
 			}
 		}
 	}
