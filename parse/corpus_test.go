@@ -60,7 +60,7 @@ func TestCorpus(t *testing.T) {
 }
 
 // archives lists the corpus by archive.
-func archives(t *testing.T) []string {
+func archives(t testing.TB) []string {
 	t.Helper()
 	var list []string
 	size := int64(0)
@@ -82,7 +82,7 @@ func archives(t *testing.T) []string {
 }
 
 // readArchive reads one archive; an expected.txtar is of the other files in its folder.
-func readArchive(t *testing.T, path string) []sheetCase {
+func readArchive(t testing.TB, path string) []sheetCase {
 	t.Helper()
 	archive, err := txtar.ParseFile(path)
 	if err != nil {
@@ -149,17 +149,22 @@ func (c sheetCase) said(t *testing.T) string {
 	t.Helper()
 	path := c.path
 	if path == "" {
-		name, escaped := strings.CutSuffix(c.name, ".escaped")
-		content := c.content
-		if escaped {
-			var err error
-			if content, err = strconv.Unquote(`"` + strings.ReplaceAll(content, "\n", "") + `"`); err != nil {
-				t.Fatal(err)
-			}
-		}
-		path = write(t, name, content)
+		path = write(t, strings.TrimSuffix(c.name, ".escaped"), c.bytes(t))
 	}
 	return readPath(t, path, c.options(t)).listed()
+}
+
+// bytes is the content of a text.
+func (c sheetCase) bytes(t testing.TB) string {
+	t.Helper()
+	if !strings.HasSuffix(c.name, ".escaped") {
+		return c.content
+	}
+	content, err := strconv.Unquote(`"` + strings.ReplaceAll(c.content, "\n", "") + `"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 // options reads a line such as "with hidden=skip map=Dienst=service".

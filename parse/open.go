@@ -173,7 +173,7 @@ func (s *Sheet) textHeader(path string, t *text, best candidate, o Options, f *f
 // row.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		b := newBuilder(s.Name, s.source, s.Format != "xlsx", s.header)
+		b := newBuilder(s)
 		for raw, err := range s.source.rows() {
 			if err != nil {
 				if b.flush(yield) {

@@ -19,6 +19,7 @@ const (
 
 // builder makes Rows of raw rows, and remembers what the notes will tell.
 type builder struct {
+	file   string
 	sheet  string
 	source source
 	text   bool // cells right of the header's columns mean that a record's cells have shifted
@@ -39,9 +40,9 @@ type builder struct {
 	outside string  // the first cell of a workbook that is filled and has no column
 }
 
-func newBuilder(sheet string, s source, text bool, h header) *builder {
-	b := &builder{sheet: sheet, source: s, text: text, header: h, last: h.row}
-	for _, col := range h.columns {
+func newBuilder(s *Sheet) *builder {
+	b := &builder{file: s.File, sheet: s.Name, source: s.source, text: s.Format != "xlsx", header: s.header, last: s.header.row}
+	for _, col := range s.header.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
 		}
@@ -60,7 +61,7 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 	}
 	b.last = raw.number
 	if b.cells += len(b.header.columns); b.cells > cellsLimit {
-		return false, &FileError{Path: b.sheet, Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20, len(b.header.columns), raw.number),
+		return false, &FileError{Path: b.file, Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20, len(b.header.columns), raw.number),
 			Mend: "remove the columns that orders do not need, or split the sheet"}
 	}
 	b.sort(raw)

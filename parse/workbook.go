@@ -50,8 +50,9 @@ func (s *Sheet) openWorkbook(path string, file io.ReaderAt, size int64, o Option
 
 // broken says that the file is not whole.
 func (w *workbook) broken(part string, err error) error {
-	if _, known := err.(*FileError); known {
-		return err
+	if f, known := err.(*FileError); known {
+		f.Path = w.path
+		return f
 	}
 	where := ""
 	if part != "" {

@@ -201,6 +201,21 @@ func TestPartsThatBlowUp(t *testing.T) {
 	}
 }
 
+// Programs that write each text where it stands, and not once for all, make such files of sound sheets.
+func TestTextsThatComeTooOften(t *testing.T) {
+	comment := strings.Repeat("nice picture, ", 2000)
+	var rows strings.Builder
+	rows.WriteString(line(1, "Service", "Link", "Comments"))
+	for i := range 2500 {
+		rows.WriteString(line(i+2, "1", "a", comment))
+	}
+	got := read(t, "f.xlsx", book{rows: rows.String()}.zip(), Options{}).said()
+	want := "error f.xlsx: unpacks to more than 100 times its size: it is a trap, or the same long texts stand in it very many times; open it in Excel or LibreOffice and save it again: they keep a text that comes often only once\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A long cell in a column that is not used spoils nothing, but the results cannot hold it.
 func TestLongRemarkIsAWarning(t *testing.T) {
 	got := read(t, "f.csv", "service,link,note\n1,a,"+strings.Repeat("x", cellLimit+1)+"\n", Options{})
