@@ -8,7 +8,9 @@ import (
 // sound checks what must hold whatever the file is: rows are numbered upwards, each has a cell a column, messages have
 // no control characters.
 func sound(t *testing.T, name, content string) {
-	remembered := func(fingerprint string) map[string]string { return map[string]string{"note": "link", fingerprint: "mood"} }
+	remembered := func(fingerprint string) map[string]string {
+		return map[string]string{"note": "link", fingerprint: "mood"}
+	}
 	got := read(t, name, content, Options{Hidden: "include", Extra: []string{"mood"}, Remembered: remembered})
 	if got.err != nil && strings.ContainsFunc(got.err.Error(), hidden) {
 		t.Errorf("a message with control characters: %q", got.err)

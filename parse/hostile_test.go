@@ -180,6 +180,7 @@ func hostileTexts() map[string]string {
 		"a header of near misses":           fill("servise"+names.String()+"\n", "1,a\n"),
 		"thirty wide headers":               fill("", "id"+strings.Repeat(",id", 10000)+"\n"),
 		"unused columns with near names":    fill("service,link"+names.String()+"\n", "1,a\n"),
+		"a compound file of names":          fill("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", string(wideName("WordDocument"))),
 		"bytes of no encoding":              fill(head, "1,a,\xff\n"),
 		"letters where nothing is sent":     fill("service,link,note\n", "1,a,\xff\n"),
 		"UTF-16 of halves":                  fill("\xff\xfe", "\x00\xd8"),

@@ -1,10 +1,10 @@
 package parse
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -110,48 +110,82 @@ func magics() []magic {
 	}
 }
 
-// compoundFile tells what is in an OLE compound file by the names of its streams: a workbook with a password is one that
-// holds a stream EncryptedPackage. The directory's entries have 128 bytes each, and stand at multiples of that.
-func compoundFile(path string, file io.ReaderAt, size int64) error {
-	const scanLimit = 256 << 20
-	found := map[string]bool{}
-	in := bufio.NewReaderSize(io.NewSectionReader(file, 0, min(size, scanLimit)), 1<<20)
-	var entry [128]byte
-	for {
-		_, err := io.ReadFull(in, entry[:])
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
-			break
-		}
-		if err != nil {
-			return unreadableFile(path, fmt.Errorf("looking for its kind: %w", err))
-		}
-		for _, name := range []string{"EncryptedPackage", "WordDocument", "PowerPoint Document", "__properties_version1.0"} {
-			found[name] = found[name] || isStream(entry, name)
-		}
+// compoundKind is what a compound file with such a stream is.
+type compoundKind struct{ stream, wrong, mend string }
+
+func compoundKinds() []compoundKind {
+	const old = "is an old Excel file (.xls)"
+	return []compoundKind{
+		{"EncryptedPackage", "is protected by a password", "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"},
+		{"Workbook", old, saveAsXLSX},
+		{"Book", old, saveAsXLSX},
+		{"WordDocument", "is an old Word document, not a sheet", copyTable},
+		{"PowerPoint Document", "is an old PowerPoint presentation, not a sheet", copyTable},
+		{"__properties_version1.0", "is a mail of Outlook, not a sheet", "save the sheet that is attached to it"},
 	}
-	switch {
-	case found["EncryptedPackage"]:
-		return &FileError{Path: path, Wrong: "is protected by a password", Mend: "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"}
-	case found["WordDocument"]:
-		return &FileError{Path: path, Wrong: "is an old Word document, not a sheet", Mend: copyTable}
-	case found["PowerPoint Document"]:
-		return &FileError{Path: path, Wrong: "is an old PowerPoint presentation, not a sheet", Mend: copyTable}
-	case found["__properties_version1.0"]:
-		return &FileError{Path: path, Wrong: "is a mail of Outlook, not a sheet", Mend: "save the sheet that is attached to it"}
-	}
-	return &FileError{Path: path, Wrong: "is an old Excel file (.xls)", Mend: saveAsXLSX}
 }
 
-// isStream tells whether a directory's entry is of a stream with that name: the name in UTF-16, at byte 64 its length in
-// bytes with a zero at its end, at byte 66 the number 2.
-func isStream(entry [128]byte, name string) bool {
-	if int(entry[64]) != 2*len(name)+2 || entry[65] != 0 || entry[66] != 2 {
-		return false
+// compoundFile tells what is in an OLE compound file by the names of its streams: a workbook with a password is one that
+// holds a stream EncryptedPackage. Cells of an old workbook may hold that word too.
+func compoundFile(path string, file io.ReaderAt, size int64) error {
+	const scanLimit = 256 << 20
+	kinds := compoundKinds()
+	streams, said, err := findStreams(io.NewSectionReader(file, 0, min(size, scanLimit)), kinds)
+	if err != nil {
+		return unreadableFile(path, fmt.Errorf("looking for its kind: %w", err))
 	}
-	for i := range len(name) {
-		if entry[2*i] != name[i] || entry[2*i+1] != 0 {
-			return false
+	kind := slices.Index(streams, true)
+	if kind < 0 {
+		// Its directory is damaged: what it most likely was.
+		if kind = 1; said[0] {
+			kind = 0
 		}
 	}
-	return true
+	return &FileError{Path: path, Wrong: kinds[kind].wrong, Mend: kinds[kind].mend}
+}
+
+// findStreams looks for the streams of a compound file. said tells which of their names stand anywhere in it, streams
+// which of them are those of a stream.
+func findStreams(in io.Reader, kinds []compoundKind) (streams, said []bool, err error) {
+	streams, said = make([]bool, len(kinds)), make([]bool, len(kinds))
+	buf := make([]byte, 1<<20)
+	for kept := 0; ; {
+		n, err := io.ReadFull(in, buf[kept:])
+		for i, kind := range kinds {
+			name := wideName(kind.stream)
+			for rest := buf[:kept+n]; ; rest = rest[len(name):] {
+				at := bytes.Index(rest, name)
+				if at < 0 {
+					break
+				}
+				rest = rest[at:]
+				said[i], streams[i] = true, streams[i] || isStream(rest, len(name))
+			}
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			return streams, said, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		kept = copy(buf, buf[len(buf)-directoryEntry:])
+	}
+}
+
+// directoryEntry is the size of an entry in the directory of a compound file.
+const directoryEntry = 128
+
+// isStream tells whether a name of so many bytes, with which entry begins, is that of a stream: byte 64 is its length
+// with a zero at its end, and byte 66 the number 2.
+func isStream(entry []byte, length int) bool {
+	return len(entry) >= directoryEntry && int(entry[64]) == length+2 && entry[65] == 0 && entry[66] == 2 && entry[length] == 0
+}
+
+// wideName is an ASCII text in UTF-16, little end first.
+func wideName(ascii string) []byte {
+	var wide []byte
+	for i := range len(ascii) {
+		wide = append(wide, ascii[i], 0)
+	}
+	return wide
 }
