@@ -15,7 +15,7 @@ type Options struct {
 	Sheet     string            // worksheet of a workbook; empty: the only one that has a header
 	Map       map[string]string // their header -> field name; wins over the names that are known
 	Delimiter rune              // of text; 0: found from the content
-	Encoding  string            // of text, such as "windows-1252"; empty: UTF-8, or UTF-16 by its mark
+	Encoding  string            // of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
 	Hidden    string            // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
 	Extra     []string          // further field names, of order types that the configuration teaches
 	Stdin     io.Reader         // read where the path is "-"
