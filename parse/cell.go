@@ -30,6 +30,7 @@ type cell struct {
 type rawRow struct {
 	number   int // as a spreadsheet shows it, from 1
 	cells    []cell
+	outside  int       // index of the first filled cell that was left out as it is right of all columns; 0: none was
 	problems []Problem // such as a quote that is out of place; Sheet, Row and Column are set
 }
 

@@ -36,7 +36,7 @@ func serialDate(raw string, date1904 bool) (string, bool) {
 }
 
 // day reads the value of a field that is a date. The result is dd/mm/yyyy. Whether the day is past is not asked here.
-func day(text string, k kind) (string, *fault) {
+func day(text string, k kind, m marks) (string, *fault) {
 	switch k {
 	case dateCell:
 		date, _, _ := strings.Cut(text, " ")
@@ -55,6 +55,10 @@ func day(text string, k kind) (string, *fault) {
 		return "", shortYear(parts)
 	}
 	at, ok := calendarDay(parts[0], parts[1], parts[2])
+	if other, either := eitherDay(text); either && m.monthFirst {
+		return "", &fault{"date-ambiguous", "may be " + at.Format(wordLayout) + ", or " + other.Format(wordLayout) + ": other dates of the column have the month first",
+			"write it as 2030-12-31, or format the cell as a date"}
+	}
 	if ok {
 		return at.Format(dayLayout), nil
 	}
@@ -64,7 +68,32 @@ func day(text string, k kind) (string, *fault) {
 	return "", notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
 }
 
-const dayExample = "31/12/2030"
+const (
+	dayExample = "31/12/2030"
+	wordLayout = "2 January 2006"
+)
+
+// eitherDay gives the second reading of a date such as 03/02/2030: month first.
+func eitherDay(text string) (other time.Time, either bool) {
+	parts := strings.Split(text, "/")
+	if len(parts) != 3 || len(parts[2]) != 4 || parts[0] == parts[1] {
+		return other, false
+	}
+	at, isDay := calendarDay(parts[0], parts[1], parts[2])
+	other, either = calendarDay(parts[1], parts[0], parts[2])
+	return other, isDay && either && !at.Equal(other)
+}
+
+// surelyMonthFirst tells of a date such as 12/31/2030.
+func surelyMonthFirst(text string) bool {
+	parts := strings.Split(text, "/")
+	if len(parts) != 3 || len(parts[2]) != 4 {
+		return false
+	}
+	_, dayFirst := calendarDay(parts[0], parts[1], parts[2])
+	_, monthFirst := calendarDay(parts[1], parts[0], parts[2])
+	return monthFirst && !dayFirst
+}
 
 // shortYear names the readings of a date such as 03/04/30.
 func shortYear(parts []string) *fault {
@@ -72,7 +101,7 @@ func shortYear(parts []string) *fault {
 	for _, order := range [][3]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}} {
 		at, ok := calendarDay(parts[order[0]], parts[order[1]], "20"+parts[order[2]])
 		if ok && len(parts[order[2]]) == 2 {
-			readings = append(readings, at.Format("2 January 2006"))
+			readings = append(readings, at.Format(wordLayout))
 		}
 	}
 	readings = unique(readings)

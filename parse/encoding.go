@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -11,28 +10,34 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 )
 
 // text is a file of text with its encoding found.
 type text struct {
-	file    io.ReaderAt
-	size    int64
-	start   int64             // behind the byte order mark
-	charset encoding.Encoding // nil: UTF-8
+	file     io.ReaderAt
+	size     int64
+	start    int64             // behind the byte order mark
+	charset  encoding.Encoding // nil: UTF-8
+	doubtful bool              // charset is a guess, of no matter where all that is sent is ASCII
 }
 
 // open reads the text from its start, as UTF-8.
 func (t *text) open() io.Reader {
-	in := io.NewSectionReader(t.file, t.start, t.size-t.start)
 	if t.charset == nil {
-		return in
+		return t.bytes()
 	}
-	return t.charset.NewDecoder().Reader(in)
+	return t.charset.NewDecoder().Reader(t.bytes())
+}
+
+// bytes reads the text from its start, as it is in the file.
+func (t *text) bytes() io.Reader {
+	return io.NewSectionReader(t.file, t.start, t.size-t.start)
 }
 
 // openText finds the encoding: a byte order mark is certain and wins, then what --encoding says, then UTF-8 where the
-// whole file is valid. Anything else is an error that asks for --encoding.
+// whole file is valid. Anything else is doubtful, and read as windows-1252.
 func openText(path string, file io.ReaderAt, size int64, name string) (*text, error) {
 	t := &text{file: file, size: size}
 	mark := make([]byte, 3)
@@ -46,30 +51,46 @@ func openText(path string, file io.ReaderAt, size int64, name string) (*text, er
 		t.start = 3
 	case bytes.HasPrefix(mark, []byte("\xff\xfe")):
 		t.start, t.charset = 2, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-		return t, nil
 	case bytes.HasPrefix(mark, []byte("\xfe\xff")):
 		t.start, t.charset = 2, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-		return t, nil
 	case name != "":
-		charset, err := htmlindex.Get(name)
-		if err != nil {
-			return nil, &FileError{Path: path, Wrong: fmt.Sprintf("cannot be read as %q: no such encoding", name), Mend: "use a name such as windows-1252, windows-1251 or utf-16le", Err: err}
-		}
-		if t.charset = charset; charset == unicode.UTF8 {
-			t.charset = nil
+		if t.charset, err = named(path, name); err != nil {
+			return nil, err
 		}
 	}
 	if t.charset != nil {
 		return t, nil
 	}
 	valid, err := validUTF8(t.open())
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, unreadableFile(path, err)
+	case valid:
+		return t, nil
+	case t.start > 0:
+		return nil, &FileError{Path: path, Wrong: "begins with the mark of UTF-8, but is not in UTF-8 throughout: it was damaged, or put together of two files",
+			Mend: "save the sheet again as .xlsx or CSV UTF-8"}
+	case name != "":
+		return nil, t.askEncoding(path, guessDelimiter(t.open()), nil)
 	}
-	if !valid {
-		return nil, t.askEncoding(path)
-	}
+	t.charset, t.doubtful = charmap.Windows1252, true
 	return t, nil
+}
+
+// named is the encoding that --encoding names, nil for UTF-8. The names of browsers come first; Excel's "CSV (MS-DOS)"
+// is in an encoding such as cp850 that they lack.
+func named(path, name string) (encoding.Encoding, error) {
+	charset, err := htmlindex.Get(name)
+	if err != nil {
+		charset, err = ianaindex.IANA.Encoding(name)
+	}
+	if err != nil || charset == nil {
+		return nil, &FileError{Path: path, Wrong: fmt.Sprintf("cannot be read as %q: no such encoding", name), Mend: "use a name such as windows-1252, windows-1251 or utf-16le", Err: err}
+	}
+	if charset == unicode.UTF8 {
+		return nil, nil
+	}
+	return charset, nil
 }
 
 // validUTF8 looks at the whole text.
@@ -110,25 +131,44 @@ func cutRune(b []byte) int {
 	return 0
 }
 
-// askEncoding shows what some cells would be in the encodings that people use, so that the person can tell.
-func (t *text) askEncoding(path string) error {
+// askEncoding shows what some cells would be in the encodings that people use, so that the person can tell. With a
+// header, only what is sent counts: it is nil where all that is ASCII.
+func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 	const samples = 3
 	var list []string
-	records := newRecordReader(bufio.NewReader(t.open()), guessDelimiter(t.open()), "")
+	records := newRecordReader(t.bytes(), delimiter, "")
 	for len(list) < samples {
 		row, err := records.next()
 		if err != nil {
-			break
+			break // it comes again when the rows are read
 		}
 		for i, c := range row.cells {
-			if !utf8.ValidString(c.text) && len(list) < samples {
+			if len(list) < samples && (h == nil && !ascii(c.text) || h != nil && row.number > h.row && h.sends(i, c.text)) {
 				list = append(list, fmt.Sprintf("%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251", Letter(i), row.number,
 					readAs(charmap.Windows1252, c.text), readAs(charmap.Windows1250, c.text), readAs(charmap.Windows1251, c.text)))
 			}
 		}
 	}
+	if h != nil && list == nil {
+		return nil
+	}
 	return &FileError{Path: path, Wrong: "is not in UTF-8; " + strings.Join(list, "; "),
 		Mend: "say --encoding with the name that reads right, or save the sheet as .xlsx or CSV UTF-8"}
+}
+
+// sends tells whether a cell in the column with that index holds something that is sent and is not ASCII. The byte A0
+// between digits is no letter: Excel in France parts thousands with it.
+func (h *header) sends(index int, text string) bool {
+	for _, col := range h.columns {
+		if col.index == index && col.Field != "" {
+			return !ascii(text) && (col.sort != integer || !ascii(strings.ReplaceAll(text, "\xa0", " ")))
+		}
+	}
+	return false
+}
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 func readAs(charset encoding.Encoding, s string) string {

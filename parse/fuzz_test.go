@@ -8,7 +8,10 @@ import (
 // sound checks what must hold whatever the file is: rows are numbered upwards, each has a cell a column, messages have
 // no control characters.
 func sound(t *testing.T, name, content string) {
-	got := read(t, name, content, Options{Hidden: "include", Extra: []string{"mood"}})
+	remembered := func(fingerprint string) map[string]string {
+		return map[string]string{"note": "link", fingerprint: "mood"}
+	}
+	got := read(t, name, content, Options{Hidden: "include", Extra: []string{"mood"}, Remembered: remembered})
 	if got.err != nil && strings.ContainsFunc(got.err.Error(), hidden) {
 		t.Errorf("a message with control characters: %q", got.err)
 	}
@@ -35,6 +38,13 @@ func sound(t *testing.T, name, content string) {
 func FuzzCSV(f *testing.F) {
 	f.Add("service,link,quantity\n102,https://x.com/a,1 000\n,,\n\"1\",\"a\"\"b\n\",1.000\n")
 	f.Add("sep=;\r\nService;URL;Qty;mood;expiry;comments\r\n1;a;1,5;x;03/04/30;\"a\rb\"\r\n")
+	for _, path := range archives(f) {
+		for _, c := range readArchive(f, path) {
+			if content := c.bytes(f); c.path == "" && len(content) < 1000 {
+				f.Add(content)
+			}
+		}
+	}
 	f.Add("\xff\xfes\x00i\x00d\x00,\x00u\x00r\x00l\x00\n\x001\x00,\x00a\x00")
 	f.Fuzz(func(t *testing.T, content string) { sound(t, "f.csv", content) })
 }

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,8 +15,9 @@ const headerRows = 30
 
 // header is the row that names the columns.
 type header struct {
-	row     int // its number; 0 where the sheet has none and needs none
-	columns []column
+	row         int // its number; 0 where the sheet has none and needs none
+	columns     []column
+	fingerprint string
 }
 
 // column is a Column with what reading needs.
@@ -30,6 +33,7 @@ type candidate struct {
 	row    int
 	texts  []string // trimmed, one a cell
 	fields []string // the field of each text, or ""
+	by     []Naming // by what it is that field
 	known  int      // how many fields are named
 }
 
@@ -42,27 +46,40 @@ func (c candidate) complete() bool {
 
 // finder looks for headers.
 type finder struct {
-	words  vocabulary
-	mapped map[string]string // their header, trimmed -> field
-	theirs []string          // the keys of mapped, sorted: what happens must not depend on a map's order
-	extra  []string
+	words      vocabulary
+	mapped     []mapping
+	fields     []string // all that a column may hold
+	remembered func(fingerprint string) map[string]string
 }
+
+// mapping is a person's word for a field. They are kept in the order of the words: what happens must not depend on the
+// order of a map.
+type mapping struct{ theirs, field string }
 
 // newFinder checks the settings that are about columns.
 func newFinder(path string, o Options) (*finder, error) {
-	f := &finder{words: newVocabulary(o.Extra), mapped: map[string]string{}, extra: o.Extra}
-	fields := append(Names(), o.Extra...)
-	for _, theirs := range slices.Sorted(maps.Keys(o.Map)) {
-		i := slices.IndexFunc(fields, func(name string) bool { return Fold(name) == Fold(o.Map[theirs]) })
-		if i < 0 {
-			return nil, &FileError{Path: path,
-				Wrong: fmt.Sprintf("cannot be read with --map %q: there is no field %q", theirs+"="+o.Map[theirs], o.Map[theirs]),
-				Mend:  "use one of " + strings.Join(fields, ", ")}
-		}
-		f.mapped[trim(theirs)] = fields[i]
+	f := &finder{words: newVocabulary(o.Extra), fields: append(Names(), o.Extra...), remembered: o.Remembered}
+	mapped, wrong := f.mappings(o.Map)
+	if wrong != nil {
+		return nil, &FileError{Path: path,
+			Wrong: fmt.Sprintf("cannot be read with --map %q: there is no field %q", wrong.theirs+"="+wrong.field, wrong.field),
+			Mend:  "use one of " + strings.Join(f.fields, ", ")}
 	}
-	f.theirs = slices.Sorted(maps.Keys(f.mapped))
+	f.mapped = mapped
 	return f, nil
+}
+
+// mappings makes a list of a map, without those of fields that are none; wrong is the first of these.
+func (f *finder) mappings(words map[string]string) (list []mapping, wrong *mapping) {
+	for _, theirs := range slices.Sorted(maps.Keys(words)) {
+		i := slices.IndexFunc(f.fields, func(name string) bool { return Fold(name) == Fold(words[theirs]) })
+		if i >= 0 {
+			list = append(list, mapping{trim(theirs), f.fields[i]})
+		} else if wrong == nil {
+			wrong = &mapping{theirs, words[theirs]}
+		}
+	}
+	return list, wrong
 }
 
 // search walks the first rows for the header: the one that names most fields. The candidate is complete, or the best
@@ -96,40 +113,73 @@ func (f *finder) candidate(raw *rawRow) candidate {
 	for len(c.texts) > 0 && c.texts[len(c.texts)-1] == "" {
 		c.texts = c.texts[:len(c.texts)-1]
 	}
-	c.fields = make([]string, len(c.texts))
-	chosen := map[string]bool{}
-	for _, theirs := range f.theirs {
-		field := f.mapped[theirs]
+	c.fields, c.by = make([]string, len(c.texts)), make([]Naming, len(c.texts))
+	c.apply(f.mapped, ByMap)
+	if f.remembered != nil && len(c.texts) > 0 {
+		known, _ := f.mappings(f.remembered(fingerprint(c.texts)))
+		c.apply(known, ByMemory)
+	}
+	chosen := c.named()
+	for i, text := range c.texts {
+		// What was said wins: another column whose name fits the same field is carried along unused.
+		if field := f.words[Fold(text)]; c.fields[i] == "" && field != "" && !chosen[field] {
+			c.fields[i], c.by[i] = field, ByName
+		}
+	}
+	c.known = len(c.named())
+	return c
+}
+
+// named is the set of the fields that the columns have so far.
+func (c *candidate) named() map[string]bool {
+	fields := map[string]bool{}
+	for _, field := range c.fields {
+		if field != "" {
+			fields[field] = true
+		}
+	}
+	return fields
+}
+
+// apply gives the columns that are named their fields, but for those that an earlier word has settled.
+func (c *candidate) apply(words []mapping, by Naming) {
+	settled, fields := slices.Clone(c.fields), c.named()
+	for _, word := range words {
 		for i, text := range c.texts {
-			if text == theirs || Fold(text) == Fold(theirs) && Fold(text) != "" && !slices.Contains(c.texts, theirs) {
-				c.fields[i] = field
-				chosen[field] = true
+			if text != word.theirs && (Fold(text) != Fold(word.theirs) || Fold(text) == "" || slices.Contains(c.texts, word.theirs)) {
+				continue
+			}
+			if settled[i] == "" && !fields[word.field] {
+				c.fields[i], c.by[i] = word.field, by
 			}
 		}
 	}
-	for i, text := range c.texts {
-		// What --map says wins: another column whose name fits the same field is carried along unused.
-		if field := f.words[Fold(text)]; c.fields[i] == "" && !chosen[field] {
-			c.fields[i] = field
+}
+
+// fingerprint is the same for headers that a person would call the same: it leaves out what Fold does, and the empty
+// columns around the names.
+func fingerprint(texts []string) string {
+	sum := sha256.New()
+	begun := false
+	for _, text := range texts {
+		name := Fold(text)
+		if name == "" {
+			name = text // such as "%"
+		}
+		if begun = begun || name != ""; begun {
+			sum.Write([]byte(name + "\n"))
 		}
 	}
-	names := map[string]bool{}
-	for _, field := range c.fields {
-		if field != "" {
-			names[field] = true
-		}
-	}
-	c.known = len(names)
-	return c
+	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
 // header makes columns of a complete candidate, from its first text to its last. Two columns for one field, and a --map
 // that names no column, are errors.
 func (f *finder) header(path, sheet string, c candidate) (header, error) {
-	h := header{row: c.row}
-	for _, theirs := range f.theirs {
-		if field := f.mapped[theirs]; !c.has(field) {
-			return h, &FileError{Path: path, Wrong: fmt.Sprintf("has no column %q, which --map names", theirs), Mend: "use one of " + quoted(c.texts)}
+	h := header{row: c.row, fingerprint: fingerprint(c.texts)}
+	for _, word := range f.mapped {
+		if !c.has(word.field) {
+			return h, &FileError{Path: path, Wrong: fmt.Sprintf("has no column %q, which --map names", word.theirs), Mend: "use one of " + quoted(c.texts)}
 		}
 	}
 	at := map[string]int{}
@@ -143,9 +193,13 @@ func (f *finder) header(path, sheet string, c candidate) (header, error) {
 		if c.texts[i] == "" && len(h.columns) == 0 {
 			continue
 		}
+		by := c.by[i]
+		if field == "" {
+			by = Unused
+		}
 		isExtra := field != "" && !slices.Contains(Names(), field)
 		h.columns = append(h.columns, column{
-			Column: Column{Letter: Letter(i), Name: c.texts[i], Field: field},
+			Column: Column{Letter: Letter(i), Name: c.texts[i], Field: field, By: by},
 			index:  i, sort: sortOf(field), extra: isExtra,
 		})
 	}
@@ -163,7 +217,8 @@ func (f *finder) missing(c candidate) (wrong, mend string) {
 		return "has no header: " + needed, "add such a row above the orders"
 	}
 	wrong = fmt.Sprintf("has no header in its first %d rows: %s; row %d has %s", headerRows, needed, c.row, quoted(c.texts))
-	for i, text := range c.texts {
+	const looked = 100 // columns: orders do not have more
+	for i, text := range c.texts[:min(len(c.texts), looked)] {
 		if field := f.words.near(text); field != "" && c.fields[i] == "" && !c.has(field) {
 			return wrong, fmt.Sprintf("did you mean %s by %q? Rename the column, or say --map %q", field, text, text+"="+field)
 		}
@@ -178,15 +233,35 @@ func (f *finder) missing(c candidate) (wrong, mend string) {
 	return wrong, "add such a row above the orders"
 }
 
+// remembered lists the columns that an earlier sheet's mapping has named, "" where there are none.
+func remembered(h header) string {
+	var list []string
+	for _, col := range h.columns {
+		if col.By == ByMemory {
+			list = append(list, fmt.Sprintf("%s %q is %s", col.Letter, clip(col.Name, foundLimit), col.Field))
+		}
+	}
+	if list == nil {
+		return ""
+	}
+	return "columns named as --map did for an earlier sheet with the same header: " + strings.Join(list, ", ")
+}
+
 // unused lists the columns that are carried along, "" where there are none.
 func (f *finder) unused(h header) string {
 	has := map[string]bool{}
 	for _, col := range h.columns {
 		has[col.Field] = true
 	}
+	const most = 30
 	var list []string
+	more := 0
 	for _, col := range h.columns {
 		if col.Field != "" || col.Name == "" {
+			continue
+		}
+		if len(list) == most {
+			more++
 			continue
 		}
 		text := fmt.Sprintf("%s %q", col.Letter, clip(col.Name, foundLimit))
@@ -197,6 +272,9 @@ func (f *finder) unused(h header) string {
 	}
 	if list == nil {
 		return ""
+	}
+	if more > 0 {
+		list = append(list, fmt.Sprintf("and %d more", more))
 	}
 	return "columns that are carried along unused: " + strings.Join(list, ", ")
 }

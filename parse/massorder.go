@@ -50,7 +50,7 @@ func (s *massSource) header() header {
 	var h header
 	for i, field := range fields {
 		name := strings.ToUpper(field[:1]) + field[1:]
-		h.columns = append(h.columns, column{Column: Column{Letter: Letter(i), Name: name, Field: field}, index: i, sort: sortOf(field)})
+		h.columns = append(h.columns, column{Column: Column{Letter: Letter(i), Name: name, Field: field, By: ByPlace}, index: i, sort: sortOf(field)})
 	}
 	return h
 }

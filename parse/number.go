@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// ambiguousNumber is the rule of numbers that may be read in two ways.
+const ambiguousNumber = "number-ambiguous"
+
 // exactDigits is how many digits of a number Excel keeps: more are zeros in the place of what was typed.
 const exactDigits = 15
 
@@ -90,7 +93,7 @@ func exactNumber(raw string) (string, *fault) {
 }
 
 // wholeNumber reads the value of a field that is a whole number. The result is digits without leading zeros.
-func wholeNumber(text string, k kind) (string, *fault) {
+func wholeNumber(text string, k kind, m marks) (string, *fault) {
 	if k == numberCell {
 		d, ok := parseDecimal(text)
 		switch {
@@ -105,7 +108,7 @@ func wholeNumber(text string, k kind) (string, *fault) {
 		}
 		return d.String(), nil
 	}
-	digits, f := typedNumber(text)
+	digits, f := typedNumber(text, m)
 	if f != nil {
 		return "", f
 	}
@@ -120,13 +123,13 @@ func wholeNumber(text string, k kind) (string, *fault) {
 }
 
 // typedNumber finds the digits of a whole number that is written as text.
-func typedNumber(text string) (string, *fault) {
+func typedNumber(text string, m marks) (string, *fault) {
 	if allDigits(text) {
 		return text, nil
 	}
 	// The doubtful form comes first: "1.000" would be sound with zeros after the point too.
 	if thousandsOrDecimal(text) {
-		return "", separators(text)
+		return m.join(text)
 	}
 	whole, part := cutPoint(joinThousands(text))
 	switch {
@@ -182,11 +185,11 @@ func separators(text string) *fault {
 	joined := whole + part[1:]
 	switch {
 	case strings.ContainsAny(part[1:], ".,"):
-		return &fault{"number-ambiguous", "has commas or points between its digits", "write the digits alone, such as 1000000"}
+		return &fault{ambiguousNumber, "has commas or points between its digits", "write the digits alone, such as 1000000"}
 	case strings.Trim(part[1:], "0") == "":
-		return &fault{"number-ambiguous", "may be " + joined + " or " + whole, "write " + joined + " or " + whole + ", without comma or point"}
+		return &fault{ambiguousNumber, "may be " + joined + " or " + whole, "write " + joined + " or " + whole + ", without comma or point"}
 	}
-	return &fault{"number-ambiguous", "may be " + joined + " or the fraction " + whole + "." + part[1:],
+	return &fault{ambiguousNumber, "may be " + joined + " or the fraction " + whole + "." + part[1:],
 		"write " + joined + " if that is meant: fractions cannot be ordered"}
 }
 

@@ -15,10 +15,15 @@ type Options struct {
 	Sheet     string            // worksheet of a workbook; empty: the only one that has a header
 	Map       map[string]string // their header -> field name; wins over the names that are known
 	Delimiter rune              // of text; 0: found from the content
-	Encoding  string            // of text, such as "windows-1252"; empty: UTF-8, or UTF-16 by its mark
+	Encoding  string            // of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
 	Hidden    string            // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
 	Extra     []string          // further field names, of order types that the configuration teaches
 	Stdin     io.Reader         // read where the path is "-"
+
+	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over it,
+	// and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about every
+	// row that may be the header, some hundred times at most; nil: nothing is remembered.
+	Remembered func(fingerprint string) map[string]string
 }
 
 // Sheet is an open sheet whose header is found. It is for one goroutine.
@@ -28,6 +33,10 @@ type Sheet struct {
 	Format  string   // "xlsx", "csv" or "mass-order"
 	Columns []Column // in the sheet's order, from the header's first text to its last
 	Notes   []string // what the person should know, one line each; whole only after Rows has ended
+
+	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation: sheets
+	// made from one template have the same. It is "" where there is no header.
+	HeaderFingerprint string
 
 	source source
 	header header
@@ -39,7 +48,19 @@ type Column struct {
 	Letter string // "C"
 	Name   string // the person's own header text, trimmed; "" for a column without one between others
 	Field  string // name of the field that it holds; "" where it is carried along unused
+	By     Naming // why it holds that field
 }
+
+// Naming says by what a column came to its field. The values are words for people.
+type Naming string
+
+const (
+	ByName   Naming = "known name"
+	ByMap    Naming = "mapped"     // by Options.Map
+	ByMemory Naming = "remembered" // by Options.Remembered
+	ByPlace  Naming = "place"      // of mass-order text, which has no header
+	Unused   Naming = "unused"
+)
 
 // Row is one row of a sheet: every row below the header that holds anything, but for totals and remarks.
 type Row struct {
@@ -91,11 +112,15 @@ func (s *Sheet) open(path string, o Options) error {
 	if err != nil {
 		return err
 	}
+	s.HeaderFingerprint = s.header.fingerprint
 	for _, col := range s.header.columns {
 		s.Columns = append(s.Columns, col.Column)
 	}
 	if s.header.row > 1 {
 		s.Notes = append(s.Notes, "the header was found in row "+strconv.Itoa(s.header.row))
+	}
+	if note := remembered(s.header); note != "" {
+		s.Notes = append(s.Notes, note)
 	}
 	if note := f.unused(s.header); note != "" {
 		s.Notes = append(s.Notes, note)
@@ -115,6 +140,22 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 		return err
 	}
 	s.source = text
+	err = s.textHeader(path, t, best, o, f)
+	if !t.doubtful {
+		return err
+	}
+	if err != nil || text.delimiter == '|' {
+		return t.askEncoding(path, text.delimiter, nil)
+	}
+	if err := t.askEncoding(path, text.delimiter, &s.header); err != nil {
+		return err
+	}
+	s.Notes = append(s.Notes, "the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where other columns show wrong letters, say --encoding")
+	return nil
+}
+
+// textHeader makes columns of the header that was found, or finds that the text is mass-order text and needs none.
+func (s *Sheet) textHeader(path string, t *text, best candidate, o Options, f *finder) (err error) {
 	if best.complete() {
 		s.header, err = f.header(path, s.Name, best)
 		return err
@@ -132,7 +173,7 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 // row.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		b := newBuilder(s.Name, s.Format != "xlsx", s.header)
+		b := newBuilder(s)
 		for raw, err := range s.source.rows() {
 			if err != nil {
 				if b.flush(yield) {
@@ -140,7 +181,14 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 				}
 				return
 			}
-			if !b.add(raw) {
+			more, err := b.add(raw)
+			if err != nil {
+				if b.flush(yield) {
+					yield(Row{}, err)
+				}
+				return
+			}
+			if !more {
 				break
 			}
 			if b.full() && !b.flush(yield) {

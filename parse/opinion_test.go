@@ -6,7 +6,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -98,19 +97,9 @@ func TestLibreOfficeWritesTheSame(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes its time")
 	}
-	soffice, err := exec.LookPath("soffice")
-	if err != nil && os.Getenv("BULKORDER_TEST_SOFFICE") == "required" {
-		t.Fatal("LibreOffice is missing, and this machine should have it")
-	}
-	if err != nil {
-		t.Skip("LibreOffice is not on this machine: its opinion is not heard")
-	}
 	made := fancyBook(t, 50)
 	out := t.TempDir()
-	run := exec.Command(soffice, "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", "xlsx", "--outdir", out, made)
-	if text, err := run.CombinedOutput(); err != nil {
-		t.Fatalf("LibreOffice fails: %v\n%s", err, text)
-	}
+	office(t, "--convert-to", "xlsx", "--outdir", out, made)
 	path := filepath.Join(out, "fancy.xlsx")
 	sameAsExcelize(t, path)
 	before, after := readPath(t, made, Options{}), readPath(t, path, Options{})

@@ -70,13 +70,27 @@ func TestFieldNamesAreTheTags(t *testing.T) {
 }
 
 func TestFilesThatCannotBeRead(t *testing.T) {
-	utf16 := func(s string) string { return strings.Join(strings.Split(s, ""), "\x00") + "\x00" }
+	stream := func(name string) string { // as a compound file's directory has it
+		return string(wideName(name)) + strings.Repeat("\x00", 64-2*len(name)) + string([]byte{byte(2*len(name) + 2), 0, 2}) + strings.Repeat("\x00", 61)
+	}
+	compound := func(entry string) string {
+		return "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 1<<20-8) + entry
+	}
 	for _, tt := range []struct{ name, content, want string }{
 		{"empty.csv", "", "is empty; look whether it is the right file"},
 		{"blanks.csv", " \r\n\t\n", "holds nothing but blanks; look whether it is the right file"},
 		{"mark.csv", "\ufeff", "holds nothing but blanks; look whether it is the right file"},
-		{"old.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "is an old Excel file (.xls); open it in Excel and save it as .xlsx"},
-		{"locked.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 1<<20) + utf16("EncryptedPackage"), "is protected by a password; open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it"},
+		{"old.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "is an old Excel file (.xls); open it in Excel or LibreOffice and save it as .xlsx"},
+		{"locked.xlsx", compound(stream("EncryptedPackage")), "is protected by a password; open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"},
+		{"words.xls", compound(stream("Workbook") + string(wideName("EncryptedPackage")) + strings.Repeat("\x00", 96)), "is an old Excel file (.xls); open it in Excel or LibreOffice and save it as .xlsx"},
+		{"damaged.xls", compound(string(wideName("EncryptedPackage"))), "is protected by a password; open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"},
+		{"letter.xls", compound(stream("WordDocument")), "is an old Word document, not a sheet; copy the table into Excel and save it as .xlsx"},
+		{"slides.xls", compound(stream("PowerPoint Document")), "is an old PowerPoint presentation, not a sheet; copy the table into Excel and save it as .xlsx"},
+		{"mail.xls", compound(stream("__properties_version1.0")), "is a mail of Outlook, not a sheet; save the sheet that is attached to it"},
+		{"flat.csv", `<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">`, "is a flat OpenDocument file (.fods); open it in LibreOffice and save it as .xlsx"},
+		{"page.mht", "MIME-Version: 1.0\nX-Document-Type: Workbook\n", "is a web page in one file (MHTML), whatever its name says; open it in Excel or LibreOffice and save it as .xlsx"},
+		{"page16.xls", "\xff\xfe" + string(wideName("<html><table>")), "is a web page (HTML), whatever its name says; open it in Excel or LibreOffice and save it as .xlsx"},
+		{"letter.ods", zipped(map[string]string{"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}, "mimetype", "content.xml"), "is an OpenDocument file of another kind, not a sheet; copy the table into LibreOffice Calc and save it as .xlsx"},
 		{"page.xls", "<html><body><table><tr><td>service</td></tr></table>", "is a web page (HTML), whatever its name says; open it in Excel or LibreOffice and save it as .xlsx"},
 		{"2003.xls", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "is an XML spreadsheet of 2003; open it in Excel or LibreOffice and save it as .xlsx"},
 		{"photo.csv", "\x89PNG\r\n\x1a\n", "is a picture (PNG), not a sheet; a picture cannot be read: type the orders into a sheet, or take them from the original file"},

@@ -9,13 +9,19 @@ import (
 const (
 	// batchRows is how many rows are decoded at once.
 	batchRows = 64
+	// batchBytes is the size of the cells beyond which rows are decoded at once, however few they are.
+	batchBytes = 1 << 20
 	// blankRun is how many blank rows end a sheet.
 	blankRun = 1000
+	// cellsLimit is how many cells a sheet may have: its filled rows times its columns. A million rows may have 64 columns.
+	cellsLimit = 64 << 20
 )
 
 // builder makes Rows of raw rows, and remembers what the notes will tell.
 type builder struct {
+	file   string
 	sheet  string
+	source source
 	text   bool // cells right of the header's columns mean that a record's cells have shifted
 	header header
 	fields []string // of the known columns, in the header's order; gocsv's header
@@ -24,16 +30,19 @@ type builder struct {
 	values  [][]string // of the rows, by fields
 	decoded []Fields
 
-	last    int    // number of the last row that held anything
-	beyond  int    // number of the first row beyond a run of blank rows that ends the sheet
-	repeats tally  // rows that repeat the header
-	apart   tally  // rows where only unknown columns are filled
-	outside string // the first cell of a workbook that is filled and has no column
+	marks   []marks // of the columns; nil until a number needs them
+	bytes   int     // of the cells of rows
+	cells   int     // of all filled rows so far
+	last    int     // number of the last row that held anything
+	beyond  int     // number of the first row beyond a run of blank rows that ends the sheet
+	repeats tally   // rows that repeat the header
+	apart   tally   // rows where only unknown columns are filled
+	outside string  // the first cell of a workbook that is filled and has no column
 }
 
-func newBuilder(sheet string, text bool, h header) *builder {
-	b := &builder{sheet: sheet, text: text, header: h, last: h.row}
-	for _, col := range h.columns {
+func newBuilder(s *Sheet) *builder {
+	b := &builder{file: s.File, sheet: s.Name, source: s.source, text: s.Format != "xlsx", header: s.header, last: s.header.row}
+	for _, col := range s.header.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
 		}
@@ -42,15 +51,25 @@ func newBuilder(sheet string, text bool, h header) *builder {
 }
 
 // add takes a raw row in. It is false where the sheet has ended.
-func (b *builder) add(raw *rawRow) bool {
-	if raw.number <= b.header.row || blank(raw.cells) && len(raw.problems) == 0 {
-		return true
+func (b *builder) add(raw *rawRow) (bool, error) {
+	if raw.number <= b.header.row || blank(raw.cells) && raw.outside == 0 && len(raw.problems) == 0 {
+		return true, nil
 	}
 	if raw.number-b.last > blankRun {
 		b.beyond = raw.number
-		return false
+		return false, nil
 	}
 	b.last = raw.number
+	if b.cells += len(b.header.columns); b.cells > cellsLimit {
+		return false, &FileError{Path: b.file, Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20, len(b.header.columns), raw.number),
+			Mend: "remove the columns that orders do not need, or split the sheet"}
+	}
+	b.sort(raw)
+	return true, nil
+}
+
+// sort tells rows that are orders from those that are none.
+func (b *builder) sort(raw *rawRow) {
 	known, outside := b.look(raw)
 	if outside >= 0 && !b.text {
 		if b.outside == "" {
@@ -62,13 +81,12 @@ func (b *builder) add(raw *rawRow) bool {
 	case len(raw.problems) > 0:
 	case !known && outside < 0:
 		b.apart.add(raw.number)
-		return true
+		return
 	case b.repeatsHeader(raw):
 		b.repeats.add(raw.number)
-		return true
+		return
 	}
 	b.build(raw, outside)
-	return true
 }
 
 // look tells whether a known column is filled, and the index of the first filled cell that is in none of the columns, or
@@ -89,6 +107,9 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 			known = true
 		}
 	}
+	if outside < 0 && raw.outside > 0 {
+		outside = raw.outside
+	}
 	return known, outside
 }
 
@@ -107,6 +128,11 @@ func (b *builder) repeatsHeader(raw *rawRow) bool {
 // build reads all values of a row.
 func (b *builder) build(raw *rawRow, outside int) {
 	row := Row{Number: raw.number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
+	const slot = 16 // bytes of an empty string
+	b.bytes += slot * len(row.Cells)
+	for _, c := range raw.cells {
+		b.bytes += len(c.text)
+	}
 	values := make([]string, 0, len(b.fields))
 	for i, col := range b.header.columns {
 		var c cell
@@ -123,7 +149,7 @@ func (b *builder) build(raw *rawRow, outside int) {
 			}
 			continue
 		}
-		value, f := normalise(c, col.sort)
+		value, f := b.value(c, i)
 		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
 			row.Problems = append(row.Problems, Problem{
 				Sheet: b.sheet, Column: col.Letter, Row: raw.number, Field: col.Field,
@@ -150,7 +176,24 @@ func (b *builder) build(raw *rawRow, outside int) {
 	b.values = append(b.values, values)
 }
 
-func (b *builder) full() bool { return len(b.rows) >= batchRows }
+// value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
+// column is asked.
+func (b *builder) value(c cell, i int) (string, *fault) {
+	value, f := normalise(c, b.header.columns[i].sort, marks{})
+	open := f != nil && f.rule == ambiguousNumber
+	if f == nil && b.header.columns[i].sort == date && c.kind == textCell {
+		_, open = eitherDay(trim(c.text))
+	}
+	if !open {
+		return value, f
+	}
+	if b.marks == nil {
+		b.marks = seeMarks(b.source, b.header)
+	}
+	return normalise(c, b.header.columns[i].sort, b.marks[i])
+}
+
+func (b *builder) full() bool { return len(b.rows) >= batchRows || b.bytes >= batchBytes }
 
 // flush decodes the rows that have gathered and hands them on. It is false where the consumer has stopped.
 func (b *builder) flush(yield func(Row, error) bool) bool {
@@ -165,7 +208,7 @@ func (b *builder) flush(yield func(Row, error) bool) bool {
 			return false
 		}
 	}
-	b.rows, b.values = b.rows[:0], b.values[:0]
+	b.rows, b.values, b.bytes = b.rows[:0], b.values[:0], 0
 	return true
 }
 

@@ -2,25 +2,70 @@ package parse
 
 import (
 	"errors"
-	"strings"
+	"fmt"
 )
 
-// sharedStrings are the texts that a workbook's cells refer to by number, in one piece of memory.
+// sharedStrings are the texts that a workbook's cells refer to by number. They stand one after the other in blocks, as
+// one piece of memory would have to be copied each time it grows. No text crosses the end of a block.
 type sharedStrings struct {
-	text string
-	ends []uint32 // where each text ends
+	blocks []string
+	ends   [][]uint32 // where each text ends, as if all blocks were textBlock long; endBlock of them in one piece
+	block  []byte     // the block that is being filled
+	count  int
+	held   int // bytes of memory
 }
+
+const (
+	textBlock = 1 << 20
+	endBlock  = 1 << 14
+)
+
+// Texts stay in memory while the sheet is read, beyond sharedFree only where the file itself is large too.
+const (
+	sharedFree  = 32 << 20 // bytes that the texts of any file may take
+	sharedRatio = 32       // of what they take to their packed size, past sharedFree
+)
 
 // get is the text with that number.
 func (s *sharedStrings) get(i int) (string, bool) {
-	if i < 0 || i >= len(s.ends) {
+	if i < 0 || i >= s.count {
 		return "", false
 	}
-	start := uint32(0)
+	start, end := 0, s.end(i)
 	if i > 0 {
-		start = s.ends[i-1]
+		start = s.end(i - 1)
 	}
-	return s.text[start:s.ends[i]], true
+	if start == end {
+		return "", true
+	}
+	block := (end - 1) / textBlock
+	start = max(start, block*textBlock)
+	return s.blocks[block][start-block*textBlock : end-block*textBlock], true
+}
+
+func (s *sharedStrings) end(i int) int { return int(s.ends[i/endBlock][i%endBlock]) }
+
+func (s *sharedStrings) add(text []byte) error {
+	if len(text) > textBlock || len(s.blocks) > 4000 { // uint32 has room for 4096 blocks
+		return errors.New("its texts are too long")
+	}
+	if len(s.block)+len(text) > textBlock {
+		s.close()
+	}
+	s.block = append(s.block, text...)
+	if s.count%endBlock == 0 {
+		s.ends = append(s.ends, make([]uint32, 0, endBlock))
+	}
+	last := &s.ends[len(s.ends)-1]
+	*last = append(*last, uint32(len(s.blocks)*textBlock+len(s.block)))
+	s.count++
+	s.held += len(text) + 4
+	return nil
+}
+
+// close ends the block that is being filled.
+func (s *sharedStrings) close() {
+	s.blocks, s.block = append(s.blocks, string(s.block)), s.block[:0]
 }
 
 // readSharedStrings reads the whole part.
@@ -30,26 +75,31 @@ func readSharedStrings(p parts, name string) (*sharedStrings, error) {
 		return nil, err
 	}
 	defer in.Close()
-	var all strings.Builder
-	var ends []uint32
-	var one []byte
 	x := newXMLScanner(in)
 	if err := x.rootIs("sst"); err != nil {
 		return nil, err
 	}
+	var all sharedStrings
+	var text []byte
+	limit := max(sharedFree, sharedRatio*int(p[partName(name)].CompressedSize64))
 	for {
 		kind, err := x.next()
 		switch {
 		case err != nil:
 			return nil, err
 		case kind == endOfFile:
-			return &sharedStrings{all.String(), ends}, nil
+			all.close()
+			return &all, nil
 		case kind == startTag && string(x.name) == "si":
-			if one, err = x.richText(one[:0]); err != nil {
+			if text, err = x.richText(text[:0]); err != nil {
 				return nil, err
 			}
-			all.Write(unescapeUnits(one))
-			ends = append(ends, uint32(all.Len())) // the part is smaller than unpackedLimit, and so is its text
+			if err := all.add(unescapeUnits(text)); err != nil {
+				return nil, err
+			}
+			if all.held > limit {
+				return nil, fmt.Errorf("its texts take more than %d times their packed size", sharedRatio)
+			}
 		case kind == startTag:
 			if err := x.skip(); err != nil {
 				return nil, err

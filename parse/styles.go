@@ -1,43 +1,50 @@
 package parse
 
-import "strings"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // dateStyles tells by a cell's style whether its number is shown as a date.
 type dateStyles []bool
 
 // readStyles reads the number formats of a workbook's cell styles.
 func readStyles(p parts, name string) (dateStyles, error) {
-	var doc struct {
-		Formats []struct {
-			ID   int    `xml:"numFmtId,attr"`
-			Code string `xml:"formatCode,attr"`
-		} `xml:"numFmts>numFmt"`
-		Styles []struct {
-			Format int `xml:"numFmtId,attr"`
-		} `xml:"cellXfs>xf"`
-	}
-	if err := p.decode(name, &doc); err != nil {
-		return nil, err
-	}
-	custom := map[int]bool{}
-	for _, f := range doc.Formats {
-		custom[f.ID] = dateFormat(f.Code)
-	}
-	styles := make(dateStyles, len(doc.Styles))
-	for i, s := range doc.Styles {
-		isDate, isCustom := custom[s.Format]
-		styles[i] = isDate || !isCustom && builtInDate(s.Format)
-	}
-	return styles, nil
+	custom := map[string]bool{}
+	var styles dateStyles
+	err := p.elements(name, func(x *xmlScanner, parent string) error {
+		switch parent + " " + string(x.name) {
+		case "numFmts numFmt":
+			v, err := x.attributes("numFmtId", "formatCode")
+			if custom[v[0]] = dateFormat(v[1]); len(custom) > styleLimit {
+				return fmt.Errorf("it has more than %d number formats", styleLimit)
+			}
+			return err
+		case "cellXfs xf":
+			v, err := x.attributes("numFmtId")
+			isDate, isCustom := custom[v[0]]
+			if styles = append(styles, isDate || !isCustom && builtInDate(v[0])); len(styles) > styleLimit {
+				return fmt.Errorf("it has more than %d styles", styleLimit)
+			}
+			return err
+		}
+		return nil
+	})
+	return styles, err
 }
+
+// styleLimit is how many styles of cells a workbook may have. Excel allows 65,490.
+const styleLimit = 1 << 17
 
 func (d dateStyles) isDate(style int) bool {
 	return style >= 0 && style < len(d) && d[style]
 }
 
 // builtInDate knows the formats that have a number and no code in the file.
-func builtInDate(id int) bool {
-	return id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58
+func builtInDate(format string) bool {
+	id, err := strconv.Atoi(format)
+	return err == nil && (id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58)
 }
 
 // dateFormat tells whether a format code shows a day, month or year: outside "quoted text", [brackets], characters after

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // area is a block of cells, with bounds that belong to it: a merge, or where a hyperlink is.
@@ -18,10 +16,7 @@ type area struct {
 }
 
 // areaLimit is how many merges or hyperlinks a sheet may have. Excel allows 65,530 hyperlinks.
-const areaLimit = 1 << 20
-
-// openAreaLimit is how many of them may reach over one row.
-const openAreaLimit = 1024
+const areaLimit = 1 << 18
 
 // survey walks the whole sheet before its rows are read. Merged cells and hyperlinks stand behind the rows they are
 // about, and hidden rows must be counted before one is ordered. A sheet that is not whole is found here.
@@ -32,7 +27,7 @@ func (w *worksheet) survey(h header, hidden string) error {
 	}
 	targets := make(map[string]string, len(relations))
 	for _, r := range relations {
-		targets[r.ID] = r.Target
+		targets[r.id] = r.target
 	}
 	done, err := w.surveyXML(h.row, targets, true)
 	if err == nil && !done {
@@ -47,12 +42,13 @@ func (w *worksheet) survey(h header, hidden string) error {
 			Mend: "say --hidden include to order them too, --hidden skip to leave them out, or unhide them"}
 	}
 	w.skipHidden = hidden == "skip"
+	w.width = h.columns[len(h.columns)-1].index + 1
 	slices.SortStableFunc(w.links, func(a, b area) int { return cmp.Compare(a.top, b.top) })
 	slices.SortStableFunc(w.merges, func(a, b area) int { return cmp.Compare(a.top, b.top) })
 	if err := w.headerMerge(h); err != nil {
 		return err
 	}
-	w.merges = slices.DeleteFunc(w.merges, func(m area) bool { return m.top <= h.row || m.bottom == m.top })
+	w.merges = slices.DeleteFunc(w.merges, func(m area) bool { return m.top <= h.row || m.left >= w.width })
 	return nil
 }
 
@@ -215,97 +211,4 @@ func parseArea(ref []byte) (area, bool) {
 		a.right, a.bottom, ok = reference(last)
 	}
 	return a, ok && a.top <= a.bottom && a.left <= a.right
-}
-
-// filler gives cells what stands behind the rows: values of vertical merges, and targets of hyperlinks.
-type filler struct {
-	merges, links         []area // still to come
-	openMerges, openLinks []openArea
-}
-
-type openArea struct {
-	area
-	value cell // of the merge's first cell
-}
-
-// fill completes one row.
-func (f *filler) fill(raw *rawRow) error {
-	f.openLinks = closeAreas(f.openLinks, raw.number)
-	for len(f.links) > 0 && f.links[0].top <= raw.number {
-		if f.links[0].bottom >= raw.number {
-			f.openLinks = append(f.openLinks, openArea{area: f.links[0]})
-		}
-		f.links = f.links[1:]
-	}
-	for _, l := range f.openLinks {
-		for i := l.left; i <= l.right && i < len(raw.cells); i++ {
-			raw.cells[i].target = l.target
-		}
-	}
-	f.openMerges = closeAreas(f.openMerges, raw.number)
-	if !blank(raw.cells) { // a row that is blank but for merged cells is no order
-		for _, m := range f.openMerges {
-			m.fill(raw)
-		}
-	}
-	f.openFrom(raw)
-	if len(f.openLinks) > openAreaLimit || len(f.openMerges) > openAreaLimit {
-		return errors.New("too many merges or hyperlinks overlap")
-	}
-	return nil
-}
-
-// openFrom takes in the merges that begin in this row.
-func (f *filler) openFrom(raw *rawRow) {
-	for len(f.merges) > 0 && f.merges[0].top <= raw.number {
-		m := openArea{area: f.merges[0]}
-		if m.top == raw.number && m.left < len(raw.cells) {
-			m.value = raw.cells[m.left]
-		}
-		if m.bottom > raw.number {
-			f.openMerges = append(f.openMerges, m)
-		}
-		f.merges = f.merges[1:]
-	}
-}
-
-// fill gives the merge's value to its cell in a row below its first. A cell there may have kept a value that nobody sees.
-func (m openArea) fill(raw *rawRow) {
-	for len(raw.cells) <= m.left {
-		raw.cells = append(raw.cells, cell{})
-	}
-	switch c := &raw.cells[m.left]; {
-	case blank(raw.cells[m.left : m.left+1]):
-		*c = m.value
-	case c.kind != m.value.kind || trim(c.text) != trim(m.value.text):
-		c.wrong = "is under the merged cell " + Letter(m.left) + strconv.Itoa(m.top) + ", which shows another value"
-	}
-}
-
-func closeAreas(open []openArea, row int) []openArea {
-	return slices.DeleteFunc(open, func(a openArea) bool { return a.bottom < row })
-}
-
-// hyperlinkFormula is what a formula HYPERLINK("https://…","label") says, when both are written out.
-type hyperlinkFormula struct{ target, label string }
-
-func readHyperlinkFormula(f []byte) hyperlinkFormula {
-	const start = `HYPERLINK("`
-	if len(f) < len(start) || !strings.EqualFold(string(f[:len(start)]), start) || f[len(f)-1] != ')' {
-		return hyperlinkFormula{}
-	}
-	target, rest, ok := strings.Cut(string(f[len(start):len(f)-1]), `"`)
-	if !ok || strings.HasPrefix(rest, `"`) {
-		return hyperlinkFormula{}
-	}
-	rest = strings.TrimSpace(rest)
-	if rest == "" {
-		return hyperlinkFormula{target, target}
-	}
-	label, isText := strings.CutPrefix(strings.TrimSpace(strings.TrimPrefix(rest, ",")), `"`)
-	label, isText2 := strings.CutSuffix(label, `"`)
-	if !isText || !isText2 || strings.Contains(label, `"`) {
-		return hyperlinkFormula{}
-	}
-	return hyperlinkFormula{target, label}
 }

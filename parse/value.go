@@ -49,12 +49,18 @@ type fault struct {
 	rule, wrong, mend string
 }
 
-// normalise reads a cell's value as the field's sort wants it. The value is of use only where the fault is nil.
-func normalise(c cell, s sort) (string, *fault) {
+// normalise reads a cell's value as the field's sort wants it, and as the column's marks show. The value is of use only
+// where the fault is nil.
+func normalise(c cell, s sort, m marks) (string, *fault) {
 	if f := unreadable(c); f != nil {
 		return "", f
 	}
 	text := trim(c.text)
+	if c.kind == textCell {
+		if f := leftOver(text, s); f != nil {
+			return "", f
+		}
+	}
 	if s == address {
 		var f *fault
 		if text, f = followLink(text, c.target); f != nil {
@@ -70,9 +76,9 @@ func normalise(c cell, s sort) (string, *fault) {
 	}
 	switch s {
 	case integer:
-		return wholeNumber(text, c.kind)
+		return wholeNumber(text, c.kind, m)
 	case date:
-		return day(text, c.kind)
+		return day(text, c.kind, m)
 	case list, idList:
 		if c.kind == numberCell {
 			return exactNumber(text)
@@ -110,6 +116,32 @@ func unreadable(c cell) *fault {
 			"type the value again, or say the right --encoding"}
 	}
 	return nil
+}
+
+// leftOver finds texts that a spreadsheet leaves in place of a value, where it was saved as text or pasted.
+func leftOver(text string, s sort) *fault {
+	if text == "" || text[0] != '#' && text[0] != '=' && text[0] != 'E' {
+		return nil
+	}
+	words := s == list || s == plain
+	switch digits, isCode := strings.CutPrefix(text, "Err:"); {
+	case isCode && allDigits(digits), errorText(text):
+		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
+	case text[0] == '=' && !words:
+		return &fault{"formula-without-value", "is a formula in place of its value", "save the sheet with its values, or type the value"}
+	case len(text) > 2 && strings.Trim(text, "#") == "" && !words:
+		return &fault{"number-hidden", "is what a spreadsheet shows of a number in a narrow column", "widen the column, and save the sheet again"}
+	}
+	return nil
+}
+
+// errorText knows the errors of Excel and LibreOffice.
+func errorText(text string) bool {
+	switch text {
+	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#GETTING_DATA":
+		return true
+	}
+	return false
 }
 
 func tooLong(s string) bool {

@@ -7,7 +7,7 @@ import (
 
 // said writes what normalise gives: the value, or what a person reads.
 func said(c cell, s sort) string {
-	value, f := normalise(c, s)
+	value, f := normalise(c, s, marks{})
 	if f != nil {
 		return f.rule + ": " + f.wrong + "; " + f.mend
 	}
@@ -174,6 +174,13 @@ func TestTexts(t *testing.T) {
 		{"an error of the spreadsheet", cell{kind: errorCell, text: "#N/A"}, plain, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
 		{"a formula without a value", cell{kind: pendingCell}, plain, "formula-without-value: is a formula that was never computed; open the file in Excel and save it once"},
 		{"a date in place of a number", cell{kind: dateCell, text: "01/02/2026"}, integer, "turned-into-date: is a date, where none belongs: Excel may have turned a text or a number into it; format the column as Text and type the value again"},
+		{"an error of the spreadsheet, as text", cell{text: "#REF!"}, address, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
+		{"an error of LibreOffice, as text", cell{text: " Err:502 "}, list, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
+		{"an error in somebody's words", cell{text: "#N/A again"}, list, "#N/A again"},
+		{"a formula as text", cell{text: "=A2&B2"}, address, "formula-without-value: is a formula in place of its value; save the sheet with its values, or type the value"},
+		{"a smile", cell{text: "=)"}, list, "=)"},
+		{"a number in a narrow column", cell{text: "#######"}, id, "number-hidden: is what a spreadsheet shows of a number in a narrow column; widen the column, and save the sheet again"},
+		{"signs as a comment", cell{text: "###"}, list, "###"},
 		{"a lost letter", cell{text: "M\ufffdller"}, plain, "letters-lost: holds \"\ufffd\": letters were lost when the text was read or saved; type the value again, or say the right --encoding"},
 		{"true", cell{kind: booleanCell, text: "TRUE"}, plain, "TRUE"},
 		{"true as a number", cell{kind: booleanCell, text: "TRUE"}, integer, "number-not-whole: is not a whole number; write digits alone, such as 1000"},

@@ -3,7 +3,6 @@ package parse
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
@@ -51,8 +50,9 @@ func (s *Sheet) openWorkbook(path string, file io.ReaderAt, size int64, o Option
 
 // broken says that the file is not whole.
 func (w *workbook) broken(part string, err error) error {
-	if _, known := err.(*FileError); known {
-		return err
+	if f, known := err.(*FileError); known {
+		f.Path = w.path
+		return f
 	}
 	where := ""
 	if part != "" {
@@ -73,38 +73,51 @@ func readWorkbook(path string, file io.ReaderAt, size int64) (*workbook, error) 
 	if err != nil {
 		return nil, err
 	}
-	var doc struct {
-		Properties struct {
-			Date1904 string `xml:"date1904,attr"`
-		} `xml:"workbookPr"`
-		Sheets []struct {
-			Name  string `xml:"name,attr"`
-			State string `xml:"state,attr"`
-			ID    string `xml:"id,attr"`
-		} `xml:"sheets>sheet"`
-		Calculation struct {
-			OnLoad string `xml:"fullCalcOnLoad,attr"`
-		} `xml:"calcPr"`
-	}
-	if err := w.parts.decode(main, &doc); err != nil {
-		return nil, w.broken("", err)
-	}
-	w.date1904, w.stale = yes(doc.Properties.Date1904), yes(doc.Calculation.OnLoad)
 	relations, err := w.parts.relations(main)
 	if err != nil {
 		return nil, w.broken("", err)
 	}
-	for _, sheet := range doc.Sheets {
-		i := slices.IndexFunc(relations, func(r relation) bool { return r.ID == sheet.ID })
-		if i < 0 {
-			return nil, w.broken("", fmt.Errorf("its sheet %q has no part", sheet.Name))
-		}
-		if relations[i].is("worksheet") {
-			hidden := sheet.State == "hidden" || sheet.State == "veryHidden"
-			w.sheets = append(w.sheets, sheetEntry{name: sheet.Name, part: relations[i].Target, hidden: hidden})
-		}
+	if err := w.readMain(main, relations); err != nil {
+		return nil, w.broken("", err)
 	}
 	return w, w.readShared(relations)
+}
+
+// readMain reads the list of sheets, and how dates and formulas are meant.
+func (w *workbook) readMain(main string, relations []relation) error {
+	byID := make(map[string]relation, len(relations))
+	for _, r := range relations {
+		byID[r.id] = r
+	}
+	listed := map[string]bool{}
+	return w.parts.elements(main, func(x *xmlScanner, parent string) error {
+		switch parent + " " + string(x.name) {
+		case "workbook workbookPr":
+			v, err := x.attributes("date1904")
+			w.date1904 = yes(v[0])
+			return err
+		case "workbook calcPr":
+			v, err := x.attributes("fullCalcOnLoad")
+			w.stale = yes(v[0])
+			return err
+		case "sheets sheet":
+			v, err := x.attributes("name", "state", "id")
+			if err != nil {
+				return err
+			}
+			r, ok := byID[v[2]]
+			switch {
+			case !ok:
+				return fmt.Errorf("its sheet %q has no part", v[0])
+			case listed[r.target]:
+				return fmt.Errorf("its sheet %q is the same part as another", v[0])
+			case r.is("worksheet"):
+				w.sheets = append(w.sheets, sheetEntry{name: v[0], part: r.target, hidden: v[1] == "hidden" || v[1] == "veryHidden"})
+			}
+			listed[r.target] = true
+		}
+		return nil
+	})
 }
 
 // readShared reads what all worksheets refer to: styles and strings.
@@ -112,12 +125,12 @@ func (w *workbook) readShared(relations []relation) (err error) {
 	for _, r := range relations {
 		switch {
 		case r.is("styles"):
-			w.dates, err = readStyles(w.parts, r.Target)
+			w.dates, err = readStyles(w.parts, r.target)
 		case r.is("sharedStrings"):
-			w.strings, err = readSharedStrings(w.parts, r.Target)
+			w.strings, err = readSharedStrings(w.parts, r.target)
 		}
 		if err != nil {
-			return w.broken(r.Target, err)
+			return w.broken(r.target, err)
 		}
 	}
 	return nil
@@ -132,7 +145,7 @@ func (w *workbook) mainPart() (string, error) {
 	main := "xl/workbook.xml"
 	for _, r := range relations {
 		if r.is("officeDocument") {
-			main = r.Target
+			main = r.target
 		}
 	}
 	if w.parts[main] != nil && strings.HasPrefix(main, "xl/") && strings.HasSuffix(main, ".xml") {
@@ -142,8 +155,10 @@ func (w *workbook) mainPart() (string, error) {
 	switch has := func(name string) bool { return w.parts[name] != nil }; {
 	case has("xl/workbook.bin"):
 		wrong, mend = "is a binary workbook (.xlsb)", "open it in Excel and save it as .xlsx"
-	case has("mimetype") && has("content.xml"):
+	case has("mimetype") && has("content.xml") && w.parts.startsWith("mimetype", "application/vnd.oasis.opendocument.spreadsheet"):
 		wrong, mend = "is an OpenDocument sheet (.ods)", "open it in LibreOffice and save it as .xlsx"
+	case has("mimetype") && has("content.xml"):
+		wrong, mend = "is an OpenDocument file of another kind, not a sheet", "copy the table into LibreOffice Calc and save it as .xlsx"
 	case has("word/document.xml"):
 		wrong, mend = "is a Word document, not a sheet", "copy the table into Excel and save it as .xlsx"
 	case has("ppt/presentation.xml"):

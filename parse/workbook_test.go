@@ -82,7 +82,7 @@ func TestBrokenWorkbooks(t *testing.T) {
 		want string
 	}{
 		{"a DTD", sheet(`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`), "in xl/worksheets/sheet1.xml: it holds a document type definition (DTD), which no spreadsheet program writes"},
-		{"a DTD in the list of sheets", book{rows: good, more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`}}, "its part xl/workbook.xml holds a document type definition (DTD), which no spreadsheet program writes"},
+		{"a DTD in the list of sheets", book{rows: good, more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`}}, "its part xl/workbook.xml is damaged: it holds a document type definition (DTD), which no spreadsheet program writes"},
 		{"an unknown entity", book{rows: good + line(3, "1", "&evil;")}, "it holds the unknown entity &evil;"},
 		{"a cell twice", book{rows: good + `<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`}, `in row 3 stands a cell "A3" that does not belong there, or comes twice`},
 		{"a cell of another row", book{rows: good + `<row r="3"><c r="A4"><v>1</v></c></row>`}, `in row 3 stands a cell "A4" that does not belong there, or comes twice`},
@@ -198,6 +198,21 @@ func TestPartsThatBlowUp(t *testing.T) {
 	got := read(t, "f.xlsx", b.zip(), Options{})
 	if got.err == nil || !strings.Contains(got.err.Error(), "its part xl/media/image1.bmp unpacks to more than 500 times its size") {
 		t.Errorf("got %v", got.err)
+	}
+}
+
+// Programs that write each text where it stands, and not once for all, make such files of sound sheets.
+func TestTextsThatComeTooOften(t *testing.T) {
+	comment := strings.Repeat("nice picture, ", 2000)
+	var rows strings.Builder
+	rows.WriteString(line(1, "Service", "Link", "Comments"))
+	for i := range 2500 {
+		rows.WriteString(line(i+2, "1", "a", comment))
+	}
+	got := read(t, "f.xlsx", book{rows: rows.String()}.zip(), Options{}).said()
+	want := "error f.xlsx: unpacks to more than 100 times its size: it is a trap, or the same long texts stand in it very many times; open it in Excel or LibreOffice and save it again: they keep a text that comes often only once\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

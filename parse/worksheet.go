@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type worksheet struct {
 	skipHidden bool
 	merges     []area // more than one row high, below the header, by first row
 	links      []area // by first row
+	width      int    // how many cells of a row are of use, 0: all
 }
 
 // xmlCell is a cell as the worksheet's XML has it. Its value is the whole of scan.text between start and end.
@@ -315,15 +317,26 @@ func (w *worksheet) rows() iter.Seq2[*rawRow, error] {
 
 // fill makes a raw row of what was scanned.
 func (w *worksheet) fill(raw *rawRow, scan *rowScan) error {
-	raw.number, raw.cells = scan.row, raw.cells[:0]
+	raw.number, raw.cells, raw.outside = scan.row, raw.cells[:0], 0
 	values := string(scan.text) // one piece of memory for all cells of the row
 	for _, c := range scan.cells {
-		for len(raw.cells) < c.column {
-			raw.cells = append(raw.cells, cell{})
-		}
 		made, err := w.cell(c, values[c.start:c.end])
-		if err != nil {
+		switch {
+		case err != nil:
 			return fmt.Errorf("cell %s%d: %w", Letter(c.column), scan.row, err)
+		case made == cell{}:
+			continue
+		case w.width > 0 && c.column >= w.width:
+			// A far cell must not cost as much as all those that are missing before it.
+			if one := []cell{made}; raw.outside == 0 && !blank(one) {
+				raw.outside = c.column
+			}
+			continue
+		}
+		if missing := c.column - len(raw.cells); missing > 0 {
+			raw.cells = slices.Grow(raw.cells, missing)
+			clear(raw.cells[len(raw.cells):c.column])
+			raw.cells = raw.cells[:c.column]
 		}
 		raw.cells = append(raw.cells, made)
 	}

@@ -222,33 +222,6 @@ func (x *xmlScanner) tagEnd() (int, error) {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
-// attr takes the first attribute off attrs. The name is nil at the end.
-func attr(attrs []byte) (name, value, rest []byte, err error) {
-	attrs = skipBlanks(attrs)
-	if len(attrs) == 0 {
-		return nil, nil, nil, nil
-	}
-	if eq := bytes.IndexByte(attrs, '='); eq > 0 {
-		name, attrs = attrs[:eq], skipBlanks(attrs[eq+1:])
-		for len(name) > 0 && isBlank(name[len(name)-1]) {
-			name = name[:len(name)-1]
-		}
-		if len(attrs) > 0 && (attrs[0] == '"' || attrs[0] == '\'') {
-			if end := bytes.IndexByte(attrs[1:], attrs[0]); end >= 0 {
-				return name, attrs[1 : 1+end], attrs[end+2:], nil
-			}
-		}
-	}
-	return nil, nil, nil, errors.New("its elements are not well-formed")
-}
-
-func skipBlanks(b []byte) []byte {
-	for len(b) > 0 && isBlank(b[0]) {
-		b = b[1:]
-	}
-	return b
-}
-
 // content appends the text of the element that has just begun, through its end; elements in it are left out.
 func (x *xmlScanner) content(to []byte) ([]byte, error) {
 	for !x.empty {
@@ -260,6 +233,9 @@ func (x *xmlScanner) content(to []byte) ([]byte, error) {
 		case charData:
 			if to, err = x.appendText(to); err != nil {
 				return to, err
+			}
+			if len(to) > markupLimit {
+				return to, fmt.Errorf("it holds a row or text of more than %d MiB", markupLimit>>20)
 			}
 		case startTag:
 			if err := x.skip(); err != nil {

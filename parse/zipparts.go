@@ -2,8 +2,6 @@ package parse
 
 import (
 	"archive/zip"
-	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -15,8 +13,9 @@ import (
 // to a thirtieth when packed.
 const (
 	unpackedLimit = 2 << 30  // of all parts together, in bytes
-	smallLimit    = 64 << 20 // of a part that is held in memory: relationships, styles, the list of sheets
+	smallLimit    = 64 << 20 // what any file may unpack to
 	ratioLimit    = 500      // of a part's unpacked size to its packed one, past smallLimit
+	totalRatio    = 100      // of all parts' unpacked size to the file's, past smallLimit
 	partLimit     = 65536    // of the number of parts
 )
 
@@ -44,12 +43,18 @@ func openParts(in io.ReaderAt, size int64) (parts, error) {
 			return nil, fmt.Errorf("it has two parts named %s", name)
 		case f.Flags&1 != 0:
 			return nil, errors.New("it is a zip that is protected by a password")
+		case f.CompressedSize64 > uint64(size):
+			return nil, fmt.Errorf("it is cut off or damaged: its part %s is larger than the file", name)
 		case f.UncompressedSize64 > unpackedLimit || total+f.UncompressedSize64 > unpackedLimit:
 			return nil, errors.New("it unpacks to more than 2 GiB")
 		case f.UncompressedSize64 > smallLimit && f.UncompressedSize64/ratioLimit > f.CompressedSize64:
 			return nil, fmt.Errorf("its part %s unpacks to more than %d times its size", name, ratioLimit)
 		}
-		total += f.UncompressedSize64
+		// Each part alone may look sound: several may share the same packed bytes.
+		if total += f.UncompressedSize64; total > smallLimit && total/totalRatio > uint64(size) {
+			return nil, &FileError{Wrong: fmt.Sprintf("unpacks to more than %d times its size: it is a trap, or the same long texts stand in it very many times", totalRatio),
+				Mend: "open it in Excel or LibreOffice and save it again: they keep a text that comes often only once"}
+		}
 		p[name] = f
 	}
 	return p, nil
@@ -68,40 +73,46 @@ func (p parts) open(name string) (io.ReadCloser, error) {
 	return f.Open()
 }
 
-// decode reads a small part of XML into a struct.
-func (p parts) decode(name string, into any) error {
+// startsWith tells whether a part begins with that text.
+func (p parts) startsWith(name, text string) bool {
+	in, err := p.open(name)
+	if err != nil {
+		return false
+	}
+	defer in.Close()
+	start := make([]byte, len(text))
+	_, err = io.ReadFull(in, start)
+	return err == nil && string(start) == text
+}
+
+// elements walks a part of XML to its end, and calls visit at each start tag. parent is the name of the element that it
+// stands in.
+func (p parts) elements(name string, visit func(x *xmlScanner, parent string) error) error {
 	in, err := p.open(name)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	data, err := io.ReadAll(io.LimitReader(in, smallLimit+1))
-	switch {
-	case err != nil:
-		return fmt.Errorf("its part %s is damaged: %w", name, err)
-	case len(data) > smallLimit:
-		return fmt.Errorf("its part %s is larger than %d MiB", name, smallLimit>>20)
-	case bytes.Contains(data, []byte("<!DOCTYPE")) || bytes.Contains(data, []byte("<!ENTITY")):
-		return fmt.Errorf("its part %s holds a document type definition (DTD), which no spreadsheet program writes", name)
-	}
-	if err := xml.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("its part %s is damaged: %w", name, err)
+	x := newXMLScanner(in)
+	for kind := startTag; kind != endOfFile; {
+		if kind, err = x.next(); err == nil && kind == startTag {
+			err = visit(x, x.parent())
+		}
+		if err != nil {
+			return fmt.Errorf("its part %s is damaged: %w", name, err)
+		}
 	}
 	return nil
 }
 
 // relation is one line of a .rels part.
 type relation struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
-	Mode   string `xml:"TargetMode,attr"`
+	id     string
+	kind   string // the last word of its type: the address before it differs between the two forms of the standard
+	target string
 }
 
-// is compares the last word of the type: the address before it differs between the two forms of the standard.
-func (r relation) is(kind string) bool {
-	return strings.EqualFold(path.Base(r.Type), kind)
-}
+func (r relation) is(kind string) bool { return strings.EqualFold(r.kind, kind) }
 
 // relations reads what a part refers to; "" is the whole file. Targets inside the file become paths of parts; targets
 // outside it stay as they are, and are never opened.
@@ -113,20 +124,26 @@ func (p parts) relations(part string) ([]relation, error) {
 	if p[partName(name)] == nil {
 		return nil, nil
 	}
-	var doc struct {
-		Relations []relation `xml:"Relationship"`
-	}
-	if err := p.decode(name, &doc); err != nil {
-		return nil, err
-	}
-	for i, r := range doc.Relations {
-		if strings.EqualFold(r.Mode, "External") {
-			continue
+	var list []relation
+	err := p.elements(name, func(x *xmlScanner, _ string) error {
+		if string(x.name) != "Relationship" {
+			return nil
 		}
-		if !strings.HasPrefix(r.Target, "/") && !strings.HasPrefix(r.Target, "\\") {
-			r.Target = path.Join(path.Dir(part), r.Target)
+		v, err := x.attributes("Id", "Type", "Target", "TargetMode")
+		if err != nil {
+			return err
 		}
-		doc.Relations[i].Target = partName(r.Target)
-	}
-	return doc.Relations, nil
+		r := relation{id: v[0], kind: path.Base(v[1]), target: v[2]}
+		if !strings.EqualFold(v[3], "External") {
+			if !strings.HasPrefix(r.target, "/") && !strings.HasPrefix(r.target, "\\") {
+				r.target = path.Join(path.Dir(part), r.target)
+			}
+			r.target = partName(r.target)
+		}
+		if list = append(list, r); len(list) > areaLimit {
+			return fmt.Errorf("it refers to more than %d others", areaLimit)
+		}
+		return nil
+	})
+	return list, err
 }

@@ -1,0 +1,138 @@
+package parse
+
+import "strings"
+
+// role is what a comma or point was seen to be in a column; both where its cells contradict each other.
+type role uint8
+
+const (
+	partsThousands role = 1 << iota // as in 1,000,000 and 1,000.50
+	beforeFraction                  // as in 12,5 and 1 000,00
+)
+
+// marks is what the texts of one column show about how they are written. 1,000 alone shows nothing: it may be a
+// thousand, or one with three places. But who writes 1,000,000 further down, or 12.5, has one way of writing.
+type marks struct {
+	comma, point role
+	monthFirst   bool // a date such as 12/31/2030 was seen
+}
+
+// of is the role of a mark, and that of the other one.
+func (m *marks) of(mark byte) (own, other *role) {
+	if mark == ',' {
+		return &m.comma, &m.point
+	}
+	return &m.point, &m.comma
+}
+
+// parting tells whether the column is certain to part thousands with the mark: it does so elsewhere, or the other mark
+// stands before fractions elsewhere, and no cell speaks against it.
+func (m marks) parting(mark byte) bool {
+	own, other := m.of(mark)
+	return *own == partsThousands && *other&partsThousands == 0 || *own == 0 && *other == beforeFraction
+}
+
+// see takes in what one number shows.
+func (m *marks) see(text string) {
+	joined := joinThousands(text)
+	n, ok := takeApart(joined)
+	if !ok {
+		return
+	}
+	if n.thousands != 0 && (n.groups > 2 || n.fraction != "") {
+		own, _ := m.of(n.thousands)
+		*own |= partsThousands
+	}
+	if n.mark != 0 && (n.groups > 1 || joined != text || n.surelyFraction()) {
+		own, _ := m.of(n.mark)
+		*own |= beforeFraction
+	}
+}
+
+// join reads a number with commas or points, if the column is certain about them. Its fraction may be zeros alone.
+func (m marks) join(text string) (string, *fault) {
+	n, ok := takeApart(text)
+	switch {
+	case !ok || n.thousands == 0 || !m.parting(n.thousands):
+		return "", separators(text)
+	case strings.Trim(n.fraction, "0") != "":
+		return "", notWhole("is not a whole number", "use a whole number")
+	}
+	return n.whole, nil
+}
+
+// markedNumber is a number that is written with commas or points.
+type markedNumber struct {
+	whole     string // the digits before the fraction, without marks
+	groups    int    // how many groups of digits whole was written in
+	thousands byte   // the mark between these groups; 0 where there is one group
+	mark      byte   // the mark before the fraction; 0 where there is none
+	fraction  string
+}
+
+// surelyFraction tells whether what stands behind the only mark cannot be thousands. 1000,500 is left open: a mark may
+// have been forgotten in 1,000,500.
+func (n markedNumber) surelyFraction() bool {
+	return len(n.fraction) != 3 || n.whole == "0" || n.mark == '.' && len(n.whole) > 3
+}
+
+// takeApart reads the groups of a number. A single group of three digits behind a single mark counts as thousands
+// here: whether it is, the column says. What has a fraction of three digits behind groups, such as 1,000.000, is too
+// odd to be read.
+func takeApart(text string) (n markedNumber, ok bool) {
+	groups := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '.' })
+	if len(groups) == 0 || !allDigits(strings.Join(groups, "")) || len(strings.Join(groups, ""))+len(groups)-1 != len(text) {
+		return n, false
+	}
+	n.whole, n.groups = groups[0], 1
+	at := len(groups[0])
+	for i, group := range groups[1:] {
+		mark, last := text[at], i == len(groups)-2
+		at += 1 + len(group)
+		switch {
+		case len(group) == 3 && (n.thousands == mark || n.thousands == 0 && len(groups[0]) <= 3 && text[0] != '0'):
+			n.whole, n.thousands = n.whole+group, mark
+			n.groups++
+		case last && mark != n.thousands && (len(group) != 3 || n.groups == 1):
+			n.mark, n.fraction = mark, group
+		default:
+			return n, false
+		}
+	}
+	return n, true
+}
+
+// seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
+// where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it is not
+// is told by whoever walks the rows.
+func seeMarks(s source, h header) []marks {
+	all := make([]marks, len(h.columns))
+	last := h.row
+	for raw, err := range s.rows() {
+		if err != nil {
+			return make([]marks, len(h.columns))
+		}
+		if raw.number <= h.row || blank(raw.cells) {
+			continue
+		}
+		if raw.number-last > blankRun {
+			break
+		}
+		last = raw.number
+		if len(raw.problems) > 0 {
+			continue
+		}
+		for i, col := range h.columns {
+			if col.index >= len(raw.cells) || raw.cells[col.index].kind != textCell {
+				continue
+			}
+			switch text := trim(raw.cells[col.index].text); col.sort {
+			case integer:
+				all[i].see(text)
+			case date:
+				all[i].monthFirst = all[i].monthFirst || surelyMonthFirst(text)
+			}
+		}
+	}
+	return all
+}
