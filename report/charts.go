@@ -36,7 +36,7 @@ const spendLabels = `[>=100]#,##0;[>0]0.00##;""`
 
 func (w *workbook) statesChart(b block) *excelize.Chart {
 	var points []excelize.ChartDataPoint
-	for _, state := range toldStates() {
+	for _, state := range States() {
 		n := w.totals.States[state]
 		if state == journal.InDoubt {
 			n += w.totals.States[journal.Sending]

@@ -96,7 +96,7 @@ func cell(e journal.Entry, i int) string {
 // skipped keeps what the sheet says in the columns that ours replace: it is ordered already, and its
 // order's id must still be there when the results are run again.
 func (c columns) values(e journal.Entry) [ours]string {
-	v := [ours]string{atState: string(told(e.State)), atOrderID: e.OrderID, atCurrency: e.Currency, atStatus: e.Status, atStartCount: e.StartCount,
+	v := [ours]string{atState: string(Told(e.State)), atOrderID: e.OrderID, atCurrency: e.Currency, atStatus: e.Status, atStartCount: e.StartCount,
 		atRemains: e.Remains, atRefill: e.Refill, atProblem: problemText(e), atKey: e.Key}
 	if e.Charge.Valid {
 		v[atCharge] = e.Charge.Decimal.String()

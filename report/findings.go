@@ -15,7 +15,7 @@ const timeText = time.RFC3339
 
 // sentAt is when the request left; zero where none did, or where it was proved that it didn't arrive.
 func sentAt(e journal.Entry) time.Time {
-	switch told(e.State) {
+	switch Told(e.State) {
 	case journal.Placed, journal.Refused, journal.InDoubt:
 		return e.SentAt
 	}
@@ -45,7 +45,7 @@ func noteOf(e journal.Entry) string {
 		return "asked for its status, the panel said: " + e.Silence
 	case e.Note != "":
 		return e.Note
-	case told(e.State) == journal.InDoubt:
+	case Told(e.State) == journal.InDoubt:
 		return "its answer was not seen; it may have been ordered"
 	case e.State == journal.Refused:
 		return "the panel refused it"
@@ -58,7 +58,7 @@ func noteOf(e journal.Entry) string {
 func findings(e journal.Entry) []parse.Problem {
 	all := e.Problems
 	whole := parse.Problem{Row: e.Line, Wrong: noteOf(e)}
-	switch told(e.State) {
+	switch Told(e.State) {
 	case journal.Refused:
 		whole.Rule, whole.Mend = "refused by the panel", "correct what the panel names, in the sheet "+sheetToFix
 	case journal.InDoubt:

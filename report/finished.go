@@ -66,10 +66,25 @@ func (t Terminal) Batches(all []Listed) {
 	var rows [][]string
 	for _, l := range all {
 		r := NewResult(l.Batch, l.Totals)
-		rows = append(rows, []string{r.Batch, r.Panel, r.Sheet, begun(l.Batch).UTC().Format("2006-01-02 15:04"), count(r.Rows.Total), count(r.Rows.Placed), count(r.Rows.Queued),
+		rows = append(rows, []string{r.Batch, r.Panel, r.Sheet, r.By, begun(l.Batch).UTC().Format("2006-01-02 15:04"), count(r.Rows.Total), count(r.Rows.Placed), count(r.Rows.Queued),
 			count(r.Rows.InDoubt), count(r.unplaced()), sumWords(r.Money.Charged), r.Money.Currency})
 	}
-	t.Table([]string{"Batch", "Panel", "Sheet", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix", "Charged", ""}, rows)
+	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix", "Charged", ""}, rows)
+}
+
+// Rows lists rows of a batch, in the order given.
+func (t Terminal) Rows(b journal.Batch, all []journal.Entry) {
+	if len(all) == 0 {
+		t.say("Batch %s has no such row.", parse.Escape(b.ID))
+		return
+	}
+	var rows [][]string
+	for _, e := range all {
+		v := newColumns(b.Columns).values(e)
+		rows = append(rows, []string{fmt.Sprint(e.Line), e.Panel, e.Service, words(e.State), v[atOrderID], v[atStatus], v[atCharge], v[atStartCount], v[atRemains], v[atRefill], v[atProblem]})
+	}
+	t.Table([]string{"Row", "Panel", "Service", "State", "Order", "Status", "Charge", "Start", "Remains", "Refill", "Problem"}, rows)
+	t.say("\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one", counted(len(all), "row"), parse.Escape(b.ID), parse.Escape(b.ID))
 }
 
 // sumWords is a sum, or that there is none.

@@ -51,7 +51,7 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 func (w *workbook) tally(e journal.Entry) {
 	w.totals.Add(e, 1)
 	if estimate, ok := e.Estimate(); ok && e.State != journal.Invalid && e.State != journal.Skipped {
-		w.estimates[told(e.State)] = w.estimates[told(e.State)].Add(estimate)
+		w.estimates[Told(e.State)] = w.estimates[Told(e.State)].Add(estimate)
 	}
 	for _, p := range slices.Concat(findings(e), w.cuts(e)) {
 		w.groups.add(p)
@@ -155,7 +155,7 @@ const mostBadges = 30
 // colourOrders colours states and statuses by what they are.
 func (w *workbook) colourOrders(s *sheet) error {
 	looks, order := map[string]look{}, []string{}
-	for _, state := range toldStates() {
+	for _, state := range States() {
 		looks[string(state)] = stateLook(state)
 		order = append(order, string(state))
 	}

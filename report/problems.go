@@ -108,7 +108,7 @@ func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 	if p.Column == "" {
 		words = "row " + words
 	}
-	return []any{w.link(words, column, at), p.Row, text(p.Field), string(told(e.State)), text(p.Found), fit(p.Wrong), fit(p.Mend), p.Rule, weight}
+	return []any{w.link(words, column, at), p.Row, text(p.Field), string(Told(e.State)), text(p.Found), fit(p.Wrong), fit(p.Mend), p.Rule, weight}
 }
 
 // link shows words and leads to a cell of Orders. A formula with its value beside it: real hyperlinks cost

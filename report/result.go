@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -23,7 +24,10 @@ type Result struct {
 	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
 
+	By        string        `json:"by"`                  // who ran it
+	Started   *time.Time    `json:"started"`             // when it was last begun; null: never
 	Panels    []PanelResult `json:"panels,omitempty"`    // of a batch of several panels
+	Entries   []jsonRow     `json:"entries,omitempty"`   // rows that were asked for
 	Refreshed *Refreshed    `json:"refreshed,omitempty"` // of refresh
 	Requests  *Requests     `json:"requests,omitempty"`  // of refill and cancel
 
@@ -92,7 +96,7 @@ type Stop struct {
 // must be where the results are now: Next depends on it.
 func NewResult(b journal.Batch, t journal.Totals) Result {
 	r := Result{
-		Batch: b.ID, Panel: panelNames(b), Sheet: b.Sheet, Panels: panelResults(b, t),
+		Batch: b.ID, By: b.By, Started: moment(b.Started), Panel: panelNames(b), Sheet: b.Sheet, Panels: panelResults(b, t),
 		Rows: Counts{
 			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held], Skipped: t.States[journal.Skipped],
 			Queued: t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
@@ -133,6 +137,14 @@ func (r *Result) AddProblems(all []parse.Problem) {
 	}
 	for _, p := range all {
 		r.Problems = append(r.Problems, newProblem(p))
+	}
+}
+
+// AddEntries tells rows of the batch in JSON, as .jsonl does.
+func (r *Result) AddEntries(b journal.Batch, all []journal.Entry) {
+	c := newColumns(b.Columns)
+	for _, e := range all {
+		r.Entries = append(r.Entries, newJSONRow(c, e))
 	}
 }
 

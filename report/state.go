@@ -6,17 +6,17 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// told is the state as files and people are told it: nobody who reads it can know more of a row that is
+// Told is the state as files and people are told it: nobody who reads it can know more of a row that is
 // being sent than that it may have been ordered.
-func told(s journal.State) journal.State {
+func Told(s journal.State) journal.State {
 	if s == journal.Sending {
 		return journal.InDoubt
 	}
 	return s
 }
 
-// toldStates lists the states as they are told, in the order of [journal.States].
-func toldStates() []journal.State {
+// States lists the states as they are told, in the order of [journal.States].
+func States() []journal.State {
 	var all []journal.State
 	for _, s := range journal.States() {
 		if s != journal.Sending {
@@ -27,4 +27,4 @@ func toldStates() []journal.State {
 }
 
 // words is a state in a person's words: in_doubt is "in doubt".
-func words(s journal.State) string { return strings.ReplaceAll(string(told(s)), "_", " ") }
+func words(s journal.State) string { return strings.ReplaceAll(string(Told(s)), "_", " ") }

@@ -31,7 +31,7 @@ type look struct{ chart, ink, ground string }
 
 // stateLook gives the colours of a state; its word always stands beside them.
 func stateLook(s journal.State) look {
-	switch told(s) {
+	switch Told(s) {
 	case journal.Placed:
 		return look{green, "14532D", "D5F2DF"}
 	case journal.Queued:

@@ -170,16 +170,16 @@ func (w *workbook) writeStates(p *pad, row int) block {
 	b := block{first: row + 1}
 	counts := map[journal.State]int{}
 	for state, n := range w.totals.States {
-		counts[told(state)] += n
+		counts[Told(state)] += n
 	}
-	for _, state := range toldStates() {
+	for _, state := range States() {
 		if counts[state] > 0 {
 			row++
 			p.line(statesAt, row, []int{w.stateStyle(p, state), w.styles.count, w.styles.money}, words(state), counts[state], sum(w.estimates[state]))
 		}
 	}
 	b.last = row
-	for _, state := range toldStates() {
+	for _, state := range States() {
 		if counts[state] == 0 {
 			row++
 			p.line(statesAt, row, []int{w.styles.faintCell, w.styles.faintCount, w.styles.faintCell}, words(state), 0, nil)

@@ -83,7 +83,7 @@ func (t Terminal) heading(words string) { t.say("\n%s", t.paint(sgrBold, words))
 
 // stateColour is the colour of a state; its word always stands beside it.
 func stateColour(s journal.State) string {
-	switch told(s) {
+	switch Told(s) {
 	case journal.Placed:
 		return sgrGreen
 	case journal.Queued:
@@ -100,7 +100,7 @@ func stateColour(s journal.State) string {
 
 // states prints the states that rows are in, one a line.
 func (t Terminal) states(c Counts) {
-	for _, s := range toldStates() {
+	for _, s := range States() {
 		if n := c.in(s); n > 0 {
 			// Padded before it is painted: colours take no columns.
 			t.say("  %s %9s", t.paint(stateColour(s), fmt.Sprintf("%-9s", words(s))), count(n))

@@ -166,7 +166,7 @@ func TestStatesAndStatusesAreColoured(t *testing.T) {
 	f := openBook(t, b)
 	formats, err := f.GetConditionalFormats(sheetOrders)
 	must(t, err)
-	if got := len(formats["E2:E13"]); got != len(toldStates()) {
+	if got := len(formats["E2:E13"]); got != len(States()) {
 		t.Errorf("%d states are coloured in E2:E13 of %v", got, formats)
 	}
 	if got := len(formats["I2:I13"]); got != 3 {

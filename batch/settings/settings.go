@@ -45,6 +45,7 @@ type Panel struct {
 	AnyLink     bool                `toml:"any_link"`   // links may be user names
 	Texts       map[string][]string `toml:"texts"`      // error texts by class
 	Exclusive   *bool               `toml:"exclusive"`  // false: others order on the same account; nothing is inferred then
+	Lacks       []string            `toml:"lacks"`      // forms of calls that the panel doesn't take: status_many, refill_many, refill_status_many, cancel
 	RequestID   string              `toml:"request_id"` // parameter by which the panel knows the same add again
 }
 
@@ -132,6 +133,9 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 	if len(own.Delays) > 0 {
 		p.Delays = own.Delays
 	}
+	if p.Lacks, err = own.lacks(p); err != nil {
+		return panel.Panel{}, Panel{}, err
+	}
 	p.Shared, p.RequestID = own.Exclusive != nil && !*own.Exclusive, own.RequestID
 	if p.Texts, err = own.texts(p.Name); err != nil {
 		return panel.Panel{}, Panel{}, err
@@ -192,6 +196,22 @@ func (c Config) Names() []string {
 		}
 	}
 	return names
+}
+
+// lacks adds the forms that the configuration says are missing to those that the document doesn't show.
+func (p Panel) lacks(known panel.Panel) ([]panel.Form, error) {
+	forms := map[string]panel.Form{"status_many": panel.StatusMany, "refill_many": panel.RefillMany, "refill_status_many": panel.RefillStatusMany, "cancel": panel.Cancel}
+	all := slices.Clone(known.Lacks)
+	for _, name := range p.Lacks {
+		form, is := forms[name]
+		if !is {
+			return nil, fmt.Errorf("panel %s: lacks has %q, which is no form of a call; use status_many, refill_many, refill_status_many or cancel", known.Name, name)
+		}
+		if !slices.Contains(all, form) {
+			all = append(all, form)
+		}
+	}
+	return all, nil
 }
 
 func (p Panel) texts(name string) (panel.Texts, error) {
