@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,8 @@ type Checked struct {
 	Plan     Plan
 	BatchID  string
 	Accounts []journal.Account // the panels of its rows, the batch's own first, with the balances of now
+	Rate     string            // at which its rows would be sent, such as 60/m
+	Time     time.Duration     // that this takes
 }
 
 // Offer is what a person is asked to agree to.
@@ -104,12 +107,32 @@ func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	c := Checked{Plan: plan, Accounts: j.accounts()}
+	c := j.checked(plan)
 	if c.BatchID, err = j.batchID(ctx, plan); err != nil {
 		return Checked{}, err
 	}
 	c.Plan.HoldRepeats(c.BatchID, j.repeats(plan.Fingerprint))
 	return c, nil
+}
+
+// checked tells a plan with its panels, and how long sending takes: the panels are sent to side by side.
+func (j *Job) checked(plan Plan) Checked {
+	c := Checked{Plan: plan, Accounts: j.accounts()}
+	valid := map[string]int{}
+	for _, p := range plan.Totals.ByPanel() {
+		valid[p.Panel] = p.Rows
+	}
+	var rates []string
+	for _, o := range j.opened {
+		n := valid[o.name()]
+		if len(j.opened) == 1 {
+			n = plan.Totals.States[journal.Queued]
+		}
+		rates = append(rates, o.rate().String())
+		c.Time = max(c.Time, NewPace(o.rate()).Left(n))
+	}
+	c.Rate = strings.Join(slices.Compact(rates), " and ")
+	return c
 }
 
 // batchID names the batch: as the person does, or by the sheet's content, with a number behind it where
@@ -185,7 +208,9 @@ func (j *Job) admit(ctx context.Context, draft *journal.Draft, planner Planner, 
 	if err != nil {
 		return journal.Batch{}, &plan, nil, err
 	}
-	b, err := j.agree(ctx, draft, Checked{Plan: plan, BatchID: id, Accounts: accounts})
+	c := j.checked(plan)
+	c.BatchID = id
+	b, err := j.agree(ctx, draft, c)
 	if err != nil {
 		hold.Release()
 	}

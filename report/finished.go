@@ -21,6 +21,7 @@ func (t Terminal) Finished(r Result) {
 	if r.Workbook != "" {
 		t.say("  results: %s", parse.Escape(r.Workbook))
 	}
+	t.panels(r.Panels)
 	t.say("")
 	for _, line := range r.Advice() {
 		t.say("%s", parse.Escape(line))
@@ -30,9 +31,6 @@ func (t Terminal) Finished(r Result) {
 
 // money prints what was charged, against what was expected.
 func (t Terminal) money(r Result) {
-	if r.Panels != nil {
-		defer t.panels(r.Panels)
-	}
 	if !r.Money.Charged.Valid {
 		return
 	}
@@ -117,6 +115,7 @@ func (t Terminal) Show(d Details) {
 	t.heading("Rows by state")
 	t.states(r.Rows)
 	t.money(r)
+	t.panels(r.Panels)
 	t.statuses(d.Totals, b.Currency)
 	names := map[string]string{}
 	for _, s := range d.Services {

@@ -33,10 +33,10 @@ func (r Result) next(b journal.Batch) string {
 }
 
 // panelFlag names the panel of a batch on the command line. One that is known by its address alone bears
-// the address's host as its name.
+// the address's host as its name. Rows of several panels name theirs: one that doesn't must not go to any.
 func panelFlag(b journal.Batch) string {
 	switch {
-	case b.Panel == "":
+	case b.Panel == "", len(b.Others) > 0:
 		return ""
 	case strings.Contains(b.URL, "//"+b.Panel+"/") || strings.HasSuffix(b.URL, "//"+b.Panel):
 		return " --url " + shellWord(b.URL)

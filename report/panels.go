@@ -48,8 +48,11 @@ func panelNames(b journal.Batch) string {
 	return strings.Join(names, ", ")
 }
 
-// panels prints the money of each panel.
+// panels prints the money of each panel of a batch that has several.
 func (t Terminal) panels(all []PanelResult) {
+	if len(all) == 0 {
+		return
+	}
 	var rows [][]string
 	for _, p := range all {
 		var balances [2]string

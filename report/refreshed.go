@@ -17,6 +17,7 @@ func (t Terminal) Refreshed(r Result) {
 	if r.Workbook != "" {
 		t.say("  results: %s", parse.Escape(r.Workbook))
 	}
+	t.panels(r.Panels)
 	t.say("")
 	for _, line := range r.Advice() {
 		t.say("%s", parse.Escape(line))

@@ -35,7 +35,7 @@ func (a *app) check() *cobra.Command {
 			if checked.Plan.Totals.States[journal.Invalid] > 0 {
 				a.code = exitProblems
 			}
-			return a.tellChecked(checked, args[0], job.Rate)
+			return a.tellChecked(checked, args[0])
 		}}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
@@ -52,7 +52,7 @@ func checkedBatch(c batch.Checked, path string) journal.Batch {
 	return b
 }
 
-func (a *app) tellChecked(c batch.Checked, path string, rate batch.Rate) error {
+func (a *app) tellChecked(c batch.Checked, path string) error {
 	b := checkedBatch(c, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
@@ -60,16 +60,12 @@ func (a *app) tellChecked(c batch.Checked, path string, rate batch.Rate) error {
 		r.AddProblems(c.Plan.Problems)
 		return r.JSON(a.out)
 	}
-	a.person(a.out, a.outTerminal).Checked(checkReport(c, b, rate))
+	a.person(a.out, a.outTerminal).Checked(checkReport(c, b))
 	return nil
 }
 
-func checkReport(c batch.Checked, b journal.Batch, rate batch.Rate) report.Check {
-	if rate.PerSecond == 0 {
-		rate = batch.DefaultRate()
-	}
-	return report.Check{Batch: b, Totals: c.Plan.Totals, Problems: c.Plan.Problems, Notes: c.Plan.Notes, Services: used(c.Plan.Services),
-		Rate: rate.String(), Time: batch.NewPace(rate).Left(c.Plan.Totals.States[journal.Queued])}
+func checkReport(c batch.Checked, b journal.Batch) report.Check {
+	return report.Check{Batch: b, Totals: c.Plan.Totals, Problems: c.Plan.Problems, Notes: c.Plan.Notes, Services: used(c.Plan.Services), Rate: c.Rate, Time: c.Time}
 }
 
 // used lists the services of a batch, whichever of its panels they are on.

@@ -36,7 +36,7 @@ func (a *app) submit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, job, args[0]) }
+			job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, args[0]) }
 			return a.work(ctx, job, args[0], func() (batch.Outcome, error) { return job.Run(ctx, sheet, args[0]) })
 		}}
 	a.readingFlags(cmd)
@@ -104,7 +104,7 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 	bar.Done()
 	if err != nil {
 		if errors.Is(err, batch.ErrStrict) || errors.Is(err, batch.ErrNoPanel) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, job.Rate))
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet))
 		}
 		return err
 	}
@@ -203,10 +203,10 @@ func (a *app) target(b journal.Batch) (string, error) {
 var errDeclined = errors.New("nothing was sent")
 
 // ask shows what would be sent and waits for a yes.
-func (a *app) ask(ctx context.Context, o batch.Offer, job *batch.Job, path string) error {
+func (a *app) ask(ctx context.Context, o batch.Offer, path string) error {
 	c := o.Checked
 	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
-		told := checkReport(c, checkedBatch(c, path), job.Rate)
+		told := checkReport(c, checkedBatch(c, path))
 		told.Asking = true
 		a.person(a.err, a.errTerminal).Checked(told)
 	}
