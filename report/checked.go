@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ func (t Terminal) Checked(c Check) {
 	for _, note := range c.Notes {
 		t.say("  %s", t.paint(sgrDim, "note: "+parse.Escape(note)))
 	}
+	t.columns(c.Columns)
 	t.problems(c.Problems)
 	if r.Rows.Valid > 0 {
 		t.charges(c, r)
@@ -26,6 +28,18 @@ func (t Terminal) Checked(c Check) {
 	t.unknowable()
 	if !c.Asking {
 		t.next(r.Next)
+	}
+}
+
+// columns prints which column became which field.
+func (t Terminal) columns(all []Column) {
+	var rows [][]string
+	for _, c := range all {
+		rows = append(rows, []string{c.Letter, c.Name, cmp.Or(c.Field, "(carried along)"), c.By})
+	}
+	if rows != nil {
+		t.heading("Columns")
+		t.Table([]string{"", "In the sheet", "Taken for", "By"}, rows)
 	}
 }
 

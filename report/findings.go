@@ -83,6 +83,8 @@ func heldBack(r journal.Reason) (rule, mend string) {
 		return "held: its Ref was ordered before", "a Ref is ordered once: give the row another one if it is another order"
 	case journal.Dearer:
 		return "held: its price rose", "`--accept-price` sends it at the new price"
+	case journal.Changed:
+		return "held: its service changed", "run the sheet again: it is checked against the catalogue of now"
 	case journal.OverCap:
 		return "held: over the spending cap", "raise `--max-spend`"
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -24,12 +25,14 @@ type Result struct {
 	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
 
-	By        string        `json:"by"`                  // who ran it
-	Started   *time.Time    `json:"started"`             // when it was last begun; null: never
-	Panels    []PanelResult `json:"panels,omitempty"`    // of a batch of several panels
-	Entries   []jsonRow     `json:"entries,omitempty"`   // rows that were asked for
-	Refreshed *Refreshed    `json:"refreshed,omitempty"` // of refresh
-	Requests  *Requests     `json:"requests,omitempty"`  // of refill and cancel
+	By        string         `json:"by"`                       // who ran it
+	Started   *time.Time     `json:"started"`                  // when it was last begun; null: never
+	Columns   []Column       `json:"columns,omitempty"`        // of a checked sheet
+	Groups    []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
+	Panels    []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
+	Entries   []jsonRow      `json:"entries,omitempty"`        // rows that were asked for
+	Refreshed *Refreshed     `json:"refreshed,omitempty"`      // of refresh
+	Requests  *Requests      `json:"requests,omitempty"`       // of refill and cancel
 
 	open int // placed rows whose order may still change
 }
@@ -86,6 +89,24 @@ type Problem struct {
 	Warning  bool   `json:"warning"`
 }
 
+// ProblemGroup is the problems that one action mends.
+type ProblemGroup struct {
+	Rule    string `json:"rule"`
+	Title   string `json:"title"`
+	Rows    int    `json:"rows"`
+	Warning bool   `json:"warning"`
+	Mend    string `json:"mend"`  // of the first of them
+	First   []int  `json:"first"` // some of its rows, the first first
+}
+
+// Column is a column of the person's sheet, and what it is taken for.
+type Column struct {
+	Letter string `json:"letter"`
+	Name   string `json:"name"`
+	Field  string `json:"field"` // empty: it is carried along
+	By     string `json:"by"`    // how that was known
+}
+
 // Stop says why a run ended early.
 type Stop struct {
 	Why   string `json:"why"`   // a short stable word
@@ -135,8 +156,18 @@ func (r *Result) AddProblems(all []parse.Problem) {
 	if r.Problems == nil {
 		r.Problems = []Problem{}
 	}
+	var found groups
 	for _, p := range all {
 		r.Problems = append(r.Problems, newProblem(p))
+		found.add(p)
+	}
+	for _, g := range found.sorted() {
+		one := ProblemGroup{Rule: g.Rule, Title: g.title(), Rows: g.Rows, Warning: g.Warning, Mend: g.First[0].Mend}
+		for _, p := range g.First {
+			one.First = append(one.First, p.Row)
+		}
+		one.First = slices.Compact(append(one.First, g.More...))
+		r.Groups = append(r.Groups, one)
 	}
 }
 

@@ -35,6 +35,7 @@ type Check struct {
 	Problems []parse.Problem
 	Notes    []string      // what reading the sheet noticed
 	Services []Service     // for their names
+	Columns  []Column      // of the sheet; none: they aren't told
 	Asking   bool          // the person is asked next, so the next command isn't told
 	Rate     string        // such as "60 a minute"; empty: no time is told
 	Time     time.Duration // to send the queued rows at that rate

@@ -35,7 +35,8 @@ func TestResultAsJSON(t *testing.T) {
 		`"statuses":{"Completed":2,"In progress":1,"Partial":1},"workbook":"/tmp/a & b.xlsx","next":"bulkorder settle 3f9c1a20be",` +
 		`"problems":[{"row":10,"cell":"C10","field":"quantity","found":"25","expected":"is below the minimum 50 of service 101 \"Instagram Followers\"","mend":"use 50 to 10000","rule":"quantity-below-minimum",` +
 		`"text":"Orders!C10 quantity: 25 is below the minimum 50 of service 101 \"Instagram Followers\"; use 50 to 10000","warning":false}],` +
-		`"stop":{"why":"ill","words":"three doubts in a row"},"by":"mia","started":"2026-05-04T09:30:00Z"}` + "\n"
+		`"stop":{"why":"ill","words":"three doubts in a row"},"by":"mia","started":"2026-05-04T09:30:00Z",` +
+		`"problem_groups":[{"rule":"quantity-below-minimum","title":"Quantity below minimum","rows":1,"warning":false,"mend":"use 50 to 10000","first":[10]}]}` + "\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}

@@ -6,6 +6,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 	"bulkorder/report"
 )
 
@@ -35,7 +36,7 @@ func (a *app) check() *cobra.Command {
 			if checked.Plan.Totals.States[journal.Invalid] > 0 {
 				a.code = exitProblems
 			}
-			return a.tellChecked(checked, args[0])
+			return a.tellChecked(checked, args[0], named(sheet))
 		}}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
@@ -52,16 +53,28 @@ func checkedBatch(c batch.Checked, path string) journal.Batch {
 	return b
 }
 
-func (a *app) tellChecked(c batch.Checked, path string) error {
+func (a *app) tellChecked(c batch.Checked, path string, columns []report.Column) error {
 	b := checkedBatch(c, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
 		r.Batch = c.BatchID // that a run would give it
 		r.AddProblems(c.Plan.Problems)
+		r.Columns = columns
 		return r.JSON(a.out)
 	}
-	a.person(a.out, a.outTerminal).Checked(checkReport(c, b))
+	told := checkReport(c, b)
+	told.Columns = columns
+	a.person(a.out, a.outTerminal).Checked(told)
 	return nil
+}
+
+// named tells which column of a sheet became which field.
+func named(sheet *parse.Sheet) []report.Column {
+	var all []report.Column
+	for _, c := range sheet.Columns {
+		all = append(all, report.Column{Letter: c.Letter, Name: c.Name, Field: c.Field, By: string(c.By)})
+	}
+	return all
 }
 
 func checkReport(c batch.Checked, b journal.Batch) report.Check {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os/user"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type flags struct {
 
 	sheet, delimiter, encoding, hidden string
 	columns                            []string
+	remember                           bool
 }
 
 // settle takes what the environment and the configuration say where the command line says nothing. Each
@@ -62,6 +64,7 @@ func (a *app) readingFlags(cmd *cobra.Command) {
 	f, p := &a.flags, cmd.Flags()
 	p.StringVar(&f.sheet, "sheet", "", "the worksheet's `name`, where several have orders")
 	p.StringSliceVar(&f.columns, "map", nil, "name a column: `\"Their name=field\"`")
+	p.BoolVar(&f.remember, "remember-map", false, "use what --map says for later sheets with the same header too")
 	p.StringVar(&f.delimiter, "delimiter", "", "the `character` between the cells of a text file")
 	p.StringVar(&f.encoding, "encoding", "", "the `name` of a text file's encoding, such as windows-1252")
 	p.StringVar(&f.hidden, "hidden", "", "`include` or skip hidden rows")
@@ -161,10 +164,31 @@ func userName(environ func(string) string) string {
 	return cmp.Or(environ("USER"), environ("USERNAME"), "somebody")
 }
 
+// openSheet opens a sheet, with the columns that were named for such a header before.
 func (a *app) openSheet(path string) (*parse.Sheet, error) {
 	o, err := a.readOptions()
 	if err != nil {
 		return nil, err
 	}
-	return parse.Open(path, o)
+	if a.flags.remember && len(o.Map) == 0 {
+		return nil, usageError{errors.New("--remember-map needs --map: there is nothing to remember")}
+	}
+	var known settings.Mappings
+	dir, err := settings.StateDir()
+	if err == nil {
+		known, err = settings.LoadMappings(filepath.Join(dir, "columns.json"))
+		o.Remembered = known.Of
+	} else if !a.flags.remember {
+		err = nil // without a home nothing is remembered
+	}
+	if err != nil {
+		return nil, usageError{err}
+	}
+	sheet, err := parse.Open(path, o)
+	if err == nil && a.flags.remember {
+		if err = known.Remember(sheet.HeaderFingerprint, o.Map); err != nil {
+			return nil, errors.Join(err, sheet.Close())
+		}
+	}
+	return sheet, err
 }

@@ -104,7 +104,7 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 	bar.Done()
 	if err != nil {
 		if errors.Is(err, batch.ErrStrict) || errors.Is(err, batch.ErrNoPanel) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet))
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil))
 		}
 		return err
 	}
