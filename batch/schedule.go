@@ -15,6 +15,7 @@ type Schedule struct {
 	every time.Duration // 0: by cron
 	cron  string
 	zone  *time.Location
+	clock func() time.Time // on the wall; nil: the machine's
 }
 
 // Every makes a schedule that leaves a time between one beginning and the next.
@@ -99,9 +100,9 @@ const nap = 30 * time.Second
 // Wait waits until a time by the clock, or ctx is cancelled. Where the clock is put back meanwhile it
 // waits for the time that is next then.
 func (s Schedule) Wait(ctx context.Context, until time.Time) error {
-	last := now()
+	last := s.now()
 	for {
-		t := now()
+		t := s.now()
 		if t.Before(last.Add(-nap)) {
 			next, err := s.Next(t)
 			if err != nil {
@@ -122,20 +123,25 @@ func (s Schedule) Wait(ctx context.Context, until time.Time) error {
 }
 
 // now is the time by the clock alone: the running time that Go adds to it stands still with the machine.
-func now() time.Time { return time.Now().Round(0) }
+func (s Schedule) now() time.Time {
+	if s.clock != nil {
+		return s.clock().Round(0)
+	}
+	return time.Now().Round(0)
+}
 
 // Keep does something at once and then again at each time of the schedule, until it is done, fails, or ctx is
 // cancelled. Times that pass meanwhile are left out. told hears when the next time is.
 func (s Schedule) Keep(ctx context.Context, do func(context.Context) (done bool, err error), told func(next time.Time)) error {
 	for {
-		begun := now()
+		begun := s.now()
 		done, err := do(ctx)
 		if done || err != nil || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
 		next, err := s.Next(begun)
-		if err == nil && next.Before(now()) {
-			next, err = s.Next(now())
+		if err == nil && next.Before(s.now()) {
+			next, err = s.Next(s.now())
 		}
 		if err != nil {
 			return err
