@@ -9,7 +9,8 @@
 //	      ──> held      a duplicate, or a repeat of another batch's order ──(a person)──> queued
 //	      ──> queued
 //
-//	queued ──> held      its price rose, or the cap would be exceeded ──(a person)──> queued
+//	queued ──> held      the cap would be exceeded ──(a person)──> queued
+//	       ──> held      its price rose, or its service changed ──(a person, or it is as it was)──> queued
 //	queued ──> sending   its intent is durable; only now may its request leave
 //
 //	sending ──> placed    the answer holds one order id
@@ -19,6 +20,9 @@
 //	        ──> in_doubt  everything else, a crash in between too
 //
 //	in_doubt ──(proof, or a person)──> placed, queued
+//
+// Refills and cancellations of placed orders are requests of their own, kept beside the row ([Job.Request]):
+// sending, then taken, refused, unsent or in_doubt, and one in doubt isn't made again without a person's word.
 //
 // Nothing leads from sending or in_doubt back to queued by time, by a restart, or by a flag. Right of the
 // journal everything starts from it alone, so resuming a batch is submitting it again.

@@ -69,10 +69,11 @@ func (r *refreshing) run(ctx context.Context) error {
 	}
 	defer r.journal.Close()
 	if r.schedule == nil {
-		if _, err := r.round(ctx); err != nil {
-			return err
+		_, err := r.round(ctx)
+		if err == nil && len(r.failures) > 0 { // they are told already
+			r.code = exitCode(ctx, errors.Join(r.failures...))
 		}
-		return errors.Join(r.failures...)
+		return err
 	}
 	hold, err := r.journal.HoldSchedule(batch.Holding(userName(r.environ)))
 	if err != nil {

@@ -106,7 +106,7 @@ func (j *Journal) Note(b Batch, r Run) error {
 			created_by = coalesce(nullif(?, ''), created_by), currency = coalesce(nullif(?, ''), currency),
 			balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after),
 			max_spend = coalesce(?, max_spend), workbook = coalesce(nullif(?, ''), workbook),
-			written = max(written, ?), revision = revision + (? > 0)
+			written = coalesce(nullif(?, 0), written), revision = revision + (? > 0)
 			WHERE n = ?`,
 			toMillis(r.Started), toMillis(r.Ended), r.By, r.Currency, r.BalanceBefore, r.BalanceAfter, r.MaxSpend, r.Workbook, r.Written, toMillis(r.Started), b.n)
 		return err
