@@ -37,7 +37,9 @@ func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, er
 				s.Progress = func(p Progress) { together.tell(o.name(), p) }
 			}
 			ends[i], err = s.Run(ctx)
-			left -= min(left, ends[i].Rows)
+			if j.Limit > 0 { // one after another
+				left -= min(left, ends[i].Rows)
+			}
 			if len(all) > 1 && ends[i].Words != "" {
 				ends[i].Words = o.name() + ": " + ends[i].Words
 			}
