@@ -168,7 +168,11 @@ func TestFiveDaysWithAPanelThatIsAwayAThirdOfThem(t *testing.T) {
 	}
 	// An order takes up to 140 s at speed 1: five days here.
 	timeless(t, sandbox.Config{Speed: 140.0 / (5 * 24 * 3600), Balance: "100000"}, away, []string{"status:503:p=0.05", "status:cut:p=0.05"}, func(t *testing.T, w *world) {
-		b := w.run(rows(300)).Batch
+		orders := 300
+		if testing.Short() {
+			orders = 20
+		}
+		b := w.run(rows(orders)).Batch
 		s, err := batch.Every(15 * time.Minute)
 		if err != nil {
 			t.Fatal(err)
