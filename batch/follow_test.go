@@ -170,7 +170,7 @@ func TestFiveDaysWithAPanelThatIsAwayAThirdOfThem(t *testing.T) {
 	timeless(t, sandbox.Config{Speed: 140.0 / (5 * 24 * 3600), Balance: "100000"}, away, []string{"status:503:p=0.05", "status:cut:p=0.05"}, func(t *testing.T, w *world) {
 		orders := 300
 		if testing.Short() {
-			orders = 20
+			orders = 100
 		}
 		b := w.run(rows(orders)).Batch
 		s, err := batch.Every(15 * time.Minute)
