@@ -96,6 +96,11 @@ func (w *workbook) newSheet(name, colour string) (*sheet, error) {
 	if _, err := w.file.NewSheet(name); err != nil {
 		return nil, err
 	}
+	return w.streamOf(name, colour)
+}
+
+// streamOf begins a sheet that the workbook has already.
+func (w *workbook) streamOf(name, colour string) (*sheet, error) {
 	// The properties are written when the stream begins; later ones would be lost silently.
 	yes := true
 	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &colour}); err != nil {
