@@ -17,13 +17,16 @@ const (
 	formLast   = formHeader + templateRows
 )
 
-// The columns behind those to fill in, which fill themselves in.
+// The columns that fill themselves in. Check and Cost stand beside the service, to be seen while a row is
+// filled in; the others, which those two are computed from, stand last.
 const (
-	formNeeds = iota
-	formCounted
-	formCheck
+	formCheck = iota
 	formCost
+	formNeeds
+	formCounted
 	formOwn // how many there are
+
+	formBeside = 2 // how many of them stand beside the service
 )
 
 // unknownChoice is what Needs says of a service that isn't in the catalogue.
@@ -43,13 +46,12 @@ func (w *template) writeForm() error {
 	if err := errors.Join(s.SetPanes(panes), s.lay(columns), w.formTitle(s), s.head(columns)); err != nil {
 		return err
 	}
-	own := len(w.fields)
 	row := make([]any, len(columns))
 	for at := formFirst; at <= formLast; at++ {
-		for i, formula := range [formOwn]string{w.needs(at), w.counted(at), w.check(at), w.cost(at)} {
+		for i, formula := range [formOwn]string{formCheck: w.check(at), formCost: w.cost(at), formNeeds: w.needs(at), formCounted: w.counted(at)} {
 			// A no-break space is what the formulas show until they are computed: with no value at all, each
 			// row would be a row of formulas that nobody ever computed.
-			row[own+i] = excelize.Cell{StyleID: columns[own+i].style, Formula: formula, Value: "\u00a0"}
+			row[w.ownAt(i)] = excelize.Cell{StyleID: columns[w.ownAt(i)].style, Formula: formula, Value: "\u00a0"}
 		}
 		if err := s.add(row); err != nil {
 			return err
@@ -67,8 +69,11 @@ func (w *template) formColumns() ([]column, error) {
 	if err != nil {
 		return nil, err
 	}
-	grey, err := w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "FFFFFF", Bold: true, Family: "Calibri", Size: 11}, Fill: solid(faint),
-		Alignment: &excelize.Alignment{Vertical: "center"}})
+	grey, err := w.greyHead(&excelize.Alignment{Vertical: "center"})
+	if err != nil {
+		return nil, err
+	}
+	greyRight, err := w.greyHead(&excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1})
 	if err != nil {
 		return nil, err
 	}
@@ -90,8 +95,14 @@ func (w *template) formColumns() ([]column, error) {
 		c.widen(c.name, widest)
 		all = append(all, c)
 	}
-	return append(all, column{"Needs", 30, w.styles.left, grey}, column{"Counted", 11, w.styles.number, grey},
-		column{"Check", 26, w.styles.left, grey}, column{"Cost", 14, w.styles.charge, grey}), nil
+	own := [formOwn]column{formCheck: {"Check", 26, w.styles.left, grey}, formCost: {"Cost", 14, w.styles.charge, greyRight},
+		formNeeds: {"Needs", 30, w.styles.left, grey}, formCounted: {"Counted", 11, w.styles.number, greyRight}}
+	return slices.Concat(all[:1], own[:formBeside], all[1:], own[formBeside:]), nil
+}
+
+// greyHead is the header of a column that fills itself in.
+func (w *template) greyHead(at *excelize.Alignment) (int, error) {
+	return w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "FFFFFF", Bold: true, Family: "Calibri", Size: 11}, Fill: solid(faint), Alignment: at})
 }
 
 func isList(field string) bool {
@@ -105,19 +116,36 @@ func isWhole(field string) bool {
 // formTitle writes the line above the header: of when the prices are, and what all rows cost.
 func (w *template) formTitle(s *sheet) error {
 	row := make([]any, len(w.fields)+formOwn)
-	row[0] = excelize.Cell{StyleID: w.styles.section, Value: fmt.Sprintf("Orders for %s, at the prices of %s", w.Panel, utc(w.Fetched))}
+	row[0] = excelize.Cell{StyleID: w.styles.section, Value: "Orders for " + w.Panel}
+	row[fieldAt(1)] = excelize.Cell{StyleID: w.styles.note, Value: "At the prices of " + utc(w.Fetched) + ". Grey columns fill themselves in; see Help."}
 	total := "Total"
 	if w.Currency != "" {
 		total += ", " + w.Currency
 	}
 	cost := w.own(formCost)
-	row[len(w.fields)+formCheck] = excelize.Cell{StyleID: w.styles.total, Value: total}
-	row[len(w.fields)+formCost] = excelize.Cell{StyleID: w.styles.totalMoney, Formula: fmt.Sprintf("SUM(%s%d:%s%d)", cost, formFirst, cost, formLast)}
+	row[w.ownAt(formCheck)] = excelize.Cell{StyleID: w.styles.total, Value: total}
+	row[w.ownAt(formCost)] = excelize.Cell{StyleID: w.styles.totalMoney, Formula: fmt.Sprintf("SUM(%s%d:%s%d)", cost, formFirst, cost, formLast)}
 	return s.add(row, excelize.RowOpts{Height: 24})
 }
 
 // own is the letter of one of the columns that fill themselves in.
-func (w *template) own(at int) string { return letter(len(w.fields) + at) }
+func (w *template) own(which int) string { return letter(w.ownAt(which)) }
+
+// ownAt is the index of one of the columns that fill themselves in.
+func (w *template) ownAt(which int) int {
+	if which < formBeside {
+		return 1 + which
+	}
+	return len(w.fields) + which
+}
+
+// fieldAt is the index of the column of a field, by its place in fields.
+func fieldAt(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return i + formBeside
+}
 
 // letter is the spreadsheet's name of the column with that index, from 0.
 func letter(index int) string {
@@ -131,7 +159,7 @@ func (w *template) cellOf(field string, row int) string {
 	if i < 0 {
 		return ""
 	}
-	return "$" + letter(i) + strconv.Itoa(row)
+	return "$" + letter(fieldAt(i)) + strconv.Itoa(row)
 }
 
 // catalogue is a column of the sheet Services.

@@ -20,7 +20,7 @@ func (w *template) formRules(s *sheet) error {
 	var errs []error
 	for i, field := range w.fields {
 		rule := excelize.NewDataValidation(true)
-		rule.SetSqref(formRange(letter(i)))
+		rule.SetSqref(formRange(letter(fieldAt(i))))
 		switch {
 		case field == "service":
 			rule.SetSqrefDropList(w.catalogue("B"))
@@ -53,7 +53,7 @@ func (w *template) formComments(s *sheet) error {
 			Width: 280, Height: uint(18 * lines)}))
 	}
 	for i, field := range w.fields {
-		say(i, w.comment(field))
+		say(fieldAt(i), w.comment(field))
 	}
 	for i, text := range [formOwn]string{
 		formNeeds:   "Fills itself in: the columns that the service's type needs.",
@@ -61,7 +61,7 @@ func (w *template) formComments(s *sheet) error {
 		formCheck:   "Fills itself in: what the row still lacks. `bulkorder check` looks closer, at today's catalogue.",
 		formCost:    "Fills itself in: what the row is expected to be charged at the prices named above. Empty where that depends on what comes.",
 	} {
-		say(len(w.fields)+i, text)
+		say(w.ownAt(i), text)
 	}
 	return errors.Join(errs...)
 }

@@ -208,7 +208,7 @@ func TestATemplateIsASheetAsItIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"Service", "Link", "Quantity", "Runs", "Interval", "Comments", "Needs", "Counted", "Check", "Cost"}
+	want := []string{"Service", "Check", "Cost", "Link", "Quantity", "Runs", "Interval", "Comments", "Needs", "Counted"}
 	if diff := cmp.Diff(want, head[1]); diff != "" {
 		t.Errorf("the columns that the two types need: %s", diff)
 	}

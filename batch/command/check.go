@@ -1,6 +1,8 @@
 package command
 
 import (
+	"errors"
+
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -14,6 +16,9 @@ func (a *app) check() *cobra.Command {
 	cmd := &cobra.Command{Use: "check SHEET", Short: "Check every row of a sheet; nothing is ordered", Args: exactly(1, "the sheet to check"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
+			if err := a.checkMarked(args[0]); err != nil {
+				return err
+			}
 			sheet, err := a.openSheet(args[0])
 			if err != nil {
 				return err
@@ -42,10 +47,15 @@ func (a *app) check() *cobra.Command {
 			if checked.Plan.Totals.States[journal.Invalid] > 0 {
 				a.code = exitProblems
 			}
-			return a.tellChecked(checked, client.Panel, args[0], job.Rate)
+			marked, err := a.writeMarked(checked, sheet, args[0])
+			if err != nil {
+				return err
+			}
+			return errors.Join(a.tellChecked(checked, client.Panel, args[0], job.Rate, marked), a.tellMarked(marked))
 		}}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
+	cmd.Flags().StringVarP(&a.flags.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
 	return cmd
 }
 
@@ -54,11 +64,12 @@ func checkedBatch(c batch.Checked, p panel.Panel, path string) journal.Batch {
 	return journal.Batch{Panel: p.Name, URL: p.URL, Sheet: path, Worksheet: c.Plan.Worksheet, Currency: c.Balance.Currency, BalanceBefore: decimal.NewNullDecimal(c.Balance.Amount)}
 }
 
-func (a *app) tellChecked(c batch.Checked, p panel.Panel, path string, rate batch.Rate) error {
+func (a *app) tellChecked(c batch.Checked, p panel.Panel, path string, rate batch.Rate, marked string) error {
 	b := checkedBatch(c, p, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
 		r.Batch = c.BatchID // that a run would give it
+		r.Workbook = marked
 		r.AddProblems(c.Plan.Problems)
 		return r.JSON(a.out)
 	}

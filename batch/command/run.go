@@ -99,7 +99,7 @@ func (a *app) work(ctx context.Context, client *panel.Client, own settings.Panel
 	bar.Done()
 	if err != nil {
 		if errors.Is(err, batch.ErrStrict) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan}, client.Panel, sheet, job.Rate))
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan}, client.Panel, sheet, job.Rate, ""))
 		}
 		return err
 	}
