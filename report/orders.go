@@ -50,6 +50,7 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 // tally adds a row to what the other sheets tell.
 func (w *workbook) tally(e journal.Entry) {
 	w.totals.Add(e, 1)
+	w.spend.add(e)
 	if estimate, ok := e.Estimate(); ok && e.State != journal.Invalid && e.State != journal.Skipped {
 		w.estimates[told(e.State)] = w.estimates[told(e.State)].Add(estimate)
 	}

@@ -25,6 +25,7 @@ type Result struct {
 
 	Refreshed *Refreshed `json:"refreshed,omitempty"` // of refresh
 	Requests  *Requests  `json:"requests,omitempty"`  // of refill and cancel
+	Groups    []Group    `json:"groups,omitempty"`    // of report: the spending by Client, Campaign or --group-by
 
 	open int // placed rows whose order may still change
 }

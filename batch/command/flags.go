@@ -31,6 +31,7 @@ type flags struct {
 
 	sheet, delimiter, encoding, hidden string
 	columns                            []string
+	groupBy                            string
 }
 
 // settle takes what the environment and the configuration say where the command line says nothing. Each

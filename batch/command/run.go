@@ -34,6 +34,9 @@ func (a *app) submit() *cobra.Command {
 				return err
 			}
 			defer sheet.Close()
+			if err := a.checkGroup(headers(sheet)); err != nil {
+				return err
+			}
 			client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "")
 			if err != nil {
 				return err
@@ -48,6 +51,7 @@ func (a *app) submit() *cobra.Command {
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)
 	cmd.Flags().BoolVar(&a.flags.strict, "strict", false, "send nothing unless every row is valid")
+	a.groupFlag(cmd)
 	return cmd
 }
 
@@ -59,6 +63,9 @@ func (a *app) resume() *cobra.Command {
 				return usageError{err}
 			}
 			return a.onBatch(ctx, args, func(b journal.Batch, client *panel.Client, own settings.Panel) error {
+				if err := a.checkGroup(b.Columns); err != nil {
+					return err
+				}
 				return a.work(ctx, client, own, b.Sheet, func(job *batch.Job) (batch.Outcome, error) { return job.Resume(ctx, b) })
 			})
 		}}
@@ -68,6 +75,7 @@ func (a *app) resume() *cobra.Command {
 	p.StringVar(&a.flags.batch, "batch", "", "the batch's `name`")
 	p.BoolVar(&a.flags.duplicates, "allow-duplicates", false, "order held duplicates too")
 	p.BoolVar(&a.flags.repeat, "allow-repeat", false, "order held repeats too")
+	a.groupFlag(cmd)
 	return cmd
 }
 
@@ -130,7 +138,7 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 // write writes the results of a batch to path and notes where they are and what they show. A journal that
 // can't take that is no reason not to have results.
 func (a *app) write(ctx context.Context, j *journal.Journal, b journal.Batch, path string) (journal.Batch, error) {
-	path, err := report.Book{Journal: j, Batch: b}.Write(ctx, path)
+	path, err := report.Book{Journal: j, Batch: b, GroupBy: a.flags.groupBy}.Write(ctx, path)
 	if err != nil {
 		return b, err
 	}
