@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -50,17 +51,18 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 	return s.finish(w.freeTable("Problems_list"), 1, len(columns))
 }
 
-// freeTable gives the name, or the name with the first number that no table of the workbook has yet.
+// freeTable gives the name, or the name with the first number that no table of the workbook has yet. It reads
+// the tables' own parts: excelize's list of them would read all sheets, and write them anew.
 func (w *workbook) freeTable(name string) string {
-	taken := map[string]bool{}
-	for _, sheet := range w.file.GetSheetList() {
-		all, _ := w.file.GetTables(sheet) // a chart's sheet has none
-		for _, t := range all {
-			taken[strings.ToLower(t.Name)] = true
+	var tables strings.Builder
+	w.file.Pkg.Range(func(part, content any) bool {
+		if text, is := content.([]byte); is && strings.HasPrefix(part.(string), "xl/tables/") {
+			tables.Write(bytes.ToLower(text))
 		}
-	}
+		return true
+	})
 	unique := name
-	for n := 2; taken[strings.ToLower(unique)]; n++ {
+	for n := 2; strings.Contains(tables.String(), `name="`+strings.ToLower(unique)+`"`); n++ {
 		unique = fmt.Sprintf("%s_%d", name, n)
 	}
 	return unique

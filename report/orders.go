@@ -192,6 +192,11 @@ func (w *workbook) fixRow(e journal.Entry) error {
 		return nil
 	}
 	if w.toFix == nil {
+		// Problems stands before it, and is written later. excelize can't move a sheet once one of more than
+		// 16 MB was streamed: it panics.
+		if _, err := w.file.NewSheet(sheetProblems); err != nil {
+			return err
+		}
 		s, err := w.newSheet(sheetToFix, amber)
 		if err != nil {
 			return err

@@ -120,7 +120,6 @@ func (w *template) fill() (err error) {
 	if err := w.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes}); err != nil {
 		return err
 	}
-	w.file.SetActiveSheet(0)
 	at := w.Fetched.UTC().Format(time.RFC3339)
 	return w.file.SetDocProps(&excelize.DocProperties{Title: "Orders for " + w.Panel, Creator: "bulkorder", LastModifiedBy: "bulkorder", Created: at, Modified: at})
 }

@@ -81,7 +81,6 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 			changed = t
 		}
 	}
-	w.file.SetActiveSheet(0)
 	return w.file.SetDocProps(&excelize.DocProperties{Title: "Results of batch " + b.ID, Creator: "bulkorder", LastModifiedBy: "bulkorder",
 		Created: made.UTC().Format(time.RFC3339), Modified: changed.UTC().Format(time.RFC3339)})
 }
