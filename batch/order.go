@@ -83,7 +83,7 @@ func (d *draft) value(field string) string {
 	return d.row.Extra[field]
 }
 
-// resolve finds the service, by its id or by its exact name, and its type.
+// resolve finds the service and its type.
 func (d *draft) resolve() bool {
 	asked := d.row.Fields.Service
 	if asked == "" {
@@ -95,19 +95,8 @@ func (d *draft) resolve() bool {
 	if d.bad["service"] {
 		return false
 	}
-	s, found := d.rules.Catalogue.Service(asked)
+	s, found := d.find(asked)
 	if !found {
-		ids := d.rules.Catalogue.Named(asked)
-		if len(ids) > 1 {
-			d.problem("service", "service-ambiguous", asked, fmt.Sprintf("is the name of %d services", len(ids)), "use one of the ids "+strings.Join(ids, ", "))
-			return false
-		}
-		if len(ids) == 1 {
-			s, found = d.rules.Catalogue.Service(ids[0])
-		}
-	}
-	if !found {
-		d.problem("service", "service-unknown", asked, "is not in the catalogue of "+d.rules.Panel.Name, "use an id that `bulkorder services` lists")
 		return false
 	}
 	d.order.Service = s
@@ -121,6 +110,32 @@ func (d *draft) resolve() bool {
 		return false
 	}
 	return true
+}
+
+// find looks a service up by its id, by its exact name, or by the label that a template offers for it, and
+// notes the problem where that isn't exactly one service.
+func (d *draft) find(asked string) (panel.Service, bool) {
+	catalogue := d.rules.Catalogue
+	if s, found := catalogue.Service(asked); found {
+		return s, true
+	}
+	ids := slices.Clone(catalogue.Named(asked))
+	labelled, known, same := catalogue.Labelled(asked)
+	if same && !slices.Contains(ids, labelled.ID) {
+		ids = append(ids, labelled.ID)
+	}
+	switch {
+	case len(ids) == 1:
+		return catalogue.Service(ids[0])
+	case len(ids) > 1:
+		d.problem("service", "service-ambiguous", asked, fmt.Sprintf("is the name of %d services", len(ids)), "use one of the ids "+strings.Join(ids, ", "))
+	case known:
+		d.problem("service", "service-renamed", asked, fmt.Sprintf("was chosen by another name than service %s has now, %q", labelled.ID, labelled.Name),
+			"look whether it is still the service that you want, and use its id "+labelled.ID)
+	default:
+		d.problem("service", "service-unknown", asked, "is not in the catalogue of "+d.rules.Panel.Name, "use an id that `bulkorder services` lists")
+	}
+	return panel.Service{}, false
 }
 
 // fill collects what is sent: the type's fields, in the type's order.

@@ -249,7 +249,7 @@ func (w *workbook) noHeader(sheet *worksheet, best candidate, f *finder) error {
 // ownSheet tells of the sheets that the tool itself writes beside the orders.
 func ownSheet(name string) bool {
 	switch strings.ToLower(trim(name)) {
-	case "summary", "problems", "to fix", "services", "services used", "help":
+	case "summary", "problems", "to fix", "services", "services used", "help", "history":
 		return true
 	}
 	return false

@@ -50,6 +50,7 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 // tally adds a row to what the other sheets tell.
 func (w *workbook) tally(e journal.Entry) {
 	w.totals.Add(e, 1)
+	w.spend.add(e)
 	if estimate, ok := e.Estimate(); ok && e.State != journal.Invalid && e.State != journal.Skipped {
 		w.estimates[Told(e.State)] = w.estimates[Told(e.State)].Add(estimate)
 	}
@@ -191,6 +192,11 @@ func (w *workbook) fixRow(e journal.Entry) error {
 		return nil
 	}
 	if w.toFix == nil {
+		// Problems stands before it, and is written later. excelize can't move a sheet once one of more than
+		// 16 MB was streamed: it panics.
+		if _, err := w.file.NewSheet(sheetProblems); err != nil {
+			return err
+		}
 		s, err := w.newSheet(sheetToFix, amber)
 		if err != nil {
 			return err

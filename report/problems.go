@@ -21,10 +21,15 @@ func (w *workbook) problemColumns() []column {
 // writeProblems writes one line a problem, under the groups that one action mends.
 func (w *workbook) writeProblems(ctx context.Context) error {
 	all := w.groups.sorted()
-	if len(all) == 0 {
+	if len(all) == 0 && w.toFix == nil {
 		return nil
 	}
-	s, err := w.newSheet(sheetProblems, red)
+	if w.toFix == nil { // otherwise its place before that sheet was taken
+		if _, err := w.file.NewSheet(sheetProblems); err != nil {
+			return err
+		}
+	}
+	s, err := w.streamOf(sheetProblems, red)
 	if err != nil {
 		return err
 	}
@@ -42,13 +47,7 @@ func (w *workbook) writeProblems(ctx context.Context) error {
 	if err := w.writeFindings(ctx, s); err != nil {
 		return err
 	}
-	if err := s.finish("Problems", header, len(columns)); err != nil {
-		return err
-	}
-	if w.toFix != nil {
-		return w.file.MoveSheet(sheetProblems, sheetToFix)
-	}
-	return nil
+	return s.finish("Problems", header, len(columns))
 }
 
 // writeGroups writes the problems grouped by what mends them, in the columns of the list below.

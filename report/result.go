@@ -28,11 +28,12 @@ type Result struct {
 	By        string         `json:"by"`                       // who ran it
 	Started   *time.Time     `json:"started"`                  // when it was last begun; null: never
 	Columns   []Column       `json:"columns,omitempty"`        // of a checked sheet
-	Groups    []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
+	ByMend    []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
 	Panels    []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
 	Entries   []jsonRow      `json:"entries,omitempty"`        // rows that were asked for
 	Refreshed *Refreshed     `json:"refreshed,omitempty"`      // of refresh
 	Requests  *Requests      `json:"requests,omitempty"`       // of refill and cancel
+	Groups    []Group        `json:"groups,omitempty"`         // of report: the spending by Client, Campaign or --group-by
 
 	open int // placed rows whose order may still change
 }
@@ -167,7 +168,7 @@ func (r *Result) AddProblems(all []parse.Problem) {
 			one.First = append(one.First, p.Row)
 		}
 		one.First = slices.Compact(append(one.First, g.More...))
-		r.Groups = append(r.Groups, one)
+		r.ByMend = append(r.ByMend, one)
 	}
 }
 

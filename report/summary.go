@@ -265,6 +265,10 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 	bold := []int{w.styles.total, w.styles.total, w.styles.totalCount, w.styles.totalCount, w.styles.totalMoney, w.styles.totalMoney}
 	say(bold, "all", "", total)
 	b.end = row + 1
+	if w.spend.column >= 0 {
+		p.put(servicesAt, b.end, w.styles.note, "By "+w.columns.headers[w.spend.column]+": see the sheet "+w.spendSheet())
+		b.end++
+	}
 	return b
 }
 

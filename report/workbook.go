@@ -23,6 +23,7 @@ const (
 	sheetProblems = "Problems"
 	sheetToFix    = "To fix"
 	sheetServices = "Services used"
+	sheetHistory  = "History"
 )
 
 // workbook is the results workbook while it is written. What the Summary tells is added up from the same
@@ -36,6 +37,7 @@ type workbook struct {
 	totals    journal.Totals
 	estimates map[journal.State]decimal.Decimal // by state as it is told
 	groups    groups
+	spend     *spending
 	names     map[[2]string]string // of services, by panel and id
 	toFix     *sheet               // nil until a row needs it
 }
@@ -43,7 +45,7 @@ type workbook struct {
 // writeWorkbook writes the .xlsx. Orders and To fix are written in one walk over the rows; Problems, which
 // begins with their sums, in a second one where there are any.
 func (b Book) writeWorkbook(ctx context.Context, to io.Writer) error {
-	w := workbook{book: b, file: excelize.NewFile(), columns: newColumns(b.Batch.Columns), estimates: map[journal.State]decimal.Decimal{}}
+	w := workbook{book: b, file: excelize.NewFile(), columns: newColumns(b.Batch.Columns), spend: newSpending(b), estimates: map[journal.State]decimal.Decimal{}}
 	// excelize would build the whole zip file in memory before it writes a byte; its own writer stays empty.
 	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(to) })
 	err := w.fill(ctx)
@@ -67,7 +69,7 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 	if err := w.file.SetSheetName("Sheet1", sheetSummary); err != nil {
 		return err
 	}
-	for _, write := range []func(context.Context) error{w.writeOrders, w.writeProblems, w.writeServices, w.writeSummary} {
+	for _, write := range []func(context.Context) error{w.writeOrders, w.writeProblems, w.writeSpend, w.writeServices, w.writeHistory, w.writeSummary} {
 		if err := write(ctx); err != nil {
 			return err
 		}
@@ -79,7 +81,6 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 			changed = t
 		}
 	}
-	w.file.SetActiveSheet(0)
 	return w.file.SetDocProps(&excelize.DocProperties{Title: "Results of batch " + b.ID, Creator: "bulkorder", LastModifiedBy: "bulkorder",
 		Created: made.UTC().Format(time.RFC3339), Modified: changed.UTC().Format(time.RFC3339)})
 }
@@ -96,6 +97,11 @@ func (w *workbook) newSheet(name, colour string) (*sheet, error) {
 	if _, err := w.file.NewSheet(name); err != nil {
 		return nil, err
 	}
+	return w.streamOf(name, colour)
+}
+
+// streamOf begins a sheet that the workbook has already.
+func (w *workbook) streamOf(name, colour string) (*sheet, error) {
 	// The properties are written when the stream begins; later ones would be lost silently.
 	yes := true
 	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &colour}); err != nil {

@@ -227,6 +227,31 @@ func TestOnlyTheSheetsThatAreNeeded(t *testing.T) {
 	}
 }
 
+// excelize keeps what is streamed beyond 16 MB in a file of its own, and treats such a sheet otherwise.
+func TestALargeSheetWithRowsToFix(t *testing.T) {
+	d := newDesk(t)
+	note := strings.Repeat("long words ", 2700)
+	for i := range 700 {
+		e := order("101", fmt.Sprintf("https://instagram.com/%d", i), "1000", "0.9", note)
+		if i%100 == 7 {
+			e.State, e.Problems = journal.Invalid, []parse.Problem{below(i + 2)}
+		}
+		d.row(e)
+	}
+	path := write(t, d.admit(catalogue()...), "large.xlsx")
+	witness := newWitness(t, path)
+	witness.check()
+	f, err := excelize.OpenFile(path)
+	must(t, err)
+	defer f.Close()
+	if diff := cmp.Diff([]string{sheetSummary, sheetOrders, sheetProblems, sheetToFix, sheetServices}, f.GetSheetList()); diff != "" || f.GetActiveSheetIndex() != 0 {
+		t.Error(diff)
+	}
+	if n := len(rowsOf(t, f, sheetToFix)); n != 8 {
+		t.Errorf("To fix has %d rows", n)
+	}
+}
+
 func TestABatchWithoutRowsHasItsWorkbook(t *testing.T) {
 	f := openBook(t, newDesk(t).admit())
 	if rows := rowsOf(t, f, sheetOrders); len(rows) != 1 {

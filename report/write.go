@@ -17,6 +17,7 @@ import (
 type Book struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
+	GroupBy string // the column that the spending is told by; empty: Client or Campaign, where the sheet has one
 }
 
 // Write writes the results in the format that the ending of path names, .xlsx, .csv or .jsonl, and gives

@@ -82,7 +82,7 @@ func TestAFailureLeavesTheOldFile(t *testing.T) {
 
 func TestCSVIsInertAndExact(t *testing.T) {
 	d, _ := everyState(t)
-	text, err := os.ReadFile(write(t, Book{d.j, d.Batch}, "r.csv"))
+	text, err := os.ReadFile(write(t, Book{Journal: d.j, Batch: d.Batch}, "r.csv"))
 	must(t, err)
 	if !strings.HasPrefix(string(text), "\ufeffService,Link,Quantity,Note,State,Order ID,Charge,") {
 		t.Errorf("the file begins with %q", text[:60])

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
@@ -14,6 +16,9 @@ func (a *app) check() *cobra.Command {
 	cmd := &cobra.Command{Use: "check SHEET", Short: "Check every row of a sheet; nothing is ordered", Args: exactly(1, "the sheet to check"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
+			if err := a.checkMarked(args[0]); err != nil {
+				return err
+			}
 			sheet, err := a.openSheet(args[0])
 			if err != nil {
 				return err
@@ -36,10 +41,15 @@ func (a *app) check() *cobra.Command {
 			if checked.Plan.Totals.States[journal.Invalid] > 0 {
 				a.code = exitProblems
 			}
-			return a.tellChecked(checked, args[0], named(sheet))
+			marked, err := a.writeMarked(checked, sheet, args[0])
+			if err != nil {
+				return err
+			}
+			return errors.Join(a.tellChecked(checked, args[0], named(sheet), marked), a.tellMarked(marked))
 		}}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
+	cmd.Flags().StringVarP(&a.flags.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
 	return cmd
 }
 
@@ -53,11 +63,13 @@ func checkedBatch(c batch.Checked, path string) journal.Batch {
 	return b
 }
 
-func (a *app) tellChecked(c batch.Checked, path string, columns []report.Column) error {
+// tellChecked tells what a check found; marked is the copy of the sheet that was written, if any.
+func (a *app) tellChecked(c batch.Checked, path string, columns []report.Column, marked string) error {
 	b := checkedBatch(c, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
 		r.Batch = c.BatchID // that a run would give it
+		r.Workbook = marked
 		r.AddProblems(c.Plan.Problems)
 		r.Columns = columns
 		return r.JSON(a.out)

@@ -161,7 +161,7 @@ func (a *app) commands() *cobra.Command {
 	p.BoolVar(&f.noColor, "no-color", false, "print without colours")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(a.check(), a.submit(), a.resume(), a.refresh(), a.request(journal.Refill), a.request(journal.Cancel), a.report(), a.settleDoubts(),
-		a.show(), a.explain(), a.history(), a.services(), a.balance(), a.panels(), a.key(), a.doctor(), a.sandbox(), a.version())
+		a.show(), a.explain(), a.history(), a.services(), a.template(), a.balance(), a.panels(), a.key(), a.doctor(), a.sandbox(), a.version())
 	return root
 }
 

@@ -33,6 +33,7 @@ type flags struct {
 	sheet, delimiter, encoding, hidden string
 	columns                            []string
 	remember                           bool
+	groupBy                            string
 }
 
 // settle takes what the environment and the configuration say where the command line says nothing. Each

@@ -24,14 +24,19 @@ func (a *app) report() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if b.Workbook, err = (report.Book{Journal: j, Batch: b}).Write(cmd.Context(), path); err != nil {
+				if err := a.checkGroup(b.Columns); err != nil {
+					return err
+				}
+				book := report.Book{Journal: j, Batch: b, GroupBy: a.flags.groupBy}
+				if b.Workbook, err = book.Write(cmd.Context(), path); err != nil {
 					return err
 				}
 				b.Written = b.Revision
-				return a.tell(report.NewResult(b, t))
+				return a.tellReport(cmd.Context(), book, report.NewResult(b, t))
 			})
 		}}
 	cmd.Flags().StringVarP(&a.flags.out, "out", "o", "", "write to `file`: .xlsx, .csv or .jsonl")
+	a.groupFlag(cmd)
 	return cmd
 }
 

@@ -53,6 +53,7 @@ about the less often the longer nothing was heard of them, an order of a day eve
 	p.StringVarP(&a.flags.out, "out", "o", "", "write the results to `file` (.xlsx, .csv, .jsonl)")
 	a.notifyFlag(cmd)
 	a.rateFlag(cmd)
+	a.groupFlag(cmd)
 	return cmd
 }
 
@@ -211,6 +212,9 @@ func (r *refreshing) batches(ctx context.Context) ([]journal.Batch, error) {
 
 // one refreshes one batch and writes its results where they are out of date.
 func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error {
+	if err := r.checkGroup(b.Columns); err != nil {
+		return err
+	}
 	job := r.jobs[b.ID]
 	if job == nil {
 		var err error

@@ -32,6 +32,9 @@ func (a *app) submit() *cobra.Command {
 				return err
 			}
 			defer sheet.Close()
+			if err := a.checkGroup(headers(sheet)); err != nil {
+				return err
+			}
 			job, err := a.sheetJob(ctx, sheet)
 			if err != nil {
 				return err
@@ -43,6 +46,7 @@ func (a *app) submit() *cobra.Command {
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)
 	cmd.Flags().BoolVar(&a.flags.strict, "strict", false, "send nothing unless every row is valid")
+	a.groupFlag(cmd)
 	return cmd
 }
 
@@ -54,6 +58,9 @@ func (a *app) resume() *cobra.Command {
 				return usageError{err}
 			}
 			return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) error {
+				if err := a.checkGroup(b.Columns); err != nil {
+					return err
+				}
 				return a.work(ctx, job, b.Sheet, func() (batch.Outcome, error) { return job.Resume(ctx, b) })
 			})
 		}}
@@ -63,6 +70,7 @@ func (a *app) resume() *cobra.Command {
 	p.StringVar(&a.flags.batch, "batch", "", "the batch's `name`")
 	p.BoolVar(&a.flags.duplicates, "allow-duplicates", false, "order held duplicates too")
 	p.BoolVar(&a.flags.repeat, "allow-repeat", false, "order held repeats too")
+	a.groupFlag(cmd)
 	return cmd
 }
 
@@ -104,7 +112,7 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 	bar.Done()
 	if err != nil {
 		if errors.Is(err, batch.ErrStrict) || errors.Is(err, batch.ErrNoPanel) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil))
+			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil, ""))
 		}
 		return err
 	}
@@ -139,7 +147,7 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 // write writes the results of a batch to path and notes where they are and what they show. A journal that
 // can't take that is no reason not to have results.
 func (a *app) write(ctx context.Context, j *journal.Journal, b journal.Batch, path string) (journal.Batch, error) {
-	path, err := report.Book{Journal: j, Batch: b}.Write(ctx, path)
+	path, err := report.Book{Journal: j, Batch: b, GroupBy: a.flags.groupBy}.Write(ctx, path)
 	if err != nil {
 		return b, err
 	}
