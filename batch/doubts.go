@@ -1,0 +1,81 @@
+package batch
+
+import (
+	"context"
+
+	"bulkorder/batch/journal"
+)
+
+// Resettle looks for the orders of a batch's rows in doubt; wait: not before the youngest can be settled.
+func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome, error) {
+	out := Outcome{Batch: b}
+	err := j.hold(ctx, b, func(all []*opened) (err error) {
+		settle := (*Settler).Settle
+		if wait {
+			settle = (*Settler).SettleAll
+		}
+		out.Settlement, err = j.settleOn(ctx, b, all, settle)
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	return out, j.sum(ctx, &out)
+}
+
+// Decide keeps a person's word about a row in doubt: it is this order, or, where that is empty, it was not
+// placed.
+func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, reason string) (Outcome, error) {
+	out := Outcome{Batch: b}
+	err := j.hold(ctx, b, func(all []*opened) error {
+		e, err := j.Journal.AtLine(ctx, b, line)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if o.name() == e.Panel {
+				return j.settler(b, o).Force(ctx, line, orderID, reason)
+			}
+		}
+		return &UnknownPanel{Name: e.Panel, Known: j.names()}
+	})
+	if err != nil {
+		return out, err
+	}
+	return out, j.sum(ctx, &out)
+}
+
+// hold gives the panels of a batch that this process holds, its interrupted rows in doubt.
+func (j *Job) hold(ctx context.Context, b journal.Batch, do func([]*opened) error) error {
+	j.opened = nil
+	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
+	if err != nil {
+		return err
+	}
+	defer hold.Release()
+	all, err := j.openBatch(ctx, b, false)
+	if len(all) == 0 {
+		return err
+	}
+	if _, err := j.Journal.Recover(b); err != nil {
+		return err
+	}
+	return do(all)
+}
+
+// settleOn settles the rows in doubt on each panel.
+func (j *Job) settleOn(ctx context.Context, b journal.Batch, all []*opened, settle func(*Settler, context.Context) (Settlement, error)) (Settlement, error) {
+	var sum Settlement
+	for _, o := range all {
+		s, err := settle(j.settler(b, o), ctx)
+		sum.join(s)
+		if err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
+
+func (j *Job) settler(b journal.Batch, o *opened) *Settler {
+	return &Settler{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), By: j.By, Late: j.Late}
+}
