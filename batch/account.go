@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,10 +63,8 @@ func (j *Job) own() *opened {
 // open gives the account of a panel by its name. [*UnknownPanel]: there is none.
 func (j *Job) open(ctx context.Context, name string) (*opened, error) {
 	j.own()
-	for _, o := range j.opened {
-		if strings.EqualFold(o.name(), name) {
-			return o, nil
-		}
+	if o := j.find(name); o != nil {
+		return o, nil
 	}
 	if j.Open == nil {
 		return nil, &UnknownPanel{Name: name, Known: j.names()}
@@ -74,9 +73,21 @@ func (j *Job) open(ctx context.Context, name string) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o := j.find(a.name()); o != nil { // under another spelling of its name
+		return o, nil
+	}
 	o := &opened{Account: a}
 	j.opened = append(j.opened, o)
 	return o, nil
+}
+
+func (j *Job) find(name string) *opened {
+	for _, o := range j.opened {
+		if o.name() == name {
+			return o
+		}
+	}
+	return nil
 }
 
 func (j *Job) names() []string {
@@ -136,6 +147,9 @@ func (j *Job) accounts() []journal.Account {
 // doesn't prove itself, is left out and told, unless it is the only one.
 func (j *Job) openBatch(ctx context.Context, b journal.Batch, prove bool) (all []*opened, lost error) {
 	for _, a := range b.Accounts() {
+		if slices.ContainsFunc(all, func(o *opened) bool { return o.name() == a.Panel }) {
+			continue
+		}
 		o, err := j.open(ctx, a.Panel)
 		if err == nil && prove {
 			err = j.prove(ctx, o)

@@ -260,15 +260,15 @@ func (j *Job) submit(ctx context.Context, b journal.Batch) (Outcome, error) {
 	if lost != nil {
 		out.Notes = append(out.Notes, "rows on a panel that can't be used now stay as they are: "+lost.Error())
 	}
+	if (j.MaxSpend.Valid || b.MaxSpend.Valid) && !oneCurrency(all) {
+		return out, ErrCurrencies
+	}
 	if err := j.begin(ctx, b, all); err != nil {
 		return out, err
 	}
 	b, err := j.Journal.Batch(ctx, b.ID)
 	if err != nil {
 		return out, err
-	}
-	if b.MaxSpend.Valid && !b.OneCurrency() {
-		return out, ErrCurrencies
 	}
 	if j.Ready != nil {
 		if err := j.Ready(b); err != nil {
@@ -300,6 +300,10 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 	if j.AllowRepeat {
 		release = append(release, journal.Repeat)
 	}
+	// Before the services are watched: what is released now may have become dearer while it was held.
+	if _, err := j.Journal.Release(b, release...); err != nil {
+		return err
+	}
 	run := journal.Run{Started: time.Now(), MaxSpend: j.MaxSpend}
 	for _, o := range all {
 		if _, err := j.watch(ctx, b, o.name(), o.rules.Catalogue); err != nil {
@@ -310,11 +314,7 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 			return err
 		}
 	}
-	if j.AcceptPrice {
-		release = append(release, journal.Dearer)
-	}
-	_, err := j.Journal.Release(b, release...)
-	return err
+	return nil
 }
 
 func (j *Job) sum(ctx context.Context, out *Outcome) (err error) {

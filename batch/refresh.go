@@ -73,11 +73,15 @@ func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool)
 // a catalogue couldn't be read.
 func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (held int, unknown, err error) {
 	for _, o := range all {
-		totals, err := j.Journal.TotalsOn(ctx, b, o.name())
+		waiting, err := j.Journal.Unsent(ctx, b, o.name())
 		if err != nil {
 			return held, unknown, err
 		}
-		if totals.States[journal.Queued]+totals.States[journal.Held] == 0 {
+		if len(waiting) == 0 {
+			continue
+		}
+		catalogue, lost := o.Panel.Services(ctx)
+		if unknown = errors.Join(unknown, lost); lost != nil {
 			continue
 		}
 		hold, err := j.Journal.Hold(b.ID, Holding(j.By))
@@ -88,12 +92,8 @@ func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (he
 		if err != nil {
 			return held, unknown, err
 		}
-		catalogue, lost := o.Panel.Services(ctx)
-		n := 0
-		if lost == nil {
-			n, err = j.watch(ctx, b, o.name(), catalogue)
-		}
-		held, unknown = held+n, errors.Join(unknown, lost)
+		n, err := j.watch(ctx, b, o.name(), catalogue)
+		held += n
 		if err = errors.Join(err, hold.Release()); err != nil {
 			return held, unknown, err
 		}

@@ -20,7 +20,7 @@ var ErrCurrencies = errors.New("the panels of this batch charge in different cur
 // send sends what a batch has queued to each of its panels, at each one's rate. Where a cap or a pilot bounds
 // the batch as a whole the panels are gone through one after another.
 func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, error) {
-	together := &together{watch: j.Progress, of: map[string]Progress{}}
+	together := &together{watch: j.Progress, of: map[string]Progress{}, sum: oneCurrency(all)}
 	ends := make([]End, len(all))
 	var g errgroup.Group
 	if b.MaxSpend.Valid || j.Limit > 0 {
@@ -50,6 +50,16 @@ func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, er
 	return worst(ends), err
 }
 
+// oneCurrency tells whether amounts of the panels can be added up.
+func oneCurrency(all []*opened) bool {
+	for _, o := range all[1:] {
+		if o.balance.Currency != all[0].balance.Currency || o.balance.Currency == "" {
+			return false
+		}
+	}
+	return true
+}
+
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
 func worst(ends []End) End {
 	gravity := []Stop{Done, AtLimit, Waiting, Interrupted, Unreachable, Ill, FundsShort, KeyRefused, Unwritable, Alarm}
@@ -67,6 +77,7 @@ type together struct {
 	watch func(Progress)
 	mu    sync.Mutex
 	of    map[string]Progress
+	sum   bool // what is spent can be added up
 }
 
 func (t *together) tell(panel string, p Progress) {
@@ -78,6 +89,9 @@ func (t *together) tell(panel string, p Progress) {
 		sum.Total, sum.Placed, sum.Refused = sum.Total+p.Total, sum.Placed+p.Placed, sum.Refused+p.Refused
 		sum.InDoubt, sum.Left, sum.Spent = sum.InDoubt+p.InDoubt, sum.Left+p.Left, sum.Spent.Add(p.Spent)
 		sum.Remaining = max(sum.Remaining, p.Remaining)
+	}
+	if !t.sum {
+		sum.Spent = decimal.Zero
 	}
 	t.watch(sum)
 }

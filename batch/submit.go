@@ -43,7 +43,7 @@ type End struct {
 // Progress is how far a run is.
 type Progress struct {
 	Total, Placed, Refused, InDoubt, Left int
-	Spent                                 decimal.Decimal // estimates of what was placed
+	Spent                                 decimal.Decimal // estimates of what was placed; 0 on panels of several currencies
 	Remaining                             time.Duration   // at the current rate
 }
 

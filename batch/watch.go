@@ -3,18 +3,19 @@ package batch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
 
-// watch holds the rows not yet sent on a panel whose service isn't what it was when it was approved: it vanished, its
-// type or limits changed, or its price rose, unless the person accepts that. Rows that were held so and whose
-// service is again as it was are queued. It gives how many rows were held. This process holds b.
+// watch holds the rows not yet sent on a panel whose service isn't what it was when it was approved: it
+// vanished, its type or limits changed, or its price rose, unless the person accepts that. Rows that were held
+// so and whose service is again as it was are queued. It gives how many rows were held. This process holds b.
 func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *panel.Catalogue) (held int, err error) {
-	totals, err := j.Journal.TotalsOn(ctx, b, name)
-	if err != nil || totals.States[journal.Queued]+totals.States[journal.Held] == 0 {
+	waiting, err := j.Journal.Unsent(ctx, b, name)
+	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
 	approved, err := j.Journal.Services(ctx, b)
@@ -22,26 +23,36 @@ func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *pane
 		return 0, err
 	}
 	for _, was := range approved {
-		if was.Panel != name {
+		rows := slices.DeleteFunc(slices.Clone(waiting), func(w journal.Unsent) bool { return was.Panel != name || w.Service != was.ID })
+		if len(rows) == 0 {
 			continue
 		}
-		is, found := now.Service(was.ID)
-		reason, note := changed(was.Service, is, found)
-		n := 0
-		switch {
-		case reason == "":
-			_, err = j.Journal.ReleaseService(b, was, journal.Dearer, journal.Changed)
-		case reason == journal.Dearer && j.AcceptPrice:
-			err = j.Journal.AcceptPrice(b, was, is.Rate)
-		default:
-			n, err = j.Journal.HoldService(b, was, reason, note)
-		}
+		n, err := j.watchService(b, was, rows, now)
 		if err != nil {
 			return held, err
 		}
 		held += n
 	}
 	return held, nil
+}
+
+// watchService watches one service, whose rows not yet sent are in these states.
+func (j *Job) watchService(b journal.Batch, was journal.Service, rows []journal.Unsent, now *panel.Catalogue) (held int, err error) {
+	is, found := now.Service(was.ID)
+	reason, note := changed(was.Service, is, found)
+	watched := slices.ContainsFunc(rows, func(w journal.Unsent) bool { return w.Reason == journal.Dearer || w.Reason == journal.Changed })
+	switch {
+	case reason == journal.Dearer && j.AcceptPrice:
+		if err := j.Journal.AcceptPrice(b, was, is.Rate); err != nil {
+			return 0, err
+		}
+	case reason != "":
+		return j.Journal.HoldService(b, was, reason, note)
+	}
+	if watched {
+		_, err = j.Journal.ReleaseService(b, was, journal.Dearer, journal.Changed)
+	}
+	return 0, err
 }
 
 // changed tells why rows of a service can't be sent as they were approved, and in words; no reason: they can.

@@ -25,10 +25,10 @@ func (b Batch) Accounts() []Account {
 	return append([]Account{own}, b.Others...)
 }
 
-// OneCurrency tells whether amounts of the batch's panels can be added up.
+// OneCurrency tells whether amounts of the batch's panels can be added up: not where one doesn't tell its currency.
 func (b Batch) OneCurrency() bool {
 	for _, a := range b.Others {
-		if a.Currency != b.Currency {
+		if a.Currency != b.Currency || a.Currency == "" {
 			return false
 		}
 	}

@@ -110,19 +110,50 @@ func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (int, error) {
 	var held int64
 	err := j.do(func(ctx context.Context, t *statements) (err error) {
-		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state = 'queued'`,
+		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held') AND state = 'queued'`,
 			string(reason), note, b.n, s.Panel, s.ID)
 		if err != nil {
 			return err
 		}
-		return touch(ctx, t, b, int(held))
+		// What was held for its price, say, may have become another thing since.
+		again, err := t.exec(ctx, `UPDATE rows SET reason = ?1, note = ?2 WHERE batch = ?3 AND panel = ?4 AND service = ?5 AND state IN ('queued', 'held')
+			AND state = 'held' AND reason IN ('price', 'service') AND note <> ?2`, string(reason), note, b.n, s.Panel, s.ID)
+		if err != nil {
+			return err
+		}
+		return touch(ctx, t, b, int(held+again))
 	})
 	return int(held), err
 }
 
+// Unsent is rows not yet sent of one service of one panel that are in the same state for the same reason.
+type Unsent struct {
+	Service string
+	State   State // Queued or Held
+	Reason  Reason
+}
+
+// Unsent tells which services of a panel rows wait for that aren't sent yet.
+func (j *Journal) Unsent(ctx context.Context, b Batch, panel string) ([]Unsent, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT DISTINCT service, state, reason FROM rows WHERE batch = ? AND panel = ? AND state IN ('queued', 'held')`, b.n, panel)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Unsent
+	for rows.Next() {
+		var w Unsent
+		if err := rows.Scan(&w.Service, &w.State, &w.Reason); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		all = append(all, w)
+	}
+	return all, rows.Err()
+}
+
 // ReleaseService queues the rows of one service again that are held for one of the reasons, and gives how many.
 func (j *Journal) ReleaseService(b Batch, s Service, reasons ...Reason) (int, error) {
-	return j.release(b, `panel = ? AND service = ?`, []any{s.Panel, s.ID}, reasons)
+	return j.release(b, `panel = ? AND service = ? AND state IN ('queued', 'held')`, []any{s.Panel, s.ID}, reasons)
 }
 
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
@@ -131,7 +162,7 @@ func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n, s.Panel, s.ID); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, `UPDATE rows SET rate = ?, note = '' WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`, now.String(), b.n, s.Panel, s.ID)
+		_, err := t.exec(ctx, `UPDATE rows SET rate = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`, now.String(), b.n, s.Panel, s.ID)
 		return err
 	})
 }

@@ -173,8 +173,13 @@ func editionSteps() []string {
 		`DELETE FROM rows WHERE batch = ?1 AND EXISTS (SELECT 1 FROM rows o WHERE o.batch = ?2 AND o.key = rows.key)`,
 		`UPDATE rows SET batch = ?2, seq = seq + (SELECT coalesce(max(seq), 0) FROM (SELECT seq FROM rows WHERE batch = ?2 UNION ALL SELECT seq FROM attempts WHERE batch = ?2)) WHERE batch = ?1`,
 		`INSERT OR REPLACE INTO services SELECT ?2, panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ?1`,
-		`INSERT INTO panels (batch, panel, url, currency) SELECT ?2, panel, url, currency FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url`,
-		`UPDATE batches SET (sheet, worksheet, fingerprint, columns, notes, url) = (SELECT sheet, worksheet, fingerprint, columns, notes, url FROM batches WHERE n = ?1),
+		// The batch keeps its own panel, whichever the edition names first.
+		`INSERT INTO panels (batch, panel, url, currency) SELECT ?2, e.panel, e.url, e.currency
+			FROM (SELECT panel, url, currency FROM panels WHERE batch = ?1 UNION ALL SELECT panel, url, currency FROM batches WHERE n = ?1) e
+			WHERE e.panel <> (SELECT panel FROM batches WHERE n = ?2) ON CONFLICT DO UPDATE SET url = excluded.url`,
+		`UPDATE batches SET url = coalesce((SELECT e.url FROM (SELECT panel, url FROM panels WHERE batch = ?1 UNION ALL SELECT panel, url FROM batches WHERE n = ?1) e
+			WHERE e.panel = batches.panel), url) WHERE n = ?2`,
+		`UPDATE batches SET (sheet, worksheet, fingerprint, columns, notes) = (SELECT sheet, worksheet, fingerprint, columns, notes FROM batches WHERE n = ?1),
 			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,
 	}
 }

@@ -42,6 +42,9 @@ CREATE INDEX requests_open ON requests (batch, state) WHERE state = 'sending' OR
 -- revision counts the changes that the results show; written is the one that the results were last written at.
 ALTER TABLE batches ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE batches ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
+UPDATE batches SET written = 1 WHERE workbook <> '';
+
+INSERT INTO statuses SELECT batch, seq, 1, checked_at, status, charge, currency, start_count, remains FROM rows WHERE state = 'placed' AND status <> '';
 
 -- Orders whose status is final already aren't asked about again.
 UPDATE rows SET due_at = NULL WHERE lower(status) IN ('completed', 'partial', 'canceled', 'cancelled', 'refunded', 'fail', 'failed', 'error', 'expired');

@@ -30,3 +30,6 @@ INSERT INTO services_of_panels SELECT s.batch, b.panel, s.id, s.name, s.type, s.
     FROM services s JOIN batches b ON b.n = s.batch;
 DROP TABLE services;
 ALTER TABLE services_of_panels RENAME TO services;
+
+-- Rows not yet sent are looked for by service when the catalogue changes.
+CREATE INDEX rows_waiting ON rows (batch, panel, service, state, reason) WHERE state IN ('queued', 'held');
