@@ -18,9 +18,10 @@ import (
 // Account is one panel and how it is used.
 type Account struct {
 	Panel       *panel.Client
-	AnyLink     bool // of [Rules]
-	Rate        Rate // zero: DefaultRate
-	Concurrency int  // requests under way at once; 0: by the rate
+	AnyLink     bool  // of [Rules]
+	Rate        Rate  // zero: DefaultRate
+	Concurrency int   // requests under way at once; 0: by the rate
+	Calls       *Pace // of refreshes, shared by those that come one after another on this panel; nil: each has its own
 }
 
 func (a Account) name() string { return a.Panel.Panel.Name }

@@ -9,7 +9,10 @@ import (
 // Resettle looks for the orders of a batch's rows in doubt; wait: not before the youngest can be settled.
 func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome, error) {
 	out := Outcome{Batch: b}
-	err := j.hold(ctx, b, func(all []*opened) (err error) {
+	err := j.hold(ctx, b, func(all []*opened, lost error) (err error) {
+		if lost != nil {
+			out.Notes = append(out.Notes, "rows on a panel that can't be used now are not looked for: "+lost.Error())
+		}
 		settle := (*Settler).Settle
 		if wait {
 			settle = (*Settler).SettleAll
@@ -27,17 +30,19 @@ func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome
 // placed.
 func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, reason string) (Outcome, error) {
 	out := Outcome{Batch: b}
-	err := j.hold(ctx, b, func(all []*opened) error {
+	err := j.hold(ctx, b, func([]*opened, error) error {
 		e, err := j.Journal.AtLine(ctx, b, line)
 		if err != nil {
 			return err
 		}
-		for _, o := range all {
-			if o.name() == e.Panel {
-				return j.settler(b, o).Force(ctx, line, orderID, reason)
-			}
+		if orderID == "" { // that needs no panel
+			return (&Settler{Journal: j.Journal, Batch: b, By: j.By}).Force(ctx, line, "", reason)
 		}
-		return &UnknownPanel{Name: e.Panel, Known: j.names()}
+		o, err := j.open(ctx, e.Panel)
+		if err != nil {
+			return err
+		}
+		return j.settler(b, o).Force(ctx, line, orderID, reason)
 	})
 	if err != nil {
 		return out, err
@@ -46,21 +51,21 @@ func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, re
 }
 
 // hold gives the panels of a batch that this process holds, its interrupted rows in doubt.
-func (j *Job) hold(ctx context.Context, b journal.Batch, do func([]*opened) error) error {
+func (j *Job) hold(ctx context.Context, b journal.Batch, do func(all []*opened, lost error) error) error {
 	j.opened = nil
 	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	if err != nil {
 		return err
 	}
 	defer hold.Release()
-	all, err := j.openBatch(ctx, b, false)
+	all, lost := j.openBatch(ctx, b, false)
 	if len(all) == 0 {
-		return err
+		return lost
 	}
 	if _, err := j.Journal.Recover(b); err != nil {
 		return err
 	}
-	return do(all)
+	return do(all, lost)
 }
 
 // settleOn settles the rows in doubt on each panel.

@@ -180,7 +180,7 @@ func (f *Follower) status(ctx context.Context, some []journal.Followed) error {
 		ids[i] = o.OrderID
 	}
 	statuses, err := f.Panel.Statuses(ctx, ids)
-	if err != nil {
+	if err != nil && !errors.Is(err, panel.ErrUnclear) { // an order that is answered oddly is no reason to leave the others
 		return err
 	}
 	now, silent := time.Now(), 0

@@ -55,7 +55,7 @@ func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool)
 		until = time.Now().Add(soon)
 	}
 	for _, o := range all {
-		f := &Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
+		f := &Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), pace: o.Calls}
 		round, lost := f.Ask(ctx, until)
 		if errors.Is(lost, journal.ErrBroken) {
 			return r, lost

@@ -50,6 +50,7 @@ type RequestedRow struct {
 type requester struct {
 	job    *Job
 	on     *opened
+	alone  bool // the batch has no other panel
 	batch  journal.Batch
 	action journal.Action
 	again  bool
@@ -66,9 +67,9 @@ type requester struct {
 func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Action, c Choice, again bool, agree func(rows int) error) (Requested, error) {
 	j.opened = nil
 	out := Requested{Outcome: Outcome{Batch: b}, Action: action}
-	all, err := j.openBatch(ctx, b, false)
-	if err != nil {
-		return out, err
+	all, lost := j.openBatch(ctx, b, false)
+	if len(all) == 0 {
+		return out, lost
 	}
 	if len(all) == 1 && action == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel) {
 		return out, &panel.Lacking{Panel: all[0].name(), Form: panel.Cancel}
@@ -84,13 +85,13 @@ func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Actio
 	chosen, n := make([][]journal.Entry, len(all)), 0
 	requesters := make([]*requester, len(all))
 	for i, o := range all {
-		requesters[i] = &requester{job: j, on: o, batch: b, action: action, again: again, pace: NewPace(o.rate()), out: &out}
+		requesters[i] = &requester{job: j, on: o, alone: len(b.Others) == 0, batch: b, action: action, again: again, pace: NewPace(o.rate()), out: &out}
 		if chosen[i], err = requesters[i].choose(ctx, c); err != nil {
 			return out, err
 		}
 		n += len(chosen[i])
 	}
-	if err := out.missing(ctx, j.Journal, c); err != nil {
+	if err := out.missing(ctx, j, c, lost); err != nil {
 		return out, err
 	}
 	if n > 0 {
@@ -108,12 +109,15 @@ func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Actio
 	return out, j.sum(context.WithoutCancel(ctx), &out.Outcome)
 }
 
-// missing tells of the numbers that no row has.
-func (r *Requested) missing(ctx context.Context, j *journal.Journal, c Choice) error {
+// missing tells of the numbers that no row has, and of chosen rows whose panel is lost.
+func (r *Requested) missing(ctx context.Context, j *Job, c Choice, lost error) error {
 	missing := slices.Clone(c.Lines)
-	for e, err := range j.Entries(ctx, r.Batch) {
+	for e, err := range j.Journal.Entries(ctx, r.Batch) {
 		if err != nil {
 			return err
+		}
+		if lost != nil && c.has(e) && e.State == journal.Placed && j.find(e.Panel) == nil {
+			r.Rows = append(r.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error()})
 		}
 		missing = slices.DeleteFunc(missing, func(s Span) bool { return s.has(e.Line) })
 	}
@@ -125,9 +129,21 @@ func (r *Requested) missing(ctx context.Context, j *journal.Journal, c Choice) e
 
 // choose finds the rows on its panel that may be asked for, and tells of the others that were chosen why not.
 func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, error) {
-	catalogue, err := r.on.Panel.Services(ctx)
-	if err != nil {
-		return nil, err
+	var meant []journal.Entry
+	for e, err := range r.job.Journal.Entries(ctx, r.batch) {
+		if err != nil {
+			return nil, err
+		}
+		if e.Panel == r.on.name() && c.has(e) && (len(c.Lines) > 0 || e.State == journal.Placed) {
+			meant = append(meant, e)
+		}
+	}
+	if len(meant) == 0 {
+		return nil, nil
+	}
+	catalogue, lost := r.on.Panel.Services(ctx)
+	if lost != nil && r.alone {
+		return nil, lost
 	}
 	open, err := r.job.Journal.OpenRequests(ctx, r.batch, r.action)
 	if err != nil {
@@ -138,20 +154,20 @@ func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 		before[q.Seq] = q
 	}
 	var chosen []journal.Entry
-	for e, err := range r.job.Journal.Entries(ctx, r.batch) {
-		if err != nil {
-			return nil, err
+	for _, e := range meant {
+		var why string
+		if lost != nil {
+			why = "its panel can't be used now: " + lost.Error()
+		} else {
+			service, _ := catalogue.Service(e.Service)
+			q, asked := before[e.Seq]
+			why = r.forbidden(e, service, asked && !r.again, q)
 		}
-		if e.Panel != r.on.name() || !c.has(e) || len(c.Lines) == 0 && e.State != journal.Placed {
+		if why == "" {
+			chosen = append(chosen, e)
 			continue
 		}
-		service, _ := catalogue.Service(e.Service)
-		q, asked := before[e.Seq]
-		if why := r.forbidden(e, service, asked && !r.again, q); why != "" {
-			r.out.Rows = append(r.out.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: why})
-			continue
-		}
-		chosen = append(chosen, e)
+		r.out.Rows = append(r.out.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: why})
 	}
 	return chosen, nil
 }

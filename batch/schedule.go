@@ -26,11 +26,14 @@ func Every(d time.Duration) (Schedule, error) {
 	return Schedule{every: d}, nil
 }
 
-// Cron makes a schedule of the five fields of crontab ("*/15 * * * *") or a name such as "@hourly", by the
+// Cron makes a schedule of the five fields of crontab ("*/15 * * * *") or one of the names @hourly, @daily, @weekly, @monthly, @yearly, by the
 // clock of a zone.
 func Cron(expression string, zone *time.Location) (Schedule, error) {
 	s := Schedule{cron: strings.TrimSpace(expression), zone: zone}
-	if n := len(strings.Fields(s.cron)); !gronx.IsValid(s.cron) || n != 5 && n != 1 {
+	if fields, is := map[string]string{"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *"}[s.cron]; is {
+		s.cron = fields
+	}
+	if !gronx.IsValid(s.cron) || len(strings.Fields(s.cron)) != 5 {
 		return s, fmt.Errorf("%q is no cron schedule; it has five fields, such as \"*/15 * * * *\" or \"0 6 * * 1-5\"", expression)
 	}
 	if _, err := gronx.NextTickAfter(s.cron, time.Now().UTC(), false); err != nil {
@@ -82,8 +85,7 @@ func (s Schedule) Next(now time.Time) (time.Time, error) {
 }
 
 func (s Schedule) allHours() bool {
-	fields := strings.Fields(s.cron)
-	return len(fields) < 5 || strings.HasPrefix(fields[1], "*")
+	return strings.HasPrefix(strings.Fields(s.cron)[1], "*")
 }
 
 // wall reads a time off the clock on the wall, as if that were in UTC: there no hour is missing or comes

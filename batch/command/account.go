@@ -23,7 +23,7 @@ func (a *app) services() *cobra.Command {
 	var kind, out string
 	cmd := &cobra.Command{Use: "services [WORDS]", Short: "Search the panel's catalogue",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			client, _, err := a.connect(cmd.Context(), a.flags.panel, a.flags.url, "")
+			client, _, err := a.connect(cmd.Context(), a.flags.panel, a.flags.url, "", anyKey)
 			if err != nil {
 				return err
 			}
@@ -64,7 +64,7 @@ func writeServices(path string, all []report.Service) error {
 func (a *app) balance() *cobra.Command {
 	return &cobra.Command{Use: "balance", Short: "Tell what is left on the account", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			client, _, err := a.connect(cmd.Context(), a.flags.panel, a.flags.url, "")
+			client, _, err := a.connect(cmd.Context(), a.flags.panel, a.flags.url, "", anyKey)
 			if err != nil {
 				return err
 			}

@@ -58,6 +58,9 @@ type app struct {
 	urlGiven bool // flags.url, where there is one, is from the command line, not from the environment
 	config   settings.Config
 	code     int // what a command that ended well exits with
+
+	sandboxURL string                 // of the sandbox inside this process; empty: it isn't started
+	paces      map[string]*batch.Pace // of follow-up calls, by panel: batches share it
 }
 
 // Exit codes are a contract; README.md lists them.
@@ -85,7 +88,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	if err == nil {
 		return a.code
 	}
-	if text := parse.Escape(err.Error()); text != "" {
+	if text := parse.Escape(err.Error()); text != "" && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(a.err, "bulkorder: "+text)
 	}
 	if next := nextStep(err); next != "" {
@@ -135,7 +138,7 @@ func nextStep(err error) string {
 		return "Check the key: it is shown on the panel's API page. Nothing was ordered."
 	case errors.As(err, &held):
 		return "Wait until it has ended, or stop it; nothing was sent by this call."
-	case errors.Is(err, panel.ErrNotAPI):
+	case errors.Is(err, panel.ErrElsewhere):
 		return "The address of the API usually ends in /api/v2; `bulkorder panels` shows it. Nothing was ordered."
 	case errors.Is(err, journal.ErrBroken):
 		return "Free some space or mend the disk, then `bulkorder resume` goes on; what was placed is in the journal."

@@ -23,7 +23,7 @@ import (
 
 // connect makes the client of the panel that is meant, and starts the sandbox where that is it. as names
 // the panel of a batch, whatever the address; empty: what the name and address say.
-func (a *app) connect(ctx context.Context, name, address, as string) (*panel.Client, settings.Panel, error) {
+func (a *app) connect(ctx context.Context, name, address, as string, use keyUse) (*panel.Client, settings.Panel, error) {
 	p, own, err := a.config.Resolve(name, address)
 	if err != nil {
 		return nil, own, usageError{err}
@@ -37,7 +37,7 @@ func (a *app) connect(ctx context.Context, name, address, as string) (*panel.Cli
 	}
 	key := panel.NewKey("sandbox")
 	if !inside {
-		if key, err = settings.Key(ctx, p.Name, own, a.environ); err != nil {
+		if key, err = a.panelKey(ctx, p.Name, own, use); err != nil {
 			return nil, own, usageError{err}
 		}
 	}
@@ -56,8 +56,40 @@ func (a *app) connect(ctx context.Context, name, address, as string) (*panel.Cli
 	return client, own, nil
 }
 
+// keyUse says what BULKORDER_KEY, which names no panel, is good for. It must not reach a panel that a sheet or
+// the journal names and the person doesn't.
+type keyUse int
+
+const (
+	anyKey   keyUse = iota // the person named this panel
+	ownFirst               // where the panel has no key of its own
+	ownKey                 // nothing
+)
+
+func (a *app) panelKey(ctx context.Context, name string, own settings.Panel, use keyUse) (panel.Key, error) {
+	if use == anyKey {
+		return settings.Key(ctx, name, own, a.environ)
+	}
+	key, err := settings.Key(ctx, name, own, func(variable string) string {
+		if variable == settings.AnyKey {
+			return ""
+		}
+		return a.environ(variable)
+	})
+	switch {
+	case err == nil || a.environ(settings.AnyKey) == "":
+		return key, err
+	case use == ownFirst:
+		return settings.Key(ctx, name, own, a.environ)
+	}
+	return key, fmt.Errorf("%w; %s counts for the panel alone that the command line or the configuration names", err, settings.AnyKey)
+}
+
 // account makes the account of a panel that is connected, with the rate that is meant for it.
 func (a *app) account(client *panel.Client, own settings.Panel) (batch.Account, error) {
+	if a.paces == nil {
+		a.paces = map[string]*batch.Pace{}
+	}
 	c := batch.Account{Panel: client, AnyLink: own.AnyLink, Concurrency: cmp.Or(a.flags.concurrency, own.Concurrency, a.config.Concurrency)}
 	if c.Concurrency < 0 {
 		return c, usageError{errors.New("--concurrency can't be below 0")}
@@ -67,6 +99,10 @@ func (a *app) account(client *panel.Client, own settings.Panel) (batch.Account, 
 		if c.Rate, err = batch.ParseRate(rate); err != nil {
 			return c, usageError{fmt.Errorf("--rate: %w", err)}
 		}
+	}
+	if c.Calls = a.paces[client.Panel.Name]; c.Calls == nil {
+		c.Calls = batch.NewPace(cmp.Or(c.Rate, batch.DefaultRate()))
+		a.paces[client.Panel.Name] = c.Calls
 	}
 	return c, nil
 }
@@ -78,7 +114,7 @@ func (a *app) sheetAccount(ctx context.Context, sheet *parse.Sheet) (batch.Accou
 	if named && cmp.Or(a.flags.panel, a.flags.url, a.config.Panel) == "" {
 		return batch.Account{}, nil
 	}
-	client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "")
+	client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "", anyKey)
 	if err != nil {
 		return batch.Account{}, err
 	}
@@ -95,14 +131,17 @@ func (a *app) opener(b journal.Batch) func(context.Context, string) (batch.Accou
 				names, address = []string{other.Panel}, other.URL
 			}
 		}
-		i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+		i := slices.Index(names, name)
+		if i < 0 { // no two of them differ in case alone
+			i = slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+		}
 		if i < 0 {
 			return batch.Account{}, &batch.UnknownPanel{Name: name, Known: names}
 		}
 		if known, is := opened[names[i]]; is {
 			return known, nil
 		}
-		client, own, err := a.connect(ctx, names[i], address, "")
+		client, own, err := a.connect(ctx, names[i], address, "", ownKey)
 		if err != nil {
 			return batch.Account{}, err
 		}
@@ -116,6 +155,9 @@ func (a *app) opener(b journal.Batch) func(context.Context, string) (batch.Accou
 
 // startSandbox runs the sample panel inside this process; its orders live on in the state folder.
 func (a *app) startSandbox(ctx context.Context) (string, error) {
+	if a.sandboxURL != "" {
+		return a.sandboxURL, nil
+	}
 	dir, err := settings.StateDir()
 	if err == nil {
 		err = os.MkdirAll(dir, 0o700)
@@ -133,7 +175,8 @@ func (a *app) startSandbox(ctx context.Context) (string, error) {
 	}
 	// It ends with the process: a request under way at the first Ctrl-C still gets its answer.
 	go http.Serve(l, s)
-	return "http://" + l.Addr().String() + "/api/v2", nil
+	a.sandboxURL = "http://" + l.Addr().String() + "/api/v2"
+	return a.sandboxURL, nil
 }
 
 func (a *app) openJournal(ctx context.Context) (*journal.Journal, error) {
@@ -173,7 +216,7 @@ func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch,
 	if err != nil {
 		return err
 	}
-	job, err := a.batchJob(ctx, b)
+	job, err := a.batchJob(ctx, b, anyKey)
 	if err != nil {
 		return err
 	}
@@ -182,7 +225,12 @@ func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch,
 
 // batchJob makes the job that works on a batch. The batch goes on at the addresses that it had: only the
 // command line moves its own one, never an environment that is set for another panel.
-func (a *app) batchJob(ctx context.Context, b journal.Batch) (*batch.Job, error) {
+func (a *app) batchJob(ctx context.Context, b journal.Batch, use keyUse) (*batch.Job, error) {
+	if b.Panel == cmp.Or(a.flags.panel, a.config.Panel) {
+		use = anyKey
+	} else if len(b.Others) > 0 {
+		use = max(use, ownFirst)
+	}
 	name, address := "", b.URL
 	if slices.Contains(a.config.Names(), b.Panel) {
 		name = b.Panel
@@ -190,7 +238,7 @@ func (a *app) batchJob(ctx context.Context, b journal.Batch) (*batch.Job, error)
 	if a.urlGiven && a.flags.url != "" {
 		address = a.flags.url
 	}
-	client, own, err := a.connect(ctx, name, address, b.Panel)
+	client, own, err := a.connect(ctx, name, address, b.Panel, use)
 	if err != nil {
 		return nil, err
 	}

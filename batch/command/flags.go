@@ -36,6 +36,15 @@ type flags struct {
 	groupBy                            string
 }
 
+// aWord marks flags that are a person's word about orders: they are taken from the command line alone.
+const aWord = "a person's word"
+
+func words(cmd *cobra.Command, names ...string) {
+	for _, name := range names {
+		_ = cmd.Flags().SetAnnotation(name, aWord, []string{"yes"}) // it fails for a flag that there isn't
+	}
+}
+
 // settle takes what the environment and the configuration say where the command line says nothing. Each
 // flag also is BULKORDER_<FLAG>.
 func (a *app) settle(cmd *cobra.Command) error {
@@ -43,7 +52,7 @@ func (a *app) settle(cmd *cobra.Command) error {
 	a.urlGiven = true
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		variable := "BULKORDER_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if value := a.environ(variable); value != "" && !f.Changed && f.Name != "help" {
+		if value := a.environ(variable); value != "" && !f.Changed && f.Name != "help" && f.Annotations[aWord] == nil {
 			if err := cmd.Flags().Set(f.Name, value); err != nil {
 				wrong = usageError{fmt.Errorf("%s: %w", variable, err)}
 			}

@@ -101,6 +101,9 @@ func (r *refreshing) read() error {
 	if r.until && r.every == "" && r.cron == "" {
 		return errors.New("--until-final needs --every or --cron")
 	}
+	if r.urlGiven && r.flags.url != "" && (r.all || len(r.names) > 1) {
+		return errors.New("--url is the address of one panel, and these may be batches of several; leave it out, each goes on at its own")
+	}
 	if r.flags.out != "" && (r.all || len(r.names) > 1) {
 		return errors.New("--out is for one batch; without it each batch's results are written where they were")
 	}
@@ -151,11 +154,17 @@ func (r *refreshing) round(ctx context.Context) (done bool, err error) {
 	if watch {
 		r.watched = time.Now()
 	}
+	use := anyKey
+	for _, b := range batches {
+		if b.Panel != batches[0].Panel {
+			use = ownKey // a key that names no panel is not for all of these
+		}
+	}
 	for _, b := range batches {
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}
-		if err := r.one(ctx, b, watch); err != nil {
+		if err := r.one(ctx, b, use, watch); err != nil {
 			if r.schedule == nil && len(batches) == 1 || errors.Is(err, journal.ErrBroken) || r.rounds == 1 && isFatal(err) {
 				return false, err
 			}
@@ -206,19 +215,22 @@ func (r *refreshing) batches(ctx context.Context) ([]journal.Batch, error) {
 	return slices.DeleteFunc(all, func(b journal.Batch) bool {
 		open, err := r.journal.IsOpen(ctx, b)
 		wrong = errors.Join(wrong, err)
-		return !open
+		return !open && !unwritten(b)
 	}), wrong
 }
 
+// unwritten tells whether a batch's results don't show all that is known, though they were to be written.
+func unwritten(b journal.Batch) bool { return b.Workbook != "" && b.Revision > b.Written }
+
 // one refreshes one batch and writes its results where they are out of date.
-func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error {
+func (r *refreshing) one(ctx context.Context, b journal.Batch, use keyUse, watch bool) error {
 	if err := r.checkGroup(b.Columns); err != nil {
 		return err
 	}
 	job := r.jobs[b.ID]
 	if job == nil {
 		var err error
-		if job, err = r.batchJob(ctx, b); err != nil {
+		if job, err = r.batchJob(ctx, b, use); err != nil {
 			return err
 		}
 		job.Journal = r.journal
@@ -238,21 +250,24 @@ func (r *refreshing) one(ctx context.Context, b journal.Batch, watch bool) error
 	if open {
 		r.open++
 	}
-	written := context.WithoutCancel(ctx)
-	if done.Batch.Revision > done.Batch.Written || r.flags.out != "" || !exists(done.Batch.Workbook) {
-		path, err := r.target(done.Batch)
-		if err == nil {
-			done.Batch, err = r.write(written, r.journal, done.Batch, path)
-		}
-		if err != nil {
-			return fmt.Errorf("the results could not be written; the statuses are in the journal: %w", err)
-		}
-	}
-	return errors.Join(r.told(ctx, done), done.Lost)
+	wrong := r.results(context.WithoutCancel(ctx), &done)
+	return errors.Join(r.tell(ctx, done), done.Lost, wrong)
 }
 
-// told tells what a refresh came to.
-func (r *refreshing) told(ctx context.Context, done batch.Refreshed) error {
+// results writes the results of a batch where they are out of date, lost, or wanted at another place.
+func (r *refreshing) results(ctx context.Context, done *batch.Refreshed) error {
+	path, err := r.target(done.Batch)
+	if err == nil && (done.Batch.Revision > done.Batch.Written || path != done.Batch.Workbook || !exists(path)) {
+		done.Batch, err = r.write(ctx, r.journal, done.Batch, path)
+	}
+	if err != nil {
+		return fmt.Errorf("the results could not be written; the statuses are in the journal: %w", err)
+	}
+	return nil
+}
+
+// tell tells what a refresh came to.
+func (r *refreshing) tell(ctx context.Context, done batch.Refreshed) error {
 	result := report.NewResult(done.Batch, done.Totals)
 	result.Refreshed = &report.Refreshed{Orders: done.Round.Orders, Refills: done.Round.Refills, Calls: done.Round.Calls, Changed: done.Round.Changed,
 		Silent: done.Round.Silent, Failed: done.Round.Failed, Held: done.Held, Open: done.Totals.Open}

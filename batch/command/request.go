@@ -33,7 +33,7 @@ func (a *app) request(action journal.Action) *cobra.Command {
 				return usageError{fmt.Errorf("which rows? give --row 3,7-12, --status NAME, or --all")}
 			}
 			return a.requesting(cmd.Context(), args, func(ctx context.Context, job *batch.Job, b journal.Batch) (batch.Requested, error) {
-				return job.Request(ctx, b, action, c, again, func(n int) error { return a.agree(ctx, action, n, b.Panel) })
+				return job.Request(ctx, b, action, c, again, func(n int) error { return a.agree(ctx, action, n, b) })
 			})
 		}}
 	p := cmd.Flags()
@@ -42,6 +42,7 @@ func (a *app) request(action journal.Action) *cobra.Command {
 	p.BoolVar(&all, "all", false, "all rows that have an order")
 	p.BoolVar(&again, "again", false, "ask also where the same was asked and is open, or in doubt")
 	p.BoolVarP(&a.flags.yes, "yes", "y", false, "don't ask before sending")
+	words(cmd, "row", "status", "all", "again")
 	a.rateFlag(cmd)
 	return cmd
 }
@@ -65,12 +66,16 @@ func spans(text string) ([]batch.Span, error) {
 }
 
 // agree asks a person at a terminal. Without one the command itself is the person's word.
-func (a *app) agree(ctx context.Context, action journal.Action, n int, panelName string) error {
+func (a *app) agree(ctx context.Context, action journal.Action, n int, b journal.Batch) error {
 	if a.flags.yes || !a.inTerminal {
 		return nil
 	}
 	question := map[journal.Action]string{journal.Refill: "Ask %s for the refill of %d %s? [y/N] ", journal.Cancel: "Ask %s to cancel %d %s? [y/N] "}
-	return a.confirm(ctx, fmt.Sprintf(question[action], panelName, n, orders(n)))
+	var panels []string
+	for _, account := range b.Accounts() {
+		panels = append(panels, account.Panel)
+	}
+	return a.confirm(ctx, fmt.Sprintf(question[action], strings.Join(panels, ", "), n, orders(n)))
 }
 
 func (a *app) requesting(ctx context.Context, args []string, do func(context.Context, *batch.Job, journal.Batch) (batch.Requested, error)) error {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
@@ -99,14 +100,14 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 	job.Ready = func(b journal.Batch) error {
 		path, err := a.target(b)
 		if err != nil {
-			return err
+			return fmt.Errorf("nothing was sent: %w", err)
 		}
 		// A run that is killed leaves where its results belong.
 		return j.Note(b, journal.Run{Workbook: path})
 	}
 	bar := report.NewProgress(a.err, a.errTerminal, a.flags.quiet || a.flags.json)
 	job.Progress = func(p batch.Progress) {
-		bar.Show(p.Total, p.Placed, p.Refused, p.InDoubt, p.Left, p.Spent.String(), p.Remaining)
+		bar.Show(p.Total, p.Placed, p.Refused, p.InDoubt, p.Left, spentWords(p.Spent), p.Remaining)
 	}
 	out, err := do()
 	bar.Done()
@@ -203,7 +204,7 @@ func (a *app) target(b journal.Batch) (string, error) {
 	}
 	probe, err := os.CreateTemp(filepath.Dir(path), ".bulkorder-*")
 	if err != nil {
-		return "", fmt.Errorf("the results can't be written to %s, so nothing was sent; choose a place with --out: %w", filepath.Dir(path), err)
+		return "", fmt.Errorf("the results can't be written to %s; choose a place with --out: %w", filepath.Dir(path), err)
 	}
 	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
@@ -233,6 +234,14 @@ func (a *app) ask(ctx context.Context, o batch.Offer, path string) error {
 		panels = append(panels, account.Panel)
 	}
 	return a.confirm(ctx, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", ")))
+}
+
+// spentWords is empty where nothing is known to be spent, on panels of several currencies too.
+func spentWords(d decimal.Decimal) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
 }
 
 func orders(n int) string {

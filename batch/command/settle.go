@@ -44,6 +44,7 @@ func (a *app) settleDoubts() *cobra.Command {
 	p.StringVar(&placed, "placed", "", "the row is the order with this `ID`")
 	p.BoolVar(&notPlaced, "not-placed", false, "the row was not ordered: it is queued again")
 	p.StringVar(&reason, "reason", "", "the `words` that a decision is kept with")
+	words(cmd, "row", "placed", "not-placed", "reason")
 	p.BoolVar(&wait, "wait", false, "wait until the youngest row can be settled")
 	a.afterFlag(cmd)
 	a.rateFlag(cmd)
@@ -59,6 +60,9 @@ func (a *app) settling(ctx context.Context, args []string, do func(*batch.Job, j
 		out, err := do(job, b)
 		if err != nil {
 			return err
+		}
+		for _, note := range out.Notes {
+			fmt.Fprintln(a.err, parse.Escape(note))
 		}
 		a.code = outcomeCode(out)
 		a.tellSettlement(out.Settlement)

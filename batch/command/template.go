@@ -29,7 +29,7 @@ func (a *app) template() *cobra.Command {
 		Long: `Writes a workbook with a drop-down of services, the limits and the cost of each row by formula, and an example of each
 type. Without --services, --search or --type it offers the whole catalogue.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			client, _, err := a.connect(cmd.Context(), a.flags.panel, a.flags.url, "")
+			client, _, err := a.connect(cmd.Context(), a.flags.panel, a.flags.url, "", anyKey)
 			if err != nil {
 				return err
 			}

@@ -23,7 +23,7 @@ type Followed struct {
 // that are due first first. A zero time: all that aren't final.
 func (j *Journal) Open(ctx context.Context, b Batch, panel string, until time.Time) ([]Followed, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT seq, order_id, sent_at, changed_at, checked_at FROM rows
-		WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL AND panel = ?2 AND (?3 = 0 OR due_at <= ?3) ORDER BY due_at, seq`, b.n, panel, toMillis(until))
+		WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL AND panel = ?2 AND (?3 = 0 OR due_at <= ?3 OR due_at > ?3 + ?4) ORDER BY due_at, seq`, b.n, panel, toMillis(until), farthest)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -40,6 +40,9 @@ func (j *Journal) Open(ctx context.Context, b Batch, panel string, until time.Ti
 	}
 	return all, rows.Err()
 }
+
+// farthest, in milliseconds, is longer than any order rests: what is due later was stored when the clock was ahead.
+const farthest = 24 * 60 * 60 * 1000
 
 // Checked is what the panel says of a placed row's order.
 type Checked struct {

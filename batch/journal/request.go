@@ -140,8 +140,8 @@ func (j *Journal) OpenRequests(ctx context.Context, b Batch, action Action) ([]R
 // OpenRefills gives the refills on a panel whose status may still change and is due until then, those that
 // are due first first. A zero time: all that may still change.
 func (j *Journal) OpenRefills(ctx context.Context, b Batch, panel string, until time.Time) ([]Request, error) {
-	return j.requests(ctx, `q.batch = ?1 AND q.due_at IS NOT NULL AND (?3 = 0 OR q.due_at <= ?3)
-		AND EXISTS (SELECT 1 FROM rows r WHERE r.batch = q.batch AND r.seq = q.seq AND r.panel = ?2) ORDER BY q.due_at, q.seq`, b.n, panel, toMillis(until))
+	return j.requests(ctx, `q.batch = ?1 AND q.due_at IS NOT NULL AND (?3 = 0 OR q.due_at <= ?3 OR q.due_at > ?3 + ?4)
+		AND EXISTS (SELECT 1 FROM rows r WHERE r.batch = q.batch AND r.seq = q.seq AND r.panel = ?2) ORDER BY q.due_at, q.seq`, b.n, panel, toMillis(until), farthest)
 }
 
 func (j *Journal) requests(ctx context.Context, where string, args ...any) ([]Request, error) {

@@ -147,6 +147,12 @@ func (l *Lacking) Error() string {
 // ErrNotAPI is an answer that isn't the API's: a web page, an empty body, something cut off.
 var ErrNotAPI = errors.New("not an answer of the API")
 
+// ErrElsewhere is an [ErrNotAPI] that looks as if the API were at another address.
+var ErrElsewhere = fmt.Errorf("the address is not the API's: %w", ErrNotAPI)
+
+// ErrUnclear is an answer of the API that doesn't tell clearly what was asked.
+var ErrUnclear = fmt.Errorf("the answer isn't clear: %w", ErrNotAPI)
+
 const (
 	readTime  = 60 * time.Second
 	readTries = 4
@@ -217,12 +223,12 @@ func (c *Client) checkRead(action string, resp *http.Response, body []byte) erro
 	switch code := resp.StatusCode; {
 	case code >= 300 && code < 400:
 		return backoff.Permanent(fmt.Errorf("%s: %s answers with a redirect to %q; redirects are not followed, give the address itself: %w",
-			action, c.endpoint.Host, resp.Header.Get("Location"), ErrNotAPI))
+			action, c.endpoint.Host, resp.Header.Get("Location"), ErrElsewhere))
 	case code == http.StatusTooManyRequests, code >= 500:
 		return fmt.Errorf("%s: %s answers HTTP %d: %w", action, c.endpoint.Host, code, ErrNotAPI)
 	case !json.Valid(body) || len(body) == 0:
 		return backoff.Permanent(fmt.Errorf("%s: %s answers HTTP %d with something that is no JSON (%s); is %s the address of the API?: %w",
-			action, c.endpoint.Host, code, describe(body), c.endpoint, ErrNotAPI))
+			action, c.endpoint.Host, code, describe(body), c.endpoint, ErrElsewhere))
 	}
 	return nil
 }

@@ -59,7 +59,7 @@ func (c *Client) Statuses(ctx context.Context, ids []string) (map[string]Status,
 		default:
 			s, err := parseStatus(body, id)
 			if err != nil {
-				return nil, fmt.Errorf("status of order %s: %w: %w", id, err, ErrNotAPI)
+				return nil, fmt.Errorf("status of order %s: %w: %w", id, err, ErrUnclear)
 			}
 			found[id] = s
 		}

@@ -16,6 +16,9 @@ import (
 // ErrNoKey: nothing says what the key is.
 var ErrNoKey = errors.New("no key")
 
+// AnyKey is the variable of a key that names no panel.
+const AnyKey = "BULKORDER_KEY"
+
 // Key finds the key of a panel: BULKORDER_KEY_<PANEL>, BULKORDER_KEY, the configuration's key_file, its
 // key_command, the system's keyring, in this order. It is never a flag: other users of the machine can read
 // those. A keyring that is missing, locked or silent is as good as none, and costs 5 s at most.
@@ -69,7 +72,7 @@ func KeySource(ctx context.Context, name string, own Panel, environ func(string)
 	return "keyring", nil
 }
 
-func keyVariables(name string) []string { return []string{KeyVariable(name), "BULKORDER_KEY"} }
+func keyVariables(name string) []string { return []string{KeyVariable(name), AnyKey} }
 
 // KeyVariable names the environment variable of one panel's key.
 func KeyVariable(name string) string {

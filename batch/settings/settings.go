@@ -83,7 +83,7 @@ func Load(path string) (Config, error) {
 		}
 		return c, describe(path, err)
 	}
-	return c, nil
+	return c, c.collisions()
 }
 
 // describe says where a configuration is wrong.
@@ -103,6 +103,19 @@ func describe(path string, err error) error {
 		return fmt.Errorf("%s, line %d, column %d: %w", path, line, column, err)
 	}
 	return fmt.Errorf("%s: %w", path, err)
+}
+
+// collisions finds panels whose names can't be told apart, in a sheet or by the variable of their key.
+func (c Config) collisions() error {
+	variables := map[string]string{}
+	for _, name := range c.Names() {
+		variable := KeyVariable(name)
+		if other, is := variables[variable]; is {
+			return fmt.Errorf("%s: panels %s and %s can't be told apart: %s would be the key of both; rename one", c.Path, other, name, variable)
+		}
+		variables[variable] = name
+	}
+	return nil
 }
 
 // Resolve finds the panel that is meant: by name, by address, or both, where the address then wins. An
