@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"bulkorder/batch/journal"
@@ -32,7 +33,12 @@ const (
 )
 
 // spendLabels writes amounts as short as columns are narrow, and leaves nothing over a column that isn't there.
-const spendLabels = `[>=100]#,##0;[>0]0.00##;""`
+func spendLabels(most decimal.Decimal) string {
+	if most.GreaterThanOrEqual(decimal.NewFromInt(10_000)) {
+		return `[>=1000]#,##0,"k";[>0]0;""`
+	}
+	return `[>=10]#,##0;[>0]0.00;""`
+}
 
 func (w *workbook) statesChart(b block) *excelize.Chart {
 	var points []excelize.ChartDataPoint
@@ -68,13 +74,17 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 		return excelize.ChartSeries{Name: `"` + name + `"`, Categories: span(servicesAt, b.first, b.last), Values: span(servicesAt+at, b.first, b.last),
 			Fill: solid(colour), DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}}}
 	}
+	var most decimal.Decimal
+	for _, t := range w.totals.ByService() {
+		most = decimal.Max(most, t.Estimated, t.Charged)
+	}
 	gap := uint(60)
 	return &excelize.Chart{
 		Type:     excelize.Col,
 		Series:   []excelize.ChartSeries{column("Estimated", 4, "CBD5E1"), column("Charged", 5, teal)},
 		Title:    chartTitle("Spend by service"),
 		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels(most)}},
 		XAxis:    excelize.ChartAxis{Title: axisTitle("Service"), Font: excelize.Font{Size: 9, Color: ink}},
 		YAxis: excelize.ChartAxis{Title: axisTitle(unit), MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
 			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},

@@ -197,6 +197,10 @@ func (m Marked) markCells(f *excelize.File, all []mark) error {
 	for _, c := range taken {
 		commented[c.Cell] = true
 	}
+	most := 0
+	if canComment(f) {
+		most = mostComments
+	}
 	type coloured struct {
 		style   int
 		warning bool
@@ -221,7 +225,7 @@ func (m Marked) markCells(f *excelize.File, all []mark) error {
 		if err := f.SetCellStyle(m.Sheet.Name, cell, cell, style); err != nil {
 			return err
 		}
-		if !commented[cell] && i < mostComments {
+		if !commented[cell] && i < most {
 			if err := f.AddComment(m.Sheet.Name, k.comment(cell)); err != nil {
 				return err
 			}

@@ -94,17 +94,15 @@ func (m Marked) streamInto(w *workbook) (err error) {
 	if err != nil {
 		return err
 	}
-	first := number(m.Sheet.Columns[0].Letter)
-	last := number(m.Sheet.Columns[len(m.Sheet.Columns)-1].Letter)
-	header, columns := make([]any, last), make([]column, last)
-	for i := range columns {
-		columns[i] = column{width: 18, style: w.styles.left, head: w.styles.head}
-		if i < first-1 {
-			columns[i].width = 4
-			continue
+	columns, err := m.streamColumns(w)
+	if err != nil {
+		return err
+	}
+	header := make([]any, len(columns))
+	for i, c := range columns {
+		if c.name != "" {
+			header[i] = excelize.Cell{StyleID: c.head, Value: c.name}
 		}
-		columns[i].widen(m.Sheet.Columns[i-first+1].Name+"  ", widest)
-		header[i] = excelize.Cell{StyleID: w.styles.head, Value: m.Sheet.Columns[i-first+1].Name}
 	}
 	if err := errors.Join(s.freeze(), s.lay(columns), s.add(header)); err != nil {
 		return err
@@ -121,6 +119,32 @@ func (m Marked) streamInto(w *workbook) (err error) {
 		return err
 	}
 	return w.listMarks(sheetOrders, all, down)
+}
+
+// streamColumns gives the columns, each at its own letter, as wide as the first rows need.
+func (m Marked) streamColumns(w *workbook) ([]column, error) {
+	first := number(m.Sheet.Columns[0].Letter)
+	columns := make([]column, number(m.Sheet.Columns[len(m.Sheet.Columns)-1].Letter))
+	for i := range columns {
+		columns[i] = column{width: 4, style: w.styles.left, head: w.styles.head}
+		if i >= first-1 {
+			columns[i].name, columns[i].width = m.Sheet.Columns[i-first+1].Name, narrowest
+			columns[i].widen(columns[i].name+"  ", widest)
+		}
+	}
+	n := 0
+	for r, err := range m.Sheet.Rows() {
+		if err != nil {
+			return nil, err
+		}
+		for i, c := range r.Cells {
+			columns[first-1+i].widen(c, widest)
+		}
+		if n++; n == measured {
+			break
+		}
+	}
+	return columns, nil
 }
 
 // streamRows copies the rows, and gives by how many they were moved down.
@@ -166,7 +190,7 @@ func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err err
 // groundOf is the style of a cell that is marked so.
 func (w *workbook) groundOf(k mark) (int, error) {
 	ground, ink := k.colour()
-	return w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11}, Fill: solid(ground), Alignment: &excelize.Alignment{Vertical: "center"}})
+	return w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11}, Fill: solid(ground), Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center"}})
 }
 
 func (m Marked) streamComments(w *workbook, all []mark, down int) error {

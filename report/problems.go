@@ -12,10 +12,13 @@ import (
 	"bulkorder/parse"
 )
 
+// widestFinding is how wide the columns of words may become, in characters.
+const widestFinding = 96
+
 func (w *workbook) problemColumns() []column {
 	l, h := w.styles.left, w.styles.head
 	return []column{{"Cell", 30, l, h}, {"Row", 8, l, h}, {"Field", 14, l, h}, {"State", 11, l, h}, {"Found", 26, l, h},
-		{"What is wrong", 58, l, h}, {"How to mend it", 58, l, h}, {"Kind", 26, l, h}, {"Weight", 10, l, h}}
+		{"What is wrong", 72, l, h}, {"How to mend it", 44, l, h}, {"Kind", 26, l, h}, {"Weight", 10, l, h}}
 }
 
 // writeProblems writes one line a problem, under the groups that one action mends.
@@ -34,6 +37,12 @@ func (w *workbook) writeProblems(ctx context.Context) error {
 		return err
 	}
 	columns := w.problemColumns()
+	for _, g := range all { // what the others of a group say is about as long
+		for _, p := range g.First {
+			columns[5].widen(p.Wrong, widestFinding)
+			columns[6].widen(p.Mend, widestFinding)
+		}
+	}
 	if err := s.lay(columns); err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 )
 
 // clients is a batch of rows for clients, in two currencies.
@@ -125,6 +126,12 @@ func TestHistoryHasEveryChange(t *testing.T) {
 		"6 1006 Pending 1 USD 1 0", "6 1006 In progress 1.25 USD 10 900", "6 1006 Completed 1.25 USD 10 0", "7 1007 Completed 7 EUR  "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	sheet, err := parse.Open(write(t, d.reload(), "again.xlsx"), parse.Options{})
+	must(t, err)
+	defer sheet.Close()
+	if sheet.Name != sheetOrders {
+		t.Errorf("as a sheet, %q of the results is read", sheet.Name)
 	}
 	at, err := f.GetCellValue(sheetHistory, "C7")
 	must(t, err)

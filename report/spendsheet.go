@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -35,6 +36,12 @@ func (w *workbook) writeSpend(context.Context) error {
 		return err
 	}
 	columns := w.spendColumns()
+	// Amounts that end where the currency begins can't be told apart from it.
+	apart, err := w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11}, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}})
+	if err != nil {
+		return err
+	}
+	columns[len(columns)-1].style = apart
 	for _, g := range all {
 		columns[0].widen(g.Name, widest)
 	}
@@ -53,7 +60,7 @@ func (w *workbook) writeSpend(context.Context) error {
 		drawn++
 	}
 	if drawn > 0 {
-		if err := w.file.AddChart(s.Sheet, "I2", w.groupChart(s.Sheet, all[0].Currency, drawn)); err != nil {
+		if err := w.file.AddChart(s.Sheet, "I2", w.groupChart(s.Sheet, all[:drawn])); err != nil {
 			return fmt.Errorf("drawing the spending: %w", err)
 		}
 	}
@@ -72,8 +79,13 @@ func (w *workbook) spendColumns() []column {
 	return all
 }
 
-// groupChart draws the first rows of the sheet as bars, the first on top.
-func (w *workbook) groupChart(sheet, currency string, rows int) *excelize.Chart {
+// groupChart draws the groups, which are the first rows of the sheet, as bars, the first on top.
+func (w *workbook) groupChart(sheet string, groups []Group) *excelize.Chart {
+	rows, currency := len(groups), groups[0].Currency
+	var most decimal.Decimal
+	for _, g := range groups {
+		most = decimal.Max(most, g.Estimated, g.Charged)
+	}
 	bars := func(name, letter, colour string) excelize.ChartSeries {
 		at := func(letter string) string {
 			return fmt.Sprintf("%s!$%s$2:$%s$%d", quotedSheet(sheet), letter, letter, rows+1)
@@ -91,7 +103,7 @@ func (w *workbook) groupChart(sheet, currency string, rows int) *excelize.Chart 
 		Series:   []excelize.ChartSeries{bars("Estimated", "E", "CBD5E1"), bars("Charged", "F", teal)},
 		Title:    chartTitle(strings.TrimSpace(w.spendSheet() + ", " + unit)),
 		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels(most)}},
 		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Size: 9, Color: ink}},
 		YAxis: excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
 			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},

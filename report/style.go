@@ -104,6 +104,8 @@ func newStyles(f *excelize.File) (styles, error) {
 	line := []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
 	// Numbers that end where the next column's words begin can't be told apart from them.
 	aside := &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1}
+	// An amount that is too wide is written smaller, not as ####.
+	amount := &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1, ShrinkToFit: true}
 	above := []excelize.Border{{Type: "top", Color: slate, Style: 1}}
 
 	add(&s.title, excelize.Style{Font: &excelize.Font{Color: slate, Bold: true, Family: "Calibri", Size: 18}, Alignment: at("left")})
@@ -120,13 +122,13 @@ func newStyles(f *excelize.File) (styles, error) {
 	add(&s.left, excelize.Style{Font: font(ink, false), Alignment: at("left")})
 	add(&s.number, excelize.Style{Font: font(ink, false), Alignment: aside})
 	add(&s.text, excelize.Style{NumFmt: 49, Font: font(ink, false), Alignment: at("left")})
-	add(&s.charge, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Alignment: aside})
+	add(&s.charge, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Alignment: amount})
 	add(&s.count, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line, Alignment: aside})
-	add(&s.money, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line, Alignment: aside})
+	add(&s.money, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line, Alignment: amount})
 	add(&s.when, excelize.Style{CustomNumFmt: format(timeFormat), Font: font(ink, false), Alignment: at("left")})
 	add(&s.total, excelize.Style{Font: font(ink, true), Border: above, Alignment: at("left")})
 	add(&s.totalCount, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above, Alignment: aside})
-	add(&s.totalMoney, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above, Alignment: aside})
+	add(&s.totalMoney, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above, Alignment: amount})
 	add(&s.link, excelize.Style{Font: &excelize.Font{Color: "1D4ED8", Underline: "single", Family: "Calibri", Size: 11}, Alignment: at("left")})
 	add(&s.wrong, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: at("left")})
 	add(&s.wrongNumber, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: aside})

@@ -68,7 +68,7 @@ func (w *workbook) writeSummary(context.Context) error {
 	p.do(w.file.SetSheetView(sheetSummary, 0, &excelize.ViewOptions{ShowGridLines: &shown}))
 	p.do(w.file.SetSheetProps(sheetSummary, &excelize.SheetPropsOptions{FitToPage: &fit, TabColorRGB: &colour}))
 	p.do(landscape(w.file, sheetSummary))
-	for i, width := range []float64{16, 32, 2.5, 14, 9, 14, 2.5, 10, 35, 10, 10, 16, 16} {
+	for i, width := range []float64{16, 32, 2.5, 14, 9, 20, 2.5, 10, 36, 10, 10, 20, 20} {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		p.do(err)
 		p.do(w.file.SetColWidth(sheetSummary, name, name, width))
