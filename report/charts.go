@@ -18,7 +18,7 @@ func (w *workbook) addCharts(left int, states, services block) error {
 			return fmt.Errorf("drawing the states: %w", err)
 		}
 	}
-	if services.last >= services.first {
+	if services.last >= services.first && w.book.Batch.OneCurrency() {
 		if err := w.file.AddChart(sheetSummary, "H"+strconv.Itoa(services.end+1), w.spendChart(services)); err != nil {
 			return fmt.Errorf("drawing the spending: %w", err)
 		}
@@ -70,8 +70,12 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 	if c := w.book.Batch.Currency; c != "" {
 		unit = c
 	}
+	names := servicesAt
+	if len(w.book.Batch.Others) > 0 {
+		names++ // an id means a service on its panel only
+	}
 	column := func(name string, at int, colour string) excelize.ChartSeries {
-		return excelize.ChartSeries{Name: `"` + name + `"`, Categories: span(servicesAt, b.first, b.last), Values: span(servicesAt+at, b.first, b.last),
+		return excelize.ChartSeries{Name: `"` + name + `"`, Categories: span(names, b.first, b.last), Values: span(servicesAt+at, b.first, b.last),
 			Fill: solid(colour), DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}}}
 	}
 	var most decimal.Decimal

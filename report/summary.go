@@ -103,10 +103,10 @@ func (w *workbook) writeTitle(p *pad, r Result) {
 func (w *workbook) writeFacts(p *pad, row int) int {
 	b := w.book.Batch
 	p.put(factsAt, row, w.styles.section, "Batch")
-	facts := [][2]string{{"Panel", b.Panel}, {"Address", b.URL}, {"Sheet", b.Sheet}, {"Worksheet", b.Worksheet}, {"Ordered by", b.By},
+	facts := [][2]string{{"Panel", panelNames(b)}, {"Address", b.URL}, {"Sheet", b.Sheet}, {"Worksheet", b.Worksheet}, {"Ordered by", b.By},
 		{"Read", utc(b.Created)}, {"Last begun", utc(b.Started)}, {"Last ended", utc(b.Ended)}}
 	for _, f := range facts {
-		if f[1] == "" {
+		if f[1] == "" || f[0] == "Address" && len(b.Others) > 0 {
 			continue
 		}
 		row++
@@ -125,6 +125,9 @@ func utc(t time.Time) string {
 
 // writeMoney gives the row after the block.
 func (w *workbook) writeMoney(p *pad, row int, r Result) int {
+	if r.Panels != nil {
+		return w.writePanels(p, row, r)
+	}
 	title := "Money"
 	if r.Money.Currency != "" {
 		title += ", in " + r.Money.Currency
@@ -175,7 +178,7 @@ func (w *workbook) writeStates(p *pad, row int) block {
 	for _, state := range States() {
 		if counts[state] > 0 {
 			row++
-			p.line(statesAt, row, []int{w.stateStyle(p, state), w.styles.count, w.styles.money}, words(state), counts[state], sum(w.estimates[state]))
+			p.line(statesAt, row, []int{w.stateStyle(p, state), w.styles.count, w.styles.money}, words(state), counts[state], w.across(w.estimates[state]))
 		}
 	}
 	b.last = row
@@ -186,7 +189,7 @@ func (w *workbook) writeStates(p *pad, row int) block {
 		}
 	}
 	row++
-	p.line(statesAt, row, []int{w.styles.total, w.styles.totalCount, w.styles.totalMoney}, "all", w.totals.Rows, sum(w.totals.Valid.Charge))
+	p.line(statesAt, row, []int{w.styles.total, w.styles.totalCount, w.styles.totalMoney}, "all", w.totals.Rows, w.across(w.totals.Valid.Charge))
 	b.end = row + 1
 	return b
 }
@@ -217,7 +220,7 @@ func (w *workbook) writeStatuses(p *pad, row int) {
 	p.line(statesAt, row, []int{w.styles.head, w.styles.headRight, w.styles.headRight}, "Status", "Orders", "Charged")
 	say := func(name string, s journal.Sum) {
 		row++
-		p.line(statesAt, row, []int{w.styles.value, w.styles.count, w.styles.money}, name, s.Rows, sum(s.Charge))
+		p.line(statesAt, row, []int{w.styles.value, w.styles.count, w.styles.money}, name, s.Rows, w.across(s.Charge))
 	}
 	var rest journal.Sum
 	for i, status := range all {
@@ -245,8 +248,12 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 		"Service", "Name", "Rows", "Placed", "Estimated", "Charged")
 	b := block{first: row + 1}
 	say := func(styles []int, id any, name string, t journal.ServiceTotal) {
+		estimated, charged := w.across(t.Estimated), w.across(t.Charged)
+		if t.Panel != "" { // of one service, and so in one currency
+			estimated, charged = sum(t.Estimated), sum(t.Charged)
+		}
 		row++
-		p.line(servicesAt, row, styles, id, fit(name), t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged))
+		p.line(servicesAt, row, styles, id, fit(name), t.Rows, t.Placed, estimated, charged)
 	}
 	plain := []int{w.styles.cell, w.styles.cell, w.styles.count, w.styles.count, w.styles.money, w.styles.money}
 	var rest, total journal.ServiceTotal
@@ -256,7 +263,11 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 			rest = added(rest, t)
 			continue
 		}
-		say(plain, t.ID, w.names[[2]string{t.Panel, t.ID}], t)
+		name := w.names[[2]string{t.Panel, t.ID}]
+		if len(w.book.Batch.Others) > 0 {
+			name = t.Panel + ": " + name
+		}
+		say(plain, t.ID, name, t)
 	}
 	b.last = row
 	if n := len(all) - mostServices; n > 0 {
