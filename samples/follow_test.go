@@ -271,7 +271,7 @@ func TestAPanelColumn(t *testing.T) {
 	call := func(args ...string) (int, refreshed) {
 		t.Helper()
 		cmd := a.command(append(args, "--config", filepath.Join(a.dir, "config.toml"), "--json")...)
-		cmd.Env = append(cmd.Env, "BULKORDER_URL=")
+		cmd.Env = append(cmd.Env, "BULKORDER_URL=", "BULKORDER_KEY_ONE="+key, "BULKORDER_KEY_TWO="+key)
 		code, out, errs := a.finish(cmd)
 		var r refreshed
 		if err := json.Unmarshal([]byte(out), &r); err != nil {
@@ -325,5 +325,97 @@ func TestTheSamplesOfSchedules(t *testing.T) {
 	}
 	if err := xml.Unmarshal(text, &struct{ XMLName xml.Name }{}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestAKeyThatNamesNoPanel: it reaches the panel that the person names, and none that a sheet or the journal names.
+func TestAKeyThatNamesNoPanel(t *testing.T) {
+	a, b := newShop(t, sandbox.Config{}), newShop(t, sandbox.Config{})
+	a.write("config.toml", fmt.Sprintf("[panels.one]\nurl = %q\n\n[panels.two]\nurl = %q\n", a.url, b.url))
+	a.write("both.csv", "panel,service,link,quantity\n,1,https://example.com/1,100\ntwo,1,https://example.com/2,100\n")
+	a.write("one.csv", "service,link,quantity\n1,https://example.com/3,100\n")
+	call := func(env []string, args ...string) (int, string) {
+		t.Helper()
+		cmd := a.command(append(args, "--config", filepath.Join(a.dir, "config.toml"))...)
+		cmd.Env = append(append(cmd.Env, "BULKORDER_URL="), env...)
+		code, out, errs := a.finish(cmd)
+		return code, out + errs
+	}
+	if code, text := call(nil, "run", "both.csv", "--panel", "one", "--yes", "--rate", "100/s"); code != 2 || !strings.Contains(text, "BULKORDER_KEY_TWO") || !strings.Contains(text, "counts for the panel alone") {
+		t.Errorf("a cell names a panel without a key: exit %d, %s", code, text)
+	}
+	if n := len(b.sandbox.Requests()); n != 0 {
+		t.Fatalf("the key of one reached the other's host, %d times", n)
+	}
+	own := []string{"BULKORDER_KEY_TWO=" + key}
+	if code, text := call(own, "run", "both.csv", "--panel", "one", "--yes", "--rate", "100/s"); code != 0 || len(a.sandbox.Ledger()) != 1 || len(b.sandbox.Ledger()) != 1 {
+		t.Errorf("exit %d, %s", code, text)
+	}
+	if code, text := call(own, "run", "one.csv", "--panel", "two", "--yes", "--rate", "100/s"); code != 0 {
+		t.Errorf("exit %d, %s", code, text)
+	}
+	// Two batches of two panels of their own: the key that names none is for neither.
+	before := len(a.sandbox.Requests())
+	if code, text := call(own, "refresh", "--all"); code == 0 || !strings.Contains(text, "no key for panel one") || len(a.sandbox.Requests()) != before {
+		t.Errorf("exit %d, %s", code, text)
+	}
+	if code, text := call(append(own, "BULKORDER_KEY_ONE="+key), "refresh", "--all"); code != 0 {
+		t.Errorf("exit %d, %s", code, text)
+	}
+	if code, text := call(own, "refresh", "--all", "--url", a.url); code != 2 || !strings.Contains(text, "--url is the address of one panel") {
+		t.Errorf("one address for batches of several panels: exit %d, %s", code, text)
+	}
+}
+
+func TestPanelsThatCantBeToldApart(t *testing.T) {
+	w := newShop(t, sandbox.Config{})
+	for _, names := range [][2]string{{"Acme", "acme"}, {"IGWISH", "sandbox2"}, {"my-panel", "my_panel"}} {
+		w.write("config.toml", fmt.Sprintf("[panels.%s]\nurl = \"https://a.example/api\"\n\n[panels.%s]\nurl = \"https://b.example/api\"\n", names[0], names[1]))
+		if code, _, errs := w.call("panels", "--config", "config.toml"); code != 2 || !strings.Contains(errs, "can't be told apart") {
+			t.Errorf("%v: exit %d, %s", names, code, errs)
+		}
+	}
+}
+
+// TestResultsThatCouldNotBeWritten are written another time, though no order changes any more.
+func TestResultsThatCouldNotBeWritten(t *testing.T) {
+	now := time.Now()
+	w := newShop(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }})
+	w.write("orders.csv", small(3))
+	if err := os.Mkdir(filepath.Join(w.dir, "results"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--out", "results/r.csv")
+	if err := os.Rename(filepath.Join(w.dir, "results"), filepath.Join(w.dir, "away")); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(time.Hour)
+	if code, out, errs := w.call("refresh", "--all"); code != 1 || !strings.Contains(errs, "the results could not be written") || !strings.Contains(out, "3 changed") {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if err := os.Rename(filepath.Join(w.dir, "away"), filepath.Join(w.dir, "results")); err != nil {
+		t.Fatal(err)
+	}
+	if code, r := w.refreshed("refresh", "--all"); code != 0 || r.Refreshed.Calls != 0 {
+		t.Errorf("exit %d, %+v", code, r.Refreshed)
+	}
+	content, err := os.ReadFile(filepath.Join(w.dir, "results", "r.csv"))
+	if err != nil || strings.Contains(string(content), "Pending") {
+		t.Errorf("%s, %v", content, err)
+	}
+	if code, _, errs := w.call("refresh", "--all"); code != 0 || !strings.Contains(errs, "nothing to ask") {
+		t.Errorf("exit %d, %s", code, errs)
+	}
+}
+
+// TestWhatTheEnvironmentMayNotSay: which orders are cancelled is a person's word.
+func TestWhatTheEnvironmentMayNotSay(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", small(3))
+	w.result("run", "orders.csv", "--yes", "--rate", "100/s")
+	cmd := w.command("cancel", r0(w), "--yes")
+	cmd.Env = append(cmd.Env, "BULKORDER_ALL=1")
+	if code, _, errs := w.finish(cmd); code != 2 || !strings.Contains(errs, "which rows?") {
+		t.Errorf("exit %d, %s", code, errs)
 	}
 }
