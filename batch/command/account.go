@@ -44,6 +44,7 @@ func (a *app) services() *cobra.Command {
 		}}
 	cmd.Flags().StringVar(&kind, "type", "", "only services of this order `type`")
 	cmd.Flags().StringVarP(&out, "out", "o", "", "write the list to a .csv `file`")
+	words(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 

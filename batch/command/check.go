@@ -50,6 +50,7 @@ func (a *app) check() *cobra.Command {
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
 	cmd.Flags().StringVarP(&a.flags.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
+	words(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 

@@ -36,7 +36,8 @@ type flags struct {
 	groupBy                            string
 }
 
-// aWord marks flags that are a person's word about orders: they are taken from the command line alone.
+// aWord marks flags that are taken from the command line alone: a person's word about orders, and those that mean
+// something else for another command.
 const aWord = "a person's word"
 
 func words(cmd *cobra.Command, names ...string) {

@@ -83,7 +83,7 @@ func (r *refreshing) run(ctx context.Context) error {
 	defer hold.Release()
 	r.say("Refreshing %s.", r.schedule)
 	return r.schedule.Keep(ctx, r.round, func(next time.Time) {
-		r.say("next at %s", next.Local().Format("2006-01-02 15:04:05 MST"))
+		r.say("next at %s", next.Format("2006-01-02 15:04:05 MST"))
 	})
 }
 
@@ -110,6 +110,10 @@ func (r *refreshing) read() error {
 	if err := report.CheckPath(r.flags.out); err != nil {
 		return err
 	}
+	return r.readSchedule()
+}
+
+func (r *refreshing) readSchedule() error {
 	var s batch.Schedule
 	switch {
 	case r.every != "":

@@ -60,6 +60,7 @@ type. Without --services, --search or --type it offers the whole catalogue.`,
 	p.StringVar(&t.search, "search", "", "offer the services that hold all of these `words`")
 	p.StringVar(&t.kind, "type", "", "offer the services of this order `type`")
 	p.StringVarP(&t.out, "out", "o", "", "write to `file`, a new .xlsx (default orders-PANEL.xlsx)")
+	words(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 
