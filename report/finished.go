@@ -16,6 +16,11 @@ func (t Terminal) Finished(r Result) {
 		t.say("%s %s", t.paint(sgrYellow, "Stopped early:"), parse.Escape(r.Stop.Words))
 	}
 	t.say("%s on %s: %s of %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel), counted(r.Rows.Total, "row"), parse.Escape(r.Sheet))
+	t.standing(r)
+}
+
+// standing tells how the batch stands now, and what to do next.
+func (t Terminal) standing(r Result) {
 	t.states(r.Rows)
 	t.money(r)
 	if r.Workbook != "" {

@@ -12,17 +12,7 @@ import (
 // Refreshed tells what a refresh came to.
 func (t Terminal) Refreshed(r Result) {
 	t.RefreshedLine(r)
-	t.states(r.Rows)
-	t.money(r)
-	if r.Workbook != "" {
-		t.say("  results: %s", parse.Escape(r.Workbook))
-	}
-	t.panels(r.Panels)
-	t.say("")
-	for _, line := range r.Advice() {
-		t.say("%s", parse.Escape(line))
-	}
-	t.next(r.Next)
+	t.standing(r)
 }
 
 // RefreshedLine tells it in one line, for a log.

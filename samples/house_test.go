@@ -31,6 +31,7 @@ func TestTheHouse(t *testing.T) {
 		"github.com/spf13/cobra":          {"batch/command"},
 		"github.com/pelletier/go-toml/v2": {"batch/settings"},
 		"github.com/zalando/go-keyring":   {"batch/settings"},
+		"github.com/adhocore/gronx":       {"batch"},
 	}
 	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "bulkorder/...").Output()
 	if err != nil {
