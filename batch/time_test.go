@@ -174,3 +174,22 @@ func TestAnOrderThatCameLateIsNotGivenAway(t *testing.T) {
 		}
 	})
 }
+
+// TestAReadWaitsAsLongAsThePanelAsks: where that is not longer than a minute.
+func TestAReadWaitsAsLongAsThePanelAsks(t *testing.T) {
+	timeless(t, sandbox.Config{Speed: -1}, nil, nil, func(t *testing.T, w *world) {
+		b := w.run(rows(3)).Batch
+		for _, c := range []struct {
+			fault string
+			least time.Duration
+			lost  bool
+		}{{"status:429:before:n=1-2:retry=20", 40 * time.Second, false}, {"status:429:before:n=1:retry=3000", 0, true}} {
+			w.faults(c.fault)
+			start := time.Now()
+			r, _ := w.refresh(b, false)
+			if took := time.Since(start); (r.Lost != nil) != c.lost || took < c.least || took > c.least+time.Minute {
+				t.Errorf("%s: it took %v: %v", c.fault, took, r.Lost)
+			}
+		}
+	})
+}

@@ -215,7 +215,7 @@ func (c *Client) checkRead(action string, resp *http.Response, body []byte) erro
 		if text != "" {
 			refusal := &Refusal{Action: action, Class: classify(text, c.Panel.Texts), Text: c.blotText(text)}
 			if refusal.Class == ClassRate {
-				return refusal
+				return tooFast(refusal, resp.Header)
 			}
 			return backoff.Permanent(refusal)
 		}
@@ -224,13 +224,30 @@ func (c *Client) checkRead(action string, resp *http.Response, body []byte) erro
 	case code >= 300 && code < 400:
 		return backoff.Permanent(fmt.Errorf("%s: %s answers with a redirect to %q; redirects are not followed, give the address itself: %w",
 			action, c.endpoint.Host, resp.Header.Get("Location"), ErrElsewhere))
-	case code == http.StatusTooManyRequests, code >= 500:
+	case code == http.StatusTooManyRequests:
+		return tooFast(fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI), resp.Header)
+	case code >= 500:
 		return fmt.Errorf("%s: %s answers HTTP %d: %w", action, c.endpoint.Host, code, ErrNotAPI)
 	case !json.Valid(body) || len(body) == 0:
 		return backoff.Permanent(fmt.Errorf("%s: %s answers HTTP %d with something that is no JSON (%s); is %s the address of the API?: %w",
 			action, c.endpoint.Host, code, describe(body), c.endpoint, ErrElsewhere))
 	}
 	return nil
+}
+
+// longestWait is how long a read waits at most where the panel asks it to: one panel gives its catalogue ten times
+// an hour.
+const longestWait = time.Minute
+
+// tooFast lets a read be made again when the panel allows it, or not at all where that is far off.
+func tooFast(err error, header http.Header) error {
+	switch wait := retryAfter(header); {
+	case wait > longestWait:
+		return backoff.Permanent(fmt.Errorf("%w (it asks to wait %s)", err, wait))
+	case wait > 0:
+		return fmt.Errorf("%w: %w", err, backoff.RetryAfter(int(wait.Seconds())))
+	}
+	return err
 }
 
 // describe says what a body is, without showing it: a page may echo what was sent.
