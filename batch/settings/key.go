@@ -38,8 +38,10 @@ func Key(ctx context.Context, name string, own Panel, environ func(string) strin
 	if err == nil && !k.Empty() {
 		return k, nil
 	}
-	none := fmt.Errorf("%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration, or store it by `bulkorder key set %s`",
-		ErrNoKey, name, KeyVariable(name), name)
+	none := fmt.Errorf("%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration", ErrNoKey, name, KeyVariable(name))
+	if !strings.ContainsAny(name, ".:") { // a panel that is known by its address alone has no name in the keyring
+		none = fmt.Errorf("%w, or store it by `bulkorder key set %s`", none, name)
+	}
 	if err != nil && !errors.Is(err, errNoBus) {
 		return panel.Key{}, fmt.Errorf("%w (%w)", none, err)
 	}
