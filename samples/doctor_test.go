@@ -184,7 +184,7 @@ func TestDoctorFindsProblems(t *testing.T) {
 		says     []string
 	}{
 		{name: "a wrong key", env: []string{"BULKORDER_KEY=wrong"}, code: 7, check: "account", says: []string{"refuses the key", "API page"}},
-		{name: "no key", env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"no key for panel", "BULKORDER_KEY_127_0_0_1", "bulkorder key set"}},
+		{name: "no key", env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"no key for panel", "BULKORDER_KEY_127_0_0_1", "key_file in the configuration"}},
 		{name: "a key_command that fails", args: []string{"--config", "command.toml", "--panel", "mine"}, env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"key_command failed", "BULKORDER_KEY_MINE"}},
 		{name: "no panel", env: []string{"BULKORDER_URL="}, code: 0, check: "panel", says: []string{"none is named", "--panel"}},
 		{name: "an unknown panel", args: []string{"--panel", "nobody"}, env: []string{"BULKORDER_URL="}, code: 2, check: "panel", says: []string{"nobody", "igwish"}},
