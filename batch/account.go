@@ -139,7 +139,15 @@ func (j *Job) rulesOf(ctx context.Context, name string) (Rules, error) {
 func (j *Job) accounts() []journal.Account {
 	var all []journal.Account
 	for _, o := range j.opened {
-		all = append(all, journal.Account{Panel: o.name(), URL: o.Panel.Panel.URL, Currency: o.balance.Currency, BalanceBefore: decimal.NewNullDecimal(o.balance.Amount)})
+		all = append(
+			all,
+			journal.Account{
+				Panel:         o.name(),
+				URL:           o.Panel.Panel.URL,
+				Currency:      o.balance.Currency,
+				BalanceBefore: decimal.NewNullDecimal(o.balance.Amount),
+			},
+		)
 	}
 	return all
 }

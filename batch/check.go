@@ -19,8 +19,11 @@ import (
 // problem notes what is wrong with a field.
 func (d *draft) problem(field, rule, found, wrong, mend string) {
 	d.bad[field] = true
-	d.problems = append(d.problems, parse.Problem{Sheet: d.place.Sheet, Column: d.place.Columns[field], Row: d.row.Number,
-		Field: field, Rule: rule, Found: found, Wrong: wrong, Mend: mend})
+	d.problems = append(
+		d.problems,
+		parse.Problem{Sheet: d.place.Sheet, Column: d.place.Columns[field], Row: d.row.Number,
+			Field: field, Rule: rule, Found: found, Wrong: wrong, Mend: mend},
+	)
 }
 
 // warn notes what a person should know though the row is valid.
@@ -44,8 +47,15 @@ func (d *draft) check() {
 	if d.typ.Takes("media") {
 		d.checkLink("media")
 	}
-	if v := d.value("answer_number"); v != "" && d.typ.Takes("answer_number") && !d.bad["answer_number"] && number(v) < 1 {
-		d.problem("answer_number", "answer-number", v, "is no answer's number", "use 1 for the first answer, 2 for the second")
+	if v := d.value("answer_number"); v != "" && d.typ.Takes("answer_number") && !d.bad["answer_number"] &&
+		number(v) < 1 {
+		d.problem(
+			"answer_number",
+			"answer-number",
+			v,
+			"is no answer's number",
+			"use 1 for the first answer, 2 for the second",
+		)
 	}
 }
 
@@ -64,8 +74,19 @@ func (d *draft) checkRequired() {
 	}
 	for _, field := range needs {
 		if d.value(field) == "" && !d.bad[field] {
-			d.problem(field, "field-missing", "", "is missing",
-				fmt.Sprintf("%s is of the type %s, which needs %s: fill in %s", d.service(), d.typ.Name, strings.Join(needs, ", "), field))
+			d.problem(
+				field,
+				"field-missing",
+				"",
+				"is missing",
+				fmt.Sprintf(
+					"%s is of the type %s, which needs %s: fill in %s",
+					d.service(),
+					d.typ.Name,
+					strings.Join(needs, ", "),
+					field,
+				),
+			)
 		}
 	}
 }
@@ -76,24 +97,42 @@ func (d *draft) checkRequired() {
 func (d *draft) checkSuperfluous() {
 	for _, field := range parse.Names() {
 		v := d.value(field)
-		if v == "" || d.bad[field] || d.typ.Takes(field) || slices.Contains([]string{"panel", "ref", "service", "order_id"}, field) {
+		if v == "" || d.bad[field] || d.typ.Takes(field) ||
+			slices.Contains([]string{"panel", "ref", "service", "order_id"}, field) {
 			continue
 		}
 		if field == "quantity" {
 			d.checkIdleQuantity(v)
 			continue
 		}
-		d.problem(field, "field-superfluous", v, fmt.Sprintf("is not taken by the type %s of %s", d.typ.Name, d.service()), "empty the cell, or use another service")
+		d.problem(
+			field,
+			"field-superfluous",
+			v,
+			fmt.Sprintf("is not taken by the type %s of %s", d.typ.Name, d.service()),
+			"empty the cell, or use another service",
+		)
 	}
 }
 
 func (d *draft) checkIdleQuantity(v string) {
 	switch {
 	case d.typ.Counts == "" || d.value(d.typ.Counts) == "":
-		d.warn("quantity", "quantity-not-sent", v, fmt.Sprintf("is not sent: the type %s of %s takes no quantity", d.typ.Name, d.service()), "empty the cell if it was meant")
+		d.warn(
+			"quantity",
+			"quantity-not-sent",
+			v,
+			fmt.Sprintf("is not sent: the type %s of %s takes no quantity", d.typ.Name, d.service()),
+			"empty the cell if it was meant",
+		)
 	case number(v) != d.counted():
-		d.problem("quantity", "quantity-contradicts", v, fmt.Sprintf("contradicts the %d lines of %s, which %s counts", d.counted(), d.typ.Counts, d.service()),
-			fmt.Sprintf("use %d, or empty the cell: the lines decide", d.counted()))
+		d.problem(
+			"quantity",
+			"quantity-contradicts",
+			v,
+			fmt.Sprintf("contradicts the %d lines of %s, which %s counts", d.counted(), d.typ.Counts, d.service()),
+			fmt.Sprintf("use %d, or empty the cell: the lines decide", d.counted()),
+		)
 	}
 }
 
@@ -110,9 +149,21 @@ func (d *draft) checkLimits() {
 	mend := fmt.Sprintf("use %d to %d", s.Min, s.Max)
 	switch {
 	case n < s.Min:
-		d.problem(field, field+"-below-minimum", found, fmt.Sprintf("is below the minimum %d of %s", s.Min, d.service()), mend)
+		d.problem(
+			field,
+			field+"-below-minimum",
+			found,
+			fmt.Sprintf("is below the minimum %d of %s", s.Min, d.service()),
+			mend,
+		)
 	case n > s.Max:
-		d.problem(field, field+"-above-maximum", found, fmt.Sprintf("is above the maximum %d of %s", s.Max, d.service()), mend)
+		d.problem(
+			field,
+			field+"-above-maximum",
+			found,
+			fmt.Sprintf("is above the maximum %d of %s", s.Max, d.service()),
+			mend,
+		)
 	}
 }
 
@@ -125,18 +176,45 @@ func (d *draft) checkRuns() {
 	s := d.order.Service
 	switch {
 	case interval == "":
-		d.problem("interval", "runs-and-interval", "", "is missing: runs is "+runs, "fill in the minutes between the runs, or empty runs")
+		d.problem(
+			"interval",
+			"runs-and-interval",
+			"",
+			"is missing: runs is "+runs,
+			"fill in the minutes between the runs, or empty runs",
+		)
 	case runs == "":
-		d.problem("runs", "runs-and-interval", "", "is missing: interval is "+interval, "fill in the number of runs, or empty interval")
+		d.problem(
+			"runs",
+			"runs-and-interval",
+			"",
+			"is missing: interval is "+interval,
+			"fill in the number of runs, or empty interval",
+		)
 	case s.Dripfeed != nil && !*s.Dripfeed:
-		d.problem("runs", "no-dripfeed", runs, fmt.Sprintf("is not allowed: %s takes no runs", d.service()), "empty runs and interval")
+		d.problem(
+			"runs",
+			"no-dripfeed",
+			runs,
+			fmt.Sprintf("is not allowed: %s takes no runs", d.service()),
+			"empty runs and interval",
+		)
 	case number(runs) < 1:
 		d.problem("runs", "runs-number", runs, "is no number of runs", "use 1 or more")
 	case number(interval) < 1:
 		d.problem("interval", "interval-number", interval, "is no number of minutes", "use 1 or more")
 	case !d.bad["quantity"] && d.counted() > 0 && number(runs) > s.Max/d.counted():
-		d.warn("runs", "runs-times-quantity", runs, fmt.Sprintf("times the quantity is above the maximum %d of %s; some panels refuse that", s.Max, d.service()),
-			"see a pilot with --limit first")
+		d.warn(
+			"runs",
+			"runs-times-quantity",
+			runs,
+			fmt.Sprintf(
+				"times the quantity is above the maximum %d of %s; some panels refuse that",
+				s.Max,
+				d.service(),
+			),
+			"see a pilot with --limit first",
+		)
 	}
 }
 
@@ -150,16 +228,34 @@ func (d *draft) checkSubscription() {
 	low, high := number(d.value("min")), number(d.value("max"))
 	haveLow, haveHigh := d.value("min") != "" && !d.bad["min"], d.value("max") != "" && !d.bad["max"]
 	if haveLow && low < s.Min {
-		d.problem("min", "min-below-minimum", d.value("min"), fmt.Sprintf("is below the minimum %d of %s", s.Min, d.service()), mend)
+		d.problem(
+			"min",
+			"min-below-minimum",
+			d.value("min"),
+			fmt.Sprintf("is below the minimum %d of %s", s.Min, d.service()),
+			mend,
+		)
 	}
 	if haveHigh && high > s.Max {
-		d.problem("max", "max-above-maximum", d.value("max"), fmt.Sprintf("is above the maximum %d of %s", s.Max, d.service()), mend)
+		d.problem(
+			"max",
+			"max-above-maximum",
+			d.value("max"),
+			fmt.Sprintf("is above the maximum %d of %s", s.Max, d.service()),
+			mend,
+		)
 	}
 	if haveLow && haveHigh && low > high {
 		d.problem("min", "min-above-max", d.value("min"), "is above this row's max "+d.value("max"), "swap them")
 	}
 	if v := d.value("posts"); v != "" && !d.bad["posts"] && number(v) < 1 {
-		d.problem("posts", "posts-number", v, "is no number of posts", "use 1 or more, or empty the cell for an unlimited number")
+		d.problem(
+			"posts",
+			"posts-number",
+			v,
+			"is no number of posts",
+			"use 1 or more, or empty the cell for an unlimited number",
+		)
 	}
 	d.checkDelay()
 	d.checkExpiry()
@@ -174,7 +270,13 @@ func (d *draft) checkDelay() {
 	for _, minutes := range delays {
 		values = append(values, strconv.Itoa(minutes))
 	}
-	d.problem("delay", "delay-value", v, "is not a delay that "+d.rules.Panel.Name+" takes", "use "+strings.Join(values, ", "))
+	d.problem(
+		"delay",
+		"delay-value",
+		v,
+		"is not a delay that "+d.rules.Panel.Name+" takes",
+		"use "+strings.Join(values, ", "),
+	)
 }
 
 func (d *draft) checkExpiry() {

@@ -92,12 +92,27 @@ func TestRules(t *testing.T) {
 		{"too few comments", list, "2,https://example.com/a,\"nice\n\n \n\",", "comments-below-minimum"},
 		{"too many comments", list, "2,https://example.com/a,\"1\n2\n3\n4\n5\",", "comments-above-maximum"},
 		{"a quantity that equals the comments", list, "2,https://example.com/a,\"nice\ngreat\",2", ""},
-		{"a quantity that contradicts the comments", list, "2,https://example.com/a,\"nice\ngreat\",3", "quantity-contradicts"},
-		{"comments for a service that takes none", list, "1,https://example.com/a,\"nice\ngreat\",100", "field-superfluous"},
+		{
+			"a quantity that contradicts the comments",
+			list,
+			"2,https://example.com/a,\"nice\ngreat\",3",
+			"quantity-contradicts",
+		},
+		{
+			"comments for a service that takes none",
+			list,
+			"1,https://example.com/a,\"nice\ngreat\",100",
+			"field-superfluous",
+		},
 		{"a package", plain, "4,https://example.com/a,", ""},
 		{"a package with a quantity", plain, "4,https://example.com/a,1000", "(quantity-not-sent)"},
 		{"a list of usernames", "service,link,usernames", "8,https://example.com/a,\"a\nb\"", ""},
-		{"too many usernames", "service,link,usernames", "8,https://example.com/a,\"a\nb\nc\nd\"", "usernames-above-maximum"},
+		{
+			"too many usernames",
+			"service,link,usernames",
+			"8,https://example.com/a,\"a\nb\nc\nd\"",
+			"usernames-above-maximum",
+		},
 
 		{"a subscription", subs, "5,someone,10,20,30,,,", ""},
 		{"a subscription in full", subs, "5,someone,10,20,0,5,2,15/06/2026", ""},
@@ -108,14 +123,24 @@ func TestRules(t *testing.T) {
 		{"a delay that is missing", subs, "5,someone,10,20,,,,", "field-missing"},
 		{"an expiry of yesterday", subs, "5,someone,10,20,30,,,14/06/2026", "expiry-past"},
 		{"no posts", subs, "5,someone,10,20,30,0,,", "posts-number"},
-		{"everything wrong", subs, "5,,9,101,7,0,,1/1/2020", "field-missing min-below-minimum max-above-maximum posts-number delay-value expiry-past"},
+		{
+			"everything wrong",
+			subs,
+			"5,,9,101,7,0,,1/1/2020",
+			"field-missing min-below-minimum max-above-maximum posts-number delay-value expiry-past",
+		},
 
 		{"an answer", plain + ",answer_number", "6,https://example.com/a,10,2", ""},
 		{"answer 0", plain + ",answer_number", "6,https://example.com/a,10,0", "answer-number"},
 		{"visits", web, "7,https://example.com/a,500,US,1,3,,", ""},
 		{"visits from a search without a keyword", web, "7,https://example.com/a,500,US,1,1,,", "field-missing"},
 		{"visits from a page without one", web, "7,https://example.com/a,500,US,1,2,,", "field-missing"},
-		{"a device and a traffic that aren't there", web, "7,https://example.com/a,500,US,6,4,,", "device-choice type_of_traffic-choice"},
+		{
+			"a device and a traffic that aren't there",
+			web,
+			"7,https://example.com/a,500,US,6,4,,",
+			"device-choice type_of_traffic-choice",
+		},
 		{"a media link", plain + ",media", "13,https://example.com/a,10,https://example.com/m", ""},
 		{"a media that is no link", plain + ",media", "13,https://example.com/a,10,photo", "media-form"},
 	}
@@ -155,7 +180,13 @@ func TestTheEstimateByType(t *testing.T) {
 		{"by the lines of comments", "service,link,comments", "2,https://example.com/a,\"a\nb\nc\"", "0.024", "0.024"},
 		{"a package, once, to the last decimal", "service,link", "4,https://example.com/a", "12.3456789", "12.3456789"},
 		{"a subscription without end", "service,username,min,max,delay", "5,someone,10,20,30", "", ""},
-		{"a subscription of five posts and two old ones", "service,username,min,max,delay,posts,old_posts", "5,someone,10,20,30,5,2", "0.14", "0.28"},
+		{
+			"a subscription of five posts and two old ones",
+			"service,username,min,max,delay,posts,old_posts",
+			"5,someone,10,20,30,5,2",
+			"0.14",
+			"0.28",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -165,7 +196,10 @@ func TestTheEstimateByType(t *testing.T) {
 			}
 			low, high := "", ""
 			if order.Units.Low.Valid {
-				low, high = order.Units.Low.Decimal.Mul(order.Service.Rate).String(), order.Units.High.Decimal.Mul(order.Service.Rate).String()
+				low, high = order.Units.Low.Decimal.Mul(order.Service.Rate).
+					String(),
+					order.Units.High.Decimal.Mul(order.Service.Rate).
+						String()
 			}
 			if low != tt.low || high != tt.high {
 				t.Errorf("got %s to %s, want %s to %s", low, high, tt.low, tt.high)
@@ -175,11 +209,19 @@ func TestTheEstimateByType(t *testing.T) {
 }
 
 func TestWhatIsSent(t *testing.T) {
-	order, problems := checkRow(t, "Client,Link,Service,Comments,Quantity", "ACME,  https://example.com/a ,2,\"  nice 👍\r\n\r\ngreat \",2")
+	order, problems := checkRow(
+		t,
+		"Client,Link,Service,Comments,Quantity",
+		"ACME,  https://example.com/a ,2,\"  nice 👍\r\n\r\ngreat \",2",
+	)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	want := []panel.Param{{Name: "service", Value: "2"}, {Name: "link", Value: "https://example.com/a"}, {Name: "comments", Value: "nice 👍\ngreat"}}
+	want := []panel.Param{
+		{Name: "service", Value: "2"},
+		{Name: "link", Value: "https://example.com/a"},
+		{Name: "comments", Value: "nice 👍\ngreat"},
+	}
 	if len(order.Params) != len(want) {
 		t.Fatalf("got %v, want %v", order.Params, want)
 	}

@@ -53,7 +53,8 @@ func TestTheClockIsSetWhileASchedulesTimeIsWaitedFor(t *testing.T) {
 				if late := waited - c.first; late < 0 || late > nap {
 					t.Errorf("the second round came after %v, want %v", waited, c.first)
 				}
-				if third := time.Since(start) - waited; third < 49*time.Minute || third > time.Hour+nap { // cron goes by the hour: ten minutes of it had passed
+				if third := time.Since(start) - waited; third < 49*time.Minute ||
+					third > time.Hour+nap { // cron goes by the hour: ten minutes of it had passed
 					t.Errorf("the third round came %v later", third)
 				}
 			})

@@ -59,11 +59,28 @@ func newDesk(ctx context.Context, s *Submitter) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{journal: s.Journal, batch: s.Batch, panel: s.Panel.Panel.Name, rate: s.Rate, pace: NewPace(s.Rate), limit: s.Limit, watch: s.Progress,
-		behind: map[string][]journal.Entry{}, tries: map[int64]int{}, targets: map[string]bool{}, started: map[int64]bool{},
-		cap: s.Batch.MaxSpend, committed: all.Committed}
-	d.progress = Progress{Total: totals.Valid.Rows - totals.States[journal.Held], Placed: totals.States[journal.Placed], Refused: totals.States[journal.Refused],
-		InDoubt: totals.States[journal.InDoubt] + totals.States[journal.Sending], Left: totals.States[journal.Queued]}
+	d := &desk{
+		journal:   s.Journal,
+		batch:     s.Batch,
+		panel:     s.Panel.Panel.Name,
+		rate:      s.Rate,
+		pace:      NewPace(s.Rate),
+		limit:     s.Limit,
+		watch:     s.Progress,
+		behind:    map[string][]journal.Entry{},
+		tries:     map[int64]int{},
+		targets:   map[string]bool{},
+		started:   map[int64]bool{},
+		cap:       s.Batch.MaxSpend,
+		committed: all.Committed,
+	}
+	d.progress = Progress{
+		Total:   totals.Valid.Rows - totals.States[journal.Held],
+		Placed:  totals.States[journal.Placed],
+		Refused: totals.States[journal.Refused],
+		InDoubt: totals.States[journal.InDoubt] + totals.States[journal.Sending],
+		Left:    totals.States[journal.Queued],
+	}
 	return d, nil
 }
 

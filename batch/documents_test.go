@@ -28,11 +28,52 @@ type document struct {
 
 func documents() []document {
 	return []document{
-		{"igadda", []string{"Default", "Package", "Custom Comments", "Custom Comments Package", "Mentions with Hashtags", "Comment Likes", "Comment Replies", "Poll", "Invites from Groups", "Subscriptions"},
-			[]string{"refill_many", "refill_status_many", "cancel"}, 20},
-		{"igwish", []string{"Default", "Package", "Custom Comments", "Mentions Custom List", "Mentions User Followers", "Comment Likes", "Subscriptions"}, nil, 7},
+		{
+			"igadda",
+			[]string{
+				"Default",
+				"Package",
+				"Custom Comments",
+				"Custom Comments Package",
+				"Mentions with Hashtags",
+				"Comment Likes",
+				"Comment Replies",
+				"Poll",
+				"Invites from Groups",
+				"Subscriptions",
+			},
+			[]string{"refill_many", "refill_status_many", "cancel"},
+			20,
+		},
+		{
+			"igwish",
+			[]string{
+				"Default",
+				"Package",
+				"Custom Comments",
+				"Mentions Custom List",
+				"Mentions User Followers",
+				"Comment Likes",
+				"Subscriptions",
+			},
+			nil,
+			7,
+		},
 		{"standard", []string{"Default", "Subscriptions"}, nil, 20},
-		{"addsmm", []string{"Default", "Custom Comments", "Mentions User Followers", "Comment Likes", "Comment Replies", "Poll", "Subscriptions"}, nil, 7},
+		{
+			"addsmm",
+			[]string{
+				"Default",
+				"Custom Comments",
+				"Mentions User Followers",
+				"Comment Likes",
+				"Comment Replies",
+				"Poll",
+				"Subscriptions",
+			},
+			nil,
+			7,
+		},
 		{"sosyalmavi", []string{"Default"}, []string{"cancel"}, 0},
 	}
 }
@@ -88,7 +129,9 @@ func sheetOf(t *testing.T, all ...map[string]string) string {
 func worldOf(t *testing.T, d document) (w *world, end func()) {
 	t.Helper()
 	late := time.Duration(0)
-	s, err := sandbox.New(sandbox.Config{FirstID: 23510, Lacks: d.lacks, Now: func() time.Time { return time.Now().Add(late) }})
+	s, err := sandbox.New(
+		sandbox.Config{FirstID: 23510, Lacks: d.lacks, Now: func() time.Time { return time.Now().Add(late) }},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +151,16 @@ func worldOf(t *testing.T, d document) (w *world, end func()) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { client.Close(); j.Close() })
-	w = &world{t, s, j, batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4}}}
+	w = &world{
+		t,
+		s,
+		j,
+		batch.Job{
+			Journal: j,
+			By:      "me",
+			Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
+		},
+	}
 	return w, func() { late = time.Hour }
 }
 
@@ -184,9 +236,18 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 				b := w.run(rows(c.rows)).Batch
 				before := len(w.sandbox.Requests())
 				if lacks(c.action) {
-					_, err := w.job.Request(t.Context(), b, journal.Cancel, batch.Choice{}, false, func(int) error { return nil })
+					_, err := w.job.Request(
+						t.Context(),
+						b,
+						journal.Cancel,
+						batch.Choice{},
+						false,
+						func(int) error { return nil },
+					)
 					var lacking *panel.Lacking
-					if !errors.As(err, &lacking) || !strings.Contains(err.Error(), d.preset) || !strings.Contains(err.Error(), "cancel") || len(w.sandbox.Requests()) != before {
+					if !errors.As(err, &lacking) || !strings.Contains(err.Error(), d.preset) ||
+						!strings.Contains(err.Error(), "cancel") ||
+						len(w.sandbox.Requests()) != before {
 						t.Errorf("%v, %s", err, w.wire(before))
 					}
 					return
@@ -213,7 +274,11 @@ func (w *world) each(b journal.Batch, what string, holds func(journal.Entry) boo
 }
 
 func isPending(w *world, b journal.Batch) {
-	w.each(b, "Pending", func(e journal.Entry) bool { return e.Status == "Pending" && e.Charge.Valid && e.StartCount != "" })
+	w.each(
+		b,
+		"Pending",
+		func(e journal.Entry) bool { return e.Status == "Pending" && e.Charge.Valid && e.StartCount != "" },
+	)
 }
 
 func refillEnded(w *world, b journal.Batch, end func()) {

@@ -69,7 +69,12 @@ func (j *Job) hold(ctx context.Context, b journal.Batch, do func(all []*opened, 
 }
 
 // settleOn settles the rows in doubt on each panel.
-func (j *Job) settleOn(ctx context.Context, b journal.Batch, all []*opened, settle func(*Settler, context.Context) (Settlement, error)) (Settlement, error) {
+func (j *Job) settleOn(
+	ctx context.Context,
+	b journal.Batch,
+	all []*opened,
+	settle func(*Settler, context.Context) (Settlement, error),
+) (Settlement, error) {
 	var sum Settlement
 	for _, o := range all {
 		s, err := settle(j.settler(b, o), ctx)

@@ -122,7 +122,8 @@ func (f *Follower) failed(err error, first *error) error {
 		*first = err
 	}
 	var refusal *panel.Refusal
-	if f.lost >= lostInARow || errors.As(err, &refusal) && refusal.Class == panel.ClassKey || errors.Is(err, journal.ErrBroken) {
+	if f.lost >= lostInARow || errors.As(err, &refusal) && refusal.Class == panel.ClassKey ||
+		errors.Is(err, journal.ErrBroken) {
 		return err
 	}
 	return nil
@@ -155,7 +156,8 @@ func (f *Follower) ask(ctx context.Context, some []journal.Followed) error {
 	if !single {
 		err := f.status(ctx, some)
 		var refusal *panel.Refusal
-		if len(some) == 1 || !errors.As(err, &refusal) || refusal.Class == panel.ClassKey || refusal.Class == panel.ClassRate {
+		if len(some) == 1 || !errors.As(err, &refusal) || refusal.Class == panel.ClassKey ||
+			refusal.Class == panel.ClassRate {
 			return err
 		}
 		f.mu.Lock()
@@ -180,7 +182,8 @@ func (f *Follower) status(ctx context.Context, some []journal.Followed) error {
 		ids[i] = o.OrderID
 	}
 	statuses, err := f.Panel.Statuses(ctx, ids)
-	if err != nil && !errors.Is(err, panel.ErrUnclear) { // an order that is answered oddly is no reason to leave the others
+	if err != nil &&
+		!errors.Is(err, panel.ErrUnclear) { // an order that is answered oddly is no reason to leave the others
 		return err
 	}
 	now, silent := time.Now(), 0
@@ -198,7 +201,9 @@ func (f *Follower) status(ctx context.Context, some []journal.Followed) error {
 	changed, err := f.Journal.Check(f.Batch, checked)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.round.Orders, f.round.Silent, f.round.Changed = f.round.Orders+len(some), f.round.Silent+silent, f.round.Changed+changed
+	f.round.Orders, f.round.Silent, f.round.Changed = f.round.Orders+len(
+		some,
+	), f.round.Silent+silent, f.round.Changed+changed
 	return err
 }
 

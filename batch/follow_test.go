@@ -35,8 +35,17 @@ func (w *world) agree(b journal.Batch) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if o := ledger[e.OrderID]; e.State == journal.Placed && (e.Status != o.Status || e.Charge.Valid && e.Charge.Decimal.String() != o.Net) {
-			w.t.Errorf("row %d, order %s: %s and %s, the ledger says %s and %s", e.Line, e.OrderID, e.Status, e.Charge.Decimal, o.Status, o.Net)
+		if o := ledger[e.OrderID]; e.State == journal.Placed &&
+			(e.Status != o.Status || e.Charge.Valid && e.Charge.Decimal.String() != o.Net) {
+			w.t.Errorf(
+				"row %d, order %s: %s and %s, the ledger says %s and %s",
+				e.Line,
+				e.OrderID,
+				e.Status,
+				e.Charge.Decimal,
+				o.Status,
+				o.Net,
+			)
 		}
 	}
 }
@@ -53,7 +62,10 @@ func TestTenThousandOrdersAHundredCalls(t *testing.T) {
 	b := w.run(rows(orders)).Batch
 	for range 2 {
 		r, calls := w.refresh(b, false)
-		if calls != orders/panel.Many || r.Round.Calls != calls || r.Round.Orders != orders || r.Totals.Open != orders || r.Final || r.Lost != nil {
+		if calls != orders/panel.Many || r.Round.Calls != calls || r.Round.Orders != orders ||
+			r.Totals.Open != orders ||
+			r.Final ||
+			r.Lost != nil {
 			t.Errorf("while all are open: %d calls, %+v, %d open, %v", calls, r.Round, r.Totals.Open, r.Lost)
 		}
 	}
@@ -92,7 +104,10 @@ func TestPartialAndCanceledGiveMoneyBack(t *testing.T) {
 			t.Fatalf("row %d: %v, %v", e.Line, past, err)
 		}
 		first, last := past[0], past[len(past)-1]
-		if first.Status != "Pending" || first.Charge.Decimal.String() != "0.09" || last.Status != e.Status || !last.Charge.Decimal.Equal(e.Charge.Decimal) || last.Remains != e.Remains || !last.At.After(first.At) {
+		if first.Status != "Pending" || first.Charge.Decimal.String() != "0.09" || last.Status != e.Status ||
+			!last.Charge.Decimal.Equal(e.Charge.Decimal) ||
+			last.Remains != e.Remains ||
+			!last.At.After(first.At) {
 			t.Errorf("row %d, %s for %s: %+v", e.Line, e.Status, e.Charge.Decimal, past)
 		}
 	}
@@ -137,7 +152,11 @@ func TestOrdersAreAskedAboutTheLessTheLongerNothingIsHeard(t *testing.T) {
 }
 
 // request asks for refills or cancellations, and gives how many rows came to each state.
-func (w *world) request(b journal.Batch, action journal.Action, c batch.Choice) (batch.Requested, map[journal.RequestState]int) {
+func (w *world) request(
+	b journal.Batch,
+	action journal.Action,
+	c batch.Choice,
+) (batch.Requested, map[journal.RequestState]int) {
 	w.t.Helper()
 	r, err := w.job.Request(w.t.Context(), b, action, c, false, func(int) error { return nil })
 	if err != nil {
@@ -167,39 +186,45 @@ func TestFiveDaysWithAPanelThatIsAwayAThirdOfThem(t *testing.T) {
 		return !start.IsZero() && (int(hours)%6 >= 4 || hours > 40 && hours < 49)
 	}
 	// An order takes up to 140 s at speed 1: five days here.
-	timeless(t, sandbox.Config{Speed: 140.0 / (5 * 24 * 3600), Balance: "100000"}, away, []string{"status:503:p=0.05", "status:cut:p=0.05"}, func(t *testing.T, w *world) {
-		orders := 300
-		if testing.Short() {
-			orders = 100
-		}
-		b := w.run(rows(orders)).Batch
-		s, err := batch.Every(15 * time.Minute)
-		if err != nil {
-			t.Fatal(err)
-		}
-		begun, rounds, lost := time.Now(), 0, 0
-		start = begun
-		err = s.Keep(t.Context(), func(ctx context.Context) (bool, error) {
-			r, err := w.job.Refresh(ctx, b, true, false)
-			rounds++
-			if r.Lost != nil {
-				lost++
+	timeless(
+		t,
+		sandbox.Config{Speed: 140.0 / (5 * 24 * 3600), Balance: "100000"},
+		away,
+		[]string{"status:503:p=0.05", "status:cut:p=0.05"},
+		func(t *testing.T, w *world) {
+			orders := 300
+			if testing.Short() {
+				orders = 100
 			}
-			return r.Totals.Open == 0, err
-		}, func(next time.Time) {
-			if wait := time.Until(next); wait <= 0 || wait > 15*time.Minute {
-				t.Errorf("the next time is in %v", wait)
+			b := w.run(rows(orders)).Batch
+			s, err := batch.Every(15 * time.Minute)
+			if err != nil {
+				t.Fatal(err)
 			}
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		days := time.Since(begun).Hours() / 24
-		if days < 4.5 || days > 5.5 || rounds < int(days*95) || lost < rounds/5 {
-			t.Errorf("it took %.2f days, %d rounds, %d of them without all answers", days, rounds, lost)
-		}
-		w.agree(b)
-	})
+			begun, rounds, lost := time.Now(), 0, 0
+			start = begun
+			err = s.Keep(t.Context(), func(ctx context.Context) (bool, error) {
+				r, err := w.job.Refresh(ctx, b, true, false)
+				rounds++
+				if r.Lost != nil {
+					lost++
+				}
+				return r.Totals.Open == 0, err
+			}, func(next time.Time) {
+				if wait := time.Until(next); wait <= 0 || wait > 15*time.Minute {
+					t.Errorf("the next time is in %v", wait)
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			days := time.Since(begun).Hours() / 24
+			if days < 4.5 || days > 5.5 || rounds < int(days*95) || lost < rounds/5 {
+				t.Errorf("it took %.2f days, %d rounds, %d of them without all answers", days, rounds, lost)
+			}
+			w.agree(b)
+		},
+	)
 }
 
 // TestAPanelThatRefusesManyIsAskedOneByOne: a panel that refuses the many-form is asked one by one.

@@ -72,7 +72,9 @@ type Outcome struct {
 var ErrStrict = errors.New("not every row is valid, and --strict sends nothing then")
 
 // ErrNoPanel: nothing says to which panel any row goes.
-var ErrNoPanel = errors.New("no row names a panel that is known, and none is given by --panel or --url; nothing was sent")
+var ErrNoPanel = errors.New(
+	"no row names a panel that is known, and none is given by --panel or --url; nothing was sent",
+)
 
 // maxRepeat is how long an order is remembered as one that need not be ordered again.
 const maxRepeat = 30 * 24 * time.Hour
@@ -164,7 +166,14 @@ func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome
 	for _, c := range sheet.Columns {
 		columns = append(columns, c.Name)
 	}
-	batch := journal.Batch{Sheet: path, Worksheet: sheet.Name, Columns: columns, Created: time.Now(), By: j.By, MaxSpend: j.MaxSpend}
+	batch := journal.Batch{
+		Sheet:     path,
+		Worksheet: sheet.Name,
+		Columns:   columns,
+		Created:   time.Now(),
+		By:        j.By,
+		MaxSpend:  j.MaxSpend,
+	}
 	draft, err := j.Journal.Draft(batch)
 	if err != nil {
 		return Outcome{}, err
@@ -180,7 +189,12 @@ func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome
 }
 
 // admit reads the sheet into the draft, asks, and makes it a batch that this process holds.
-func (j *Job) admit(ctx context.Context, draft *journal.Draft, planner Planner, sheet *parse.Sheet) (journal.Batch, *Plan, *journal.Hold, error) {
+func (j *Job) admit(
+	ctx context.Context,
+	draft *journal.Draft,
+	planner Planner,
+	sheet *parse.Sheet,
+) (journal.Batch, *Plan, *journal.Hold, error) {
 	planner.Keep = draft.Add
 	plan, err := planner.Read(ctx, sheet)
 	if err != nil {
@@ -190,7 +204,15 @@ func (j *Job) admit(ctx context.Context, draft *journal.Draft, planner Planner, 
 	if len(accounts) == 0 {
 		return journal.Batch{}, &plan, nil, ErrNoPanel
 	}
-	err = draft.Finish(journal.Reading{Fingerprint: plan.Fingerprint, Worksheet: plan.Worksheet, Notes: plan.Notes, Services: plan.Services, Accounts: accounts})
+	err = draft.Finish(
+		journal.Reading{
+			Fingerprint: plan.Fingerprint,
+			Worksheet:   plan.Worksheet,
+			Notes:       plan.Notes,
+			Services:    plan.Services,
+			Accounts:    accounts,
+		},
+	)
 	if err == nil && j.MaxSpend.Valid && !draft.Batch.OneCurrency() {
 		err = ErrCurrencies
 	}
@@ -309,7 +331,9 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 		if _, err := j.watch(ctx, b, o.name(), o.rules.Catalogue); err != nil {
 			return err
 		}
-		run.Panel, run.Currency, run.BalanceBefore = o.name(), o.balance.Currency, decimal.NewNullDecimal(o.balance.Amount)
+		run.Panel, run.Currency, run.BalanceBefore = o.name(), o.balance.Currency, decimal.NewNullDecimal(
+			o.balance.Amount,
+		)
 		if err := j.Journal.Note(b, run); err != nil {
 			return err
 		}

@@ -25,9 +25,16 @@ func TestLabelsAreTakenExactly(t *testing.T) {
 		{ID: "7", Name: "Twin", Type: "Default", Rate: one, Min: 1, Max: 100},
 		{ID: "8", Name: "Twin", Type: "Default", Rate: one, Min: 1, Max: 100},
 	}
-	rules := Rules{Panel: panel.Panel{Name: "p"}, Catalogue: panel.NewCatalogue(services, time.Time{}), Today: time.Now()}
+	rules := Rules{
+		Panel:     panel.Panel{Name: "p"},
+		Catalogue: panel.NewCatalogue(services, time.Time{}),
+		Today:     time.Now(),
+	}
 	ask := func(service string) (string, string) {
-		row := parse.Row{Number: 2, Fields: parse.Fields{Service: service, Link: "https://example.com/a", Quantity: "5"}}
+		row := parse.Row{
+			Number: 2,
+			Fields: parse.Fields{Service: service, Link: "https://example.com/a", Quantity: "5"},
+		}
 		order, problems := rules.Order(Place{}, row)
 		if len(problems) > 0 {
 			return "", problems[0].Rule
@@ -42,7 +49,8 @@ func TestLabelsAreTakenExactly(t *testing.T) {
 		if id, problem := ask(s.Label()); id != want || problem != rule {
 			t.Errorf("%q is service %q, problem %q; want %q, %q", s.Label(), id, problem, want, rule)
 		}
-		if n := len(strings.Fields(s.Label())); strings.ContainsAny(s.Label(), "\n\t") || len(s.Label()) > 255 || n == 0 {
+		if n := len(strings.Fields(s.Label())); strings.ContainsAny(s.Label(), "\n\t") || len(s.Label()) > 255 ||
+			n == 0 {
 			t.Errorf("%q is no label for a cell", s.Label())
 		}
 	}

@@ -44,8 +44,11 @@ func match(suspects []suspect, orders []found) *matching {
 	m.row = m.explain(-1, -1)
 	for j, i := range m.row {
 		if i < 0 {
-			m.alarm = fmt.Sprintf("order %d, charged %s, is on the account and can be no row's: somebody else orders there, or a request was doubled on the way",
-				orders[j].id, chargeWords(orders[j].status))
+			m.alarm = fmt.Sprintf(
+				"order %d, charged %s, is on the account and can be no row's: somebody else orders there, or a request was doubled on the way",
+				orders[j].id,
+				chargeWords(orders[j].status),
+			)
 		}
 	}
 	return m
@@ -144,10 +147,19 @@ func (m *matching) words(i int) string {
 	case len(ids) == 0:
 		return fmt.Sprintf("no order of its charge is there %s", where)
 	case how == journal.Inferred:
-		return fmt.Sprintf("order %s, of its charge %s, is no other row's", fmt.Sprint(m.orders[slices.Index(m.row, i)].id), where)
+		return fmt.Sprintf(
+			"order %s, of its charge %s, is no other row's",
+			fmt.Sprint(m.orders[slices.Index(m.row, i)].id),
+			where,
+		)
 	case how == journal.InSet:
 		rows, orders := m.set(i)
-		return fmt.Sprintf("it is one of %d rows of the same charge, for which the %d orders %s are there; by their time this one is its own", len(rows), len(orders), strings.Join(m.ids(orders), ", "))
+		return fmt.Sprintf(
+			"it is one of %d rows of the same charge, for which the %d orders %s are there; by their time this one is its own",
+			len(rows),
+			len(orders),
+			strings.Join(m.ids(orders), ", "),
+		)
 	}
 	return fmt.Sprintf("the orders %s %s may be its own or another row's", strings.Join(ids, ", "), where)
 }

@@ -63,7 +63,9 @@ func tryPair(t *testing.T, first, second string, workers int) {
 		t.Errorf("%s: settling: %v", name, err)
 	}
 	w.audit(out.Batch)
-	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel, Rate: w.job.Rate}).Run(t.Context())
+	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel, Rate: w.job.Rate}).Run(
+		t.Context(),
+	)
 	if err != nil || end.Sent != 0 || len(w.sandbox.Ledger()) != before {
 		t.Errorf("%s: a finished batch sent %d requests: %v", name, end.Sent, err)
 	}

@@ -84,7 +84,10 @@ func TestEachRowGoesToThePanelThatItNames(t *testing.T) {
 	}
 	b.links("B", 20)
 	accounts := out.Batch.Accounts()
-	if len(accounts) != 2 || accounts[0].Panel != "a" || accounts[1].Panel != "b" || accounts[1].BalanceBefore.Decimal.String() != "50" || accounts[1].BalanceAfter.Decimal.String() != "8" || accounts[0].BalanceAfter.Decimal.String() != "62.2" {
+	if len(accounts) != 2 || accounts[0].Panel != "a" || accounts[1].Panel != "b" ||
+		accounts[1].BalanceBefore.Decimal.String() != "50" ||
+		accounts[1].BalanceAfter.Decimal.String() != "8" ||
+		accounts[0].BalanceAfter.Decimal.String() != "62.2" {
 		t.Errorf("%+v", accounts)
 	}
 	by := out.Totals.ByPanel()
@@ -92,7 +95,8 @@ func TestEachRowGoesToThePanelThatItNames(t *testing.T) {
 		t.Errorf("%+v", by)
 	}
 	for e := range a.journal.InState(t.Context(), out.Batch, journal.Invalid) {
-		if e.Line == 62 && (e.Problems[0].Rule != "panel-unknown" || e.Problems[0].Found != "c") || e.Line == 63 && e.Problems[0].Rule != "quantity-below-minimum" {
+		if e.Line == 62 && (e.Problems[0].Rule != "panel-unknown" || e.Problems[0].Found != "c") ||
+			e.Line == 63 && e.Problems[0].Rule != "quantity-below-minimum" {
 			t.Errorf("row %d: %+v", e.Line, e.Problems)
 		}
 	}
@@ -127,7 +131,10 @@ func TestASheetWhoseRowsAllNameTheirPanel(t *testing.T) {
 	a.links("a", 5)
 	b.links("b", 5)
 	a.job.Account = batch.Account{}
-	if _, err = a.job.Run(t.Context(), a.open("panel,service,link,quantity\n,1,https://example.com/1,100\nc,1,https://example.com/2,100\n"), "s.csv"); !errors.Is(err, batch.ErrNoPanel) {
+	if _, err = a.job.Run(t.Context(), a.open("panel,service,link,quantity\n,1,https://example.com/1,100\nc,1,https://example.com/2,100\n"), "s.csv"); !errors.Is(
+		err,
+		batch.ErrNoPanel,
+	) {
 		t.Errorf("no panel at all: %v", err)
 	}
 	all, err := a.journal.Batches(t.Context())
@@ -146,7 +153,8 @@ func TestOnePanelStopsTheOtherGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	states := out.Totals.States
-	if out.End.Stop != batch.Ill || !strings.HasPrefix(out.End.Words, "b: ") || states[journal.InDoubt] < 3 || states[journal.Queued] == 0 {
+	if out.End.Stop != batch.Ill || !strings.HasPrefix(out.End.Words, "b: ") || states[journal.InDoubt] < 3 ||
+		states[journal.Queued] == 0 {
 		t.Errorf("%+v, %v", out.End, states)
 	}
 	a.links("a", 30)
@@ -159,7 +167,13 @@ func TestOnePanelStopsTheOtherGoesOn(t *testing.T) {
 	b.links("b", 30)
 	a.job.Late = time.Nanosecond
 	if out, err = a.job.Resettle(t.Context(), out.Batch, true); err != nil || out.Totals.States[journal.Placed] != 60 {
-		t.Errorf("settled: %v, advice %q, alarm %q, %v", out.Totals.States, out.Settlement.Advice, out.Settlement.Alarm, err)
+		t.Errorf(
+			"settled: %v, advice %q, alarm %q, %v",
+			out.Totals.States,
+			out.Settlement.Advice,
+			out.Settlement.Alarm,
+			err,
+		)
 	}
 	for e := range a.journal.InState(t.Context(), out.Batch, journal.Placed) {
 		if got := map[string]*world{"a": a, "b": b}[e.Panel].orderLink(e.OrderID); got != linkOf(e) {
@@ -188,7 +202,9 @@ func TestAPanelThatIsAwayLeavesItsRows(t *testing.T) {
 	}
 	a.job.Limit = 0
 	b.faults("services:error=Invalid API key")
-	if out, err = a.job.Resume(t.Context(), out.Batch); err != nil || len(out.Notes) == 0 || out.Totals.States[journal.Placed] != 3 || out.Totals.States[journal.Queued] != 3 {
+	if out, err = a.job.Resume(t.Context(), out.Batch); err != nil || len(out.Notes) == 0 ||
+		out.Totals.States[journal.Placed] != 3 ||
+		out.Totals.States[journal.Queued] != 3 {
 		t.Errorf("%v, %q, %v", out.Totals.States, out.Notes, err)
 	}
 	b.faults()
@@ -203,17 +219,25 @@ func TestACapIsTheWholeBatchs(t *testing.T) {
 	a.opens(b)
 	a.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("6"))
 	out, err := a.job.Run(t.Context(), a.open(mixedSheet(8, "a", "b")), "s.csv")
-	if err != nil || out.Totals.Charged.GreaterThan(a.job.MaxSpend.Decimal) || len(a.sandbox.Ledger()) != 8 || len(b.sandbox.Ledger()) != 7 || out.Totals.States[journal.Held] != 1 {
+	if err != nil || out.Totals.Charged.GreaterThan(a.job.MaxSpend.Decimal) || len(a.sandbox.Ledger()) != 8 ||
+		len(b.sandbox.Ledger()) != 7 ||
+		out.Totals.States[journal.Held] != 1 {
 		t.Errorf("%v, %s, %v", out.Totals.States, out.Totals.Charged, err)
 	}
 	lira := newWorld(t, sandbox.Config{Currency: "TRY", FirstID: 90000}).named("b")
 	a.opens(lira)
-	if _, err = a.job.Run(t.Context(), a.open(mixedSheet(9, "a", "b")), "t.csv"); !errors.Is(err, batch.ErrCurrencies) || len(lira.sandbox.Ledger()) != 0 {
+	if _, err = a.job.Run(t.Context(), a.open(mixedSheet(9, "a", "b")), "t.csv"); !errors.Is(
+		err,
+		batch.ErrCurrencies,
+	) ||
+		len(lira.sandbox.Ledger()) != 0 {
 		t.Errorf("a cap in two currencies: %v", err)
 	}
 	a.job.MaxSpend = decimal.NullDecimal{}
 	a.job.AllowRepeat = true
-	if out, err = a.job.Run(t.Context(), a.open(mixedSheet(9, "a", "b")), "t.csv"); err != nil || out.Batch.OneCurrency() || len(lira.sandbox.Ledger()) != 9 {
+	if out, err = a.job.Run(t.Context(), a.open(mixedSheet(9, "a", "b")), "t.csv"); err != nil ||
+		out.Batch.OneCurrency() ||
+		len(lira.sandbox.Ledger()) != 9 {
 		t.Errorf("two currencies: %+v, %v", out.Batch, err)
 	}
 }

@@ -79,7 +79,13 @@ type twin struct{ line, count int }
 // Read checks every row of the sheet. Its errors are about the sheet as a whole; what is wrong with rows
 // is in the plan.
 func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
-	r := &reading{planner: p, place: NewPlace(sheet), print: sha256.New(), seen: map[string]twin{}, services: map[[2]string]journal.Service{}}
+	r := &reading{
+		planner:  p,
+		place:    NewPlace(sheet),
+		print:    sha256.New(),
+		seen:     map[string]twin{},
+		services: map[[2]string]journal.Service{},
+	}
 	var names []string
 	for _, c := range sheet.Columns {
 		names = append(names, c.Name)
@@ -97,7 +103,11 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		}
 	}
 	if r.plan.Totals.Rows == 0 {
-		return Plan{}, &parse.FileError{Path: sheet.File, Wrong: "has a header and no rows below it", Mend: "fill in a row for each order"}
+		return Plan{}, &parse.FileError{
+			Path:  sheet.File,
+			Wrong: "has a header and no rows below it",
+			Mend:  "fill in a row for each order",
+		}
 	}
 	r.plan.Fingerprint = hex.EncodeToString(r.print.Sum(nil)[:16])
 	r.plan.Worksheet, r.plan.Notes = sheet.Name, sheet.Notes
@@ -154,11 +164,21 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 	if err != nil {
 		return journal.Entry{}, err
 	}
-	e := journal.Entry{Line: row.Number, Cells: row.Cells, Panel: cmp.Or(rules.Panel.Name, row.Fields.Panel), State: journal.Queued}
+	e := journal.Entry{
+		Line:  row.Number,
+		Cells: row.Cells,
+		Panel: cmp.Or(rules.Panel.Name, row.Fields.Panel),
+		State: journal.Queued,
+	}
 	if row.Fields.OrderID != "" {
 		e.State, e.Note = journal.Skipped, "the sheet says that it is order "+row.Fields.OrderID
 		e.Service, e.Params = row.Fields.Service, rawParams(row)
-		e.Key = Key(e.Panel, "", append(e.Params, panel.Param{Name: "order_id", Value: row.Fields.OrderID}), r.count("skipped "+contentKey(e.Panel, e.Params), row.Number).count)
+		e.Key = Key(
+			e.Panel,
+			"",
+			append(e.Params, panel.Param{Name: "order_id", Value: row.Fields.OrderID}),
+			r.count("skipped "+contentKey(e.Panel, e.Params), row.Number).count,
+		)
 		return e, nil
 	}
 	var order Order
@@ -168,7 +188,12 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate, order.Units
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
-		e.Key = "invalid-" + Key(e.Panel, "", e.Params, r.count("invalid "+contentKey(e.Panel, e.Params), row.Number).count)
+		e.Key = "invalid-" + Key(
+			e.Panel,
+			"",
+			e.Params,
+			r.count("invalid "+contentKey(e.Panel, e.Params), row.Number).count,
+		)
 		return e, nil
 	}
 	r.identify(&e, row)
@@ -187,8 +212,16 @@ func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Prob
 	if !errors.As(err, &unknown) {
 		return rules, nil, err
 	}
-	p := parse.Problem{Sheet: r.place.Sheet, Column: r.place.Columns["panel"], Row: row.Number, Field: "panel", Rule: "panel-unknown", Found: name,
-		Wrong: "is no panel that is known", Mend: "use one of " + strings.Join(unknown.Known, ", ") + ", or name it in the configuration"}
+	p := parse.Problem{
+		Sheet:  r.place.Sheet,
+		Column: r.place.Columns["panel"],
+		Row:    row.Number,
+		Field:  "panel",
+		Rule:   "panel-unknown",
+		Found:  name,
+		Wrong:  "is no panel that is known",
+		Mend:   "use one of " + strings.Join(unknown.Known, ", ") + ", or name it in the configuration",
+	}
 	if name == "" {
 		p.Rule, p.Wrong, p.Mend = "panel-missing", "is missing", "fill in the panel's name, or give --panel for the rows that name none"
 	}
@@ -203,8 +236,19 @@ func (r *reading) identify(e *journal.Entry, row parse.Row) {
 		if first.count > 1 {
 			e.State = journal.Invalid
 			e.Key = fmt.Sprintf("invalid-%s-%d", Key(e.Panel, ref, nil, 0), first.count)
-			e.Problems = append(e.Problems, parse.Problem{Sheet: r.place.Sheet, Column: r.place.Columns["ref"], Row: row.Number, Field: "ref", Rule: "ref-doubled",
-				Found: ref, Wrong: fmt.Sprintf("is the Ref of row %d already; a Ref is ordered once", first.line), Mend: "give the row a Ref of its own"})
+			e.Problems = append(
+				e.Problems,
+				parse.Problem{
+					Sheet:  r.place.Sheet,
+					Column: r.place.Columns["ref"],
+					Row:    row.Number,
+					Field:  "ref",
+					Rule:   "ref-doubled",
+					Found:  ref,
+					Wrong:  fmt.Sprintf("is the Ref of row %d already; a Ref is ordered once", first.line),
+					Mend:   "give the row a Ref of its own",
+				},
+			)
 			return
 		}
 	}

@@ -83,7 +83,11 @@ func (l *ledger) below(t time.Time) int64 {
 
 // above gives the lowest id of the orders that began after t; 0: there is none.
 func (l *ledger) above(t time.Time) int64 {
-	i, _ := slices.BinarySearchFunc(l.own, t.Add(time.Millisecond), func(o ownOrder, t time.Time) int { return o.began.Compare(t) })
+	i, _ := slices.BinarySearchFunc(
+		l.own,
+		t.Add(time.Millisecond),
+		func(o ownOrder, t time.Time) int { return o.began.Compare(t) },
+	)
 	if i == len(l.own) {
 		return 0
 	}
@@ -139,7 +143,10 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 	}
 	for chunk := range slices.Chunk(fresh, panel.Many) {
 		if p.calls++; p.calls > mostCalls {
-			return fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", mostCalls*panel.Many)
+			return fmt.Errorf(
+				"more than %d ids lie where rows in doubt may be; settle rows one by one",
+				mostCalls*panel.Many,
+			)
 		}
 		if err := sleep(ctx, p.pace.Wait(time.Now())); err != nil {
 			return err
@@ -185,7 +192,10 @@ func (p *prober) unclaimed(ctx context.Context, l *ledger, suspects []suspect) (
 			}
 		}
 		if len(ids) > mostCalls*panel.Many*8 {
-			return nil, fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", mostCalls*panel.Many)
+			return nil, fmt.Errorf(
+				"more than %d ids lie where rows in doubt may be; settle rows one by one",
+				mostCalls*panel.Many,
+			)
 		}
 	}
 	slices.Sort(ids)
@@ -266,7 +276,11 @@ func (s *Settler) calibrateVisible(ctx context.Context, p *prober) (string, erro
 			return fmt.Sprintf("the panel doesn't show order %d, which it gave us", id), nil
 		}
 		if !fits(e, p.known[id]) {
-			return fmt.Sprintf("order %d was charged %s, which is not what was expected of its row", id, chargeWords(p.known[id])), nil
+			return fmt.Sprintf(
+				"order %d was charged %s, which is not what was expected of its row",
+				id,
+				chargeWords(p.known[id]),
+			), nil
 		}
 	}
 	return "", nil
@@ -294,7 +308,10 @@ func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, 
 	}
 	for _, id := range ids {
 		if p.there(id) {
-			return fmt.Sprintf("the panel shows order %d, which is no row's: others order on this account, or a journal is missing", id), nil
+			return fmt.Sprintf(
+				"the panel shows order %d, which is no row's: others order on this account, or a journal is missing",
+				id,
+			), nil
 		}
 	}
 	return "", nil

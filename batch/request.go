@@ -26,7 +26,8 @@ func (s Span) has(line int) bool { return s.From <= line && line <= s.To }
 
 func (c Choice) has(e journal.Entry) bool {
 	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.has(e.Line) })
-	return in && (len(c.Statuses) == 0 || e.State == journal.Placed && slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
+	return in &&
+		(len(c.Statuses) == 0 || e.State == journal.Placed && slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
 }
 
 // Requested is what came of asking for refills or cancellations.
@@ -64,7 +65,14 @@ type requester struct {
 // it. Each request is kept before it is sent, and is sent once; again is a person's word to ask also where
 // the same was asked and is open or in doubt. [*panel.Lacking]: the panel's document has no such action;
 // [*journal.HeldError]: another process asks about the batch's orders. agree is asked before anything is sent.
-func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Action, c Choice, again bool, agree func(rows int) error) (Requested, error) {
+func (j *Job) Request(
+	ctx context.Context,
+	b journal.Batch,
+	action journal.Action,
+	c Choice,
+	again bool,
+	agree func(rows int) error,
+) (Requested, error) {
 	j.opened = nil
 	out := Requested{Outcome: Outcome{Batch: b}, Action: action}
 	all, lost := j.openBatch(ctx, b, false)
@@ -85,7 +93,16 @@ func (j *Job) Request(ctx context.Context, b journal.Batch, action journal.Actio
 	chosen, n := make([][]journal.Entry, len(all)), 0
 	requesters := make([]*requester, len(all))
 	for i, o := range all {
-		requesters[i] = &requester{job: j, on: o, alone: len(b.Others) == 0, batch: b, action: action, again: again, pace: NewPace(o.rate()), out: &out}
+		requesters[i] = &requester{
+			job:    j,
+			on:     o,
+			alone:  len(b.Others) == 0,
+			batch:  b,
+			action: action,
+			again:  again,
+			pace:   NewPace(o.rate()),
+			out:    &out,
+		}
 		if chosen[i], err = requesters[i].choose(ctx, c); err != nil {
 			return out, err
 		}
@@ -117,7 +134,10 @@ func (r *Requested) missing(ctx context.Context, j *Job, c Choice, lost error) e
 			return err
 		}
 		if lost != nil && c.has(e) && e.State == journal.Placed && j.find(e.Panel) == nil {
-			r.Rows = append(r.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error()})
+			r.Rows = append(
+				r.Rows,
+				RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error()},
+			)
 		}
 		missing = slices.DeleteFunc(missing, func(s Span) bool { return s.has(e.Line) })
 	}
@@ -188,7 +208,11 @@ func (r *requester) forbidden(e journal.Entry, s panel.Service, asked bool, q jo
 	case asked && q.State == journal.Taken:
 		return fmt.Sprintf("a %s was asked for on %s and is open", r.action, q.At.UTC().Format("2006-01-02"))
 	case asked:
-		return fmt.Sprintf("a %s of %s is in doubt: it may have been taken; --again asks nevertheless", r.action, q.At.UTC().Format("2006-01-02 15:04 UTC"))
+		return fmt.Sprintf(
+			"a %s of %s is in doubt: it may have been taken; --again asks nevertheless",
+			r.action,
+			q.At.UTC().Format("2006-01-02 15:04 UTC"),
+		)
 	}
 	return ""
 }
@@ -258,7 +282,10 @@ func (r *requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	}
 	r.out.Left -= len(some)
 	for i, q := range requests {
-		r.out.Rows = append(r.out.Rows, RequestedRow{Line: entries[q.Seq].Line, OrderID: orders[i], State: q.State, Ref: q.Ref, Words: q.Words})
+		r.out.Rows = append(
+			r.out.Rows,
+			RequestedRow{Line: entries[q.Seq].Line, OrderID: orders[i], State: q.State, Ref: q.Ref, Words: q.Words},
+		)
 	}
 	r.judge(asked)
 	return nil, nil

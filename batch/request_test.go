@@ -67,7 +67,16 @@ func TestARequestsEndings(t *testing.T) {
 			w.faults(c.fault)
 			r, got := w.request(b, journal.Cancel, batch.Choice{})
 			if !maps.Equal(got, c.want) || r.End.Stop != c.stop || w.actions("cancel") != c.calls {
-				t.Errorf("%v, stop %q (%s), %d calls; want %v, %q, %d", got, r.End.Stop, r.End.Words, w.actions("cancel"), c.want, c.stop, c.calls)
+				t.Errorf(
+					"%v, stop %q (%s), %d calls; want %v, %q, %d",
+					got,
+					r.End.Stop,
+					r.End.Words,
+					w.actions("cancel"),
+					c.want,
+					c.stop,
+					c.calls,
+				)
 			}
 			if sum := len(r.Rows) + r.Left; sum != 150 {
 				t.Errorf("%d rows are told of", sum)
@@ -98,7 +107,8 @@ func TestAnUnansweredRefillIsNotRepeated(t *testing.T) {
 		t.Errorf("%+v", r.Rows)
 	}
 	r, err := w.job.Request(t.Context(), b, journal.Refill, batch.Choice{}, true, func(int) error { return nil })
-	if err != nil || r.Rows[0].State != journal.Taken || r.Rows[1].State != journal.Taken || r.Rows[2].State != journal.Taken {
+	if err != nil || r.Rows[0].State != journal.Taken || r.Rows[1].State != journal.Taken ||
+		r.Rows[2].State != journal.Taken {
 		t.Errorf("by a person's word: %+v, %v", r.Rows, err)
 	}
 	now = now.Add(time.Hour)
@@ -115,8 +125,19 @@ func TestAnUnansweredRefillIsNotRepeated(t *testing.T) {
 func TestOnlyWhatIsAllowedIsAskedFor(t *testing.T) {
 	now := time.Now()
 	w := newWorld(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }})
-	b := w.run(sheetOf(t, fieldsOf("Default"), map[string]string{"service": "102", "link": "https://example.com/b", "quantity": "100"},
-		map[string]string{"service": "1", "link": "https://example.com/c", "quantity": "1"}, map[string]string{"service": "1", "link": "https://example.com/d", "quantity": "100"})).Batch
+	b := w.run(
+		sheetOf(
+			t,
+			fieldsOf("Default"),
+			map[string]string{"service": "102", "link": "https://example.com/b", "quantity": "100"},
+			map[string]string{
+				"service":  "1",
+				"link":     "https://example.com/c",
+				"quantity": "1",
+			},
+			map[string]string{"service": "1", "link": "https://example.com/d", "quantity": "100"},
+		),
+	).Batch
 	now = now.Add(time.Hour)
 	w.refresh(b, false)
 	before := w.actions("cancel") + w.actions("refill")
@@ -132,14 +153,16 @@ func TestOnlyWhatIsAllowedIsAskedFor(t *testing.T) {
 		{journal.Cancel, 9, "the batch has no such row"},
 	} {
 		r, _ := w.request(b, c.action, batch.Choice{Lines: []batch.Span{{From: c.line, To: c.line}}})
-		if len(r.Rows) != 1 || r.Rows[0].State != "" || r.Rows[0].Line != c.line || !strings.Contains(r.Rows[0].Words, c.want) {
+		if len(r.Rows) != 1 || r.Rows[0].State != "" || r.Rows[0].Line != c.line ||
+			!strings.Contains(r.Rows[0].Words, c.want) {
 			t.Errorf("%s of row %d: %+v, want %q", c.action, c.line, r.Rows, c.want)
 		}
 	}
 	if w.actions("cancel")+w.actions("refill") != before {
 		t.Error("something was asked for")
 	}
-	if r, got := w.request(b, journal.Refill, batch.Choice{Statuses: []string{"completed"}}); got[journal.Taken] == 0 || got[journal.Taken]+got[""] != len(r.Rows) {
+	if r, got := w.request(b, journal.Refill, batch.Choice{Statuses: []string{"completed"}}); got[journal.Taken] == 0 ||
+		got[journal.Taken]+got[""] != len(r.Rows) {
 		t.Errorf("by status: %+v", r.Rows)
 	}
 }

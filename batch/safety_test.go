@@ -146,7 +146,8 @@ func TestAnOutcomeThatIsNotStoredStopsTheRun(t *testing.T) {
 		}
 	})
 	out := w.run(rows(8))
-	if out.End.Stop != batch.Unwritable || out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Queued] == 0 {
+	if out.End.Stop != batch.Unwritable || out.Totals.States[journal.InDoubt] != 1 ||
+		out.Totals.States[journal.Queued] == 0 {
 		t.Errorf("stopped by %q with %v", out.End.Stop, out.Totals.States)
 	}
 }
@@ -165,7 +166,11 @@ func TestDoubtCountsTowardsTheCap(t *testing.T) {
 	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("0.27")) // three rows of 0.09
 	out := w.run(rows(6))
 	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 2, journal.InDoubt: 1, journal.Held: 3})
-	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 2, journal.InDoubt: 1, journal.Held: 3})
+	w.want(
+		w.resume(out.Batch),
+		batch.Done,
+		map[journal.State]int{journal.Placed: 2, journal.InDoubt: 1, journal.Held: 3},
+	)
 }
 
 // TestTheCapIsRemembered: a run that doesn't name the cap keeps to the one that the batch has.
@@ -197,7 +202,10 @@ func TestRowsThatAreNotForThisRunAreNotSent(t *testing.T) {
 func TestStrictSendsNothing(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
 	w.job.Strict = true
-	if _, err := w.job.Run(t.Context(), w.open(rows(2)+"1,https://example.com/wrong,1\n"), "orders.csv"); !errors.Is(err, batch.ErrStrict) {
+	if _, err := w.job.Run(t.Context(), w.open(rows(2)+"1,https://example.com/wrong,1\n"), "orders.csv"); !errors.Is(
+		err,
+		batch.ErrStrict,
+	) {
 		t.Errorf("got %v, want ErrStrict", err)
 	}
 	if n := len(w.sandbox.Ledger()); n != 0 {

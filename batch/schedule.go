@@ -26,7 +26,8 @@ func Every(d time.Duration) (Schedule, error) {
 	return Schedule{every: d}, nil
 }
 
-// Cron makes a schedule of the five fields of crontab ("*/15 * * * *") or one of the names @hourly, @daily, @weekly, @monthly, @yearly, by the
+// Cron makes a schedule of the five fields of crontab ("*/15 * * * *") or one of the names @hourly, @daily, @weekly,
+// @monthly, @yearly, by the
 // clock of a zone.
 func Cron(expression string, zone *time.Location) (Schedule, error) {
 	s := Schedule{cron: strings.TrimSpace(expression), zone: zone}
@@ -34,7 +35,10 @@ func Cron(expression string, zone *time.Location) (Schedule, error) {
 		s.cron = fields
 	}
 	if !gronx.IsValid(s.cron) || len(strings.Fields(s.cron)) != 5 {
-		return s, fmt.Errorf("%q is no cron schedule; it has five fields, such as \"*/15 * * * *\" or \"0 6 * * 1-5\"", expression)
+		return s, fmt.Errorf(
+			"%q is no cron schedule; it has five fields, such as \"*/15 * * * *\" or \"0 6 * * 1-5\"",
+			expression,
+		)
 	}
 	if _, err := gronx.NextTickAfter(s.cron, time.Now().UTC(), false); err != nil {
 		return s, fmt.Errorf("the cron schedule %q never comes: %w", expression, err)
@@ -134,7 +138,11 @@ func (s Schedule) now() time.Time {
 
 // Keep does something at once and then again at each time of the schedule, until it is done, fails, or ctx is
 // cancelled. Times that pass meanwhile are left out. told hears when the next time is.
-func (s Schedule) Keep(ctx context.Context, do func(context.Context) (done bool, err error), told func(next time.Time)) error {
+func (s Schedule) Keep(
+	ctx context.Context,
+	do func(context.Context) (done bool, err error),
+	told func(next time.Time),
+) error {
 	for {
 		begun := s.now()
 		done, err := do(ctx)

@@ -15,7 +15,9 @@ import (
 )
 
 // ErrCurrencies: a cap is one amount, and the batch's panels charge in several currencies.
-var ErrCurrencies = errors.New("the panels of this batch charge in different currencies, so there can be no cap; leave --max-spend out, or put each panel's rows into a sheet of their own")
+var ErrCurrencies = errors.New(
+	"the panels of this batch charge in different currencies, so there can be no cap; leave --max-spend out, or put each panel's rows into a sheet of their own",
+)
 
 // send sends what a batch has queued to each of its panels, at each one's rate. Where a cap or a pilot bounds
 // the batch as a whole the panels are gone through one after another.
@@ -32,7 +34,15 @@ func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, er
 			if j.Limit > 0 && left == 0 {
 				return nil
 			}
-			s := Submitter{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), Concurrency: o.Concurrency, Limit: left, Log: j.Log}
+			s := Submitter{
+				Journal:     j.Journal,
+				Batch:       b,
+				Panel:       o.Panel,
+				Rate:        o.rate(),
+				Concurrency: o.Concurrency,
+				Limit:       left,
+				Log:         j.Log,
+			}
 			if j.Progress != nil {
 				s.Progress = func(p Progress) { together.tell(o.name(), p) }
 			}
@@ -63,7 +73,10 @@ func oneCurrency(all []*opened) bool {
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
 func worst(ends []End) End {
 	gravity := []Stop{Done, AtLimit, Waiting, Interrupted, Unreachable, Ill, FundsShort, KeyRefused, Unwritable, Alarm}
-	first := slices.MaxFunc(ends, func(a, b End) int { return cmp.Compare(slices.Index(gravity, a.Stop), slices.Index(gravity, b.Stop)) })
+	first := slices.MaxFunc(
+		ends,
+		func(a, b End) int { return cmp.Compare(slices.Index(gravity, a.Stop), slices.Index(gravity, b.Stop)) },
+	)
 	first.Sent, first.Rows = 0, 0
 	for _, e := range ends {
 		first.Sent += e.Sent
@@ -116,7 +129,10 @@ func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end 
 			}
 			f := Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
 			if unknown := errors.Join(f.AskNew(ctx), g.Wait()); unknown != nil {
-				notes = append(notes, "the orders are placed, but not everything could be asked about them: "+unknown.Error())
+				notes = append(
+					notes,
+					"the orders are placed, but not everything could be asked about them: "+unknown.Error(),
+				)
 			}
 			if err := j.Journal.Note(b, after); err != nil {
 				notes = append(notes, err.Error())

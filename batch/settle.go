@@ -151,8 +151,15 @@ func (s *Settler) ready(suspects []suspect) time.Time {
 func (s *Settler) askAgain(suspects []suspect) (Settlement, error) {
 	var out Settlement
 	for _, x := range suspects {
-		words := fmt.Sprintf("the panel knows the same request again by %q, so it is asked again", s.Panel.Panel.RequestID)
-		err := s.Journal.Decide(s.Batch, x.entry.Seq, journal.Decision{At: time.Now(), By: s.By, How: journal.RequestID, State: journal.Queued, Evidence: words})
+		words := fmt.Sprintf(
+			"the panel knows the same request again by %q, so it is asked again",
+			s.Panel.Panel.RequestID,
+		)
+		err := s.Journal.Decide(
+			s.Batch,
+			x.entry.Seq,
+			journal.Decision{At: time.Now(), By: s.By, How: journal.RequestID, State: journal.Queued, Evidence: words},
+		)
 		if err != nil {
 			return out, err
 		}
@@ -177,7 +184,18 @@ func (s *Settler) decide(out *Settlement, suspects []suspect, orders []found) er
 			c.Words += fmt.Sprintf("; not adopted yet: orders may appear until %s after the attempt", s.late())
 		default:
 			c.How, c.OrderID = how, fmt.Sprint(orders[j].id)
-			err := s.Journal.Decide(s.Batch, x.entry.Seq, journal.Decision{At: time.Now(), By: s.By, How: how, State: journal.Placed, OrderID: c.OrderID, Evidence: c.Words})
+			err := s.Journal.Decide(
+				s.Batch,
+				x.entry.Seq,
+				journal.Decision{
+					At:       time.Now(),
+					By:       s.By,
+					How:      how,
+					State:    journal.Placed,
+					OrderID:  c.OrderID,
+					Evidence: c.Words,
+				},
+			)
 			if errors.Is(err, journal.ErrOrderTaken) {
 				out.Alarm = err.Error()
 				c.How, c.OrderID = "", ""
@@ -200,7 +218,14 @@ func (s *Settler) Force(ctx context.Context, line int, orderID, reason string) e
 	if e.State != journal.InDoubt {
 		return fmt.Errorf("row %d is %s: %w", line, e.State, journal.ErrNotInDoubt)
 	}
-	d := journal.Decision{At: time.Now(), By: s.By, How: journal.Forced, State: journal.Queued, Reason: reason, Evidence: s.By + " said that it was not placed"}
+	d := journal.Decision{
+		At:       time.Now(),
+		By:       s.By,
+		How:      journal.Forced,
+		State:    journal.Queued,
+		Reason:   reason,
+		Evidence: s.By + " said that it was not placed",
+	}
 	if orderID != "" {
 		statuses, err := s.Panel.Statuses(ctx, []string{orderID})
 		if err != nil {
@@ -211,7 +236,13 @@ func (s *Settler) Force(ctx context.Context, line int, orderID, reason string) e
 			return fmt.Errorf("the panel doesn't know order %s: %s", orderID, status.Error)
 		}
 		d.State, d.OrderID = journal.Placed, orderID
-		d.Evidence = fmt.Sprintf("%s said that it is order %s, which the panel has with the status %q and the charge %s", s.By, orderID, status.Status, chargeWords(status))
+		d.Evidence = fmt.Sprintf(
+			"%s said that it is order %s, which the panel has with the status %q and the charge %s",
+			s.By,
+			orderID,
+			status.Status,
+			chargeWords(status),
+		)
 	}
 	return s.Journal.Decide(s.Batch, e.Seq, d)
 }

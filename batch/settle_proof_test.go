@@ -54,7 +54,9 @@ func TestAnOrderThatIsThereIsNotAdoptedTooEarly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.Conclusions) != 1 || s.Conclusions[0].How != "" || !strings.Contains(s.Conclusions[0].Words, "not adopted yet") || s.Ready.IsZero() {
+	if len(s.Conclusions) != 1 || s.Conclusions[0].How != "" ||
+		!strings.Contains(s.Conclusions[0].Words, "not adopted yet") ||
+		s.Ready.IsZero() {
 		t.Errorf("decided too early: %+v", s)
 	}
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 4, journal.InDoubt: 1})
@@ -65,7 +67,13 @@ func TestAnOrderThatIsThereIsNotAdoptedTooEarly(t *testing.T) {
 func TestAnOrderElsewhereIsNotTheRows(t *testing.T) {
 	// The second request is doubled on its way; the third and the sixth never arrive, and the sixth has the
 	// charge of the second.
-	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:twice:n=2", "add:closed:before:n=3", "add:closed:before:n=6")
+	w := newWorld(
+		t,
+		sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond},
+		"add:twice:n=2",
+		"add:closed:before:n=3",
+		"add:closed:before:n=6",
+	)
 	s, totals := w.settled(priced(100, 200, 300, 400, 500, 200, 700))
 	if s.Alarm == "" || totals.States[journal.InDoubt] != 2 {
 		t.Errorf("alarm %q, %v", s.Alarm, totals.States)
@@ -85,7 +93,14 @@ func TestNothingIsAdoptedWhereOthersOrderToo(t *testing.T) {
 	var arrived atomic.Int32
 	w.between(func(string) {
 		if arrived.Add(1) == 5 {
-			a := other.Add(t.Context(), []panel.Param{{Name: "service", Value: "1"}, {Name: "link", Value: "https://example.com/theirs"}, {Name: "quantity", Value: "100"}})
+			a := other.Add(
+				t.Context(),
+				[]panel.Param{
+					{Name: "service", Value: "1"},
+					{Name: "link", Value: "https://example.com/theirs"},
+					{Name: "quantity", Value: "100"},
+				},
+			)
 			if a.Verdict != panel.Placed {
 				t.Errorf("their order: %+v", a)
 			}

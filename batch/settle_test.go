@@ -24,7 +24,14 @@ func mixed(n int, seed uint64) string {
 }
 
 func (w *world) settler(b journal.Batch) *batch.Settler {
-	return &batch.Settler{Journal: w.journal, Batch: b, Panel: w.job.Panel, Rate: batch.Rate{PerSecond: 1000}, By: "me", Late: time.Millisecond}
+	return &batch.Settler{
+		Journal: w.journal,
+		Batch:   b,
+		Panel:   w.job.Panel,
+		Rate:    batch.Rate{PerSecond: 1000},
+		By:      "me",
+		Late:    time.Millisecond,
+	}
 }
 
 func (w *world) settle(b journal.Batch) batch.Settlement {
@@ -53,7 +60,15 @@ func (w *world) drain(out batch.Outcome) batch.Outcome {
 // TestSettlingFindsWhatWasPlaced: of the rows in doubt that were ordered nearly all are found, with strangers'
 // orders in between; none gets a wrong id; none is sent again.
 func TestSettlingFindsWhatWasPlaced(t *testing.T) {
-	faults := []string{"add:closed:after:p=0.06", "add:closed:before:p=0.03", "add:500:after:p=0.04", "add:cut:after:p=0.03", "add:both:before:p=0.02", "add:doubled:after:p=0.02", "add:cutdigits:after:p=0.02"}
+	faults := []string{
+		"add:closed:after:p=0.06",
+		"add:closed:before:p=0.03",
+		"add:500:after:p=0.04",
+		"add:cut:after:p=0.03",
+		"add:both:before:p=0.02",
+		"add:doubled:after:p=0.02",
+		"add:cutdigits:after:p=0.02",
+	}
 	ordered, settled := 0, 0
 	for seed := range uint64(5) {
 		w := newWorld(t, sandbox.Config{Strangers: 0.4, Seed: int64(seed), Speed: -1}, faults...)
@@ -190,13 +205,19 @@ func TestAPersonDecides(t *testing.T) {
 		t.Fatal(err)
 	}
 	d, err := w.journal.Decisions(t.Context(), out.Batch, e.Seq)
-	if err != nil || len(d) != 1 || d[0].How != journal.Forced || d[0].Reason != "not on the panel's page" || d[0].By != "me" {
+	if err != nil || len(d) != 1 || d[0].How != journal.Forced || d[0].Reason != "not on the panel's page" ||
+		d[0].By != "me" {
 		t.Errorf("%+v, %v", d, err)
 	}
 }
 
 func TestAPanelThatKnowsTheSameRequestIsAskedAgain(t *testing.T) {
-	w := newWorld(t, sandbox.Config{RequestID: "request_id", RandomIDs: true}, "add:closed:after:n=2", "add:closed:before:n=4")
+	w := newWorld(
+		t,
+		sandbox.Config{RequestID: "request_id", RandomIDs: true},
+		"add:closed:after:n=2",
+		"add:closed:before:n=4",
+	)
 	w.job.Panel.Panel.RequestID = "request_id"
 	out := w.run(rows(6))
 	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 4, journal.InDoubt: 2})

@@ -106,7 +106,17 @@ func (s *Submitter) send(ctx context.Context, e journal.Entry) sent {
 	}
 	r.added = s.Panel.Add(ctx, s.params(e))
 	if s.Log != nil {
-		s.Log.Debug("add", "row", e.Line, "verdict", r.added.Verdict.String(), "words", r.added.Words, "took", time.Since(r.began).Round(time.Millisecond))
+		s.Log.Debug(
+			"add",
+			"row",
+			e.Line,
+			"verdict",
+			r.added.Verdict.String(),
+			"words",
+			r.added.Words,
+			"took",
+			time.Since(r.began).Round(time.Millisecond),
+		)
 	}
 	// Not waited for: the next intent is stored after it, or not at all.
 	r.stored = s.Journal.Conclude(s.Batch, outcome(e, r.began, r.added))
@@ -119,13 +129,20 @@ func (s *Submitter) params(e journal.Entry) []panel.Param {
 	if s.Panel.Panel.RequestID == "" {
 		return e.Params
 	}
-	return append(slices.Clone(e.Params), panel.Param{Name: s.Panel.Panel.RequestID, Value: fmt.Sprintf("%s-%d", s.Batch.ID, e.Seq)})
+	return append(
+		slices.Clone(e.Params),
+		panel.Param{Name: s.Panel.Panel.RequestID, Value: fmt.Sprintf("%s-%d", s.Batch.ID, e.Seq)},
+	)
 }
 
 // outcome translates what the panel's answer means into the row's state.
 func outcome(e journal.Entry, began time.Time, a panel.Added) journal.Outcome {
-	o := journal.Outcome{Seq: e.Seq, Note: a.Words, Attempt: journal.Attempt{Started: began, Ended: time.Now(), Verdict: a.Verdict.String(), Class: string(a.Class),
-		Words: a.Words, HTTPStatus: a.HTTPStatus, OrderID: a.OrderID, Candidate: a.Candidate, Answer: a.Answer}}
+	o := journal.Outcome{
+		Seq:  e.Seq,
+		Note: a.Words,
+		Attempt: journal.Attempt{Started: began, Ended: time.Now(), Verdict: a.Verdict.String(), Class: string(a.Class),
+			Words: a.Words, HTTPStatus: a.HTTPStatus, OrderID: a.OrderID, Candidate: a.Candidate, Answer: a.Answer},
+	}
 	switch a.Verdict {
 	case panel.Placed:
 		o.State = journal.Placed

@@ -59,7 +59,16 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 			t.Error(err)
 		}
 	})
-	return &world{t, s, j, batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4}}}
+	return &world{
+		t,
+		s,
+		j,
+		batch.Job{
+			Journal: j,
+			By:      "me",
+			Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
+		},
+	}
 }
 
 // rows writes a sheet of n orders of service 1.
@@ -124,7 +133,13 @@ func (w *world) audit(b journal.Batch) {
 			switch e.State {
 			case journal.Placed:
 				if link, is := unclaimed[e.OrderID]; !is || link != linkOf(e) {
-					w.t.Errorf("batch %s, row %d: placed as %s, which is %q in the ledger or another row's", each.ID, e.Line, e.OrderID, link)
+					w.t.Errorf(
+						"batch %s, row %d: placed as %s, which is %q in the ledger or another row's",
+						each.ID,
+						e.Line,
+						e.OrderID,
+						link,
+					)
 				}
 				delete(unclaimed, e.OrderID)
 			case journal.InDoubt:
@@ -181,7 +196,12 @@ func TestEachRowIsOrderedOnce(t *testing.T) {
 	again := w.run(rows(50))
 	w.want(again, batch.Done, map[journal.State]int{journal.Placed: 50})
 	if again.End.Sent != 0 || again.Batch.ID != out.Batch.ID {
-		t.Errorf("the same sheet again sent %d requests, batch %s then %s", again.End.Sent, out.Batch.ID, again.Batch.ID)
+		t.Errorf(
+			"the same sheet again sent %d requests, batch %s then %s",
+			again.End.Sent,
+			out.Batch.ID,
+			again.Batch.ID,
+		)
 	}
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 50})
 }
@@ -196,26 +216,126 @@ func TestEndings(t *testing.T) {
 		states  map[journal.State]int
 		resumed map[journal.State]int
 	}{
-		{"add:closed:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:closed:before:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:reset:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:500:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:cut:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:cutdigits:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:both:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:doubled:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:empty:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:html:before:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:endless:after:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:error=Nobody knows:before:n=2", batch.Done, map[journal.State]int{"placed": 3, "in_doubt": 1}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:error=Incorrect link:before:n=2", batch.Done, map[journal.State]int{"placed": 3, "refused": 1}, map[journal.State]int{"placed": 3, "refused": 1}},
-		{"add:429:before:n=2:retry=1", batch.Done, map[journal.State]int{"placed": 4}, map[journal.State]int{"placed": 4}},
-		{"add:error=Rate limit exceeded:before:n=2", batch.Done, map[journal.State]int{"placed": 4}, map[journal.State]int{"placed": 4}},
-		{"add:307:after:n=2", batch.Unreachable, map[journal.State]int{"placed": 1, "in_doubt": 1, "queued": 2}, map[journal.State]int{"placed": 3, "in_doubt": 1}},
-		{"add:403:before:n=2", batch.Unreachable, map[journal.State]int{"placed": 1, "queued": 3}, map[journal.State]int{"placed": 4}},
-		{"add:error=Invalid API key:before:n=2", batch.KeyRefused, map[journal.State]int{"placed": 1, "refused": 1, "queued": 2}, map[journal.State]int{"placed": 3, "refused": 1}},
-		{"add:error=Not enough funds on balance:before:n=2", batch.FundsShort, map[journal.State]int{"placed": 1, "queued": 3}, map[journal.State]int{"placed": 4}},
-		{"add:503:after:n=1-3", batch.Ill, map[journal.State]int{"in_doubt": 3, "queued": 1}, map[journal.State]int{"in_doubt": 3, "placed": 1}},
+		{
+			"add:closed:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:closed:before:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:reset:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:500:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:cut:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:cutdigits:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:both:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:doubled:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:empty:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:html:before:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:endless:after:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:error=Nobody knows:before:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:error=Incorrect link:before:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 3, "refused": 1},
+			map[journal.State]int{"placed": 3, "refused": 1},
+		},
+		{
+			"add:429:before:n=2:retry=1",
+			batch.Done,
+			map[journal.State]int{"placed": 4},
+			map[journal.State]int{"placed": 4},
+		},
+		{
+			"add:error=Rate limit exceeded:before:n=2",
+			batch.Done,
+			map[journal.State]int{"placed": 4},
+			map[journal.State]int{"placed": 4},
+		},
+		{
+			"add:307:after:n=2",
+			batch.Unreachable,
+			map[journal.State]int{"placed": 1, "in_doubt": 1, "queued": 2},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
+		},
+		{
+			"add:403:before:n=2",
+			batch.Unreachable,
+			map[journal.State]int{"placed": 1, "queued": 3},
+			map[journal.State]int{"placed": 4},
+		},
+		{
+			"add:error=Invalid API key:before:n=2",
+			batch.KeyRefused,
+			map[journal.State]int{"placed": 1, "refused": 1, "queued": 2},
+			map[journal.State]int{"placed": 3, "refused": 1},
+		},
+		{
+			"add:error=Not enough funds on balance:before:n=2",
+			batch.FundsShort,
+			map[journal.State]int{"placed": 1, "queued": 3},
+			map[journal.State]int{"placed": 4},
+		},
+		{
+			"add:503:after:n=1-3",
+			batch.Ill,
+			map[journal.State]int{"in_doubt": 3, "queued": 1},
+			map[journal.State]int{"in_doubt": 3, "placed": 1},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.fault, func(t *testing.T) {
@@ -234,7 +354,8 @@ func TestAnOrderThatAnotherRowHasIsAnAlarm(t *testing.T) {
 	w.job.Concurrency = 1
 	out := w.run(rows(4))
 	// The row after may be under way before the outcome is stored; the last never is.
-	if out.End.Stop != batch.Alarm || out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Queued] == 0 {
+	if out.End.Stop != batch.Alarm || out.Totals.States[journal.InDoubt] != 1 ||
+		out.Totals.States[journal.Queued] == 0 {
 		t.Errorf("stopped by %q with %v", out.End.Stop, out.Totals.States)
 	}
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 3, journal.InDoubt: 1})
@@ -272,7 +393,8 @@ func TestInterruptedFinishesWhatIsUnderWay(t *testing.T) {
 	}
 	w.audit(out.Batch)
 	placed := out.Totals.States[journal.Placed]
-	if out.End.Stop != batch.Interrupted || placed == 0 || placed > 12 || placed+out.Totals.States[journal.Queued] != 40 {
+	if out.End.Stop != batch.Interrupted || placed == 0 || placed > 12 ||
+		placed+out.Totals.States[journal.Queued] != 40 {
 		t.Errorf("stopped by %q with %v", out.End.Stop, out.Totals.States)
 	}
 	w.job.Progress = nil
@@ -331,7 +453,11 @@ func TestOneOrderAtATimeForALink(t *testing.T) {
 	last := map[string]time.Time{}
 	for _, o := range w.sandbox.Ledger() {
 		if before := last[o.Fields["link"]]; !before.IsZero() && o.Taken.Sub(before) < 20*time.Millisecond {
-			t.Errorf("%s was ordered again %v after the order before, which took 20ms to be answered", o.Fields["link"], o.Taken.Sub(before))
+			t.Errorf(
+				"%s was ordered again %v after the order before, which took 20ms to be answered",
+				o.Fields["link"],
+				o.Taken.Sub(before),
+			)
 		}
 		last[o.Fields["link"]] = o.Taken
 	}
@@ -368,7 +494,9 @@ func TestARefIsOrderedOnceEver(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
 	w.run("ref,service,link,quantity\nA1,1,https://example.com/a,100\n")
 	w.job.AllowRepeat = true
-	out := w.run("ref,service,link,quantity\nA1,1,https://example.com/b,200\nA2,1,https://example.com/c,100\nA2,1,https://example.com/d,100\n")
+	out := w.run(
+		"ref,service,link,quantity\nA1,1,https://example.com/b,200\nA2,1,https://example.com/c,100\nA2,1,https://example.com/d,100\n",
+	)
 	w.want(out, batch.Done, map[journal.State]int{journal.Held: 1, journal.Placed: 1, journal.Invalid: 1})
 }
 

@@ -42,7 +42,13 @@ func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
 
 // timeless runs a test in a bubble of virtual time, with a sandbox at the other end of pipes. away tells
 // whether the panel can't be reached at a moment; nil: it always can.
-func timeless(t *testing.T, config sandbox.Config, away func() bool, faults []string, test func(t *testing.T, w *world)) {
+func timeless(
+	t *testing.T,
+	config sandbox.Config,
+	away func() bool,
+	faults []string,
+	test func(t *testing.T, w *world),
+) {
 	t.Helper()
 	for _, text := range faults {
 		f, err := sandbox.ParseFault(text)
@@ -79,7 +85,19 @@ func timeless(t *testing.T, config sandbox.Config, away func() bool, faults []st
 			t.Fatal(err)
 		}
 		defer j.Close()
-		test(t, &world{t, s, j, batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2}}})
+		test(
+			t,
+			&world{
+				t,
+				s,
+				j,
+				batch.Job{
+					Journal: j,
+					By:      "me",
+					Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2},
+				},
+			},
+		)
 	})
 }
 
@@ -125,13 +143,19 @@ func TestAPanelThatStaysAwayStopsTheRun(t *testing.T) {
 }
 
 func TestAPanelThatAsksForSlownessIsHeeded(t *testing.T) {
-	timeless(t, sandbox.Config{}, nil, []string{"add:429:before:n=3:retry=40", "add:error=Too many requests:before:n=5"}, func(t *testing.T, w *world) {
-		start := time.Now()
-		w.want(w.run(rows(8)), batch.Done, map[journal.State]int{journal.Placed: 8})
-		if took := time.Since(start); took < 45*time.Second || took > 80*time.Second {
-			t.Errorf("it took %v", took)
-		}
-	})
+	timeless(
+		t,
+		sandbox.Config{},
+		nil,
+		[]string{"add:429:before:n=3:retry=40", "add:error=Too many requests:before:n=5"},
+		func(t *testing.T, w *world) {
+			start := time.Now()
+			w.want(w.run(rows(8)), batch.Done, map[journal.State]int{journal.Placed: 8})
+			if took := time.Since(start); took < 45*time.Second || took > 80*time.Second {
+				t.Errorf("it took %v", took)
+			}
+		},
+	)
 }
 
 func TestRowsForALinkWithAnActiveOrderAreTriedLater(t *testing.T) {
@@ -165,14 +189,20 @@ func TestSettlingInItsTime(t *testing.T) {
 // TestAnOrderThatCameLateIsNotGivenAway: it lies among orders that were sent long after its row, so that
 // nothing on this panel is taken for proof.
 func TestAnOrderThatCameLateIsNotGivenAway(t *testing.T) {
-	timeless(t, sandbox.Config{Speed: -1}, nil, []string{"add:late=100s:n=4", "add:stall:after:n=6"}, func(t *testing.T, w *world) {
-		w.job.Settle = true
-		out := w.run(mixed(12, 3))
-		w.want(out, batch.Done, map[journal.State]int{journal.Placed: 10, journal.InDoubt: 2})
-		if out.Settlement.Alarm == "" && out.Settlement.Advice == "" {
-			t.Errorf("nothing is said: %+v", out.Settlement)
-		}
-	})
+	timeless(
+		t,
+		sandbox.Config{Speed: -1},
+		nil,
+		[]string{"add:late=100s:n=4", "add:stall:after:n=6"},
+		func(t *testing.T, w *world) {
+			w.job.Settle = true
+			out := w.run(mixed(12, 3))
+			w.want(out, batch.Done, map[journal.State]int{journal.Placed: 10, journal.InDoubt: 2})
+			if out.Settlement.Alarm == "" && out.Settlement.Advice == "" {
+				t.Errorf("nothing is said: %+v", out.Settlement)
+			}
+		},
+	)
 }
 
 // TestAReadWaitsAsLongAsThePanelAsks: where that is not longer than a minute.

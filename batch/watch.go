@@ -23,7 +23,10 @@ func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *pane
 		return 0, err
 	}
 	for _, was := range approved {
-		rows := slices.DeleteFunc(slices.Clone(waiting), func(w journal.Unsent) bool { return was.Panel != name || w.Service != was.ID })
+		rows := slices.DeleteFunc(
+			slices.Clone(waiting),
+			func(w journal.Unsent) bool { return was.Panel != name || w.Service != was.ID },
+		)
 		if len(rows) == 0 {
 			continue
 		}
@@ -37,10 +40,18 @@ func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *pane
 }
 
 // watchService watches one service, whose rows not yet sent are in these states.
-func (j *Job) watchService(b journal.Batch, was journal.Service, rows []journal.Unsent, now *panel.Catalogue) (held int, err error) {
+func (j *Job) watchService(
+	b journal.Batch,
+	was journal.Service,
+	rows []journal.Unsent,
+	now *panel.Catalogue,
+) (held int, err error) {
 	is, found := now.Service(was.ID)
 	reason, note := changed(was.Service, is, found)
-	watched := slices.ContainsFunc(rows, func(w journal.Unsent) bool { return w.Reason == journal.Dearer || w.Reason == journal.Changed })
+	watched := slices.ContainsFunc(
+		rows,
+		func(w journal.Unsent) bool { return w.Reason == journal.Dearer || w.Reason == journal.Changed },
+	)
 	switch {
 	case reason == journal.Dearer && j.AcceptPrice:
 		if err := j.Journal.AcceptPrice(b, was, is.Rate); err != nil {
@@ -65,7 +76,13 @@ func changed(was, is panel.Service, found bool) (journal.Reason, string) {
 	case !strings.EqualFold(is.Type, was.Type):
 		return journal.Changed, fmt.Sprintf("its service's type changed from %s to %s", was.Type, is.Type)
 	case is.Min > was.Min || is.Max < was.Max:
-		return journal.Changed, fmt.Sprintf("its service's limits changed from %d–%d to %d–%d", was.Min, was.Max, is.Min, is.Max)
+		return journal.Changed, fmt.Sprintf(
+			"its service's limits changed from %d–%d to %d–%d",
+			was.Min,
+			was.Max,
+			is.Min,
+			is.Max,
+		)
 	case is.Rate.GreaterThan(was.Rate):
 		return journal.Dearer, fmt.Sprintf("its price rose from %s to %s", was.Rate, is.Rate)
 	}

@@ -31,13 +31,24 @@ func TestReleasedRowsAreWatched(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := len(later.sandbox.Ledger()); n != 0 {
-		t.Errorf("%d rows were sent at 90 where 0.9 was approved; the panel charged %s under a cap of 1", n, out.Totals.Charged)
+		t.Errorf(
+			"%d rows were sent at 90 where 0.9 was approved; the panel charged %s under a cap of 1",
+			n,
+			out.Totals.Charged,
+		)
 	}
 }
 
 // TestACapThatCantBeKeepsNoTrace: a resume that is refused for its cap leaves the batch as it was.
 func TestACapThatCantBeKeepsNoTrace(t *testing.T) {
-	a, lira := newWorld(t, sandbox.Config{}).named("a"), newWorld(t, sandbox.Config{Currency: "TRY", FirstID: 90000}).named("b")
+	a, lira := newWorld(
+		t,
+		sandbox.Config{},
+	).named("a"),
+		newWorld(
+			t,
+			sandbox.Config{Currency: "TRY", FirstID: 90000},
+		).named("b")
 	a.opens(lira)
 	a.job.Limit = 1
 	out, err := a.job.Run(t.Context(), a.open(mixedSheet(2, "a", "b")), "t.csv")
@@ -183,7 +194,14 @@ func TestOddAnswersDontStarveTheOthers(t *testing.T) {
 
 // TestProgressAddsNoCurrencies: what is spent in dollars and liras has no sum.
 func TestProgressAddsNoCurrencies(t *testing.T) {
-	a, lira := newWorld(t, sandbox.Config{}).named("a"), newWorld(t, sandbox.Config{Currency: "TRY", FirstID: 90000}).named("b")
+	a, lira := newWorld(
+		t,
+		sandbox.Config{},
+	).named("a"),
+		newWorld(
+			t,
+			sandbox.Config{Currency: "TRY", FirstID: 90000},
+		).named("b")
 	a.opens(lira)
 	var last batch.Progress
 	a.job.Progress = func(p batch.Progress) { last = p }

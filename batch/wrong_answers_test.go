@@ -43,7 +43,10 @@ func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, "[]")
 		return
 	case "services":
-		fmt.Fprint(w, `[{"service":1,"name":"Followers","type":"Default","category":"","rate":"0.9","min":"50","max":"10000","refill":true,"cancel":true}]`)
+		fmt.Fprint(
+			w,
+			`[{"service":1,"name":"Followers","type":"Default","category":"","rate":"0.9","min":"50","max":"10000","refill":true,"cancel":true}]`,
+		)
 		return
 	}
 	l.asked++
@@ -154,7 +157,15 @@ func TestWrongAnswersChangeNoOtherRow(t *testing.T) {
 			}
 			b = placed(t, j, orders)
 		}
-		w := &world{t: t, journal: j, job: batch.Job{Journal: j, By: "me", Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}}}}
+		w := &world{
+			t:       t,
+			journal: j,
+			job: batch.Job{
+				Journal: j,
+				By:      "me",
+				Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},
+			},
+		}
 		before := w.rowsByOrder(b)
 		l.told = map[string]string{}
 		switch n % 10 {
@@ -177,12 +188,25 @@ func TestWrongAnswersChangeNoOtherRow(t *testing.T) {
 				case status == "error":
 					want.Silence = remains
 				case strings.HasPrefix(told, "In progress"):
-					want.Status, want.Remains, want.Silence = "In progress", strings.TrimPrefix(told, "In progress "), ""
+					want.Status, want.Remains, want.Silence = "In progress", strings.TrimPrefix(
+						told,
+						"In progress ",
+					), ""
 				default:
 					want.Status, want.Remains, want.Silence = status, remains, ""
 				}
 				if now.Status != want.Status || now.Remains != want.Remains || now.Silence != want.Silence {
-					t.Fatalf("case %d, order %s: %s %s %q, want %s %s %q", n, id, now.Status, now.Remains, now.Silence, want.Status, want.Remains, want.Silence)
+					t.Fatalf(
+						"case %d, order %s: %s %s %q, want %s %s %q",
+						n,
+						id,
+						now.Status,
+						now.Remains,
+						now.Silence,
+						want.Status,
+						want.Remains,
+						want.Silence,
+					)
 				}
 			}
 		}
@@ -243,7 +267,14 @@ func placed(t *testing.T, j *journal.Journal, n int) journal.Batch {
 		t.Fatal(err)
 	}
 	for i := range n {
-		e := journal.Entry{Line: i + 2, Panel: "addsmm", Key: fmt.Sprint(i), Service: "1", Rate: decimal.NewFromInt(1), State: journal.Queued}
+		e := journal.Entry{
+			Line:    i + 2,
+			Panel:   "addsmm",
+			Key:     fmt.Sprint(i),
+			Service: "1",
+			Rate:    decimal.NewFromInt(1),
+			State:   journal.Queued,
+		}
 		if err := d.Add(e); err != nil {
 			t.Fatal(err)
 		}

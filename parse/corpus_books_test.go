@@ -15,10 +15,19 @@ func brokenBooks() map[string]string {
 	good := line(1, "Service", "Link", "Quantity") + line(2, "1", "a", "5")
 	sheet := func(xml string) book { return book{more: map[string]string{"xl/worksheets/sheet1.xml": xml}} }
 	list := map[string]book{
-		"sound":                       {rows: good},
-		"a DTD":                       sheet(`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`),
-		"a DTD in the list of sheets": {rows: good, more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`}},
-		"a DTD in the texts":          {rows: good, shared: []string{"<t/>"}, more: map[string]string{"xl/sharedStrings.xml": `<!DOCTYPE x [<!ENTITY a "b">]><sst/>`}},
+		"sound": {rows: good},
+		"a DTD": sheet(
+			`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`,
+		),
+		"a DTD in the list of sheets": {
+			rows: good,
+			more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`},
+		},
+		"a DTD in the texts": {
+			rows:   good,
+			shared: []string{"<t/>"},
+			more:   map[string]string{"xl/sharedStrings.xml": `<!DOCTYPE x [<!ENTITY a "b">]><sst/>`},
+		},
 		"an entity that is not known": {rows: good + line(3, "1", "&evil;")},
 		"a cell twice":                {rows: good + `<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`},
 		"a cell of another row":       {rows: good + `<row r="3"><c r="A4"><v>1</v></c></row>`},
@@ -39,14 +48,32 @@ func brokenBooks() map[string]string {
 		"deep":                        {rows: good, tail: strings.Repeat("<a>", 100) + strings.Repeat("</a>", 100)},
 		"a hyperlink to nothing":      {rows: good, tail: `<hyperlinks><hyperlink ref="B2" r:id="rId7"/></hyperlinks>`},
 		"a merge of no cells":         {rows: good, tail: `<mergeCells><mergeCell ref="B2:A1"/></mergeCells>`},
-		"merges that overlap":         {rows: good + line(3, "1", "a"), tail: `<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="A2:B3"/></mergeCells>`},
-		"no part of the sheet":        {rows: good, more: map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships/>`}},
-		"one part for two sheets": {rows: good, sheets: []string{"May", "June"}, more: map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/>` +
-			`<Relationship Id="rId2" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>`}},
+		"merges that overlap": {
+			rows: good + line(3, "1", "a"),
+			tail: `<mergeCells><mergeCell ref="A2:A3"/><mergeCell ref="A2:B3"/></mergeCells>`,
+		},
+		"no part of the sheet": {
+			rows: good,
+			more: map[string]string{"xl/_rels/workbook.xml.rels": `<Relationships/>`},
+		},
+		"one part for two sheets": {
+			rows:   good,
+			sheets: []string{"May", "June"},
+			more: map[string]string{
+				"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/>` +
+					`<Relationship Id="rId2" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+			},
+		},
 		"a formula without a value": {rows: good + line(3, "1", "a", "<c><f>5*2</f></c>")},
 		"a dimension that lies":     {rows: good, before: `<dimension ref="A1:XFD1048576"/>`},
-		"a link outside the file":   {rows: good, more: map[string]string{"xl/externalLinks/externalLink1.xml": `<externalLink/>`, "xl/externalLinks/_rels/externalLink1.xml.rels": `<Relationships><Relationship Id="rId1" Type="externalLinkPath" Target="file:///etc/passwd" TargetMode="External"/></Relationships>`}},
-		"names with dots":           {rows: good, more: map[string]string{"../../evil.txt": "x"}},
+		"a link outside the file": {
+			rows: good,
+			more: map[string]string{
+				"xl/externalLinks/externalLink1.xml":            `<externalLink/>`,
+				"xl/externalLinks/_rels/externalLink1.xml.rels": `<Relationships><Relationship Id="rId1" Type="externalLinkPath" Target="file:///etc/passwd" TargetMode="External"/></Relationships>`,
+			},
+		},
+		"names with dots": {rows: good, more: map[string]string{"../../evil.txt": "x"}},
 	}
 	files := map[string]string{}
 	for name, b := range list {
@@ -62,7 +89,11 @@ func brokenBooks() map[string]string {
 	parts["XL/workbook.xml"] = parts["xl/workbook.xml"]
 	files["a part twice"] = zipped(parts, "xl/workbook.xml", "XL/workbook.xml")
 	files["a zip in a zip"] = zipped(map[string]string{"orders.xlsx": whole}, "orders.xlsx")
-	files["a binary workbook"] = zipped(map[string]string{"[Content_Types].xml": "<Types/>", "xl/workbook.bin": "x"}, "[Content_Types].xml", "xl/workbook.bin")
+	files["a binary workbook"] = zipped(
+		map[string]string{"[Content_Types].xml": "<Types/>", "xl/workbook.bin": "x"},
+		"[Content_Types].xml",
+		"xl/workbook.bin",
+	)
 	return files
 }
 
@@ -118,7 +149,11 @@ func excelizeBooks(t *testing.T) map[string]string {
 	} {
 		files[name] = excelizeBook(t, fill)
 	}
-	files["with a password"] = excelizeBook(t, func(*excelize.File) error { return nil }, excelize.Options{Password: "secret"})
+	files["with a password"] = excelizeBook(
+		t,
+		func(*excelize.File) error { return nil },
+		excelize.Options{Password: "secret"},
+	)
 	return files
 }
 

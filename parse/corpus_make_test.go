@@ -46,7 +46,12 @@ func savings() []saving {
 	plain := []string{"plain"}
 	return []saving{
 		{"xlsx", "xlsx", "xlsx:Calc MS Excel 2007 XML", all},
-		{"ooxml", "xlsx", "xlsx:Calc Office Open XML", []string{"plain", "dates", "formulas", "hyperlinks", "merged downwards", "lines and blanks"}},
+		{
+			"ooxml",
+			"xlsx",
+			"xlsx:Calc Office Open XML",
+			[]string{"plain", "dates", "formulas", "hyperlinks", "merged downwards", "lines and blanks"},
+		},
 		{"xlsm", "xlsm", "xlsm:Calc MS Excel 2007 VBA XML", []string{"plain", "formulas"}},
 		{"xltx", "xltx", "xltx:Calc MS Excel 2007 XML Template", plain},
 		{"ods", "ods", "ods:calc8", []string{"plain", "two sheets with orders"}},
@@ -60,7 +65,12 @@ func savings() []saving {
 		{"dif", "dif", "dif:DIF", plain},
 		{"pdf", "pdf", "pdf:calc_pdf_Export", plain},
 		{"csv comma", "csv", csvFilter("44", "76", "false"), all},
-		{"csv semicolon", "csv", csvFilter("59", "76", "false"), []string{"plain", "dates", "numbers", "thousands as text"}},
+		{
+			"csv semicolon",
+			"csv",
+			csvFilter("59", "76", "false"),
+			[]string{"plain", "dates", "numbers", "thousands as text"},
+		},
 		{"csv tab", "csv", csvFilter("9", "76", "false"), []string{"plain", "lines and blanks"}},
 		{"csv pipe", "csv", csvFilter("124", "76", "false"), plain},
 		{"csv UTF-16", "csv", csvFilter("9", "65535", "false"), []string{"plain", "russian", "lines and blanks"}},
@@ -73,7 +83,8 @@ func savings() []saving {
 	}
 }
 
-// TestMakeTheCorpus writes the files of testdata/sheets/office, broken and excelize anew, where BULKORDER_SHEETS=make. It
+// TestMakeTheCorpus writes the files of testdata/sheets/office, broken and excelize anew, where BULKORDER_SHEETS=make.
+// It
 // needs LibreOffice; the ones in the repository are by version 7.4. What they hold is in officeDocs, brokenBooks and
 // excelizeBooks. What is expected of a new file is written by BULKORDER_SHEETS=accept.
 func TestMakeTheCorpus(t *testing.T) {

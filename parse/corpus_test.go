@@ -18,7 +18,8 @@ import (
 // beside an expected.txtar that says what each holds. Texts stand in archives by habit, each file followed by what is
 // expected of it. A name that ends in .escaped holds bytes as \r and \xe9; its lines are one.
 //
-// What is expected are the rows with their numbers and fields, the problems by cell and rule, the notes, and the error. A
+// What is expected are the rows with their numbers and fields, the problems by cell and rule, the notes, and the error.
+// A
 // first line "with hidden=skip" gives options.
 //
 // BULKORDER_SHEETS=accept writes what is read into the corpus, to be looked at line by line before it is committed.
@@ -100,7 +101,10 @@ func readArchive(t testing.TB, path string) []sheetCase {
 		}
 		for _, e := range entries {
 			if e.Name() != "expected.txtar" {
-				cases = append(cases, newCase(e.Name(), filepath.Join(filepath.Dir(path), e.Name()), "", texts[e.Name()]))
+				cases = append(
+					cases,
+					newCase(e.Name(), filepath.Join(filepath.Dir(path), e.Name()), "", texts[e.Name()]),
+				)
 			}
 		}
 		if len(texts) > len(cases) {

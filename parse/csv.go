@@ -45,7 +45,13 @@ func (r *recordReader) next() (*rawRow, error) {
 			return nil, err
 		}
 		if r.ends = append(r.ends, len(r.bytes)); len(r.ends) > columnLimit {
-			return nil, &Problem{Sheet: r.sheet, Row: r.number, Rule: "record-too-long", Wrong: "has more than 16,384 cells", Mend: "look whether the delimiter is right"}
+			return nil, &Problem{
+				Sheet: r.sheet,
+				Row:   r.number,
+				Rule:  "record-too-long",
+				Wrong: "has more than 16,384 cells",
+				Mend:  "look whether the delimiter is right",
+			}
 		}
 	}
 	r.row.number = r.number
@@ -66,7 +72,11 @@ func (r *recordReader) cell() (more bool, err error) {
 			return false, err
 		}
 		if c, err = r.in.ReadByte(); err == nil && !r.ending(c) {
-			r.problem("quote-misplaced", "has text after a closing quote", `write each quote inside a quoted cell twice: ""`)
+			r.problem(
+				"quote-misplaced",
+				"has text after a closing quote",
+				`write each quote inside a quoted cell twice: ""`,
+			)
 		}
 	}
 	bare := false
@@ -76,7 +86,11 @@ func (r *recordReader) cell() (more bool, err error) {
 		}
 		if c == '"' && r.quotes && !bare && len(r.row.problems) == 0 {
 			bare = true
-			r.problem("quote-misplaced", "has a quote inside a cell that is not quoted", `put the whole cell in quotes, and write each quote inside it twice: ""`)
+			r.problem(
+				"quote-misplaced",
+				"has a quote inside a cell that is not quoted",
+				`put the whole cell in quotes, and write each quote inside it twice: ""`,
+			)
 		}
 		if err = r.add(c); err != nil {
 			return false, err
@@ -144,11 +158,19 @@ func (r *recordReader) endLine(c byte) error {
 
 func (r *recordReader) add(c byte) error {
 	if c == 0 {
-		return &Problem{Sheet: r.sheet, Row: r.number, Rule: "binary", Wrong: "holds a zero byte: the file is no text from here on", Mend: "save the sheet again as .xlsx or CSV"}
+		return &Problem{
+			Sheet: r.sheet,
+			Row:   r.number,
+			Rule:  "binary",
+			Wrong: "holds a zero byte: the file is no text from here on",
+			Mend:  "save the sheet again as .xlsx or CSV",
+		}
 	}
 	if len(r.bytes) == recordLimit {
 		return &Problem{Sheet: r.sheet, Row: r.number, Rule: "record-too-long",
-			Wrong: "is longer than " + strconv.Itoa(recordLimit>>20) + " MiB: a quote in it is surely not closed", Mend: "close the quote, or remove it"}
+			Wrong: "is longer than " + strconv.Itoa(
+				recordLimit>>20,
+			) + " MiB: a quote in it is surely not closed", Mend: "close the quote, or remove it"}
 	}
 	r.bytes = append(r.bytes, c)
 	return nil

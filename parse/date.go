@@ -42,13 +42,18 @@ func day(text string, k kind, m marks) (string, *fault) {
 		date, _, _ := strings.Cut(text, " ")
 		return date, nil
 	case numberCell:
-		return "", notDay("is a number without a date format", "format the cell as a date, or as Text and type it as "+dayExample)
+		return "", notDay(
+			"is a number without a date format",
+			"format the cell as a date, or as Text and type it as "+dayExample,
+		)
 	}
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
 		return at.Format(dayLayout), nil
 	}
 	parts := strings.Split(text, "/")
-	if len(parts) != 3 || !allDigits(parts[0]+parts[1]+parts[2]) || len(parts[0]) > 2 || len(parts[1]) > 2 || parts[0] == "" || parts[1] == "" {
+	if len(parts) != 3 || !allDigits(parts[0]+parts[1]+parts[2]) || len(parts[0]) > 2 || len(parts[1]) > 2 ||
+		parts[0] == "" ||
+		parts[1] == "" {
 		return "", notDay("is not a date in the form day/month/year", "write it as "+dayExample)
 	}
 	if len(parts[2]) == 2 {
@@ -56,14 +61,24 @@ func day(text string, k kind, m marks) (string, *fault) {
 	}
 	at, ok := calendarDay(parts[0], parts[1], parts[2])
 	if other, either := eitherDay(text); either && m.monthFirst {
-		return "", &fault{"date-ambiguous", "may be " + at.Format(wordLayout) + ", or " + other.Format(wordLayout) + ": other dates of the column have the month first",
-			"write it as 2030-12-31, or format the cell as a date"}
+		return "", &fault{
+			"date-ambiguous",
+			"may be " + at.Format(
+				wordLayout,
+			) + ", or " + other.Format(
+				wordLayout,
+			) + ": other dates of the column have the month first",
+			"write it as 2030-12-31, or format the cell as a date",
+		}
 	}
 	if ok {
 		return at.Format(dayLayout), nil
 	}
 	if at, ok = calendarDay(parts[1], parts[0], parts[2]); ok {
-		return "", notDay("is no date in the form day/month/year: there is no month "+parts[1], "write "+at.Format(dayLayout)+" if that is meant")
+		return "", notDay(
+			"is no date in the form day/month/year: there is no month "+parts[1],
+			"write "+at.Format(dayLayout)+" if that is meant",
+		)
 	}
 	return "", notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
 }
@@ -108,7 +123,11 @@ func shortYear(parts []string) *fault {
 	if len(readings) == 0 {
 		return notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
 	}
-	return &fault{"date-ambiguous", "has a year of two digits: it may be " + strings.Join(readings, " or "), "write the year with four digits, as " + dayExample}
+	return &fault{
+		"date-ambiguous",
+		"has a year of two digits: it may be " + strings.Join(readings, " or "),
+		"write the year with four digits, as " + dayExample,
+	}
 }
 
 func unique(list []string) []string {

@@ -68,8 +68,11 @@ func openText(path string, file io.ReaderAt, size int64, name string) (*text, er
 	case valid:
 		return t, nil
 	case t.start > 0:
-		return nil, &FileError{Path: path, Wrong: "begins with the mark of UTF-8, but is not in UTF-8 throughout: it was damaged, or put together of two files",
-			Mend: "save the sheet again as .xlsx or CSV UTF-8"}
+		return nil, &FileError{
+			Path:  path,
+			Wrong: "begins with the mark of UTF-8, but is not in UTF-8 throughout: it was damaged, or put together of two files",
+			Mend:  "save the sheet again as .xlsx or CSV UTF-8",
+		}
 	case name != "":
 		return nil, t.askEncoding(path, guessDelimiter(t.open()), nil)
 	}
@@ -85,7 +88,12 @@ func named(path, name string) (encoding.Encoding, error) {
 		charset, err = ianaindex.IANA.Encoding(name)
 	}
 	if err != nil || charset == nil {
-		return nil, &FileError{Path: path, Wrong: fmt.Sprintf("cannot be read as %q: no such encoding", name), Mend: "use a name such as windows-1252, windows-1251 or utf-16le", Err: err}
+		return nil, &FileError{
+			Path:  path,
+			Wrong: fmt.Sprintf("cannot be read as %q: no such encoding", name),
+			Mend:  "use a name such as windows-1252, windows-1251 or utf-16le",
+			Err:   err,
+		}
 	}
 	if charset == unicode.UTF8 {
 		return nil, nil
@@ -143,9 +151,22 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 			break // it comes again when the rows are read
 		}
 		for i, c := range row.cells {
-			if len(list) < samples && (h == nil && !ascii(c.text) || h != nil && row.number > h.row && h.sends(i, c.text)) {
-				list = append(list, fmt.Sprintf("%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251", Letter(i), row.number,
-					readAs(charmap.Windows1252, c.text), readAs(charmap.Windows1250, c.text), readAs(charmap.Windows1251, c.text)))
+			if len(list) < samples &&
+				(h == nil && !ascii(c.text) || h != nil && row.number > h.row && h.sends(i, c.text)) {
+				list = append(
+					list,
+					fmt.Sprintf(
+						"%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251",
+						Letter(i),
+						row.number,
+						readAs(
+							charmap.Windows1252,
+							c.text,
+						),
+						readAs(charmap.Windows1250, c.text),
+						readAs(charmap.Windows1251, c.text),
+					),
+				)
 			}
 		}
 	}

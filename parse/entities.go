@@ -73,8 +73,9 @@ func hexDigit(c byte) (byte, bool) {
 	return 0, false
 }
 
-// unescapeUnits decodes _x000D_ and the like in place: so workbooks write characters that XML cannot hold. _x005F_ is the
-// underscore itself, which keeps what looks like such an escape from being one. Two halves of a pair make one character.
+// unescapeUnits decodes _x000D_ and the like in place: so workbooks write characters that XML cannot hold. _x005F_ is
+// the underscore itself, which keeps what looks like such an escape from being one. Two halves of a pair make one
+// character.
 func unescapeUnits(b []byte) []byte {
 	if !bytes.Contains(b, []byte("_x")) {
 		return b

@@ -25,7 +25,8 @@ func sound(t *testing.T, name, content string) {
 			t.Fatalf("row %d has %d cells for %d columns", row.Number, len(row.Cells), len(got.sheet.Columns))
 		}
 		for _, p := range row.Problems {
-			if p.Row != row.Number || p.Rule == "" || p.Wrong == "" || p.Mend == "" || strings.ContainsFunc(p.Error(), hidden) {
+			if p.Row != row.Number || p.Rule == "" || p.Wrong == "" || p.Mend == "" ||
+				strings.ContainsFunc(p.Error(), hidden) {
 				t.Fatalf("row %d has the problem %+v", row.Number, p)
 			}
 		}
@@ -58,8 +59,18 @@ func FuzzMassOrder(f *testing.F) {
 // FuzzXLSX changes the worksheet's XML, its tail and the shared strings: bytes of the zip itself would hardly ever get
 // past the checksums.
 func FuzzXLSX(f *testing.F) {
-	f.Add(line(1, "Service", "Link", "Quantity")+line(2, "1", "a", "<c><v>1E+3</v></c>"), `<mergeCells><mergeCell ref="A2:A4"/></mergeCells>`, "<t>a</t>", "d/m/yyyy")
-	f.Add(`<row><c t="s"><v>0</v></c><c t="str"><f>HYPERLINK("https://x.com/a","b")</f><v>Link</v></c></row><row r="9" hidden="1"><c s="1"><v>47848.5</v></c></row>`, `<hyperlinks><hyperlink ref="B2" r:id="rId1"/></hyperlinks>`, "<r><t>Service</t></r><rPh><t>x</t></rPh>", `[h]:mm;"x"`)
+	f.Add(
+		line(1, "Service", "Link", "Quantity")+line(2, "1", "a", "<c><v>1E+3</v></c>"),
+		`<mergeCells><mergeCell ref="A2:A4"/></mergeCells>`,
+		"<t>a</t>",
+		"d/m/yyyy",
+	)
+	f.Add(
+		`<row><c t="s"><v>0</v></c><c t="str"><f>HYPERLINK("https://x.com/a","b")</f><v>Link</v></c></row><row r="9" hidden="1"><c s="1"><v>47848.5</v></c></row>`,
+		`<hyperlinks><hyperlink ref="B2" r:id="rId1"/></hyperlinks>`,
+		"<r><t>Service</t></r><rPh><t>x</t></rPh>",
+		`[h]:mm;"x"`,
+	)
 	f.Fuzz(func(t *testing.T, rows, tail, shared, format string) {
 		b := book{rows: rows, tail: tail, shared: []string{shared}, links: []string{"https://x.com/b"}, stored: true}
 		b.formats = `<numFmts><numFmt numFmtId="164" formatCode="` + format + `"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>`

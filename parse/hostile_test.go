@@ -104,44 +104,244 @@ func hostileSheets() map[string]string {
 		return repeated{`<worksheet ` + ns + `>` + before, unit, times, after + `</worksheet>`}
 	}
 	sheets := map[string]string{
-		"a bomb":                      bombed(nil, "xl/worksheets/sheet1.xml", repeated{"<worksheet>", strings.Repeat(" ", 1<<20), 900, "<sheetData/></worksheet>"}),
-		"ten bombs":                   bombed(nil, "x1", blanks(60), "x2", blanks(60), "x3", blanks(60), "x4", blanks(60), "x5", blanks(60), "x6", blanks(60), "x7", blanks(60), "x8", blanks(60), "x9", blanks(60), "x10", blanks(60)),
-		"a bomb in the texts":         bombed([]string{"<t/>"}, "xl/sharedStrings.xml", repeated{"<sst>", "<si><t>" + strings.Repeat("a", 20000) + "</t></si>", 3000, "</sst>"}),
-		"texts of nothing":            bombed([]string{"<t/>"}, "xl/sharedStrings.xml", repeated{"<sst>", strings.Repeat("<si/>", 10000), 1200, "</sst>"}),
-		"a million texts":             bombed([]string{"<t/>"}, "xl/sharedStrings.xml", repeated{"<sst>", strings.Repeat("<si><t>some text</t></si>", 1000), 1000, "</sst>"}),
-		"cells of nothing":            bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good, "<row>"+strings.Repeat("<c/>", 16000)+"</row>", 900, "</sheetData>")),
-		"a million rows of nothing":   bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good, strings.Repeat(`<row s="1" customFormat="1"/>`, 1000), 1048, "</sheetData>")),
-		"many rows of orders":         bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good, strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000), 150, "</sheetData>")),
-		"many rows of problems":       bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good, strings.Repeat(`<row><c t="e"/><c t="e"/></row>`, 1000), 150, "</sheetData>")),
-		"a row of texts":              bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good+"<row>", `<c t="str"><v>`+strings.Repeat("a", 30000)+"</v></c>", 2000, "</row></sheetData>")),
-		"a text of pieces":            bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good+`<row><c t="str"><v>`, strings.Repeat("a<![CDATA[b]]>", 1000), 4000, "</v></c></row></sheetData>")),
-		"a remark without end":        bombed(nil, "xl/worksheets/sheet1.xml", long("<!--", strings.Repeat("a", 1<<20), 60, "--><sheetData/>")),
-		"an attribute without end":    bombed(nil, "xl/worksheets/sheet1.xml", long(`<a b="`, strings.Repeat("a", 1<<20), 60, `"/><sheetData/>`)),
-		"attributes without end":      bombed(nil, "xl/worksheets/sheet1.xml", long(`<sheetData><row `, strings.Repeat(`a="1" `, 1000), 600, `/></sheetData>`)),
-		"elements that are not known": bombed(nil, "xl/worksheets/sheet1.xml", long("", strings.Repeat("<a><b/></a>", 1000), 5500, "<sheetData>"+good+"</sheetData>")),
-		"deep nesting":                bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good+"</sheetData>", strings.Repeat("<a>", 1000), 10000, "")),
-		"a million merges":            bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good+"</sheetData><mergeCells>", strings.Repeat(`<mergeCell ref="A2:A3"/>`, 1000), 1000, "</mergeCells>")),
-		"merges one below the other":  book{rows: good, tail: areas(100000, func(i int) string { return fmt.Sprintf(`<mergeCell ref="C%d:C%d"/>`, 3*i+4, 3*i+5) })}.zip(),
-		"merges side by side":         bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+wide(130), strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000), 100, "</sheetData>"+areas(120, func(i int) string { return fmt.Sprintf(`<mergeCell ref="%s2:%s1048576"/>`, Letter(i+2), Letter(i+2)) }))),
-		"texts of a megabyte":         bombed([]string{"<t/>"}, "xl/sharedStrings.xml", repeated{"<sst>", "<si><t>" + strings.Repeat("a", 700000) + "</t></si>", 60, "</sst>"}),
-		"texts of four megabytes":     bombed([]string{"<t/>"}, "xl/sharedStrings.xml", repeated{"<sst>", "<si><t>" + strings.Repeat("a", 4000000) + "</t></si>", 15, "</sst>"}),
-		"a merge over everything":     bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good, strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000), 100, `</sheetData><mergeCell ref="A2:XFD1048576"/>`)),
-		"a million hyperlinks":        bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good+"</sheetData>", strings.Repeat(`<hyperlink ref="B2"/>`, 1000), 1000, "")),
-		"hyperlinks over everything":  bombed(nil, "xl/worksheets/sheet1.xml", long("<sheetData>"+good, strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000), 100, "</sheetData>"+strings.Repeat(`<hyperlink ref="A1:XFD1048576"/>`, 200))),
-		"references in masses":        bombed(nil, "xl/worksheets/_rels/sheet1.xml.rels", repeated{"<Relationships>", strings.Repeat(`<Relationship Id="r" Target="t"/>`, 1000), 1800, "</Relationships>"}),
-		"styles in masses":            bombed(nil, "xl/styles.xml", repeated{"<styleSheet><cellXfs>", strings.Repeat(`<xf/>`, 10000), 1200, "</cellXfs></styleSheet>"}),
-		"formats in masses":           book{rows: good, formats: "<numFmts>" + areas(100000, func(i int) string { return fmt.Sprintf(`<numFmt numFmtId="%d" formatCode="d"/>`, i) }) + "</numFmts>"}.zip(),
-		"sheets in masses":            bombed(nil, "xl/workbook.xml", repeated{`<workbook ` + ns + `><sheets>`, strings.Repeat(`<sheet name="a" sheetId="1" r:id="rId1"/>`, 1000), 1400, "</sheets></workbook>"}),
-		"billion laughs":              book{rows: good, shared: []string{"<t/>"}, more: map[string]string{"xl/sharedStrings.xml": laughs()}}.zip(),
-		"far cells":                   book{rows: good + areas(30000, func(i int) string { return fmt.Sprintf(`<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i+3, i+3) })}.zip(),
+		"a bomb": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			repeated{"<worksheet>", strings.Repeat(" ", 1<<20), 900, "<sheetData/></worksheet>"},
+		),
+		"ten bombs": bombed(
+			nil,
+			"x1",
+			blanks(60),
+			"x2",
+			blanks(60),
+			"x3",
+			blanks(60),
+			"x4",
+			blanks(60),
+			"x5",
+			blanks(60),
+			"x6",
+			blanks(60),
+			"x7",
+			blanks(60),
+			"x8",
+			blanks(60),
+			"x9",
+			blanks(60),
+			"x10",
+			blanks(60),
+		),
+		"a bomb in the texts": bombed(
+			[]string{"<t/>"},
+			"xl/sharedStrings.xml",
+			repeated{"<sst>", "<si><t>" + strings.Repeat("a", 20000) + "</t></si>", 3000, "</sst>"},
+		),
+		"texts of nothing": bombed(
+			[]string{"<t/>"},
+			"xl/sharedStrings.xml",
+			repeated{"<sst>", strings.Repeat("<si/>", 10000), 1200, "</sst>"},
+		),
+		"a million texts": bombed(
+			[]string{"<t/>"},
+			"xl/sharedStrings.xml",
+			repeated{"<sst>", strings.Repeat("<si><t>some text</t></si>", 1000), 1000, "</sst>"},
+		),
+		"cells of nothing": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("<sheetData>"+good, "<row>"+strings.Repeat("<c/>", 16000)+"</row>", 900, "</sheetData>"),
+		),
+		"a million rows of nothing": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("<sheetData>"+good, strings.Repeat(`<row s="1" customFormat="1"/>`, 1000), 1048, "</sheetData>"),
+		),
+		"many rows of orders": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+good,
+				strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000),
+				150,
+				"</sheetData>",
+			),
+		),
+		"many rows of problems": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("<sheetData>"+good, strings.Repeat(`<row><c t="e"/><c t="e"/></row>`, 1000), 150, "</sheetData>"),
+		),
+		"a row of texts": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+good+"<row>",
+				`<c t="str"><v>`+strings.Repeat("a", 30000)+"</v></c>",
+				2000,
+				"</row></sheetData>",
+			),
+		),
+		"a text of pieces": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+good+`<row><c t="str"><v>`,
+				strings.Repeat("a<![CDATA[b]]>", 1000),
+				4000,
+				"</v></c></row></sheetData>",
+			),
+		),
+		"a remark without end": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("<!--", strings.Repeat("a", 1<<20), 60, "--><sheetData/>"),
+		),
+		"an attribute without end": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(`<a b="`, strings.Repeat("a", 1<<20), 60, `"/><sheetData/>`),
+		),
+		"attributes without end": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(`<sheetData><row `, strings.Repeat(`a="1" `, 1000), 600, `/></sheetData>`),
+		),
+		"elements that are not known": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("", strings.Repeat("<a><b/></a>", 1000), 5500, "<sheetData>"+good+"</sheetData>"),
+		),
+		"deep nesting": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("<sheetData>"+good+"</sheetData>", strings.Repeat("<a>", 1000), 10000, ""),
+		),
+		"a million merges": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+good+"</sheetData><mergeCells>",
+				strings.Repeat(`<mergeCell ref="A2:A3"/>`, 1000),
+				1000,
+				"</mergeCells>",
+			),
+		),
+		"merges one below the other": book{
+			rows: good,
+			tail: areas(100000, func(i int) string { return fmt.Sprintf(`<mergeCell ref="C%d:C%d"/>`, 3*i+4, 3*i+5) }),
+		}.zip(),
+		"merges side by side": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+wide(130),
+				strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000),
+				100,
+				"</sheetData>"+areas(
+					120,
+					func(i int) string { return fmt.Sprintf(`<mergeCell ref="%s2:%s1048576"/>`, Letter(i+2), Letter(i+2)) },
+				),
+			),
+		),
+		"texts of a megabyte": bombed(
+			[]string{"<t/>"},
+			"xl/sharedStrings.xml",
+			repeated{"<sst>", "<si><t>" + strings.Repeat("a", 700000) + "</t></si>", 60, "</sst>"},
+		),
+		"texts of four megabytes": bombed(
+			[]string{"<t/>"},
+			"xl/sharedStrings.xml",
+			repeated{"<sst>", "<si><t>" + strings.Repeat("a", 4000000) + "</t></si>", 15, "</sst>"},
+		),
+		"a merge over everything": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+good,
+				strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000),
+				100,
+				`</sheetData><mergeCell ref="A2:XFD1048576"/>`,
+			),
+		),
+		"a million hyperlinks": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long("<sheetData>"+good+"</sheetData>", strings.Repeat(`<hyperlink ref="B2"/>`, 1000), 1000, ""),
+		),
+		"hyperlinks over everything": bombed(
+			nil,
+			"xl/worksheets/sheet1.xml",
+			long(
+				"<sheetData>"+good,
+				strings.Repeat(`<row><c><v>1</v></c><c t="str"><v>a</v></c></row>`, 1000),
+				100,
+				"</sheetData>"+strings.Repeat(`<hyperlink ref="A1:XFD1048576"/>`, 200),
+			),
+		),
+		"references in masses": bombed(
+			nil,
+			"xl/worksheets/_rels/sheet1.xml.rels",
+			repeated{
+				"<Relationships>",
+				strings.Repeat(`<Relationship Id="r" Target="t"/>`, 1000),
+				1800,
+				"</Relationships>",
+			},
+		),
+		"styles in masses": bombed(
+			nil,
+			"xl/styles.xml",
+			repeated{"<styleSheet><cellXfs>", strings.Repeat(`<xf/>`, 10000), 1200, "</cellXfs></styleSheet>"},
+		),
+		"formats in masses": book{
+			rows: good,
+			formats: "<numFmts>" + areas(
+				100000,
+				func(i int) string { return fmt.Sprintf(`<numFmt numFmtId="%d" formatCode="d"/>`, i) },
+			) + "</numFmts>",
+		}.zip(),
+		"sheets in masses": bombed(
+			nil,
+			"xl/workbook.xml",
+			repeated{
+				`<workbook ` + ns + `><sheets>`,
+				strings.Repeat(`<sheet name="a" sheetId="1" r:id="rId1"/>`, 1000),
+				1400,
+				"</sheets></workbook>",
+			},
+		),
+		"billion laughs": book{
+			rows:   good,
+			shared: []string{"<t/>"},
+			more:   map[string]string{"xl/sharedStrings.xml": laughs()},
+		}.zip(),
+		"far cells": book{
+			rows: good + areas(
+				30000,
+				func(i int) string { return fmt.Sprintf(`<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i+3, i+3) },
+			),
+		}.zip(),
 		"far cells under a wide header": book{rows: wide(16384) + areas(30000, func(i int) string {
 			return fmt.Sprintf(`<row r="%d"><c r="A%d"><v>1</v></c><c r="XFD%d"><v>1</v></c></row>`, i+2, i+2, i+2)
 		})}.zip(),
-		"the farthest cell":           book{rows: good + `<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`}.zip(),
-		"a dimension that lies":       book{rows: good, before: `<dimension ref="A1:XFD1048576"/>`}.zip(),
-		"references twice":            book{rows: good + `<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`}.zip(),
-		"references out of order":     book{rows: good + `<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row>`}.zip(),
-		"names that climb":            book{rows: good, more: map[string]string{"../../../etc/passwd": "x", "xl/worksheets/../../x": "y", `..\x`: "z", "/etc/shadow": "w"}}.zip(),
+		"the farthest cell":     book{rows: good + `<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`}.zip(),
+		"a dimension that lies": book{rows: good, before: `<dimension ref="A1:XFD1048576"/>`}.zip(),
+		"references twice": book{
+			rows: good + `<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`,
+		}.zip(),
+		"references out of order": book{
+			rows: good + `<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row>`,
+		}.zip(),
+		"names that climb": book{
+			rows: good,
+			more: map[string]string{
+				"../../../etc/passwd":   "x",
+				"xl/worksheets/../../x": "y",
+				`..\x`:                  "z",
+				"/etc/shadow":           "w",
+			},
+		}.zip(),
 		"a part larger than it says":  lying(40),
 		"a part smaller than it says": lying(1 << 30),
 		"parts that overlap":          overlapping(5000),
@@ -236,7 +436,17 @@ func bombed(shared []string, parts ...any) string {
 		name := parts[i].(string)
 		delete(whole, name)
 		packed, crc, size := parts[i+1].(repeated).deflated()
-		raw(z, zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: crc, CompressedSize64: uint64(len(packed)), UncompressedSize64: size}, packed)
+		raw(
+			z,
+			zip.FileHeader{
+				Name:               name,
+				Method:             zip.Deflate,
+				CRC32:              crc,
+				CompressedSize64:   uint64(len(packed)),
+				UncompressedSize64: size,
+			},
+			packed,
+		)
 	}
 	for _, name := range slices.Sorted(maps.Keys(whole)) {
 		w, err := z.Create(name)
@@ -295,9 +505,28 @@ func lying(size uint64) string {
 	delete(parts, name)
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	raw(z, zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: crc, CompressedSize64: uint64(len(packed)), UncompressedSize64: size}, packed)
+	raw(
+		z,
+		zip.FileHeader{
+			Name:               name,
+			Method:             zip.Deflate,
+			CRC32:              crc,
+			CompressedSize64:   uint64(len(packed)),
+			UncompressedSize64: size,
+		},
+		packed,
+	)
 	for _, other := range slices.Sorted(maps.Keys(parts)) {
-		raw(z, zip.FileHeader{Name: other, CRC32: crc32.ChecksumIEEE([]byte(parts[other])), CompressedSize64: uint64(len(parts[other])), UncompressedSize64: uint64(len(parts[other]))}, []byte(parts[other]))
+		raw(
+			z,
+			zip.FileHeader{
+				Name:               other,
+				CRC32:              crc32.ChecksumIEEE([]byte(parts[other])),
+				CompressedSize64:   uint64(len(parts[other])),
+				UncompressedSize64: uint64(len(parts[other])),
+			},
+			[]byte(parts[other]),
+		)
 	}
 	if err := z.Close(); err != nil {
 		panic(err)
@@ -310,7 +539,17 @@ func overlapping(n int) string {
 	packed, crc, size := blanks(60).deflated()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	raw(z, zip.FileHeader{Name: "p0000", Method: zip.Deflate, CRC32: crc, CompressedSize64: uint64(len(packed)), UncompressedSize64: size}, packed)
+	raw(
+		z,
+		zip.FileHeader{
+			Name:               "p0000",
+			Method:             zip.Deflate,
+			CRC32:              crc,
+			CompressedSize64:   uint64(len(packed)),
+			UncompressedSize64: size,
+		},
+		packed,
+	)
 	if err := z.Close(); err != nil {
 		panic(err)
 	}

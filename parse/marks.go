@@ -81,7 +81,8 @@ func (n markedNumber) surelyFraction() bool {
 // odd to be read.
 func takeApart(text string) (n markedNumber, ok bool) {
 	groups := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == '.' })
-	if len(groups) == 0 || !allDigits(strings.Join(groups, "")) || len(strings.Join(groups, ""))+len(groups)-1 != len(text) {
+	if len(groups) == 0 || !allDigits(strings.Join(groups, "")) ||
+		len(strings.Join(groups, ""))+len(groups)-1 != len(text) {
 		return n, false
 	}
 	n.whole, n.groups = groups[0], 1
@@ -103,7 +104,8 @@ func takeApart(text string) (n markedNumber, ok bool) {
 }
 
 // seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
-// where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it is not
+// where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it
+// is not
 // is told by whoever walks the rows.
 func seeMarks(s source, h header) []marks {
 	all := make([]marks, len(h.columns))

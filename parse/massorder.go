@@ -29,7 +29,8 @@ func newMassSource(t *text, sheet string) (*massSource, bool) {
 		if blank(row.cells) {
 			continue
 		}
-		if len(row.cells) != 3 || !numeric(row.cells[0].text) || numeric(row.cells[1].text) == numeric(row.cells[2].text) {
+		if len(row.cells) != 3 || !numeric(row.cells[0].text) ||
+			numeric(row.cells[1].text) == numeric(row.cells[2].text) {
 			return nil, false
 		}
 		lines++
@@ -50,7 +51,14 @@ func (s *massSource) header() header {
 	var h header
 	for i, field := range fields {
 		name := strings.ToUpper(field[:1]) + field[1:]
-		h.columns = append(h.columns, column{Column: Column{Letter: Letter(i), Name: name, Field: field, By: ByPlace}, index: i, sort: sortOf(field)})
+		h.columns = append(
+			h.columns,
+			column{
+				Column: Column{Letter: Letter(i), Name: name, Field: field, By: ByPlace},
+				index:  i,
+				sort:   sortOf(field),
+			},
+		)
 	}
 	return h
 }

@@ -20,8 +20,9 @@ type Options struct {
 	Extra     []string          // further field names, of order types that the configuration teaches
 	Stdin     io.Reader         // read where the path is "-"
 
-	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over it,
-	// and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about every
+	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over
+	// it, and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about
+	// every
 	// row that may be the header, some hundred times at most; nil: nothing is remembered.
 	Remembered func(fingerprint string) map[string]string
 }
@@ -34,7 +35,8 @@ type Sheet struct {
 	Columns []Column // in the sheet's order, from the header's first text to its last
 	Notes   []string // what the person should know, one line each; whole only after Rows has ended
 
-	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation: sheets
+	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation:
+	// sheets
 	// made from one template have the same. It is "" where there is no header.
 	HeaderFingerprint string
 
@@ -150,7 +152,10 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 	if err := t.askEncoding(path, text.delimiter, &s.header); err != nil {
 		return err
 	}
-	s.Notes = append(s.Notes, "the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where other columns show wrong letters, say --encoding")
+	s.Notes = append(
+		s.Notes,
+		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where other columns show wrong letters, say --encoding",
+	)
 	return nil
 }
 
@@ -169,7 +174,8 @@ func (s *Sheet) textHeader(path string, t *text, best candidate, o Options, f *f
 }
 
 // Rows walks the rows once, as a stream: memory does not grow with their number. A row with Problems is a row like the
-// others. An error ends the walk and means that the sheet is not whole; it is a *FileError, or a *Problem that names the
+// others. An error ends the walk and means that the sheet is not whole; it is a *FileError, or a *Problem that names
+// the
 // row.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
@@ -215,7 +221,12 @@ func (s *Sheet) Close() error {
 func (s *Sheet) content(path string, stdin io.Reader) (*os.File, int64, error) {
 	if path == "-" {
 		if stdin == nil {
-			return nil, 0, &FileError{Path: s.File, Missing: true, Wrong: "there is no standard input", Mend: "name a file"}
+			return nil, 0, &FileError{
+				Path:    s.File,
+				Missing: true,
+				Wrong:   "there is no standard input",
+				Mend:    "name a file",
+			}
 		}
 		return s.spool(s.File, stdin)
 	}
@@ -229,7 +240,12 @@ func (s *Sheet) content(path string, stdin io.Reader) (*os.File, int64, error) {
 	case err != nil:
 		return nil, 0, unreadableFile(path, err)
 	case info.IsDir():
-		return nil, 0, &FileError{Path: path, Missing: true, Wrong: "is a folder", Mend: "name the file with the orders"}
+		return nil, 0, &FileError{
+			Path:    path,
+			Missing: true,
+			Wrong:   "is a folder",
+			Mend:    "name the file with the orders",
+		}
 	case !info.Mode().IsRegular():
 		return s.spool(path, file)
 	}
@@ -257,9 +273,21 @@ func (s *Sheet) spool(path string, in io.Reader) (*os.File, int64, error) {
 func unreadableFile(path string, err error) *FileError {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return &FileError{Path: path, Missing: true, Wrong: "there is no such file", Mend: "look at its name and folder", Err: err}
+		return &FileError{
+			Path:    path,
+			Missing: true,
+			Wrong:   "there is no such file",
+			Mend:    "look at its name and folder",
+			Err:     err,
+		}
 	case errors.Is(err, fs.ErrPermission):
-		return &FileError{Path: path, Missing: true, Wrong: "may not be read: permission denied", Mend: "give yourself the right to read it", Err: err}
+		return &FileError{
+			Path:    path,
+			Missing: true,
+			Wrong:   "may not be read: permission denied",
+			Mend:    "give yourself the right to read it",
+			Err:     err,
+		}
 	}
 	return &FileError{Path: path, Wrong: "could not be read: " + err.Error(), Mend: "try again", Err: err}
 }

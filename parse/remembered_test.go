@@ -64,7 +64,10 @@ func TestRememberedMappings(t *testing.T) {
 			}
 		})
 	}
-	book := book{rows: line(3, "Dienst", "Ziel", "Menge", "Notiz") + line(4, "2", "b", "6"), sheets: []string{"Mai", "Orte"}}
+	book := book{
+		rows:   line(3, "Dienst", "Ziel", "Menge", "Notiz") + line(4, "2", "b", "6"),
+		sheets: []string{"Mai", "Orte"},
+	}
 	if got := read(t, "f.xlsx", book.zip(), Options{Remembered: memory(german)}).how(); got != found {
 		t.Errorf("in a workbook: %s", got)
 	}
@@ -78,7 +81,10 @@ func TestRememberedMappings(t *testing.T) {
 func TestRememberedMappingsAreNoted(t *testing.T) {
 	remembered := func(string) map[string]string { return map[string]string{"url": "link"} }
 	got := read(t, "f.csv", "service,link,url\n1,a,b\n", Options{Remembered: remembered})
-	want := []string{`columns named as --map did for an earlier sheet with the same header: C "url" is link`, `columns that are carried along unused: B "link"`}
+	want := []string{
+		`columns named as --map did for an earlier sheet with the same header: C "url" is link`,
+		`columns that are carried along unused: B "link"`,
+	}
 	if diff := cmp.Diff(want, got.sheet.Notes); diff != "" {
 		t.Error(diff)
 	}
@@ -92,7 +98,8 @@ func TestRememberedMappingsAreNoted(t *testing.T) {
 
 func TestMassOrderTextHasNoHeaderToRemember(t *testing.T) {
 	got := read(t, "f.txt", "1 | a | 5\n", Options{})
-	if diff := cmp.Diff("A Service: service by place, B Link: link by place, C Quantity: quantity by place", got.how()); diff != "" || got.sheet.HeaderFingerprint != "" {
+	if diff := cmp.Diff("A Service: service by place, B Link: link by place, C Quantity: quantity by place", got.how()); diff != "" ||
+		got.sheet.HeaderFingerprint != "" {
 		t.Errorf("fingerprint %q, %s", got.sheet.HeaderFingerprint, diff)
 	}
 }

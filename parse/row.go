@@ -13,7 +13,8 @@ const (
 	batchBytes = 1 << 20
 	// blankRun is how many blank rows end a sheet.
 	blankRun = 1000
-	// cellsLimit is how many cells a sheet may have: its filled rows times its columns. A million rows may have 64 columns.
+	// cellsLimit is how many cells a sheet may have: its filled rows times its columns. A million rows may have 64
+	// columns.
 	cellsLimit = 64 << 20
 )
 
@@ -41,7 +42,14 @@ type builder struct {
 }
 
 func newBuilder(s *Sheet) *builder {
-	b := &builder{file: s.File, sheet: s.Name, source: s.source, text: s.Format != "xlsx", header: s.header, last: s.header.row}
+	b := &builder{
+		file:   s.File,
+		sheet:  s.Name,
+		source: s.source,
+		text:   s.Format != "xlsx",
+		header: s.header,
+		last:   s.header.row,
+	}
 	for _, col := range s.header.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
@@ -61,8 +69,16 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 	}
 	b.last = raw.number
 	if b.cells += len(b.header.columns); b.cells > cellsLimit {
-		return false, &FileError{Path: b.file, Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20, len(b.header.columns), raw.number),
-			Mend: "remove the columns that orders do not need, or split the sheet"}
+		return false, &FileError{
+			Path: b.file,
+			Wrong: fmt.Sprintf(
+				"has more than %d million cells: %d columns, and still filled rows at %d",
+				cellsLimit>>20,
+				len(b.header.columns),
+				raw.number,
+			),
+			Mend: "remove the columns that orders do not need, or split the sheet",
+		}
 	}
 	b.sort(raw)
 	return true, nil
@@ -89,7 +105,8 @@ func (b *builder) sort(raw *rawRow) {
 	b.build(raw, outside)
 }
 
-// look tells whether a known column is filled, and the index of the first filled cell that is in none of the columns, or
+// look tells whether a known column is filled, and the index of the first filled cell that is in none of the columns,
+// or
 // -1.
 func (b *builder) look(raw *rawRow) (known bool, outside int) {
 	columns := b.header.columns
@@ -216,7 +233,10 @@ func (b *builder) flush(yield func(Row, error) bool) bool {
 func (b *builder) notes() []string {
 	var notes []string
 	if b.apart.count > 0 {
-		notes = append(notes, "rows skipped because no column that an order needs is filled (totals, remarks): "+b.apart.String())
+		notes = append(
+			notes,
+			"rows skipped because no column that an order needs is filled (totals, remarks): "+b.apart.String(),
+		)
 	}
 	if b.repeats.count > 0 {
 		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
@@ -225,7 +245,15 @@ func (b *builder) notes() []string {
 		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)
 	}
 	if b.beyond > 0 {
-		notes = append(notes, fmt.Sprintf("the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and were not read", b.last, b.beyond, blankRun))
+		notes = append(
+			notes,
+			fmt.Sprintf(
+				"the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and were not read",
+				b.last,
+				b.beyond,
+				blankRun,
+			),
+		)
 	}
 	return notes
 }

@@ -16,7 +16,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// One sheet, saved by LibreOffice in every form that people send: the same rows with the same numbers, values and cells.
+// One sheet, saved by LibreOffice in every form that people send: the same rows with the same numbers, values and
+// cells.
 func TestTheSameSheetGivesTheSameRows(t *testing.T) {
 	want := readPath(t, saved("xlsx", "plain.xlsx"), Options{})
 	if want.err != nil || len(want.rows) != 3 {
@@ -41,16 +42,20 @@ func TestTheSameSheetGivesTheSameRows(t *testing.T) {
 			if diff := cmp.Diff(want.rows, got.rows); diff != "" || got.err != nil {
 				t.Errorf("%v\n%s", got.err, diff)
 			}
-			if diff := cmp.Diff(want.sheet.Columns, got.sheet.Columns); diff != "" || got.sheet.HeaderFingerprint != want.sheet.HeaderFingerprint {
+			if diff := cmp.Diff(want.sheet.Columns, got.sheet.Columns); diff != "" ||
+				got.sheet.HeaderFingerprint != want.sheet.HeaderFingerprint {
 				t.Errorf("fingerprint %s: %s", got.sheet.HeaderFingerprint, diff)
 			}
 		})
 	}
 	var f *FileError
-	if got := readPath(t, saved("ods", "plain.ods"), Options{}); !errors.As(got.err, &f) || f.Wrong != "is an OpenDocument sheet (.ods)" || f.Mend != "open it in LibreOffice and save it as .xlsx" {
+	if got := readPath(t, saved("ods", "plain.ods"), Options{}); !errors.As(got.err, &f) ||
+		f.Wrong != "is an OpenDocument sheet (.ods)" ||
+		f.Mend != "open it in LibreOffice and save it as .xlsx" {
 		t.Errorf("as .ods: %v", got.err)
 	}
-	if got := readPath(t, saved("csv Windows-1252", "plain.csv"), Options{}); !errors.As(got.err, &f) || !strings.Contains(f.Wrong, `D5 is "Müller grüßt" as windows-1252`) {
+	if got := readPath(t, saved("csv Windows-1252", "plain.csv"), Options{}); !errors.As(got.err, &f) ||
+		!strings.Contains(f.Wrong, `D5 is "Müller grüßt" as windows-1252`) {
 		t.Errorf("in an encoding that nobody said: %v", got.err)
 	}
 }
@@ -219,7 +224,8 @@ func TestLibreOfficeReadsTheCorpusAlike(t *testing.T) {
 	}
 }
 
-// sameAsOffice compares a cell with LibreOffice's text of it: it writes numbers with 15 digits, and dates as in America.
+// sameAsOffice compares a cell with LibreOffice's text of it: it writes numbers with 15 digits, and dates as in
+// America.
 func sameAsOffice(c cell, text string) bool {
 	switch c.kind {
 	case numberCell:

@@ -70,19 +70,37 @@ func notText(path string, head []byte, whole bool, o Options) error {
 	switch {
 	case strings.HasPrefix(start, "<?xml") && strings.Contains(start, "urn:schemas-microsoft-com:office:spreadsheet"):
 		return &FileError{Path: path, Wrong: "is an XML spreadsheet of 2003", Mend: saveAsXLSX}
-	case strings.HasPrefix(start, "<html"), strings.HasPrefix(start, "<table"), strings.HasPrefix(start, "<!doctype html"),
+	case strings.HasPrefix(start, "<html"),
+		strings.HasPrefix(start, "<table"),
+		strings.HasPrefix(start, "<!doctype html"),
 		strings.HasPrefix(start, "<") && (strings.Contains(start, "<html") || strings.Contains(start, "<table")):
 		return &FileError{Path: path, Wrong: "is a web page (HTML), whatever its name says", Mend: saveAsXLSX}
 	case strings.HasPrefix(start, "<?xml") && strings.Contains(start, "urn:oasis:names:tc:opendocument"):
-		return &FileError{Path: path, Wrong: "is a flat OpenDocument file (.fods)", Mend: "open it in LibreOffice and save it as .xlsx"}
+		return &FileError{
+			Path:  path,
+			Wrong: "is a flat OpenDocument file (.fods)",
+			Mend:  "open it in LibreOffice and save it as .xlsx",
+		}
 	case strings.HasPrefix(start, "mime-version:"):
-		return &FileError{Path: path, Wrong: "is a web page in one file (MHTML), whatever its name says", Mend: saveAsXLSX}
+		return &FileError{
+			Path:  path,
+			Wrong: "is a web page in one file (MHTML), whatever its name says",
+			Mend:  saveAsXLSX,
+		}
 	case strings.HasPrefix(start, "<?xml"):
 		return &FileError{Path: path, Wrong: "is XML, not a sheet", Mend: saveAsXLSX}
 	case sylk(start):
-		return &FileError{Path: path, Wrong: "is a symbolic link file (SYLK, .slk), whatever its name says", Mend: saveAsXLSX}
+		return &FileError{
+			Path:  path,
+			Wrong: "is a symbolic link file (SYLK, .slk), whatever its name says",
+			Mend:  saveAsXLSX,
+		}
 	case strings.HasPrefix(start, "table\n0,1\n"), strings.HasPrefix(start, "table\r\n0,1\r\n"):
-		return &FileError{Path: path, Wrong: "is a data interchange file (DIF), whatever its name says", Mend: saveAsXLSX}
+		return &FileError{
+			Path:  path,
+			Wrong: "is a data interchange file (DIF), whatever its name says",
+			Mend:  saveAsXLSX,
+		}
 	case strings.HasPrefix(start, "{\\rtf"):
 		return &FileError{Path: path, Wrong: "is a rich text document (RTF), not a sheet", Mend: copyTable}
 	}
@@ -92,7 +110,8 @@ func notText(path string, head []byte, whole bool, o Options) error {
 // sylk recognises a file by its first two records: a first line such as "ID;Page" may be a header.
 func sylk(start string) bool {
 	first, rest, _ := strings.Cut(start, "\n")
-	return strings.HasPrefix(first, "id;p") && len(rest) > 1 && rest[1] == ';' && strings.IndexByte("pbfcno", rest[0]) >= 0
+	return strings.HasPrefix(first, "id;p") && len(rest) > 1 && rest[1] == ';' &&
+		strings.IndexByte("pbfcno", rest[0]) >= 0
 }
 
 type magic struct{ prefix, what, mend string }
@@ -116,7 +135,11 @@ type compoundKind struct{ stream, wrong, mend string }
 func compoundKinds() []compoundKind {
 	const old = "is an old Excel file (.xls)"
 	return []compoundKind{
-		{"EncryptedPackage", "is protected by a password", "open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"},
+		{
+			"EncryptedPackage",
+			"is protected by a password",
+			"open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx",
+		},
 		{"Workbook", old, saveAsXLSX},
 		{"Book", old, saveAsXLSX},
 		{"WordDocument", "is an old Word document, not a sheet", copyTable},
@@ -125,7 +148,8 @@ func compoundKinds() []compoundKind {
 	}
 }
 
-// compoundFile tells what is in an OLE compound file by the names of its streams: a workbook with a password is one that
+// compoundFile tells what is in an OLE compound file by the names of its streams: a workbook with a password is one
+// that
 // holds a stream EncryptedPackage. Cells of an old workbook may hold that word too.
 func compoundFile(path string, file io.ReaderAt, size int64) error {
 	const scanLimit = 256 << 20
@@ -178,7 +202,8 @@ const directoryEntry = 128
 // isStream tells whether a name of so many bytes, with which entry begins, is that of a stream: byte 64 is its length
 // with a zero at its end, and byte 66 the number 2.
 func isStream(entry []byte, length int) bool {
-	return len(entry) >= directoryEntry && int(entry[64]) == length+2 && entry[65] == 0 && entry[66] == 2 && entry[length] == 0
+	return len(entry) >= directoryEntry && int(entry[64]) == length+2 && entry[65] == 0 && entry[66] == 2 &&
+		entry[length] == 0
 }
 
 // wideName is an ASCII text in UTF-16, little end first.

@@ -47,7 +47,8 @@ func builtInDate(format string) bool {
 	return err == nil && (id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58)
 }
 
-// dateFormat tells whether a format code shows a day, month or year: outside "quoted text", [brackets], characters after
+// dateFormat tells whether a format code shows a day, month or year: outside "quoted text", [brackets], characters
+// after
 // \ (literal), _ (as wide as) and * (fill). An m beside h or s is minutes, unless there is a day or year.
 func dateFormat(code string) bool {
 	var day, month, clock bool

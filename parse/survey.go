@@ -38,8 +38,11 @@ func (w *worksheet) survey(h header, hidden string) error {
 		return w.book.broken(w.entry.part, err)
 	}
 	if w.hiddenRows > 0 && hidden == "" {
-		return &FileError{Path: w.book.path, Wrong: fmt.Sprintf("sheet %q has hidden or filtered rows with content: %d", w.entry.name, w.hiddenRows),
-			Mend: "say --hidden include to order them too, --hidden skip to leave them out, or unhide them"}
+		return &FileError{
+			Path:  w.book.path,
+			Wrong: fmt.Sprintf("sheet %q has hidden or filtered rows with content: %d", w.entry.name, w.hiddenRows),
+			Mend:  "say --hidden include to order them too, --hidden skip to leave them out, or unhide them",
+		}
 	}
 	w.skipHidden = hidden == "skip"
 	w.width = h.columns[len(h.columns)-1].index + 1
@@ -61,8 +64,14 @@ func (w *worksheet) headerMerge(h header) error {
 		for _, col := range h.columns {
 			if col.Field != "" && col.index >= m.left && col.index <= m.right {
 				return &FileError{Path: w.book.path,
-					Wrong: fmt.Sprintf("the header %s %q is merged over the columns %s to %s, so which of them holds %s is not known",
-						place(w.entry.name, col.index, h.row), col.Name, Letter(m.left), Letter(m.right), col.Field),
+					Wrong: fmt.Sprintf(
+						"the header %s %q is merged over the columns %s to %s, so which of them holds %s is not known",
+						place(w.entry.name, col.index, h.row),
+						col.Name,
+						Letter(m.left),
+						Letter(m.right),
+						col.Field,
+					),
 					Mend: "unmerge the header, and name each column"}
 			}
 		}
@@ -159,7 +168,8 @@ func (w *worksheet) countHidden(x *xmlScanner, headerRow int) error {
 	return nil
 }
 
-// addArea reads a <mergeCell> or <hyperlink>. A hyperlink's address is in the sheet's relationships; one that leads to a
+// addArea reads a <mergeCell> or <hyperlink>. A hyperlink's address is in the sheet's relationships; one that leads to
+// a
 // place inside the workbook has none.
 func addArea(areas []area, attrs []byte, targets map[string]string) ([]area, error) {
 	var a area

@@ -29,7 +29,11 @@ func newTextSource(path string, t *text, o Options, f *finder, sheet string) (*t
 	s.sep = found
 	switch {
 	case o.Delimiter > 0x7f || o.Delimiter != 0 && strings.ContainsRune("\"\r\n\x00", o.Delimiter):
-		return nil, candidate{}, &FileError{Path: path, Wrong: "cannot be read with the delimiter " + string(o.Delimiter), Mend: "use one ASCII character, such as , or ; or a tab"}
+		return nil, candidate{}, &FileError{
+			Path:  path,
+			Wrong: "cannot be read with the delimiter " + string(o.Delimiter),
+			Mend:  "use one ASCII character, such as , or ; or a tab",
+		}
 	case o.Delimiter != 0:
 		s.delimiter = byte(o.Delimiter)
 	case found:

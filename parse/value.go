@@ -26,7 +26,17 @@ const (
 
 func sortOf(field string) sort {
 	switch field {
-	case "quantity", "runs", "interval", "min", "max", "posts", "old_posts", "delay", "answer_number", "device", "type_of_traffic":
+	case "quantity",
+		"runs",
+		"interval",
+		"min",
+		"max",
+		"posts",
+		"old_posts",
+		"delay",
+		"answer_number",
+		"device",
+		"type_of_traffic":
 		return integer
 	case "comments", "hashtags", "keywords":
 		return list
@@ -71,8 +81,11 @@ func normalise(c cell, s sort, m marks) (string, *fault) {
 		return "", nil
 	}
 	if c.kind == dateCell && s != date {
-		return "", &fault{"turned-into-date", "is a date, where none belongs: Excel may have turned a text or a number into it",
-			"format the column as Text and type the value again"}
+		return "", &fault{
+			"turned-into-date",
+			"is a date, where none belongs: Excel may have turned a text or a number into it",
+			"format the column as Text and type the value again",
+		}
 	}
 	switch s {
 	case integer:
@@ -106,11 +119,23 @@ func unreadable(c cell) *fault {
 	case c.wrong != "":
 		return &fault{"cell-doubtful", c.wrong, "unmerge the cells, and give each row its own value"}
 	case c.kind == pendingCell:
-		return &fault{"formula-without-value", "is a formula that was never computed", "open the file in Excel and save it once"}
+		return &fault{
+			"formula-without-value",
+			"is a formula that was never computed",
+			"open the file in Excel and save it once",
+		}
 	case c.kind == errorCell:
-		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
+		return &fault{
+			"formula-error",
+			"is an error of the spreadsheet, not a value",
+			"mend the formula, or type the value",
+		}
 	case tooLong(c.text):
-		return &fault{"cell-too-long", "is longer than the 32,767 characters that a cell can hold", "shorten it, or spread it over several rows"}
+		return &fault{
+			"cell-too-long",
+			"is longer than the 32,767 characters that a cell can hold",
+			"shorten it, or spread it over several rows",
+		}
 	case strings.ContainsRune(c.text, utf8.RuneError):
 		return &fault{"letters-lost", "holds \"\uFFFD\": letters were lost when the text was read or saved",
 			"type the value again, or say the right --encoding"}
@@ -126,11 +151,23 @@ func leftOver(text string, s sort) *fault {
 	words := s == list || s == plain
 	switch digits, isCode := strings.CutPrefix(text, "Err:"); {
 	case isCode && allDigits(digits), errorText(text):
-		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
+		return &fault{
+			"formula-error",
+			"is an error of the spreadsheet, not a value",
+			"mend the formula, or type the value",
+		}
 	case text[0] == '=' && !words:
-		return &fault{"formula-without-value", "is a formula in place of its value", "save the sheet with its values, or type the value"}
+		return &fault{
+			"formula-without-value",
+			"is a formula in place of its value",
+			"save the sheet with its values, or type the value",
+		}
 	case len(text) > 2 && strings.Trim(text, "#") == "" && !words:
-		return &fault{"number-hidden", "is what a spreadsheet shows of a number in a narrow column", "widen the column, and save the sheet again"}
+		return &fault{
+			"number-hidden",
+			"is what a spreadsheet shows of a number in a narrow column",
+			"widen the column, and save the sheet again",
+		}
 	}
 	return nil
 }
@@ -138,7 +175,20 @@ func leftOver(text string, s sort) *fault {
 // errorText knows the errors of Excel and LibreOffice.
 func errorText(text string) bool {
 	switch text {
-	case "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#GETTING_DATA":
+	case "#N/A",
+		"#REF!",
+		"#VALUE!",
+		"#NAME?",
+		"#DIV/0!",
+		"#NUM!",
+		"#NULL!",
+		"#SPILL!",
+		"#CALC!",
+		"#FIELD!",
+		"#BLOCKED!",
+		"#UNKNOWN!",
+		"#CONNECT!",
+		"#GETTING_DATA":
 		return true
 	}
 	return false

@@ -112,7 +112,10 @@ func (w *workbook) readMain(main string, relations []relation) error {
 			case listed[r.target]:
 				return fmt.Errorf("its sheet %q is the same part as another", v[0])
 			case r.is("worksheet"):
-				w.sheets = append(w.sheets, sheetEntry{name: v[0], part: r.target, hidden: v[1] == "hidden" || v[1] == "veryHidden"})
+				w.sheets = append(
+					w.sheets,
+					sheetEntry{name: v[0], part: r.target, hidden: v[1] == "hidden" || v[1] == "veryHidden"},
+				)
 			}
 			listed[r.target] = true
 		}
@@ -211,10 +214,18 @@ func (w *workbook) choose(o Options, f *finder) (*worksheet, candidate, error) {
 		for _, hit := range ready {
 			names = append(names, hit.sheet.entry.name)
 		}
-		return nil, candidate{}, &FileError{Path: w.path, Wrong: "has several sheets with orders: " + quoted(names), Mend: fmt.Sprintf("say which one with --sheet %q", names[0])}
+		return nil, candidate{}, &FileError{
+			Path:  w.path,
+			Wrong: "has several sheets with orders: " + quoted(names),
+			Mend:  fmt.Sprintf("say which one with --sheet %q", names[0]),
+		}
 	}
 	if len(others) == 0 {
-		return nil, candidate{}, &FileError{Path: w.path, Wrong: "has no sheet that can be seen", Mend: "unhide the sheet with the orders, or name it with --sheet"}
+		return nil, candidate{}, &FileError{
+			Path:  w.path,
+			Wrong: "has no sheet that can be seen",
+			Mend:  "unhide the sheet with the orders, or name it with --sheet",
+		}
 	}
 	best := others[0]
 	for _, hit := range others {
@@ -238,7 +249,11 @@ func (w *workbook) named(name string, f *finder) (*worksheet, candidate, error) 
 		}
 		names = append(names, entry.name)
 	}
-	return nil, candidate{}, &FileError{Path: w.path, Wrong: fmt.Sprintf("has no sheet %q", name), Mend: "use one of " + quoted(names)}
+	return nil, candidate{}, &FileError{
+		Path:  w.path,
+		Wrong: fmt.Sprintf("has no sheet %q", name),
+		Mend:  "use one of " + quoted(names),
+	}
 }
 
 func (w *workbook) noHeader(sheet *worksheet, best candidate, f *finder) error {

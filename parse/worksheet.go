@@ -209,7 +209,11 @@ func (s *rowScan) cellTag(c *xmlCell) error {
 		case "r":
 			column, row, ok := reference(value)
 			if !ok || row != s.row || column <= last || c.column >= 0 {
-				return fmt.Errorf("in row %d stands a cell %q that does not belong there, or comes twice", s.row, clip(string(value), 20))
+				return fmt.Errorf(
+					"in row %d stands a cell %q that does not belong there, or comes twice",
+					s.row,
+					clip(string(value), 20),
+				)
 			}
 			c.column = column
 		case "s":

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// Limits of a workbook. A sheet of a million rows and sixteen columns unpacks to less than 1 GiB, and shrinks to a tenth
+// Limits of a workbook. A sheet of a million rows and sixteen columns unpacks to less than 1 GiB, and shrinks to a
+// tenth
 // to a thirtieth when packed.
 const (
 	unpackedLimit = 2 << 30  // of all parts together, in bytes
@@ -52,8 +53,13 @@ func openParts(in io.ReaderAt, size int64) (parts, error) {
 		}
 		// Each part alone may look sound: several may share the same packed bytes.
 		if total += f.UncompressedSize64; total > smallLimit && total/totalRatio > uint64(size) {
-			return nil, &FileError{Wrong: fmt.Sprintf("unpacks to more than %d times its size: it is a trap, or the same long texts stand in it very many times", totalRatio),
-				Mend: "open it in Excel or LibreOffice and save it again: they keep a text that comes often only once"}
+			return nil, &FileError{
+				Wrong: fmt.Sprintf(
+					"unpacks to more than %d times its size: it is a trap, or the same long texts stand in it very many times",
+					totalRatio,
+				),
+				Mend: "open it in Excel or LibreOffice and save it again: they keep a text that comes often only once",
+			}
 		}
 		p[name] = f
 	}

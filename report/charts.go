@@ -53,15 +53,20 @@ func (w *workbook) statesChart(b block) *excelize.Chart {
 	}
 	return &excelize.Chart{
 		Type: excelize.Doughnut,
-		Series: []excelize.ChartSeries{{Name: `"Rows"`, Categories: span(statesAt, b.first, b.last), Values: span(statesAt+1, b.first, b.last),
-			DataPoint: points, DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Bold: true, Color: "FFFFFF", Size: 9}}}},
+		Series: []excelize.ChartSeries{
+			{Name: `"Rows"`, Categories: span(statesAt, b.first, b.last), Values: span(statesAt+1, b.first, b.last),
+				DataPoint: points, DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Bold: true, Color: "FFFFFF", Size: 9}}},
+		},
 		Title:     chartTitle("Rows by state"),
 		Legend:    excelize.ChartLegend{Position: "right", Font: &excelize.Font{Size: 9, Color: ink}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true},
 		HoleSize:  55,
 		Dimension: excelize.ChartDimension{Width: statesWidth, Height: statesHeight},
-		Format:    excelize.GraphicOptions{AltText: "A doughnut of the rows by state; the table beside it has the numbers", Positioning: "oneCell"},
-		Border:    excelize.LineOptions{Type: excelize.LineNone},
+		Format: excelize.GraphicOptions{
+			AltText:     "A doughnut of the rows by state; the table beside it has the numbers",
+			Positioning: "oneCell",
+		},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
 }
 
@@ -75,8 +80,13 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 		names++ // an id means a service on its panel only
 	}
 	column := func(name string, at int, colour string) excelize.ChartSeries {
-		return excelize.ChartSeries{Name: `"` + name + `"`, Categories: span(names, b.first, b.last), Values: span(servicesAt+at, b.first, b.last),
-			Fill: solid(colour), DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}}}
+		return excelize.ChartSeries{
+			Name:       `"` + name + `"`,
+			Categories: span(names, b.first, b.last),
+			Values:     span(servicesAt+at, b.first, b.last),
+			Fill:       solid(colour),
+			DataLabel:  excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}},
+		}
 	}
 	var most decimal.Decimal
 	for _, t := range w.totals.ByService() {
@@ -90,12 +100,19 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
 		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels(most)}},
 		XAxis:    excelize.ChartAxis{Title: axisTitle("Service"), Font: excelize.Font{Size: 9, Color: ink}},
-		YAxis: excelize.ChartAxis{Title: axisTitle(unit), MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
-			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},
+		YAxis: excelize.ChartAxis{
+			Title:          axisTitle(unit),
+			MajorGridLines: true,
+			Font:           excelize.Font{Size: 9, Color: faint},
+			NumFmt:         excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`},
+		},
 		GapWidth:  &gap,
 		Dimension: excelize.ChartDimension{Width: spendWidth, Height: spendHeight},
-		Format:    excelize.GraphicOptions{AltText: "Columns of the money estimated and charged by service; the table above has the numbers", Positioning: "oneCell"},
-		Border:    excelize.LineOptions{Type: excelize.LineNone},
+		Format: excelize.GraphicOptions{
+			AltText:     "Columns of the money estimated and charged by service; the table above has the numbers",
+			Positioning: "oneCell",
+		},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
 }
 
@@ -104,9 +121,13 @@ func solid(colour string) excelize.Fill {
 }
 
 func chartTitle(text string) excelize.ChartTitle {
-	return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Bold: true, Size: 12, Color: slate}}}}
+	return excelize.ChartTitle{
+		Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Bold: true, Size: 12, Color: slate}}},
+	}
 }
 
 func axisTitle(text string) excelize.ChartTitle {
-	return excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Size: 9, Color: faint}}}}
+	return excelize.ChartTitle{
+		Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Size: 9, Color: faint}}},
+	}
 }

@@ -15,7 +15,12 @@ import (
 // can't know.
 func (t Terminal) Checked(c Check) {
 	r := NewResult(c.Batch, c.Totals)
-	t.say("%s for %s: %s", t.paint(sgrBold, parse.Escape(c.Batch.Sheet)), parse.Escape(panelNames(c.Batch)), counted(c.Totals.Rows, "row"))
+	t.say(
+		"%s for %s: %s",
+		t.paint(sgrBold, parse.Escape(c.Batch.Sheet)),
+		parse.Escape(panelNames(c.Batch)),
+		counted(c.Totals.Rows, "row"),
+	)
 	t.states(r.Rows)
 	for _, note := range c.Notes {
 		t.say("  %s", t.paint(sgrDim, "note: "+parse.Escape(note)))
@@ -101,7 +106,10 @@ func (t Terminal) charges(c Check, r Result) {
 	}
 	t.Table([]string{"Service", "Name", "Rows", strings.TrimSpace("Charge " + currency)}, rows)
 	if r.Money.Unknown > 0 {
-		t.say("  %s can't be estimated, and cost more than that: what they are charged depends on what comes", counted(r.Money.Unknown, "row"))
+		t.say(
+			"  %s can't be estimated, and cost more than that: what they are charged depends on what comes",
+			counted(r.Money.Unknown, "row"),
+		)
 	}
 	if r.Money.UpTo.Valid {
 		t.say("  with the highest of every range: %s", amount(r.Money.UpTo.Decimal, currency))

@@ -11,7 +11,20 @@ import (
 
 // ourColumns are the columns that stand behind the person's, in their order.
 func ourColumns() []string {
-	return []string{"State", "Order ID", "Charge", "Currency", "Status", "Start count", "Remains", "Refill", "Problem", "Sent at", "Checked at", "Row key"}
+	return []string{
+		"State",
+		"Order ID",
+		"Charge",
+		"Currency",
+		"Status",
+		"Start count",
+		"Remains",
+		"Refill",
+		"Problem",
+		"Sent at",
+		"Checked at",
+		"Row key",
+	}
 }
 
 // Places in ourColumns.
@@ -96,8 +109,17 @@ func cell(e journal.Entry, i int) string {
 // skipped keeps what the sheet says in the columns that ours replace: it is ordered already, and its
 // order's id must still be there when the results are run again.
 func (c columns) values(e journal.Entry) [ours]string {
-	v := [ours]string{atState: string(Told(e.State)), atOrderID: e.OrderID, atCurrency: e.Currency, atStatus: e.Status, atStartCount: e.StartCount,
-		atRemains: e.Remains, atRefill: e.Refill, atProblem: problemText(e), atKey: e.Key}
+	v := [ours]string{
+		atState:      string(Told(e.State)),
+		atOrderID:    e.OrderID,
+		atCurrency:   e.Currency,
+		atStatus:     e.Status,
+		atStartCount: e.StartCount,
+		atRemains:    e.Remains,
+		atRefill:     e.Refill,
+		atProblem:    problemText(e),
+		atKey:        e.Key,
+	}
 	if e.Charge.Valid {
 		v[atCharge] = e.Charge.Decimal.String()
 	}

@@ -36,7 +36,8 @@ func writeRecord(w *bufio.Writer, cells []string) {
 		if i > 0 {
 			w.WriteByte(',')
 		}
-		if cell = inert(cell); strings.ContainsAny(cell, ",;\"\r\n\t") || strings.HasPrefix(cell, " ") || strings.HasSuffix(cell, " ") {
+		if cell = inert(cell); strings.ContainsAny(cell, ",;\"\r\n\t") || strings.HasPrefix(cell, " ") ||
+			strings.HasSuffix(cell, " ") {
 			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 		}
 		w.WriteString(cell)

@@ -25,14 +25,27 @@ type Life struct {
 func (l Life) JSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(map[string]any{"batch": l.Batch.ID, "row": newJSONRow(newColumns(l.Batch.Columns), l.Entry), "attempts": l.Attempts, "decisions": l.Decisions,
-		"statuses": l.Statuses, "requests": l.Requests})
+	return e.Encode(
+		map[string]any{
+			"batch":     l.Batch.ID,
+			"row":       newJSONRow(newColumns(l.Batch.Columns), l.Entry),
+			"attempts":  l.Attempts,
+			"decisions": l.Decisions,
+			"statuses":  l.Statuses,
+			"requests":  l.Requests,
+		},
+	)
 }
 
 // Explain tells the whole life of one row: cells, request, answers, decisions, status.
 func (t Terminal) Explain(l Life) {
 	b, e := l.Batch, l.Entry
-	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)), parse.Escape(b.ID), t.paint(stateColour(e.State), words(e.State)))
+	t.say(
+		"%s of batch %s: %s",
+		t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)),
+		parse.Escape(b.ID),
+		t.paint(stateColour(e.State), words(e.State)),
+	)
 	for _, p := range findings(e) {
 		t.say("  %s", p.Error())
 	}
@@ -87,7 +100,10 @@ func (t Terminal) past(b journal.Batch, all []journal.Past) {
 func (t Terminal) asked(all []journal.Request) {
 	var rows [][]string
 	for _, r := range all {
-		rows = append(rows, []string{utc(r.At), r.By, string(r.Action), requestWords(r.State), r.Ref, r.Status, r.Words})
+		rows = append(
+			rows,
+			[]string{utc(r.At), r.By, string(r.Action), requestWords(r.State), r.Ref, r.Status, r.Words},
+		)
 	}
 	t.heading("Asked for")
 	t.Table([]string{"At", "By", "What", "Became", "Its id", "Status", "Words"}, rows)
@@ -98,7 +114,18 @@ func (t Terminal) requests(attempts []journal.Attempt) {
 	var rows [][]string
 	var answers [][2]string
 	for _, a := range attempts {
-		rows = append(rows, []string{strconv.Itoa(a.N), utc(a.Started), cmp.Or(took(a), "nobody saw"), a.Verdict, httpStatus(a.HTTPStatus), cmp.Or(a.OrderID, a.Candidate), a.Words})
+		rows = append(
+			rows,
+			[]string{
+				strconv.Itoa(a.N),
+				utc(a.Started),
+				cmp.Or(took(a), "nobody saw"),
+				a.Verdict,
+				httpStatus(a.HTTPStatus),
+				cmp.Or(a.OrderID, a.Candidate),
+				a.Words,
+			},
+		)
 		answers = append(answers, [2]string{"answer " + strconv.Itoa(a.N), a.Answer})
 	}
 	t.heading("Requests")
@@ -110,7 +137,10 @@ func (t Terminal) requests(attempts []journal.Attempt) {
 func (t Terminal) decisions(all []journal.Decision) {
 	var rows [][]string
 	for _, d := range all {
-		rows = append(rows, []string{utc(d.At), d.By, string(d.How), words(d.State), d.OrderID, cmp.Or(d.Reason, d.Evidence)})
+		rows = append(
+			rows,
+			[]string{utc(d.At), d.By, string(d.How), words(d.State), d.OrderID, cmp.Or(d.Reason, d.Evidence)},
+		)
 	}
 	t.heading("Decisions")
 	t.Table([]string{"At", "By", "How", "Became", "Order", "Because"}, rows)
@@ -123,8 +153,17 @@ func (t Terminal) order(b journal.Batch, e journal.Entry) {
 	if e.Charge.Valid {
 		charge = amount(e.Charge.Decimal, cmp.Or(e.Currency, b.Currency))
 	}
-	t.pairs([][2]string{{"order", e.OrderID}, {"status", cmp.Or(e.Status, "not asked yet")}, {"charge", charge}, {"start count", e.StartCount},
-		{"remains", e.Remains}, {"refill", e.Refill}, {"checked at", utc(e.CheckedAt)}})
+	t.pairs(
+		[][2]string{
+			{"order", e.OrderID},
+			{"status", cmp.Or(e.Status, "not asked yet")},
+			{"charge", charge},
+			{"start count", e.StartCount},
+			{"remains", e.Remains},
+			{"refill", e.Refill},
+			{"checked at", utc(e.CheckedAt)},
+		},
+	)
 }
 
 // pairs prints names and values that come from sheets and panels, those that have one.
@@ -137,7 +176,14 @@ func (t Terminal) pairs(all [][2]string) {
 	}
 	for _, p := range all {
 		if p[1] != "" {
-			t.say("%s", tableLine([]string{parse.Escape(p[0]), parse.Escape(p[1])}, []int{longest, columnsOf(parse.Escape(p[1]))}, []bool{false, false}))
+			t.say(
+				"%s",
+				tableLine(
+					[]string{parse.Escape(p[0]), parse.Escape(p[1])},
+					[]int{longest, columnsOf(parse.Escape(p[1]))},
+					[]bool{false, false},
+				),
+			)
 		}
 	}
 }

@@ -15,7 +15,13 @@ func (t Terminal) Finished(r Result) {
 	if r.Stop != nil {
 		t.say("%s %s", t.paint(sgrYellow, "Stopped early:"), parse.Escape(r.Stop.Words))
 	}
-	t.say("%s on %s: %s of %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel), counted(r.Rows.Total, "row"), parse.Escape(r.Sheet))
+	t.say(
+		"%s on %s: %s of %s",
+		t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)),
+		parse.Escape(r.Panel),
+		counted(r.Rows.Total, "row"),
+		parse.Escape(r.Sheet),
+	)
 	t.standing(r)
 }
 
@@ -40,7 +46,11 @@ func (t Terminal) money(r Result) {
 		return
 	}
 	currency := parse.Escape(r.Money.Currency)
-	line := fmt.Sprintf("  charged: %s, of %s estimated", amount(r.Money.Charged.Decimal, currency), amount(r.Money.Estimated.Decimal, currency))
+	line := fmt.Sprintf(
+		"  charged: %s, of %s estimated",
+		amount(r.Money.Charged.Decimal, currency),
+		amount(r.Money.Estimated.Decimal, currency),
+	)
 	if r.Money.UpTo.Valid {
 		line += fmt.Sprintf(" (%s at most)", amount(r.Money.UpTo.Decimal, currency))
 	}
@@ -69,10 +79,41 @@ func (t Terminal) Batches(all []Listed) {
 	var rows [][]string
 	for _, l := range all {
 		r := NewResult(l.Batch, l.Totals)
-		rows = append(rows, []string{r.Batch, r.Panel, r.Sheet, r.By, begun(l.Batch).UTC().Format("2006-01-02 15:04"), count(r.Rows.Total), count(r.Rows.Placed), count(r.Rows.Queued),
-			count(r.Rows.InDoubt), count(r.unplaced()), sumWords(r.Money.Charged), r.Money.Currency})
+		rows = append(
+			rows,
+			[]string{
+				r.Batch,
+				r.Panel,
+				r.Sheet,
+				r.By,
+				begun(l.Batch).UTC().Format("2006-01-02 15:04"),
+				count(r.Rows.Total),
+				count(r.Rows.Placed),
+				count(r.Rows.Queued),
+				count(r.Rows.InDoubt),
+				count(r.unplaced()),
+				sumWords(r.Money.Charged),
+				r.Money.Currency,
+			},
+		)
 	}
-	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix", "Charged", ""}, rows)
+	t.Table(
+		[]string{
+			"Batch",
+			"Panel",
+			"Sheet",
+			"By",
+			"Begun (UTC)",
+			"Rows",
+			"Placed",
+			"Queued",
+			"In doubt",
+			"To fix",
+			"Charged",
+			"",
+		},
+		rows,
+	)
 }
 
 // Rows lists rows of a batch, in the order given.
@@ -84,10 +125,45 @@ func (t Terminal) Rows(b journal.Batch, all []journal.Entry) {
 	var rows [][]string
 	for _, e := range all {
 		v := newColumns(b.Columns).values(e)
-		rows = append(rows, []string{fmt.Sprint(e.Line), e.Panel, e.Service, words(e.State), v[atOrderID], v[atStatus], v[atCharge], v[atStartCount], v[atRemains], v[atRefill], v[atProblem]})
+		rows = append(
+			rows,
+			[]string{
+				fmt.Sprint(e.Line),
+				e.Panel,
+				e.Service,
+				words(e.State),
+				v[atOrderID],
+				v[atStatus],
+				v[atCharge],
+				v[atStartCount],
+				v[atRemains],
+				v[atRefill],
+				v[atProblem],
+			},
+		)
 	}
-	t.Table([]string{"Row", "Panel", "Service", "State", "Order", "Status", "Charge", "Start", "Remains", "Refill", "Problem"}, rows)
-	t.say("\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one", counted(len(all), "row"), parse.Escape(b.ID), parse.Escape(b.ID))
+	t.Table(
+		[]string{
+			"Row",
+			"Panel",
+			"Service",
+			"State",
+			"Order",
+			"Status",
+			"Charge",
+			"Start",
+			"Remains",
+			"Refill",
+			"Problem",
+		},
+		rows,
+	)
+	t.say(
+		"\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one",
+		counted(len(all), "row"),
+		parse.Escape(b.ID),
+		parse.Escape(b.ID),
+	)
 }
 
 // sumWords is a sum, or that there is none.
@@ -106,17 +182,55 @@ func (t Terminal) Services(all []Service, currency string) {
 	}
 	var rows [][]string
 	for _, s := range all {
-		rows = append(rows, []string{s.ID, s.Name, s.Type, s.Category, amount(s.Rate, ""), count(int(s.Min)), count(int(s.Max)), yesNo(s.Refill), yesNo(s.Cancel)})
+		rows = append(
+			rows,
+			[]string{
+				s.ID,
+				s.Name,
+				s.Type,
+				s.Category,
+				amount(s.Rate, ""),
+				count(int(s.Min)),
+				count(int(s.Max)),
+				yesNo(s.Refill),
+				yesNo(s.Cancel),
+			},
+		)
 	}
-	t.Table([]string{"Service", "Name", "Type", "Category", strings.TrimSpace("Rate " + parse.Escape(currency)), "Min", "Max", "Refill", "Cancel"}, rows)
+	t.Table(
+		[]string{
+			"Service",
+			"Name",
+			"Type",
+			"Category",
+			strings.TrimSpace("Rate " + parse.Escape(currency)),
+			"Min",
+			"Max",
+			"Refill",
+			"Cancel",
+		},
+		rows,
+	)
 }
 
 // Show tells one batch.
 func (t Terminal) Show(d Details) {
 	b, r := d.Batch, NewResult(d.Batch, d.Totals)
 	t.say("%s", t.paint(sgrBold, "Batch "+parse.Escape(b.ID)))
-	t.facts([][2]string{{"panel", r.Panel + " " + b.URL}, {"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)}, {"by", b.By},
-		{"read", utc(b.Created)}, {"last begun", utc(b.Started)}, {"last ended", utc(b.Ended)}, {"results", b.Workbook}})
+	t.facts(
+		[][2]string{
+			{"panel", r.Panel + " " + b.URL},
+			{"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)},
+			{"by", b.By},
+			{
+				"read",
+				utc(b.Created),
+			},
+			{"last begun", utc(b.Started)},
+			{"last ended", utc(b.Ended)},
+			{"results", b.Workbook},
+		},
+	)
 	t.heading("Rows by state")
 	t.states(r.Rows)
 	t.money(r)
@@ -132,7 +246,17 @@ func (t Terminal) Show(d Details) {
 		if r.Panels != nil {
 			id = s.Panel + " " + s.ID
 		}
-		rows = append(rows, []string{id, names[s.Panel+" "+s.ID], count(s.Rows), count(s.Placed), amount(s.Estimated, ""), amount(s.Charged, "")})
+		rows = append(
+			rows,
+			[]string{
+				id,
+				names[s.Panel+" "+s.ID],
+				count(s.Rows),
+				count(s.Placed),
+				amount(s.Estimated, ""),
+				amount(s.Charged, ""),
+			},
+		)
 	}
 	if rows != nil {
 		t.heading("Spend by service")

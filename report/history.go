@@ -21,8 +21,16 @@ func (w *workbook) writeHistory(ctx context.Context) error {
 		return err
 	}
 	l, n, h, r := w.styles.left, w.styles.number, w.styles.head, w.styles.headRight
-	columns := []column{{"Row", 9, n, r}, {"Order ID", 22, w.styles.text, h}, {"At", 21, w.styles.when, h}, {"Status", 18, l, h}, {"Charge", 14, w.styles.charge, r},
-		{"Currency", 12, l, h}, {"Start count", 14, n, r}, {"Remains", 12, n, r}}
+	columns := []column{
+		{"Row", 9, n, r},
+		{"Order ID", 22, w.styles.text, h},
+		{"At", 21, w.styles.when, h},
+		{"Status", 18, l, h},
+		{"Charge", 14, w.styles.charge, r},
+		{"Currency", 12, l, h},
+		{"Start count", 14, n, r},
+		{"Remains", 12, n, r},
+	}
 	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
 		return err
 	}
@@ -60,5 +68,14 @@ func historyRow(c journal.Change) []any {
 	if c.Charge.Valid {
 		charge = c.Charge.Decimal.String()
 	}
-	return []any{c.Line, word(c.OrderID), serial(c.At), word(c.Status), money(charge), word(c.Currency), text(c.StartCount), text(c.Remains)}
+	return []any{
+		c.Line,
+		word(c.OrderID),
+		serial(c.At),
+		word(c.Status),
+		money(charge),
+		word(c.Currency),
+		text(c.StartCount),
+		text(c.Remains),
+	}
 }

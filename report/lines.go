@@ -52,9 +52,27 @@ func (b Book) writeLines(ctx context.Context, to io.Writer) error {
 
 func newJSONRow(c columns, e journal.Entry) jsonRow {
 	v := c.values(e)
-	row := jsonRow{Row: e.Line, State: Told(e.State), OrderID: v[atOrderID], Charge: e.Charge, Currency: v[atCurrency], Status: v[atStatus],
-		StartCount: v[atStartCount], Remains: v[atRemains], Refill: v[atRefill], Problem: v[atProblem], Problems: []Problem{},
-		SentAt: moment(sentAt(e)), CheckedAt: moment(e.CheckedAt), Key: e.Key, Service: e.Service, Params: map[string]string{}, Cells: map[string]string{}}
+	row := jsonRow{
+		Row:        e.Line,
+		State:      Told(e.State),
+		OrderID:    v[atOrderID],
+		Charge:     e.Charge,
+		Currency:   v[atCurrency],
+		Status:     v[atStatus],
+		StartCount: v[atStartCount],
+		Remains:    v[atRemains],
+		Refill:     v[atRefill],
+		Problem:    v[atProblem],
+		Problems:   []Problem{},
+		SentAt: moment(
+			sentAt(e),
+		),
+		CheckedAt: moment(e.CheckedAt),
+		Key:       e.Key,
+		Service:   e.Service,
+		Params:    map[string]string{},
+		Cells:     map[string]string{},
+	}
 	for _, p := range e.Problems {
 		row.Problems = append(row.Problems, newProblem(p))
 	}

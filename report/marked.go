@@ -119,7 +119,10 @@ func (m Marked) marks() []mark {
 		all[i].warning = all[i].warning && p.Warning
 		all[i].problems = append(all[i].problems, p)
 	}
-	slices.SortStableFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
+	slices.SortStableFunc(
+		all,
+		func(a, b mark) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) },
+	)
 	return all
 }
 
@@ -161,7 +164,13 @@ func (k mark) comment(cell string) excelize.Comment {
 	}
 	text := clip(strings.Join(all, "\n\n"), most)
 	lines := 1 + strings.Count(text, "\n") + len(text)/40
-	return excelize.Comment{Cell: cell, Author: "bulkorder", Text: text, Width: 300, Height: uint(min(18*lines+10, 400))}
+	return excelize.Comment{
+		Cell:   cell,
+		Author: "bulkorder",
+		Text:   text,
+		Width:  300,
+		Height: uint(min(18*lines+10, 400)),
+	}
 }
 
 // copy marks the cells in a copy of the person's workbook. excelize is safe here since the reader of sheets

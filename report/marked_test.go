@@ -61,7 +61,14 @@ func TestCommentsAreAddedWhereThatHarmsNothing(t *testing.T) {
 		s, err := parse.Open(path, parse.Options{})
 		must(t, err)
 		out := filepath.Join(t.TempDir(), "copy.xlsx")
-		_, err = Marked{Path: path, Sheet: s, Rows: 1, Problems: []parse.Problem{{Row: 2, Column: "C", Found: "5", Wrong: "is too low"}}}.Write(out)
+		_, err = Marked{
+			Path:     path,
+			Sheet:    s,
+			Rows:     1,
+			Problems: []parse.Problem{{Row: 2, Column: "C", Found: "5", Wrong: "is too low"}},
+		}.Write(
+			out,
+		)
 		must(t, err)
 		must(t, s.Close())
 		witness := newWitness(t, out)
@@ -83,7 +90,8 @@ func TestCommentsAreAddedWhereThatHarmsNothing(t *testing.T) {
 		must(t, err)
 		style, err := f.GetStyle(id)
 		must(t, err)
-		if rows := rowsOf(t, f, sheetProblems); len(style.Fill.Color) != 1 || len(rows) != 2 || rows[1][4] != "is too low" {
+		if rows := rowsOf(t, f, sheetProblems); len(style.Fill.Color) != 1 || len(rows) != 2 ||
+			rows[1][4] != "is too low" {
 			t.Errorf("%s: the cell is %v, the list %v", name, style.Fill.Color, rows)
 		}
 		must(t, f.Close())

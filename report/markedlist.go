@@ -25,7 +25,15 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 		return err
 	}
 	l, h := w.styles.left, w.styles.head
-	columns := []column{{"Cell", 12, l, h}, {"Row", 8, l, h}, {"Field", 16, l, h}, {"Found", 30, l, h}, {"What is wrong", 64, l, h}, {"How to mend it", 58, l, h}, {"Weight", 12, l, h}}
+	columns := []column{
+		{"Cell", 12, l, h},
+		{"Row", 8, l, h},
+		{"Field", 16, l, h},
+		{"Found", 30, l, h},
+		{"What is wrong", 64, l, h},
+		{"How to mend it", 58, l, h},
+		{"Weight", 12, l, h},
+	}
 	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
 		return err
 	}
@@ -42,7 +50,11 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 			if p.Warning {
 				weight = "warning"
 			}
-			place := excelize.Cell{StyleID: w.styles.link, Formula: fmt.Sprintf("HYPERLINK(%s,%s)", formulaText("#"+quotedSheet(of)+"!"+cell), formulaText(cell)), Value: cell}
+			place := excelize.Cell{
+				StyleID: w.styles.link,
+				Formula: fmt.Sprintf("HYPERLINK(%s,%s)", formulaText("#"+quotedSheet(of)+"!"+cell), formulaText(cell)),
+				Value:   cell,
+			}
 			if err := s.add([]any{place, p.Row, text(p.Field), word(p.Found), fit(p.Wrong), fit(p.Mend), weight}); err != nil {
 				return err
 			}
@@ -190,7 +202,13 @@ func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err err
 // groundOf is the style of a cell that is marked so.
 func (w *workbook) groundOf(k mark) (int, error) {
 	ground, ink := k.colour()
-	return w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11}, Fill: solid(ground), Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center"}})
+	return w.file.NewStyle(
+		&excelize.Style{
+			Font:      &excelize.Font{Color: ink, Family: "Calibri", Size: 11},
+			Fill:      solid(ground),
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center"},
+		},
+	)
 }
 
 func (m Marked) streamComments(w *workbook, all []mark, down int) error {

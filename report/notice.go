@@ -68,14 +68,35 @@ func (n Notice) body() ([]byte, error) {
 	}
 	money := r.Money
 	money.Currency = parse.Escape(money.Currency)
-	return json.Marshal(noticeJSON{Event: n.Event, Text: n.Text(), Batch: parse.Escape(r.Batch), Panel: parse.Escape(r.Panel), Sheet: parse.Escape(baseName(r.Sheet)),
-		Rows: r.Rows, Money: money, Statuses: statuses, Next: parse.Escape(next), At: n.At.UTC().Format(timeText)})
+	return json.Marshal(
+		noticeJSON{
+			Event:    n.Event,
+			Text:     n.Text(),
+			Batch:    parse.Escape(r.Batch),
+			Panel:    parse.Escape(r.Panel),
+			Sheet:    parse.Escape(baseName(r.Sheet)),
+			Rows:     r.Rows,
+			Money:    money,
+			Statuses: statuses,
+			Next:     parse.Escape(next),
+			At:       n.At.UTC().Format(timeText),
+		},
+	)
 }
 
 // Text says it in a sentence or two, safe for chat services.
 func (n Notice) Text() string {
 	r := n.Result
-	who := "batch " + harmless(r.Batch, nameLimit) + " of " + harmless(cmp.Or(baseName(r.Sheet), "a sheet"), nameLimit) + " on " + harmless(r.Panel, nameLimit)
+	who := "batch " + harmless(
+		r.Batch,
+		nameLimit,
+	) + " of " + harmless(
+		cmp.Or(baseName(r.Sheet), "a sheet"),
+		nameLimit,
+	) + " on " + harmless(
+		r.Panel,
+		nameLimit,
+	)
 	charged := "charged " + chargedWords(r)
 	rows := strings.Join(rowWords(r.Rows), ", ")
 	switch n.Event {
@@ -90,7 +111,15 @@ func (n Notice) Text() string {
 		if r.Rows.InDoubt == 1 {
 			are = "row is"
 		}
-		return fmt.Sprintf("bulkorder: %s has ended, and %s %s in doubt and may have been ordered: %s; %s.%s", who, count(r.Rows.InDoubt), are, rows, charged, n.goOn())
+		return fmt.Sprintf(
+			"bulkorder: %s has ended, and %s %s in doubt and may have been ordered: %s; %s.%s",
+			who,
+			count(r.Rows.InDoubt),
+			are,
+			rows,
+			charged,
+			n.goOn(),
+		)
 	case EventFinal:
 		return fmt.Sprintf("bulkorder: no order of %s changes any more: %s; %s.", who, statusWords(r.Statuses), charged)
 	}
@@ -159,7 +188,8 @@ const nameLimit, whyLimit = 80, 300
 // Discord by @everyone and <@id>, Teams and all of them read Markdown. What can't be told from these signs at a
 // glance stands in their place.
 func harmless(s string, limit int) string {
-	s = strings.NewReplacer("<", "‹", ">", "›", "@", "＠", "&", "＆", "`", "′", "*", "∗", "~", "∼", "|", "¦", "[", "［", "]", "］", "://", ": //", "#", "＃").Replace(parse.Escape(s))
+	s = strings.NewReplacer("<", "‹", ">", "›", "@", "＠", "&", "＆", "`", "′", "*", "∗", "~", "∼", "|", "¦", "[", "［", "]", "］", "://", ": //", "#", "＃").
+		Replace(parse.Escape(s))
 	if short := []rune(s); len(short) > limit {
 		s = string(short[:limit-1]) + "…"
 	}

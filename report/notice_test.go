@@ -12,9 +12,29 @@ import (
 
 // told1998 is a batch that went well, but for two rows.
 func told1998() Result {
-	return Result{Batch: "1a2b3c", Panel: "igwish", Sheet: "/home/mia/orders.xlsx", Workbook: "/home/mia/orders.results.xlsx",
-		Rows: Counts{Total: 2000, Valid: 2000, Placed: 1998, Refused: 2}, Money: Money{Estimated: decimal.NewNullDecimal(dec("0")), Charged: decimal.NewNullDecimal(dec("12.4")), Currency: "USD", BalanceBefore: decimal.NewNullDecimal(dec("100"))},
-		Statuses: map[string]int{"Completed": 1990, "Partial": 8}, Next: `bulkorder run /home/mia/orders.results.xlsx --sheet "To fix" --panel igwish`}
+	return Result{
+		Batch:    "1a2b3c",
+		Panel:    "igwish",
+		Sheet:    "/home/mia/orders.xlsx",
+		Workbook: "/home/mia/orders.results.xlsx",
+		Rows: Counts{
+			Total:   2000,
+			Valid:   2000,
+			Placed:  1998,
+			Refused: 2,
+		},
+		Money: Money{
+			Estimated:     decimal.NewNullDecimal(dec("0")),
+			Charged:       decimal.NewNullDecimal(dec("12.4")),
+			Currency:      "USD",
+			BalanceBefore: decimal.NewNullDecimal(dec("100")),
+		},
+		Statuses: map[string]int{
+			"Completed": 1990,
+			"Partial":   8,
+		},
+		Next: `bulkorder run /home/mia/orders.results.xlsx --sheet "To fix" --panel igwish`,
+	}
 }
 
 func TestTheTextOfANotice(t *testing.T) {
@@ -101,7 +121,8 @@ func TestTheBodyOfANotice(t *testing.T) {
 	if diff := cmp.Diff(want, string(body)); diff != "" {
 		t.Error(diff)
 	}
-	if body, err = (Notice{}).body(); err != nil || !json.Valid(body) || !strings.Contains(string(body), `"statuses":{}`) {
+	if body, err = (Notice{}).body(); err != nil || !json.Valid(body) ||
+		!strings.Contains(string(body), `"statuses":{}`) {
 		t.Errorf("of nothing: %s, %v", body, err)
 	}
 }

@@ -33,8 +33,11 @@ func panelResults(b journal.Batch, t journal.Totals) []PanelResult {
 	var all []PanelResult
 	for _, a := range b.Accounts() {
 		s := sums[a.Panel]
-		all = append(all, PanelResult{Panel: a.Panel, Valid: s.Rows, Placed: s.Placed, Estimated: s.Estimated, Charged: s.Charged,
-			Currency: a.Currency, BalanceBefore: a.BalanceBefore, BalanceAfter: a.BalanceAfter})
+		all = append(
+			all,
+			PanelResult{Panel: a.Panel, Valid: s.Rows, Placed: s.Placed, Estimated: s.Estimated, Charged: s.Charged,
+				Currency: a.Currency, BalanceBefore: a.BalanceBefore, BalanceAfter: a.BalanceAfter},
+		)
 	}
 	return all
 }
@@ -93,7 +96,19 @@ func (t Terminal) panels(all []PanelResult) {
 				balances[i] = amount(balance.Decimal, "")
 			}
 		}
-		rows = append(rows, []string{p.Panel, count(p.Valid), count(p.Placed), amount(p.Estimated, ""), amount(p.Charged, ""), balances[0], balances[1], parse.Escape(p.Currency)})
+		rows = append(
+			rows,
+			[]string{
+				p.Panel,
+				count(p.Valid),
+				count(p.Placed),
+				amount(p.Estimated, ""),
+				amount(p.Charged, ""),
+				balances[0],
+				balances[1],
+				parse.Escape(p.Currency),
+			},
+		)
 	}
 	t.heading("Spend by panel")
 	t.Table([]string{"Panel", "Rows", "Placed", "Estimated", "Charged", "Balance before", "after", ""}, rows)

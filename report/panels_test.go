@@ -34,7 +34,9 @@ func TestSeveralPanels(t *testing.T) {
 		must(t, err)
 		r := NewResult(b, totals)
 		one := currency == "USD"
-		if r.Panel != "sandbox, second" || len(r.Panels) != 2 || r.Panels[1].Estimated.String() != "3" || r.Money.Estimated.Valid != one || r.Next != "bulkorder resume b1" {
+		if r.Panel != "sandbox, second" || len(r.Panels) != 2 || r.Panels[1].Estimated.String() != "3" ||
+			r.Money.Estimated.Valid != one ||
+			r.Next != "bulkorder resume b1" {
 			t.Errorf("%s: %+v", currency, r)
 		}
 		var text bytes.Buffer
@@ -54,7 +56,8 @@ func TestSeveralPanels(t *testing.T) {
 			cells = append(cells, row...)
 		}
 		all := " " + strings.Join(cells, " | ") + " "
-		if !strings.Contains(all, "Money on second, in "+currency) || !strings.Contains(all, "second: Followers") || strings.Contains(all, "| 5 ") != one {
+		if !strings.Contains(all, "Money on second, in "+currency) || !strings.Contains(all, "second: Followers") ||
+			strings.Contains(all, "| 5 ") != one {
 			t.Errorf("%s: %s", currency, all)
 		}
 	}

@@ -21,8 +21,11 @@ func CheckPath(path string) error {
 func ServicesJSON(w io.Writer, all []Service) error {
 	list := []map[string]any{}
 	for _, s := range all {
-		list = append(list, map[string]any{"service": s.ID, "name": s.Name, "type": s.Type, "category": s.Category, "rate": s.Rate,
-			"min": s.Min, "max": s.Max, "refill": s.Refill, "cancel": s.Cancel})
+		list = append(
+			list,
+			map[string]any{"service": s.ID, "name": s.Name, "type": s.Type, "category": s.Category, "rate": s.Rate,
+				"min": s.Min, "max": s.Max, "refill": s.Refill, "cancel": s.Cancel},
+		)
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -26,7 +26,10 @@ func noticeURL(address string) (*url.URL, error) {
 	case err != nil || u.Host == "" || u.Hostname() == "":
 		return nil, errors.New("the address for notices is none; it looks like https://chat.example/hooks/…")
 	case u.Scheme == "http" && !thisMachine(u.Hostname()):
-		return nil, fmt.Errorf("the address for notices at %s is plain http, which shows it to everyone on the way; use https", u.Host)
+		return nil, fmt.Errorf(
+			"the address for notices at %s is plain http, which shows it to everyone on the way; use https",
+			u.Host,
+		)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("the address for notices at %s is neither https nor http to this machine", u.Host)
 	}
@@ -105,7 +108,10 @@ func (p postman) try(ctx context.Context, u *url.URL, body []byte) (again bool, 
 	case code >= 200 && code < 300:
 		return false, nil
 	case code >= 300 && code < 400:
-		return false, fmt.Errorf("it answers with a redirect (HTTP %d), and those are not followed; give the address itself", code)
+		return false, fmt.Errorf(
+			"it answers with a redirect (HTTP %d), and those are not followed; give the address itself",
+			code,
+		)
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
 		return true, fmt.Errorf("it answers HTTP %d", code)
 	default:

@@ -44,7 +44,8 @@ func TestPost(t *testing.T) {
 	// A proxy that would be found in the environment mustn't see the token.
 	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1")
 	must(t, n.Post(t.Context(), strings.Replace(address, "http://", "http://mia:pass@", 1)))
-	if asked.Method != "POST" || !strings.HasPrefix(asked.Header.Get("Content-Type"), "application/json") || !strings.Contains(asked.URL.String(), token) {
+	if asked.Method != "POST" || !strings.HasPrefix(asked.Header.Get("Content-Type"), "application/json") ||
+		!strings.Contains(asked.URL.String(), token) {
 		t.Errorf("%s %s %v", asked.Method, asked.URL, asked.Header)
 	}
 	if name, password, ok := asked.BasicAuth(); !ok || name != "mia" || password != "pass" {
@@ -92,10 +93,13 @@ func TestPostsThatFail(t *testing.T) {
 			address := hook(t, func(w http.ResponseWriter, r *http.Request) { tries.Add(1); tt.serve(w, r) })
 			begin := time.Now()
 			err := hurried().post(t.Context(), address, Notice{Result: told1998()})
-			if took := time.Since(begin); err == nil || !strings.Contains(err.Error(), tt.says) || tries.Load() != tt.tries || took > 3*time.Second {
+			if took := time.Since(begin); err == nil || !strings.Contains(err.Error(), tt.says) ||
+				tries.Load() != tt.tries ||
+				took > 3*time.Second {
 				t.Errorf("%v after %d tries and %v, want %q after %d", err, tries.Load(), took, tt.says, tt.tries)
 			}
-			if host := strings.Split(address, "/")[2]; !strings.Contains(fmt.Sprint(err), host) || strings.Contains(fmt.Sprint(err), token) {
+			if host := strings.Split(address, "/")[2]; !strings.Contains(fmt.Sprint(err), host) ||
+				strings.Contains(fmt.Sprint(err), token) {
 				t.Errorf("the error doesn't name the host alone: %v", err)
 			}
 		})
@@ -135,7 +139,9 @@ func TestPostsThatCannotBegin(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	begin := time.Now()
-	if err := (Notice{}).Post(ctx, "http://"+free.Addr().String()+"/"+token); err == nil || time.Since(begin) > time.Second || strings.Contains(err.Error(), token) {
+	if err := (Notice{}).Post(ctx, "http://"+free.Addr().String()+"/"+token); err == nil ||
+		time.Since(begin) > time.Second ||
+		strings.Contains(err.Error(), token) {
 		t.Errorf("interrupted: %v after %v", err, time.Since(begin))
 	}
 }

@@ -63,9 +63,22 @@ func (w *workbook) writeProblems(ctx context.Context) error {
 func (w *workbook) writeGroups(s *sheet, all []*group) error {
 	title := func(text string) []any { return []any{excelize.Cell{StyleID: w.styles.section, Value: text}} }
 	h, tall := w.styles.head, excelize.RowOpts{Height: 22}
-	err := errors.Join(s.add(title("What is wrong, grouped by what mends it"), tall),
-		s.head([]column{{name: "Problem", head: h}, {name: "Rows", head: h}, {name: "For example", head: h}, {head: h}, {head: h}, {head: h},
-			{name: "How to mend it", head: h}, {head: h}, {head: h}}))
+	err := errors.Join(
+		s.add(title("What is wrong, grouped by what mends it"), tall),
+		s.head(
+			[]column{
+				{name: "Problem", head: h},
+				{name: "Rows", head: h},
+				{name: "For example", head: h},
+				{head: h},
+				{head: h},
+				{head: h},
+				{name: "How to mend it", head: h},
+				{head: h},
+				{head: h},
+			},
+		),
+	)
 	for _, g := range all {
 		example := g.First[0]
 		example.Mend = ""
@@ -92,7 +105,17 @@ func (w *workbook) writeFindings(ctx context.Context, s *sheet) error {
 		at++
 		for _, p := range slices.Concat(findings(e), w.cuts(e)) {
 			if s.rows == excelize.TotalRows-1 {
-				return s.add([]any{nil, nil, nil, nil, nil, "there are more problems than a sheet has rows", "write the results as .jsonl to see all of them"})
+				return s.add(
+					[]any{
+						nil,
+						nil,
+						nil,
+						nil,
+						nil,
+						"there are more problems than a sheet has rows",
+						"write the results as .jsonl to see all of them",
+					},
+				)
 			}
 			if err := s.add(w.finding(e, p, at)); err != nil {
 				return err
@@ -116,7 +139,17 @@ func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 	if p.Column == "" {
 		words = "row " + words
 	}
-	return []any{w.link(words, column, at), p.Row, text(p.Field), string(Told(e.State)), text(p.Found), fit(p.Wrong), fit(p.Mend), p.Rule, weight}
+	return []any{
+		w.link(words, column, at),
+		p.Row,
+		text(p.Field),
+		string(Told(e.State)),
+		text(p.Found),
+		fit(p.Wrong),
+		fit(p.Mend),
+		p.Rule,
+		weight,
+	}
 }
 
 // link shows words and leads to a cell of Orders. A formula with its value beside it: real hyperlinks cost
@@ -126,5 +159,9 @@ func (w *workbook) link(words string, column, row int) any {
 	if err != nil {
 		return words
 	}
-	return excelize.Cell{StyleID: w.styles.link, Formula: fmt.Sprintf("HYPERLINK(%s,%s)", formulaText("#"+sheetOrders+"!"+name), formulaText(words)), Value: words}
+	return excelize.Cell{
+		StyleID: w.styles.link,
+		Formula: fmt.Sprintf("HYPERLINK(%s,%s)", formulaText("#"+sheetOrders+"!"+name), formulaText(words)),
+		Value:   words,
+	}
 }

@@ -17,7 +17,9 @@ func (t Terminal) Refreshed(r Result) {
 
 // RefreshedLine tells it in one line, for a log.
 func (t Terminal) RefreshedLine(r Result) {
-	words := []string{fmt.Sprintf("asked about %s in %s", counted(r.Refreshed.Orders, "order"), counted(r.Refreshed.Calls, "call"))}
+	words := []string{
+		fmt.Sprintf("asked about %s in %s", counted(r.Refreshed.Orders, "order"), counted(r.Refreshed.Calls, "call")),
+	}
 	for _, part := range []struct {
 		n     int
 		words string

@@ -28,7 +28,12 @@ func madeBooks(t *testing.T) []string {
 	odd.row(order("101", "https://a.b", "100", "1", "<&\"'>]]>"))
 	oddly := odd.admit(catalogue()...)
 	oddly.GroupBy = "Rows"
-	books := []string{write(t, every, "every.xlsx"), write(t, d.reload(), "grouped.xlsx"), write(t, newDesk(t).admit(), "empty.xlsx"), write(t, oddly, "odd.xlsx")}
+	books := []string{
+		write(t, every, "every.xlsx"),
+		write(t, d.reload(), "grouped.xlsx"),
+		write(t, newDesk(t).admit(), "empty.xlsx"),
+		write(t, oddly, "odd.xlsx"),
+	}
 	form := filepath.Join(t.TempDir(), "form.xlsx")
 	must(t, sampleTemplate().Write(form))
 	books = append(books, form)
@@ -36,7 +41,12 @@ func madeBooks(t *testing.T) []string {
 		copied := filepath.Join(t.TempDir(), "copy of "+filepath.Base(sheet))
 		s, err := parse.Open(sheet, parse.Options{})
 		must(t, err)
-		m := Marked{Path: sheet, Sheet: s, Rows: 12, Problems: []parse.Problem{below(3), below(10), {Row: 5, Wrong: "is odd", Warning: true}}}
+		m := Marked{
+			Path:     sheet,
+			Sheet:    s,
+			Rows:     12,
+			Problems: []parse.Problem{below(3), below(10), {Row: 5, Wrong: "is odd", Warning: true}},
+		}
 		_, err = m.Write(copied)
 		must(t, err)
 		streamed := filepath.Join(t.TempDir(), "streamed copy of "+filepath.Base(sheet))
@@ -50,12 +60,44 @@ func madeBooks(t *testing.T) []string {
 }
 
 func sampleTemplate() Template {
-	t := Template{Panel: "sandbox", Currency: "USD", Fetched: start(), Delays: []int{0, 5, 10}, LeftOut: 2, Types: []OrderType{
-		{Name: "Default", Needs: []string{"link", "quantity"}, May: []string{"runs", "interval"}, Counts: "quantity", Charge: PerThousand},
-		{Name: "Custom Comments", Needs: []string{"link", "comments"}, Counts: "comments", Charge: PerThousand},
-		{Name: "Subscriptions", Needs: []string{"username", "min", "max", "delay"}, May: []string{"posts", "expiry"}, Charge: PerPost}}}
+	t := Template{
+		Panel:    "sandbox",
+		Currency: "USD",
+		Fetched:  start(),
+		Delays:   []int{0, 5, 10},
+		LeftOut:  2,
+		Types: []OrderType{
+			{
+				Name:   "Default",
+				Needs:  []string{"link", "quantity"},
+				May:    []string{"runs", "interval"},
+				Counts: "quantity",
+				Charge: PerThousand,
+			},
+			{Name: "Custom Comments", Needs: []string{"link", "comments"}, Counts: "comments", Charge: PerThousand},
+			{
+				Name:   "Subscriptions",
+				Needs:  []string{"username", "min", "max", "delay"},
+				May:    []string{"posts", "expiry"},
+				Charge: PerPost,
+			}},
+	}
 	for _, s := range catalogue() {
-		t.Services = append(t.Services, Offer{Service: Service{ID: s.ID, Name: s.Name, Type: s.Type, Category: s.Category, Rate: s.Rate, Min: s.Min, Max: s.Max}, Label: s.Label()})
+		t.Services = append(
+			t.Services,
+			Offer{
+				Service: Service{
+					ID:       s.ID,
+					Name:     s.Name,
+					Type:     s.Type,
+					Category: s.Category,
+					Rate:     s.Rate,
+					Min:      s.Min,
+					Max:      s.Max,
+				},
+				Label: s.Label(),
+			},
+		)
 	}
 	return t
 }
@@ -92,7 +134,9 @@ func TestLibreOfficeReadsTheSameResults(t *testing.T) {
 		t.Skip("LibreOffice is not on this machine: its opinion is not heard")
 	}
 	books, out := madeBooks(t), t.TempDir()
-	args := append([]string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "xlsx", "--outdir", out}, books...)
+	args := append(
+		[]string{"-env:UserInstallation=file://" + t.TempDir(), "--headless", "--convert-to", "xlsx", "--outdir", out},
+		books...)
 	if text, err := exec.Command(soffice, args...).CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice fails: %v\n%s", err, text)
 	}

@@ -43,7 +43,16 @@ func newDesk(t testing.TB, columns ...string) *desk {
 	if columns == nil {
 		columns = []string{"Service", "Link", "Quantity", "Note"}
 	}
-	d, err := j.Draft(journal.Batch{Panel: "sandbox", URL: "http://127.0.0.1:8080/api/v2", Sheet: "may orders.xlsx", Columns: columns, Created: start(), By: "mia"})
+	d, err := j.Draft(
+		journal.Batch{
+			Panel:   "sandbox",
+			URL:     "http://127.0.0.1:8080/api/v2",
+			Sheet:   "may orders.xlsx",
+			Columns: columns,
+			Created: start(),
+			By:      "mia",
+		},
+	)
 	must(t, err)
 	return &desk{t: t, j: j, draft: d, line: 1}
 }
@@ -66,9 +75,19 @@ func (d *desk) row(e journal.Entry) {
 // order is a row that can be sent.
 func order(service, link, quantity, rate string, note string) journal.Entry {
 	units := dec(quantity).Shift(-3)
-	return journal.Entry{Cells: []string{service, link, quantity, note}, Service: service, Target: service + " " + link, State: journal.Queued,
-		Params: []panel.Param{{Name: "service", Value: service}, {Name: "link", Value: link}, {Name: "quantity", Value: quantity}},
-		Rate:   dec(rate), Units: journal.Exactly(units)}
+	return journal.Entry{
+		Cells:   []string{service, link, quantity, note},
+		Service: service,
+		Target:  service + " " + link,
+		State:   journal.Queued,
+		Params: []panel.Param{
+			{Name: "service", Value: service},
+			{Name: "link", Value: link},
+			{Name: "quantity", Value: quantity},
+		},
+		Rate:  dec(rate),
+		Units: journal.Exactly(units),
+	}
 }
 
 func (d *desk) admit(services ...panel.Service) Book {
@@ -124,26 +143,86 @@ func (d *desk) reload() Book {
 }
 
 func placed(id string) journal.Outcome {
-	return journal.Outcome{State: journal.Placed, Attempt: journal.Attempt{Verdict: "placed", OrderID: id, HTTPStatus: 200, Answer: `{"order":` + id + `}`}}
+	return journal.Outcome{
+		State:   journal.Placed,
+		Attempt: journal.Attempt{Verdict: "placed", OrderID: id, HTTPStatus: 200, Answer: `{"order":` + id + `}`},
+	}
 }
 
 func charged(amount, status, start, remains string) panel.Status {
-	return panel.Status{Status: status, Charge: decimal.NewNullDecimal(dec(amount)), StartCount: start, Remains: remains, Currency: "USD"}
+	return panel.Status{
+		Status:     status,
+		Charge:     decimal.NewNullDecimal(dec(amount)),
+		StartCount: start,
+		Remains:    remains,
+		Currency:   "USD",
+	}
 }
 
 func catalogue() []panel.Service {
 	return []panel.Service{
-		{ID: "101", Name: "Instagram Followers [Refill 30 days] 🔥", Type: "Default", Category: "Instagram", Rate: dec("0.9"), Min: 50, Max: 10000, Refill: true, Cancel: true},
-		{ID: "102", Name: "YouTube Views — slow", Type: "Default", Category: "YouTube", Rate: dec("1.2345678"), Min: 100, Max: 500000},
-		{ID: "205", Name: "Custom comments, worldwide", Type: "Custom Comments", Category: "Instagram", Rate: dec("12"), Min: 5, Max: 500, Cancel: true},
-		{ID: "310", Name: "TikTok 赞 likes", Type: "Default", Category: "TikTok", Rate: dec("0.35"), Min: 10, Max: 100000},
-		{ID: "400", Name: "New posts subscription", Type: "Subscriptions", Category: "Instagram", Rate: dec("2"), Min: 100, Max: 5000},
+		{
+			ID:       "101",
+			Name:     "Instagram Followers [Refill 30 days] 🔥",
+			Type:     "Default",
+			Category: "Instagram",
+			Rate:     dec("0.9"),
+			Min:      50,
+			Max:      10000,
+			Refill:   true,
+			Cancel:   true,
+		},
+		{
+			ID:       "102",
+			Name:     "YouTube Views — slow",
+			Type:     "Default",
+			Category: "YouTube",
+			Rate:     dec("1.2345678"),
+			Min:      100,
+			Max:      500000,
+		},
+		{
+			ID:       "205",
+			Name:     "Custom comments, worldwide",
+			Type:     "Custom Comments",
+			Category: "Instagram",
+			Rate:     dec("12"),
+			Min:      5,
+			Max:      500,
+			Cancel:   true,
+		},
+		{
+			ID:       "310",
+			Name:     "TikTok 赞 likes",
+			Type:     "Default",
+			Category: "TikTok",
+			Rate:     dec("0.35"),
+			Min:      10,
+			Max:      100000,
+		},
+		{
+			ID:       "400",
+			Name:     "New posts subscription",
+			Type:     "Subscriptions",
+			Category: "Instagram",
+			Rate:     dec("2"),
+			Min:      100,
+			Max:      5000,
+		},
 	}
 }
 
 func below(line int) parse.Problem {
-	return parse.Problem{Sheet: "Orders", Column: "C", Row: line, Field: "quantity", Rule: "quantity-below-minimum", Found: "25",
-		Wrong: `is below the minimum 50 of service 101 "Instagram Followers"`, Mend: "use 50 to 10000"}
+	return parse.Problem{
+		Sheet:  "Orders",
+		Column: "C",
+		Row:    line,
+		Field:  "quantity",
+		Rule:   "quantity-below-minimum",
+		Found:  "25",
+		Wrong:  `is below the minimum 50 of service 101 "Instagram Followers"`,
+		Mend:   "use 50 to 10000",
+	}
 }
 
 // everyState is a batch with rows in each of the states.
@@ -168,10 +247,27 @@ func everyState(t testing.TB) (*desk, Book) {
 	skipped.State, skipped.Note = journal.Skipped, "the sheet says that it is order 23501"
 	skipped.Params = append(skipped.Params, panel.Param{Name: "order_id", Value: "23501"})
 	d.row(skipped)
-	subscription := journal.Entry{Cells: []string{"400", "gina", "", ""}, Service: "400", Target: "400 gina", State: journal.Queued, Rate: dec("2"),
-		Params: []panel.Param{{Name: "service", Value: "400"}, {Name: "username", Value: "gina"}}} // 13
+	subscription := journal.Entry{
+		Cells:   []string{"400", "gina", "", ""},
+		Service: "400",
+		Target:  "400 gina",
+		State:   journal.Queued,
+		Rate:    dec("2"),
+		Params:  []panel.Param{{Name: "service", Value: "400"}, {Name: "username", Value: "gina"}},
+	} // 13
 	subscription.Units.Low, subscription.Units.High = decimal.NewNullDecimal(dec("1")), decimal.NewNullDecimal(dec("5"))
-	subscription.Problems = []parse.Problem{{Sheet: "Orders", Column: "C", Row: 13, Field: "quantity", Rule: "quantity-not-sent", Wrong: "is not sent", Mend: "empty the cell", Warning: true}}
+	subscription.Problems = []parse.Problem{
+		{
+			Sheet:   "Orders",
+			Column:  "C",
+			Row:     13,
+			Field:   "quantity",
+			Rule:    "quantity-not-sent",
+			Wrong:   "is not sent",
+			Mend:    "empty the cell",
+			Warning: true,
+		},
+	}
 	d.row(subscription)
 	d.admit(catalogue()...)
 	d.send(2, placed("900719925474099312"))
@@ -179,14 +275,36 @@ func everyState(t testing.TB) (*desk, Book) {
 	d.send(4, placed("1000003"))
 	d.send(5, placed("1000004"))
 	d.send(6, placed("1000005"))
-	d.send(7, journal.Outcome{State: journal.InDoubt, Note: "the answer ended in the middle; it may have been ordered", Attempt: journal.Attempt{Verdict: "unknown"}})
+	d.send(
+		7,
+		journal.Outcome{
+			State:   journal.InDoubt,
+			Note:    "the answer ended in the middle; it may have been ordered",
+			Attempt: journal.Attempt{Verdict: "unknown"},
+		},
+	)
 	d.send(8, journal.Outcome{State: journal.Sending})
-	d.send(9, journal.Outcome{State: journal.Refused, Note: "the panel said: Incorrect link", Attempt: journal.Attempt{Verdict: "refused", Words: "Incorrect link"}})
+	d.send(
+		9,
+		journal.Outcome{
+			State:   journal.Refused,
+			Note:    "the panel said: Incorrect link",
+			Attempt: journal.Attempt{Verdict: "refused", Words: "Incorrect link"},
+		},
+	)
 	d.check(2, charged("0.9", "Completed", "1520", "0"))
 	d.check(3, charged("2.25", "In progress", "310", "1200"))
 	d.check(4, charged("12.345678", "Completed", "0", "0"))
 	d.check(5, charged("1.2345678901234567", "Partial", "n/a", "-4000"))
-	must(t, d.j.Note(d.Batch, journal.Run{Started: start(), Ended: start().Add(10 * time.Minute), By: "mia", Currency: "USD",
-		BalanceBefore: decimal.NewNullDecimal(dec("100.8429200")), BalanceAfter: decimal.NewNullDecimal(dec("84.11"))}))
+	must(
+		t,
+		d.j.Note(
+			d.Batch,
+			journal.Run{Started: start(), Ended: start().Add(10 * time.Minute), By: "mia", Currency: "USD",
+				BalanceBefore: decimal.NewNullDecimal(
+					dec("100.8429200"),
+				), BalanceAfter: decimal.NewNullDecimal(dec("84.11"))},
+		),
+	)
 	return d, d.reload()
 }

@@ -125,7 +125,9 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			InDoubt: t.States[journal.InDoubt] + t.States[journal.Sending],
 		},
 		Money: Money{
-			Estimated: decimal.NewNullDecimal(t.Valid.Charge), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter,
+			Estimated: decimal.NewNullDecimal(
+				t.Valid.Charge,
+			), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter,
 			Unknown: t.Unknown, Uncharged: t.Uncharged,
 		},
 		Statuses: map[string]int{},
@@ -181,7 +183,17 @@ func (r *Result) AddEntries(b journal.Batch, all []journal.Entry) {
 }
 
 func newProblem(p parse.Problem) Problem {
-	return Problem{Row: p.Row, Cell: p.Cell(), Field: p.Field, Found: p.Found, Expected: p.Wrong, Mend: p.Mend, Rule: p.Rule, Text: p.Error(), Warning: p.Warning}
+	return Problem{
+		Row:      p.Row,
+		Cell:     p.Cell(),
+		Field:    p.Field,
+		Found:    p.Found,
+		Expected: p.Wrong,
+		Mend:     p.Mend,
+		Rule:     p.Rule,
+		Text:     p.Error(),
+		Warning:  p.Warning,
+	}
 }
 
 // JSON writes the result as one object and a newline.

@@ -33,8 +33,24 @@ func (w *workbook) writeServices(ctx context.Context) error {
 		if len(w.book.Batch.Others) > 0 {
 			row = append(row, word(v.Panel))
 		}
-		err := s.add(append(row, word(v.ID), word(v.Name), word(v.Type), word(v.Category), money(v.Rate.String()), v.Min, v.Max, yesNo(v.Refill), yesNo(v.Cancel),
-			t.Rows, t.Placed, sum(t.Estimated), sum(t.Charged)))
+		err := s.add(
+			append(
+				row,
+				word(v.ID),
+				word(v.Name),
+				word(v.Type),
+				word(v.Category),
+				money(v.Rate.String()),
+				v.Min,
+				v.Max,
+				yesNo(v.Refill),
+				yesNo(v.Cancel),
+				t.Rows,
+				t.Placed,
+				sum(t.Estimated),
+				sum(t.Charged),
+			),
+		)
 		if err != nil {
 			return err
 		}
@@ -45,8 +61,26 @@ func (w *workbook) writeServices(ctx context.Context) error {
 func (w *workbook) serviceColumns() []column {
 	l, n, m := w.styles.left, w.styles.number, w.styles.charge
 	h, r := w.styles.head, w.styles.headRight
-	all := []column{{"Service", 12, l, h}, {"Name", 46, l, h}, {"Type", 22, l, h}, {"Category", 26, l, h}, {"Rate", 13, m, r}, {"Min", 10, n, r}, {"Max", 12, n, r},
-		{"Refill", 10, l, h}, {"Cancel", 10, l, h}, {"Rows", 10, n, r}, {"Placed", 11, n, r}, {"Estimated", 15, m, r}, {"Charged", 15, m, r}}
+	all := []column{
+		{"Service", 12, l, h},
+		{"Name", 46, l, h},
+		{"Type", 22, l, h},
+		{"Category", 26, l, h},
+		{"Rate", 13, m, r},
+		{"Min", 10, n, r},
+		{"Max", 12, n, r},
+		{
+			"Refill",
+			10,
+			l,
+			h,
+		},
+		{"Cancel", 10, l, h},
+		{"Rows", 10, n, r},
+		{"Placed", 11, n, r},
+		{"Estimated", 15, m, r},
+		{"Charged", 15, m, r},
+	}
 	if len(w.book.Batch.Others) > 0 {
 		all = append([]column{{"Panel", 16, l, h}}, all...)
 	}

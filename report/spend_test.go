@@ -61,7 +61,8 @@ func TestSpendByClient(t *testing.T) {
 	}
 	groups, err := b.Groups(context.Background())
 	must(t, err)
-	if len(groups) != 5 || groups[0].Name != "Ben" || !groups[0].Charged.Equal(dec("3")) || groups[4].Currency != "EUR" {
+	if len(groups) != 5 || groups[0].Name != "Ben" || !groups[0].Charged.Equal(dec("3")) ||
+		groups[4].Currency != "EUR" {
 		t.Errorf("groups of JSON: %+v", groups)
 	}
 	// One axis, one currency: Cleo's euros aren't drawn.
@@ -86,7 +87,8 @@ func TestManyGroupsEndInOthers(t *testing.T) {
 	must(t, CheckGroupBy(b.Batch.Columns, b.GroupBy))
 	f := openBook(t, b)
 	rows := rowsOf(t, f, "Spend by Campaign May June all")
-	if len(rows) != 22 || rows[1][0] != "c49" || rows[21][0] != "30 others" || rows[21][1] != "30" || rows[21][4] != "465" {
+	if len(rows) != 22 || rows[1][0] != "c49" || rows[21][0] != "30 others" || rows[21][1] != "30" ||
+		rows[21][4] != "465" {
 		t.Errorf("%d rows, %v", len(rows), rows)
 	}
 }
@@ -97,7 +99,8 @@ func TestGroupByNamesAColumn(t *testing.T) {
 		if got := groupColumn(columns, name); got != want {
 			t.Errorf("%q is column %d, want %d", name, got, want)
 		}
-		if err := CheckGroupBy(columns, name); (err != nil) != (want < 0) || err != nil && !strings.Contains(err.Error(), `"My Team", "Client"`) {
+		if err := CheckGroupBy(columns, name); (err != nil) != (want < 0) ||
+			err != nil && !strings.Contains(err.Error(), `"My Team", "Client"`) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
@@ -112,18 +115,35 @@ func TestHistoryHasEveryChange(t *testing.T) {
 		t.Error("nothing has changed, and there is a history")
 	}
 	later := start().Add(5 * time.Hour)
-	_, err := d.j.Check(b.Batch, []journal.Checked{{Seq: d.entry(6).Seq, At: later, Status: charged("1.25", "In progress", "10", "900")},
-		{Seq: d.entry(2).Seq, At: later, Status: charged("0.9", "Completed", "1", "0")}})
+	_, err := d.j.Check(
+		b.Batch,
+		[]journal.Checked{{Seq: d.entry(6).Seq, At: later, Status: charged("1.25", "In progress", "10", "900")},
+			{Seq: d.entry(2).Seq, At: later, Status: charged("0.9", "Completed", "1", "0")}},
+	)
 	must(t, err)
-	_, err = d.j.Check(b.Batch, []journal.Checked{{Seq: d.entry(6).Seq, At: later.Add(time.Hour), Status: charged("1.25", "Completed", "10", "0")}})
+	_, err = d.j.Check(
+		b.Batch,
+		[]journal.Checked{
+			{Seq: d.entry(6).Seq, At: later.Add(time.Hour), Status: charged("1.25", "Completed", "10", "0")},
+		},
+	)
 	must(t, err)
 	f := openBook(t, d.reload())
 	var got []string
 	for _, row := range rowsOf(t, f, sheetHistory) {
 		got = append(got, strings.Join(append(row[:2], row[3:]...), " "))
 	}
-	want := []string{"Row Order ID Status Charge Currency Start count Remains", "2 1002 Completed 0.9 USD 1 0", "3 1003 Completed 2 USD 1 0", "4 1004 Partial 0.5 USD 1 0", "5 1005 Completed 0.1 USD 1 0",
-		"6 1006 Pending 1 USD 1 0", "6 1006 In progress 1.25 USD 10 900", "6 1006 Completed 1.25 USD 10 0", "7 1007 Completed 7 EUR  "}
+	want := []string{
+		"Row Order ID Status Charge Currency Start count Remains",
+		"2 1002 Completed 0.9 USD 1 0",
+		"3 1003 Completed 2 USD 1 0",
+		"4 1004 Partial 0.5 USD 1 0",
+		"5 1005 Completed 0.1 USD 1 0",
+		"6 1006 Pending 1 USD 1 0",
+		"6 1006 In progress 1.25 USD 10 900",
+		"6 1006 Completed 1.25 USD 10 0",
+		"7 1007 Completed 7 EUR  ",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

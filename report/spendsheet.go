@@ -37,7 +37,12 @@ func (w *workbook) writeSpend(context.Context) error {
 	}
 	columns := w.spendColumns()
 	// Amounts that end where the currency begins can't be told apart from it.
-	apart, err := w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11}, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}})
+	apart, err := w.file.NewStyle(
+		&excelize.Style{
+			Font:      &excelize.Font{Color: ink, Family: "Calibri", Size: 11},
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1},
+		},
+	)
 	if err != nil {
 		return err
 	}
@@ -49,7 +54,9 @@ func (w *workbook) writeSpend(context.Context) error {
 		return err
 	}
 	for _, g := range all {
-		err := s.add([]any{word(g.Name), g.Rows, g.Placed, g.InDoubt, sum(g.Estimated), sum(g.Charged), word(g.Currency)})
+		err := s.add(
+			[]any{word(g.Name), g.Rows, g.Placed, g.InDoubt, sum(g.Estimated), sum(g.Charged), word(g.Currency)},
+		)
 		if err != nil {
 			return err
 		}
@@ -70,7 +77,15 @@ func (w *workbook) writeSpend(context.Context) error {
 func (w *workbook) spendColumns() []column {
 	l, n, m, h, r := w.styles.left, w.styles.number, w.styles.charge, w.styles.head, w.styles.headRight
 	taken := map[string]bool{}
-	all := []column{{"", 24, l, h}, {"Rows", 10, n, r}, {"Placed", 11, n, r}, {"In doubt", 12, n, r}, {"Estimated", 16, m, r}, {"Charged", 16, m, r}, {"Currency", 12, l, h}}
+	all := []column{
+		{"", 24, l, h},
+		{"Rows", 10, n, r},
+		{"Placed", 11, n, r},
+		{"In doubt", 12, n, r},
+		{"Estimated", 16, m, r},
+		{"Charged", 16, m, r},
+		{"Currency", 12, l, h},
+	}
 	for _, c := range all[1:] {
 		free(c.name, taken)
 	}
@@ -90,8 +105,13 @@ func (w *workbook) groupChart(sheet string, groups []Group) *excelize.Chart {
 		at := func(letter string) string {
 			return fmt.Sprintf("%s!$%s$2:$%s$%d", quotedSheet(sheet), letter, letter, rows+1)
 		}
-		return excelize.ChartSeries{Name: `"` + name + `"`, Categories: at("A"), Values: at(letter), Fill: solid(colour),
-			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}}}
+		return excelize.ChartSeries{
+			Name:       `"` + name + `"`,
+			Categories: at("A"),
+			Values:     at(letter),
+			Fill:       solid(colour),
+			DataLabel:  excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}},
+		}
 	}
 	unit := "Money"
 	if currency != "" {
@@ -109,7 +129,10 @@ func (w *workbook) groupChart(sheet string, groups []Group) *excelize.Chart {
 			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},
 		GapWidth:  &gap,
 		Dimension: excelize.ChartDimension{Width: 620, Height: uint(150 + 34*rows)},
-		Format:    excelize.GraphicOptions{AltText: "Bars of the money estimated and charged by group; the table beside it has the numbers", Positioning: "oneCell"},
-		Border:    excelize.LineOptions{Type: excelize.LineNone},
+		Format: excelize.GraphicOptions{
+			AltText:     "Bars of the money estimated and charged by group; the table beside it has the numbers",
+			Positioning: "oneCell",
+		},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
 }

@@ -108,28 +108,78 @@ func newStyles(f *excelize.File) (styles, error) {
 	amount := &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1, ShrinkToFit: true}
 	above := []excelize.Border{{Type: "top", Color: slate, Style: 1}}
 
-	add(&s.title, excelize.Style{Font: &excelize.Font{Color: slate, Bold: true, Family: "Calibri", Size: 18}, Alignment: at("left")})
-	add(&s.advice, excelize.Style{Font: font(ink, true), Fill: ground(paleTeal), Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Indent: 1}})
-	add(&s.note, excelize.Style{Font: &excelize.Font{Color: faint, Italic: true, Family: "Calibri", Size: 9}, Alignment: at("left")})
-	add(&s.section, excelize.Style{Font: &excelize.Font{Color: teal, Bold: true, Family: "Calibri", Size: 12}, Alignment: at("left")})
+	add(
+		&s.title,
+		excelize.Style{
+			Font:      &excelize.Font{Color: slate, Bold: true, Family: "Calibri", Size: 18},
+			Alignment: at("left"),
+		},
+	)
+	add(
+		&s.advice,
+		excelize.Style{
+			Font:      font(ink, true),
+			Fill:      ground(paleTeal),
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Indent: 1},
+		},
+	)
+	add(
+		&s.note,
+		excelize.Style{
+			Font:      &excelize.Font{Color: faint, Italic: true, Family: "Calibri", Size: 9},
+			Alignment: at("left"),
+		},
+	)
+	add(
+		&s.section,
+		excelize.Style{
+			Font:      &excelize.Font{Color: teal, Bold: true, Family: "Calibri", Size: 12},
+			Alignment: at("left"),
+		},
+	)
 	add(&s.head, excelize.Style{Font: font("FFFFFF", true), Fill: ground(slate), Alignment: at("left")})
 	add(&s.headRight, excelize.Style{Font: font("FFFFFF", true), Fill: ground(slate), Alignment: aside})
 	add(&s.ourHead, excelize.Style{Font: font("FFFFFF", true), Fill: ground(teal), Alignment: at("left")})
 	add(&s.label, excelize.Style{Font: font(faint, false), Border: line, Alignment: at("left")})
-	add(&s.value, excelize.Style{Font: font(ink, false), Border: line, Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", ShrinkToFit: true}})
+	add(
+		&s.value,
+		excelize.Style{
+			Font:      font(ink, false),
+			Border:    line,
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", ShrinkToFit: true},
+		},
+	)
 	add(&s.cell, excelize.Style{Font: font(ink, false), Border: line, Alignment: at("left")})
 	add(&s.ourHeadRight, excelize.Style{Font: font("FFFFFF", true), Fill: ground(teal), Alignment: aside})
 	add(&s.left, excelize.Style{Font: font(ink, false), Alignment: at("left")})
 	add(&s.number, excelize.Style{Font: font(ink, false), Alignment: aside})
 	add(&s.text, excelize.Style{NumFmt: 49, Font: font(ink, false), Alignment: at("left")})
 	add(&s.charge, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Alignment: amount})
-	add(&s.count, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line, Alignment: aside})
-	add(&s.money, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line, Alignment: amount})
+	add(
+		&s.count,
+		excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line, Alignment: aside},
+	)
+	add(
+		&s.money,
+		excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line, Alignment: amount},
+	)
 	add(&s.when, excelize.Style{CustomNumFmt: format(timeFormat), Font: font(ink, false), Alignment: at("left")})
 	add(&s.total, excelize.Style{Font: font(ink, true), Border: above, Alignment: at("left")})
-	add(&s.totalCount, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above, Alignment: aside})
-	add(&s.totalMoney, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above, Alignment: amount})
-	add(&s.link, excelize.Style{Font: &excelize.Font{Color: "1D4ED8", Underline: "single", Family: "Calibri", Size: 11}, Alignment: at("left")})
+	add(
+		&s.totalCount,
+		excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above, Alignment: aside},
+	)
+	add(
+		&s.totalMoney,
+		excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above, Alignment: amount},
+	)
+	add(
+		&s.link,
+		excelize.Style{
+			Font:      &excelize.Font{Color: "1D4ED8", Underline: "single", Family: "Calibri", Size: 11},
+			Alignment: at("left"),
+		},
+	)
 	add(&s.wrong, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: at("left")})
 	add(&s.wrongNumber, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: aside})
 	add(&s.faintCell, excelize.Style{Font: font(grey, false), Border: line, Alignment: at("left")})
@@ -149,7 +199,10 @@ func badges(f *excelize.File, looks map[string]look, order []string) ([]excelize
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Format: &style, Value: formulaText(word)})
+		all = append(
+			all,
+			excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Format: &style, Value: formulaText(word)},
+		)
 	}
 	return all, nil
 }

@@ -96,15 +96,28 @@ func (w *workbook) writeTitle(p *pad, r Result) {
 	advice := r.Advice()
 	p.do(w.file.SetCellValue(sheetSummary, "A2", "What to do next: "+strings.Join(advice, "\n")))
 	p.do(w.file.SetRowHeight(sheetSummary, 2, float64(8+16*len(advice))))
-	p.put(1, 3, w.styles.note, "Written from the journal. What is changed in this workbook is lost when it is written again; the sheet that was ordered from stays untouched. All times are UTC.")
+	p.put(
+		1,
+		3,
+		w.styles.note,
+		"Written from the journal. What is changed in this workbook is lost when it is written again; the sheet that was ordered from stays untouched. All times are UTC.",
+	)
 }
 
 // writeFacts gives the row after the block.
 func (w *workbook) writeFacts(p *pad, row int) int {
 	b := w.book.Batch
 	p.put(factsAt, row, w.styles.section, "Batch")
-	facts := [][2]string{{"Panel", panelNames(b)}, {"Address", b.URL}, {"Sheet", b.Sheet}, {"Worksheet", b.Worksheet}, {"Ordered by", b.By},
-		{"Read", utc(b.Created)}, {"Last begun", utc(b.Started)}, {"Last ended", utc(b.Ended)}}
+	facts := [][2]string{
+		{"Panel", panelNames(b)},
+		{"Address", b.URL},
+		{"Sheet", b.Sheet},
+		{"Worksheet", b.Worksheet},
+		{"Ordered by", b.By},
+		{"Read", utc(b.Created)},
+		{"Last begun", utc(b.Started)},
+		{"Last ended", utc(b.Ended)},
+	}
 	for _, f := range facts {
 		if f[1] == "" || f[0] == "Address" && len(b.Others) > 0 {
 			continue
@@ -178,18 +191,39 @@ func (w *workbook) writeStates(p *pad, row int) block {
 	for _, state := range States() {
 		if counts[state] > 0 {
 			row++
-			p.line(statesAt, row, []int{w.stateStyle(p, state), w.styles.count, w.styles.money}, words(state), counts[state], w.across(w.estimates[state]))
+			p.line(
+				statesAt,
+				row,
+				[]int{w.stateStyle(p, state), w.styles.count, w.styles.money},
+				words(state),
+				counts[state],
+				w.across(w.estimates[state]),
+			)
 		}
 	}
 	b.last = row
 	for _, state := range States() {
 		if counts[state] == 0 {
 			row++
-			p.line(statesAt, row, []int{w.styles.faintCell, w.styles.faintCount, w.styles.faintCell}, words(state), 0, nil)
+			p.line(
+				statesAt,
+				row,
+				[]int{w.styles.faintCell, w.styles.faintCount, w.styles.faintCell},
+				words(state),
+				0,
+				nil,
+			)
 		}
 	}
 	row++
-	p.line(statesAt, row, []int{w.styles.total, w.styles.totalCount, w.styles.totalMoney}, "all", w.totals.Rows, w.across(w.totals.Valid.Charge))
+	p.line(
+		statesAt,
+		row,
+		[]int{w.styles.total, w.styles.totalCount, w.styles.totalMoney},
+		"all",
+		w.totals.Rows,
+		w.across(w.totals.Valid.Charge),
+	)
 	b.end = row + 1
 	return b
 }
@@ -197,8 +231,14 @@ func (w *workbook) writeStates(p *pad, row int) block {
 // stateStyle is the cell of a state in its colour.
 func (w *workbook) stateStyle(p *pad, state journal.State) int {
 	l := stateLook(state)
-	style, err := w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: l.ink, Bold: true, Family: "Calibri", Size: 11},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.ground}}, Border: []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}})
+	style, err := w.file.NewStyle(
+		&excelize.Style{Font: &excelize.Font{Color: l.ink, Bold: true, Family: "Calibri", Size: 11},
+			Fill: excelize.Fill{
+				Type:    "pattern",
+				Pattern: 1,
+				Color:   []string{l.ground},
+			}, Border: []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}},
+	)
 	p.do(err)
 	return style
 }
@@ -244,8 +284,24 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 	})
 	p.put(servicesAt, row, w.styles.section, "Spend by service")
 	row++
-	p.line(servicesAt, row, []int{w.styles.head, w.styles.head, w.styles.headRight, w.styles.headRight, w.styles.headRight, w.styles.headRight},
-		"Service", "Name", "Rows", "Placed", "Estimated", "Charged")
+	p.line(
+		servicesAt,
+		row,
+		[]int{
+			w.styles.head,
+			w.styles.head,
+			w.styles.headRight,
+			w.styles.headRight,
+			w.styles.headRight,
+			w.styles.headRight,
+		},
+		"Service",
+		"Name",
+		"Rows",
+		"Placed",
+		"Estimated",
+		"Charged",
+	)
 	b := block{first: row + 1}
 	say := func(styles []int, id any, name string, t journal.ServiceTotal) {
 		estimated, charged := w.across(t.Estimated), w.across(t.Charged)
@@ -273,18 +329,35 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 	if n := len(all) - mostServices; n > 0 {
 		say(plain, nil, counted(n, "other service")+": see "+sheetServices, rest)
 	}
-	bold := []int{w.styles.total, w.styles.total, w.styles.totalCount, w.styles.totalCount, w.styles.totalMoney, w.styles.totalMoney}
+	bold := []int{
+		w.styles.total,
+		w.styles.total,
+		w.styles.totalCount,
+		w.styles.totalCount,
+		w.styles.totalMoney,
+		w.styles.totalMoney,
+	}
 	say(bold, "all", "", total)
 	b.end = row + 1
 	if w.spend.column >= 0 {
-		p.put(servicesAt, b.end, w.styles.note, "By "+w.columns.headers[w.spend.column]+": see the sheet "+w.spendSheet())
+		p.put(
+			servicesAt,
+			b.end,
+			w.styles.note,
+			"By "+w.columns.headers[w.spend.column]+": see the sheet "+w.spendSheet(),
+		)
 		b.end++
 	}
 	return b
 }
 
 func added(a, b journal.ServiceTotal) journal.ServiceTotal {
-	return journal.ServiceTotal{Rows: a.Rows + b.Rows, Placed: a.Placed + b.Placed, Estimated: a.Estimated.Add(b.Estimated), Charged: a.Charged.Add(b.Charged)}
+	return journal.ServiceTotal{
+		Rows:      a.Rows + b.Rows,
+		Placed:    a.Placed + b.Placed,
+		Estimated: a.Estimated.Add(b.Estimated),
+		Charged:   a.Charged.Add(b.Charged),
+	}
 }
 
 // span is a range of the Summary's cells for a chart.

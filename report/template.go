@@ -71,7 +71,11 @@ const templateRows = 1000
 // Write writes the template to path, which must be new: a template that was filled in is a person's work.
 func (t Template) Write(path string) error {
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s exists already, and may have been filled in; choose another name with --out: %w", path, os.ErrExist)
+		return fmt.Errorf(
+			"%s exists already, and may have been filled in; choose another name with --out: %w",
+			path,
+			os.ErrExist,
+		)
 	}
 	if _, err := replace(path, t.write); err != nil {
 		return fmt.Errorf("writing the template to %s: %w", path, err)
@@ -121,7 +125,15 @@ func (w *template) fill() (err error) {
 		return err
 	}
 	at := w.Fetched.UTC().Format(time.RFC3339)
-	return w.file.SetDocProps(&excelize.DocProperties{Title: "Orders for " + w.Panel, Creator: "bulkorder", LastModifiedBy: "bulkorder", Created: at, Modified: at})
+	return w.file.SetDocProps(
+		&excelize.DocProperties{
+			Title:          "Orders for " + w.Panel,
+			Creator:        "bulkorder",
+			LastModifiedBy: "bulkorder",
+			Created:        at,
+			Modified:       at,
+		},
+	)
 }
 
 // columnsNeeded lists the fields that orders of the types have, in the order of the reader's own list; those
@@ -179,8 +191,26 @@ func (w *template) writeCatalogue() error {
 		return err
 	}
 	l, n, m, h, r := w.styles.left, w.styles.number, w.styles.charge, w.styles.head, w.styles.headRight
-	columns := []column{{"ID", 12, w.styles.text, h}, {"Choice", 58, l, h}, {"Name", 46, l, h}, {"Type", 24, l, h}, {"Category", 28, l, h}, {"Rate", 13, m, r},
-		{"Min", 10, n, r}, {"Max", 12, n, r}, {"Needs", 34, l, h}, {"Counted", 12, l, h}, {"Charged", 12, l, h}, {"Refill", 10, l, h}, {"Cancel", 10, l, h}}
+	columns := []column{
+		{"ID", 12, w.styles.text, h},
+		{"Choice", 58, l, h},
+		{"Name", 46, l, h},
+		{"Type", 24, l, h},
+		{"Category", 28, l, h},
+		{"Rate", 13, m, r},
+		{
+			"Min",
+			10,
+			n,
+			r,
+		},
+		{"Max", 12, n, r},
+		{"Needs", 34, l, h},
+		{"Counted", 12, l, h},
+		{"Charged", 12, l, h},
+		{"Refill", 10, l, h},
+		{"Cancel", 10, l, h},
+	}
 	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
 		return err
 	}
@@ -190,8 +220,25 @@ func (w *template) writeCatalogue() error {
 		if kind.Counts != "" {
 			counted = heading(kind.Counts)
 		}
-		err := s.add([]any{word(o.ID), word(o.Label), word(o.Name), word(o.Type), word(o.Category), money(o.Rate.String()), o.Min, o.Max,
-			word(strings.Join(headings(kind.Needs), ", ")), counted, string(kind.Charge), yesNo(o.Refill), yesNo(o.Cancel)})
+		err := s.add(
+			[]any{
+				word(o.ID),
+				word(o.Label),
+				word(o.Name),
+				word(o.Type),
+				word(o.Category),
+				money(o.Rate.String()),
+				o.Min,
+				o.Max,
+				word(
+					strings.Join(headings(kind.Needs), ", "),
+				),
+				counted,
+				string(kind.Charge),
+				yesNo(o.Refill),
+				yesNo(o.Cancel),
+			},
+		)
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,13 @@ func (w *template) writeForm() error {
 	if err != nil {
 		return err
 	}
-	panes := &excelize.Panes{Freeze: true, XSplit: 1, YSplit: formHeader, TopLeftCell: "B" + strconv.Itoa(formFirst), ActivePane: "bottomRight"}
+	panes := &excelize.Panes{
+		Freeze:      true,
+		XSplit:      1,
+		YSplit:      formHeader,
+		TopLeftCell: "B" + strconv.Itoa(formFirst),
+		ActivePane:  "bottomRight",
+	}
 	if err := errors.Join(s.SetPanes(panes), s.lay(columns), w.formTitle(s), s.head(columns)); err != nil {
 		return err
 	}
@@ -64,8 +70,10 @@ func (w *template) writeForm() error {
 }
 
 func (w *template) formColumns() ([]column, error) {
-	long, err := w.file.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11},
-		Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
+	long, err := w.file.NewStyle(
+		&excelize.Style{NumFmt: 49, Font: &excelize.Font{Color: ink, Family: "Calibri", Size: 11},
+			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}},
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -95,14 +103,24 @@ func (w *template) formColumns() ([]column, error) {
 		c.widen(c.name, widest)
 		all = append(all, c)
 	}
-	own := [formOwn]column{formCheck: {"Check", 26, w.styles.left, grey}, formCost: {"Cost", 14, w.styles.charge, greyRight},
-		formNeeds: {"Needs", 30, w.styles.left, grey}, formCounted: {"Counted", 11, w.styles.number, greyRight}}
+	own := [formOwn]column{
+		formCheck:   {"Check", 26, w.styles.left, grey},
+		formCost:    {"Cost", 14, w.styles.charge, greyRight},
+		formNeeds:   {"Needs", 30, w.styles.left, grey},
+		formCounted: {"Counted", 11, w.styles.number, greyRight},
+	}
 	return slices.Concat(all[:1], own[:formBeside], all[1:], own[formBeside:]), nil
 }
 
 // greyHead is the header of a column that fills itself in.
 func (w *template) greyHead(at *excelize.Alignment) (int, error) {
-	return w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Color: "FFFFFF", Bold: true, Family: "Calibri", Size: 11}, Fill: solid(faint), Alignment: at})
+	return w.file.NewStyle(
+		&excelize.Style{
+			Font:      &excelize.Font{Color: "FFFFFF", Bold: true, Family: "Calibri", Size: 11},
+			Fill:      solid(faint),
+			Alignment: at,
+		},
+	)
 }
 
 func isList(field string) bool {
@@ -110,21 +128,42 @@ func isList(field string) bool {
 }
 
 func isWhole(field string) bool {
-	return slices.Contains([]string{"quantity", "runs", "interval", "answer_number", "min", "max", "posts", "old_posts", "delay", "device", "type_of_traffic"}, field)
+	return slices.Contains(
+		[]string{
+			"quantity",
+			"runs",
+			"interval",
+			"answer_number",
+			"min",
+			"max",
+			"posts",
+			"old_posts",
+			"delay",
+			"device",
+			"type_of_traffic",
+		},
+		field,
+	)
 }
 
 // formTitle writes the line above the header: of when the prices are, and what all rows cost.
 func (w *template) formTitle(s *sheet) error {
 	row := make([]any, len(w.fields)+formOwn)
 	row[0] = excelize.Cell{StyleID: w.styles.section, Value: "Orders for " + w.Panel}
-	row[fieldAt(1)] = excelize.Cell{StyleID: w.styles.note, Value: "At the prices of " + utc(w.Fetched) + ". Grey columns fill themselves in; see Help."}
+	row[fieldAt(1)] = excelize.Cell{
+		StyleID: w.styles.note,
+		Value:   "At the prices of " + utc(w.Fetched) + ". Grey columns fill themselves in; see Help.",
+	}
 	total := "Total"
 	if w.Currency != "" {
 		total += ", " + w.Currency
 	}
 	cost := w.own(formCost)
 	row[w.ownAt(formCheck)] = excelize.Cell{StyleID: w.styles.total, Value: total}
-	row[w.ownAt(formCost)] = excelize.Cell{StyleID: w.styles.totalMoney, Formula: fmt.Sprintf("SUM(%s%d:%s%d)", cost, formFirst, cost, formLast)}
+	row[w.ownAt(formCost)] = excelize.Cell{
+		StyleID: w.styles.totalMoney,
+		Formula: fmt.Sprintf("SUM(%s%d:%s%d)", cost, formFirst, cost, formLast),
+	}
 	return s.add(row, excelize.RowOpts{Height: 24})
 }
 
@@ -171,7 +210,15 @@ func (w *template) catalogue(letter string) string {
 // that was typed, or by an exact name, as the reader of sheets takes them. Ids are looked up as text.
 func (w *template) find(row int) string {
 	a := w.cellOf("service", row)
-	return fmt.Sprintf(`IFERROR(MATCH(IFERROR(LEFT(%s,FIND(" | ",%s)-1),%s&""),%s,0),MATCH(%s,%s,0))`, a, a, a, w.catalogue("A"), a, w.catalogue("C"))
+	return fmt.Sprintf(
+		`IFERROR(MATCH(IFERROR(LEFT(%s,FIND(" | ",%s)-1),%s&""),%s,0),MATCH(%s,%s,0))`,
+		a,
+		a,
+		a,
+		w.catalogue("A"),
+		a,
+		w.catalogue("C"),
+	)
 }
 
 // look is what the catalogue says of the row's service in a column.
@@ -180,7 +227,12 @@ func (w *template) look(letter string, row int) string {
 }
 
 func (w *template) needs(row int) string {
-	return fmt.Sprintf(`IF(%s="","",IFERROR(%s,%s))`, w.cellOf("service", row), w.look("I", row), formulaText(unknownChoice))
+	return fmt.Sprintf(
+		`IF(%s="","",IFERROR(%s,%s))`,
+		w.cellOf("service", row),
+		w.look("I", row),
+		formulaText(unknownChoice),
+	)
 }
 
 // counted is what min and max bound: the quantity, or the lines of a list that aren't blank.
@@ -205,7 +257,16 @@ func (w *template) check(row int) string {
 	for _, field := range w.fields[1:] {
 		if slices.ContainsFunc(w.Types, func(o OrderType) bool { return slices.Contains(o.Needs, field) }) {
 			name := heading(field)
-			missing = append(missing, fmt.Sprintf(`IF(AND(%s="",ISNUMBER(FIND(%s,", "&%s&","))),%s,"")`, w.cellOf(field, row), formulaText(", "+name+","), needs, formulaText(" "+name)))
+			missing = append(
+				missing,
+				fmt.Sprintf(
+					`IF(AND(%s="",ISNUMBER(FIND(%s,", "&%s&","))),%s,"")`,
+					w.cellOf(field, row),
+					formulaText(", "+name+","),
+					needs,
+					formulaText(" "+name),
+				),
+			)
 		}
 	}
 	lacks := strings.Join(missing, "&")
@@ -216,8 +277,20 @@ func (w *template) check(row int) string {
 	limits := fmt.Sprintf(`IF(%s="",%s,IF(%s="?","no number",IF(%s<%s,"min "&%s,IF(%s>%s,"max "&%s,"ok"))))`,
 		counted, w.subscription(row), counted, counted, least, least, counted, most, most)
 	others := fmt.Sprintf("COUNTA(%s:%s)", w.cellOf(w.fields[1], row), w.cellOf(w.fields[len(w.fields)-1], row))
-	return fmt.Sprintf(`IF(%s="",IF(%s>0,"choose a service",""),IF(%s=%s,%s,IF(LEN(%s)>0,"fill in:"&%s,%s)))`,
-		w.cellOf("service", row), others, needs, formulaText(unknownChoice), formulaText(unknownChoice), lacks, lacks, limits)
+	return fmt.Sprintf(
+		`IF(%s="",IF(%s>0,"choose a service",""),IF(%s=%s,%s,IF(LEN(%s)>0,"fill in:"&%s,%s)))`,
+		w.cellOf(
+			"service",
+			row,
+		),
+		others,
+		needs,
+		formulaText(unknownChoice),
+		formulaText(unknownChoice),
+		lacks,
+		lacks,
+		limits,
+	)
 }
 
 // subscription checks a subscription's own min and max, which must lie within the service's.
@@ -238,6 +311,17 @@ func (w *template) cost(row int) string {
 	if runs := w.cellOf("runs", row); runs != "" {
 		times += fmt.Sprintf(`*IF(%s="",1,%s)`, runs, runs)
 	}
-	return fmt.Sprintf(`IF(%s="","",IFERROR(IF(%s=%s,%s,IF(%s="","",%s*%s)),""))`,
-		w.cellOf("service", row), w.look("K", row), formulaText(string(Once)), w.look("F", row), counted, w.look("F", row), times)
+	return fmt.Sprintf(
+		`IF(%s="","",IFERROR(IF(%s=%s,%s,IF(%s="","",%s*%s)),""))`,
+		w.cellOf(
+			"service",
+			row,
+		),
+		w.look("K", row),
+		formulaText(string(Once)),
+		w.look("F", row),
+		counted,
+		w.look("F", row),
+		times,
+	)
 }

@@ -32,10 +32,21 @@ func (w *template) formRules(s *sheet) error {
 				minutes = append(minutes, strconv.Itoa(d))
 			}
 			errs = append(errs, rule.SetDropList(minutes))
-			rule.SetError(excelize.DataValidationErrorStyleStop, "Delay", "These minutes can be chosen: "+strings.Join(minutes, ", "))
+			rule.SetError(
+				excelize.DataValidationErrorStyleStop,
+				"Delay",
+				"These minutes can be chosen: "+strings.Join(minutes, ", "),
+			)
 		case isWhole(field):
-			errs = append(errs, rule.SetRange(0, 1<<31-1, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween))
-			rule.SetError(excelize.DataValidationErrorStyleStop, heading(field), "This is a whole number, without thousands marks.")
+			errs = append(
+				errs,
+				rule.SetRange(0, 1<<31-1, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween),
+			)
+			rule.SetError(
+				excelize.DataValidationErrorStyleStop,
+				heading(field),
+				"This is a whole number, without thousands marks.",
+			)
 		default:
 			continue
 		}
@@ -49,8 +60,14 @@ func (w *template) formComments(s *sheet) error {
 	var errs []error
 	say := func(index int, text string) {
 		lines := 2 + len(text)/38 + strings.Count(text, "\n")
-		errs = append(errs, w.file.AddComment(s.Sheet, excelize.Comment{Cell: letter(index) + strconv.Itoa(formHeader), Author: "bulkorder", Text: text,
-			Width: 280, Height: uint(18 * lines)}))
+		errs = append(
+			errs,
+			w.file.AddComment(
+				s.Sheet,
+				excelize.Comment{Cell: letter(index) + strconv.Itoa(formHeader), Author: "bulkorder", Text: text,
+					Width: 280, Height: uint(18 * lines)},
+			),
+		)
 	}
 	for i, field := range w.fields {
 		say(fieldAt(i), w.comment(field))
@@ -106,10 +123,19 @@ func (w *template) formColours(s *sheet) error {
 	if err != nil {
 		return err
 	}
-	wrong, err := w.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "7F1D1D", Bold: true}, Fill: solid("FBDDDD")})
+	wrong, err := w.file.NewConditionalStyle(
+		&excelize.Style{Font: &excelize.Font{Color: "7F1D1D", Bold: true}, Fill: solid("FBDDDD")},
+	)
 	if err != nil {
 		return err
 	}
-	formats = append(formats, excelize.ConditionalFormatOptions{Type: "formula", Criteria: fmt.Sprintf("LEN($%s%d)>2", column, formFirst), Format: &wrong})
+	formats = append(
+		formats,
+		excelize.ConditionalFormatOptions{
+			Type:     "formula",
+			Criteria: fmt.Sprintf("LEN($%s%d)>2", column, formFirst),
+			Format:   &wrong,
+		},
+	)
 	return w.file.SetConditionalFormat(s.Sheet, formRange(column), formats)
 }

@@ -89,14 +89,45 @@ func TestCheckedTellsAPerson(t *testing.T) {
 	all.Add(order("101", "a", "1000", "0.9", ""), 1200)
 	all.Add(order("102", "b", "5000", "1.2345678", ""), 2)
 	all.Add(journal.Entry{State: journal.Invalid}, 21)
-	c := Check{Batch: journal.Batch{Panel: "sandbox", Sheet: "may.xlsx", Currency: "USD", BalanceBefore: decimal.NewNullDecimal(dec("1000"))}, Totals: all,
-		Notes: []string{"the header was found in row 3"}, Rate: "60 a minute", Time: 20*time.Minute + 2*time.Second,
-		Services: []Service{{ID: "101", Name: "Followers \x1b[31m\u202e"}, {ID: "102", Name: "Views 赞"}}}
+	c := Check{
+		Batch: journal.Batch{
+			Panel:         "sandbox",
+			Sheet:         "may.xlsx",
+			Currency:      "USD",
+			BalanceBefore: decimal.NewNullDecimal(dec("1000")),
+		},
+		Totals:   all,
+		Notes:    []string{"the header was found in row 3"},
+		Rate:     "60 a minute",
+		Time:     20*time.Minute + 2*time.Second,
+		Services: []Service{{ID: "101", Name: "Followers \x1b[31m\u202e"}, {ID: "102", Name: "Views 赞"}},
+	}
 	for i := range 20 {
 		c.Problems = append(c.Problems, below(10+i))
 	}
-	c.Problems = append(c.Problems, parse.Problem{Sheet: "Orders", Column: "B", Row: 31, Field: "link", Rule: "field-missing", Wrong: "is missing", Mend: "fill in link"},
-		parse.Problem{Sheet: "Orders", Column: "D", Row: 40, Field: "runs", Rule: "runs-times-quantity", Found: "90", Wrong: "is much", Mend: "see a pilot", Warning: true})
+	c.Problems = append(
+		c.Problems,
+		parse.Problem{
+			Sheet:  "Orders",
+			Column: "B",
+			Row:    31,
+			Field:  "link",
+			Rule:   "field-missing",
+			Wrong:  "is missing",
+			Mend:   "fill in link",
+		},
+		parse.Problem{
+			Sheet:   "Orders",
+			Column:  "D",
+			Row:     40,
+			Field:   "runs",
+			Rule:    "runs-times-quantity",
+			Found:   "90",
+			Wrong:   "is much",
+			Mend:    "see a pilot",
+			Warning: true,
+		},
+	)
 	var out bytes.Buffer
 	Terminal{Out: &out}.Checked(c)
 	const want = `may.xlsx for sandbox: 1,223 rows
@@ -181,13 +212,38 @@ func TestNoTextActsOnTheTerminal(t *testing.T) {
 	screen.Finished(r)
 	screen.Batches([]Listed{{b.Batch, all}})
 	screen.Services([]Service{{ID: evil, Name: evil, Type: evil, Category: evil}}, evil)
-	screen.Show(Details{Batch: b.Batch, Totals: all, Services: []Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}})
-	screen.Explain(Life{Batch: b.Batch, Entry: e, Attempts: []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}}, Decisions: []journal.Decision{{By: evil, Reason: evil}},
-		Statuses: []journal.Past{{Status: evil, Currency: evil, StartCount: evil, Remains: evil}}, Requests: []journal.Request{{By: evil, Ref: evil, Status: evil, Words: evil}}})
-	r.Refreshed, r.Requests = &Refreshed{Lost: evil}, &Requests{Taken: 1, Rows: []RequestedRow{{OrderID: evil, Ref: evil, Words: evil}}}
+	screen.Show(
+		Details{Batch: b.Batch, Totals: all, Services: []Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}},
+	)
+	screen.Explain(
+		Life{
+			Batch:     b.Batch,
+			Entry:     e,
+			Attempts:  []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}},
+			Decisions: []journal.Decision{{By: evil, Reason: evil}},
+			Statuses: []journal.Past{
+				{Status: evil, Currency: evil, StartCount: evil, Remains: evil},
+			},
+			Requests: []journal.Request{{By: evil, Ref: evil, Status: evil, Words: evil}},
+		},
+	)
+	r.Refreshed, r.Requests = &Refreshed{
+		Lost: evil,
+	}, &Requests{
+		Taken: 1,
+		Rows:  []RequestedRow{{OrderID: evil, Ref: evil, Words: evil}},
+	}
 	screen.Refreshed(r)
 	screen.Requested(r)
-	screen.Checked(Check{Batch: b.Batch, Totals: all, Notes: []string{evil}, Rate: evil, Problems: []parse.Problem{{Rule: evil, Wrong: evil, Field: evil, Sheet: evil}}})
+	screen.Checked(
+		Check{
+			Batch:    b.Batch,
+			Totals:   all,
+			Notes:    []string{evil},
+			Rate:     evil,
+			Problems: []parse.Problem{{Rule: evil, Wrong: evil, Field: evil, Sheet: evil}},
+		},
+	)
 	p := NewProgress(&out, false, false)
 	p.Show(1, 1, 0, 0, 0, evil, 0)
 	p.Done()
@@ -251,7 +307,9 @@ func TestProgressOnATerminalIsABarThatGoesAway(t *testing.T) {
 	}
 	p.Done()
 	p.Done()
-	if s := out.String(); !strings.Contains(s, "50%") || !strings.Contains(s, "50 placed, 50 left, 0.10 USD spent, about 1 min 0 s to go") || strings.Contains(s, "\n") {
+	if s := out.String(); !strings.Contains(s, "50%") ||
+		!strings.Contains(s, "50 placed, 50 left, 0.10 USD spent, about 1 min 0 s to go") ||
+		strings.Contains(s, "\n") {
 		t.Errorf("the bar was %q", s)
 	}
 	if !strings.HasSuffix(out.String(), "\x1b[2K\r") {

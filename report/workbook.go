@@ -45,7 +45,13 @@ type workbook struct {
 // writeWorkbook writes the .xlsx. Orders and To fix are written in one walk over the rows; Problems, which
 // begins with their sums, in a second one where there are any.
 func (b Book) writeWorkbook(ctx context.Context, to io.Writer) error {
-	w := workbook{book: b, file: excelize.NewFile(), columns: newColumns(b.Batch.Columns), spend: newSpending(b), estimates: map[journal.State]decimal.Decimal{}}
+	w := workbook{
+		book:      b,
+		file:      excelize.NewFile(),
+		columns:   newColumns(b.Batch.Columns),
+		spend:     newSpending(b),
+		estimates: map[journal.State]decimal.Decimal{},
+	}
 	// excelize would build the whole zip file in memory before it writes a byte; its own writer stays empty.
 	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(to) })
 	err := w.fill(ctx)
@@ -81,8 +87,10 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 			changed = t
 		}
 	}
-	return w.file.SetDocProps(&excelize.DocProperties{Title: "Results of batch " + b.ID, Creator: "bulkorder", LastModifiedBy: "bulkorder",
-		Created: made.UTC().Format(time.RFC3339), Modified: changed.UTC().Format(time.RFC3339)})
+	return w.file.SetDocProps(
+		&excelize.DocProperties{Title: "Results of batch " + b.ID, Creator: "bulkorder", LastModifiedBy: "bulkorder",
+			Created: made.UTC().Format(time.RFC3339), Modified: changed.UTC().Format(time.RFC3339)},
+	)
 }
 
 // sheet is a sheet that is streamed: its rows can't be changed once they are written.
@@ -165,16 +173,31 @@ func (s *sheet) finish(table string, header, columns int) error {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(s.Sheet, "'", "''") + "'"
-	err = s.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, header, header), Scope: s.Sheet})
+	err = s.file.SetDefinedName(
+		&excelize.DefinedName{
+			Name:     "_xlnm.Print_Titles",
+			RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, header, header),
+			Scope:    s.Sheet,
+		},
+	)
 	return errors.Join(err, s.Flush())
 }
 
 // landscape lets the sheet's pages be as wide as the sheet.
 func landscape(f *excelize.File, sheet string) error {
 	across, wide, high, a4 := "landscape", 1, 0, 9
-	err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high, Size: &a4})
+	err := f.SetPageLayout(
+		sheet,
+		&excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high, Size: &a4},
+	)
 	narrow := 0.4
-	return errors.Join(err, f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &narrow, Bottom: &narrow}))
+	return errors.Join(
+		err,
+		f.SetPageMargins(
+			sheet,
+			&excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &narrow, Bottom: &narrow},
+		),
+	)
 }
 
 // freeze keeps the header in sight; before the first row, or it is lost.

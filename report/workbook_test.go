@@ -79,20 +79,188 @@ func TestOrdersHoldEveryRowOnce(t *testing.T) {
 	f := openBook(t, b)
 	rows := rowsOf(t, f, sheetOrders)
 	want := [][]string{
-		{"Service", "Link", "Quantity", "Note", "State", "Order ID", "Charge", "Currency", "Status", "Start count", "Remains", "Refill", "Problem"},
-		{"101", "https://instagram.com/anna", "1000", "Anna", "placed", "900719925474099312", "0.9", "USD", "Completed", "1520", "0", "", ""},
-		{"101", "https://instagram.com/ben", "2500", "=SUM(A1:A9)", "placed", "1000002", "2.25", "USD", "In progress", "310", "1200", "", ""},
-		{"102", "https://youtu.be/dQw4w9WgXcQ", "10000", "+49 170", "placed", "1000003", "12.345678", "USD", "Completed", "0", "0", "", ""},
-		{"102", "https://youtu.be/abcdefghijk", "5000", "007", "placed", "1000004", "1.2345678901234567", "USD", "Partial", "n/a", "-4000", "", ""},
-		{"310", "https://tiktok.com/@cleo/video/1", "4000", "عميل مهم", "placed", "1000005", "", "", "", "", "", "", ""},
-		{"310", "https://tiktok.com/@cleo/video/2", "4000", "刘先生", "in_doubt", "", "", "", "", "", "", "", "the answer ended in the middle; it may have been ordered"},
-		{"310", "https://tiktok.com/@cleo/video/3", "4000", "-1", "in_doubt", "", "", "", "", "", "", "", "its answer was not seen; it may have been ordered"},
-		{"101", "https://instagram.com/dora", "700", "@dora", "refused", "", "", "", "", "", "", "", "the panel said: Incorrect link"},
+		{
+			"Service",
+			"Link",
+			"Quantity",
+			"Note",
+			"State",
+			"Order ID",
+			"Charge",
+			"Currency",
+			"Status",
+			"Start count",
+			"Remains",
+			"Refill",
+			"Problem",
+		},
+		{
+			"101",
+			"https://instagram.com/anna",
+			"1000",
+			"Anna",
+			"placed",
+			"900719925474099312",
+			"0.9",
+			"USD",
+			"Completed",
+			"1520",
+			"0",
+			"",
+			"",
+		},
+		{
+			"101",
+			"https://instagram.com/ben",
+			"2500",
+			"=SUM(A1:A9)",
+			"placed",
+			"1000002",
+			"2.25",
+			"USD",
+			"In progress",
+			"310",
+			"1200",
+			"",
+			"",
+		},
+		{
+			"102",
+			"https://youtu.be/dQw4w9WgXcQ",
+			"10000",
+			"+49 170",
+			"placed",
+			"1000003",
+			"12.345678",
+			"USD",
+			"Completed",
+			"0",
+			"0",
+			"",
+			"",
+		},
+		{
+			"102",
+			"https://youtu.be/abcdefghijk",
+			"5000",
+			"007",
+			"placed",
+			"1000004",
+			"1.2345678901234567",
+			"USD",
+			"Partial",
+			"n/a",
+			"-4000",
+			"",
+			"",
+		},
+		{
+			"310",
+			"https://tiktok.com/@cleo/video/1",
+			"4000",
+			"عميل مهم",
+			"placed",
+			"1000005",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+		},
+		{
+			"310",
+			"https://tiktok.com/@cleo/video/2",
+			"4000",
+			"刘先生",
+			"in_doubt",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"the answer ended in the middle; it may have been ordered",
+		},
+		{
+			"310",
+			"https://tiktok.com/@cleo/video/3",
+			"4000",
+			"-1",
+			"in_doubt",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"its answer was not seen; it may have been ordered",
+		},
+		{
+			"101",
+			"https://instagram.com/dora",
+			"700",
+			"@dora",
+			"refused",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"the panel said: Incorrect link",
+		},
 		{"101", "https://instagram.com/emil", "25", "", "invalid", "", "", "", "", "", "", "",
 			`Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000`},
-		{"101", "https://instagram.com/anna", "1000", "twice?", "held", "", "", "", "", "", "", "", "duplicate of row 2"},
-		{"101", "https://instagram.com/finn", "100", "done in April", "skipped", "23501", "", "", "", "", "", "", "the sheet says that it is order 23501"},
-		{"400", "gina", "", "", "queued", "", "", "", "", "", "", "", "Orders!C13 quantity: is not sent; empty the cell"},
+		{
+			"101",
+			"https://instagram.com/anna",
+			"1000",
+			"twice?",
+			"held",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"duplicate of row 2",
+		},
+		{
+			"101",
+			"https://instagram.com/finn",
+			"100",
+			"done in April",
+			"skipped",
+			"23501",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"the sheet says that it is order 23501",
+		},
+		{
+			"400",
+			"gina",
+			"",
+			"",
+			"queued",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"",
+			"Orders!C13 quantity: is not sent; empty the cell",
+		},
 	}
 	var got [][]string
 	for _, row := range rows {
@@ -212,7 +380,11 @@ func TestToFixIsASheetOfTheRowsThatNeedAPerson(t *testing.T) {
 		must(t, err)
 		got = append(got, strings.Join(row.Cells, " "))
 	}
-	want := []string{"101 https://instagram.com/dora 700 @dora", "101 https://instagram.com/emil 25 ", "101 https://instagram.com/anna 1000 twice?"}
+	want := []string{
+		"101 https://instagram.com/dora 700 @dora",
+		"101 https://instagram.com/emil 25 ",
+		"101 https://instagram.com/anna 1000 twice?",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -244,7 +416,8 @@ func TestALargeSheetWithRowsToFix(t *testing.T) {
 	f, err := excelize.OpenFile(path)
 	must(t, err)
 	defer f.Close()
-	if diff := cmp.Diff([]string{sheetSummary, sheetOrders, sheetProblems, sheetToFix, sheetServices}, f.GetSheetList()); diff != "" || f.GetActiveSheetIndex() != 0 {
+	if diff := cmp.Diff([]string{sheetSummary, sheetOrders, sheetProblems, sheetToFix, sheetServices}, f.GetSheetList()); diff != "" ||
+		f.GetActiveSheetIndex() != 0 {
 		t.Error(diff)
 	}
 	if n := len(rowsOf(t, f, sheetToFix)); n != 8 {
@@ -329,11 +502,34 @@ func TestLongAndIllegalTextIsCutInSight(t *testing.T) {
 
 func TestAResultsWorkbookAsASheetKeepsOneSetOfColumns(t *testing.T) {
 	d := newDesk(t, "Service", "Link", "Quantity", "STATE", "order no", "Charge", "start_count", "Problem", "Row key")
-	d.row(journal.Entry{Cells: []string{"101", "https://a.b", "100", "placed", "0023501", "1.50", "12", "", "key-old"}, Service: "101", State: journal.Skipped, Key: "key-new"})
+	d.row(
+		journal.Entry{
+			Cells:   []string{"101", "https://a.b", "100", "placed", "0023501", "1.50", "12", "", "key-old"},
+			Service: "101",
+			State:   journal.Skipped,
+			Key:     "key-new",
+		},
+	)
 	b := d.admit(catalogue()...)
 	rows := rowsOf(t, openBook(t, b), sheetOrders)
 	want := [][]string{
-		{"Service", "Link", "Quantity", "State", "Order ID", "Charge", "Currency", "Status", "Start count", "Remains", "Refill", "Problem", "Sent at", "Checked at", "Row key"},
+		{
+			"Service",
+			"Link",
+			"Quantity",
+			"State",
+			"Order ID",
+			"Charge",
+			"Currency",
+			"Status",
+			"Start count",
+			"Remains",
+			"Refill",
+			"Problem",
+			"Sent at",
+			"Checked at",
+			"Row key",
+		},
 		{"101", "https://a.b", "100", "skipped", "0023501", "1.5", "", "", "12", "", "", "", "", "", "key-new"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -369,7 +565,24 @@ func BenchmarkWorkbook(b *testing.B) {
 			w, err := f.NewStreamWriter("Sheet1")
 			must(b, err)
 			for i := range rows {
-				cells := []any{101, fmt.Sprintf("https://instagram.com/p/%09d", i), 1000, "note", "queued", nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, fmt.Sprintf("%024x-1", i)}
+				cells := []any{
+					101,
+					fmt.Sprintf("https://instagram.com/p/%09d", i),
+					1000,
+					"note",
+					"queued",
+					nil,
+					nil,
+					nil,
+					nil,
+					nil,
+					nil,
+					nil,
+					nil,
+					nil,
+					nil,
+					fmt.Sprintf("%024x-1", i),
+				}
 				must(b, w.SetRow(fmt.Sprintf("A%d", i+1), cells))
 			}
 			must(b, w.Flush())

@@ -30,7 +30,11 @@ func (b Book) Write(ctx context.Context, path string) (string, error) {
 	if err := CheckPath(path); err != nil {
 		return "", err
 	}
-	formats := map[string]func(context.Context, io.Writer) error{".xlsx": b.writeWorkbook, ".csv": b.writeCSV, ".jsonl": b.writeLines}
+	formats := map[string]func(context.Context, io.Writer) error{
+		".xlsx":  b.writeWorkbook,
+		".csv":   b.writeCSV,
+		".jsonl": b.writeLines,
+	}
 	write := formats[strings.ToLower(filepath.Ext(path))]
 	written, err := replace(path, func(w io.Writer) error { return write(ctx, w) })
 	if err != nil {

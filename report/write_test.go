@@ -109,7 +109,10 @@ func TestCSVKeepsWhatStandsInCells(t *testing.T) {
 	d.row(journal.Entry{Cells: cells, State: journal.Queued})
 	text, err := os.ReadFile(write(t, d.admit(), "r.csv"))
 	must(t, err)
-	if want := "101,\"say \"\"hi\"\", you\",\"one\ntwo\rthree\r\nfour\",queued,"; !strings.Contains(string(text), want) {
+	if want := "101,\"say \"\"hi\"\", you\",\"one\ntwo\rthree\r\nfour\",queued,"; !strings.Contains(
+		string(text),
+		want,
+	) {
 		t.Errorf("%q is not in %q", want, text)
 	}
 	for cell, want := range map[string]string{"": "", "\tx": "'\tx", "\rx": "'\rx", "a=b": "a=b", "-": "'-"} {
@@ -140,7 +143,8 @@ func TestJSONLinesHaveOneObjectARow(t *testing.T) {
 		Problems []Problem
 	}
 	must(t, json.Unmarshal([]byte(lines[8]), &invalid))
-	if invalid.State != "invalid" || invalid.Charge != nil || invalid.SentAt != nil || len(invalid.Problems) != 1 || invalid.Problems[0].Cell != "C10" {
+	if invalid.State != "invalid" || invalid.Charge != nil || invalid.SentAt != nil || len(invalid.Problems) != 1 ||
+		invalid.Problems[0].Cell != "C10" {
 		t.Errorf("the invalid row is %+v", invalid)
 	}
 	if !strings.Contains(lines[6], `"state":"in_doubt"`) {

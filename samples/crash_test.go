@@ -80,9 +80,23 @@ func tamper(t *testing.T, call string, workers int, fault string, kill bool) {
 		}
 		w := newShop(t, sandbox.Config{})
 		w.write("orders.csv", small(crashRows))
-		args := []string{"run", "orders.csv", "--yes", "--quiet", "--rate", "1000/s", "--concurrency", fmt.Sprint(workers), "--out", "results.jsonl"}
+		args := []string{
+			"run",
+			"orders.csv",
+			"--yes",
+			"--quiet",
+			"--rate",
+			"1000/s",
+			"--concurrency",
+			fmt.Sprint(workers),
+			"--out",
+			"results.jsonl",
+		}
 		log := filepath.Join(w.state, "strace")
-		cmd := w.strace(log, []string{"-e", "trace=" + call, "-e", "inject=" + call + ":" + fmt.Sprintf(fault, n)}, args...)
+		cmd := w.strace(
+			log,
+			[]string{"-e", "trace=" + call, "-e", "inject=" + call + ":" + fmt.Sprintf(fault, n)},
+			args...)
 		code, out, errs := w.finish(cmd)
 		if code == 0 {
 			idle++
@@ -104,7 +118,8 @@ func tamper(t *testing.T, call string, workers int, fault string, kill bool) {
 func (w *shop) auditAfter(n, workers int, args []string) {
 	w.t.Helper()
 	code, r := w.result(args...)
-	if code != 0 && code != 6 || r.Rows.Total != crashRows || r.Rows.Placed+r.Rows.InDoubt != crashRows || r.Rows.InDoubt > workers {
+	if code != 0 && code != 6 || r.Rows.Total != crashRows || r.Rows.Placed+r.Rows.InDoubt != crashRows ||
+		r.Rows.InDoubt > workers {
 		w.t.Errorf("n=%d: exit %d, %+v", n, code, r.Rows)
 	}
 	w.auditLinks("results.jsonl", crashRows)

@@ -97,7 +97,8 @@ func TestDoctorAfterARun(t *testing.T) {
 		t.Fatalf("exit %d, %+v", code, r.Rows)
 	}
 	code, d := w.doctor(nil)
-	if got := d.find("journal"); code != 0 || !strings.HasPrefix(got, "ok: sound") || !strings.Contains(got, "batches: 1") {
+	if got := d.find("journal"); code != 0 || !strings.HasPrefix(got, "ok: sound") ||
+		!strings.Contains(got, "batches: 1") {
 		t.Errorf("exit %d, journal %q", code, got)
 	}
 	if got := d.find("rows in doubt"); !strings.HasPrefix(got, "warning: 1,") || !strings.Contains(got, "settle") {
@@ -106,7 +107,8 @@ func TestDoctorAfterARun(t *testing.T) {
 	if got := d.find("state folder"); !strings.HasPrefix(got, "ok: "+w.state) {
 		t.Errorf("state folder: %q", got)
 	}
-	if code, out, errs := w.call("doctor"); code != 0 || !strings.Contains(out, "ok       journal ") || !strings.Contains(out, "No problem was found, 1 warning.") {
+	if code, out, errs := w.call("doctor"); code != 0 || !strings.Contains(out, "ok       journal ") ||
+		!strings.Contains(out, "No problem was found, 1 warning.") {
 		t.Errorf("in words: exit %d\n%s%s", code, out, errs)
 	}
 }
@@ -115,26 +117,63 @@ func TestDoctorAfterARun(t *testing.T) {
 func TestDoctorTellsSources(t *testing.T) {
 	w := newShop(t, sandbox.Config{})
 	w.write("key", key)
-	w.write("config.toml", "panel = \"mine\"\nrate = \"30/m\"\nconcurrency = 3\njournal = '"+filepath.Join(w.dir, "j.db")+"'\n"+
-		"[panels.mine]\nurl = \""+w.url+"\"\nrate = \"2/s\"\ntimeout = \"200s\"\nkey_command = \"echo "+key+"\"\n")
+	w.write(
+		"config.toml",
+		"panel = \"mine\"\nrate = \"30/m\"\nconcurrency = 3\njournal = '"+filepath.Join(w.dir, "j.db")+"'\n"+
+			"[panels.mine]\nurl = \""+w.url+"\"\nrate = \"2/s\"\ntimeout = \"200s\"\nkey_command = \"echo "+key+"\"\n",
+	)
 	none := []string{"BULKORDER_KEY=", "BULKORDER_URL="}
 	tests := []struct {
 		env  []string
 		args []string
 		want map[string]string
 	}{
-		{none, nil, map[string]string{"panel": "mine (configuration)", "url": w.url + " (configuration, panels.mine)", "rate": "2/s (configuration of the panel)",
-			"concurrency": "3 (configuration)", "timeout": "200s (configuration of the panel)", "journal file": "j.db (configuration)", "key": "key_command"}},
-		{append(none, "BULKORDER_RATE=3/s", "BULKORDER_PANEL=mine", "BULKORDER_KEY_MINE="+key, "BULKORDER_TIMEOUT=3m"), []string{"--concurrency", "5"},
-			map[string]string{"panel": "mine (environment BULKORDER_PANEL)", "rate": "3/s (environment BULKORDER_RATE)", "concurrency": "5 (flag --concurrency)",
-				"timeout": "3m (environment BULKORDER_TIMEOUT)", "key": "environment BULKORDER_KEY_MINE"}},
-		{append(none, "BULKORDER_RATE=3/s", "BULKORDER_JOURNAL=env.db"), []string{"--rate", "4/s", "--panel", "mine", "--url", w.url, "--journal", "flag.db"},
-			map[string]string{"rate": "4/s (flag --rate)", "panel": "mine (flag --panel)", "url": w.url + " (flag --url)", "journal file": "flag.db (flag --journal)"}},
+		{
+			none,
+			nil,
+			map[string]string{
+				"panel":        "mine (configuration)",
+				"url":          w.url + " (configuration, panels.mine)",
+				"rate":         "2/s (configuration of the panel)",
+				"concurrency":  "3 (configuration)",
+				"timeout":      "200s (configuration of the panel)",
+				"journal file": "j.db (configuration)",
+				"key":          "key_command",
+			},
+		},
+		{
+			append(
+				none,
+				"BULKORDER_RATE=3/s",
+				"BULKORDER_PANEL=mine",
+				"BULKORDER_KEY_MINE="+key,
+				"BULKORDER_TIMEOUT=3m",
+			),
+			[]string{"--concurrency", "5"},
+			map[string]string{
+				"panel":       "mine (environment BULKORDER_PANEL)",
+				"rate":        "3/s (environment BULKORDER_RATE)",
+				"concurrency": "5 (flag --concurrency)",
+				"timeout":     "3m (environment BULKORDER_TIMEOUT)",
+				"key":         "environment BULKORDER_KEY_MINE",
+			},
+		},
+		{
+			append(none, "BULKORDER_RATE=3/s", "BULKORDER_JOURNAL=env.db"),
+			[]string{"--rate", "4/s", "--panel", "mine", "--url", w.url, "--journal", "flag.db"},
+			map[string]string{
+				"rate":         "4/s (flag --rate)",
+				"panel":        "mine (flag --panel)",
+				"url":          w.url + " (flag --url)",
+				"journal file": "flag.db (flag --journal)",
+			},
+		},
 	}
 	for _, tt := range tests {
 		code, d := w.doctor(tt.env, append(tt.args, "--config", "config.toml")...)
 		for name, want := range tt.want {
-			if got := d.find(name); !strings.HasPrefix(got, "ok: ") || !strings.HasSuffix(strings.TrimSuffix(got, " | "), want) {
+			if got := d.find(name); !strings.HasPrefix(got, "ok: ") ||
+				!strings.HasSuffix(strings.TrimSuffix(got, " | "), want) {
 				t.Errorf("%v %v: %s is %q, want %q", tt.env, tt.args, name, got, want)
 			}
 		}
@@ -170,8 +209,19 @@ func TestDoctorFindsProblems(t *testing.T) {
 		t.Cleanup(func() { s.Close(); server.Close() })
 		return server.URL
 	}
-	stories := []sandbox.Service{{ID: 1, Name: "a", Type: "Default", Rate: "1", Min: 1, Max: 9}, {ID: 2, Name: "b", Type: "Story\x1b[2J Poll", Rate: "1", Min: 1, Max: 9},
-		{ID: 3, Name: "c", Type: "Story\x1b[2J Poll", Rate: "1", Min: 1, Max: 9}, {ID: 4, Name: "d", Type: "Duel", Rate: "1", Min: 9, Max: 1}}
+	stories := []sandbox.Service{
+		{ID: 1, Name: "a", Type: "Default", Rate: "1", Min: 1, Max: 9},
+		{ID: 2, Name: "b", Type: "Story\x1b[2J Poll", Rate: "1", Min: 1, Max: 9},
+		{
+			ID:   3,
+			Name: "c",
+			Type: "Story\x1b[2J Poll",
+			Rate: "1",
+			Min:  1,
+			Max:  9,
+		},
+		{ID: 4, Name: "d", Type: "Duel", Rate: "1", Min: 9, Max: 1},
+	}
 
 	tests := []struct {
 		name     string
@@ -183,31 +233,171 @@ func TestDoctorFindsProblems(t *testing.T) {
 		check    string // its state is told by code, or it is a warning where that is 0
 		says     []string
 	}{
-		{name: "a wrong key", env: []string{"BULKORDER_KEY=wrong"}, code: 7, check: "account", says: []string{"refuses the key", "API page"}},
-		{name: "no key", env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"no key for panel", "BULKORDER_KEY_127_0_0_1", "key_file in the configuration"}},
-		{name: "a key_command that fails", args: []string{"--config", "command.toml", "--panel", "mine"}, env: []string{"BULKORDER_KEY="}, code: 2, check: "key", says: []string{"key_command failed", "BULKORDER_KEY_MINE"}},
-		{name: "no panel", env: []string{"BULKORDER_URL="}, code: 0, check: "panel", says: []string{"none is named", "--panel"}},
-		{name: "an unknown panel", args: []string{"--panel", "nobody"}, env: []string{"BULKORDER_URL="}, code: 2, check: "panel", says: []string{"nobody", "igwish"}},
-		{name: "nobody listens", args: []string{"--url", "http://" + free.Addr().String()}, code: 1, check: "address", says: []string{"can't be reached"}},
-		{name: "a certificate that nobody vouches for", args: []string{"--url", strange.URL}, code: 1, check: "address", says: []string{"certificate", "Acme Co", "nothing is sent"}},
-		{name: "plain http to another machine", args: []string{"--url", "http://panel.example/api/v2"}, code: 2, check: "address", says: []string{"use https"}},
-		{name: "a key in the address", args: []string{"--url", "https://panel.example/api/v2?key=" + key}, code: 2, check: "address", says: []string{"no query"}},
+		{
+			name:  "a wrong key",
+			env:   []string{"BULKORDER_KEY=wrong"},
+			code:  7,
+			check: "account",
+			says:  []string{"refuses the key", "API page"},
+		},
+		{
+			name:  "no key",
+			env:   []string{"BULKORDER_KEY="},
+			code:  2,
+			check: "key",
+			says:  []string{"no key for panel", "BULKORDER_KEY_127_0_0_1", "key_file in the configuration"},
+		},
+		{
+			name:  "a key_command that fails",
+			args:  []string{"--config", "command.toml", "--panel", "mine"},
+			env:   []string{"BULKORDER_KEY="},
+			code:  2,
+			check: "key",
+			says:  []string{"key_command failed", "BULKORDER_KEY_MINE"},
+		},
+		{
+			name:  "no panel",
+			env:   []string{"BULKORDER_URL="},
+			code:  0,
+			check: "panel",
+			says:  []string{"none is named", "--panel"},
+		},
+		{
+			name:  "an unknown panel",
+			args:  []string{"--panel", "nobody"},
+			env:   []string{"BULKORDER_URL="},
+			code:  2,
+			check: "panel",
+			says:  []string{"nobody", "igwish"},
+		},
+		{
+			name:  "nobody listens",
+			args:  []string{"--url", "http://" + free.Addr().String()},
+			code:  1,
+			check: "address",
+			says:  []string{"can't be reached"},
+		},
+		{
+			name:  "a certificate that nobody vouches for",
+			args:  []string{"--url", strange.URL},
+			code:  1,
+			check: "address",
+			says:  []string{"certificate", "Acme Co", "nothing is sent"},
+		},
+		{
+			name:  "plain http to another machine",
+			args:  []string{"--url", "http://panel.example/api/v2"},
+			code:  2,
+			check: "address",
+			says:  []string{"use https"},
+		},
+		{
+			name:  "a key in the address",
+			args:  []string{"--url", "https://panel.example/api/v2?key=" + key},
+			code:  2,
+			check: "address",
+			says:  []string{"no query"},
+		},
 		{name: "a web page", fault: "balance:html", code: 1, check: "account", says: []string{"/api/v2"}},
 		{name: "a panel that fails", fault: "balance:503", code: 1, check: "account", says: []string{"503"}},
-		{name: "a catalogue that is none", fault: "services:html", code: 1, check: "catalogue", says: []string{"web page"}},
-		{name: "types that nobody taught", services: stories, code: 0, check: "order types", says: []string{"(services: 2)", `"Duel" (services: 1)`, "[types.", "required"}},
-		{name: "an odd service", services: stories, code: 0, check: "catalogue", says: []string{"4 services, 1 of them odd", "4: its minimum 9 is above"}},
-		{name: "a clock that is ten minutes behind", args: []string{"--url", late(-10 * time.Minute)}, code: 1, check: "clock", says: []string{"behind this machine's", "network time"}},
-		{name: "a clock that is 45 s ahead", args: []string{"--url", late(45 * time.Second)}, code: 0, check: "clock", says: []string{"ahead of"}},
-		{name: "no money", fault: `balance:body={"balance":"0","currency":"USD"}`, code: 0, check: "balance", says: []string{"0 USD", "add funds"}},
-		{name: "a rate that is none", args: []string{"--rate", "fast"}, code: 2, check: "rate", says: []string{"fast", "flag --rate"}},
-		{name: "a timeout that is none", env: []string{"BULKORDER_TIMEOUT=long"}, code: 2, check: "timeout", says: []string{"long", "BULKORDER_TIMEOUT"}},
-		{name: "a short timeout", args: []string{"--timeout", "20s"}, code: 0, check: "timeout", says: []string{"in doubt"}},
-		{name: "a variable that is none", env: []string{"BULKORDER_QUIET=maybe"}, code: 2, check: "environment", says: []string{"BULKORDER_QUIET"}},
-		{name: "a broken configuration", args: []string{"--config", "config.toml"}, code: 2, check: "configuration", says: []string{"line 2", "ratte"}},
-		{name: "no configuration where one is named", args: []string{"--config", "none.toml"}, code: 2, check: "configuration", says: []string{"none.toml"}},
-		{name: "a state folder below a file", args: []string{"--journal", filepath.Join("config.toml", "x", "j.db")}, code: 1, check: "state folder", says: []string{"--journal"}},
-		{name: "a journal that is a text", args: []string{"--journal", "config.toml"}, code: 1, check: "journal", says: []string{"run nothing on it"}},
+		{
+			name:  "a catalogue that is none",
+			fault: "services:html",
+			code:  1,
+			check: "catalogue",
+			says:  []string{"web page"},
+		},
+		{
+			name:     "types that nobody taught",
+			services: stories,
+			code:     0,
+			check:    "order types",
+			says:     []string{"(services: 2)", `"Duel" (services: 1)`, "[types.", "required"},
+		},
+		{
+			name:     "an odd service",
+			services: stories,
+			code:     0,
+			check:    "catalogue",
+			says:     []string{"4 services, 1 of them odd", "4: its minimum 9 is above"},
+		},
+		{
+			name:  "a clock that is ten minutes behind",
+			args:  []string{"--url", late(-10 * time.Minute)},
+			code:  1,
+			check: "clock",
+			says:  []string{"behind this machine's", "network time"},
+		},
+		{
+			name:  "a clock that is 45 s ahead",
+			args:  []string{"--url", late(45 * time.Second)},
+			code:  0,
+			check: "clock",
+			says:  []string{"ahead of"},
+		},
+		{
+			name:  "no money",
+			fault: `balance:body={"balance":"0","currency":"USD"}`,
+			code:  0,
+			check: "balance",
+			says:  []string{"0 USD", "add funds"},
+		},
+		{
+			name:  "a rate that is none",
+			args:  []string{"--rate", "fast"},
+			code:  2,
+			check: "rate",
+			says:  []string{"fast", "flag --rate"},
+		},
+		{
+			name:  "a timeout that is none",
+			env:   []string{"BULKORDER_TIMEOUT=long"},
+			code:  2,
+			check: "timeout",
+			says:  []string{"long", "BULKORDER_TIMEOUT"},
+		},
+		{
+			name:  "a short timeout",
+			args:  []string{"--timeout", "20s"},
+			code:  0,
+			check: "timeout",
+			says:  []string{"in doubt"},
+		},
+		{
+			name:  "a variable that is none",
+			env:   []string{"BULKORDER_QUIET=maybe"},
+			code:  2,
+			check: "environment",
+			says:  []string{"BULKORDER_QUIET"},
+		},
+		{
+			name:  "a broken configuration",
+			args:  []string{"--config", "config.toml"},
+			code:  2,
+			check: "configuration",
+			says:  []string{"line 2", "ratte"},
+		},
+		{
+			name:  "no configuration where one is named",
+			args:  []string{"--config", "none.toml"},
+			code:  2,
+			check: "configuration",
+			says:  []string{"none.toml"},
+		},
+		{
+			name:  "a state folder below a file",
+			args:  []string{"--journal", filepath.Join("config.toml", "x", "j.db")},
+			code:  1,
+			check: "state folder",
+			says:  []string{"--journal"},
+		},
+		{
+			name:  "a journal that is a text",
+			args:  []string{"--journal", "config.toml"},
+			code:  1,
+			check: "journal",
+			says:  []string{"run nothing on it"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -247,7 +437,8 @@ func TestDoctorGoesOnWithABrokenConfiguration(t *testing.T) {
 	w := newShop(t, sandbox.Config{})
 	w.write("config.toml", "rate = \"30/m\"\nratte = 1\n")
 	code, d := w.doctor(nil, "--config", "config.toml")
-	if code != 2 || !strings.Contains(d.find("rate"), "30/m (configuration)") || !strings.HasPrefix(d.find("balance"), "ok: ") {
+	if code != 2 || !strings.Contains(d.find("rate"), "30/m (configuration)") ||
+		!strings.HasPrefix(d.find("balance"), "ok: ") {
 		t.Errorf("exit %d: %+v", code, d)
 	}
 }
@@ -271,10 +462,12 @@ func TestDoctorOnFoldersThatNobodyCanWrite(t *testing.T) {
 			t.Skip("no folder that can't be written")
 		}
 	}
-	if code, d := w.doctor(nil, "--journal", filepath.Join(place, "journal.db")); code != 1 || !strings.HasPrefix(d.find("state folder"), "problem: nothing can be written") {
+	if code, d := w.doctor(nil, "--journal", filepath.Join(place, "journal.db")); code != 1 ||
+		!strings.HasPrefix(d.find("state folder"), "problem: nothing can be written") {
 		t.Errorf("a folder that is there: exit %d: %+v", code, d)
 	}
-	if code, d := w.doctor([]string{"XDG_STATE_HOME=" + place}); code != 1 || !strings.Contains(d.find("state folder"), "can't be made") {
+	if code, d := w.doctor([]string{"XDG_STATE_HOME=" + place}); code != 1 ||
+		!strings.Contains(d.find("state folder"), "can't be made") {
 		t.Errorf("a folder that isn't: exit %d: %+v", code, d)
 	}
 }
@@ -303,7 +496,8 @@ func TestDoctorOnWhatOthersCanRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		code, d := w.doctor(nil)
-		if got := d.find(tt.check); code != tt.code || !strings.HasPrefix(got, tt.want) || !strings.Contains(got, "chmod") {
+		if got := d.find(tt.check); code != tt.code || !strings.HasPrefix(got, tt.want) ||
+			!strings.Contains(got, "chmod") {
 			t.Errorf("%v, %v: exit %d, %s is %q", tt.folder, tt.file, code, tt.check, got)
 		}
 	}
@@ -329,7 +523,8 @@ func TestDoctorOnADamagedJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, d := w.doctor(nil)
-	if got := d.find("journal"); code != 1 || !strings.HasPrefix(got, "problem: "+path) || !strings.Contains(got, "backup") {
+	if got := d.find("journal"); code != 1 || !strings.HasPrefix(got, "problem: "+path) ||
+		!strings.Contains(got, "backup") {
 		t.Errorf("exit %d, journal %q", code, got)
 	}
 	if !strings.HasPrefix(d.find("balance"), "ok: ") {

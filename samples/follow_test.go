@@ -55,16 +55,25 @@ func TestARefreshWritesTheWorkbookWhenSomethingChanged(t *testing.T) {
 	now := time.Now()
 	w := newShop(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }})
 	w.write("orders.csv", small(5))
-	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s"); code != 0 || r.Next != "bulkorder refresh "+r.Batch {
+	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s"); code != 0 ||
+		r.Next != "bulkorder refresh "+r.Batch {
 		t.Fatalf("exit %d, next %q", code, r.Next)
 	}
 	first := w.modified("orders.results.xlsx")
-	if code, r := w.refreshed("refresh"); code != 0 || r.Refreshed.Calls != 1 || r.Refreshed.Orders != 5 || r.Refreshed.Changed != 0 || !w.modified("orders.results.xlsx").Equal(first) {
-		t.Errorf("nothing new: exit %d, %+v, written again: %t", code, r.Refreshed, !w.modified("orders.results.xlsx").Equal(first))
+	if code, r := w.refreshed("refresh"); code != 0 || r.Refreshed.Calls != 1 || r.Refreshed.Orders != 5 ||
+		r.Refreshed.Changed != 0 ||
+		!w.modified("orders.results.xlsx").Equal(first) {
+		t.Errorf(
+			"nothing new: exit %d, %+v, written again: %t",
+			code,
+			r.Refreshed,
+			!w.modified("orders.results.xlsx").Equal(first),
+		)
 	}
 	now = now.Add(time.Hour)
 	code, r := w.refreshed("refresh", r0(w))
-	if code != 0 || r.Refreshed.Changed != 5 || r.Refreshed.Open != 0 || r.Next != "" || w.modified("orders.results.xlsx").Equal(first) {
+	if code != 0 || r.Refreshed.Changed != 5 || r.Refreshed.Open != 0 || r.Next != "" ||
+		w.modified("orders.results.xlsx").Equal(first) {
 		t.Errorf("all ended: exit %d, %+v, next %q", code, r.Refreshed, r.Next)
 	}
 	if code, r := w.refreshed("refresh"); code != 0 || r.Refreshed.Calls != 0 {
@@ -76,7 +85,9 @@ func TestARefreshWritesTheWorkbookWhenSomethingChanged(t *testing.T) {
 	if code, _ := w.refreshed("refresh"); code != 0 || w.modified("orders.results.xlsx").IsZero() {
 		t.Errorf("a lost workbook: exit %d", code)
 	}
-	if code, out, _ := w.call("explain", r.Batch, "2"); code != 0 || !strings.Contains(out, "Its statuses over time") || !strings.Contains(out, "Pending") || !strings.Contains(out, "Completed") {
+	if code, out, _ := w.call("explain", r.Batch, "2"); code != 0 || !strings.Contains(out, "Its statuses over time") ||
+		!strings.Contains(out, "Pending") ||
+		!strings.Contains(out, "Completed") {
 		t.Errorf("explain: exit %d\n%s", code, out)
 	}
 }
@@ -111,16 +122,19 @@ func TestAScheduleEndsWhenAllIsFinal(t *testing.T) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	if code, _, errs := w.call("refresh", "--all", "--cron", "* * * * *"); code != 11 || !strings.Contains(errs, "is refreshed on a schedule by process") {
+	if code, _, errs := w.call("refresh", "--all", "--cron", "* * * * *"); code != 11 ||
+		!strings.Contains(errs, "is refreshed on a schedule by process") {
 		t.Errorf("a second schedule: exit %d, %s", code, errs)
 	}
 	if err := schedule.Wait(); err != nil {
 		t.Errorf("%v\n%s%s", err, out.String(), errs.String())
 	}
-	if !strings.Contains(errs.String(), "Refreshing every 1s.") || !strings.Contains(errs.String(), "next at ") || !strings.Contains(out.String(), "asked about 150 orders in 2 calls") {
+	if !strings.Contains(errs.String(), "Refreshing every 1s.") || !strings.Contains(errs.String(), "next at ") ||
+		!strings.Contains(out.String(), "asked about 150 orders in 2 calls") {
 		t.Errorf("%s\n%s", out.String(), errs.String())
 	}
-	if code, r := w.refreshed("refresh"); code != 0 || r.Refreshed.Calls != 0 || r.Statuses["Completed"]+r.Statuses["Partial"]+r.Statuses["Canceled"] != 150 {
+	if code, r := w.refreshed("refresh"); code != 0 || r.Refreshed.Calls != 0 ||
+		r.Statuses["Completed"]+r.Statuses["Partial"]+r.Statuses["Canceled"] != 150 {
 		t.Errorf("afterwards: exit %d, %+v", code, r)
 	}
 }
@@ -173,7 +187,17 @@ func TestRefillAndCancelByHand(t *testing.T) {
 	w.refreshed("refresh")
 	w.call("report", "--out", "r.csv")
 	content, err := os.ReadFile(filepath.Join(w.dir, "r.csv"))
-	if err != nil || strings.Count(string(content), ",1: ")+strings.Count(string(content), ",2: ")+strings.Count(string(content), ",3: ") != 3 {
+	if err != nil ||
+		strings.Count(
+			string(content),
+			",1: ",
+		)+strings.Count(
+			string(content),
+			",2: ",
+		)+strings.Count(
+			string(content),
+			",3: ",
+		) != 3 {
 		t.Errorf("the refills' statuses are not in the results: %s, %v", content, err)
 	}
 	if code, r = w.refreshed("cancel", first.Batch, "--all"); code != 4 || r.Requests.LeftOut != 4 {
@@ -183,16 +207,19 @@ func TestRefillAndCancelByHand(t *testing.T) {
 	if code != 4 || !strings.Contains(out, "service 102 takes no refill") {
 		t.Errorf("exit %d, %s", code, out)
 	}
-	if code, r := w.refreshed("show", "--state", "placed", "--status", "completed"); code != 0 || len(r.Entries) == 0 || r.Entries[0].OrderID == "" {
+	if code, r := w.refreshed("show", "--state", "placed", "--status", "completed"); code != 0 || len(r.Entries) == 0 ||
+		r.Entries[0].OrderID == "" {
 		t.Errorf("show: exit %d, %+v", code, r.Entries)
 	}
 	if code, out, _ := w.call("show", "--state", "placed"); code != 0 || strings.Count(out, "placed") != 4 {
 		t.Errorf("show: exit %d, %s", code, out)
 	}
-	if code, out, _ := w.call("history", "--state", "in doubt"); code != 0 || !strings.Contains(out, "There are no batches") {
+	if code, out, _ := w.call("history", "--state", "in doubt"); code != 0 ||
+		!strings.Contains(out, "There are no batches") {
 		t.Errorf("history: exit %d, %s", code, out)
 	}
-	if code, out, _ := w.call("explain", first.Batch, "2"); code != 0 || !strings.Contains(out, "Asked for") || !strings.Contains(out, "refill") {
+	if code, out, _ := w.call("explain", first.Batch, "2"); code != 0 || !strings.Contains(out, "Asked for") ||
+		!strings.Contains(out, "refill") {
 		t.Errorf("explain: exit %d, %s", code, out)
 	}
 }
@@ -266,8 +293,14 @@ func TestNotices(t *testing.T) {
 // TestAPanelColumn: each row is ordered from the panel that it names, by the keys of the environment.
 func TestAPanelColumn(t *testing.T) {
 	a, b := newShop(t, sandbox.Config{Balance: "100"}), newShop(t, sandbox.Config{Balance: "50", Currency: "EUR"})
-	a.write("config.toml", fmt.Sprintf("[panels.one]\nurl = %q\n\n[panels.two]\nurl = %q\nrate = \"50/s\"\n", a.url, b.url))
-	a.write("orders.csv", "panel,service,link,quantity\none,1,https://example.com/1,100\ntwo,1,https://example.com/2,200\nTwo,1,https://example.com/3,100\nthree,1,https://example.com/4,100\n,1,https://example.com/5,100\n")
+	a.write(
+		"config.toml",
+		fmt.Sprintf("[panels.one]\nurl = %q\n\n[panels.two]\nurl = %q\nrate = \"50/s\"\n", a.url, b.url),
+	)
+	a.write(
+		"orders.csv",
+		"panel,service,link,quantity\none,1,https://example.com/1,100\ntwo,1,https://example.com/2,200\nTwo,1,https://example.com/3,100\nthree,1,https://example.com/4,100\n,1,https://example.com/5,100\n",
+	)
 	call := func(args ...string) (int, refreshed) {
 		t.Helper()
 		cmd := a.command(append(args, "--config", filepath.Join(a.dir, "config.toml"), "--json")...)
@@ -279,11 +312,17 @@ func TestAPanelColumn(t *testing.T) {
 		}
 		return code, r
 	}
-	if code, r := call("check", "orders.csv"); code != 3 || r.Rows.Valid != 3 || r.Rows.Invalid != 2 || r.Panel != "one, two" || len(r.Problems) != 2 || r.Problems[0].Cell == "" {
+	if code, r := call("check", "orders.csv"); code != 3 || r.Rows.Valid != 3 || r.Rows.Invalid != 2 ||
+		r.Panel != "one, two" ||
+		len(r.Problems) != 2 ||
+		r.Problems[0].Cell == "" {
 		t.Errorf("check: exit %d, %+v", code, r.result)
 	}
 	code, r := call("run", "orders.csv", "--yes", "--rate", "100/s")
-	if code != 4 || r.Rows.Placed != 3 || len(r.Panels) != 2 || r.Panels[0].Charged != "0.09" || r.Panels[1].Charged != "0.27" || r.Panels[1].Currency != "EUR" || r.Money.Charged != "" {
+	if code != 4 || r.Rows.Placed != 3 || len(r.Panels) != 2 || r.Panels[0].Charged != "0.09" ||
+		r.Panels[1].Charged != "0.27" ||
+		r.Panels[1].Currency != "EUR" ||
+		r.Money.Charged != "" {
 		t.Errorf("run: exit %d, %+v", code, r)
 	}
 	if len(a.sandbox.Ledger()) != 1 || len(b.sandbox.Ledger()) != 2 {
@@ -341,14 +380,18 @@ func TestAKeyThatNamesNoPanel(t *testing.T) {
 		code, out, errs := a.finish(cmd)
 		return code, out + errs
 	}
-	if code, text := call(nil, "run", "both.csv", "--panel", "one", "--yes", "--rate", "100/s"); code != 2 || !strings.Contains(text, "BULKORDER_KEY_TWO") || !strings.Contains(text, "counts for the panel alone") {
+	if code, text := call(nil, "run", "both.csv", "--panel", "one", "--yes", "--rate", "100/s"); code != 2 ||
+		!strings.Contains(text, "BULKORDER_KEY_TWO") ||
+		!strings.Contains(text, "counts for the panel alone") {
 		t.Errorf("a cell names a panel without a key: exit %d, %s", code, text)
 	}
 	if n := len(b.sandbox.Requests()); n != 0 {
 		t.Fatalf("the key of one reached the other's host, %d times", n)
 	}
 	own := []string{"BULKORDER_KEY_TWO=" + key}
-	if code, text := call(own, "run", "both.csv", "--panel", "one", "--yes", "--rate", "100/s"); code != 0 || len(a.sandbox.Ledger()) != 1 || len(b.sandbox.Ledger()) != 1 {
+	if code, text := call(own, "run", "both.csv", "--panel", "one", "--yes", "--rate", "100/s"); code != 0 ||
+		len(a.sandbox.Ledger()) != 1 ||
+		len(b.sandbox.Ledger()) != 1 {
 		t.Errorf("exit %d, %s", code, text)
 	}
 	if code, text := call(own, "run", "one.csv", "--panel", "two", "--yes", "--rate", "100/s"); code != 0 {
@@ -356,13 +399,15 @@ func TestAKeyThatNamesNoPanel(t *testing.T) {
 	}
 	// Two batches of two panels of their own: the key that names none is for neither.
 	before := len(a.sandbox.Requests())
-	if code, text := call(own, "refresh", "--all"); code == 0 || !strings.Contains(text, "no key for panel one") || len(a.sandbox.Requests()) != before {
+	if code, text := call(own, "refresh", "--all"); code == 0 || !strings.Contains(text, "no key for panel one") ||
+		len(a.sandbox.Requests()) != before {
 		t.Errorf("exit %d, %s", code, text)
 	}
 	if code, text := call(append(own, "BULKORDER_KEY_ONE="+key), "refresh", "--all"); code != 0 {
 		t.Errorf("exit %d, %s", code, text)
 	}
-	if code, text := call(own, "refresh", "--all", "--url", a.url); code != 2 || !strings.Contains(text, "--url is the address of one panel") {
+	if code, text := call(own, "refresh", "--all", "--url", a.url); code != 2 ||
+		!strings.Contains(text, "--url is the address of one panel") {
 		t.Errorf("one address for batches of several panels: exit %d, %s", code, text)
 	}
 }
@@ -370,8 +415,16 @@ func TestAKeyThatNamesNoPanel(t *testing.T) {
 func TestPanelsThatCantBeToldApart(t *testing.T) {
 	w := newShop(t, sandbox.Config{})
 	for _, names := range [][2]string{{"Acme", "acme"}, {"IGWISH", "sandbox2"}, {"my-panel", "my_panel"}} {
-		w.write("config.toml", fmt.Sprintf("[panels.%s]\nurl = \"https://a.example/api\"\n\n[panels.%s]\nurl = \"https://b.example/api\"\n", names[0], names[1]))
-		if code, _, errs := w.call("panels", "--config", "config.toml"); code != 2 || !strings.Contains(errs, "can't be told apart") {
+		w.write(
+			"config.toml",
+			fmt.Sprintf(
+				"[panels.%s]\nurl = \"https://a.example/api\"\n\n[panels.%s]\nurl = \"https://b.example/api\"\n",
+				names[0],
+				names[1],
+			),
+		)
+		if code, _, errs := w.call("panels", "--config", "config.toml"); code != 2 ||
+			!strings.Contains(errs, "can't be told apart") {
 			t.Errorf("%v: exit %d, %s", names, code, errs)
 		}
 	}
@@ -390,7 +443,9 @@ func TestResultsThatCouldNotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	now = now.Add(time.Hour)
-	if code, out, errs := w.call("refresh", "--all"); code != 1 || !strings.Contains(errs, "the results could not be written") || !strings.Contains(out, "3 changed") {
+	if code, out, errs := w.call("refresh", "--all"); code != 1 ||
+		!strings.Contains(errs, "the results could not be written") ||
+		!strings.Contains(out, "3 changed") {
 		t.Errorf("exit %d, %s%s", code, out, errs)
 	}
 	if err := os.Rename(filepath.Join(w.dir, "away"), filepath.Join(w.dir, "results")); err != nil {

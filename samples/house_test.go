@@ -11,8 +11,16 @@ import (
 // TestTheHouse keeps who may import whom: the way of the data, and no other arrows.
 func TestTheHouse(t *testing.T) {
 	allowed := map[string][]string{
-		"bulkorder":                 {"batch/command"},
-		"batch/command":             {"batch", "batch/journal", "batch/panel", "batch/settings", "parse", "report", "samples/sandbox"},
+		"bulkorder": {"batch/command"},
+		"batch/command": {
+			"batch",
+			"batch/journal",
+			"batch/panel",
+			"batch/settings",
+			"parse",
+			"report",
+			"samples/sandbox",
+		},
 		"batch/settings":            {"batch/panel"},
 		"batch":                     {"parse", "batch/panel", "batch/journal"},
 		"batch/journal":             {"parse", "batch/panel"},

@@ -86,7 +86,17 @@ func TestABusThatNeverAnswers(t *testing.T) {
 		begin := time.Now()
 		code, out, errs := w.finish(cmd)
 		if took := time.Since(begin); code != tt.code || took > tt.most || !strings.Contains(out+errs, tt.says) {
-			t.Errorf("%.14s…: exit %d after %v, want %d within %v and a word about %q: %s%s", tt.env, code, took, tt.code, tt.most, tt.says, out, errs)
+			t.Errorf(
+				"%.14s…: exit %d after %v, want %d within %v and a word about %q: %s%s",
+				tt.env,
+				code,
+				took,
+				tt.code,
+				tt.most,
+				tt.says,
+				out,
+				errs,
+			)
 		}
 	}
 }

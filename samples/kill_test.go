@@ -54,7 +54,18 @@ func killBatch(t *testing.T, r *rand.Rand, kills, rows, concurrency int) (killed
 		fmt.Fprintf(&sheet, "1,https://example.com/%d,100\n", i+2)
 	}
 	w.write("orders.csv", sheet.String())
-	args := []string{"run", "orders.csv", "--yes", "--json", "--rate", "150/s", "--concurrency", fmt.Sprint(concurrency), "--out", "results.jsonl"}
+	args := []string{
+		"run",
+		"orders.csv",
+		"--yes",
+		"--json",
+		"--rate",
+		"150/s",
+		"--concurrency",
+		fmt.Sprint(concurrency),
+		"--out",
+		"results.jsonl",
+	}
 	for killed < kills {
 		cmd := w.command(args...)
 		if err := cmd.Start(); err != nil {
@@ -68,7 +79,17 @@ func killBatch(t *testing.T, r *rand.Rand, kills, rows, concurrency int) (killed
 		}
 		killed++
 		if r.IntN(2) == 0 && len(w.sandbox.Ledger()) > 0 {
-			args = []string{"resume", "--yes", "--json", "--rate", "150/s", "--concurrency", fmt.Sprint(concurrency), "--out", "results.jsonl"}
+			args = []string{
+				"resume",
+				"--yes",
+				"--json",
+				"--rate",
+				"150/s",
+				"--concurrency",
+				fmt.Sprint(concurrency),
+				"--out",
+				"results.jsonl",
+			}
 		}
 	}
 	code, out, errs := w.call("resume", "--json", "--rate", "2000/s", "--concurrency", "32", "--out", "results.jsonl")

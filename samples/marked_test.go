@@ -94,7 +94,8 @@ func TestAMarkedCopyKeepsThePersonsWorkbook(t *testing.T) {
 		shop := newShop(t, sandbox.Config{})
 		path := shop.workbook("may"+ending, doubtfulRows(), ending == ".xlsm")
 		before := fingerprint(t, path)
-		if code, out, errs := shop.call("check", path, "--out", "marked"+ending); code != 3 || !strings.Contains(out, "marked"+ending) {
+		if code, out, errs := shop.call("check", path, "--out", "marked"+ending); code != 3 ||
+			!strings.Contains(out, "marked"+ending) {
 			t.Fatalf("exit %d: %s%s", code, out, errs)
 		}
 		if fingerprint(t, path) != before {
@@ -128,7 +129,8 @@ func TestAMarkedCopyKeepsThePersonsWorkbook(t *testing.T) {
 		}
 		must(t, f.Close())
 		parts := partsOf(t, marked)
-		if _, kept := parts["xl/vbaProject.bin"]; kept != (ending == ".xlsm") || strings.Contains(parts["[Content_Types].xml"], "macroEnabled") != kept {
+		if _, kept := parts["xl/vbaProject.bin"]; kept != (ending == ".xlsm") ||
+			strings.Contains(parts["[Content_Types].xml"], "macroEnabled") != kept {
 			t.Errorf("%s: macros kept: %v", ending, kept)
 		}
 		// The copy is a sheet like the other, to be mended and run.
@@ -151,7 +153,8 @@ func TestTheSheetItselfIsNeverTheCopy(t *testing.T) {
 		{path, "may.xlsx", "itself"}, {path, "sub/../may.xlsx", "itself"}, {path, "symbolic.xlsx", "itself"}, {path, "hard.xlsx", "itself"},
 		{path, "x.csv", "ends in .xlsx"}, {path, "x.xlsm", "no macros"}, {macros, "x.xlsx", "has macros"},
 	} {
-		if code, _, errs := shop.call("check", test.sheet, "--out", test.out); code != 2 || !strings.Contains(errs, test.words) {
+		if code, _, errs := shop.call("check", test.sheet, "--out", test.out); code != 2 ||
+			!strings.Contains(errs, test.words) {
 			t.Errorf("%s: exit %d: %s", test.out, code, errs)
 		}
 	}
@@ -163,7 +166,10 @@ func TestTheSheetItselfIsNeverTheCopy(t *testing.T) {
 // TestTextIsMarkedInAWorkbook whose rows have the numbers that they have in the text.
 func TestTextIsMarkedInAWorkbook(t *testing.T) {
 	shop := newShop(t, sandbox.Config{})
-	shop.write("o.csv", "service,link,quantity,note\n101,https://example.com/1,1000,=1+1\n\n101,https://example.com/2,5,x\n")
+	shop.write(
+		"o.csv",
+		"service,link,quantity,note\n101,https://example.com/1,1000,=1+1\n\n101,https://example.com/2,5,x\n",
+	)
 	shop.write("mass.txt", "101 | https://example.com/1 | 5\n101 | https://example.com/2 | 1000\n")
 	for name, want := range map[string][2]string{"o.csv": {"C4", "D2"}, "mass.txt": {"C2", ""}} {
 		if code, out, errs := shop.call("check", name, "--out", name+".xlsx"); code != 3 {
@@ -171,7 +177,8 @@ func TestTextIsMarkedInAWorkbook(t *testing.T) {
 		}
 		f, err := excelize.OpenFile(filepath.Join(shop.dir, name+".xlsx"))
 		must(t, err)
-		if got := ground(t, f, "Orders", want[0]); got != red || !strings.Contains(commentsOf(t, f, "Orders")[want[0]], "below the minimum") {
+		if got := ground(t, f, "Orders", want[0]); got != red ||
+			!strings.Contains(commentsOf(t, f, "Orders")[want[0]], "below the minimum") {
 			t.Errorf("%s: %s has the ground %q, comments %v", name, want[0], got, commentsOf(t, f, "Orders"))
 		}
 		if want[1] != "" {

@@ -13,8 +13,33 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-var header = []string{"service", "link", "quantity", "runs", "interval", "comments", "usernames", "hashtags", "hashtag", "username", "media",
-	"answer_number", "groups", "min", "max", "posts", "old_posts", "delay", "expiry", "keywords", "country", "device", "type_of_traffic", "google_keyword", "referring_url"}
+var header = []string{
+	"service",
+	"link",
+	"quantity",
+	"runs",
+	"interval",
+	"comments",
+	"usernames",
+	"hashtags",
+	"hashtag",
+	"username",
+	"media",
+	"answer_number",
+	"groups",
+	"min",
+	"max",
+	"posts",
+	"old_posts",
+	"delay",
+	"expiry",
+	"keywords",
+	"country",
+	"device",
+	"type_of_traffic",
+	"google_keyword",
+	"referring_url",
+}
 
 // order makes the fields of a valid order of a service, by its type.
 func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
@@ -26,7 +51,11 @@ func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
 		}
 		return strings.Join(all, "\n")
 	}
-	f := map[string]string{"service": fmt.Sprint(s.ID), "link": link, "quantity": fmt.Sprint(s.Min + r.Int64N(s.Max-s.Min+1))}
+	f := map[string]string{
+		"service":  fmt.Sprint(s.ID),
+		"link":     link,
+		"quantity": fmt.Sprint(s.Min + r.Int64N(s.Max-s.Min+1)),
+	}
 	switch s.Type {
 	case "Default":
 		if s.Dripfeed != "no" && n%3 == 0 {
@@ -62,7 +91,13 @@ func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
 	case "Web Traffic":
 		f["country"], f["device"], f["type_of_traffic"], f["google_keyword"] = "US", "1", "1", "bakery"
 	case "Subscriptions":
-		f = map[string]string{"service": f["service"], "username": fmt.Sprintf("user%d", n), "min": fmt.Sprint(s.Min), "max": fmt.Sprint(s.Max), "delay": "30"}
+		f = map[string]string{
+			"service":  f["service"],
+			"username": fmt.Sprintf("user%d", n),
+			"min":      fmt.Sprint(s.Min),
+			"max":      fmt.Sprint(s.Max),
+			"delay":    "30",
+		}
 		if n%2 == 0 {
 			f["posts"], f["old_posts"], f["expiry"] = "5", "1", "31/12/2099"
 		}
@@ -129,17 +164,34 @@ func TestTwoThousandMixedRows(t *testing.T) {
 	_, checked := w.result("check", "mixed.csv")
 	named := map[int]bool{}
 	for _, p := range checked.Problems {
-		if p.Field == wrong[p.Row] && strings.HasSuffix(p.Cell, fmt.Sprint(p.Row)) && strings.Contains(p.Text, "mixed.csv!"+p.Cell) {
+		if p.Field == wrong[p.Row] && strings.HasSuffix(p.Cell, fmt.Sprint(p.Row)) &&
+			strings.Contains(p.Text, "mixed.csv!"+p.Cell) {
 			named[p.Row] = true
 		} else if wrong[p.Row] == "" && !strings.Contains(p.Text, "maximum") {
 			t.Errorf("a valid row has a problem: %s", p.Text)
 		}
 	}
 	if len(named) != len(wrong) || checked.Rows.Valid != len(valid) {
-		t.Errorf("%d of %d invalid rows are named; %d of %d rows are valid", len(named), len(wrong), checked.Rows.Valid, len(valid))
+		t.Errorf(
+			"%d of %d invalid rows are named; %d of %d rows are valid",
+			len(named),
+			len(wrong),
+			checked.Rows.Valid,
+			len(valid),
+		)
 	}
 
-	code, first := w.result("run", "mixed.csv", "--yes", "--rate", "2000/s", "--concurrency", "32", "--out", "results.jsonl")
+	code, first := w.result(
+		"run",
+		"mixed.csv",
+		"--yes",
+		"--rate",
+		"2000/s",
+		"--concurrency",
+		"32",
+		"--out",
+		"results.jsonl",
+	)
 	if code != 4 || first.Rows.Placed != len(valid) || first.Rows.Invalid != len(wrong) {
 		t.Fatalf("run: exit %d, %+v", code, first.Rows)
 	}

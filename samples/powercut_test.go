@@ -22,8 +22,20 @@ func TestAPowerCutBeforeAnyOrder(t *testing.T) {
 	w := newShop(t, sandbox.Config{})
 	w.write("orders.csv", small(rows))
 	log := filepath.Join(t.TempDir(), "strace")
-	cmd := w.strace(log, []string{"-y", "-xx", "-s", "1000000", "-e", "trace=pwrite64,fsync,fdatasync,ftruncate,write,unlink"},
-		"run", "orders.csv", "--yes", "--quiet", "--rate", "1000/s", "--concurrency", "2", "--out", "results.jsonl")
+	cmd := w.strace(
+		log,
+		[]string{"-y", "-xx", "-s", "1000000", "-e", "trace=pwrite64,fsync,fdatasync,ftruncate,write,unlink"},
+		"run",
+		"orders.csv",
+		"--yes",
+		"--quiet",
+		"--rate",
+		"1000/s",
+		"--concurrency",
+		"2",
+		"--out",
+		"results.jsonl",
+	)
 	if code, out, errs := w.finish(cmd); code != 0 {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
@@ -180,7 +192,12 @@ func checkDisk(t *testing.T, d *disk, synced bool, link string) {
 			if p.Value == link {
 				found = true
 				if e.State != journal.InDoubt {
-					t.Errorf("synced only: %v: %s leaves while its row is found %s, want in_doubt", synced, link, e.State)
+					t.Errorf(
+						"synced only: %v: %s leaves while its row is found %s, want in_doubt",
+						synced,
+						link,
+						e.State,
+					)
 				}
 			}
 		}

@@ -107,7 +107,16 @@ func TestManyProcessesOnOneSheet(t *testing.T) {
 		codes := make([]int, n)
 		for i := range n {
 			wg.Go(func() {
-				codes[i], _, _ = w.call("run", "orders.csv", "--yes", "--quiet", "--rate", "500/s", "--concurrency", "8")
+				codes[i], _, _ = w.call(
+					"run",
+					"orders.csv",
+					"--yes",
+					"--quiet",
+					"--rate",
+					"500/s",
+					"--concurrency",
+					"8",
+				)
 			})
 		}
 		wg.Wait()
@@ -135,7 +144,18 @@ func TestKilledAmongMany(t *testing.T) {
 	for i := range 4 {
 		wg.Go(func() {
 			for round := range 4 {
-				cmd := w.command("run", "orders.csv", "--yes", "--quiet", "--rate", "500/s", "--concurrency", "8", "--out", "own.jsonl")
+				cmd := w.command(
+					"run",
+					"orders.csv",
+					"--yes",
+					"--quiet",
+					"--rate",
+					"500/s",
+					"--concurrency",
+					"8",
+					"--out",
+					"own.jsonl",
+				)
 				if err := cmd.Start(); err != nil {
 					t.Error(err)
 					return

@@ -79,7 +79,13 @@ func (w *shop) command(args ...string) *exec.Cmd {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
-	cmd.Env = append(cmd.Env, "BULKORDER_KEY="+key, "BULKORDER_URL="+w.url, "XDG_STATE_HOME="+w.state, "XDG_CONFIG_HOME="+filepath.Join(w.state, "config"))
+	cmd.Env = append(
+		cmd.Env,
+		"BULKORDER_KEY="+key,
+		"BULKORDER_URL="+w.url,
+		"XDG_STATE_HOME="+w.state,
+		"XDG_CONFIG_HOME="+filepath.Join(w.state, "config"),
+	)
 	return cmd
 }
 
@@ -206,7 +212,13 @@ func TestAnHonestDay(t *testing.T) {
 	}
 	code, second := w.result("run", "orders.csv", "--yes")
 	if code != 0 || second.Batch != first.Batch || len(w.sandbox.Ledger()) != 21 {
-		t.Errorf("the second run: exit %d, batch %s after %s, %d orders", code, second.Batch, first.Batch, len(w.sandbox.Ledger()))
+		t.Errorf(
+			"the second run: exit %d, batch %s after %s, %d orders",
+			code,
+			second.Batch,
+			first.Batch,
+			len(w.sandbox.Ledger()),
+		)
 	}
 	for _, args := range [][]string{{"resume"}, {"show", first.Batch}, {"report", first.Batch[:4], "--out", "again.csv"}} {
 		if code, r := w.result(args...); code != 0 || r.Rows.Placed != 21 {
@@ -226,7 +238,8 @@ func TestAnHonestDay(t *testing.T) {
 func TestABatchGoesOnAtItsOwnPanel(t *testing.T) {
 	w, other := newShop(t, sandbox.Config{}), newShop(t, sandbox.Config{})
 	w.write("orders.csv", small(5))
-	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2"); code != 5 || r.Rows.Placed != 2 {
+	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2"); code != 5 ||
+		r.Rows.Placed != 2 {
 		t.Fatalf("exit %d, %+v", code, r.Rows)
 	}
 	cmd := w.command("resume", "--rate", "100/s")

@@ -16,7 +16,12 @@ import (
 
 // keyForms are the ways in which a key may stand in a text.
 func keyForms() []string {
-	return []string{key, url.QueryEscape(key), base64.StdEncoding.EncodeToString([]byte(key)), base64.RawURLEncoding.EncodeToString([]byte(key))}
+	return []string{
+		key,
+		url.QueryEscape(key),
+		base64.StdEncoding.EncodeToString([]byte(key)),
+		base64.RawURLEncoding.EncodeToString([]byte(key)),
+	}
 }
 
 func holdsKey(text string) bool {
@@ -32,8 +37,15 @@ func holdsKey(text string) bool {
 // so nowhere; a panel that echoes the key doesn't get it into our files.
 func TestHostileTextIsHarmless(t *testing.T) {
 	evil := "\x1b[2J\x1b]0;owned\x07\u202eevil\r\n\x00=cmd()"
-	services := []sandbox.Service{{ID: 1, Name: "=HYPERLINK(1)" + evil, Type: "Default", Category: evil, Rate: "1", Min: 1, Max: 1000}}
-	w := newShop(t, sandbox.Config{Services: services}, "add:error=Incorrect link "+evil+" "+key+":before:n=1", "add:body=<html>"+evil+url.QueryEscape(key)+":after:n=2")
+	services := []sandbox.Service{
+		{ID: 1, Name: "=HYPERLINK(1)" + evil, Type: "Default", Category: evil, Rate: "1", Min: 1, Max: 1000},
+	}
+	w := newShop(
+		t,
+		sandbox.Config{Services: services},
+		"add:error=Incorrect link "+evil+" "+key+":before:n=1",
+		"add:body=<html>"+evil+url.QueryEscape(key)+":after:n=2",
+	)
 	w.write("orders.csv", "service,link,quantity,=note\n"+
 		"1,https://example.com/a,100,=1+1\n1,https://example.com/b,100,@SUM(A1)\n1,https://example.com/c,100,\"+\x1b[31m\u202e\"\n1,https://example.com/\x1b[31m,5000,-1\n")
 	for _, args := range [][]string{

@@ -30,7 +30,16 @@ func convert(t *testing.T, path, format string) string {
 		t.Skip("LibreOffice is not on this machine: its opinion is not heard")
 	}
 	out := t.TempDir()
-	run := exec.Command(soffice, "-env:UserInstallation=file://"+t.TempDir(), "--headless", "--convert-to", format, "--outdir", out, path)
+	run := exec.Command(
+		soffice,
+		"-env:UserInstallation=file://"+t.TempDir(),
+		"--headless",
+		"--convert-to",
+		format,
+		"--outdir",
+		out,
+		path,
+	)
 	if text, err := run.CombinedOutput(); err != nil {
 		t.Fatalf("LibreOffice fails: %v\n%s", err, text)
 	}
@@ -87,7 +96,10 @@ func offered(t *testing.T, f *excelize.File, id string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(rules, func(r *excelize.DataValidation) bool { return strings.HasPrefix(r.Sqref, "A3:") && r.Type == "list" })
+	i := slices.IndexFunc(
+		rules,
+		func(r *excelize.DataValidation) bool { return strings.HasPrefix(r.Sqref, "A3:") && r.Type == "list" },
+	)
 	if i < 0 {
 		t.Fatal("A3 has no drop-down")
 	}
@@ -117,10 +129,26 @@ func filled() (rows []map[string]any, check, cost []string) {
 	add("ok", "1.25", map[string]any{"Service": choice("101"), "Link": link(1), "Quantity": 1000})
 	add("ok", "2.9", map[string]any{"Service": "103", "Link": link(2), "Quantity": 100, "Runs": 10, "Interval": 60})
 	add("ok", "2.49", map[string]any{"Service": choice("110"), "Link": link(3)})
-	add("ok", "0.0625", map[string]any{"Service": choice("111"), "Link": link(4), "Comments": "very nice\n\ngreat one\n \nso good\nlovely\nwow\n"})
+	add(
+		"ok",
+		"0.0625",
+		map[string]any{
+			"Service":  choice("111"),
+			"Link":     link(4),
+			"Comments": "very nice\n\ngreat one\n \nso good\nlovely\nwow\n",
+		},
+	)
 	add("ok", "", map[string]any{"Service": choice("122"), "Username": "anna", "Min": 50, "Max": 60, "Delay": 0})
 	add("ok", "0.11", map[string]any{"Service": "TikTok 分享 Shares", "Link": link(5), "Quantity": 1000})
-	add("ok", "0.055", map[string]any{"Service": choice("116"), "Link": link(6), "Usernames": strings.Join([]string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, "\n")})
+	add(
+		"ok",
+		"0.055",
+		map[string]any{
+			"Service":   choice("116"),
+			"Link":      link(6),
+			"Usernames": strings.Join([]string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}, "\n"),
+		},
+	)
 	add("min 100", "0.0125", map[string]any{"Service": choice("101"), "Link": link(7), "Quantity": 10})
 	add("max 50000", "125", map[string]any{"Service": choice("101"), "Link": link(8), "Quantity": 100000})
 	add("fill in: Link Quantity", "", map[string]any{"Service": choice("101")})
@@ -145,7 +173,11 @@ func TestATemplateThatLibreOfficeFilledIn(t *testing.T) {
 	must(t, err)
 	defer f.Close()
 	value := func(header string, row int) string {
-		v, err := f.GetCellValue("Orders", fmt.Sprintf("%s%d", columnOf(t, f, header), row), excelize.Options{RawCellValue: true})
+		v, err := f.GetCellValue(
+			"Orders",
+			fmt.Sprintf("%s%d", columnOf(t, f, header), row),
+			excelize.Options{RawCellValue: true},
+		)
 		must(t, err)
 		return v
 	}
@@ -196,7 +228,8 @@ func TestATemplateIsASheetAsItIs(t *testing.T) {
 		t.Errorf("a template that nobody filled in: exit %d: %s", code, errs)
 	}
 	for _, sheet := range []string{"Help", "Services"} {
-		if code, _, errs := shop.call("check", path, "--sheet", sheet); code != 3 || !strings.Contains(errs, "has no header") {
+		if code, _, errs := shop.call("check", path, "--sheet", sheet); code != 3 ||
+			!strings.Contains(errs, "has no header") {
 			t.Errorf("%s is taken for a sheet of orders: exit %d: %s", sheet, code, errs)
 		}
 	}
@@ -221,11 +254,13 @@ func TestATemplateIsASheetAsItIs(t *testing.T) {
 	if code != 0 || r.Rows.Total != 1 || r.Rows.Valid != 1 || r.Money.Estimated != "0.125" {
 		t.Errorf("exit %d, %+v, %s", code, r.Rows, r.Money.Estimated)
 	}
-	if code, _, errs := shop.call("template", "--out", "two.xlsx"); code != 2 || !strings.Contains(errs, "exists already") {
+	if code, _, errs := shop.call("template", "--out", "two.xlsx"); code != 2 ||
+		!strings.Contains(errs, "exists already") {
 		t.Errorf("a template that was filled in is written over: exit %d: %s", code, errs)
 	}
 	for args, words := range map[string]string{"--services 101,7777": "7777", "--search zzzz": "no service", "--type Telepathy": "no service", "--out x.csv": ".xlsx"} {
-		if code, _, errs := shop.call(append([]string{"template"}, strings.SplitN(args, " ", 2)...)...); code != 2 || !strings.Contains(errs, words) {
+		if code, _, errs := shop.call(append([]string{"template"}, strings.SplitN(args, " ", 2)...)...); code != 2 ||
+			!strings.Contains(errs, words) {
 			t.Errorf("template %s: exit %d: %s", args, code, errs)
 		}
 	}

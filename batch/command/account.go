@@ -56,7 +56,19 @@ func writeServices(path string, all []report.Service) error {
 	w := csv.NewWriter(f)
 	_ = w.Write([]string{"service", "name", "type", "category", "rate", "min", "max", "refill", "cancel"})
 	for _, s := range all {
-		_ = w.Write([]string{s.ID, s.Name, s.Type, s.Category, s.Rate.String(), fmt.Sprint(s.Min), fmt.Sprint(s.Max), fmt.Sprint(s.Refill), fmt.Sprint(s.Cancel)})
+		_ = w.Write(
+			[]string{
+				s.ID,
+				s.Name,
+				s.Type,
+				s.Category,
+				s.Rate.String(),
+				fmt.Sprint(s.Min),
+				fmt.Sprint(s.Max),
+				fmt.Sprint(s.Refill),
+				fmt.Sprint(s.Cancel),
+			},
+		)
 	}
 	w.Flush()
 	return errors.Join(w.Error(), f.Close())
@@ -75,7 +87,8 @@ func (a *app) balance() *cobra.Command {
 				return err
 			}
 			if a.flags.json {
-				return json.NewEncoder(a.out).Encode(map[string]string{"panel": client.Panel.Name, "balance": balance.Amount.String(), "currency": balance.Currency})
+				return json.NewEncoder(a.out).
+					Encode(map[string]string{"panel": client.Panel.Name, "balance": balance.Amount.String(), "currency": balance.Currency})
 			}
 			fmt.Fprintf(a.out, "%s %s\n", balance.Amount, parse.Escape(balance.Currency))
 			return nil
@@ -106,7 +119,10 @@ func (a *app) panels() *cobra.Command {
 					cancel() // a keyring that is locked or silent is asked once, not once a panel
 				}
 				key = cmp.Or(key, "none")
-				rows = append(rows, []string{name, address, cmp.Or(p.Document, "-"), key, cmp.Or(strings.Join(lacks, ", "), "nothing")})
+				rows = append(
+					rows,
+					[]string{name, address, cmp.Or(p.Document, "-"), key, cmp.Or(strings.Join(lacks, ", "), "nothing")},
+				)
 			}
 			if a.flags.json {
 				return json.NewEncoder(a.out).Encode(rows)

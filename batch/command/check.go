@@ -13,7 +13,10 @@ import (
 )
 
 func (a *app) check() *cobra.Command {
-	cmd := &cobra.Command{Use: "check SHEET", Short: "Check every row of a sheet; nothing is ordered", Args: exactly(1, "the sheet to check"),
+	cmd := &cobra.Command{
+		Use:   "check SHEET",
+		Short: "Check every row of a sheet; nothing is ordered",
+		Args:  exactly(1, "the sheet to check"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if err := a.checkMarked(args[0]); err != nil {
@@ -46,10 +49,12 @@ func (a *app) check() *cobra.Command {
 				return err
 			}
 			return errors.Join(a.tellChecked(checked, args[0], named(sheet), marked), a.tellMarked(marked))
-		}}
+		},
+	}
 	a.readingFlags(cmd)
 	a.rateFlag(cmd)
-	cmd.Flags().StringVarP(&a.flags.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
+	cmd.Flags().
+		StringVarP(&a.flags.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
 	words(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
@@ -91,7 +96,15 @@ func named(sheet *parse.Sheet) []report.Column {
 }
 
 func checkReport(c batch.Checked, b journal.Batch) report.Check {
-	return report.Check{Batch: b, Totals: c.Plan.Totals, Problems: c.Plan.Problems, Notes: c.Plan.Notes, Services: used(c.Plan.Services), Rate: c.Rate, Time: c.Time}
+	return report.Check{
+		Batch:    b,
+		Totals:   c.Plan.Totals,
+		Problems: c.Plan.Problems,
+		Notes:    c.Plan.Notes,
+		Services: used(c.Plan.Services),
+		Rate:     c.Rate,
+		Time:     c.Time,
+	}
 }
 
 // used lists the services of a batch, whichever of its panels they are on.
@@ -108,7 +121,20 @@ func used(services []journal.Service) []report.Service {
 func listed(services []panel.Service) []report.Service {
 	var all []report.Service
 	for _, s := range services {
-		all = append(all, report.Service{ID: s.ID, Name: s.Name, Type: s.Type, Category: s.Category, Rate: s.Rate, Min: s.Min, Max: s.Max, Refill: s.Refill, Cancel: s.Cancel})
+		all = append(
+			all,
+			report.Service{
+				ID:       s.ID,
+				Name:     s.Name,
+				Type:     s.Type,
+				Category: s.Category,
+				Rate:     s.Rate,
+				Min:      s.Min,
+				Max:      s.Max,
+				Refill:   s.Refill,
+				Cancel:   s.Cancel,
+			},
+		)
 	}
 	return all
 }

@@ -34,7 +34,10 @@ func Main() int {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
-		fmt.Fprintln(os.Stderr, "\nStopping: what is under way is finished, nothing new begins. Once more leaves at once.")
+		fmt.Fprintln(
+			os.Stderr,
+			"\nStopping: what is under way is finished, nothing new begins. Once more leaves at once.",
+		)
 		cancel()
 		<-signals
 		os.Exit(exitInterrupted)
@@ -157,20 +160,47 @@ func (a *app) commands() *cobra.Command {
 	p.StringVar(&f.panel, "panel", "", "the panel's `name`; `bulkorder panels` lists those known")
 	p.StringVar(&f.url, "url", "", "the `address` of the panel's API")
 	p.StringVar(&f.journal, "journal", "", "the journal's `file` (default in the user's state folder)")
-	p.StringVar(&f.config, "config", "", "the configuration `file` (default config.toml in the user's configuration folder)")
+	p.StringVar(
+		&f.config,
+		"config",
+		"",
+		"the configuration `file` (default config.toml in the user's configuration folder)",
+	)
 	p.BoolVar(&f.json, "json", false, "print one JSON object instead of words")
 	p.BoolVarP(&f.quiet, "quiet", "q", false, "print results and errors only")
 	p.BoolVarP(&f.verbose, "verbose", "v", false, "tell what became of every request")
 	p.BoolVar(&f.noColor, "no-color", false, "print without colours")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.check(), a.submit(), a.resume(), a.refresh(), a.request(journal.Refill), a.request(journal.Cancel), a.report(), a.settleDoubts(),
-		a.show(), a.explain(), a.history(), a.services(), a.template(), a.balance(), a.panels(), a.key(), a.doctor(), a.sandbox(), a.version())
+	root.AddCommand(
+		a.check(),
+		a.submit(),
+		a.resume(),
+		a.refresh(),
+		a.request(journal.Refill),
+		a.request(journal.Cancel),
+		a.report(),
+		a.settleDoubts(),
+		a.show(),
+		a.explain(),
+		a.history(),
+		a.services(),
+		a.template(),
+		a.balance(),
+		a.panels(),
+		a.key(),
+		a.doctor(),
+		a.sandbox(),
+		a.version(),
+	)
 	return root
 }
 
 // person prints for people: nothing with --json or --quiet.
 func (a *app) person(w io.Writer, terminal bool) report.Terminal {
-	t := report.Terminal{Out: w, Color: terminal && !a.flags.noColor && a.environ("NO_COLOR") == "" && a.environ("TERM") != "dumb"}
+	t := report.Terminal{
+		Out:   w,
+		Color: terminal && !a.flags.noColor && a.environ("NO_COLOR") == "" && a.environ("TERM") != "dumb",
+	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && terminal {
 		t.Width = width
 	}

@@ -23,7 +23,11 @@ import (
 
 // connect makes the client of the panel that is meant, and starts the sandbox where that is it. as names
 // the panel of a batch, whatever the address; empty: what the name and address say.
-func (a *app) connect(ctx context.Context, name, address, as string, use keyUse) (*panel.Client, settings.Panel, error) {
+func (a *app) connect(
+	ctx context.Context,
+	name, address, as string,
+	use keyUse,
+) (*panel.Client, settings.Panel, error) {
 	p, own, err := a.config.Resolve(name, address)
 	if err != nil {
 		return nil, own, usageError{err}
@@ -82,7 +86,11 @@ func (a *app) panelKey(ctx context.Context, name string, own settings.Panel, use
 	case use == ownFirst:
 		return settings.Key(ctx, name, own, a.environ)
 	}
-	return key, fmt.Errorf("%w; %s counts for the panel alone that the command line or the configuration names", err, settings.AnyKey)
+	return key, fmt.Errorf(
+		"%w; %s counts for the panel alone that the command line or the configuration names",
+		err,
+		settings.AnyKey,
+	)
 }
 
 // account makes the account of a panel that is connected, with the rate that is meant for it.
@@ -90,7 +98,11 @@ func (a *app) account(client *panel.Client, own settings.Panel) (batch.Account, 
 	if a.paces == nil {
 		a.paces = map[string]*batch.Pace{}
 	}
-	c := batch.Account{Panel: client, AnyLink: own.AnyLink, Concurrency: cmp.Or(a.flags.concurrency, own.Concurrency, a.config.Concurrency)}
+	c := batch.Account{
+		Panel:       client,
+		AnyLink:     own.AnyLink,
+		Concurrency: cmp.Or(a.flags.concurrency, own.Concurrency, a.config.Concurrency),
+	}
 	if c.Concurrency < 0 {
 		return c, usageError{errors.New("--concurrency can't be below 0")}
 	}
@@ -252,7 +264,11 @@ func (a *app) batchJob(ctx context.Context, b journal.Batch, use keyUse) (*batch
 }
 
 // withBatch gives a command the batch that its arguments name.
-func (a *app) withBatch(ctx context.Context, args []string, do func(*journal.Journal, journal.Batch, journal.Totals) error) error {
+func (a *app) withBatch(
+	ctx context.Context,
+	args []string,
+	do func(*journal.Journal, journal.Batch, journal.Totals) error,
+) error {
 	j, err := a.openJournal(ctx)
 	if err != nil {
 		return err

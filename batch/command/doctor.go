@@ -53,7 +53,8 @@ func (a *app) doctor() *cobra.Command {
 			return nil
 		}}
 	a.rateFlag(cmd)
-	cmd.Flags().IntVar(&a.flags.concurrency, "concurrency", 0, "requests under way at once (default 2, more for higher rates)")
+	cmd.Flags().
+		IntVar(&a.flags.concurrency, "concurrency", 0, "requests under way at once (default 2, more for higher rates)")
 	cmd.Flags().StringVar(&a.flags.timeout, "timeout", "", "how `long` an answer may take (default 150s)")
 	a.notifyFlag(cmd)
 	return cmd
@@ -132,7 +133,11 @@ func (c *checkup) panel() (p panel.Panel, own settings.Panel, named bool) {
 		name = candidate{} // the address alone says which panel is meant
 	}
 	if name.value == "" && f.url == "" {
-		c.warn("panel", "none is named, so none is looked at", "give --panel or --url, or set panel in the configuration; `bulkorder panels` lists those known")
+		c.warn(
+			"panel",
+			"none is named, so none is looked at",
+			"give --panel or --url, or set panel in the configuration; `bulkorder panels` lists those known",
+		)
 		return p, own, false
 	}
 	p, own, err := c.a.config.Resolve(f.panel, f.url)
@@ -144,7 +149,11 @@ func (c *checkup) panel() (p panel.Panel, own settings.Panel, named bool) {
 		name = candidate{p.Name, "by its address"}
 	}
 	c.setting("panel", name)
-	address := inForce(c.flag("url", f.url), candidate{own.URL, "configuration, panels." + p.Name}, candidate{p.URL, "known"})
+	address := inForce(
+		c.flag("url", f.url),
+		candidate{own.URL, "configuration, panels." + p.Name},
+		candidate{p.URL, "known"},
+	)
 	if address.value != "" {
 		c.setting("url", candidate{shownAddress(address.value), address.from})
 	}
@@ -164,7 +173,12 @@ func shownAddress(address string) string {
 func (c *checkup) paces(own settings.Panel) {
 	f, config := c.a.flags, c.a.config
 	const panels, general = "configuration of the panel", "configuration"
-	rate := inForce(c.flag("rate", f.rate), candidate{own.Rate, panels}, candidate{config.Rate, general}, candidate{batch.DefaultRate().String(), "default"})
+	rate := inForce(
+		c.flag("rate", f.rate),
+		candidate{own.Rate, panels},
+		candidate{config.Rate, general},
+		candidate{batch.DefaultRate().String(), "default"},
+	)
 	parsed, err := batch.ParseRate(rate.value)
 	if err != nil {
 		c.ill(exitUsage, "rate", fmt.Sprintf("%v (%s)", err, rate.from), "correct it")
@@ -172,19 +186,37 @@ func (c *checkup) paces(own settings.Panel) {
 	} else {
 		c.setting("rate", rate)
 	}
-	atOnce := inForce(c.flag("concurrency", number(f.concurrency)), candidate{number(own.Concurrency), panels}, candidate{number(config.Concurrency), general},
-		candidate{number(parsed.Concurrency()), "default"})
+	atOnce := inForce(
+		c.flag("concurrency", number(f.concurrency)),
+		candidate{number(own.Concurrency), panels},
+		candidate{number(config.Concurrency), general},
+		candidate{number(parsed.Concurrency()), "default"},
+	)
 	if strings.HasPrefix(atOnce.value, "-") {
 		c.ill(exitUsage, "concurrency", atOnce.value+" ("+atOnce.from+") is below 0", "use 1 or more")
 	} else {
 		c.setting("concurrency", atOnce)
 	}
-	timeout := inForce(c.flag("timeout", f.timeout), candidate{own.Timeout, panels}, candidate{config.Timeout, general}, candidate{"150s", "default"})
+	timeout := inForce(
+		c.flag("timeout", f.timeout),
+		candidate{own.Timeout, panels},
+		candidate{config.Timeout, general},
+		candidate{"150s", "default"},
+	)
 	switch d, err := time.ParseDuration(timeout.value); {
 	case err != nil || d <= 0:
-		c.ill(exitUsage, "timeout", fmt.Sprintf("%q (%s) is no time", timeout.value, timeout.from), "write it like 150s")
+		c.ill(
+			exitUsage,
+			"timeout",
+			fmt.Sprintf("%q (%s) is no time", timeout.value, timeout.from),
+			"write it like 150s",
+		)
 	case d < 2*time.Minute:
-		c.warn("timeout", timeout.value+" ("+timeout.from+")", "more rows end in doubt below 120s: slow panels and what is in front of them take that long")
+		c.warn(
+			"timeout",
+			timeout.value+" ("+timeout.from+")",
+			"more rows end in doubt below 120s: slow panels and what is in front of them take that long",
+		)
 	default:
 		c.setting("timeout", timeout)
 	}
@@ -224,7 +256,11 @@ func (c *checkup) journal() (string, error) {
 	if runtime.GOOS != "windows" && c.a.environ("XDG_STATE_HOME") != "" {
 		usual = "default, below XDG_STATE_HOME"
 	}
-	from := inForce(c.flag("journal", c.a.flags.journal), candidate{c.a.config.Journal, "configuration"}, candidate{path, usual})
+	from := inForce(
+		c.flag("journal", c.a.flags.journal),
+		candidate{c.a.config.Journal, "configuration"},
+		candidate{path, usual},
+	)
 	c.setting("journal file", candidate{cmp.Or(from.value, path), from.from})
 	return path, nil
 }

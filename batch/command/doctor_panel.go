@@ -40,12 +40,22 @@ func (c *checkup) reach(ctx context.Context, p panel.Panel, own settings.Panel) 
 	switch {
 	case err == nil:
 	case errors.As(err, &refusal) && refusal.Class == panel.ClassKey:
-		c.ill(exitPanel, "account", "the panel refuses the key: "+refusal.Text, "check the key: it is shown on the panel's API page")
+		c.ill(
+			exitPanel,
+			"account",
+			"the panel refuses the key: "+refusal.Text,
+			"check the key: it is shown on the panel's API page",
+		)
 		return
 	case seen.Address == "":
 		return // told with the address
 	default:
-		c.ill(exitOther, "account", err.Error(), "look whether the address is the API's, which usually ends in /api/v2, and whether the panel works")
+		c.ill(
+			exitOther,
+			"account",
+			err.Error(),
+			"look whether the address is the API's, which usually ends in /api/v2, and whether the panel works",
+		)
 		return
 	}
 	c.balance(seen.Balance)
@@ -64,11 +74,21 @@ func (c *checkup) key(ctx context.Context, name string, own settings.Panel) (pan
 		c.ok("key", source)
 		return key, true
 	case trouble != nil:
-		c.ill(exitUsage, "key", trouble.Error(), "unlock the keyring, or set "+settings.KeyVariable(name)+", key_file or key_command")
+		c.ill(
+			exitUsage,
+			"key",
+			trouble.Error(),
+			"unlock the keyring, or set "+settings.KeyVariable(name)+", key_file or key_command",
+		)
 	case source == "":
 		c.ill(exitUsage, "key", err.Error(), "the key is shown on the panel's API page")
 	default:
-		c.ill(exitUsage, "key", source+": "+err.Error(), "mend that, or set "+settings.KeyVariable(name)+", which wins over it")
+		c.ill(
+			exitUsage,
+			"key",
+			source+": "+err.Error(),
+			"mend that, or set "+settings.KeyVariable(name)+", which wins over it",
+		)
 	}
 	return key, false
 }
@@ -84,7 +104,12 @@ func (c *checkup) address(seen panel.Examined, err error) {
 			"look whether the address and this machine's clock and certificates are right; until then nothing is sent")
 		return
 	case seen.Address == "":
-		c.ill(exitOther, "address", err.Error(), "look whether the address is right, and whether this machine is connected; proxies of the environment are not used")
+		c.ill(
+			exitOther,
+			"address",
+			err.Error(),
+			"look whether the address is right, and whether this machine is connected; proxies of the environment are not used",
+		)
 		return
 	case seen.Certificate == nil:
 		c.ok("address", seen.Address+", plain http, which never leaves this machine")
@@ -92,7 +117,11 @@ func (c *checkup) address(seen panel.Examined, err error) {
 	}
 	found := fmt.Sprintf("%s, %s, %s", seen.Address, tls.VersionName(seen.TLS), issued(seen.Certificate))
 	if left := time.Until(seen.Certificate.NotAfter); left < renewal {
-		c.warn("address", fmt.Sprintf("%s, which is %d days from now", found, int(left.Hours()/24)), "ask the panel to renew it: nothing can be sent after that day")
+		c.warn(
+			"address",
+			fmt.Sprintf("%s, which is %d days from now", found, int(left.Hours()/24)),
+			"ask the panel to renew it: nothing can be sent after that day",
+		)
 		return
 	}
 	c.ok("address", found)
@@ -104,7 +133,11 @@ func issued(cert *x509.Certificate) string {
 		return "its certificate was not seen"
 	}
 	by := strings.TrimSpace(strings.Join(cert.Issuer.Organization, ", ") + " " + cert.Issuer.CommonName)
-	return fmt.Sprintf("its certificate was issued by %q and is valid until %s", by, cert.NotAfter.UTC().Format(time.DateOnly))
+	return fmt.Sprintf(
+		"its certificate was issued by %q and is valid until %s",
+		by,
+		cert.NotAfter.UTC().Format(time.DateOnly),
+	)
 }
 
 func (c *checkup) clock(k panel.Clock) {
@@ -182,6 +215,13 @@ func (c *checkup) types(unknown map[string]int) {
 	if more := len(names) - mostTypes; more > 0 {
 		found += fmt.Sprintf(" and %d more", more)
 	}
-	c.warn("order types", found, fmt.Sprintf("rows that order those are invalid until the configuration teaches them: [types.%q], and below it a line such as "+
-		`required = ["link", "quantity"]; samples/config.toml shows one`, names[0]))
+	c.warn(
+		"order types",
+		found,
+		fmt.Sprintf(
+			"rows that order those are invalid until the configuration teaches them: [types.%q], and below it a line such as "+
+				`required = ["link", "quantity"]; samples/config.toml shows one`,
+			names[0],
+		),
+	)
 }

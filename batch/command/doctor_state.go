@@ -48,7 +48,12 @@ func (c *checkup) folder(dir string) {
 	}
 	switch {
 	case err != nil && existing == made:
-		c.ill(exitOther, name, fmt.Sprintf("nothing can be written there: %v", err), "let this user write it, or "+elsewhere)
+		c.ill(
+			exitOther,
+			name,
+			fmt.Sprintf("nothing can be written there: %v", err),
+			"let this user write it, or "+elsewhere,
+		)
 	case err != nil:
 		c.ill(exitOther, name, fmt.Sprintf("%s doesn't exist and can't be made: %v", dir, err), elsewhere)
 	case existing != made:
@@ -82,11 +87,20 @@ func (c *checkup) disk(dir string) {
 		c.warn(name, err.Error(), "make sure that the journal is on a local disk")
 		return
 	case d.Remote:
-		c.ill(exitOther, name, d.FileSystem+", which is shared over a network: SQLite's locks and syncs don't hold there", local)
+		c.ill(
+			exitOther,
+			name,
+			d.FileSystem+", which is shared over a network: SQLite's locks and syncs don't hold there",
+			local,
+		)
 	case d.Fleeting:
 		c.warn(name, d.FileSystem+", which is gone after a restart, and the journal with it", local)
 	case !d.Local:
-		c.warn(name, cmp.Or(d.FileSystem, "unknown")+": it can't be told whether that is local", "make sure that the journal is on a local disk")
+		c.warn(
+			name,
+			cmp.Or(d.FileSystem, "unknown")+": it can't be told whether that is local",
+			"make sure that the journal is on a local disk",
+		)
 	default:
 		c.ok(name, d.FileSystem+", local")
 	}
@@ -96,7 +110,12 @@ func (c *checkup) disk(dir string) {
 	free := fmt.Sprintf("%.1f GiB", float64(d.Free)/(1<<30))
 	switch {
 	case d.Free < noSpace:
-		c.ill(exitOther, "free space", fmt.Sprintf("%d MiB", d.Free>>20), "free some: a journal that can't be written stops every run")
+		c.ill(
+			exitOther,
+			"free space",
+			fmt.Sprintf("%d MiB", d.Free>>20),
+			"free some: a journal that can't be written stops every run",
+		)
 	case d.Free < littleSpace:
 		c.warn("free space", free, "free some: a journal that can't be written stops every run")
 	default:
@@ -128,13 +147,35 @@ func (c *checkup) books(ctx context.Context, path string) {
 	case len(s.Damage) > 0:
 		c.ill(exitOther, name, path+" is damaged: "+strings.Join(s.Damage, "; "), keep)
 	case s.Schema > s.Latest:
-		c.ill(exitOther, name, fmt.Sprintf("%s was written by a newer bulkorder (schema %d, this one knows %d)", path, s.Schema, s.Latest), "use that version")
+		c.ill(
+			exitOther,
+			name,
+			fmt.Sprintf("%s was written by a newer bulkorder (schema %d, this one knows %d)", path, s.Schema, s.Latest),
+			"use that version",
+		)
 	case s.Schema == 0:
 		c.ok(name, path+" is empty; the next run fills it")
 	case !s.Durable():
-		c.warn(name, fmt.Sprintf("%s has journal_mode=%s, synchronous=%s where wal and 2 are needed", path, s.JournalMode, s.Synchronous), "the next run sets them, and refuses to begin where that fails")
+		c.warn(
+			name,
+			fmt.Sprintf(
+				"%s has journal_mode=%s, synchronous=%s where wal and 2 are needed",
+				path,
+				s.JournalMode,
+				s.Synchronous,
+			),
+			"the next run sets them, and refuses to begin where that fails",
+		)
 	default:
-		c.ok(name, fmt.Sprintf("sound, schema %d of %d, journal_mode=wal, synchronous=FULL, batches: %d", s.Schema, s.Latest, s.Batches))
+		c.ok(
+			name,
+			fmt.Sprintf(
+				"sound, schema %d of %d, journal_mode=wal, synchronous=FULL, batches: %d",
+				s.Schema,
+				s.Latest,
+				s.Batches,
+			),
+		)
 	}
 	c.doubts(s)
 }
@@ -148,14 +189,23 @@ func (c *checkup) doubts(s journal.Soundness) {
 	if s.Sending > 0 {
 		found += fmt.Sprintf("; %d of them are being sent now, or were when a run was killed", s.Sending)
 	}
-	c.warn("rows in doubt", found, "`bulkorder history` lists the batches, `bulkorder settle BATCH` looks for their orders")
+	c.warn(
+		"rows in doubt",
+		found,
+		"`bulkorder history` lists the batches, `bulkorder settle BATCH` looks for their orders",
+	)
 }
 
 // owned looks at who may read and write the journal but its owner.
 func (c *checkup) owned(path string, perm fs.FileMode) {
 	switch {
 	case perm&0o022 != 0:
-		c.ill(exitOther, "journal's mode", path+" can be written by others, who could change the books", "chmod 600 "+path)
+		c.ill(
+			exitOther,
+			"journal's mode",
+			path+" can be written by others, who could change the books",
+			"chmod 600 "+path,
+		)
 	case perm != 0:
 		c.warn("journal's mode", path+" can be read by others", "chmod 600 "+path)
 	}

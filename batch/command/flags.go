@@ -101,7 +101,8 @@ func (a *app) sendingFlags(cmd *cobra.Command) {
 }
 
 func (a *app) afterFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.flags.after, "after", "", "how `long` after a lost answer its order may still appear (default 180s)")
+	cmd.Flags().
+		StringVar(&a.flags.after, "after", "", "how `long` after a lost answer its order may still appear (default 180s)")
 }
 
 func (a *app) rateFlag(cmd *cobra.Command) {
@@ -141,8 +142,16 @@ var batchName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
 // job makes the work that the flags describe; its panel is not set yet.
 func (a *app) job() (*batch.Job, error) {
 	f := a.flags
-	j := &batch.Job{By: userName(a.environ), Name: f.batch, Limit: f.limit, Strict: f.strict, AllowDuplicates: f.duplicates,
-		AllowRepeat: f.repeat, AcceptPrice: f.acceptPrice, Again: f.again}
+	j := &batch.Job{
+		By:              userName(a.environ),
+		Name:            f.batch,
+		Limit:           f.limit,
+		Strict:          f.strict,
+		AllowDuplicates: f.duplicates,
+		AllowRepeat:     f.repeat,
+		AcceptPrice:     f.acceptPrice,
+		Again:           f.again,
+	}
 	if f.batch != "" && !batchName.MatchString(f.batch) {
 		return nil, usageError{fmt.Errorf("--batch %q: use letters, digits, dots, - and _", f.batch)}
 	}

@@ -11,7 +11,8 @@ import (
 
 // groupFlag is of commands that write results.
 func (a *app) groupFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.flags.groupBy, "group-by", "", "tell the spending by the sheet's column of this `name` (default Client or Campaign)")
+	cmd.Flags().
+		StringVar(&a.flags.groupBy, "group-by", "", "tell the spending by the sheet's column of this `name` (default Client or Campaign)")
 }
 
 // checkGroup makes sure that a sheet with these headers has the column that --group-by names.

@@ -25,7 +25,9 @@ func (a *app) key() *cobra.Command {
 			"It is the last place where a key is looked for: BULKORDER_KEY_<PANEL>, BULKORDER_KEY, key_file and key_command win over it.",
 		// What follows may be a key that somebody took for an argument: it is never repeated.
 		RunE: func(*cobra.Command, []string) error {
-			return usageError{errors.New("use `bulkorder key set PANEL` or `bulkorder key rm PANEL`; the key itself is asked for")}
+			return usageError{
+				errors.New("use `bulkorder key set PANEL` or `bulkorder key rm PANEL`; the key itself is asked for"),
+			}
 		}}
 	cmd.AddCommand(a.keySet(), a.keyRemove())
 	return cmd
@@ -48,7 +50,9 @@ func (a *app) keySet() *cobra.Command {
 			if err := settings.StoreKey(ctx, name, secret, a.environ); err != nil {
 				return err
 			}
-			if source, err := settings.KeySource(ctx, name, a.config.Panels[name], a.environ); err == nil && source != "" && source != "keyring" {
+			if source, err := settings.KeySource(ctx, name, a.config.Panels[name], a.environ); err == nil &&
+				source != "" &&
+				source != "keyring" {
 				fmt.Fprintln(a.err, "bulkorder: "+parse.Escape(source)+" wins over the keyring while it is set")
 			}
 			return a.tellKey(name, "stored", "The key of panel "+name+" is in the system's keyring.")
@@ -71,7 +75,9 @@ func (a *app) keyRemove() *cobra.Command {
 // onePanel wants one argument, the name of a panel. What else stands there may be a key, and isn't repeated.
 func onePanel(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usageError{fmt.Errorf("key %s takes the panel's name and nothing else; the key itself is asked for", cmd.Name())}
+		return usageError{
+			fmt.Errorf("key %s takes the panel's name and nothing else; the key itself is asked for", cmd.Name()),
+		}
 	}
 	return nil
 }
@@ -143,5 +149,10 @@ func (a *app) knownPanel(name string) error {
 	if slices.Contains(a.config.Names(), name) {
 		return nil
 	}
-	return usageError{fmt.Errorf("no panel of that name is known; known: %s; another one needs [panels.NAME] in the configuration", strings.Join(a.config.Names(), ", "))}
+	return usageError{
+		fmt.Errorf(
+			"no panel of that name is known; known: %s; another one needs [panels.NAME] in the configuration",
+			strings.Join(a.config.Names(), ", "),
+		),
+	}
 }

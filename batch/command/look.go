@@ -14,7 +14,10 @@ import (
 )
 
 func (a *app) report() *cobra.Command {
-	cmd := &cobra.Command{Use: "report [BATCH]", Short: "Write the results of a batch again", Args: cobra.MaximumNArgs(1),
+	cmd := &cobra.Command{
+		Use:   "report [BATCH]",
+		Short: "Write the results of a batch again",
+		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := report.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
@@ -34,7 +37,8 @@ func (a *app) report() *cobra.Command {
 				b.Written = b.Revision
 				return a.tellReport(cmd.Context(), book, report.NewResult(b, t))
 			})
-		}}
+		},
+	}
 	cmd.Flags().StringVarP(&a.flags.out, "out", "o", "", "write to `file`: .xlsx, .csv or .jsonl")
 	a.groupFlag(cmd)
 	return cmd
@@ -44,7 +48,8 @@ func (a *app) report() *cobra.Command {
 type picked struct{ states, statuses []string }
 
 func (p *picked) flags(cmd *cobra.Command, what string) {
-	cmd.Flags().StringSliceVar(&p.states, "state", nil, what+" in this `state`: placed, queued, in_doubt, refused, held, invalid, skipped")
+	cmd.Flags().
+		StringSliceVar(&p.states, "state", nil, what+" in this `state`: placed, queued, in_doubt, refused, held, invalid, skipped")
 	cmd.Flags().StringSliceVar(&p.statuses, "status", nil, what+" whose orders have this `status`, such as Partial")
 }
 
@@ -53,7 +58,9 @@ func (p *picked) read() error {
 	for i, s := range p.states {
 		p.states[i] = strings.ReplaceAll(strings.ToLower(s), " ", "_")
 		if !slices.Contains(report.States(), journal.State(p.states[i])) {
-			return usageError{fmt.Errorf("--state %q is none; the states are %s", s, strings.Trim(fmt.Sprint(report.States()), "[]"))}
+			return usageError{
+				fmt.Errorf("--state %q is none; the states are %s", s, strings.Trim(fmt.Sprint(report.States()), "[]")),
+			}
 		}
 	}
 	return nil
@@ -63,7 +70,8 @@ func (p *picked) any() bool { return len(p.states)+len(p.statuses) > 0 }
 
 func (p *picked) has(e journal.Entry) bool {
 	state := len(p.states) == 0 || slices.Contains(p.states, string(report.Told(e.State)))
-	return state && (len(p.statuses) == 0 || e.State == journal.Placed && slices.ContainsFunc(p.statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
+	return state &&
+		(len(p.statuses) == 0 || e.State == journal.Placed && slices.ContainsFunc(p.statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
 }
 
 // in tells whether totals hold such rows.
@@ -81,7 +89,10 @@ func (p *picked) in(t journal.Totals) bool {
 
 func (a *app) show() *cobra.Command {
 	var p picked
-	cmd := &cobra.Command{Use: "show [BATCH]", Short: "Tell how a batch stands; with --state or --status its rows", Args: cobra.MaximumNArgs(1),
+	cmd := &cobra.Command{
+		Use:   "show [BATCH]",
+		Short: "Tell how a batch stands; with --state or --status its rows",
+		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := p.read(); err != nil {
 				return err
@@ -96,7 +107,8 @@ func (a *app) show() *cobra.Command {
 				}
 				return a.showBatch(ctx, j, b, t)
 			})
-		}}
+		},
+	}
 	p.flags(cmd, "only rows")
 	return cmd
 }
@@ -165,7 +177,13 @@ func (a *app) history() *cobra.Command {
 					return err
 				}
 				if p.in(t) {
-					all, results = append(all, report.Listed{Batch: b, Totals: t}), append(results, report.NewResult(b, t))
+					all, results = append(
+						all,
+						report.Listed{Batch: b, Totals: t},
+					), append(
+						results,
+						report.NewResult(b, t),
+					)
 				}
 			}
 			if a.flags.json {

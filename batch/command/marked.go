@@ -24,7 +24,14 @@ func (a *app) writeMarked(c batch.Checked, sheet *parse.Sheet, path string) (str
 	if a.flags.out == "" {
 		return "", nil
 	}
-	return report.Marked{Path: path, Sheet: sheet, Rows: c.Plan.Totals.Rows, Problems: c.Plan.Problems}.Write(a.flags.out)
+	return report.Marked{
+		Path:     path,
+		Sheet:    sheet,
+		Rows:     c.Plan.Totals.Rows,
+		Problems: c.Plan.Problems,
+	}.Write(
+		a.flags.out,
+	)
 }
 
 // tellMarked tells a person where the copy is.

@@ -12,7 +12,8 @@ import (
 )
 
 func (a *app) notifyFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.flags.notify, "notify", "", "post a notice to this `address` when a run ends, and when all orders are final")
+	cmd.Flags().
+		StringVar(&a.flags.notify, "notify", "", "post a notice to this `address` when a run ends, and when all orders are final")
 }
 
 // checkNotify fails before anything is done where notices can't be posted to the address that is set.

@@ -35,14 +35,17 @@ type refreshing struct {
 
 func (a *app) refresh() *cobra.Command {
 	r := &refreshing{app: a, jobs: map[string]*batch.Job{}}
-	cmd := &cobra.Command{Use: "refresh [BATCH...]", Short: "Ask how orders stand that aren't final, and write the results again",
+	cmd := &cobra.Command{
+		Use:   "refresh [BATCH...]",
+		Short: "Ask how orders stand that aren't final, and write the results again",
 		Long: `Asks the panel for the statuses of all orders that aren't final, and of refills, keeps each change, and writes the
 results again where something changed. With --every or --cron it stays and does so again and again: then orders are asked
 about the less often the longer nothing was heard of them, an order of a day every hour, at the most every 6 hours.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.names = args
 			return r.run(cmd.Context())
-		}}
+		},
+	}
 	p := cmd.Flags()
 	p.BoolVar(&r.all, "all", false, "all batches that have open orders")
 	p.StringVar(&r.every, "every", "", "stay, and ask again after this `time`, such as 15m")
@@ -102,7 +105,9 @@ func (r *refreshing) read() error {
 		return errors.New("--until-final needs --every or --cron")
 	}
 	if r.urlGiven && r.flags.url != "" && (r.all || len(r.names) > 1) {
-		return errors.New("--url is the address of one panel, and these may be batches of several; leave it out, each goes on at its own")
+		return errors.New(
+			"--url is the address of one panel, and these may be batches of several; leave it out, each goes on at its own",
+		)
 	}
 	if r.flags.out != "" && (r.all || len(r.names) > 1) {
 		return errors.New("--out is for one batch; without it each batch's results are written where they were")
@@ -169,7 +174,8 @@ func (r *refreshing) round(ctx context.Context) (done bool, err error) {
 			return false, ctx.Err()
 		}
 		if err := r.one(ctx, b, use, watch); err != nil {
-			if r.schedule == nil && len(batches) == 1 || errors.Is(err, journal.ErrBroken) || r.rounds == 1 && isFatal(err) {
+			if r.schedule == nil && len(batches) == 1 || errors.Is(err, journal.ErrBroken) ||
+				r.rounds == 1 && isFatal(err) {
 				return false, err
 			}
 			fmt.Fprintf(r.err, "batch %s: %s\n", b.ID, parse.Escape(err.Error()))
@@ -273,8 +279,16 @@ func (r *refreshing) results(ctx context.Context, done *batch.Refreshed) error {
 // tell tells what a refresh came to.
 func (r *refreshing) tell(ctx context.Context, done batch.Refreshed) error {
 	result := report.NewResult(done.Batch, done.Totals)
-	result.Refreshed = &report.Refreshed{Orders: done.Round.Orders, Refills: done.Round.Refills, Calls: done.Round.Calls, Changed: done.Round.Changed,
-		Silent: done.Round.Silent, Failed: done.Round.Failed, Held: done.Held, Open: done.Totals.Open}
+	result.Refreshed = &report.Refreshed{
+		Orders:  done.Round.Orders,
+		Refills: done.Round.Refills,
+		Calls:   done.Round.Calls,
+		Changed: done.Round.Changed,
+		Silent:  done.Round.Silent,
+		Failed:  done.Round.Failed,
+		Held:    done.Held,
+		Open:    done.Totals.Open,
+	}
 	if done.Lost != nil {
 		result.Refreshed.Lost = done.Lost.Error()
 	}

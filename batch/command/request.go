@@ -19,7 +19,10 @@ func (a *app) request(action journal.Action) *cobra.Command {
 	var lines string
 	var statuses []string
 	var all, again bool
-	short := map[journal.Action]string{journal.Refill: "Ask for refills of orders", journal.Cancel: "Ask the panel to cancel orders"}
+	short := map[journal.Action]string{
+		journal.Refill: "Ask for refills of orders",
+		journal.Cancel: "Ask the panel to cancel orders",
+	}
 	cmd := &cobra.Command{Use: string(action) + " BATCH", Short: short[action], Args: exactly(1, "the batch"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c := batch.Choice{Statuses: statuses}
@@ -32,9 +35,20 @@ func (a *app) request(action journal.Action) *cobra.Command {
 			if all == (lines != "" || len(statuses) > 0) {
 				return usageError{fmt.Errorf("which rows? give --row 3,7-12, --status NAME, or --all")}
 			}
-			return a.requesting(cmd.Context(), args, func(ctx context.Context, job *batch.Job, b journal.Batch) (batch.Requested, error) {
-				return job.Request(ctx, b, action, c, again, func(n int) error { return a.agree(ctx, action, n, b) })
-			})
+			return a.requesting(
+				cmd.Context(),
+				args,
+				func(ctx context.Context, job *batch.Job, b journal.Batch) (batch.Requested, error) {
+					return job.Request(
+						ctx,
+						b,
+						action,
+						c,
+						again,
+						func(n int) error { return a.agree(ctx, action, n, b) },
+					)
+				},
+			)
 		}}
 	p := cmd.Flags()
 	p.StringVar(&lines, "row", "", "`rows` by their numbers in the sheet, such as 3,7-12")
@@ -70,7 +84,10 @@ func (a *app) agree(ctx context.Context, action journal.Action, n int, b journal
 	if a.flags.yes || !a.inTerminal {
 		return nil
 	}
-	question := map[journal.Action]string{journal.Refill: "Ask %s for the refill of %d %s? [y/N] ", journal.Cancel: "Ask %s to cancel %d %s? [y/N] "}
+	question := map[journal.Action]string{
+		journal.Refill: "Ask %s for the refill of %d %s? [y/N] ",
+		journal.Cancel: "Ask %s to cancel %d %s? [y/N] ",
+	}
 	var panels []string
 	for _, account := range b.Accounts() {
 		panels = append(panels, account.Panel)
@@ -78,7 +95,11 @@ func (a *app) agree(ctx context.Context, action journal.Action, n int, b journal
 	return a.confirm(ctx, fmt.Sprintf(question[action], strings.Join(panels, ", "), n, orders(n)))
 }
 
-func (a *app) requesting(ctx context.Context, args []string, do func(context.Context, *batch.Job, journal.Batch) (batch.Requested, error)) error {
+func (a *app) requesting(
+	ctx context.Context,
+	args []string,
+	do func(context.Context, *batch.Job, journal.Batch) (batch.Requested, error),
+) error {
 	return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) (err error) {
 		if job.Journal, err = a.openJournal(ctx); err != nil {
 			return err
@@ -105,7 +126,9 @@ func (a *app) tellRequested(ctx context.Context, j *journal.Journal, done batch.
 	r := report.NewResult(done.Batch, done.Totals)
 	r.Requests = &report.Requests{Action: done.Action, Missed: done.Left}
 	for _, row := range done.Rows {
-		r.Requests.Add(report.RequestedRow{Row: row.Line, OrderID: row.OrderID, State: row.State, Ref: row.Ref, Words: row.Words})
+		r.Requests.Add(
+			report.RequestedRow{Row: row.Line, OrderID: row.OrderID, State: row.State, Ref: row.Ref, Words: row.Words},
+		)
 	}
 	if done.End.Stop != batch.Done {
 		r.Stop = &report.Stop{Why: string(done.End.Stop), Words: done.End.Words}

@@ -22,7 +22,10 @@ import (
 
 // submit is the command run.
 func (a *app) submit() *cobra.Command {
-	cmd := &cobra.Command{Use: "run SHEET", Short: "Check a sheet and order its rows, each at most once", Args: exactly(1, "the sheet to order"),
+	cmd := &cobra.Command{
+		Use:   "run SHEET",
+		Short: "Check a sheet and order its rows, each at most once",
+		Args:  exactly(1, "the sheet to order"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if err := report.CheckPath(a.flags.out); err != nil {
@@ -42,7 +45,8 @@ func (a *app) submit() *cobra.Command {
 			}
 			job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, args[0]) }
 			return a.work(ctx, job, args[0], func() (batch.Outcome, error) { return job.Run(ctx, sheet, args[0]) })
-		}}
+		},
+	}
 	a.readingFlags(cmd)
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)
@@ -52,7 +56,10 @@ func (a *app) submit() *cobra.Command {
 }
 
 func (a *app) resume() *cobra.Command {
-	cmd := &cobra.Command{Use: "resume [BATCH]", Short: "Go on with a batch that stopped; the last one if none is named", Args: cobra.MaximumNArgs(1),
+	cmd := &cobra.Command{
+		Use:   "resume [BATCH]",
+		Short: "Go on with a batch that stopped; the last one if none is named",
+		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if err := report.CheckPath(a.flags.out); err != nil {
@@ -64,7 +71,8 @@ func (a *app) resume() *cobra.Command {
 				}
 				return a.work(ctx, job, b.Sheet, func() (batch.Outcome, error) { return job.Resume(ctx, b) })
 			})
-		}}
+		},
+	}
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)
 	p := cmd.Flags()
@@ -113,7 +121,10 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 	bar.Done()
 	if err != nil {
 		if errors.Is(err, batch.ErrStrict) || errors.Is(err, batch.ErrNoPanel) {
-			return errors.Join(err, a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil, ""))
+			return errors.Join(
+				err,
+				a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil, ""),
+			)
 		}
 		return err
 	}
@@ -127,12 +138,21 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Out
 	}
 	a.code = outcomeCode(out)
 	a.tellSettlement(out.Settlement)
-	if doubts := out.Totals.States[journal.InDoubt]; doubts > 0 && len(out.Settlement.Conclusions) == 0 && !a.flags.quiet {
-		fmt.Fprintf(a.err, "Rows in doubt can be settled from %s on: until then late orders may appear.\n", time.Now().Add(batch.LateCommit).Format(time.DateTime))
+	if doubts := out.Totals.States[journal.InDoubt]; doubts > 0 && len(out.Settlement.Conclusions) == 0 &&
+		!a.flags.quiet {
+		fmt.Fprintf(
+			a.err,
+			"Rows in doubt can be settled from %s on: until then late orders may appear.\n",
+			time.Now().Add(batch.LateCommit).Format(time.DateTime),
+		)
 	}
 	var err error
 	if out.Batch, err = a.write(ctx, j, out.Batch, out.Batch.Workbook); err != nil {
-		return fmt.Errorf("the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
+		return fmt.Errorf(
+			"the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w",
+			out.Batch.ID,
+			err,
+		)
 	}
 	r := report.NewResult(out.Batch, out.Totals)
 	if out.End.Stop != batch.Done {
@@ -152,7 +172,8 @@ func (a *app) write(ctx context.Context, j *journal.Journal, b journal.Batch, pa
 	if err != nil {
 		return b, err
 	}
-	if err := j.Note(b, journal.Run{Workbook: path, Written: b.Revision}); err != nil && !errors.Is(err, journal.ErrBroken) {
+	if err := j.Note(b, journal.Run{Workbook: path, Written: b.Revision}); err != nil &&
+		!errors.Is(err, journal.ErrBroken) {
 		fmt.Fprintln(a.err, err)
 	}
 	b.Workbook, b.Written = path, b.Revision
@@ -204,7 +225,11 @@ func (a *app) target(b journal.Batch) (string, error) {
 	}
 	probe, err := os.CreateTemp(filepath.Dir(path), ".bulkorder-*")
 	if err != nil {
-		return "", fmt.Errorf("the results can't be written to %s; choose a place with --out: %w", filepath.Dir(path), err)
+		return "", fmt.Errorf(
+			"the results can't be written to %s; choose a place with --out: %w",
+			filepath.Dir(path),
+			err,
+		)
 	}
 	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
@@ -227,7 +252,9 @@ func (a *app) ask(ctx context.Context, o batch.Offer, path string) error {
 		n = min(n, a.flags.limit)
 	}
 	if !a.inTerminal {
-		return usageError{fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n)}
+		return usageError{
+			fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n),
+		}
 	}
 	var panels []string
 	for _, account := range c.Accounts {

@@ -35,7 +35,12 @@ func (a *app) sandbox() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("serving the sandbox: %w", err)
 			}
-			fmt.Fprintf(a.err, "The sandbox listens on http://%s/api/v2; its key is %q. Ctrl-C ends it.\n", l.Addr(), cmp.Or(c.Key, "sandbox"))
+			fmt.Fprintf(
+				a.err,
+				"The sandbox listens on http://%s/api/v2; its key is %q. Ctrl-C ends it.\n",
+				l.Addr(),
+				cmp.Or(c.Key, "sandbox"),
+			)
 			server := http.Server{Handler: s}
 			context.AfterFunc(cmd.Context(), func() { s.Close(); server.Close() })
 			if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -56,6 +61,11 @@ func (a *app) sandbox() *cobra.Command {
 	p.Float64Var(&c.Speed, "speed", 1, "how `fast` orders move on")
 	p.Float64Var(&c.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
 	p.Int64Var(&c.Seed, "seed", 0, "the `seed` of chances")
-	p.StringArrayVar(&faults, "fault", nil, "spoil answers: `ACTION:KIND`[:before|:after][:p=0.05][:n=3], such as add:closed:after:p=0.1")
+	p.StringArrayVar(
+		&faults,
+		"fault",
+		nil,
+		"spoil answers: `ACTION:KIND`[:before|:after][:p=0.05][:n=3], such as add:closed:after:p=0.1",
+	)
 	return cmd
 }

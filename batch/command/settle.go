@@ -20,7 +20,10 @@ func (a *app) settleDoubts() *cobra.Command {
 	var row int
 	var placed, reason string
 	var notPlaced, wait bool
-	cmd := &cobra.Command{Use: "settle [BATCH]", Short: "Look for the orders of rows in doubt, or decide about one", Args: cobra.MaximumNArgs(1),
+	cmd := &cobra.Command{
+		Use:   "settle [BATCH]",
+		Short: "Look for the orders of rows in doubt, or decide about one",
+		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			deciding := placed != "" || notPlaced
@@ -30,7 +33,11 @@ func (a *app) settleDoubts() *cobra.Command {
 			case placed != "" && notPlaced:
 				return usageError{errors.New("--placed and --not-placed contradict each other")}
 			case deciding && reason == "":
-				return usageError{errors.New("a decision is kept with its reason: give --reason, such as \"seen on the panel's orders page\"")}
+				return usageError{
+					errors.New(
+						"a decision is kept with its reason: give --reason, such as \"seen on the panel's orders page\"",
+					),
+				}
 			}
 			return a.settling(ctx, args, func(job *batch.Job, b journal.Batch) (batch.Outcome, error) {
 				if deciding {
@@ -38,7 +45,8 @@ func (a *app) settleDoubts() *cobra.Command {
 				}
 				return job.Resettle(ctx, b, wait)
 			})
-		}}
+		},
+	}
 	p := cmd.Flags()
 	p.IntVar(&row, "row", 0, "decide about the row with this `number` in the sheet")
 	p.StringVar(&placed, "placed", "", "the row is the order with this `ID`")
@@ -51,7 +59,11 @@ func (a *app) settleDoubts() *cobra.Command {
 	return cmd
 }
 
-func (a *app) settling(ctx context.Context, args []string, do func(*batch.Job, journal.Batch) (batch.Outcome, error)) error {
+func (a *app) settling(
+	ctx context.Context,
+	args []string,
+	do func(*batch.Job, journal.Batch) (batch.Outcome, error),
+) error {
 	return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) (err error) {
 		if job.Journal, err = a.openJournal(ctx); err != nil {
 			return err
@@ -86,7 +98,11 @@ func (a *app) tellSettlement(s batch.Settlement) {
 		fmt.Fprintf(a.out, "row %d: %s: %s\n", c.Entry.Line, verdict, parse.Escape(c.Words))
 	}
 	if s.Advice != "" {
-		fmt.Fprintln(a.out, "Nothing is decided by itself:", parse.Escape(s.Advice)+". Look at the panel's orders page and decide with --row.")
+		fmt.Fprintln(
+			a.out,
+			"Nothing is decided by itself:",
+			parse.Escape(s.Advice)+". Look at the panel's orders page and decide with --row.",
+		)
 	}
 	if s.Alarm != "" {
 		fmt.Fprintln(a.out, "ALARM:", parse.Escape(s.Alarm))
@@ -98,7 +114,10 @@ func (a *app) tellSettlement(s batch.Settlement) {
 
 // explain is the whole life of one row.
 func (a *app) explain() *cobra.Command {
-	return &cobra.Command{Use: "explain BATCH ROW", Short: "Tell the whole life of one row: cells, request, answer, decisions", Args: exactly(2, "the batch and the row's number in the sheet"),
+	return &cobra.Command{
+		Use:   "explain BATCH ROW",
+		Short: "Tell the whole life of one row: cells, request, answer, decisions",
+		Args:  exactly(2, "the batch and the row's number in the sheet"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			row, err := strconv.Atoi(args[1])
@@ -129,5 +148,6 @@ func (a *app) explain() *cobra.Command {
 				a.person(a.out, a.outTerminal).Explain(life)
 				return nil
 			})
-		}}
+		},
+	}
 }

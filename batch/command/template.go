@@ -25,7 +25,10 @@ type templating struct {
 
 func (a *app) template() *cobra.Command {
 	var t templating
-	cmd := &cobra.Command{Use: "template", Short: "Write a workbook to fill in, made from the panel's catalogue", Args: cobra.NoArgs,
+	cmd := &cobra.Command{
+		Use:   "template",
+		Short: "Write a workbook to fill in, made from the panel's catalogue",
+		Args:  cobra.NoArgs,
 		Long: `Writes a workbook with a drop-down of services, the limits and the cost of each row by formula, and an example of each
 type. Without --services, --search or --type it offers the whole catalogue.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -54,7 +57,8 @@ type. Without --services, --search or --type it offers the whole catalogue.`,
 				return err
 			}
 			return a.tellTemplate(out, made)
-		}}
+		},
+	}
 	p := cmd.Flags()
 	p.StringSliceVar(&t.ids, "services", nil, "offer these `ids` alone, such as 101,102")
 	p.StringVar(&t.search, "search", "", "offer the services that hold all of these `words`")
@@ -83,7 +87,13 @@ func (t templating) make(p panel.Panel, c *panel.Catalogue) (report.Template, er
 	if err != nil {
 		return report.Template{}, err
 	}
-	made := report.Template{Panel: p.Name, URL: p.URL, Fetched: c.Fetched, Whole: len(t.ids) == 0 && t.search == "" && t.kind == "", Delays: p.Delays}
+	made := report.Template{
+		Panel:   p.Name,
+		URL:     p.URL,
+		Fetched: c.Fetched,
+		Whole:   len(t.ids) == 0 && t.search == "" && t.kind == "",
+		Delays:  p.Delays,
+	}
 	for _, s := range chosen {
 		typ, known := p.Type(s.Type)
 		if !known || s.Oddity != "" {
@@ -97,7 +107,10 @@ func (t templating) make(p panel.Panel, c *panel.Catalogue) (report.Template, er
 		}
 	}
 	if len(made.Services) == 0 {
-		return made, fmt.Errorf("none of the %d services that were chosen can be ordered; `bulkorder services` lists them all", len(chosen))
+		return made, fmt.Errorf(
+			"none of the %d services that were chosen can be ordered; `bulkorder services` lists them all",
+			len(chosen),
+		)
 	}
 	return made, nil
 }
@@ -124,7 +137,10 @@ func (t templating) choose(c *panel.Catalogue) ([]panel.Service, error) {
 		}
 	}
 	if len(unknown) > 0 {
-		return nil, fmt.Errorf("--services: %s: not in the catalogue, or not among what --search and --type leave; `bulkorder services` lists the ids", strings.Join(unknown, ", "))
+		return nil, fmt.Errorf(
+			"--services: %s: not in the catalogue, or not among what --search and --type leave; `bulkorder services` lists the ids",
+			strings.Join(unknown, ", "),
+		)
 	}
 	return chosen, nil
 }
@@ -138,11 +154,16 @@ func orderType(t panel.Type) report.OrderType {
 func (a *app) tellTemplate(path string, t report.Template) error {
 	next := t.Next(path)
 	if a.flags.json {
-		return json.NewEncoder(a.out).Encode(map[string]any{"panel": t.Panel, "template": path, "services": len(t.Services), "left_out": t.LeftOut, "next": next})
+		return json.NewEncoder(a.out).
+			Encode(map[string]any{"panel": t.Panel, "template": path, "services": len(t.Services), "left_out": t.LeftOut, "next": next})
 	}
 	fmt.Fprintf(a.out, "%s: %d services, %d types of orders\n", parse.Escape(path), len(t.Services), len(t.Types))
 	if t.LeftOut > 0 {
-		fmt.Fprintf(a.out, "%d services can't be ordered by this program, for an unknown type or an odd entry, and were left out.\n", t.LeftOut)
+		fmt.Fprintf(
+			a.out,
+			"%d services can't be ordered by this program, for an unknown type or an odd entry, and were left out.\n",
+			t.LeftOut,
+		)
 	}
 	if !a.flags.quiet {
 		fmt.Fprintf(a.out, "Fill in the sheet Orders, then: %s\n", parse.Escape(next))

@@ -21,7 +21,13 @@ type Account struct {
 
 // Accounts lists the panels of the batch's rows, its own one first.
 func (b Batch) Accounts() []Account {
-	own := Account{Panel: b.Panel, URL: b.URL, Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter}
+	own := Account{
+		Panel:         b.Panel,
+		URL:           b.URL,
+		Currency:      b.Currency,
+		BalanceBefore: b.BalanceBefore,
+		BalanceAfter:  b.BalanceAfter,
+	}
 	return append([]Account{own}, b.Others...)
 }
 
@@ -43,7 +49,12 @@ type Service struct {
 
 // Services gives the services of a batch as they stood when their prices were approved, by panel and id.
 func (j *Journal) Services(ctx context.Context, b Batch) ([]Service, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ? ORDER BY panel <> ?, panel, id", b.n, b.Panel)
+	rows, err := j.read.QueryContext(
+		ctx,
+		"SELECT panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ? ORDER BY panel <> ?, panel, id",
+		b.n,
+		b.Panel,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -61,7 +72,10 @@ func (j *Journal) Services(ctx context.Context, b Batch) ([]Service, error) {
 
 // others reads the further panels of all batches.
 func (j *Journal) others(ctx context.Context) (map[int64][]Account, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT batch, panel, url, currency, balance_before, balance_after FROM panels ORDER BY batch, panel")
+	rows, err := j.read.QueryContext(
+		ctx,
+		"SELECT batch, panel, url, currency, balance_before, balance_after FROM panels ORDER BY batch, panel",
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -101,14 +115,29 @@ func (j *Journal) Note(b Batch, r Run) error {
 			}
 			r.Currency, r.BalanceBefore, r.BalanceAfter = "", decimal.NullDecimal{}, decimal.NullDecimal{}
 		}
-		_, err := t.exec(ctx, `UPDATE batches SET
+		_, err := t.exec(
+			ctx,
+			`UPDATE batches SET
 			started_at = max(started_at, ?), ended_at = max(ended_at, ?),
 			created_by = coalesce(nullif(?, ''), created_by), currency = coalesce(nullif(?, ''), currency),
 			balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after),
 			max_spend = coalesce(?, max_spend), workbook = coalesce(nullif(?, ''), workbook),
 			written = coalesce(nullif(?, 0), written), revision = revision + (? > 0)
 			WHERE n = ?`,
-			toMillis(r.Started), toMillis(r.Ended), r.By, r.Currency, r.BalanceBefore, r.BalanceAfter, r.MaxSpend, r.Workbook, r.Written, toMillis(r.Started), b.n)
+			toMillis(
+				r.Started,
+			),
+			toMillis(r.Ended),
+			r.By,
+			r.Currency,
+			r.BalanceBefore,
+			r.BalanceAfter,
+			r.MaxSpend,
+			r.Workbook,
+			r.Written,
+			toMillis(r.Started),
+			b.n,
+		)
 		return err
 	})
 }

@@ -24,8 +24,13 @@ type Attempt struct {
 // leave. [ErrNotQueued]: it may not.
 func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	return j.do(func(ctx context.Context, t *statements) error {
-		n, err := t.exec(ctx, `UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
-			toMillis(at), b.n, seq)
+		n, err := t.exec(
+			ctx,
+			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
+			toMillis(at),
+			b.n,
+			seq,
+		)
 		if err == nil && n != 1 {
 			return rowError{fmt.Errorf("row with seq %d: %w", seq, ErrNotQueued)}
 		}
@@ -52,8 +57,15 @@ func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
 func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var taken error
 	if o.State == Placed {
-		n, err := t.exec(ctx, `UPDATE rows SET state = 'placed', order_id = ?, candidate = '', note = '' WHERE batch = ? AND seq = ? AND state = 'sending'
-			AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.panel = rows.panel AND o.order_id = ?)`, o.Attempt.OrderID, b.n, o.Seq, o.Attempt.OrderID)
+		n, err := t.exec(
+			ctx,
+			`UPDATE rows SET state = 'placed', order_id = ?, candidate = '', note = '' WHERE batch = ? AND seq = ? AND state = 'sending'
+			AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.panel = rows.panel AND o.order_id = ?)`,
+			o.Attempt.OrderID,
+			b.n,
+			o.Seq,
+			o.Attempt.OrderID,
+		)
 		if err != nil {
 			return err
 		}
@@ -64,8 +76,15 @@ func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
 		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
 	}
-	n, err := t.exec(ctx, `UPDATE rows SET state = ?, candidate = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'sending'`,
-		string(o.State), o.Attempt.Candidate, o.Note, b.n, o.Seq)
+	n, err := t.exec(
+		ctx,
+		`UPDATE rows SET state = ?, candidate = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'sending'`,
+		string(o.State),
+		o.Attempt.Candidate,
+		o.Note,
+		b.n,
+		o.Seq,
+	)
 	if err != nil {
 		return err
 	}
@@ -83,9 +102,24 @@ func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 
 func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	a := o.Attempt
-	_, err := t.exec(ctx, `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
+	_, err := t.exec(
+		ctx,
+		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
 		SELECT batch, seq, attempts, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM rows WHERE batch = ? AND seq = ?`,
-		toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer, b.n, o.Seq)
+		toMillis(
+			a.Started,
+		),
+		toMillis(a.Ended),
+		a.Verdict,
+		a.Class,
+		a.Words,
+		a.HTTPStatus,
+		a.OrderID,
+		a.Candidate,
+		a.Answer,
+		b.n,
+		o.Seq,
+	)
 	return err
 }
 
@@ -96,12 +130,22 @@ func (j *Journal) Recover(b Batch) (int, error) {
 	const note = "the run ended before the answer was kept; it may have been ordered"
 	var found int64
 	err := j.do(func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
-			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows WHERE batch = ? AND state = 'sending'`, note, b.n)
+		_, err := t.exec(
+			ctx,
+			`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
+			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows WHERE batch = ? AND state = 'sending'`,
+			note,
+			b.n,
+		)
 		if err != nil {
 			return err
 		}
-		found, err = t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND state = 'sending'`, note, b.n)
+		found, err = t.exec(
+			ctx,
+			`UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND state = 'sending'`,
+			note,
+			b.n,
+		)
 		if err != nil {
 			return err
 		}
@@ -112,8 +156,13 @@ func (j *Journal) Recover(b Batch) (int, error) {
 
 // Attempts gives the requests of one row, the first first.
 func (j *Journal) Attempts(ctx context.Context, b Batch, seq int64) ([]Attempt, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer
-		FROM attempts WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
+	rows, err := j.read.QueryContext(
+		ctx,
+		`SELECT n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer
+		FROM attempts WHERE batch = ? AND seq = ? ORDER BY n`,
+		b.n,
+		seq,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

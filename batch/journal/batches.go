@@ -43,8 +43,28 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
 	var columns, notes []byte
 	var created, started, ended int64
-	err := scan(&b.n, &b.ID, &b.Panel, &b.URL, &b.Sheet, &b.Worksheet, &b.Fingerprint, &columns, &notes, &created, &b.By, &started, &ended,
-		&b.Currency, &b.BalanceBefore, &b.BalanceAfter, &b.MaxSpend, &b.Workbook, &b.Revision, &b.Written)
+	err := scan(
+		&b.n,
+		&b.ID,
+		&b.Panel,
+		&b.URL,
+		&b.Sheet,
+		&b.Worksheet,
+		&b.Fingerprint,
+		&columns,
+		&notes,
+		&created,
+		&b.By,
+		&started,
+		&ended,
+		&b.Currency,
+		&b.BalanceBefore,
+		&b.BalanceAfter,
+		&b.MaxSpend,
+		&b.Workbook,
+		&b.Revision,
+		&b.Written,
+	)
 	if err != nil {
 		return b, err
 	}
@@ -54,7 +74,10 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 
 // Batches lists all batches, the newest last.
 func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+" FROM batches WHERE id IS NOT NULL ORDER BY max(started_at, created_at), n")
+	rows, err := j.read.QueryContext(
+		ctx,
+		"SELECT "+batchColumns+" FROM batches WHERE id IS NOT NULL ORDER BY max(started_at, created_at), n",
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -110,14 +133,29 @@ func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (int, error) {
 	var held int64
 	err := j.do(func(ctx context.Context, t *statements) (err error) {
-		held, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held') AND state = 'queued'`,
-			string(reason), note, b.n, s.Panel, s.ID)
+		held, err = t.exec(
+			ctx,
+			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held') AND state = 'queued'`,
+			string(reason),
+			note,
+			b.n,
+			s.Panel,
+			s.ID,
+		)
 		if err != nil {
 			return err
 		}
 		// What was held for its price, say, may have become another thing since.
-		again, err := t.exec(ctx, `UPDATE rows SET reason = ?1, note = ?2 WHERE batch = ?3 AND panel = ?4 AND service = ?5 AND state IN ('queued', 'held')
-			AND state = 'held' AND reason IN ('price', 'service') AND note <> ?2`, string(reason), note, b.n, s.Panel, s.ID)
+		again, err := t.exec(
+			ctx,
+			`UPDATE rows SET reason = ?1, note = ?2 WHERE batch = ?3 AND panel = ?4 AND service = ?5 AND state IN ('queued', 'held')
+			AND state = 'held' AND reason IN ('price', 'service') AND note <> ?2`,
+			string(reason),
+			note,
+			b.n,
+			s.Panel,
+			s.ID,
+		)
 		if err != nil {
 			return err
 		}
@@ -135,7 +173,12 @@ type Unsent struct {
 
 // Unsent tells which services of a panel rows wait for that aren't sent yet.
 func (j *Journal) Unsent(ctx context.Context, b Batch, panel string) ([]Unsent, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT DISTINCT service, state, reason FROM rows WHERE batch = ? AND panel = ? AND state IN ('queued', 'held')`, b.n, panel)
+	rows, err := j.read.QueryContext(
+		ctx,
+		`SELECT DISTINCT service, state, reason FROM rows WHERE batch = ? AND panel = ? AND state IN ('queued', 'held')`,
+		b.n,
+		panel,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -162,7 +205,14 @@ func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n, s.Panel, s.ID); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, `UPDATE rows SET rate = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`, now.String(), b.n, s.Panel, s.ID)
+		_, err := t.exec(
+			ctx,
+			`UPDATE rows SET rate = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`,
+			now.String(),
+			b.n,
+			s.Panel,
+			s.ID,
+		)
 		return err
 	})
 }
@@ -170,7 +220,14 @@ func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 // HoldBack holds one queued row; the channel tells when that is durable.
 func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-chan error {
 	return j.later(func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'queued'`, string(reason), note, b.n, seq)
+		_, err := t.exec(
+			ctx,
+			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
+			string(reason),
+			note,
+			b.n,
+			seq,
+		)
 		return err
 	})
 }
@@ -184,7 +241,9 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 	released := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, r := range reasons {
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
+			n, err := t.exec(
+				ctx,
+				`UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
 				append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err

@@ -17,8 +17,12 @@ type Change struct {
 // of time: its first status and every change after it.
 func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error] {
 	return func(yield func(Change, error) bool) {
-		rows, err := j.read.QueryContext(ctx, `SELECT r.line, coalesce(r.order_id, ''), s.at, s.status, s.charge, s.currency, s.start_count, s.remains
-			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = ? ORDER BY r.line, r.seq, s.n`, b.n)
+		rows, err := j.read.QueryContext(
+			ctx,
+			`SELECT r.line, coalesce(r.order_id, ''), s.at, s.status, s.charge, s.currency, s.start_count, s.remains
+			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = ? ORDER BY r.line, r.seq, s.n`,
+			b.n,
+		)
 		if err != nil {
 			yield(Change{}, fmt.Errorf("reading the journal: %w", err))
 			return

@@ -49,7 +49,15 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 				return rowError{fmt.Errorf("order %s: %w", d.OrderID, ErrOrderTaken)}
 			}
 		}
-		n, err := t.exec(ctx, `UPDATE rows SET state = ?, order_id = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'in_doubt'`, string(d.State), order, note, b.n, seq)
+		n, err := t.exec(
+			ctx,
+			`UPDATE rows SET state = ?, order_id = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'in_doubt'`,
+			string(d.State),
+			order,
+			note,
+			b.n,
+			seq,
+		)
 		if err == nil && n != 1 {
 			return rowError{ErrNotInDoubt}
 		}
@@ -68,7 +76,12 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 
 // Decisions gives what was decided about a row, the first first.
 func (j *Journal) Decisions(ctx context.Context, b Batch, seq int64) ([]Decision, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT at, by, how, state, order_id, reason, evidence FROM decisions WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
+	rows, err := j.read.QueryContext(
+		ctx,
+		`SELECT at, by, how, state, order_id, reason, evidence FROM decisions WHERE batch = ? AND seq = ? ORDER BY n`,
+		b.n,
+		seq,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -95,8 +108,12 @@ type Sent struct {
 
 // Orders walks every order of a panel that the books know, of all batches.
 func (j *Journal) Orders(ctx context.Context, panel string) ([]Sent, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0), coalesce(a.order_id, '') <> r.order_id
-		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.panel = ? AND r.order_id IS NOT NULL`, panel)
+	rows, err := j.read.QueryContext(
+		ctx,
+		`SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0), coalesce(a.order_id, '') <> r.order_id
+		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.panel = ? AND r.order_id IS NOT NULL`,
+		panel,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -117,7 +134,14 @@ func (j *Journal) Orders(ctx context.Context, panel string) ([]Sent, error) {
 // AtLine finds the row of a batch that has this number in the spreadsheet. An edited sheet may have left
 // an older row with the same number: the newest counts.
 func (j *Journal) AtLine(ctx context.Context, b Batch, line int) (Entry, error) {
-	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND line = ? ORDER BY seq DESC LIMIT 1", b.n, line))
+	all, err := collect(
+		j.entries(
+			ctx,
+			"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND line = ? ORDER BY seq DESC LIMIT 1",
+			b.n,
+			line,
+		),
+	)
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("batch %s has no row %d", b.ID, line)
 	}

@@ -30,8 +30,18 @@ func (j *Journal) Draft(b Batch) (*Draft, error) {
 		if _, err := t.exec(ctx, "DELETE FROM batches WHERE id IS NULL AND created_at < ?", old); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, `INSERT INTO batches (panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, max_spend) VALUES (?, ?, ?, ?, '', ?, '[]', ?, ?, ?)`,
-			b.Panel, b.URL, b.Sheet, b.Worksheet, encode(b.Columns), toMillis(b.Created), b.By, b.MaxSpend)
+		_, err := t.exec(
+			ctx,
+			`INSERT INTO batches (panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, max_spend) VALUES (?, ?, ?, ?, '', ?, '[]', ?, ?, ?)`,
+			b.Panel,
+			b.URL,
+			b.Sheet,
+			b.Worksheet,
+			encode(b.Columns),
+			toMillis(b.Created),
+			b.By,
+			b.MaxSpend,
+		)
 		if err != nil {
 			return err
 		}
@@ -58,10 +68,27 @@ func (d *Draft) flush() error {
 	d.pending = nil
 	return d.j.do(func(ctx context.Context, t *statements) error {
 		for _, e := range entries {
-			_, err := t.exec(ctx, `INSERT INTO rows (batch, seq, line, cells, panel, key, service, target, params, rate, units_low, units_high, problems, state, reason, note, order_id)
+			_, err := t.exec(
+				ctx,
+				`INSERT INTO rows (batch, seq, line, cells, panel, key, service, target, params, rate, units_low, units_high, problems, state, reason, note, order_id)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
-				d.Batch.n, e.Seq, e.Line, encode(e.Cells), e.Panel, e.Key, e.Service, e.Target, encode(e.Params), e.Rate.String(),
-				e.Units.Low, e.Units.High, encode(e.Problems), string(e.State), string(e.Reason), e.Note)
+				d.Batch.n,
+				e.Seq,
+				e.Line,
+				encode(e.Cells),
+				e.Panel,
+				e.Key,
+				e.Service,
+				e.Target,
+				encode(e.Params),
+				e.Rate.String(),
+				e.Units.Low,
+				e.Units.High,
+				encode(e.Problems),
+				string(e.State),
+				string(e.Reason),
+				e.Note,
+			)
 			if err != nil {
 				return err
 			}
@@ -92,8 +119,21 @@ func (d *Draft) Finish(r Reading) error {
 	}
 	return d.j.do(func(ctx context.Context, t *statements) error {
 		for _, s := range r.Services {
-			_, err := t.exec(ctx, `INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				b.n, s.Panel, s.ID, s.Name, s.Type, s.Category, s.Rate.String(), s.Min, s.Max, s.Refill, s.Cancel)
+			_, err := t.exec(
+				ctx,
+				`INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				b.n,
+				s.Panel,
+				s.ID,
+				s.Name,
+				s.Type,
+				s.Category,
+				s.Rate.String(),
+				s.Min,
+				s.Max,
+				s.Refill,
+				s.Cancel,
+			)
 			if err != nil {
 				return err
 			}
@@ -103,7 +143,16 @@ func (d *Draft) Finish(r Reading) error {
 				return err
 			}
 		}
-		_, err := t.exec(ctx, `UPDATE batches SET panel = ?, url = ?, fingerprint = ?, worksheet = ?, notes = ? WHERE n = ?`, b.Panel, b.URL, r.Fingerprint, r.Worksheet, encode(r.Notes), b.n)
+		_, err := t.exec(
+			ctx,
+			`UPDATE batches SET panel = ?, url = ?, fingerprint = ?, worksheet = ?, notes = ? WHERE n = ?`,
+			b.Panel,
+			b.URL,
+			r.Fingerprint,
+			r.Worksheet,
+			encode(r.Notes),
+			b.n,
+		)
 		return err
 	})
 }
@@ -134,7 +183,13 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 		if err := holdRepeats(ctx, t, d.Batch.n, id, r); err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, `UPDATE batches SET id = ? WHERE n = ? AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, id, d.Batch.n, id)
+		n, err := t.exec(
+			ctx,
+			`UPDATE batches SET id = ? WHERE n = ? AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`,
+			id,
+			d.Batch.n,
+			id,
+		)
 		if err != nil || n == 1 {
 			return err
 		}

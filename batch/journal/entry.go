@@ -111,13 +111,51 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 	var cells, params, problems []byte
 	var order sql.NullString
 	var sent, checked, changed int64
-	err := scan(&e.Seq, &e.Line, &cells, &e.Panel, &e.Key, &e.Service, &e.Target, &params, &e.Rate, &e.Units.Low, &e.Units.High, &problems,
-		&e.State, &e.Reason, &e.Note, &e.Attempts, &order, &e.Candidate, &e.Charge, &e.Currency, &e.Status, &e.StartCount, &e.Remains, &e.Refill, &e.Silence, &sent, &checked, &changed)
+	err := scan(
+		&e.Seq,
+		&e.Line,
+		&cells,
+		&e.Panel,
+		&e.Key,
+		&e.Service,
+		&e.Target,
+		&params,
+		&e.Rate,
+		&e.Units.Low,
+		&e.Units.High,
+		&problems,
+		&e.State,
+		&e.Reason,
+		&e.Note,
+		&e.Attempts,
+		&order,
+		&e.Candidate,
+		&e.Charge,
+		&e.Currency,
+		&e.Status,
+		&e.StartCount,
+		&e.Remains,
+		&e.Refill,
+		&e.Silence,
+		&sent,
+		&checked,
+		&changed,
+	)
 	if err != nil {
 		return e, err
 	}
-	e.OrderID, e.SentAt, e.CheckedAt, e.ChangedAt = order.String, fromMillis(sent), fromMillis(checked), fromMillis(changed)
-	return e, errors.Join(json.Unmarshal(cells, &e.Cells), json.Unmarshal(params, &e.Params), json.Unmarshal(problems, &e.Problems))
+	e.OrderID, e.SentAt, e.CheckedAt, e.ChangedAt = order.String, fromMillis(
+		sent,
+	), fromMillis(
+		checked,
+	), fromMillis(
+		changed,
+	)
+	return e, errors.Join(
+		json.Unmarshal(cells, &e.Cells),
+		json.Unmarshal(params, &e.Params),
+		json.Unmarshal(problems, &e.Problems),
+	)
 }
 
 // Entries walks the rows of a batch in the order of the sheet.
@@ -127,17 +165,37 @@ func (j *Journal) Entries(ctx context.Context, b Batch) iter.Seq2[Entry, error] 
 
 // InState walks the rows of a batch that are in one state.
 func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry, error] {
-	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND state = ? ORDER BY seq", b.n, string(s))
+	return j.entries(
+		ctx,
+		"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND state = ? ORDER BY seq",
+		b.n,
+		string(s),
+	)
 }
 
 // InStateOn walks the rows of a batch on one panel that are in one state.
 func (j *Journal) InStateOn(ctx context.Context, b Batch, panel string, s State) iter.Seq2[Entry, error] {
-	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND state = ? ORDER BY seq", b.n, panel, string(s))
+	return j.entries(
+		ctx,
+		"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND state = ? ORDER BY seq",
+		b.n,
+		panel,
+		string(s),
+	)
 }
 
 // Queued gives up to n queued rows on a panel after seq, in order.
 func (j *Journal) Queued(ctx context.Context, b Batch, panel string, after int64, n int) ([]Entry, error) {
-	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?", b.n, panel, after, n))
+	return collect(
+		j.entries(
+			ctx,
+			"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?",
+			b.n,
+			panel,
+			after,
+			n,
+		),
+	)
 }
 
 func collect(entries iter.Seq2[Entry, error]) ([]Entry, error) {

@@ -73,9 +73,24 @@ func (j *Journal) Check(b Batch, all []Checked) (int, error) {
 func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int64, err error) {
 	at, due := toMillis(c.At), nullMillis(c.Due)
 	if c.Error != "" {
-		changed, err = t.exec(ctx, `UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`, c.Error, at, b.n, c.Seq, c.Error)
+		changed, err = t.exec(
+			ctx,
+			`UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`,
+			c.Error,
+			at,
+			b.n,
+			c.Seq,
+			c.Error,
+		)
 		if err == nil {
-			_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`, at, due, b.n, c.Seq)
+			_, err = t.exec(
+				ctx,
+				`UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`,
+				at,
+				due,
+				b.n,
+				c.Seq,
+			)
 		}
 		return changed, err
 	}
@@ -88,10 +103,22 @@ func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int6
 	if err != nil {
 		return 0, err
 	}
-	_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?3, due_at = ?9, changed_at = CASE WHEN ?10 THEN ?3 ELSE changed_at END, status = ?4, charge = coalesce(?5, charge),
+	_, err = t.exec(
+		ctx,
+		`UPDATE rows SET checked_at = ?3, due_at = ?9, changed_at = CASE WHEN ?10 THEN ?3 ELSE changed_at END, status = ?4, charge = coalesce(?5, charge),
 		currency = coalesce(nullif(?6, ''), currency), start_count = coalesce(nullif(?7, ''), start_count), remains = coalesce(nullif(?8, ''), remains), silence = ''
 		WHERE batch = ?1 AND seq = ?2 AND state = 'placed'`,
-		b.n, c.Seq, at, c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, due, changed > 0)
+		b.n,
+		c.Seq,
+		at,
+		c.Status.Status,
+		c.Charge,
+		c.Currency,
+		c.StartCount,
+		c.Remains,
+		due,
+		changed > 0,
+	)
 	return changed, err
 }
 
@@ -116,7 +143,12 @@ type Past struct {
 
 // Statuses gives how a row's order stood over time, the first first.
 func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT at, status, charge, currency, start_count, remains FROM statuses WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
+	rows, err := j.read.QueryContext(
+		ctx,
+		`SELECT at, status, charge, currency, start_count, remains FROM statuses WHERE batch = ? AND seq = ? ORDER BY n`,
+		b.n,
+		seq,
+	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -138,7 +170,8 @@ func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, err
 func (j *Journal) IsOpen(ctx context.Context, b Batch) (bool, error) {
 	var open bool
 	err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL)
-		OR EXISTS (SELECT 1 FROM requests WHERE batch = ?1 AND due_at IS NOT NULL)`, b.n).Scan(&open)
+		OR EXISTS (SELECT 1 FROM requests WHERE batch = ?1 AND due_at IS NOT NULL)`, b.n).
+		Scan(&open)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -29,7 +29,14 @@ func (e *HeldError) Error() string {
 	if e.By.PID == 0 {
 		return e.What + " by another process"
 	}
-	return fmt.Sprintf("%s by process %d of %s on %s since %s", e.What, e.By.PID, e.By.User, e.By.Host, e.By.Since.Local().Format("2006-01-02 15:04:05"))
+	return fmt.Sprintf(
+		"%s by process %d of %s on %s since %s",
+		e.What,
+		e.By.PID,
+		e.By.User,
+		e.By.Host,
+		e.By.Since.Local().Format("2006-01-02 15:04:05"),
+	)
 }
 
 // Hold keeps other processes off a batch.

@@ -135,7 +135,12 @@ func (j *Journal) prepare(ctx context.Context) error {
 			return err
 		}
 		if got != want {
-			return fmt.Errorf("SQLite keeps %s=%s where %s is needed; is it on a file system that can't lock?", pragma, got, want)
+			return fmt.Errorf(
+				"SQLite keeps %s=%s where %s is needed; is it on a file system that can't lock?",
+				pragma,
+				got,
+				want,
+			)
 		}
 	}
 	steps, err := fs.Sub(schema, "schema")
@@ -151,7 +156,11 @@ func (j *Journal) prepare(ctx context.Context) error {
 		return err
 	}
 	if current > latest {
-		return fmt.Errorf("it was written by a newer bulkorder (schema %d, this one knows %d); use that version", current, latest)
+		return fmt.Errorf(
+			"it was written by a newer bulkorder (schema %d, this one knows %d); use that version",
+			current,
+			latest,
+		)
 	}
 	if current < latest {
 		if _, err := provider.Up(ctx); err != nil {

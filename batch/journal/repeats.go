@@ -31,7 +31,13 @@ type Earlier struct {
 func (e Earlier) Words() string {
 	switch e.State {
 	case Placed:
-		return fmt.Sprintf("placed as order %s by batch %s, row %d, on %s", e.OrderID, e.Batch, e.Line, e.SentAt.UTC().Format("2006-01-02"))
+		return fmt.Sprintf(
+			"placed as order %s by batch %s, row %d, on %s",
+			e.OrderID,
+			e.Batch,
+			e.Line,
+			e.SentAt.UTC().Format("2006-01-02"),
+		)
 	case Queued:
 		return fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
 	}
@@ -93,8 +99,13 @@ func holdRepeats(ctx context.Context, t *statements, draft int64, id string, r R
 		note   string
 	}
 	var holds []hold
-	rows, err := t.conn.QueryContext(ctx, `SELECT d.seq, d.key, `+earlierColumns+` FROM rows d JOIN rows o ON o.key = d.key JOIN batches b ON b.n = o.batch
-		WHERE d.batch = ? AND d.state = 'queued' AND b.id IS NOT NULL AND b.id <> ? AND o.state IN ('placed', 'in_doubt', 'sending', 'queued')`, draft, id)
+	rows, err := t.conn.QueryContext(
+		ctx,
+		`SELECT d.seq, d.key, `+earlierColumns+` FROM rows d JOIN rows o ON o.key = d.key JOIN batches b ON b.n = o.batch
+		WHERE d.batch = ? AND d.state = 'queued' AND b.id IS NOT NULL AND b.id <> ? AND o.state IN ('placed', 'in_doubt', 'sending', 'queued')`,
+		draft,
+		id,
+	)
 	if err != nil {
 		return err
 	}

@@ -89,8 +89,18 @@ const openRequest = `(q.state IN ('sending', 'in_doubt') OR q.state = 'taken' AN
 func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		for _, r := range all {
-			_, err := t.exec(ctx, `UPDATE requests SET state = ?, answer_at = ?, ref = ?, words = ?, due_at = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'sending'`,
-				string(r.State), toMillis(at), r.Ref, r.Words, nullMillis(r.Due), b.n, r.Seq, r.N)
+			_, err := t.exec(
+				ctx,
+				`UPDATE requests SET state = ?, answer_at = ?, ref = ?, words = ?, due_at = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'sending'`,
+				string(r.State),
+				toMillis(at),
+				r.Ref,
+				r.Words,
+				nullMillis(r.Due),
+				b.n,
+				r.Seq,
+				r.N,
+			)
 			if err != nil {
 				return err
 			}
@@ -107,9 +117,23 @@ func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
 func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Time) (err error) {
 	switch {
 	case r.Action == Refill && r.State != Unasked:
-		_, err = t.exec(ctx, `UPDATE rows SET refill = ?, changed_at = ? WHERE batch = ? AND seq = ?`, r.refillText(), toMillis(at), b.n, r.Seq)
+		_, err = t.exec(
+			ctx,
+			`UPDATE rows SET refill = ?, changed_at = ? WHERE batch = ? AND seq = ?`,
+			r.refillText(),
+			toMillis(at),
+			b.n,
+			r.Seq,
+		)
 	case r.Action == Cancel && r.State != Unasked:
-		_, err = t.exec(ctx, `UPDATE rows SET due_at = ?, changed_at = ? WHERE batch = ? AND seq = ? AND due_at IS NOT NULL`, toMillis(at), toMillis(at), b.n, r.Seq)
+		_, err = t.exec(
+			ctx,
+			`UPDATE rows SET due_at = ?, changed_at = ? WHERE batch = ? AND seq = ? AND due_at IS NOT NULL`,
+			toMillis(at),
+			toMillis(at),
+			b.n,
+			r.Seq,
+		)
 	}
 	return err
 }
@@ -145,8 +169,11 @@ func (j *Journal) OpenRefills(ctx context.Context, b Batch, panel string, until 
 }
 
 func (j *Journal) requests(ctx context.Context, where string, args ...any) ([]Request, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT q.seq, q.n, q.action, q.asked_at, q.asked_by, q.state, q.ref, q.words, q.status, q.checked_at, coalesce(q.due_at, 0)
-		FROM requests q WHERE `+where, args...)
+	rows, err := j.read.QueryContext(
+		ctx,
+		`SELECT q.seq, q.n, q.action, q.asked_at, q.asked_by, q.state, q.ref, q.words, q.status, q.checked_at, coalesce(q.due_at, 0)
+		FROM requests q WHERE `+where,
+		args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -169,8 +196,17 @@ func (j *Journal) CheckRefills(b Batch, all []Request, at time.Time) (int, error
 	changed := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, r := range all {
-			news, err := t.exec(ctx, `UPDATE requests SET status = ?, words = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken' AND (status <> ? OR words <> ?)`,
-				r.Status, r.Words, b.n, r.Seq, r.N, r.Status, r.Words)
+			news, err := t.exec(
+				ctx,
+				`UPDATE requests SET status = ?, words = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken' AND (status <> ? OR words <> ?)`,
+				r.Status,
+				r.Words,
+				b.n,
+				r.Seq,
+				r.N,
+				r.Status,
+				r.Words,
+			)
 			if err != nil {
 				return err
 			}

@@ -151,7 +151,8 @@ func (j *Journal) layout(ctx context.Context, s *Soundness) error {
 		return fmt.Errorf("reading the journal: %w", err)
 	}
 	if _, is := got["table goose_db_version"]; is {
-		err = j.read.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&s.Schema)
+		err = j.read.QueryRowContext(ctx, "SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").
+			Scan(&s.Schema)
 	}
 	switch {
 	case err != nil:
@@ -206,7 +207,10 @@ func freshTables(ctx context.Context) (made map[string]string, latest int64, err
 
 // tables gives the statement that made each table, index, trigger and view, by kind and name.
 func tables(ctx context.Context, db *sql.DB) (map[string]string, error) {
-	rows, err := db.QueryContext(ctx, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+	rows, err := db.QueryContext(
+		ctx,
+		"SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,12 @@ func kept(t *testing.T, rows int) string {
 		t.Fatal(err)
 	}
 	for i := range rows {
-		e := journal.Entry{Line: i + 2, Key: "key" + strings.Repeat("k", 200) + string(rune('a'+i%26)) + time.Duration(i).String(), Service: "1", State: journal.Queued}
+		e := journal.Entry{
+			Line:    i + 2,
+			Key:     "key" + strings.Repeat("k", 200) + string(rune('a'+i%26)) + time.Duration(i).String(),
+			Service: "1",
+			State:   journal.Queued,
+		}
 		if err := d.Add(e); err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +78,9 @@ func TestASoundJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(s.Damage) != 0 || !s.Durable() || s.Schema != s.Latest || s.Schema == 0 || s.Batches != 1 || s.Sending != 1 || s.InDoubt != 0 {
+	if len(s.Damage) != 0 || !s.Durable() || s.Schema != s.Latest || s.Schema == 0 || s.Batches != 1 ||
+		s.Sending != 1 ||
+		s.InDoubt != 0 {
 		t.Errorf("got %+v", s)
 	}
 }

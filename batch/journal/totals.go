@@ -56,7 +56,12 @@ func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 
 // TotalsOn adds up the rows of a batch on one panel.
 func (j *Journal) TotalsOn(ctx context.Context, b Batch, panel string) (Totals, error) {
-	return j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? AND panel = ? GROUP BY `+totalGroups, b.n, panel)
+	return j.totals(
+		ctx,
+		`SELECT `+totalColumns+` FROM rows WHERE batch = ? AND panel = ? GROUP BY `+totalGroups,
+		b.n,
+		panel,
+	)
 }
 
 func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals, error) {
@@ -83,7 +88,10 @@ func (t Totals) ByService() []ServiceTotal {
 	for _, s := range t.services {
 		all = append(all, *s)
 	}
-	slices.SortFunc(all, func(a, b ServiceTotal) int { return cmp.Or(strings.Compare(a.Panel, b.Panel), CompareIDs(a.ID, b.ID)) })
+	slices.SortFunc(
+		all,
+		func(a, b ServiceTotal) int { return cmp.Or(strings.Compare(a.Panel, b.Panel), CompareIDs(a.ID, b.ID)) },
+	)
 	return all
 }
 
@@ -95,7 +103,11 @@ func (t Totals) ByPanel() []ServiceTotal {
 			all = append(all, ServiceTotal{Panel: s.Panel})
 		}
 		sum := &all[len(all)-1]
-		sum.Rows, sum.Placed, sum.Estimated, sum.Charged = sum.Rows+s.Rows, sum.Placed+s.Placed, sum.Estimated.Add(s.Estimated), sum.Charged.Add(s.Charged)
+		sum.Rows, sum.Placed, sum.Estimated, sum.Charged = sum.Rows+s.Rows, sum.Placed+s.Placed, sum.Estimated.Add(
+			s.Estimated,
+		), sum.Charged.Add(
+			s.Charged,
+		)
 	}
 	return all
 }

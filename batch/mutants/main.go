@@ -199,7 +199,11 @@ func (m mutant) overlay(dir string) (string, error) {
 		return "", err
 	}
 	list := filepath.Join(dir, "overlay.json")
-	return list, errors.Join(os.Mkdir(dir, 0o700), os.WriteFile(mutated, []byte(m.source), 0o600), os.WriteFile(list, text, 0o600))
+	return list, errors.Join(
+		os.Mkdir(dir, 0o700),
+		os.WriteFile(mutated, []byte(m.source), 0o600),
+		os.WriteFile(list, text, 0o600),
+	)
 }
 
 // test runs tests and gives what they print.

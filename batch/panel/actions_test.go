@@ -17,7 +17,12 @@ func play(t *testing.T, preset string, config sandbox.Config) (*panel.Client, *s
 	if !ok {
 		t.Fatalf("no preset %s", preset)
 	}
-	lacks := map[panel.Form]string{panel.RefillMany: "refill_many", panel.RefillStatusMany: "refill_status_many", panel.Cancel: "cancel", panel.StatusMany: "status_many"}
+	lacks := map[panel.Form]string{
+		panel.RefillMany:       "refill_many",
+		panel.RefillStatusMany: "refill_status_many",
+		panel.Cancel:           "cancel",
+		panel.StatusMany:       "status_many",
+	}
 	for _, form := range p.Lacks {
 		config.Lacks = append(config.Lacks, lacks[form])
 	}
@@ -47,7 +52,12 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: services: %v", preset, err)
 			}
-			if f, ok := catalogue.Service("1"); !ok || f.Name != "Followers" || f.Type != "Default" || f.Rate.String() != "0.9" || f.Min != 50 || f.Max != 10000 || !f.Refill || !f.Cancel {
+			if f, ok := catalogue.Service("1"); !ok || f.Name != "Followers" || f.Type != "Default" ||
+				f.Rate.String() != "0.9" ||
+				f.Min != 50 ||
+				f.Max != 10000 ||
+				!f.Refill ||
+				!f.Cancel {
 				t.Errorf("%s: the documents' first service is %+v", preset, f)
 			}
 			balance, err := c.Balance(ctx)
@@ -56,7 +66,14 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 			}
 			var ids []string
 			for _, link := range []string{"https://example.com/a", "https://example.com/b", "https://example.com/c"} {
-				a := c.Add(ctx, []panel.Param{{Name: "service", Value: "1"}, {Name: "link", Value: link}, {Name: "quantity", Value: "1000"}})
+				a := c.Add(
+					ctx,
+					[]panel.Param{
+						{Name: "service", Value: "1"},
+						{Name: "link", Value: link},
+						{Name: "quantity", Value: "1000"},
+					},
+				)
 				if a.Verdict != panel.Placed {
 					t.Fatalf("%s: add: %+v", preset, a)
 				}

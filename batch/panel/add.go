@@ -78,7 +78,11 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 // early judges an answer that came before the request was sent whole: it can't be about an order, since the
 // key, which is last, had not left. cut tells that it never will: writing has failed before it.
 func early(status int, answer []byte, cut bool) Added {
-	a := Added{Verdict: InDoubt, Candidate: candidate(answer), Words: fmt.Sprintf("HTTP %d came before the request was sent whole", status)}
+	a := Added{
+		Verdict:   InDoubt,
+		Candidate: candidate(answer),
+		Words:     fmt.Sprintf("HTTP %d came before the request was sent whole", status),
+	}
 	if cut && a.Candidate == "" {
 		a.Verdict, a.Stop = Unsent, StopBlocked
 	}
@@ -90,7 +94,11 @@ func unanswered(err error, w *watched) Added {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &certificate):
-		return Added{Verdict: Unsent, Stop: StopCertificate, Words: "the panel's certificate can't be trusted: " + err.Error()}
+		return Added{
+			Verdict: Unsent,
+			Stop:    StopCertificate,
+			Words:   "the panel's certificate can't be trusted: " + err.Error(),
+		}
 	case !w.begun():
 		return Added{Verdict: Unsent, Words: "nothing was sent: " + err.Error()}
 	case !w.whole():
@@ -133,11 +141,23 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 	switch status {
 	case http.StatusTooManyRequests:
 		if doubt.Candidate == "" {
-			return Added{Verdict: Slow, Class: ClassRate, RetryAfter: retryAfter(header), Words: "the panel answered HTTP 429 (too many requests)"}
+			return Added{
+				Verdict:    Slow,
+				Class:      ClassRate,
+				RetryAfter: retryAfter(header),
+				Words:      "the panel answered HTTP 429 (too many requests)",
+			}
 		}
 	case 400, 401, 403, 404, 405, 413:
 		if doubt.Candidate == "" && !looksLikeJSON(body) {
-			return Added{Verdict: Unsent, Stop: StopBlocked, Words: fmt.Sprintf("HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests away", status)}
+			return Added{
+				Verdict: Unsent,
+				Stop:    StopBlocked,
+				Words: fmt.Sprintf(
+					"HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests away",
+					status,
+				),
+			}
 		}
 	}
 	switch trimmed := strings.TrimSpace(string(body)); {
@@ -181,7 +201,12 @@ func judgeObject(status int, header http.Header, o object, doubt Added, more Tex
 	case len(ids) == 0 && ok && text != "" && (status != http.StatusTooManyRequests || classify(text, more) != ClassUnknown):
 		return judgeError(header, text, doubt, more)
 	case len(ids) == 0 && status == http.StatusTooManyRequests && ok:
-		return Added{Verdict: Slow, Class: ClassRate, RetryAfter: retryAfter(header), Words: "the panel answered HTTP 429 (too many requests)"}
+		return Added{
+			Verdict:    Slow,
+			Class:      ClassRate,
+			RetryAfter: retryAfter(header),
+			Words:      "the panel answered HTTP 429 (too many requests)",
+		}
 	case len(ids) == 0 && ok:
 		doubt.Words = fmt.Sprintf("HTTP %d with neither an order nor an error", status)
 	case len(ids) == 0:

@@ -44,7 +44,14 @@ func cancelQuestion() question {
 }
 
 func refillStatusQuestion() question {
-	return question{action: "refill_status", one: "refill", many: "refills", key: "refill", value: "status", manyForm: RefillStatusMany}
+	return question{
+		action:   "refill_status",
+		one:      "refill",
+		many:     "refills",
+		key:      "refill",
+		value:    "status",
+		manyForm: RefillStatusMany,
+	}
 }
 
 // RefillsAtOnce, CancelsAtOnce and RefillStatusesAtOnce tell how many ids one call may hold.
@@ -162,14 +169,21 @@ func (c *Client) judgeAsked(e ending, q question, ids []string) Asked {
 		return c.refusedAll(e.header, text)
 	}
 	if e.status == http.StatusTooManyRequests {
-		return Asked{Verdict: Slow, RetryAfter: retryAfter(e.header), Words: "the panel answered HTTP 429 (too many requests)"}
+		return Asked{
+			Verdict:    Slow,
+			RetryAfter: retryAfter(e.header),
+			Words:      "the panel answered HTTP 429 (too many requests)",
+		}
 	}
 	if len(ids) == 1 {
 		if r, ok := c.receipt(body, q, ids[0]); ok {
 			return Asked{Receipts: map[string]Receipt{ids[0]: r}}
 		}
 	}
-	return Asked{Verdict: InDoubt, Words: fmt.Sprintf("HTTP %d with an answer that doesn't tell what became of it", e.status)}
+	return Asked{
+		Verdict: InDoubt,
+		Words:   fmt.Sprintf("HTTP %d with an answer that doesn't tell what became of it", e.status),
+	}
 }
 
 // refusedAll decides about an error text that is about the whole request.

@@ -74,7 +74,10 @@ func (c *Catalogue) Search(words []string, kind string) []Service {
 	var found []Service
 	for _, s := range c.Services {
 		text := strings.ToLower(strings.Join([]string{s.ID, s.Name, s.Category, s.Type}, " "))
-		missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+		missing := slices.ContainsFunc(
+			words,
+			func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) },
+		)
 		if !missing && (kind == "" || fold(kind) == fold(s.Type)) {
 			found = append(found, s)
 		}
@@ -126,7 +129,14 @@ func parseCatalogue(body []byte, fetched time.Time) (*Catalogue, error) {
 // service checks what the wire had. What is odd is kept with its oddity: it matters only to the rows
 // that order it.
 func (l listed) service() Service {
-	s := Service{ID: l.Service.String(), Name: l.Name.String(), Type: l.Type.String(), Category: l.Category.String(), Refill: l.Refill.on, Cancel: l.Cancel.on}
+	s := Service{
+		ID:       l.Service.String(),
+		Name:     l.Name.String(),
+		Type:     l.Type.String(),
+		Category: l.Category.String(),
+		Refill:   l.Refill.on,
+		Cancel:   l.Cancel.on,
+	}
 	if l.Dripfeed.known {
 		s.Dripfeed = &l.Dripfeed.on
 	}

@@ -64,21 +64,34 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 	case p.URL == "":
 		return nil, fmt.Errorf("panel %s has no address; give --url, or url in its configuration", p.Name)
 	case err != nil || u.Host == "":
-		return nil, fmt.Errorf("panel %s: %q is no address; an address looks like https://panel.example/api/v2", p.Name, p.URL)
+		return nil, fmt.Errorf(
+			"panel %s: %q is no address; an address looks like https://panel.example/api/v2",
+			p.Name,
+			p.URL,
+		)
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return nil, fmt.Errorf("panel %s: the address must bear no user name and no query; the key is sent in the body", p.Name)
+		return nil, fmt.Errorf(
+			"panel %s: the address must bear no user name and no query; the key is sent in the body",
+			p.Name,
+		)
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return nil, fmt.Errorf("panel %s: %s is plain http, which shows the key to everyone on the way; use https", p.Name, u.Host)
+		return nil, fmt.Errorf(
+			"panel %s: %s is plain http, which shows the key to everyone on the way; use https",
+			p.Name,
+			u.Host,
+		)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("panel %s: the address begins with %q; use https", p.Name, u.Scheme)
 	}
 	c := &Client{Panel: p, key: key, endpoint: u}
-	c.transport = newTransport(dialer{config: config, open: func(ctx context.Context, network, address string) (net.Conn, error) {
-		if c.Dial != nil {
-			return c.Dial(ctx, network, address)
-		}
-		return dialTCP(ctx, network, address)
-	}})
+	c.transport = newTransport(
+		dialer{config: config, open: func(ctx context.Context, network, address string) (net.Conn, error) {
+			if c.Dial != nil {
+				return c.Dial(ctx, network, address)
+			}
+			return dialTCP(ctx, network, address)
+		}},
+	)
 	return c, nil
 }
 
@@ -111,7 +124,12 @@ func (c *Client) encode(action string, params []Param) string {
 
 // request makes the POST. GetBody stays nil, so that net/http has nothing to send a second time.
 func (c *Client) request(ctx context.Context, body string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint.String(), io.NopCloser(strings.NewReader(body)))
+	req, err := http.NewRequestWithContext(
+		ctx,
+		http.MethodPost,
+		c.endpoint.String(),
+		io.NopCloser(strings.NewReader(body)),
+	)
 	if err != nil {
 		return nil, fmt.Errorf("making the request: %w", err)
 	}
@@ -222,15 +240,22 @@ func (c *Client) checkRead(action string, resp *http.Response, body []byte) erro
 	}
 	switch code := resp.StatusCode; {
 	case code >= 300 && code < 400:
-		return backoff.Permanent(fmt.Errorf("%s: %s answers with a redirect to %q; redirects are not followed, give the address itself: %w",
-			action, c.endpoint.Host, resp.Header.Get("Location"), ErrElsewhere))
+		return backoff.Permanent(
+			fmt.Errorf("%s: %s answers with a redirect to %q; redirects are not followed, give the address itself: %w",
+				action, c.endpoint.Host, resp.Header.Get("Location"), ErrElsewhere),
+		)
 	case code == http.StatusTooManyRequests:
-		return tooFast(fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI), resp.Header)
+		return tooFast(
+			fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI),
+			resp.Header,
+		)
 	case code >= 500:
 		return fmt.Errorf("%s: %s answers HTTP %d: %w", action, c.endpoint.Host, code, ErrNotAPI)
 	case !json.Valid(body) || len(body) == 0:
-		return backoff.Permanent(fmt.Errorf("%s: %s answers HTTP %d with something that is no JSON (%s); is %s the address of the API?: %w",
-			action, c.endpoint.Host, code, describe(body), c.endpoint, ErrElsewhere))
+		return backoff.Permanent(
+			fmt.Errorf("%s: %s answers HTTP %d with something that is no JSON (%s); is %s the address of the API?: %w",
+				action, c.endpoint.Host, code, describe(body), c.endpoint, ErrElsewhere),
+		)
 	}
 	return nil
 }

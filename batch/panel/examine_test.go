@@ -44,13 +44,15 @@ func TestExamine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if e.TLS != tls.VersionTLS13 || e.Certificate == nil || e.Certificate.Issuer.CommonName != "test authority" || !strings.HasSuffix(address, e.Address) {
+		if e.TLS != tls.VersionTLS13 || e.Certificate == nil || e.Certificate.Issuer.CommonName != "test authority" ||
+			!strings.HasSuffix(address, e.Address) {
 			t.Errorf("%s: %+v", tt.name, e)
 		}
 		if e.Balance.Amount.String() != "84.11" || e.Balance.Currency != "USD" {
 			t.Errorf("%s: the balance is %+v", tt.name, e.Balance)
 		}
-		if off := e.Clock.Off(); !e.Clock.Told || off < tt.off || off > tt.ahead.Abs() || e.Clock.Ahead < 0 != (tt.ahead < 0) && tt.ahead != 0 {
+		if off := e.Clock.Off(); !e.Clock.Told || off < tt.off || off > tt.ahead.Abs() ||
+			e.Clock.Ahead < 0 != (tt.ahead < 0) && tt.ahead != 0 {
 			t.Errorf("%s: %+v is off by %v", tt.name, e.Clock, off)
 		}
 	}
@@ -74,13 +76,18 @@ func TestExamineTellsWhatItSawBeforeItFailed(t *testing.T) {
 		address := secured(t, cert, 0, `{"balance":"1"}`)
 		e, err := client(t, address, &tls.Config{RootCAs: strange.pool}).Examine(t.Context())
 		var failed *tls.CertificateVerificationError
-		if !errors.As(err, &failed) || e.TLS != 0 || e.Certificate == nil || e.Certificate.Issuer.CommonName != "test authority" {
+		if !errors.As(err, &failed) || e.TLS != 0 || e.Certificate == nil ||
+			e.Certificate.Issuer.CommonName != "test authority" {
 			t.Errorf("%+v, %v", e, err)
 		}
 	})
 	t.Run("a web page", func(t *testing.T) {
 		address := secured(t, cert, 0, `<html>`)
-		if e, err := client(t, address, &tls.Config{RootCAs: trust.pool}).Examine(t.Context()); !errors.Is(err, ErrNotAPI) || e.TLS == 0 {
+		if e, err := client(t, address, &tls.Config{RootCAs: trust.pool}).Examine(t.Context()); !errors.Is(
+			err,
+			ErrNotAPI,
+		) ||
+			e.TLS == 0 {
 			t.Errorf("%+v, %v", e, err)
 		}
 	})

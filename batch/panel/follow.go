@@ -109,7 +109,12 @@ func parseStatus(raw []byte, id string) (Status, error) {
 	if err := json.Unmarshal(raw, &a); err != nil {
 		return Status{}, err
 	}
-	s := Status{Status: a.Status.String(), StartCount: a.StartCount.String(), Remains: a.Remains.String(), Currency: a.Currency.String()}
+	s := Status{
+		Status:     a.Status.String(),
+		StartCount: a.StartCount.String(),
+		Remains:    a.Remains.String(),
+		Currency:   a.Currency.String(),
+	}
 	s.Error, _ = o.errorWords()
 	if charge, err := parseMoney(a.Charge.String()); err == nil {
 		s.Charge = decimal.NewNullDecimal(charge)

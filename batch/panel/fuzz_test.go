@@ -20,7 +20,8 @@ func FuzzAdd(f *testing.F) {
 		switch a.Verdict {
 		case Placed:
 			var m map[string]any
-			if err := json.Unmarshal(trimMark(body), &m); err != nil || a.OrderID == "" || status < 200 || status > 299 {
+			if err := json.Unmarshal(trimMark(body), &m); err != nil || a.OrderID == "" || status < 200 ||
+				status > 299 {
 				t.Errorf("%d %q is order %q", status, body, a.OrderID)
 			}
 		case Refused, Active:

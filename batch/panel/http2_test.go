@@ -30,7 +30,10 @@ func startGuard(t *testing.T, protocols []string, serve func(g *guard, c *tls.Co
 	t.Helper()
 	authority := newAuthority(t)
 	g := &guard{trust: &tls.Config{RootCAs: authority.pool}}
-	config := &tls.Config{Certificates: []tls.Certificate{authority.issue(t, time.Hour, "127.0.0.1")}, NextProtos: protocols}
+	config := &tls.Config{
+		Certificates: []tls.Certificate{authority.issue(t, time.Hour, "127.0.0.1")},
+		NextProtos:   protocols,
+	}
 	g.address = "https" + strings.TrimPrefix(listen(t, func(raw net.Conn) {
 		g.connections.Add(1)
 		c := tls.Server(raw, config)
@@ -95,7 +98,12 @@ func TestTheGuardSeesHTTP2(t *testing.T) {
 	g := startGuard(t, []string{"h2", "http/1.1"}, oneOrder)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, g.address, strings.NewReader("action=add&key="+testKey))
+	req, err := http.NewRequestWithContext(
+		ctx,
+		http.MethodPost,
+		g.address,
+		strings.NewReader("action=add&key="+testKey),
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +114,11 @@ func TestTheGuardSeesHTTP2(t *testing.T) {
 		t.Error("the guard answered")
 	}
 	if !g.spokeHTTP2.Load() || g.byHTTP2.Load() < 2 {
-		t.Errorf("HTTP/2 spoken: %v, complete requests: %d; the guard guards nothing", g.spokeHTTP2.Load(), g.byHTTP2.Load())
+		t.Errorf(
+			"HTTP/2 spoken: %v, complete requests: %d; the guard guards nothing",
+			g.spokeHTTP2.Load(),
+			g.byHTTP2.Load(),
+		)
 	}
 }
 
@@ -145,7 +157,8 @@ func TestNoAddSpeaksHTTP2(t *testing.T) {
 	}
 }
 
-// TestAReusedConnectionThatBreaksIsNotReplayed: the first add is answered; then the server reads the next request whole,
+// TestAReusedConnectionThatBreaksIsNotReplayed: the first add is answered; then the server reads the next request
+// whole,
 // on the same connection if it is used again, and resets. net/http would call such a connection broken and send again
 // what it may.
 func TestAReusedConnectionThatBreaksIsNotReplayed(t *testing.T) {
@@ -157,7 +170,11 @@ func TestAReusedConnectionThatBreaksIsNotReplayed(t *testing.T) {
 	for name, end := range ends {
 		t.Run("plain, "+name, func(t *testing.T) {
 			var l ledger
-			c := client(t, listen(t, func(raw net.Conn) { answerOnceThen(&l, raw, bufio.NewReader(raw), func() { end(raw) }) }), nil)
+			c := client(
+				t,
+				listen(t, func(raw net.Conn) { answerOnceThen(&l, raw, bufio.NewReader(raw), func() { end(raw) }) }),
+				nil,
+			)
 			addPairs(t, c, &l)
 		})
 		t.Run("TLS, "+name, func(t *testing.T) {
@@ -192,10 +209,22 @@ func addPairs(t *testing.T, c *Client, l *ledger) {
 	for n := range 25 {
 		first, second := fmt.Sprint("a", n), fmt.Sprint("b", n)
 		if a := c.Add(t.Context(), orderOf(first)); a.Verdict != Placed || l.count(first) != 1 {
-			t.Fatalf("the first of pair %d: got %s (%s), and %d complete requests", n, inWords(a), a.Words, l.count(first))
+			t.Fatalf(
+				"the first of pair %d: got %s (%s), and %d complete requests",
+				n,
+				inWords(a),
+				a.Words,
+				l.count(first),
+			)
 		}
 		if a := c.Add(t.Context(), orderOf(second)); a.Verdict != InDoubt || l.count(second) != 1 {
-			t.Fatalf("the second of pair %d: got %s (%s), and %d complete requests", n, inWords(a), a.Words, l.count(second))
+			t.Fatalf(
+				"the second of pair %d: got %s (%s), and %d complete requests",
+				n,
+				inWords(a),
+				a.Words,
+				l.count(second),
+			)
 		}
 	}
 }

@@ -33,7 +33,13 @@ func Presets() []Panel {
 	short := []int{0, 5, 10, 15, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420, 480, 540, 600}
 	long := []int{0, 5, 10, 15, 20, 30, 40, 50, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420, 480, 540, 600}
 	return []Panel{
-		{Name: "igadda", URL: "https://igadda.in/api/v2", Document: "igadda", Delays: short, Lacks: []Form{RefillMany, RefillStatusMany, Cancel}},
+		{
+			Name:     "igadda",
+			URL:      "https://igadda.in/api/v2",
+			Document: "igadda",
+			Delays:   short,
+			Lacks:    []Form{RefillMany, RefillStatusMany, Cancel},
+		},
 		{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish", Delays: long},
 		{Name: "addsmm", URL: "https://addsmm.com/api/v2", Document: "addsmm", Delays: long},
 		{Name: "sosyalmavi", URL: "https://sosyalmavi.com/api/v2", Document: "sosyalmavi", Lacks: []Form{Cancel}},
@@ -58,7 +64,8 @@ func (p Panel) Has(f Form) bool { return !slices.Contains(p.Lacks, f) }
 // and punctuation.
 func (p Panel) Type(name string) (Type, bool) {
 	for _, t := range append(slices.Clone(p.Types), builtinTypes()...) {
-		if fold(t.Name) == fold(name) || slices.ContainsFunc(t.Also, func(also string) bool { return fold(also) == fold(name) }) {
+		if fold(t.Name) == fold(name) ||
+			slices.ContainsFunc(t.Also, func(also string) bool { return fold(also) == fold(name) }) {
 			return t, true
 		}
 	}

@@ -49,12 +49,21 @@ type Condition struct{ Field, If, Is string }
 func builtinTypes() []Type {
 	const quantity = "quantity"
 	return []Type{
-		{Name: "Default", Required: []string{"link", quantity}, Optional: []string{"runs", "interval"}, Counts: quantity},
+		{
+			Name:     "Default",
+			Required: []string{"link", quantity},
+			Optional: []string{"runs", "interval"},
+			Counts:   quantity,
+		},
 		{Name: "Package", Required: []string{"link"}, Basis: Once},
 		{Name: "Custom Comments", Required: []string{"link", "comments"}, Counts: "comments"},
 		{Name: "Custom Comments Package", Required: []string{"link", "comments"}, Basis: Once},
 		{Name: "Mentions", Required: []string{"link", quantity, "usernames"}, Counts: quantity},
-		{Name: "Mentions with Hashtags", Required: []string{"link", quantity, "usernames", "hashtags"}, Counts: quantity},
+		{
+			Name:     "Mentions with Hashtags",
+			Required: []string{"link", quantity, "usernames", "hashtags"},
+			Counts:   quantity,
+		},
 		{Name: "Mentions Custom List", Required: []string{"link", "usernames"}, Counts: "usernames"},
 		{Name: "Mentions Hashtag", Required: []string{"link", quantity, "hashtag"}, Counts: quantity},
 		{Name: "Mentions User Followers", Required: []string{"link", quantity, "username"}, Counts: quantity},
@@ -67,10 +76,18 @@ func builtinTypes() []Type {
 			Optional: []string{"posts", "old_posts", "expiry"}, Basis: PerPost},
 		{Name: "SEO", Required: []string{"link", quantity, "keywords"}, Counts: quantity},
 		{Name: "SEO2", Required: []string{"link", quantity, "keywords"}, Counts: quantity},
-		{Name: "Web Traffic", Also: []string{"Website Traffic"}, Required: []string{"link", quantity, "country", "device", "type_of_traffic"},
-			Optional: []string{"runs", "interval", "google_keyword", "referring_url"}, Counts: quantity,
-			Between: map[string][2]int{"device": {1, 5}, "type_of_traffic": {1, 3}},
-			When:    []Condition{{"google_keyword", "type_of_traffic", "1"}, {"referring_url", "type_of_traffic", "2"}}},
+		{
+			Name:     "Web Traffic",
+			Also:     []string{"Website Traffic"},
+			Required: []string{"link", quantity, "country", "device", "type_of_traffic"},
+			Optional: []string{"runs", "interval", "google_keyword", "referring_url"},
+			Counts:   quantity,
+			Between:  map[string][2]int{"device": {1, 5}, "type_of_traffic": {1, 3}},
+			When: []Condition{
+				{"google_keyword", "type_of_traffic", "1"},
+				{"referring_url", "type_of_traffic", "2"},
+			},
+		},
 	}
 }
 

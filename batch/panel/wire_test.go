@@ -57,7 +57,11 @@ func orderOf(link string) []Param {
 
 // answerOf is an HTTP answer with a Content-Length.
 func answerOf(body string) string {
-	return fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+	return fmt.Sprintf(
+		"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		len(body),
+		body,
+	)
 }
 
 // logged catches what net/http writes to the standard logger, by itself and without being asked.
@@ -229,7 +233,8 @@ func TestAnAnswerAtOnceIsBelieved(t *testing.T) {
 		wait.Go(func() {
 			for n := range 150 {
 				link := fmt.Sprint(worker+1, "-", n)
-				if a := c.Add(t.Context(), orderOf(link)); a.Verdict != Placed || a.OrderID != link || l.count(link) != 1 {
+				if a := c.Add(t.Context(), orderOf(link)); a.Verdict != Placed || a.OrderID != link ||
+					l.count(link) != 1 {
 					t.Errorf("got %s (%s), and %d complete requests", inWords(a), a.Words, l.count(link))
 				}
 			}
@@ -333,14 +338,23 @@ func TestTheAnswerCutAfterEveryByte(t *testing.T) {
 	}{
 		{"Content-Length", answerOf, true},
 		{"chunked", func(body string) string {
-			return fmt.Sprintf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", 30, body[:20]+body[20:][:10], len(body)-30, body[30:])
+			return fmt.Sprintf(
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n",
+				30,
+				body[:20]+body[20:][:10],
+				len(body)-30,
+				body[30:],
+			)
 		}, true},
 		{"until it closes", func(body string) string { return "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + body }, false},
 	}
 	for _, f := range framings {
 		for _, body := range []string{order1, refusal + "    \n"} {
 			for _, how := range []string{"closed", "reset"} {
-				t.Run(f.name+", "+body[:10]+", "+how, func(t *testing.T) { cutAnswers(t, f.frame(body), body, how == "reset", f.clean) })
+				t.Run(
+					f.name+", "+body[:10]+", "+how,
+					func(t *testing.T) { cutAnswers(t, f.frame(body), body, how == "reset", f.clean) },
+				)
 			}
 		}
 	}
@@ -408,7 +422,10 @@ func TestAddEndsInTime(t *testing.T) {
 		serve func(c net.Conn, gone <-chan struct{})
 	}{
 		{"nothing is answered", func(c net.Conn, gone <-chan struct{}) { <-gone }},
-		{"a stall in the status line", func(c net.Conn, gone <-chan struct{}) { io.WriteString(c, "HTTP/1.1 2"); <-gone }},
+		{
+			"a stall in the status line",
+			func(c net.Conn, gone <-chan struct{}) { io.WriteString(c, "HTTP/1.1 2"); <-gone },
+		},
 		{"a stall in the header", func(c net.Conn, gone <-chan struct{}) {
 			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Len")
 			<-gone
@@ -429,10 +446,13 @@ func TestAddEndsInTime(t *testing.T) {
 			io.WriteString(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n")
 			<-gone
 		}},
-		{"a whole object in an answer that only the end of the connection ends", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}")
-			<-gone
-		}},
+		{
+			"a whole object in an answer that only the end of the connection ends",
+			func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}")
+				<-gone
+			},
+		},
 		{"a refusal whose end doesn't come", func(c net.Conn, gone <-chan struct{}) {
 			io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"error\":\"Incorrect link\"}")
 			<-gone
@@ -452,7 +472,10 @@ func TestAddEndsInTime(t *testing.T) {
 		{"HTTP 103 dripping without an end", func(c net.Conn, _ <-chan struct{}) {
 			drip(c, "", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n")
 		}},
-		{"a header dripping without an end", func(c net.Conn, _ <-chan struct{}) { drip(c, "HTTP/1.1 200 OK\r\n", "X: y\r\n") }},
+		{
+			"a header dripping without an end",
+			func(c net.Conn, _ <-chan struct{}) { drip(c, "HTTP/1.1 200 OK\r\n", "X: y\r\n") },
+		},
 		{"a body dripping without an end", func(c net.Conn, _ <-chan struct{}) {
 			drip(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}", " ")
 		}},
@@ -508,30 +531,103 @@ func TestOddAnswersOnTheWire(t *testing.T) {
 		{"100 before the answer", "HTTP/1.1 100 Continue\r\n\r\n" + placed, Placed},
 		{"102 before the answer", "HTTP/1.1 102 Processing\r\n\r\n" + placed, Placed},
 		{"103 before the answer", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\n" + placed, Placed},
-		{"100, 102 and 103 before a refusal", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" + refused, Refused},
+		{
+			"100, 102 and 103 before a refusal",
+			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" + refused,
+			Refused,
+		},
 		{"100 and no more", "HTTP/1.1 100 Continue\r\n\r\n", InDoubt},
 		{"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", InDoubt},
-		{"101 with an order behind it", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"order\":23501}", InDoubt},
-		{"101 with a refusal behind it", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"error\":\"Incorrect link\"}", InDoubt},
-		{"200 headers below the limit", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 200) + "Content-Length: 15\r\n\r\n{\"order\":23501}", Placed},
-		{"a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) + "\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
-		{"50,000 headers", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 50000) + "Content-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a refusal behind a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) + "\r\nContent-Length: 26\r\n\r\n{\"error\":\"Incorrect link\"}", InDoubt},
+		{
+			"101 with an order behind it",
+			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"101 with a refusal behind it",
+			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"error\":\"Incorrect link\"}",
+			InDoubt,
+		},
+		{
+			"200 headers below the limit",
+			"HTTP/1.1 200 OK\r\n" + strings.Repeat(
+				"X-Debug: abcdefgh\r\n",
+				200,
+			) + "Content-Length: 15\r\n\r\n{\"order\":23501}",
+			Placed,
+		},
+		{
+			"a header of 400 KB",
+			"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) + "\r\nContent-Length: 15\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"50,000 headers",
+			"HTTP/1.1 200 OK\r\n" + strings.Repeat(
+				"X-Debug: abcdefgh\r\n",
+				50000,
+			) + "Content-Length: 15\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"a refusal behind a header of 400 KB",
+			"HTTP/1.1 200 OK\r\nX: " + strings.Repeat(
+				"x",
+				400<<10,
+			) + "\r\nContent-Length: 26\r\n\r\n{\"error\":\"Incorrect link\"}",
+			InDoubt,
+		},
 
-		{"a Content-Length below the object", "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a Content-Length beyond the object", "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a Content-Length beyond a refusal", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"error\":\"Incorrect link\"}", InDoubt},
-		{"a Content-Length of 0 before an order", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{\"order\":23501}", InDoubt},
-		{"two Content-Lengths", "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 14\r\n\r\n{\"order\":23501}", InDoubt},
+		{
+			"a Content-Length below the object",
+			"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"a Content-Length beyond the object",
+			"HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"a Content-Length beyond a refusal",
+			"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"error\":\"Incorrect link\"}",
+			InDoubt,
+		},
+		{
+			"a Content-Length of 0 before an order",
+			"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"two Content-Lengths",
+			"HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 14\r\n\r\n{\"order\":23501}",
+			InDoubt,
+		},
 		{"a Content-Length in words", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{\"order\":23501}", InDoubt},
 		{"a negative Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a chunk's length that is no number", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"order\":23501}\r\n0\r\n\r\n", InDoubt},
-		{"a chunk without its end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}", InDoubt},
-		{"chunks without the last one", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n", InDoubt},
+		{
+			"a chunk's length that is no number",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"order\":23501}\r\n0\r\n\r\n",
+			InDoubt,
+		},
+		{
+			"a chunk without its end",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}",
+			InDoubt,
+		},
+		{
+			"chunks without the last one",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n",
+			InDoubt,
+		},
 		{"an unknown transfer coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{\"order\":23501}", InDoubt},
 		{"204 with an order that can't be a part of it", "HTTP/1.1 204 No Content\r\n\r\n{\"order\":23501}", InDoubt},
 
-		{"an order packed though nobody asked", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed.String(), InDoubt},
+		{
+			"an order packed though nobody asked",
+			"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed.String(),
+			InDoubt,
+		},
 
 		{"nothing at all", "", InDoubt},
 		{"garbage", "\x00\x01\x02 hello\r\n\r\n", InDoubt},
@@ -592,10 +688,20 @@ func TestAnswersCostBoundedMemory(t *testing.T) {
 		serve func(net.Conn)
 	}{
 		{"a gzip bomb that nobody asked for", func(c net.Conn) {
-			fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s", len(bomb), bomb)
+			fmt.Fprintf(
+				c,
+				"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s",
+				len(bomb),
+				bomb,
+			)
 		}},
 		{"a gzip bomb in chunks", func(c net.Conn) {
-			fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(bomb), bomb)
+			fmt.Fprintf(
+				c,
+				"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n",
+				len(bomb),
+				bomb,
+			)
 		}},
 		{"a Content-Length of an exabyte", func(c net.Conn) {
 			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 1152921504606846976\r\n\r\n{\"order\":23501}")
@@ -611,7 +717,11 @@ func TestAnswersCostBoundedMemory(t *testing.T) {
 			endless(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "10000\r\n"+spaces+"\r\n")
 		}},
 		{"an endless trailer", func(c net.Conn) {
-			endless(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n0\r\n", strings.Repeat("X: y\r\n", 4096))
+			endless(
+				c,
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n0\r\n",
+				strings.Repeat("X: y\r\n", 4096),
+			)
 		}},
 		{"endless extensions of a chunk", func(c net.Conn) {
 			endless(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf;x=", spaces)
@@ -741,7 +851,8 @@ func TestALeftoverIsNotTheNextAddsAnswer(t *testing.T) {
 				t.Errorf("the first add: got %s, want order 1", inWords(a))
 			}
 			begin() // where connections aren't kept
-			if a := <-second; a.Verdict == Placed && a.OrderID != "2" || a.Verdict == Refused || a.Verdict == Unsent && l.count("2") > 0 {
+			if a := <-second; a.Verdict == Placed && a.OrderID != "2" || a.Verdict == Refused ||
+				a.Verdict == Unsent && l.count("2") > 0 {
 				t.Errorf("the second add took the leftover for its answer: %s", inWords(a))
 			}
 			if l.count("1") != 1 || l.count("2") > 1 {
@@ -842,7 +953,9 @@ func TestManyAddsAtOnceGetTheirOwnAnswers(t *testing.T) {
 			for n := range 50 {
 				link := strconv.Itoa(10000 + worker*1000 + n)
 				a := c.Add(t.Context(), orderOf(link))
-				if got := l.count(link); a.Verdict == Placed && (a.OrderID != "1"+link || got != 1) || a.Verdict == Unsent && got != 0 || got > 1 {
+				if got := l.count(link); a.Verdict == Placed && (a.OrderID != "1"+link || got != 1) ||
+					a.Verdict == Unsent && got != 0 ||
+					got > 1 {
 					t.Errorf("add %s: %s, %d complete requests", link, inWords(a), got)
 				}
 			}
@@ -864,7 +977,13 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 					if _, ok := l.read(r); !ok {
 						return
 					}
-					fmt.Fprintf(c, "HTTP/1.1 %d Moved\r\nLocation: %s\r\nRefresh: 0; url=%s\r\nContent-Length: 0\r\n\r\n", code, target, other)
+					fmt.Fprintf(
+						c,
+						"HTTP/1.1 %d Moved\r\nLocation: %s\r\nRefresh: 0; url=%s\r\nContent-Length: 0\r\n\r\n",
+						code,
+						target,
+						other,
+					)
 				}
 			})
 			c := client(t, address, nil)

@@ -28,7 +28,13 @@ func fileSystem(magic uint32, fuse func() string) Disk {
 		0xbacbacbc: "vmhgfs", 0x6e667364: "nfs", // of the shared folders of virtual machines, and of a server itself
 	}
 	memory := map[uint32]string{unix.TMPFS_MAGIC: "tmpfs", unix.RAMFS_MAGIC: "ramfs"}
-	local := map[uint32]string{unix.EXT4_SUPER_MAGIC: "ext4", unix.BTRFS_SUPER_MAGIC: "btrfs", unix.XFS_SUPER_MAGIC: "xfs", unix.OVERLAYFS_SUPER_MAGIC: "overlay", unix.F2FS_SUPER_MAGIC: "f2fs"}
+	local := map[uint32]string{
+		unix.EXT4_SUPER_MAGIC:      "ext4",
+		unix.BTRFS_SUPER_MAGIC:     "btrfs",
+		unix.XFS_SUPER_MAGIC:       "xfs",
+		unix.OVERLAYFS_SUPER_MAGIC: "overlay",
+		unix.F2FS_SUPER_MAGIC:      "f2fs",
+	}
 	switch {
 	case remote[magic] != "":
 		return Disk{FileSystem: remote[magic], Remote: true}
@@ -46,7 +52,21 @@ func fileSystem(magic uint32, fuse func() string) Disk {
 func fuseSystem(name string) Disk {
 	d := Disk{FileSystem: name}
 	switch strings.TrimPrefix(name, "fuse.") {
-	case "sshfs", "rclone", "s3fs", "s3ql", "glusterfs", "davfs", "davfs2", "curlftpfs", "gcsfuse", "goofys", "ceph-fuse", "smbnetfs", "gvfsd-fuse", "juicefs", "mountpoint-s3":
+	case "sshfs",
+		"rclone",
+		"s3fs",
+		"s3ql",
+		"glusterfs",
+		"davfs",
+		"davfs2",
+		"curlftpfs",
+		"gcsfuse",
+		"goofys",
+		"ceph-fuse",
+		"smbnetfs",
+		"gvfsd-fuse",
+		"juicefs",
+		"mountpoint-s3":
 		d.Remote = true
 	case "fuseblk", "ntfs-3g", "exfat", "gocryptfs", "encfs", "mergerfs", "fuse-overlayfs", "lxcfs":
 		d.Local = true

@@ -28,7 +28,8 @@ func TestFileSystems(t *testing.T) {
 		{"fuse.nobody-knows", 0x65735546, "fuse.nobody-knows", false, false},
 	} {
 		d := fileSystem(tt.magic, func() string { return tt.fuse })
-		if d.FileSystem != tt.name || d.Local != tt.local || d.Remote != tt.remote || d.Fleeting != (tt.name == "tmpfs") {
+		if d.FileSystem != tt.name || d.Local != tt.local || d.Remote != tt.remote ||
+			d.Fleeting != (tt.name == "tmpfs") {
 			t.Errorf("%s: %+v", tt.name, d)
 		}
 	}

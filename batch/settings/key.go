@@ -38,7 +38,12 @@ func Key(ctx context.Context, name string, own Panel, environ func(string) strin
 	if err == nil && !k.Empty() {
 		return k, nil
 	}
-	none := fmt.Errorf("%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration", ErrNoKey, name, KeyVariable(name))
+	none := fmt.Errorf(
+		"%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration",
+		ErrNoKey,
+		name,
+		KeyVariable(name),
+	)
 	if !strings.ContainsAny(name, ".:") { // a panel that is known by its address alone has no name in the keyring
 		none = fmt.Errorf("%w, or store it by `bulkorder key set %s`", none, name)
 	}
@@ -95,7 +100,12 @@ func fileKey(path string) (panel.Key, error) {
 		return panel.Key{}, fmt.Errorf("reading the key: %w", err)
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return panel.Key{}, fmt.Errorf("the key file %s can be read by others (%v); run: chmod 600 %s", path, info.Mode().Perm(), path)
+		return panel.Key{}, fmt.Errorf(
+			"the key file %s can be read by others (%v); run: chmod 600 %s",
+			path,
+			info.Mode().Perm(),
+			path,
+		)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

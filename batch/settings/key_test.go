@@ -177,14 +177,17 @@ func TestAKeyringThatFailsHarmsNobody(t *testing.T) {
 	if k, err := Key(t.Context(), "p", Panel{}, variables("BULKORDER_KEY", "k")); err != nil || sent(t, k) != "k" {
 		t.Errorf("another source suffers: %v", err)
 	}
-	if _, err := Key(t.Context(), "p", Panel{}, variables()); !errors.Is(err, ErrNoKey) || !strings.Contains(err.Error(), "the prompt was dismissed") {
+	if _, err := Key(t.Context(), "p", Panel{}, variables()); !errors.Is(err, ErrNoKey) ||
+		!strings.Contains(err.Error(), "the prompt was dismissed") {
 		t.Errorf("no key: %v", err)
 	}
 	if source, err := KeySource(t.Context(), "p", Panel{}, variables()); source != "" || !errors.Is(err, ErrNoKeyring) {
 		t.Errorf("the source: %q, %v", source, err)
 	}
 	for name, err := range map[string]error{"storing": StoreKey(t.Context(), "p", "s3cret", variables()), "removing": RemoveKey(t.Context(), "p", variables())} {
-		if !errors.Is(err, ErrNoKeyring) || !strings.Contains(err.Error(), "BULKORDER_KEY_P") || !strings.Contains(err.Error(), "key_file") || strings.Contains(err.Error(), "s3cret") {
+		if !errors.Is(err, ErrNoKeyring) || !strings.Contains(err.Error(), "BULKORDER_KEY_P") ||
+			!strings.Contains(err.Error(), "key_file") ||
+			strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -193,7 +196,8 @@ func TestAKeyringThatFailsHarmsNobody(t *testing.T) {
 func TestAKeyringThatNeverAnswersIsLeft(t *testing.T) {
 	silent := func() (string, error) { select {} }
 	begin := time.Now()
-	if _, err := useKeyring(t.Context(), variables(), 30*time.Millisecond, silent); !errors.Is(err, ErrNoKeyring) || !strings.Contains(err.Error(), "no answer") {
+	if _, err := useKeyring(t.Context(), variables(), 30*time.Millisecond, silent); !errors.Is(err, ErrNoKeyring) ||
+		!strings.Contains(err.Error(), "no answer") {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -202,7 +206,8 @@ func TestAKeyringThatNeverAnswersIsLeft(t *testing.T) {
 		t.Errorf("interrupted: %v", err)
 	}
 	asked := false
-	if _, err := useKeyring(ctx, variables(), time.Minute, func() (string, error) { asked = true; return "", nil }); err == nil || asked {
+	if _, err := useKeyring(ctx, variables(), time.Minute, func() (string, error) { asked = true; return "", nil }); err == nil ||
+		asked {
 		t.Errorf("asked though all is over already: %v, %v", asked, err)
 	}
 	if took := time.Since(begin); took > 5*time.Second {

@@ -55,7 +55,12 @@ func RemoveKey(ctx context.Context, name string, environ func(string) string) er
 
 // keyringKey asks the keyring for a panel's key; an empty one with no error: it holds none.
 func keyringKey(ctx context.Context, name string, environ func(string) string) (panel.Key, error) {
-	secret, err := useKeyring(ctx, environ, keyringTime, func() (string, error) { return keyring.Get(keyringService, name) })
+	secret, err := useKeyring(
+		ctx,
+		environ,
+		keyringTime,
+		func() (string, error) { return keyring.Get(keyringService, name) },
+	)
 	if errors.Is(err, keyring.ErrNotFound) {
 		return panel.Key{}, nil
 	}
@@ -64,7 +69,11 @@ func keyringKey(ctx context.Context, name string, environ func(string) string) (
 
 // instead says what to use where there is no keyring.
 func instead(name string, err error) error {
-	return fmt.Errorf("%w; on a server or in a container use %s, or key_file or key_command in the configuration", err, KeyVariable(name))
+	return fmt.Errorf(
+		"%w; on a server or in a container use %s, or key_file or key_command in the configuration",
+		err,
+		KeyVariable(name),
+	)
 }
 
 // errNoBus: without a session bus there can be no Secret Service.
@@ -72,7 +81,12 @@ var errNoBus = errors.New("this session has no D-Bus, so there is no Secret Serv
 
 // useKeyring makes one call to the keyring. The library's calls can't be stopped, and one over D-Bus may wait
 // for a service that never answers: it is left behind then, and ends with the process.
-func useKeyring(ctx context.Context, environ func(string) string, longest time.Duration, call func() (string, error)) (string, error) {
+func useKeyring(
+	ctx context.Context,
+	environ func(string) string,
+	longest time.Duration,
+	call func() (string, error),
+) (string, error) {
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}

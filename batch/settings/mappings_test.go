@@ -19,7 +19,9 @@ func TestMappings(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if m, err = LoadMappings(path); err != nil || !maps.Equal(m.Of("a"), map[string]string{"Stück": "quantity", "Seite": "link"}) || m.Of("b") != nil {
+	if m, err = LoadMappings(path); err != nil ||
+		!maps.Equal(m.Of("a"), map[string]string{"Stück": "quantity", "Seite": "link"}) ||
+		m.Of("b") != nil {
 		t.Errorf("%v, %v", m.Of("a"), err)
 	}
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {

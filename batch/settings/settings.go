@@ -111,7 +111,13 @@ func (c Config) collisions() error {
 	for _, name := range c.Names() {
 		variable := KeyVariable(name)
 		if other, is := variables[variable]; is {
-			return fmt.Errorf("%s: panels %s and %s can't be told apart: %s would be the key of both; rename one", c.Path, other, name, variable)
+			return fmt.Errorf(
+				"%s: panels %s and %s can't be told apart: %s would be the key of both; rename one",
+				c.Path,
+				other,
+				name,
+				variable,
+			)
 		}
 		variables[variable] = name
 	}
@@ -125,7 +131,10 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 		name = c.Panel
 	}
 	if name == "" && address == "" {
-		return panel.Panel{}, Panel{}, fmt.Errorf("which panel? give --panel or --url; known panels: %s", strings.Join(c.Names(), ", "))
+		return panel.Panel{}, Panel{}, fmt.Errorf(
+			"which panel? give --panel or --url; known panels: %s",
+			strings.Join(c.Names(), ", "),
+		)
 	}
 	own := c.Panels[name]
 	p, err := c.preset(name, own)
@@ -170,14 +179,24 @@ func (c Config) preset(name string, own Panel) (panel.Panel, error) {
 	switch {
 	case known:
 	case own.Preset != "":
-		return p, fmt.Errorf("%s: panel %s has the preset %q, which is not known; known: %s", c.Path, name, own.Preset, strings.Join(presetNames(), ", "))
+		return p, fmt.Errorf(
+			"%s: panel %s has the preset %q, which is not known; known: %s",
+			c.Path,
+			name,
+			own.Preset,
+			strings.Join(presetNames(), ", "),
+		)
 	case name == Sandbox:
 		p, _ = panel.Preset("addsmm") // the sandbox takes the longer list of delays
 		p.URL, p.Document = "", ""
 	case configured || name == "":
 		p, _ = panel.Preset("standard")
 	default:
-		return p, fmt.Errorf("no panel is named %q; known: %s; or give its address with --url", name, strings.Join(c.Names(), ", "))
+		return p, fmt.Errorf(
+			"no panel is named %q; known: %s; or give its address with --url",
+			name,
+			strings.Join(c.Names(), ", "),
+		)
 	}
 	if name != "" {
 		p.Name = name
@@ -213,12 +232,21 @@ func (c Config) Names() []string {
 
 // lacks adds the forms that the configuration says are missing to those that the document doesn't show.
 func (p Panel) lacks(known panel.Panel) ([]panel.Form, error) {
-	forms := map[string]panel.Form{"status_many": panel.StatusMany, "refill_many": panel.RefillMany, "refill_status_many": panel.RefillStatusMany, "cancel": panel.Cancel}
+	forms := map[string]panel.Form{
+		"status_many":        panel.StatusMany,
+		"refill_many":        panel.RefillMany,
+		"refill_status_many": panel.RefillStatusMany,
+		"cancel":             panel.Cancel,
+	}
 	all := slices.Clone(known.Lacks)
 	for _, name := range p.Lacks {
 		form, is := forms[name]
 		if !is {
-			return nil, fmt.Errorf("panel %s: lacks has %q, which is no form of a call; use status_many, refill_many, refill_status_many or cancel", known.Name, name)
+			return nil, fmt.Errorf(
+				"panel %s: lacks has %q, which is no form of a call; use status_many, refill_many, refill_status_many or cancel",
+				known.Name,
+				name,
+			)
 		}
 		if !slices.Contains(all, form) {
 			all = append(all, form)
@@ -231,7 +259,12 @@ func (p Panel) texts(name string) (panel.Texts, error) {
 	texts := panel.Texts{}
 	for class, list := range p.Texts {
 		if !slices.Contains(panel.Classes(), class) {
-			return nil, fmt.Errorf("panel %s: %q is no class of error texts; the classes are %s", name, class, strings.Join(panel.Classes(), ", "))
+			return nil, fmt.Errorf(
+				"panel %s: %q is no class of error texts; the classes are %s",
+				name,
+				class,
+				strings.Join(panel.Classes(), ", "),
+			)
 		}
 		if slices.Contains(list, "") {
 			return nil, fmt.Errorf("panel %s: an empty text in class %q would match every error", name, class)
@@ -257,7 +290,12 @@ func (c Config) types() ([]panel.Type, error) {
 		case t.Charge == "once", t.Charge == "" && p.Counts == "":
 			p.Basis = panel.Once
 		case t.Charge != "" && t.Charge != "per-1000":
-			return nil, fmt.Errorf("%s: type %q has the charge %q; use per-1000, once or unknown", c.Path, name, t.Charge)
+			return nil, fmt.Errorf(
+				"%s: type %q has the charge %q; use per-1000, once or unknown",
+				c.Path,
+				name,
+				t.Charge,
+			)
 		}
 		all = append(all, p)
 	}

@@ -41,7 +41,8 @@ func TestTheSampleConfigurationLoads(t *testing.T) {
 		t.Errorf("got %+v", c)
 	}
 	own := c.Panels["mypanel"]
-	if own.URL != "https://panel.example/api/v2" || own.KeyCommand == "" || len(own.Texts["active"]) != 1 || !slices.Equal(own.Delays, []int{0, 30, 60}) {
+	if own.URL != "https://panel.example/api/v2" || own.KeyCommand == "" || len(own.Texts["active"]) != 1 ||
+		!slices.Equal(own.Delays, []int{0, 30, 60}) {
 		t.Errorf("mypanel: %+v", own)
 	}
 	if got, want := c.Fields(), []string{"answer_number", "country", "link", "quantity"}; !slices.Equal(got, want) {
@@ -145,7 +146,8 @@ url = "https://mirror.example/api/v2"
 		}
 	}
 	p, own, err := loaded(t, mine).Resolve("mine", "")
-	if err != nil || !slices.Equal(p.Delays, []int{1, 2}) || !slices.Equal(p.Texts["active"], []string{"it runs"}) || own.Preset != "igadda" {
+	if err != nil || !slices.Equal(p.Delays, []int{1, 2}) || !slices.Equal(p.Texts["active"], []string{"it runs"}) ||
+		own.Preset != "igadda" {
 		t.Errorf("mine: delays %v, texts %v, preset %q, error %v", p.Delays, p.Texts, own.Preset, err)
 	}
 }
@@ -158,7 +160,8 @@ func TestPanelsThatCannotBeMeant(t *testing.T) {
 		{"a class of texts that is none", "[panels.x]\ntexts.fast = [\"a\"]\n", "x", "fast"},
 		{"an empty text matches every error", "[panels.x]\ntexts.active = [\"\"]\n", "x", "would match"},
 	} {
-		if _, _, err := loaded(t, tt.config).Resolve(tt.panel, ""); err == nil || !strings.Contains(err.Error(), tt.says) {
+		if _, _, err := loaded(t, tt.config).Resolve(tt.panel, ""); err == nil ||
+			!strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s: %q is not in the error: %v", tt.name, tt.says, err)
 		}
 	}
@@ -190,7 +193,8 @@ func TestTypesThatTheConfigurationTeaches(t *testing.T) {
 		"required = [\"link\"]\ncounts = \"quantity\"": "none of its fields",
 		"required = [\"link\"]\ncharge = \"twice\"":    "per-1000, once or unknown",
 	} {
-		if _, _, err := loaded(t, "[types.T]\n"+text+"\n").Resolve("igwish", ""); err == nil || !strings.Contains(err.Error(), says) {
+		if _, _, err := loaded(t, "[types.T]\n"+text+"\n").Resolve("igwish", ""); err == nil ||
+			!strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %q is not in the error: %v", text, says, err)
 		}
 	}

@@ -74,7 +74,12 @@ func (s *Sandbox) tooFast(wait time.Duration) answer {
 	if s.cfg.RateText {
 		return answer{body: object("error", text("Rate limit exceeded")), refusal: "Rate limit exceeded"}
 	}
-	return answer{code: 429, body: object("error", text("Too many requests")), refusal: "Too many requests", retry: wait}
+	return answer{
+		code:    429,
+		body:    object("error", text("Too many requests")),
+		refusal: "Too many requests",
+		retry:   wait,
+	}
 }
 
 // add takes an order, or refuses it.

@@ -54,9 +54,18 @@ func TestEachTypeTakesItsCharge(t *testing.T) {
 
 // catalogue is the built-in one, with services made for tests.
 func catalogue() []sandbox.Service {
-	return append(sandbox.Catalogue(),
+	return append(
+		sandbox.Catalogue(),
 		sandbox.Service{ID: 900, Name: "Odd", Type: "Holograms", Category: "Odd", Rate: "5", Min: 10, Max: 1000},
-		sandbox.Service{ID: 901, Name: "Dear", Type: "Default", Category: "Odd", Rate: "899999999.9999999", Min: 1, Max: 1 << 40},
+		sandbox.Service{
+			ID:       901,
+			Name:     "Dear",
+			Type:     "Default",
+			Category: "Odd",
+			Rate:     "899999999.9999999",
+			Min:      1,
+			Max:      1 << 40,
+		},
 	)
 }
 
@@ -166,7 +175,12 @@ func TestTheGuardRefusesASecondOrderForAPageUntilTheFirstIsDone(t *testing.T) {
 	want(t, "first", p.post(follower("a")).body, `{"order":23501}`)
 	want(t, "second", p.post(follower("a")).body, busy)
 	want(t, "another page", p.post(follower("b")).body, `{"order":23502}`)
-	want(t, "another service", p.ask("add", "service", "101", "link", "https://example.com/a", "quantity", "100"), `{"order":23503}`)
+	want(
+		t,
+		"another service",
+		p.ask("add", "service", "101", "link", "https://example.com/a", "quantity", "100"),
+		`{"order":23503}`,
+	)
 	p.clock.pass(time.Hour)
 	want(t, "when done", p.post(follower("a")).body, `{"order":23504}`)
 }

@@ -37,8 +37,16 @@ func shapes() map[string]shape {
 		"subscriptions":         {counts: subscribed},
 		"seo":                   {counts: "quantity", needs: []string{"keywords"}},
 		"seo2":                  {counts: "quantity", needs: []string{"keywords"}},
-		"webtraffic":            {counts: "quantity", needs: []string{"country", "device", "type_of_traffic"}, drip: true},
-		"websitetraffic":        {counts: "quantity", needs: []string{"country", "device", "type_of_traffic"}, drip: true},
+		"webtraffic": {
+			counts: "quantity",
+			needs:  []string{"country", "device", "type_of_traffic"},
+			drip:   true,
+		},
+		"websitetraffic": {
+			counts: "quantity",
+			needs:  []string{"country", "device", "type_of_traffic"},
+			drip:   true,
+		},
 	}
 }
 

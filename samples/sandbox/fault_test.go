@@ -258,14 +258,17 @@ func TestAFaultThatCannotBeReadSaysWhatWasExpected(t *testing.T) {
 }
 
 func TestFaultsWorkOverTLS(t *testing.T) {
-	s, err := sandbox.New(sandbox.Config{Faults: []sandbox.Fault{parse(t, "add:reset:after:n=1"), parse(t, "add:cut=9:after:n=2")}})
+	s, err := sandbox.New(
+		sandbox.Config{Faults: []sandbox.Fault{parse(t, "add:reset:after:n=1"), parse(t, "add:cut=9:after:n=2")}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewTLSServer(s)
 	defer server.Close()
 	post := func() (string, error) {
-		resp, err := server.Client().Post(server.URL, "application/x-www-form-urlencoded", strings.NewReader(follower("a")))
+		resp, err := server.Client().
+			Post(server.URL, "application/x-www-form-urlencoded", strings.NewReader(follower("a")))
 		if err != nil {
 			return "", err
 		}

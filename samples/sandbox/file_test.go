@@ -15,7 +15,12 @@ import (
 )
 
 func TestOrdersLiveOnInTheFile(t *testing.T) {
-	cfg := sandbox.Config{File: filepath.Join(t.TempDir(), "orders.jsonl"), Strangers: 0.3, Balance: "100", RequestID: "uuid"}
+	cfg := sandbox.Config{
+		File:      filepath.Join(t.TempDir(), "orders.jsonl"),
+		Strangers: 0.3,
+		Balance:   "100",
+		RequestID: "uuid",
+	}
 	p := serve(t, cfg)
 	for i := range 30 {
 		p.post(follower(fmt.Sprint(i)))

@@ -73,7 +73,11 @@ func TestOnlyTheNewestRequestsAreKeptWhereToldSo(t *testing.T) {
 func TestManyClientsAtOnce(t *testing.T) {
 	p := serve(t, sandbox.Config{
 		Now: time.Now, Speed: 2000, Strangers: 0.3, Balance: "1000",
-		Faults: []sandbox.Fault{parse(t, "add:500:after:p=0.1"), parse(t, "add:twice:p=0.1"), parse(t, "add:closed:p=0.1")},
+		Faults: []sandbox.Fault{
+			parse(t, "add:500:after:p=0.1"),
+			parse(t, "add:twice:p=0.1"),
+			parse(t, "add:closed:p=0.1"),
+		},
 	})
 	var clients sync.WaitGroup
 	for client := range 8 {

@@ -127,7 +127,30 @@ func withDefaults(cfg Config) Config {
 		cfg.Services = Catalogue()
 	}
 	if len(cfg.DelayValues) == 0 {
-		cfg.DelayValues = []int{0, 5, 10, 15, 20, 30, 40, 50, 60, 90, 120, 150, 180, 210, 240, 270, 300, 360, 420, 480, 540, 600}
+		cfg.DelayValues = []int{
+			0,
+			5,
+			10,
+			15,
+			20,
+			30,
+			40,
+			50,
+			60,
+			90,
+			120,
+			150,
+			180,
+			210,
+			240,
+			270,
+			300,
+			360,
+			420,
+			480,
+			540,
+			600,
+		}
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now

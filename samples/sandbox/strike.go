@@ -113,7 +113,9 @@ func (s *Sandbox) hangUp(w http.ResponseWriter, r *http.Request, a answer, f Fau
 		if f.Bytes != 0 {
 			keep = min(max(f.Bytes, 0), len(a.body))
 		}
-		head := "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Length: " + idText(int64(len(a.body))) + "\r\n\r\n"
+		head := "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\nContent-Length: " + idText(
+			int64(len(a.body)),
+		) + "\r\n\r\n"
 		dropWith(w, head+a.body[:keep])
 	default:
 		return false
@@ -151,7 +153,13 @@ func (s *Sandbox) spoil(w http.ResponseWriter, a answer, f Fault) {
 	case "cutdigits":
 		a.body = cutDigits(a.body)
 	case "both":
-		a.body = strings.TrimSuffix(a.body, "}") + "," + strings.TrimPrefix(object("error", text("Provider did not answer in time")), "{")
+		a.body = strings.TrimSuffix(
+			a.body,
+			"}",
+		) + "," + strings.TrimPrefix(
+			object("error", text("Provider did not answer in time")),
+			"{",
+		)
 	case "doubled":
 		a.body = strings.TrimSuffix(a.body, "}") + `,"order":` + s.number(s.nobodys()) + "}"
 	case "sameid":

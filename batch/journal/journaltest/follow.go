@@ -27,25 +27,97 @@ func checked(t *testing.T, j *journal.Journal) {
 		want(t, words, got, seqs)
 	}
 	isOpen("never asked", now, 1, 2)
-	status := panel.Status{Status: "In progress", Charge: decimal.NewNullDecimal(decimal.NewFromInt(3)), StartCount: "5", Remains: "7", Currency: "USD"}
+	status := panel.Status{
+		Status:     "In progress",
+		Charge:     decimal.NewNullDecimal(decimal.NewFromInt(3)),
+		StartCount: "5",
+		Remains:    "7",
+		Currency:   "USD",
+	}
 	check(t, j, b, 1, journal.Checked{Seq: 1, At: now, Due: now.Add(time.Hour), Status: status})
 	isOpen("due", now, 2)
 	isOpen("all, the one due first first", time.Time{}, 2, 1)
-	check(t, j, b, 0, journal.Checked{Seq: 1, At: now.Add(time.Second), Due: now, Status: panel.Status{Status: "In progress"}})
+	check(
+		t,
+		j,
+		b,
+		0,
+		journal.Checked{Seq: 1, At: now.Add(time.Second), Due: now, Status: panel.Status{Status: "In progress"}},
+	)
 	e := entries(t, j, b)[0]
-	want(t, "what isn't told again stays", []any{e.Status, e.Charge.Decimal, e.StartCount, e.Remains, e.Currency, e.CheckedAt.UnixMilli(), e.ChangedAt.UnixMilli()},
-		[]any{"In progress", 3, "5", "7", "USD", 1_001_000, 1_000_000})
-	check(t, j, b, 1, journal.Checked{Seq: 1, At: now.Add(time.Minute), Due: now.Add(time.Hour), Status: panel.Status{Error: "Incorrect order ID"}})
-	check(t, j, b, 0, journal.Checked{Seq: 1, At: now.Add(time.Minute), Due: now.Add(time.Hour), Status: panel.Status{Error: "Incorrect order ID"}})
+	want(
+		t,
+		"what isn't told again stays",
+		[]any{
+			e.Status,
+			e.Charge.Decimal,
+			e.StartCount,
+			e.Remains,
+			e.Currency,
+			e.CheckedAt.UnixMilli(),
+			e.ChangedAt.UnixMilli(),
+		},
+		[]any{"In progress", 3, "5", "7", "USD", 1_001_000, 1_000_000},
+	)
+	check(
+		t,
+		j,
+		b,
+		1,
+		journal.Checked{
+			Seq:    1,
+			At:     now.Add(time.Minute),
+			Due:    now.Add(time.Hour),
+			Status: panel.Status{Error: "Incorrect order ID"},
+		},
+	)
+	check(
+		t,
+		j,
+		b,
+		0,
+		journal.Checked{
+			Seq:    1,
+			At:     now.Add(time.Minute),
+			Due:    now.Add(time.Hour),
+			Status: panel.Status{Error: "Incorrect order ID"},
+		},
+	)
 	e = entries(t, j, b)[0]
 	want(t, "an error stands beside the status", []any{e.Status, e.Silence}, []any{"In progress", "Incorrect order ID"})
-	check(t, j, b, 1, journal.Checked{Seq: 1, At: now.Add(time.Hour), Status: panel.Status{Status: "Partial", Charge: decimal.NewNullDecimal(decimal.NewFromInt(1)), Remains: "4"}})
+	check(
+		t,
+		j,
+		b,
+		1,
+		journal.Checked{
+			Seq: 1,
+			At:  now.Add(time.Hour),
+			Status: panel.Status{
+				Status:  "Partial",
+				Charge:  decimal.NewNullDecimal(decimal.NewFromInt(1)),
+				Remains: "4",
+			},
+		},
+	)
 	isOpen("a final order isn't asked again", time.Time{}, 2)
 	check(t, j, b, 0, journal.Checked{Seq: 3, At: now, Due: now, Status: status}) // not placed
 	past, err := j.Statuses(t.Context(), b, 1)
 	must(t, err)
-	want(t, "history", []any{len(past), past[0].Charge.Decimal, past[0].Remains, past[1].Status, past[1].Charge.Decimal, past[1].StartCount, past[1].At.UnixMilli()},
-		[]any{2, 3, "7", "Partial", 1, "5", 1_000_000 + 3_600_000})
+	want(
+		t,
+		"history",
+		[]any{
+			len(past),
+			past[0].Charge.Decimal,
+			past[0].Remains,
+			past[1].Status,
+			past[1].Charge.Decimal,
+			past[1].StartCount,
+			past[1].At.UnixMilli(),
+		},
+		[]any{2, 3, "7", "Partial", 1, "5", 1_000_000 + 3_600_000},
+	)
 }
 
 // check stores what the panel says of one order, and tells whether it was news.
@@ -110,8 +182,23 @@ func requested(t *testing.T, j *journal.Journal) {
 	want(t, "refills of the rows", texts()[0], "77: Completed")
 	all, err := j.Requests(t.Context(), b, 1)
 	must(t, err)
-	want(t, "the row's requests", []any{len(all), all[0].State, all[0].Status, all[0].By, all[0].N}, []any{1, "taken", "Completed", "me", 1})
-	must(t, j.Answer(b, []journal.Request{{Seq: 2, N: 2, Action: journal.Refill, State: journal.Declined}, {Seq: 3, N: 2, Action: journal.Refill, State: journal.Declined}}, now))
+	want(
+		t,
+		"the row's requests",
+		[]any{len(all), all[0].State, all[0].Status, all[0].By, all[0].N},
+		[]any{1, "taken", "Completed", "me", 1},
+	)
+	must(
+		t,
+		j.Answer(
+			b,
+			[]journal.Request{
+				{Seq: 2, N: 2, Action: journal.Refill, State: journal.Declined},
+				{Seq: 3, N: 2, Action: journal.Refill, State: journal.Declined},
+			},
+			now,
+		),
+	)
 	ask("a refill that ended can be asked for again", journal.Refill, false, 1, 2, 3)
 	ask("a person's word asks again in spite of doubt", journal.Refill, true, 1, 2, 3, 4)
 	cancels := ask("another action is another request", journal.Cancel, false, 1, 2, 3, 4)

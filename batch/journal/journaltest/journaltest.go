@@ -46,9 +46,21 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 // row makes an entry to be sent.
 func row(line int) journal.Entry {
 	link := fmt.Sprintf("https://example.com/%d", line)
-	return journal.Entry{Line: line, Cells: []string{"1", link, "100"}, Panel: "p", Key: "key-" + link, Service: "1", Target: "1 " + link,
-		Params: []panel.Param{{Name: "service", Value: "1"}, {Name: "link", Value: link}}, Rate: decimal.RequireFromString("0.0000001"),
-		Units: journal.Exactly(decimal.RequireFromString("0.1")), State: journal.Queued}
+	return journal.Entry{
+		Line:    line,
+		Cells:   []string{"1", link, "100"},
+		Panel:   "p",
+		Key:     "key-" + link,
+		Service: "1",
+		Target:  "1 " + link,
+		Params: []panel.Param{
+			{Name: "service", Value: "1"},
+			{Name: "link", Value: link},
+		},
+		Rate:  decimal.RequireFromString("0.0000001"),
+		Units: journal.Exactly(decimal.RequireFromString("0.1")),
+		State: journal.Queued,
+	}
 }
 
 func rows(n int) []journal.Entry {
@@ -61,13 +73,32 @@ func rows(n int) []journal.Entry {
 
 func draft(t *testing.T, j *journal.Journal, entries []journal.Entry) *journal.Draft {
 	t.Helper()
-	d, err := j.Draft(journal.Batch{Panel: "p", Sheet: "s.csv", Columns: []string{"Service", "Link", "Quantity"}, Created: time.Now()})
+	d, err := j.Draft(
+		journal.Batch{
+			Panel:   "p",
+			Sheet:   "s.csv",
+			Columns: []string{"Service", "Link", "Quantity"},
+			Created: time.Now(),
+		},
+	)
 	must(t, err)
 	for _, e := range entries {
 		must(t, d.Add(e))
 	}
 	must(t, d.Finish(journal.Reading{Fingerprint: "print", Worksheet: "s.csv",
-		Services: []journal.Service{{Panel: "p", Service: panel.Service{ID: "1", Name: "Followers", Type: "Default", Rate: decimal.RequireFromString("0.0000001"), Min: 1, Max: 1000}}}}))
+		Services: []journal.Service{
+			{
+				Panel: "p",
+				Service: panel.Service{
+					ID:   "1",
+					Name: "Followers",
+					Type: "Default",
+					Rate: decimal.RequireFromString("0.0000001"),
+					Min:  1,
+					Max:  1000,
+				},
+			},
+		}}))
 	return d
 }
 
@@ -81,7 +112,14 @@ func admit(t *testing.T, j *journal.Journal, id string, entries []journal.Entry)
 func place(t *testing.T, j *journal.Journal, b journal.Batch, seq int64, order string) error {
 	t.Helper()
 	must(t, j.Intend(b, seq, time.Now()))
-	return <-j.Conclude(b, journal.Outcome{Seq: seq, State: journal.Placed, Attempt: journal.Attempt{Started: time.Now(), Ended: time.Now(), Verdict: "placed", OrderID: order}})
+	return <-j.Conclude(
+		b,
+		journal.Outcome{
+			Seq:     seq,
+			State:   journal.Placed,
+			Attempt: journal.Attempt{Started: time.Now(), Ended: time.Now(), Verdict: "placed", OrderID: order},
+		},
+	)
 }
 
 func conclude(t *testing.T, j *journal.Journal, b journal.Batch, seq int64, state journal.State) {
@@ -183,7 +221,14 @@ func manyWorkers(t *testing.T, j *journal.Journal) {
 				if err := j.Intend(b, seq, time.Now()); err != nil {
 					t.Error(err)
 				}
-				j.Conclude(b, journal.Outcome{Seq: seq, State: journal.Placed, Attempt: journal.Attempt{OrderID: fmt.Sprint(seq)}})
+				j.Conclude(
+					b,
+					journal.Outcome{
+						Seq:     seq,
+						State:   journal.Placed,
+						Attempt: journal.Attempt{OrderID: fmt.Sprint(seq)},
+					},
+				)
 			}
 		})
 	}
@@ -253,7 +298,11 @@ func repeats(t *testing.T, j *journal.Journal) {
 	allowed, err := draft(t, j, first).Admit(t.Context(), "c", journal.Repeats{Allow: true})
 	must(t, err)
 	want(t, "states where repeats are allowed", states(t, j, allowed), "2:queued 3:queued 4:queued 5:held 6:held ")
-	later, err := draft(t, j, first[:1]).Admit(t.Context(), "d", journal.Repeats{Since: time.Now().Add(time.Hour), Under: "print"})
+	later, err := draft(
+		t,
+		j,
+		first[:1],
+	).Admit(t.Context(), "d", journal.Repeats{Since: time.Now().Add(time.Hour), Under: "print"})
 	must(t, err)
 	want(t, "states of the same sheet, wanted again", states(t, j, later), "2:queued ")
 }
@@ -262,7 +311,12 @@ func released(t *testing.T, j *journal.Journal) {
 	b := admit(t, j, "a", rows(4))
 	must(t, <-j.HoldBack(b, 1, journal.OverCap, "cap"))
 	must(t, <-j.HoldBack(b, 2, journal.Duplicate, "duplicate"))
-	held, err := j.HoldService(b, journal.Service{Panel: "p", Service: panel.Service{ID: "1"}}, journal.Dearer, "its price rose")
+	held, err := j.HoldService(
+		b,
+		journal.Service{Panel: "p", Service: panel.Service{ID: "1"}},
+		journal.Dearer,
+		"its price rose",
+	)
 	must(t, err)
 	want(t, "dearer rows", held, 2)
 	n, err := j.Release(b, journal.OverCap, journal.Dearer)
@@ -281,13 +335,28 @@ func totals(t *testing.T, j *journal.Journal) {
 	all[997].Units = journal.Units{}
 	b := admit(t, j, "a", all)
 	must(t, place(t, j, b, 1, "1"))
-	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: decimal.NewNullDecimal(decimal.RequireFromString("0.1"))}})
+	check(
+		t,
+		j,
+		b,
+		1,
+		journal.Checked{
+			Seq:    1,
+			At:     time.Now(),
+			Status: panel.Status{Status: "Completed", Charge: decimal.NewNullDecimal(decimal.RequireFromString("0.1"))},
+		},
+	)
 	conclude(t, j, b, 2, journal.InDoubt)
 	got, err := j.Totals(t.Context(), b)
 	must(t, err)
 	// 997 rows of 0.1 times 0.0000001: floats would not add up to it.
 	want(t, "estimate", got.Valid.Charge, "0.00000997")
-	want(t, "rows", []any{got.Rows, got.Valid.Rows, got.Unknown, got.Charged, got.Uncharged}, []any{1000, 998, 1, "0.1", 0})
+	want(
+		t,
+		"rows",
+		[]any{got.Rows, got.Valid.Rows, got.Unknown, got.Charged, got.Uncharged},
+		[]any{1000, 998, 1, "0.1", 0},
+	)
 	want(t, "committed", got.Committed, "0.10000001")
 	want(t, "statuses", []any{got.Statuses["Completed"].Rows, got.Open}, []any{1, 0})
 }
