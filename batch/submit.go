@@ -76,7 +76,7 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 	if workers == 0 {
 		workers = s.Rate.Concurrency()
 	}
-	d, err := newDesk(ctx, s)
+	q, err := newQueue(ctx, s)
 	if err != nil {
 		return End{}, err
 	}
@@ -92,10 +92,10 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 	}
 	g.Go(func() error {
 		defer close(rows)
-		d.feed(ctx, rows, results)
+		q.feed(ctx, rows, results)
 		return nil
 	})
-	return d.end, g.Wait()
+	return q.end, g.Wait()
 }
 
 // send does the one thing that costs money: intent, request, outcome, in this order.
@@ -165,19 +165,19 @@ const (
 	activePatient = 5 * time.Second // doubled with each try
 )
 
-// feed hands rows to the workers, each at its time, and takes their results. It alone knows the desk.
-func (d *desk) feed(ctx context.Context, rows chan<- journal.Entry, results <-chan sent) {
+// feed hands rows to the workers, each at its time, and takes their results. It alone knows the queue.
+func (q *queue) feed(ctx context.Context, rows chan<- journal.Entry, results <-chan sent) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	interrupted := ctx.Done()
 	for {
 		now := time.Now()
-		e, wait, err := d.next(ctx, now)
+		e, wait, err := q.next(ctx, now)
 		if err != nil {
-			d.stop(Unwritable, err.Error())
+			q.stop(Unwritable, err.Error())
 		}
-		if e == nil && wait == 0 && d.flying == 0 {
-			d.close()
+		if e == nil && wait == 0 && q.flying == 0 {
+			q.close()
 			return
 		}
 		var out chan<- journal.Entry
@@ -188,13 +188,13 @@ func (d *desk) feed(ctx context.Context, rows chan<- journal.Entry, results <-ch
 		timer.Reset(orForever(wait))
 		select {
 		case out <- next:
-			d.took(next, time.Now())
+			q.took(next, time.Now())
 		case r := <-results:
-			d.result(r, time.Now())
+			q.result(r, time.Now())
 		case <-timer.C:
 		case <-interrupted:
 			interrupted = nil
-			d.stop(Interrupted, "interrupted; what was under way is finished")
+			q.stop(Interrupted, "interrupted; what was under way is finished")
 		}
 	}
 }
@@ -208,96 +208,96 @@ func orForever(d time.Duration) time.Duration {
 }
 
 // result books a worker's report.
-func (d *desk) result(r sent, now time.Time) {
-	d.land(r.entry)
+func (q *queue) result(r sent, now time.Time) {
+	q.land(r.entry)
 	if r.err != nil {
-		d.stop(Unwritable, r.err.Error())
+		q.stop(Unwritable, r.err.Error())
 		return
 	}
-	d.end.Sent++
-	d.unstored = append(d.unstored, r.stored)
-	d.checkStored(false)
+	q.end.Sent++
+	q.unstored = append(q.unstored, r.stored)
+	q.checkStored(false)
 	a := r.added
 	switch a.Stop {
 	case panel.StopKey:
-		d.stop(KeyRefused, "the panel refuses the key: "+a.Words)
+		q.stop(KeyRefused, "the panel refuses the key: "+a.Words)
 	case panel.StopFunds:
-		d.stop(FundsShort, "the balance is short: "+a.Words)
+		q.stop(FundsShort, "the balance is short: "+a.Words)
 	case panel.StopCertificate, panel.StopBlocked, panel.StopRedirect:
-		d.stop(Unreachable, a.Words)
+		q.stop(Unreachable, a.Words)
 	}
-	d.judge(r, now)
-	d.tell()
+	q.judge(r, now)
+	q.tell()
 }
 
 // judge lets a verdict have its effect on the rows to come.
-func (d *desk) judge(r sent, now time.Time) {
+func (q *queue) judge(r sent, now time.Time) {
 	a, e := r.added, r.entry
 	if a.Verdict != panel.InDoubt {
-		d.doubts = 0
+		q.doubts = 0
 	}
 	if a.Verdict != panel.Unsent {
-		d.unsent = 0
+		q.unsent = 0
 	}
 	if a.Verdict != panel.Slow {
-		d.slow = 0
+		q.slow = 0
 	}
 	switch a.Verdict {
 	case panel.Placed:
-		d.progress.Placed++
-		d.progress.Left--
-		d.spend(e)
-		d.pace.Took(now)
+		q.progress.Placed++
+		q.progress.Left--
+		q.spend(e)
+		q.pace.Took(now)
 	case panel.Refused:
-		d.progress.Refused++
-		d.progress.Left--
-		d.release(e)
-		d.pace.Took(now)
+		q.progress.Refused++
+		q.progress.Left--
+		q.release(e)
+		q.pace.Took(now)
 	case panel.Active:
-		d.release(e)
-		d.postpone(e, now)
+		q.release(e)
+		q.postpone(e, now)
 	case panel.Slow:
-		d.release(e)
-		d.again(e)
-		d.pace.Slow(now, r.began, a.RetryAfter, rand.Float64())
-		if d.slow++; d.slow >= slowInARow {
-			d.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
+		q.release(e)
+		q.again(e)
+		q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64())
+		if q.slow++; q.slow >= slowInARow {
+			q.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
 		}
 	case panel.Unsent:
-		d.release(e)
-		d.again(e)
-		d.pace.Pause(now, 0, rand.Float64())
-		if d.unsent++; d.unsent >= unsentInARow {
-			d.stop(Unreachable, a.Words)
+		q.release(e)
+		q.again(e)
+		q.pace.Pause(now, 0, rand.Float64())
+		if q.unsent++; q.unsent >= unsentInARow {
+			q.stop(Unreachable, a.Words)
 		}
 	default:
-		d.progress.InDoubt++
-		d.progress.Left--
-		if d.doubts++; d.doubts >= doubtsInARow {
-			d.stop(Ill, fmt.Sprintf("%d rows in a row are in doubt, the last because %s", d.doubts, a.Words))
+		q.progress.InDoubt++
+		q.progress.Left--
+		if q.doubts++; q.doubts >= doubtsInARow {
+			q.stop(Ill, fmt.Sprintf("%d rows in a row are in doubt, the last because %s", q.doubts, a.Words))
 		}
 	}
 }
 
 // checkStored looks at the storing of outcomes; wait: until all are durable.
-func (d *desk) checkStored(wait bool) {
-	for len(d.unstored) > 0 {
+func (q *queue) checkStored(wait bool) {
+	for len(q.unstored) > 0 {
 		var err error
 		if wait {
-			err = <-d.unstored[0]
+			err = <-q.unstored[0]
 		} else {
 			select {
-			case err = <-d.unstored[0]:
+			case err = <-q.unstored[0]:
 			default:
 				return
 			}
 		}
-		d.unstored = d.unstored[1:]
+		q.unstored = q.unstored[1:]
 		switch {
 		case errors.Is(err, journal.ErrOrderTaken):
-			d.stop(Alarm, "the panel gave two rows the same order: "+err.Error())
+			q.stop(Alarm, "the panel gave two rows the same order: "+err.Error())
 		case err != nil:
-			d.stop(Unwritable, err.Error())
+			q.stop(Unwritable, err.Error())
 		}
 	}
 }

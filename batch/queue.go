@@ -10,8 +10,8 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// desk is what one goroutine knows of a run: which rows are under way, which wait and for what.
-type desk struct {
+// queue is what one goroutine knows of a run: which rows are under way, which wait and for what.
+type queue struct {
 	journal *journal.Journal
 	batch   journal.Batch
 	panel   string // whose rows are sent
@@ -49,7 +49,7 @@ type postponed struct {
 // page is how many rows are read at once; behindMost bounds how many wait for a target under way.
 const page, behindMost = 512, 4096
 
-func newDesk(ctx context.Context, s *Submitter) (*desk, error) {
+func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 	// The cap is the whole batch's, whatever its panels.
 	all, err := s.Journal.Totals(ctx, s.Batch)
 	if err != nil {
@@ -59,7 +59,7 @@ func newDesk(ctx context.Context, s *Submitter) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{
+	q := &queue{
 		journal:   s.Journal,
 		batch:     s.Batch,
 		panel:     s.Panel.Panel.Name,
@@ -74,31 +74,31 @@ func newDesk(ctx context.Context, s *Submitter) (*desk, error) {
 		cap:       s.Batch.MaxSpend,
 		committed: all.Committed,
 	}
-	d.progress = Progress{
+	q.progress = Progress{
 		Total:   totals.Valid.Rows - totals.States[journal.Held],
 		Placed:  totals.States[journal.Placed],
 		Refused: totals.States[journal.Refused],
 		InDoubt: totals.States[journal.InDoubt] + totals.States[journal.Sending],
 		Left:    totals.States[journal.Queued],
 	}
-	return d, nil
+	return q, nil
 }
 
 // next gives the row that may be sent now, or how long until that is worth asking again; neither: only
 // results are waited for.
-func (d *desk) next(ctx context.Context, now time.Time) (*journal.Entry, time.Duration, error) {
-	if d.stopped {
+func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.Duration, error) {
+	if q.stopped {
 		return nil, 0, nil
 	}
-	d.ripen(now)
-	e, err := d.pick(ctx)
-	if err != nil || d.stopped {
+	q.ripen(now)
+	e, err := q.pick(ctx)
+	if err != nil || q.stopped {
 		return nil, 0, err
 	}
 	if e == nil {
-		return nil, d.untilRipe(now), nil
+		return nil, q.untilRipe(now), nil
 	}
-	if wait := d.pace.Wait(now); wait > 0 {
+	if wait := q.pace.Wait(now); wait > 0 {
 		return nil, wait, nil
 	}
 	return e, 0, nil
@@ -106,28 +106,28 @@ func (d *desk) next(ctx context.Context, now time.Time) (*journal.Entry, time.Du
 
 // pick finds the first ready row whose target is free and that the limits allow. It stays in ready until
 // a worker takes it.
-func (d *desk) pick(ctx context.Context) (*journal.Entry, error) {
+func (q *queue) pick(ctx context.Context) (*journal.Entry, error) {
 	for {
-		if len(d.ready) == 0 {
-			if more, err := d.refill(ctx); !more || err != nil {
+		if len(q.ready) == 0 {
+			if more, err := q.refill(ctx); !more || err != nil {
 				return nil, err
 			}
 			continue
 		}
-		e := &d.ready[0]
+		e := &q.ready[0]
 		switch {
-		case d.targets[e.Target]:
-			d.behind[e.Target] = append(d.behind[e.Target], *e)
-			d.ready = d.ready[1:]
-		case d.limit > 0 && d.pilot >= d.limit && !d.started[e.Seq]:
-			if d.flying > 0 || len(d.later) > 0 {
+		case q.targets[e.Target]:
+			q.behind[e.Target] = append(q.behind[e.Target], *e)
+			q.ready = q.ready[1:]
+		case q.limit > 0 && q.pilot >= q.limit && !q.started[e.Seq]:
+			if q.flying > 0 || len(q.later) > 0 {
 				return nil, nil // one of the pilot's rows may have to go again
 			}
-			d.stop(AtLimit, fmt.Sprintf("the pilot of %d rows is done", d.limit))
+			q.stop(AtLimit, fmt.Sprintf("the pilot of %d rows is done", q.limit))
 			return nil, nil
-		case d.overCap(*e):
-			d.holdOver(*e)
-			d.ready = d.ready[1:]
+		case q.overCap(*e):
+			q.holdOver(*e)
+			q.ready = q.ready[1:]
 		default:
 			return e, nil
 		}
@@ -135,92 +135,92 @@ func (d *desk) pick(ctx context.Context) (*journal.Entry, error) {
 }
 
 // refill reads the next rows from the journal, unless too many wait for targets under way already.
-func (d *desk) refill(ctx context.Context) (bool, error) {
+func (q *queue) refill(ctx context.Context) (bool, error) {
 	waiting := 0
-	for _, rows := range d.behind {
+	for _, rows := range q.behind {
 		waiting += len(rows)
 	}
-	if d.read || waiting >= behindMost {
+	if q.read || waiting >= behindMost {
 		return false, nil
 	}
-	entries, err := d.journal.Queued(context.WithoutCancel(ctx), d.batch, d.panel, d.after, page)
+	entries, err := q.journal.Queued(context.WithoutCancel(ctx), q.batch, q.panel, q.after, page)
 	if err != nil {
 		return false, err
 	}
 	if len(entries) == 0 {
-		d.read = true
+		q.read = true
 		return false, nil
 	}
-	d.after = entries[len(entries)-1].Seq
-	d.ready = append(d.ready, entries...)
+	q.after = entries[len(entries)-1].Seq
+	q.ready = append(q.ready, entries...)
 	return true, nil
 }
 
 // took notes that a worker has the first ready row.
-func (d *desk) took(e journal.Entry, now time.Time) {
-	d.ready = d.ready[1:]
-	d.pace.Went(now)
-	d.flying++
-	d.targets[e.Target] = true
-	if !d.started[e.Seq] {
-		d.pilot++
-		d.end.Rows++
-		d.started[e.Seq] = true
+func (q *queue) took(e journal.Entry, now time.Time) {
+	q.ready = q.ready[1:]
+	q.pace.Went(now)
+	q.flying++
+	q.targets[e.Target] = true
+	if !q.started[e.Seq] {
+		q.pilot++
+		q.end.Rows++
+		q.started[e.Seq] = true
 	}
 	most, _ := e.AtMost()
-	d.committed = d.committed.Add(most)
+	q.committed = q.committed.Add(most)
 }
 
 // land notes that a row is no longer under way; one that waited for it is ready.
-func (d *desk) land(e journal.Entry) {
-	d.flying--
-	delete(d.targets, e.Target)
-	delete(d.started, e.Seq)
-	waiting := d.behind[e.Target]
+func (q *queue) land(e journal.Entry) {
+	q.flying--
+	delete(q.targets, e.Target)
+	delete(q.started, e.Seq)
+	waiting := q.behind[e.Target]
 	if len(waiting) == 0 {
 		return
 	}
-	d.ready = append([]journal.Entry{waiting[0]}, d.ready...)
-	if d.behind[e.Target] = waiting[1:]; len(waiting) == 1 {
-		delete(d.behind, e.Target)
+	q.ready = append([]journal.Entry{waiting[0]}, q.ready...)
+	if q.behind[e.Target] = waiting[1:]; len(waiting) == 1 {
+		delete(q.behind, e.Target)
 	}
 }
 
 // again puts a row that certainly wasn't ordered in front of the others.
-func (d *desk) again(e journal.Entry) {
-	d.started[e.Seq] = true
-	d.ready = append([]journal.Entry{e}, d.ready...)
+func (q *queue) again(e journal.Entry) {
+	q.started[e.Seq] = true
+	q.ready = append([]journal.Entry{e}, q.ready...)
 }
 
 // postpone lets a row whose link has an active order wait, longer each time; at last it stays queued for
 // another run.
-func (d *desk) postpone(e journal.Entry, now time.Time) {
-	d.tries[e.Seq]++
-	n := d.tries[e.Seq]
+func (q *queue) postpone(e journal.Entry, now time.Time) {
+	q.tries[e.Seq]++
+	n := q.tries[e.Seq]
 	if n > activeTries {
-		d.end.Stop, d.end.Words = Waiting, "rows wait for orders on the same links to end"
+		q.end.Stop, q.end.Words = Waiting, "rows wait for orders on the same links to end"
 		return
 	}
-	d.started[e.Seq] = true
-	d.later = append(d.later, postponed{e, now.Add(activePatient << (n - 1))})
+	q.started[e.Seq] = true
+	q.later = append(q.later, postponed{e, now.Add(activePatient << (n - 1))})
 }
 
-func (d *desk) ripen(now time.Time) {
+func (q *queue) ripen(now time.Time) {
 	var still []postponed
-	for _, p := range d.later {
+	for _, p := range q.later {
 		if p.at.After(now) {
 			still = append(still, p)
 		} else {
-			d.ready = append([]journal.Entry{p.entry}, d.ready...)
+			q.ready = append([]journal.Entry{p.entry}, q.ready...)
 		}
 	}
-	d.later = still
+	q.later = still
 }
 
 // untilRipe tells how long the postponed row that is due first waits; 0: there is none.
-func (d *desk) untilRipe(now time.Time) time.Duration {
+func (q *queue) untilRipe(now time.Time) time.Duration {
 	var first time.Duration
-	for _, p := range d.later {
+	for _, p := range q.later {
 		if wait := p.at.Sub(now); first == 0 || wait < first {
 			first = wait
 		}
@@ -230,53 +230,53 @@ func (d *desk) untilRipe(now time.Time) time.Duration {
 
 // overCap tells whether ordering the row might exceed the batch's cap. What can't be estimated can't be
 // kept under a cap.
-func (d *desk) overCap(e journal.Entry) bool {
-	if !d.cap.Valid {
+func (q *queue) overCap(e journal.Entry) bool {
+	if !q.cap.Valid {
 		return false
 	}
 	most, known := e.AtMost()
-	return !known || d.committed.Add(most).GreaterThan(d.cap.Decimal)
+	return !known || q.committed.Add(most).GreaterThan(q.cap.Decimal)
 }
 
-func (d *desk) holdOver(e journal.Entry) {
-	note := fmt.Sprintf("the batch's cap of %s would be exceeded", d.cap.Decimal)
+func (q *queue) holdOver(e journal.Entry) {
+	note := fmt.Sprintf("the batch's cap of %s would be exceeded", q.cap.Decimal)
 	if _, known := e.AtMost(); !known {
-		note = fmt.Sprintf("its charge can't be known beforehand, and the batch has a cap of %s", d.cap.Decimal)
+		note = fmt.Sprintf("its charge can't be known beforehand, and the batch has a cap of %s", q.cap.Decimal)
 	}
-	d.progress.Left--
-	d.unstored = append(d.unstored, d.journal.HoldBack(d.batch, e.Seq, journal.OverCap, note))
+	q.progress.Left--
+	q.unstored = append(q.unstored, q.journal.HoldBack(q.batch, e.Seq, journal.OverCap, note))
 }
 
 // spend keeps the row's money committed and counts it; release gives it back.
-func (d *desk) spend(e journal.Entry) {
+func (q *queue) spend(e journal.Entry) {
 	if charge, ok := e.Estimate(); ok {
-		d.progress.Spent = d.progress.Spent.Add(charge)
+		q.progress.Spent = q.progress.Spent.Add(charge)
 	}
 }
 
-func (d *desk) release(e journal.Entry) {
+func (q *queue) release(e journal.Entry) {
 	most, _ := e.AtMost()
-	d.committed = d.committed.Sub(most)
+	q.committed = q.committed.Sub(most)
 }
 
 // stop lets nothing more begin. The first reason counts, but for interruption, which every other outweighs.
-func (d *desk) stop(why Stop, words string) {
-	d.stopped = true
-	if d.end.Stop == Done || d.end.Stop == Interrupted || d.end.Stop == AtLimit || d.end.Stop == Waiting {
-		d.end.Stop, d.end.Words = why, words
+func (q *queue) stop(why Stop, words string) {
+	q.stopped = true
+	if q.end.Stop == Done || q.end.Stop == Interrupted || q.end.Stop == AtLimit || q.end.Stop == Waiting {
+		q.end.Stop, q.end.Words = why, words
 	}
 }
 
 // close waits until every outcome is durable.
-func (d *desk) close() {
-	d.checkStored(true)
-	d.tell()
+func (q *queue) close() {
+	q.checkStored(true)
+	q.tell()
 }
 
-func (d *desk) tell() {
-	if d.watch == nil || d.end.Sent == 0 {
+func (q *queue) tell() {
+	if q.watch == nil || q.end.Sent == 0 {
 		return
 	}
-	d.progress.Remaining = d.pace.Left(d.progress.Left)
-	d.watch(d.progress)
+	q.progress.Remaining = q.pace.Left(q.progress.Left)
+	q.watch(q.progress)
 }
