@@ -5,7 +5,7 @@ package main
 import (
 	"os"
 
-	"bulkorder/batch/command"
+	"bulkorder/report/command"
 )
 
 func main() { os.Exit(command.Main()) }

@@ -11,8 +11,8 @@ import (
 // TestTheHouse keeps who may import whom: the way of the data, and no other arrows.
 func TestTheHouse(t *testing.T) {
 	allowed := map[string][]string{
-		"bulkorder": {"batch/command"},
-		"batch/command": {
+		"bulkorder": {"report/command"},
+		"report/command": {
 			"batch",
 			"batch/journal",
 			"batch/panel",
@@ -36,7 +36,7 @@ func TestTheHouse(t *testing.T) {
 		"modernc.org/sqlite":              {"batch/journal"},
 		"github.com/xuri/excelize/v2":     {"report"},
 		"github.com/gocarina/gocsv":       {"parse"},
-		"github.com/spf13/cobra":          {"batch/command"},
+		"github.com/spf13/cobra":          {"report/command"},
 		"github.com/pelletier/go-toml/v2": {"batch/settings"},
 		"github.com/zalando/go-keyring":   {"batch/settings"},
 		"github.com/adhocore/gronx":       {"batch"},
