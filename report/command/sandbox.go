@@ -16,7 +16,7 @@ import (
 func (a *app) sandbox() *cobra.Command {
 	var c sandbox.Config
 	var listen string
-	var faults []string
+	var faults, prices []string
 	cmd := &cobra.Command{Use: "sandbox", Short: "Serve a panel to play with on this machine", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, text := range faults {
@@ -25,6 +25,13 @@ func (a *app) sandbox() *cobra.Command {
 					return usageError{err}
 				}
 				c.Faults = append(c.Faults, fault)
+			}
+			for _, text := range prices {
+				price, err := sandbox.ParsePrice(text)
+				if err != nil {
+					return usageError{err}
+				}
+				c.Prices = append(c.Prices, price)
 			}
 			c.KeepRequests = -1
 			s, err := sandbox.New(c)
@@ -60,6 +67,10 @@ func (a *app) sandbox() *cobra.Command {
 	p.BoolVar(&c.ActiveGuard, "active-guard", false, "refuse a second order for a service and link while one is active")
 	p.Float64Var(&c.Speed, "speed", 1, "how `fast` orders move on")
 	p.Float64Var(&c.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
+	p.StringVar(&c.Round, "round", "", "round charges to so many `PLACES:half`, up or down, such as 2:up")
+	p.BoolVar(&c.Gross, "gross", false, "go on telling the charge of orders that gave money back")
+	p.StringVar(&c.Echo, "echo", "", "tell the key in every answer, in a `writing` such as raw, json, percent, html, base64")
+	p.StringArrayVar(&prices, "price", nil, "another rate that comes to hold: `SERVICE=RATE`[:after=3][:shown=10][:all]")
 	p.Int64Var(&c.Seed, "seed", 0, "the `seed` of chances")
 	p.StringArrayVar(
 		&faults,

@@ -15,7 +15,7 @@ const maxMany = 100
 func (s *Sandbox) handle(c call) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := s.act(c)
+	a := s.echoed(c, s.act(c))
 	c.visit.refusal = a.refusal
 	if a.order != 0 {
 		c.visit.order = a.order
@@ -45,7 +45,7 @@ func (s *Sandbox) act(c call) answer {
 	}
 	switch c.action {
 	case "services":
-		return answer{body: s.listing}
+		return answer{body: s.catalogue()}
 	case "balance":
 		return answer{body: object("balance", text(s.books.balance().String()), "currency", text(s.cfg.Currency))}
 	case "add":
@@ -98,7 +98,8 @@ func (s *Sandbox) add(c call, now time.Time) answer {
 	if s.busy(svc, c.form, now) {
 		return s.refuse("You have active order with this link. Please wait until order being completed.")
 	}
-	charge, ok := svc.price(pieces, c.form.has("quantity"))
+	charge, ok := s.priced(svc).price(pieces, c.form.has("quantity"))
+	charge = s.books.round.of(charge, 1, 1)
 	if !ok || charge > s.books.balance() {
 		return s.refuse("Not enough funds on balance")
 	}
@@ -179,8 +180,12 @@ func (s *Sandbox) statusOf(e *entry, now time.Time) string {
 	if e.drip || e.subscription() {
 		return object("status", text(status), "currency", text(s.cfg.Currency))
 	}
+	charge := s.books.net(e, status, delivered)
+	if s.cfg.Gross {
+		charge = e.charge
+	}
 	return object(
-		"charge", text(e.net(status, delivered).String()),
+		"charge", text(charge.String()),
 		"start_count", text(idText(e.startCount())),
 		"status", text(status),
 		"remains", text(idText(e.pieces-delivered)),

@@ -19,7 +19,7 @@ type answer struct {
 
 // refuse answers an error text.
 func (s *Sandbox) refuse(reason string) answer {
-	a := answer{body: object("error", text(reason)), refusal: reason}
+	a := answer{body: object("error", text(reason+s.mark())), refusal: reason}
 	if s.cfg.ErrorCodes {
 		a.code = errorCode(reason)
 	}

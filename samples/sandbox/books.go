@@ -30,7 +30,7 @@ type entry struct {
 	typ      string
 	form     string
 	pieces   int64 // all runs together; 0: a subscription
-	charge   money // what was taken at first; pieces times a whole amount
+	charge   money // what was taken at first
 	drip     bool
 	taken    time.Time
 	canceled time.Time // zero: nobody canceled it
@@ -48,7 +48,9 @@ type refill struct {
 type books struct {
 	speed     float64
 	start     money // the balance before any order
-	spent     money // net charges as of the last settle
+	round     rounding
+	taken     map[int64]int // by service, how many orders
+	spent     money         // net charges as of the last settle
 	orders    []entry
 	strangers []Order
 	index     map[int64]int // id to place in orders; -1: a stranger's
@@ -66,9 +68,9 @@ type page struct {
 	link    string
 }
 
-func newBooks(cfg Config, start money) books {
+func newBooks(cfg Config, start money, round rounding) books {
 	b := books{
-		speed: cfg.Speed, start: start, nextID: cfg.FirstID, requestID: cfg.RequestID,
+		speed: cfg.Speed, start: start, round: round, taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
 		index: map[int64]int{}, refilled: map[int64]int{},
 	}
 	if cfg.ActiveGuard {
@@ -94,7 +96,7 @@ func (b *books) apply(r record) error {
 			return fmt.Errorf("cancel of order %d, which is not there", r.ID)
 		}
 		e.canceled = r.At
-		b.spent -= e.charge - e.net(b.state(e, r.At))
+		b.spent -= e.charge - b.netAt(e, r.At)
 	case "refill":
 		b.refills = append(b.refills, refill{order: r.Order, asked: r.At})
 		b.refilled[r.Order] = len(b.refills) - 1
@@ -112,6 +114,7 @@ func (b *books) enter(r record) {
 		pieces: r.Pieces, charge: r.Charge, drip: r.Drip, taken: r.At,
 	})
 	b.claim(r.ID, place)
+	b.taken[r.Service]++
 	b.spent += r.Charge
 	if b.pages != nil {
 		b.pages[page{r.Service, f.get("link")}] = place
@@ -144,9 +147,15 @@ func (b *books) settle(now time.Time) {
 		due := heap.Pop(&b.returns).(giveBack)
 		// A canceled order gave its money back when it was canceled.
 		if e := &b.orders[due.place]; e.canceled.IsZero() {
-			b.spent -= e.charge - e.net(b.state(e, now))
+			b.spent -= e.charge - b.netAt(e, now)
 		}
 	}
+}
+
+// netAt is what an order costs at a time.
+func (b *books) netAt(e *entry, at time.Time) money {
+	status, delivered := b.state(e, at)
+	return b.net(e, status, delivered)
 }
 
 func (b *books) balance() money { return b.start - b.spent }
@@ -158,7 +167,7 @@ func (b *books) order(e *entry, now time.Time) Order {
 	return Order{
 		ID: idText(e.id), Service: strconv.FormatInt(e.service, 10), Type: e.typ,
 		Fields: f.fields(), Doubled: f.doubled(),
-		Charge: e.charge.String(), Net: e.net(status, delivered).String(), Status: status,
+		Charge: e.charge.String(), Net: b.net(e, status, delivered).String(), Status: status,
 		Taken: e.taken,
 	}
 }

@@ -58,6 +58,9 @@ type Fault struct {
 //	endless           a body that goes on for 16 MiB
 //	gzip              a small gzip body of 16 MiB
 //
+// In TEXT and URL, {key} stands for the account's key, and {key/WRITING} for the
+// key in one of the writings of Config.Echo: "add:error=Bad link {key/html}".
+//
 // Where a fault hits before the order is taken and yet needs an order's id, it
 // tells one that nobody has. The kinds late and twice take orders all the same.
 //

@@ -97,11 +97,11 @@ func final(status string) bool {
 
 // net is what an order costs in a state: all of it until it is final, then the
 // pieces that it delivered.
-func (e *entry) net(status string, delivered int64) money {
+func (b *books) net(e *entry, status string, delivered int64) money {
 	if !final(status) || e.pieces == 0 {
 		return e.charge
 	}
-	return e.charge / money(e.pieces) * money(delivered)
+	return b.round.of(e.charge, delivered, e.pieces)
 }
 
 // startCount is the count that a page had before the order.

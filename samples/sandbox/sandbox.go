@@ -38,8 +38,18 @@ type Config struct {
 	Speed       float64 // how fast orders age; 0: 1, done in 25 to 140 s; negative: all stay Pending
 	FirstID     int64   // id of the first order; 0: 23501
 	RandomIDs   bool    // ids are nine random digits; false: they ascend
-	Strangers   float64 // chance, below 1, that other accounts' orders take ids before each of ours; 0: no gaps
-	RequestID   string  // parameter that makes add idempotent: its value gets the first order's id again; empty: none
+	// Round makes charges of what rates come to: places and half, up or down, such as "2:up". What Partial
+	// orders give back is rounded in the same way. Empty: all ten decimals are kept.
+	Round  string
+	Gross  bool    // status goes on telling the charge at first, whatever was given back; false: the net charge
+	Prices []Price // as for SetPrices; empty: the catalogue's hold for good
+	// Echo makes answers tell the key: in a member of its own, in error texts, in the names of services. It
+	// names the writing: raw, json (\/), unicode (\u0063), percent (%2f), PERCENT (%2F), html (&#x2F;), decimal
+	// (&#47;), named (&amp;), base64, base64url, or a part: first12, last8, mid8. Empty: no answer does.
+	Echo string
+
+	Strangers float64 // chance, below 1, that other accounts' orders take ids before each of ours; 0: no gaps
+	RequestID string  // parameter that makes add idempotent: its value gets the first order's id again; empty: none
 
 	Faults []Fault // as for SetFaults; empty: none
 	Seed   int64   // of strangers, random ids and the faults' probabilities; 0 is a seed like any other
@@ -58,17 +68,19 @@ type Config struct {
 type Sandbox struct {
 	cfg      Config
 	services map[string]*service // by id, as clients write it
-	listing  string              // the answer to services
 	done     chan struct{}       // closed by Close; ends every wait
 
-	mu     sync.Mutex // guards all below; never held while waiting for a client or for time
-	closed bool
-	rand   *rand.Rand
-	limit  limiter
-	faults []armed
-	visits []*visit
-	books  books
-	file   *file // nil: memory only
+	mu      sync.Mutex // guards all below; never held while waiting for a client or for time
+	closed  bool
+	rand    *rand.Rand
+	limit   limiter
+	faults  []armed
+	prices  []price
+	shown   []string // services and rates that the listing shows instead of the catalogue's; nil: it isn't written yet
+	listing string   // the answer to services
+	visits  []*visit
+	books   books
+	file    *file // nil: memory only
 }
 
 // New returns a panel of cfg, with the orders that its file holds. It fails on
@@ -82,6 +94,13 @@ func New(cfg Config) (*Sandbox, error) {
 	if cfg.Strangers < 0 || cfg.Strangers >= 1 {
 		return nil, fmt.Errorf("sandbox: strangers: %v is not a chance from 0 to below 1", cfg.Strangers)
 	}
+	round, err := parseRounding(cfg.Round)
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
+	}
+	if !knownEcho(cfg.Echo) {
+		return nil, fmt.Errorf("sandbox: echo %q: expected %s", cfg.Echo, writingNames())
+	}
 	services, err := prepare(cfg.Services)
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: %w", err)
@@ -91,9 +110,11 @@ func New(cfg Config) (*Sandbox, error) {
 		services: services,
 		done:     make(chan struct{}),
 		limit:    newLimiter(cfg.Rate),
-		books:    newBooks(cfg, start),
+		books:    newBooks(cfg, start, round),
 	}
-	s.listing = s.list(cfg.Services)
+	if err := s.SetPrices(cfg.Prices); err != nil {
+		return nil, err
+	}
 	if err := s.SetFaults(cfg.Faults); err != nil {
 		return nil, err
 	}

@@ -30,12 +30,9 @@ func prepare(services []Service) (map[string]*service, error) {
 	table := shapes()
 	ready := make(map[string]*service, len(services))
 	for _, svc := range services {
-		rate, err := parseMoney(svc.Rate)
+		rate, err := parseRate(svc.Rate)
 		if err != nil {
-			return nil, fmt.Errorf("service %d: rate: %w", svc.ID, err)
-		}
-		if rate%1000 != 0 {
-			return nil, fmt.Errorf("service %d: rate: %q: expected at most seven decimals", svc.ID, svc.Rate)
+			return nil, fmt.Errorf("service %d: %w", svc.ID, err)
 		}
 		if svc.Dripfeed != "" && svc.Dripfeed != "yes" && svc.Dripfeed != "no" {
 			return nil, fmt.Errorf("service %d: dripfeed %q: expected yes, no or nothing", svc.ID, svc.Dripfeed)
@@ -68,15 +65,15 @@ func (svc *service) price(pieces int64, quantityGiven bool) (charge money, ok bo
 	return svc.each.times(pieces)
 }
 
-// list writes the answer to services, once: it never changes.
+// list writes the answer to services.
 func (s *Sandbox) list(services []Service) string {
 	lines := make([]string, len(services))
 	for i, svc := range services {
 		pairs := []string{
 			"service", s.number(svc.ID),
-			"name", text(svc.Name),
+			"name", text(svc.Name + s.mark()),
 			"type", text(svc.Type),
-			"category", text(svc.Category),
+			"category", text(svc.Category + s.mark()),
 			"rate", text(svc.Rate),
 			"min", text(idText(svc.Min)),
 			"max", text(idText(svc.Max)),

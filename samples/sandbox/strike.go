@@ -40,7 +40,7 @@ func (s *Sandbox) strike(w http.ResponseWriter, r *http.Request, c call, f Fault
 	s.wait(s.cfg.Latency)
 	if code := f.code(); code != 0 {
 		if code/100 == 3 {
-			w.Header().Set("Location", cmp.Or(f.Text, "https://elsewhere.invalid/api/v2"))
+			w.Header().Set("Location", s.reveal(cmp.Or(f.Text, "https://elsewhere.invalid/api/v2")))
 		}
 		s.send(w, answer{code: code, body: titled(code), retry: time.Duration(f.Retry) * time.Second})
 		return
@@ -147,9 +147,9 @@ func (s *Sandbox) spoil(w http.ResponseWriter, a answer, f Fault) {
 	case "html":
 		a.body = htmlPage("Just a moment...")
 	case "body":
-		a.body = f.Text
+		a.body = s.reveal(f.Text)
 	case "error":
-		a.body = object("error", text(f.Text))
+		a.body = s.reveal(object("error", text(f.Text)))
 	case "cutdigits":
 		a.body = cutDigits(a.body)
 	case "both":
