@@ -1,13 +1,16 @@
 // Command mutants breaks the safety rules on purpose, one at a time, and runs the tests that must notice. A
 // rule whose breaking no test notices isn't kept by anything but good will.
 //
-// Each file *.mutant of this folder is one breaking: what it breaks, in words; the file it changes, the
-// packages whose tests must notice, and which tests; the exact old text, which occurs once; the new text.
-// Nothing in the working tree is changed: the go command is given the mutated file in an overlay, which
+// Each file *.mutant of this folder is one breaking: what it breaks, in words; the package and the function,
+// method, constant or variable that it changes, the packages whose tests must notice, and which tests; the old
+// Go, which occurs there once, and the new one. The old Go is compared token by token: how lines are broken, and
+// in which file of the package it stands, doesn't count. "--- old text" names a part of a string instead, such
+// as SQL. "file:" names a file that isn't Go. A mutant compiles, or it breaks nothing. Nothing in the working tree is changed: the go command is given the mutated file in an overlay, which
 // reaches the builds that tests make too.
 //
 //	go run ./batch/mutants             # all
 //	go run ./batch/mutants key-first   # these
+//	go run ./batch/mutants -list       # only tells whether all of them apply
 package main
 
 import (
@@ -30,12 +33,13 @@ const folder = "batch/mutants"
 
 // mutant is one breaking of a rule.
 type mutant struct {
-	name     string
-	file     string   // that it changes, from the top of the repository
-	tests    []string // packages
-	run      string   // of go test; empty: all tests of the packages
-	old, new string
-	source   string // of the file, mutated
+	name   string
+	folder string   // of the package that it changes, from the top of the repository; empty: file is no Go
+	decl   string   // the function, method, constant or variable
+	file   string   // that it changes, from the top of the repository
+	tests  []string // packages
+	run    string   // of go test; empty: all tests of the packages
+	source []byte   // of the file, mutated
 }
 
 func main() {
@@ -46,12 +50,19 @@ func main() {
 }
 
 func run(names []string) error {
+	onlyList := len(names) > 0 && names[0] == "-list"
+	if onlyList {
+		names = names[1:]
+	}
 	all, stale, err := load(names)
 	if err != nil {
 		return err
 	}
 	for _, err := range stale {
 		fmt.Println("ERROR   ", err)
+	}
+	if onlyList {
+		return list(all, stale)
 	}
 	if err := unmutated(all); err != nil {
 		return err
@@ -80,6 +91,17 @@ func run(names []string) error {
 	fmt.Printf("%d passed, %d failed\n", len(all)+len(stale)-failed, failed)
 	if failed > 0 {
 		return errors.New("a safety rule is kept by no test, or a mutant no longer says how to break one")
+	}
+	return nil
+}
+
+// list tells where each mutant applies.
+func list(all []mutant, stale []error) error {
+	for _, m := range all {
+		fmt.Printf("applies  %s: %s of %s\n", m.name, m.decl, m.file)
+	}
+	if len(stale) > 0 {
+		return fmt.Errorf("%d of %d mutants don't apply", len(stale), len(stale)+len(all))
 	}
 	return nil
 }
@@ -120,15 +142,24 @@ func read(path string) (mutant, error) {
 	if err != nil {
 		return m, err
 	}
-	head, rest, hasOld := strings.Cut(string(text), "\n--- old\n")
-	var hasNew bool
-	if m.old, m.new, hasNew = strings.Cut(rest, "\n--- new\n"); !hasOld || !hasNew {
+	head, rest, hasOld := strings.Cut(string(text), "\n--- old")
+	old, other, hasNew := strings.Cut(rest, "\n--- new\n")
+	if !hasOld || !hasNew {
 		return m, errors.New("it needs an old and a new text")
 	}
-	m.new = strings.TrimSuffix(m.new, "\n")
-	for line := range strings.Lines(head) {
+	m.head(head)
+	if len(m.tests) == 0 || (m.file == "") == (m.folder == "") {
+		return m, errors.New("it needs tests, and a place in a package or a file")
+	}
+	return m, m.apply(old, strings.TrimSuffix(other, "\n"))
+}
+
+func (m *mutant) head(text string) {
+	for line := range strings.Lines(text) {
 		name, value, _ := strings.Cut(line, ":")
 		switch value = strings.TrimSpace(value); name {
+		case "in":
+			m.folder, m.decl, _ = strings.Cut(value, " ")
 		case "file":
 			m.file = value
 		case "tests":
@@ -137,18 +168,38 @@ func read(path string) (mutant, error) {
 			m.run = value
 		}
 	}
-	if m.file == "" || len(m.tests) == 0 || m.old == m.new {
-		return m, errors.New("it needs a file, tests, and two different texts")
+}
+
+// apply makes the mutated source. old begins behind the words "--- old".
+func (m *mutant) apply(old, other string) error {
+	old, isText := strings.CutPrefix(old, " text")
+	where := place{file: m.file}
+	var err error
+	if m.folder != "" {
+		where, err = find(m.folder, m.decl)
+	} else {
+		where.source, err = os.ReadFile(m.file)
 	}
-	source, err := os.ReadFile(m.file)
 	if err != nil {
-		return m, err
+		return err
 	}
-	if n := strings.Count(string(source), m.old); n != 1 {
-		return m, fmt.Errorf("it no longer applies: its old text occurs %d times in %s", n, m.file)
+	m.file = where.file
+	switch {
+	case m.folder == "":
+		hits := loose(old).FindAllIndex(where.source, -1)
+		if len(hits) != 1 {
+			return fmt.Errorf("its old text occurs %d times in %s", len(hits), m.file)
+		}
+		m.source = where.splice(hits[0][0], hits[0][1], other)
+	case isText:
+		m.source, err = where.replaceText(old, other)
+	default:
+		m.source, err = where.replace(old, other)
 	}
-	m.source = strings.Replace(string(source), m.old, m.new, 1)
-	return m, nil
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", m.decl, m.folder, err)
+	}
+	return nil
 }
 
 // unmutated runs all the tests that the mutants name: what fails anyway notices nothing.
@@ -201,7 +252,7 @@ func (m mutant) overlay(dir string) (string, error) {
 	list := filepath.Join(dir, "overlay.json")
 	return list, errors.Join(
 		os.Mkdir(dir, 0o700),
-		os.WriteFile(mutated, []byte(m.source), 0o600),
+		os.WriteFile(mutated, m.source, 0o600),
 		os.WriteFile(list, text, 0o600),
 	)
 }
