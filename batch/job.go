@@ -261,15 +261,88 @@ func (j *Job) agree(ctx context.Context, draft *journal.Draft, c Checked) (journ
 	return draft.Admit(ctx, c.BatchID, repeats)
 }
 
-// Resume goes on with a batch of the journal.
+// Resume goes on with a batch of the journal. The batch isn't held while the person is asked.
 func (j *Job) Resume(ctx context.Context, b journal.Batch) (Outcome, error) {
 	j.opened = nil
 	hold, err := j.Journal.Hold(b.ID, Holding(j.By))
 	if err != nil {
 		return Outcome{}, err
 	}
+	if j.Ask != nil {
+		hold.Release()
+		if err := j.askResume(ctx, b); err != nil {
+			return Outcome{}, err
+		}
+		if hold, err = j.Journal.Hold(b.ID, Holding(j.By)); err != nil {
+			return Outcome{}, err
+		}
+	}
 	defer hold.Release()
 	return j.submit(ctx, b)
+}
+
+// askResume offers what going on with a batch would send.
+func (j *Job) askResume(ctx context.Context, b journal.Batch) error {
+	all, lost := j.openBatch(ctx, b, true)
+	if len(all) == 0 {
+		return lost
+	}
+	sendable, err := j.sendable(ctx, b)
+	if err != nil {
+		return err
+	}
+	o := Offer{Known: true}
+	for e, err := range j.Journal.Entries(ctx, b) {
+		if err != nil {
+			return err
+		}
+		if sendable(e) {
+			e.State = journal.Queued
+			o.ToSend.Add(e, 1)
+		}
+	}
+	services, err := j.Journal.Services(ctx, b)
+	if err != nil {
+		return err
+	}
+	o.Checked = j.checked(Plan{Totals: o.ToSend, Services: services, Worksheet: b.Worksheet})
+	o.BatchID = b.ID
+	return j.Ask(o)
+}
+
+// sendable tells which rows going on with a batch would send: those that are queued, and those held that it
+// releases, where their services are as they were approved. Its panels are open.
+func (j *Job) sendable(ctx context.Context, b journal.Batch) (func(journal.Entry) bool, error) {
+	approved, err := j.Journal.Services(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	type service struct{ panel, id string }
+	bad := map[service]bool{}
+	for _, was := range approved {
+		if o := j.find(was.Panel); o != nil && o.rules.Catalogue != nil {
+			is, found := o.rules.Catalogue.Service(was.ID)
+			reason, _ := changed(was.Service, is, found)
+			bad[service{was.Panel, was.ID}] = reason != "" && !(reason == journal.Dearer && j.AcceptPrice)
+		}
+	}
+	released := append(j.releases(), journal.Dearer, journal.Changed)
+	return func(e journal.Entry) bool {
+		waits := e.State == journal.Queued || e.State == journal.Held && slices.Contains(released, e.Reason)
+		return waits && !bad[service{e.Panel, e.Service}] && j.find(e.Panel) != nil
+	}, nil
+}
+
+// releases are the reasons for which rows are held that this run sends.
+func (j *Job) releases() []journal.Reason {
+	release := []journal.Reason{journal.OverCap}
+	if j.AllowDuplicates {
+		release = append(release, journal.Duplicate)
+	}
+	if j.AllowRepeat {
+		release = append(release, journal.Repeat)
+	}
+	return release
 }
 
 // submit sends what the batch has queued, and asks what the panels made of it. This process holds b.
@@ -315,15 +388,8 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 	if _, err := j.Journal.Recover(b); err != nil {
 		return err
 	}
-	release := []journal.Reason{journal.OverCap}
-	if j.AllowDuplicates {
-		release = append(release, journal.Duplicate)
-	}
-	if j.AllowRepeat {
-		release = append(release, journal.Repeat)
-	}
 	// Before the services are watched: what is released now may have become dearer while it was held.
-	if _, err := j.Journal.Release(b, release...); err != nil {
+	if _, err := j.Journal.Release(b, j.releases()...); err != nil {
 		return err
 	}
 	run := journal.Run{Started: time.Now(), MaxSpend: j.MaxSpend}

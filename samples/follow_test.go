@@ -179,7 +179,7 @@ func TestRefillAndCancelByHand(t *testing.T) {
 	_, first := w.result("run", "orders.csv", "--yes", "--rate", "100/s")
 	now = now.Add(time.Hour)
 	w.refreshed("refresh")
-	code, r := w.refreshed("refill", first.Batch, "--row", "2-5")
+	code, r := w.refreshed("refill", first.Batch, "--yes", "--row", "2-5")
 	if code != 4 || r.Requests.Taken != 3 || r.Requests.LeftOut != 1 {
 		t.Errorf("refill: exit %d, %+v", code, r.Requests)
 	}
@@ -200,10 +200,10 @@ func TestRefillAndCancelByHand(t *testing.T) {
 		) != 3 {
 		t.Errorf("the refills' statuses are not in the results: %s, %v", content, err)
 	}
-	if code, r = w.refreshed("cancel", first.Batch, "--all"); code != 4 || r.Requests.LeftOut != 4 {
+	if code, r = w.refreshed("cancel", first.Batch, "--yes", "--all"); code != 4 || r.Requests.LeftOut != 4 {
 		t.Errorf("cancel: exit %d, %+v", code, r.Requests)
 	}
-	code, out, _ := w.call("refill", first.Batch, "--row", "5")
+	code, out, _ := w.call("refill", first.Batch, "--yes", "--row", "5")
 	if code != 4 || !strings.Contains(out, "service 102 takes no refill") {
 		t.Errorf("exit %d, %s", code, out)
 	}
@@ -265,7 +265,7 @@ func TestNotices(t *testing.T) {
 	w.write("orders.csv", small(6))
 	w.write("doubt.csv", "service,link,quantity\n1,https://example.com/doubt,100\n")
 	w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2", "--notify", c.URL+"/secret")
-	w.result("resume", "--rate", "100/s", "--notify", c.URL+"/secret")
+	w.result("resume", "--yes", "--rate", "100/s", "--notify", c.URL+"/secret")
 	now = now.Add(time.Hour)
 	w.refreshed("refresh", "--notify", c.URL+"/secret")
 	w.refreshed("refresh", "--notify", c.URL+"/secret")
@@ -333,7 +333,7 @@ func TestAPanelColumn(t *testing.T) {
 			t.Errorf("%v: %+v", args, r)
 		}
 	}
-	if code, r := call("cancel", r.Batch, "--row", "2-4"); code != 0 || r.Requests.Taken != 3 {
+	if code, r := call("cancel", r.Batch, "--yes", "--row", "2-4"); code != 0 || r.Requests.Taken != 3 {
 		t.Errorf("cancel: exit %d, %+v", code, r.Requests)
 	}
 }

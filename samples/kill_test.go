@@ -92,7 +92,7 @@ func killBatch(t *testing.T, r *rand.Rand, kills, rows, concurrency int) (killed
 			}
 		}
 	}
-	code, out, errs := w.call("resume", "--json", "--rate", "2000/s", "--concurrency", "32", "--out", "results.jsonl")
+	code, out, errs := w.call("resume", "--yes", "--json", "--rate", "2000/s", "--concurrency", "32", "--out", "results.jsonl")
 	var got result
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatalf("resume: exit %d: %v\n%s%s", code, err, out, errs)

@@ -42,7 +42,7 @@ const processRows = 300
 // finished resumes and compares the whole ledger with the books.
 func (w *shop) finished(doubts int) {
 	w.t.Helper()
-	code, r := w.result("resume", "--rate", "2000/s", "--concurrency", "16", "--out", "results.jsonl")
+	code, r := w.result("resume", "--yes", "--rate", "2000/s", "--concurrency", "16", "--out", "results.jsonl")
 	if code != 0 && code != 6 || r.Rows.Placed+r.Rows.InDoubt != processRows || r.Rows.InDoubt > doubts {
 		w.t.Errorf("in the end: exit %d, %+v", code, r.Rows)
 	}

@@ -242,7 +242,7 @@ func TestABatchGoesOnAtItsOwnPanel(t *testing.T) {
 		r.Rows.Placed != 2 {
 		t.Fatalf("exit %d, %+v", code, r.Rows)
 	}
-	cmd := w.command("resume", "--rate", "100/s")
+	cmd := w.command("resume", "--yes", "--rate", "100/s")
 	cmd.Env = append(cmd.Env, "BULKORDER_URL="+other.url, "BULKORDER_PANEL=igwish")
 	if code, out, errs := w.finish(cmd); code != 0 {
 		t.Errorf("exit %d: %s%s", code, out, errs)

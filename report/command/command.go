@@ -59,6 +59,7 @@ type app struct {
 
 	flags    flags
 	urlGiven bool // flags.url, where there is one, is from the command line, not from the environment
+	limited  bool // --limit is given
 	config   settings.Config
 	code     int // what a command that ended well exits with
 

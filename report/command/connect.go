@@ -219,7 +219,7 @@ func (a *app) findBatch(ctx context.Context, args []string) (journal.Batch, erro
 		return journal.Batch{}, err
 	}
 	defer j.Close()
-	return j.Batch(ctx, strings.Join(args, "")+a.flags.batch)
+	return j.Batch(ctx, strings.Join(args, ""))
 }
 
 // onBatch gives a command the batch that its arguments name, and the job that works on it.

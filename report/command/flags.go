@@ -63,6 +63,7 @@ func (a *app) settle(cmd *cobra.Command) error {
 	if wrong != nil {
 		return wrong
 	}
+	a.limited = cmd.Flags().Changed("limit")
 	var err error
 	if a.config, err = settings.Load(a.flags.config); err != nil {
 		return usageError{err}
@@ -155,8 +156,8 @@ func (a *app) job() (*batch.Job, error) {
 	if f.batch != "" && !batchName.MatchString(f.batch) {
 		return nil, usageError{fmt.Errorf("--batch %q: use letters, digits, dots, - and _", f.batch)}
 	}
-	if f.limit < 0 {
-		return nil, usageError{errors.New("--limit can't be below 0")}
+	if f.limit < 1 && a.limited {
+		return nil, usageError{fmt.Errorf("--limit %d sends nothing; give 1 or more, or leave it out", f.limit)}
 	}
 	var err error
 	if j.Settle = f.settle; f.after != "" {

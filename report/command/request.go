@@ -79,10 +79,16 @@ func spans(text string) ([]batch.Span, error) {
 	return all, nil
 }
 
-// agree asks a person at a terminal. Without one the command itself is the person's word.
+// agree asks a person at a terminal.
 func (a *app) agree(ctx context.Context, action journal.Action, n int, b journal.Batch) error {
-	if a.flags.yes || !a.inTerminal {
+	if a.flags.yes {
 		return nil
+	}
+	if !a.inTerminal {
+		return usageError{fmt.Errorf(
+			"the panel would be asked to %s %d %s, and there is no terminal to ask at; give --yes to send that",
+			action, n, orders(n),
+		)}
 	}
 	question := map[journal.Action]string{
 		journal.Refill: "Ask %s for the refill of %d %s? [y/N] ",

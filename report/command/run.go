@@ -56,10 +56,11 @@ func (a *app) submit() *cobra.Command {
 }
 
 func (a *app) resume() *cobra.Command {
+	var another string
 	cmd := &cobra.Command{
 		Use:   "resume [BATCH]",
 		Short: "Go on with a batch that stopped; the last one if none is named",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  oneBatch(&another),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			if err := report.CheckPath(a.flags.out); err != nil {
@@ -69,6 +70,7 @@ func (a *app) resume() *cobra.Command {
 				if err := a.checkGroup(b.Columns); err != nil {
 					return err
 				}
+				job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, b.Sheet) }
 				return a.work(ctx, job, b.Sheet, func() (batch.Outcome, error) { return job.Resume(ctx, b) })
 			})
 		},
@@ -76,11 +78,34 @@ func (a *app) resume() *cobra.Command {
 	a.sendingFlags(cmd)
 	a.rateFlag(cmd)
 	p := cmd.Flags()
-	p.StringVar(&a.flags.batch, "batch", "", "the batch's `name`")
+	p.StringVar(&another, "batch", "", "") // of run; who gives it here means the argument
+	_ = p.MarkHidden("batch")
+	words(cmd, "batch")
 	p.BoolVar(&a.flags.duplicates, "allow-duplicates", false, "order held duplicates too")
 	p.BoolVar(&a.flags.repeat, "allow-repeat", false, "order held repeats too")
 	a.groupFlag(cmd)
 	return cmd
+}
+
+// oneBatch takes a batch's name at most, as an argument.
+func oneBatch(flag *string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) > 1:
+			return usageError{
+				fmt.Errorf("%s takes one batch, and these are %s", cmd.Name(), strings.Join(args, " and ")),
+			}
+		case *flag != "" && len(args) == 1:
+			return usageError{fmt.Errorf(
+				"which batch, %s or %s? --batch is for run; name one: bulkorder %s BATCH", args[0], *flag, cmd.Name(),
+			)}
+		case *flag != "":
+			return usageError{
+				fmt.Errorf("--batch is for run; name the batch like this: bulkorder %s %s", cmd.Name(), *flag),
+			}
+		}
+		return nil
+	}
 }
 
 // sheetJob makes the job that works on a sheet.
@@ -253,7 +278,7 @@ func (a *app) ask(ctx context.Context, o batch.Offer, path string) error {
 	}
 	if !a.inTerminal {
 		return usageError{
-			fmt.Errorf("%d orders would be sent, and there is no terminal to ask at; give --yes to send them", n),
+			fmt.Errorf("%d %s would be sent, and there is no terminal to ask at; give --yes to send", n, orders(n)),
 		}
 	}
 	var panels []string
