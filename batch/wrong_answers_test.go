@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -25,6 +26,7 @@ type liar struct {
 	rand  *rand.Rand
 	told  map[string]string // by id: what was told of it clearly; missing: nothing
 	asked int
+	ids   int // of strangers and of rows that weren't asked about: from 1000 on
 }
 
 // item is one entry of an answer: the id under which it stands, and its words.
@@ -51,7 +53,7 @@ func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	l.asked++
 	l.told = map[string]string{}
-	ids := strings.Split(r.PostForm.Get("orders"), ",")
+	ids := strings.Split(cmp.Or(r.PostForm.Get("orders"), r.PostForm.Get("order")), ",")
 	answer := map[string]func([]string) string{"status": l.statuses, "refill": l.receipts("refill"), "cancel": l.receipts("cancel")}[r.PostForm.Get("action")]
 	fmt.Fprint(w, answer(ids))
 }
@@ -65,7 +67,7 @@ func (l *liar) items(ids []string, entry func(id string) item) []item {
 		}
 	}
 	for range l.rand.IntN(4) { // rows that weren't asked about, and strangers
-		all = append(all, entry(fmt.Sprint(1000+l.rand.IntN(40))))
+		all = append(all, entry(fmt.Sprint(1000+l.rand.IntN(l.ids))))
 	}
 	l.rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	count := map[string]int{}
@@ -86,7 +88,7 @@ func (l *liar) statuses(ids []string) string {
 		status := []string{"Pending", "In progress", "Pending", "In progress", "Completed", "Partial", "Canceled"}[l.rand.IntN(7)]
 		remains := fmt.Sprint(l.rand.IntN(1000))
 		good := fmt.Sprintf(`"status":%q,"charge":"0.01","remains":%q`, status, remains)
-		other := fmt.Sprint(1000 + l.rand.IntN(40))
+		other := fmt.Sprint(1000 + l.rand.IntN(l.ids))
 		switch l.rand.IntN(10) {
 		case 0: // it says itself that it is another order's
 			return item{id: id, value: fmt.Sprintf(`{"order":%s,%s}`, other, good), clear: other == id, told: status + " " + remains}
@@ -135,16 +137,8 @@ func TestWrongAnswersChangeNoOtherRow(t *testing.T) {
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	l := &liar{rand: rand.New(rand.NewPCG(seed, 1))}
-	server := httptest.NewServer(l)
-	defer server.Close()
-	p, _ := panel.Preset("addsmm")
-	p.URL = server.URL
-	client, err := panel.New(p, panel.NewKey("key"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer client.Close()
+	l, client := lying(t, seed, orders)
+	var err error
 	var j *journal.Journal
 	var b journal.Batch
 	for n := range cases {
@@ -157,15 +151,7 @@ func TestWrongAnswersChangeNoOtherRow(t *testing.T) {
 			}
 			b = placed(t, j, orders)
 		}
-		w := &world{
-			t:       t,
-			journal: j,
-			job: batch.Job{
-				Journal: j,
-				By:      "me",
-				Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},
-			},
-		}
+		w := asker(t, j, client)
 		before := w.rowsByOrder(b)
 		l.told = map[string]string{}
 		switch n % 10 {
@@ -214,6 +200,55 @@ func TestWrongAnswersChangeNoOtherRow(t *testing.T) {
 	j.Close()
 	if l.asked < cases*9/10 {
 		t.Errorf("only %d answers in %d cases", l.asked, cases)
+	}
+}
+
+// TestWhatIsToldOfTheOneOrderThatWasAskedAboutCounts: where one row alone is asked about, the request has another
+// form, and the panel answers about that row, or about others beside it.
+func TestWhatIsToldOfTheOneOrderThatWasAskedAboutCounts(t *testing.T) {
+	for seed := range uint64(40) {
+		l, client := lying(t, seed, 1)
+		j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, b := asker(t, j, client), placed(t, j, 1)
+		before := w.rowsByOrder(b)
+		w.liesAbout(b, journal.Refill, l, before)
+		w.liesAbout(b, journal.Cancel, l, before)
+		if l.asked != 2 {
+			t.Errorf("%d requests, want 2", l.asked)
+		}
+		j.Close()
+	}
+}
+
+// lying serves a liar, which knows so many orders.
+func lying(t *testing.T, seed uint64, orders int) (*liar, *panel.Client) {
+	t.Helper()
+	l := &liar{rand: rand.New(rand.NewPCG(seed, 1)), ids: orders}
+	server := httptest.NewServer(l)
+	t.Cleanup(server.Close)
+	p, _ := panel.Preset("addsmm")
+	p.URL = server.URL
+	client, err := panel.New(p, panel.NewKey("key"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	return l, client
+}
+
+func asker(t *testing.T, j *journal.Journal, client *panel.Client) *world {
+	t.Helper()
+	return &world{
+		t:       t,
+		journal: j,
+		job: batch.Job{
+			Journal: j,
+			By:      "me",
+			Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},
+		},
 	}
 }
 
