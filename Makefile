@@ -46,7 +46,7 @@ bench: ## measure, as ratios
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
 
 soak: ## kill the program at random moments, CYCLES times (10000); SEED replays
-	BULKORDER_KILLS=$(or $(CYCLES),10000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples
+	BULKORDER_KILLS=$(or $(CYCLES),10000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples/stories
 
 cross: ## build for the systems that people use
 	@set -e; for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \

@@ -1,4 +1,4 @@
-package samples_test
+package stories_test
 
 import (
 	"bytes"
@@ -192,7 +192,7 @@ type line struct {
 
 func TestAnHonestDay(t *testing.T) {
 	w := newShop(t, sandbox.Config{})
-	sheet, err := os.ReadFile("orders.csv")
+	sheet, err := os.ReadFile("../orders.csv")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package samples_test
+package stories_test
 
 import (
 	"archive/zip"

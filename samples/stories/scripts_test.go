@@ -1,7 +1,6 @@
-package samples_test
+package stories_test
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -10,7 +9,7 @@ import (
 
 // TestScripts runs the stories of the folder scripts with the built program.
 func TestScripts(t *testing.T) {
-	here, err := os.Getwd()
+	samples, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,7 +19,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("PATH", filepath.Dir(program)+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, "state"))
 			e.Setenv("XDG_CONFIG_HOME", filepath.Join(e.WorkDir, "config"))
-			e.Setenv("SAMPLES", here)
+			e.Setenv("SAMPLES", samples)
 			return nil
 		},
 	})

@@ -1,4 +1,4 @@
-package samples_test
+package stories_test
 
 import (
 	"os"
@@ -66,7 +66,7 @@ func TestTheHouse(t *testing.T) {
 func TestTheTopLevel(t *testing.T) {
 	allowed := []string{"go.mod", "go.sum", "main.go", "batch", "parse", "report", "samples", "Makefile", "README.md"}
 	built := []string{"bulkorder", "bulkorder.exe", "demo", "dist"}
-	entries, err := os.ReadDir("..")
+	entries, err := os.ReadDir("../..")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 //go:build unix
 
-package samples_test
+package stories_test
 
 import (
 	"os"
