@@ -50,7 +50,7 @@ type Added struct {
 	Class      Class         // of an error text
 	Words      string        // what happened, for a person
 	HTTPStatus int           // 0: no answer came
-	Answer     string        // the body, its first 4 KiB, the key blotted out
+	Answer     string        // the body, its first 4 KiB
 	RetryAfter time.Duration // how long the panel asked to be left alone; 0: it didn't say
 }
 
@@ -64,15 +64,15 @@ const keptAnswer = 4 << 10
 func (c *Client) Add(ctx context.Context, params []Param) Added {
 	e := c.once(ctx, "add", params)
 	if e.status == 0 {
-		return c.blot(unanswered(e.err, e.watched))
+		return unanswered(e.err, e.watched)
 	}
-	a := judge(e.status, e.header, e.answer, e.err, c.Panel.Texts)
+	a := judge(e.status, e.header, e.body, e.err, c.Panel.Texts)
 	if e.early {
-		a = early(e.status, e.answer, e.cut)
+		a = early(e.status, e.body, e.cut)
 	}
 	a.HTTPStatus = e.status
 	a.Answer = e.kept()
-	return c.blot(a)
+	return a
 }
 
 // early judges an answer that came before the request was sent whole: it can't be about an order, since the

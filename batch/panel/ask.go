@@ -133,11 +133,10 @@ func (c *Client) askOnce(ctx context.Context, q question, ids []string) (Asked, 
 	case e.status == 0:
 		a = asAsked(unanswered(e.err, e.watched))
 	case e.early:
-		a = asAsked(early(e.status, e.answer, e.cut))
+		a = asAsked(early(e.status, e.body, e.cut))
 	default:
 		a = c.judgeAsked(e, q, ids)
 	}
-	a.Words = c.blotText(a.Words)
 	return a, nil
 }
 
@@ -153,7 +152,7 @@ func (c *Client) judgeAsked(e ending, q question, ids []string) Asked {
 	if spoiled := spoil(e.status, e.err, doubt); spoiled.Words != "" {
 		return asAsked(spoiled)
 	}
-	body := bytes.TrimSpace(unmarked(e.answer))
+	body := bytes.TrimSpace(unmarked(e.body))
 	if len(body) > 0 && body[0] == '[' {
 		found, err := c.receipts(body, q, ids)
 		if err != nil {
@@ -244,7 +243,7 @@ func (c *Client) receipt(item []byte, q question, id string) (r Receipt, ok bool
 		return Receipt{}, false
 	}
 	if r.Error != "" {
-		r.Class, r.Error = classify(r.Error, c.Panel.Texts), c.blotText(r.Error)
+		r.Class = classify(r.Error, c.Panel.Texts)
 	}
 	return r, true
 }

@@ -3,7 +3,6 @@ package panel
 import (
 	"context"
 	"crypto/tls"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -52,7 +51,9 @@ type Client struct {
 	Dial    Dial          // opens connections; empty: by TCP
 
 	key       Key
+	blot      blotter // applied to all that a panel sends, where it is read
 	endpoint  *url.URL
+	pause     time.Duration // before a read is made for the second time; tests are in a hurry
 	transport *http.Transport
 }
 
@@ -83,7 +84,7 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("panel %s: the address begins with %q; use https", p.Name, u.Scheme)
 	}
-	c := &Client{Panel: p, key: key, endpoint: u}
+	c := &Client{Panel: p, key: key, blot: newBlotter(key.secret()), endpoint: u, pause: 300 * time.Millisecond}
 	c.transport = newTransport(
 		dialer{config: config, open: func(ctx context.Context, network, address string) (net.Conn, error) {
 			if c.Dial != nil {
@@ -181,7 +182,7 @@ const (
 // read makes a call that changes nothing, and makes it again where the network or the panel failed.
 func (c *Client) read(ctx context.Context, action string, params ...Param) ([]byte, error) {
 	b := backoff.NewExponentialBackOff()
-	b.InitialInterval = 300 * time.Millisecond
+	b.InitialInterval = c.pause
 	return backoff.Retry(ctx, func() ([]byte, error) { return c.call(ctx, action, params) },
 		backoff.WithBackOff(b), backoff.WithMaxTries(readTries))
 }
@@ -195,22 +196,21 @@ func (c *Client) call(ctx context.Context, action string, params []Param) ([]byt
 	if err != nil {
 		return nil, backoff.Permanent(err)
 	}
-	resp, err := c.transport.RoundTrip(req)
-	if err != nil {
-		return nil, c.unreached(action, err)
-	}
-	return c.answer(action, resp)
+	r := c.exchange(req, maxRead)
+	defer r.close()
+	return c.answer(action, r)
 }
 
-// answer reads an answer to its end and closes it.
-func (c *Client) answer(action string, resp *http.Response) ([]byte, error) {
-	defer resp.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxRead+1))
-	if err != nil || len(body) > maxRead {
-		return nil, fmt.Errorf("%s: the answer broke off: %w", action, errors.Join(ErrNotAPI, err))
+// answer gives the body of an answer to a read.
+func (c *Client) answer(action string, r reply) ([]byte, error) {
+	switch {
+	case r.status == 0:
+		return nil, c.unreached(action, r.err)
+	case r.err != nil:
+		return nil, fmt.Errorf("%s: the answer broke off: %w", action, errors.Join(ErrNotAPI, r.err))
 	}
-	body = unmarked(body)
-	return body, c.checkRead(action, resp, body)
+	body := unmarked(r.body)
+	return body, c.checkRead(action, r, body)
 }
 
 func (c *Client) unreached(action string, err error) error {
@@ -223,7 +223,7 @@ func (c *Client) unreached(action string, err error) error {
 }
 
 // checkRead tells an answer of the API from everything else.
-func (c *Client) checkRead(action string, resp *http.Response, body []byte) error {
+func (c *Client) checkRead(action string, r reply, body []byte) error {
 	if o, err := parseObject(body); err == nil {
 		text, _ := o.errorText()
 		if action == "refill_status" || action == "status" {
@@ -231,23 +231,23 @@ func (c *Client) checkRead(action string, resp *http.Response, body []byte) erro
 			text, _ = o.errorWords()
 		}
 		if text != "" {
-			refusal := &Refusal{Action: action, Class: classify(text, c.Panel.Texts), Text: c.blotText(text)}
+			refusal := &Refusal{Action: action, Class: classify(text, c.Panel.Texts), Text: text}
 			if refusal.Class == ClassRate {
-				return tooFast(refusal, resp.Header)
+				return tooFast(refusal, r.header)
 			}
 			return backoff.Permanent(refusal)
 		}
 	}
-	switch code := resp.StatusCode; {
+	switch code := r.status; {
 	case code >= 300 && code < 400:
 		return backoff.Permanent(
 			fmt.Errorf("%s: %s answers with a redirect to %q; redirects are not followed, give the address itself: %w",
-				action, c.endpoint.Host, resp.Header.Get("Location"), ErrElsewhere),
+				action, c.endpoint.Host, r.header.Get("Location"), ErrElsewhere),
 		)
 	case code == http.StatusTooManyRequests:
 		return tooFast(
 			fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI),
-			resp.Header,
+			r.header,
 		)
 	case code >= 500:
 		return fmt.Errorf("%s: %s answers HTTP %d: %w", action, c.endpoint.Host, code, ErrNotAPI)
@@ -327,20 +327,4 @@ func parseBalance(body []byte) (Balance, error) {
 		return Balance{}, fmt.Errorf("balance: %w: %w", err, ErrNotAPI)
 	}
 	return Balance{Amount: amount, Currency: answer.Currency.String()}, nil
-}
-
-// blot takes the key out of what is kept of an answer: a panel may echo it.
-func (c *Client) blot(a Added) Added {
-	a.Words, a.Answer = c.blotText(a.Words), c.blotText(a.Answer)
-	return a
-}
-
-func (c *Client) blotText(s string) string {
-	if len(c.key.secret()) < 4 {
-		return s
-	}
-	for _, form := range []string{c.key.secret(), url.QueryEscape(c.key.secret()), base64.StdEncoding.EncodeToString([]byte(c.key.secret()))} {
-		s = strings.ReplaceAll(s, form, "[key]")
-	}
-	return s
 }

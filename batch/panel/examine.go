@@ -49,13 +49,13 @@ func (c *Client) Examine(ctx context.Context) (Examined, error) {
 	if err != nil {
 		return e, err
 	}
-	resp, err := c.transport.RoundTrip(req)
-	if err != nil {
-		e.refused(err)
-		return e, c.unreached("balance", err)
+	r := c.exchange(req, maxRead)
+	defer r.close()
+	if r.status == 0 {
+		e.refused(r.err)
 	}
-	e.Clock = compare(resp.Header, asked, answered)
-	body, err := c.answer("balance", resp)
+	e.Clock = compare(r.header, asked, answered)
+	body, err := c.answer("balance", r)
 	if err != nil {
 		return e, err
 	}

@@ -72,7 +72,7 @@ func FuzzReads(f *testing.F) {
 		if r, ok := c.receipt(body, refillQuestion(), "1"); ok && (r.ID == "") == (r.Error == "") {
 			t.Errorf("%q gives the receipt %+v", body, r)
 		}
-		a := c.judgeAsked(ending{status: 200, answer: body}, cancelQuestion(), ids)
+		a := c.judgeAsked(ending{reply: reply{status: 200, body: body}}, cancelQuestion(), ids)
 		if a.Verdict == Placed || len(a.Receipts) > 0 && a.Verdict == Unsent {
 			t.Errorf("%q gives %+v", body, a)
 		}
