@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
@@ -155,10 +156,10 @@ func worldOf(t *testing.T, d document) (w *world, end func()) {
 		t,
 		s,
 		j,
-		batch.Job{
+		desk.Job{
 			Journal: j,
 			By:      "me",
-			Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
+			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
 		},
 	}
 	return w, func() { late = time.Hour }

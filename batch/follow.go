@@ -22,7 +22,7 @@ type Follower struct {
 	Rate    Rate // calls, like orders, are requests that a panel limits
 
 	mu     sync.Mutex
-	pace   *Pace
+	Pace   *Pace // of calls; nil: its own, at Rate
 	round  Round
 	single bool // the panel refuses to tell of many orders at once
 	lost   int  // calls in a row that failed
@@ -38,7 +38,8 @@ type Round struct {
 	Failed  int // calls that came to nothing, whatever was tried; what they were about is asked another time
 }
 
-func (r *Round) add(o Round) {
+// Add adds what came of other calls.
+func (r *Round) Add(o Round) {
 	r.Orders, r.Refills, r.Changed = r.Orders+o.Orders, r.Refills+o.Refills, r.Changed+o.Changed
 	r.Silent, r.Calls, r.Failed = r.Silent+o.Silent, r.Calls+o.Calls, r.Failed+o.Failed
 }
@@ -133,12 +134,12 @@ func (f *Follower) failed(err error, first *error) error {
 func (f *Follower) turn(ctx context.Context) error {
 	for {
 		f.mu.Lock()
-		if f.pace == nil {
-			f.pace = NewPace(f.Rate)
+		if f.Pace == nil {
+			f.Pace = NewPace(f.Rate)
 		}
-		wait := f.pace.Wait(time.Now())
+		wait := f.Pace.Wait(time.Now())
 		if wait == 0 && ctx.Err() == nil {
-			f.pace.Went(time.Now())
+			f.Pace.Went(time.Now())
 			f.round.Calls++
 		}
 		f.mu.Unlock()

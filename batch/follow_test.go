@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
 
 // refresh refreshes a batch and gives how many requests that took.
-func (w *world) refresh(b journal.Batch, dueOnly bool) (batch.Refreshed, int) {
+func (w *world) refresh(b journal.Batch, dueOnly bool) (desk.Refreshed, int) {
 	w.t.Helper()
 	before := len(w.sandbox.Requests())
 	r, err := w.job.Refresh(w.t.Context(), b, dueOnly, true)
@@ -156,7 +157,7 @@ func (w *world) request(
 	b journal.Batch,
 	action journal.Action,
 	c batch.Choice,
-) (batch.Requested, map[journal.RequestState]int) {
+) (desk.Requested, map[journal.RequestState]int) {
 	w.t.Helper()
 	r, err := w.job.Request(w.t.Context(), b, action, c, false, func(int) error { return nil })
 	if err != nil {
@@ -279,7 +280,7 @@ func TestARefusedKeyEndsARefresh(t *testing.T) {
 func TestTwoRefreshesOfOneBatch(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1})
 	b := w.run(rows(3)).Batch
-	hold, err := w.journal.HoldFollowing(b.ID, batch.Holding("other"))
+	hold, err := w.journal.HoldFollowing(b.ID, desk.Holding("other"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -358,7 +359,7 @@ func TestARunKeepsARefreshFromHoldingRows(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
 	w.job.Limit = 1
 	b := w.run(rows(3)).Batch
-	hold, err := w.journal.Hold(b.ID, batch.Holding("other"))
+	hold, err := w.journal.Hold(b.ID, desk.Holding("other"))
 	if err != nil {
 		t.Fatal(err)
 	}

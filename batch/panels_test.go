@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/samples/sandbox"
 )
@@ -23,17 +24,17 @@ func (w *world) named(name string) *world {
 
 // opens lets rows of the first world's sheets name the panels of the others.
 func (w *world) opens(others ...*world) {
-	var accounts []batch.Account
+	var accounts []desk.Account
 	for _, o := range others {
 		accounts = append(accounts, o.job.Account)
 	}
-	w.job.Open = func(_ context.Context, name string) (batch.Account, error) {
+	w.job.Open = func(_ context.Context, name string) (desk.Account, error) {
 		for _, account := range accounts {
 			if strings.EqualFold(account.Panel.Panel.Name, name) {
 				return account, nil
 			}
 		}
-		return batch.Account{}, &batch.UnknownPanel{Name: name, Known: []string{"a", "b"}}
+		return desk.Account{}, &batch.UnknownPanel{Name: name, Known: []string{"a", "b"}}
 	}
 }
 
@@ -118,7 +119,7 @@ func TestASheetWhoseRowsAllNameTheirPanel(t *testing.T) {
 	a, b := newWorld(t, sandbox.Config{}).named("a"), newWorld(t, sandbox.Config{}).named("b")
 	a.opens(a, b)
 	account := a.job.Account
-	a.job.Account = batch.Account{}
+	a.job.Account = desk.Account{}
 	out, err := a.job.Run(t.Context(), a.open(mixedSheet(5, "b", "a")+",1,https://example.com/none,100\n"), "s.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -130,10 +131,10 @@ func TestASheetWhoseRowsAllNameTheirPanel(t *testing.T) {
 	a.job.Account = account
 	a.links("a", 5)
 	b.links("b", 5)
-	a.job.Account = batch.Account{}
+	a.job.Account = desk.Account{}
 	if _, err = a.job.Run(t.Context(), a.open("panel,service,link,quantity\n,1,https://example.com/1,100\nc,1,https://example.com/2,100\n"), "s.csv"); !errors.Is(
 		err,
-		batch.ErrNoPanel,
+		desk.ErrNoPanel,
 	) {
 		t.Errorf("no panel at all: %v", err)
 	}
@@ -228,7 +229,7 @@ func TestACapIsTheWholeBatchs(t *testing.T) {
 	a.opens(lira)
 	if _, err = a.job.Run(t.Context(), a.open(mixedSheet(9, "a", "b")), "t.csv"); !errors.Is(
 		err,
-		batch.ErrCurrencies,
+		desk.ErrCurrencies,
 	) ||
 		len(lira.sandbox.Ledger()) != 0 {
 		t.Errorf("a cap in two currencies: %v", err)

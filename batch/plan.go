@@ -27,6 +27,16 @@ type Planner struct {
 	Books           *journal.Journal          // where rows that were ordered before are looked for; nil: nowhere
 }
 
+// UnknownPanel says that a panel isn't known by its name.
+type UnknownPanel struct {
+	Name  string
+	Known []string // the names that are
+}
+
+func (u *UnknownPanel) Error() string {
+	return fmt.Sprintf("no panel is named %q; known: %s", u.Name, strings.Join(u.Known, ", "))
+}
+
 // Plan is a sheet, checked.
 type Plan struct {
 	Fingerprint string // of the sheet's content

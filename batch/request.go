@@ -22,20 +22,14 @@ type Choice struct {
 // Span is numbers from one to another, both included.
 type Span struct{ From, To int }
 
-func (s Span) has(line int) bool { return s.From <= line && line <= s.To }
+// Has tells whether a row with this number is meant.
+func (s Span) Has(line int) bool { return s.From <= line && line <= s.To }
 
-func (c Choice) has(e journal.Entry) bool {
-	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.has(e.Line) })
+// Has tells whether a row is meant.
+func (c Choice) Has(e journal.Entry) bool {
+	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Has(e.Line) })
 	return in &&
 		(len(c.Statuses) == 0 || e.State == journal.Placed && slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
-}
-
-// Requested is what came of asking for refills or cancellations.
-type Requested struct {
-	Outcome
-	Action journal.Action
-	Rows   []RequestedRow // in the order of the sheet
-	Left   int            // rows that were chosen and not come to, because End stopped it
 }
 
 // RequestedRow is what came of it for one chosen row.
@@ -47,125 +41,47 @@ type RequestedRow struct {
 	Words   string
 }
 
-// requester asks for one action on orders of one batch on one panel.
-type requester struct {
-	job    *Job
-	on     *opened
-	alone  bool // the batch has no other panel
-	batch  journal.Batch
-	action journal.Action
-	again  bool
+// Requester asks for one action on orders of one batch on one panel. Each request is kept before it is sent, and is
+// sent once.
+type Requester struct {
+	Journal *journal.Journal
+	Batch   journal.Batch
+	Panel   *panel.Client
+	Rate    Rate
+	Action  journal.Action
+	Again   bool   // a person's word to ask also where the same was asked and is open or in doubt
+	By      string // who asks
+
+	Rows []RequestedRow // what came of it so far, and of chosen rows that may not be asked for
+	Left int            // rows that were chosen and are not come to yet
+	End  End
+
 	pace   *Pace
-	out    *Requested
 	doubts int // in a row
 	unsent int // in a row
 }
 
-// Request asks the panel for refills, or to cancel orders, for the chosen rows whose service and panel allow
-// it. Each request is kept before it is sent, and is sent once; again is a person's word to ask also where
-// the same was asked and is open or in doubt. [*panel.Lacking]: the panel's document has no such action;
-// [*journal.HeldError]: another process asks about the batch's orders. agree is asked before anything is sent.
-func (j *Job) Request(
-	ctx context.Context,
-	b journal.Batch,
-	action journal.Action,
-	c Choice,
-	again bool,
-	agree func(rows int) error,
-) (Requested, error) {
-	j.opened = nil
-	out := Requested{Outcome: Outcome{Batch: b}, Action: action}
-	all, lost := j.openBatch(ctx, b, false)
-	if len(all) == 0 {
-		return out, lost
-	}
-	if len(all) == 1 && action == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel) {
-		return out, &panel.Lacking{Panel: all[0].name(), Form: panel.Cancel}
-	}
-	hold, err := j.Journal.HoldFollowing(b.ID, Holding(j.By))
-	if err != nil {
-		return out, err
-	}
-	defer hold.Release()
-	if _, err := j.Journal.RecoverRequests(ctx, b, time.Now()); err != nil {
-		return out, err
-	}
-	chosen, n := make([][]journal.Entry, len(all)), 0
-	requesters := make([]*requester, len(all))
-	for i, o := range all {
-		requesters[i] = &requester{
-			job:    j,
-			on:     o,
-			alone:  len(b.Others) == 0,
-			batch:  b,
-			action: action,
-			again:  again,
-			pace:   NewPace(o.rate()),
-			out:    &out,
-		}
-		if chosen[i], err = requesters[i].choose(ctx, c); err != nil {
-			return out, err
-		}
-		n += len(chosen[i])
-	}
-	if err := out.missing(ctx, j, c, lost); err != nil {
-		return out, err
-	}
-	if n > 0 {
-		if err := agree(n); err != nil {
-			return out, err
-		}
-	}
-	out.Left = n
-	for i, r := range requesters {
-		if err := r.send(ctx, chosen[i]); err != nil {
-			return out, err
-		}
-	}
-	slices.SortStableFunc(out.Rows, func(a, b RequestedRow) int { return a.Line - b.Line })
-	return out, j.sum(context.WithoutCancel(ctx), &out.Outcome)
-}
+func (r *Requester) name() string { return r.Panel.Panel.Name }
 
-// missing tells of the numbers that no row has, and of chosen rows whose panel is lost.
-func (r *Requested) missing(ctx context.Context, j *Job, c Choice, lost error) error {
-	missing := slices.Clone(c.Lines)
-	for e, err := range j.Journal.Entries(ctx, r.Batch) {
-		if err != nil {
-			return err
-		}
-		if lost != nil && c.has(e) && e.State == journal.Placed && j.find(e.Panel) == nil {
-			r.Rows = append(
-				r.Rows,
-				RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error()},
-			)
-		}
-		missing = slices.DeleteFunc(missing, func(s Span) bool { return s.has(e.Line) })
-	}
-	for _, s := range missing {
-		r.Rows = append(r.Rows, RequestedRow{Line: s.From, Words: "the batch has no such row"})
-	}
-	return nil
-}
-
-// choose finds the rows on its panel that may be asked for, and tells of the others that were chosen why not.
-func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, error) {
+// Choose finds the rows on its panel that may be asked for, and tells of the others that were chosen why not.
+func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, error) {
 	var meant []journal.Entry
-	for e, err := range r.job.Journal.Entries(ctx, r.batch) {
+	for e, err := range r.Journal.Entries(ctx, r.Batch) {
 		if err != nil {
 			return nil, err
 		}
-		if e.Panel == r.on.name() && c.has(e) && (len(c.Lines) > 0 || e.State == journal.Placed) {
+		if e.Panel == r.name() && c.Has(e) && (len(c.Lines) > 0 || e.State == journal.Placed) {
 			meant = append(meant, e)
 		}
 	}
 	if len(meant) == 0 {
 		return nil, nil
 	}
-	catalogue, lost := r.on.Panel.Services(ctx)
-	if lost != nil && r.alone {
+	catalogue, lost := r.Panel.Services(ctx)
+	if lost != nil && len(r.Batch.Others) == 0 {
 		return nil, lost
 	}
-	open, err := r.job.Journal.OpenRequests(ctx, r.batch, r.action)
+	open, err := r.Journal.OpenRequests(ctx, r.Batch, r.Action)
 	if err != nil {
 		return nil, err
 	}
@@ -181,36 +97,36 @@ func (r *requester) choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 		} else {
 			service, _ := catalogue.Service(e.Service)
 			q, asked := before[e.Seq]
-			why = r.forbidden(e, service, asked && !r.again, q)
+			why = r.forbidden(e, service, asked && !r.Again, q)
 		}
 		if why == "" {
 			chosen = append(chosen, e)
 			continue
 		}
-		r.out.Rows = append(r.out.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: why})
+		r.Rows = append(r.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: why})
 	}
 	return chosen, nil
 }
 
 // forbidden says why nothing may be asked about a row; empty: it may.
-func (r *requester) forbidden(e journal.Entry, s panel.Service, asked bool, q journal.Request) string {
+func (r *Requester) forbidden(e journal.Entry, s panel.Service, asked bool, q journal.Request) string {
 	switch {
-	case r.action == journal.Cancel && !r.on.Panel.Panel.Has(panel.Cancel):
-		return (&panel.Lacking{Panel: r.on.name(), Form: panel.Cancel}).Error()
+	case r.Action == journal.Cancel && !r.Panel.Panel.Has(panel.Cancel):
+		return (&panel.Lacking{Panel: r.name(), Form: panel.Cancel}).Error()
 	case e.State != journal.Placed:
 		return fmt.Sprintf("the row is %s, it has no order", strings.ReplaceAll(string(e.State), "_", " "))
 	case s.ID == "":
 		return fmt.Sprintf("service %s is no longer in the catalogue", e.Service)
-	case r.action == journal.Refill && !s.Refill, r.action == journal.Cancel && !s.Cancel:
-		return fmt.Sprintf("service %s takes no %s, says the catalogue", e.Service, r.action)
-	case r.action == journal.Cancel && journal.StandingOf(e.Status).Final():
+	case r.Action == journal.Refill && !s.Refill, r.Action == journal.Cancel && !s.Cancel:
+		return fmt.Sprintf("service %s takes no %s, says the catalogue", e.Service, r.Action)
+	case r.Action == journal.Cancel && journal.StandingOf(e.Status).Final():
 		return fmt.Sprintf("the order is %s already", e.Status)
 	case asked && q.State == journal.Taken:
-		return fmt.Sprintf("a %s was asked for on %s and is open", r.action, q.At.UTC().Format("2006-01-02"))
+		return fmt.Sprintf("a %s was asked for on %s and is open", r.Action, q.At.UTC().Format("2006-01-02"))
 	case asked:
 		return fmt.Sprintf(
 			"a %s of %s is in doubt: it may have been taken; --again asks nevertheless",
-			r.action,
+			r.Action,
 			q.At.UTC().Format("2006-01-02 15:04 UTC"),
 		)
 	}
@@ -222,16 +138,17 @@ const (
 	askedIll  = 3 // calls in a row that came to nothing
 )
 
-// send asks in hundreds or one by one, one call at a time.
-func (r *requester) send(ctx context.Context, chosen []journal.Entry) error {
-	atOnce := r.on.Panel.Panel.RefillsAtOnce()
-	if r.action == journal.Cancel {
-		atOnce = r.on.Panel.Panel.CancelsAtOnce()
+// Send asks about chosen rows, in hundreds or one by one, one call at a time.
+func (r *Requester) Send(ctx context.Context, chosen []journal.Entry) error {
+	r.pace, r.Left = NewPace(r.Rate), len(chosen)
+	atOnce := r.Panel.Panel.RefillsAtOnce()
+	if r.Action == journal.Cancel {
+		atOnce = r.Panel.Panel.CancelsAtOnce()
 	}
 	for some := range slices.Chunk(chosen, atOnce) {
-		for try := 1; len(some) > 0 && r.out.End.Stop == Done; try++ {
+		for try := 1; len(some) > 0 && r.End.Stop == Done; try++ {
 			if err := sleep(ctx, r.pace.Wait(time.Now())); err != nil {
-				r.out.End.Stop, r.out.End.Words = Interrupted, "interrupted; what was under way is finished"
+				r.End.Stop, r.End.Words = Interrupted, "interrupted; what was under way is finished"
 				return nil
 			}
 			var err error
@@ -245,13 +162,13 @@ func (r *requester) send(ctx context.Context, chosen []journal.Entry) error {
 
 // call makes one call about some rows: intent, request, outcome, in this order. It gives the rows that the
 // panel was too busy for, to be asked again.
-func (r *requester) call(ctx context.Context, some []journal.Entry, try int) (again []journal.Entry, err error) {
+func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (again []journal.Entry, err error) {
 	now, entries := time.Now(), map[int64]journal.Entry{}
 	var seqs []int64
 	for _, e := range some {
 		entries[e.Seq], seqs = e, append(seqs, e.Seq)
 	}
-	requests, err := r.job.Journal.Ask(r.batch, r.action, seqs, r.job.By, now, r.again)
+	requests, err := r.Journal.Ask(r.Batch, r.Action, seqs, r.By, now, r.Again)
 	if err != nil || len(requests) == 0 {
 		return nil, err
 	}
@@ -260,9 +177,9 @@ func (r *requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 		orders = append(orders, entries[q.Seq].OrderID)
 	}
 	r.pace.Went(now)
-	ask := r.on.Panel.Refill
-	if r.action == journal.Cancel {
-		ask = r.on.Panel.Cancel
+	ask := r.Panel.Refill
+	if r.Action == journal.Cancel {
+		ask = r.Panel.Cancel
 	}
 	asked, err := ask(ctx, orders)
 	if err != nil {
@@ -272,18 +189,18 @@ func (r *requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	for i := range requests {
 		requests[i] = concluded(requests[i], orders[i], asked, now)
 	}
-	if err := r.job.Journal.Answer(r.batch, requests, now); err != nil {
+	if err := r.Journal.Answer(r.Batch, requests, now); err != nil {
 		return nil, err
 	}
-	r.out.End.Sent++
+	r.End.Sent++
 	if asked.Verdict == panel.Slow && try < slowTries {
 		r.pace.Slow(now, now, asked.RetryAfter, rand.Float64())
 		return some, nil
 	}
-	r.out.Left -= len(some)
+	r.Left -= len(some)
 	for i, q := range requests {
-		r.out.Rows = append(
-			r.out.Rows,
+		r.Rows = append(
+			r.Rows,
 			RequestedRow{Line: entries[q.Seq].Line, OrderID: orders[i], State: q.State, Ref: q.Ref, Words: q.Words},
 		)
 	}
@@ -315,7 +232,7 @@ func concluded(q journal.Request, order string, a panel.Asked, now time.Time) jo
 }
 
 // judge stops where going on would only make doubt.
-func (r *requester) judge(a panel.Asked) {
+func (r *Requester) judge(a panel.Asked) {
 	lost := len(a.Receipts) == 0
 	if r.doubts++; !lost || a.Verdict != panel.InDoubt {
 		r.doubts = 0
@@ -323,7 +240,7 @@ func (r *requester) judge(a panel.Asked) {
 	if r.unsent++; !lost || a.Verdict != panel.Unsent && a.Verdict != panel.Slow {
 		r.unsent = 0
 	}
-	end := &r.out.End
+	end := &r.End
 	switch {
 	case a.Stop == panel.StopKey:
 		end.Stop, end.Words = KeyRefused, "the panel refuses the key: "+a.Words

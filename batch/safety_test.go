@@ -16,6 +16,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
@@ -204,7 +205,7 @@ func TestStrictSendsNothing(t *testing.T) {
 	w.job.Strict = true
 	if _, err := w.job.Run(t.Context(), w.open(rows(2)+"1,https://example.com/wrong,1\n"), "orders.csv"); !errors.Is(
 		err,
-		batch.ErrStrict,
+		desk.ErrStrict,
 	) {
 		t.Errorf("got %v, want ErrStrict", err)
 	}

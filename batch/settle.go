@@ -44,8 +44,8 @@ type Settlement struct {
 	Ready       time.Time // when the youngest row can be settled; zero: all could be
 }
 
-// join adds what was found out on another panel.
-func (s *Settlement) join(o Settlement) {
+// Join adds what was found out on another panel.
+func (s *Settlement) Join(o Settlement) {
 	s.Conclusions = append(s.Conclusions, o.Conclusions...)
 	s.Advice, s.Alarm = cmp.Or(s.Advice, o.Advice), cmp.Or(s.Alarm, o.Alarm)
 	if o.Ready.After(s.Ready) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/samples/sandbox"
 )
@@ -45,7 +46,7 @@ func (w *world) settle(b journal.Batch) batch.Settlement {
 }
 
 // drain resumes until nothing is queued: an ill panel stops a run early.
-func (w *world) drain(out batch.Outcome) batch.Outcome {
+func (w *world) drain(out desk.Outcome) desk.Outcome {
 	w.t.Helper()
 	for range 200 {
 		if out.Totals.States[journal.Queued] == 0 {

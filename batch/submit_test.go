@@ -14,6 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
@@ -25,7 +26,7 @@ type world struct {
 	t       *testing.T
 	sandbox *sandbox.Sandbox
 	journal *journal.Journal
-	job     batch.Job
+	job     desk.Job
 }
 
 func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
@@ -63,10 +64,10 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 		t,
 		s,
 		j,
-		batch.Job{
+		desk.Job{
 			Journal: j,
 			By:      "me",
-			Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
+			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
 		},
 	}
 }
@@ -91,7 +92,7 @@ func (w *world) open(text string) *parse.Sheet {
 	return s
 }
 
-func (w *world) run(text string) batch.Outcome {
+func (w *world) run(text string) desk.Outcome {
 	w.t.Helper()
 	out, err := w.job.Run(w.t.Context(), w.open(text), "orders.csv")
 	if err != nil {
@@ -101,7 +102,7 @@ func (w *world) run(text string) batch.Outcome {
 	return out
 }
 
-func (w *world) resume(b journal.Batch) batch.Outcome {
+func (w *world) resume(b journal.Batch) desk.Outcome {
 	w.t.Helper()
 	out, err := w.job.Resume(w.t.Context(), b)
 	if err != nil {
@@ -174,7 +175,7 @@ func linkOf(e journal.Entry) string {
 	return ""
 }
 
-func (w *world) want(out batch.Outcome, stop batch.Stop, states map[journal.State]int) {
+func (w *world) want(out desk.Outcome, stop batch.Stop, states map[journal.State]int) {
 	w.t.Helper()
 	if out.End.Stop != stop {
 		w.t.Errorf("stopped by %q (%s), want %q", out.End.Stop, out.End.Words, stop)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
@@ -91,10 +92,10 @@ func timeless(
 				t,
 				s,
 				j,
-				batch.Job{
+				desk.Job{
 					Journal: j,
 					By:      "me",
-					Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2},
+					Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2},
 				},
 			},
 		)

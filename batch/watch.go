@@ -10,27 +10,34 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// watch holds the rows not yet sent on a panel whose service isn't what it was when it was approved: it
+// Watcher watches the services of a batch's rows that are not yet sent, while this process holds the batch.
+type Watcher struct {
+	Journal     *journal.Journal
+	Batch       journal.Batch
+	AcceptPrice bool // a person approves prices that rose
+}
+
+// Watch holds the rows not yet sent on a panel whose service isn't what it was when it was approved: it
 // vanished, its type or limits changed, or its price rose, unless the person accepts that. Rows that were held
-// so and whose service is again as it was are queued. It gives how many rows were held. This process holds b.
-func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *panel.Catalogue) (held int, err error) {
-	waiting, err := j.Journal.Unsent(ctx, b, name)
+// so and whose service is again as it was are queued. It gives how many rows were held.
+func (w Watcher) Watch(ctx context.Context, name string, now *panel.Catalogue) (held int, err error) {
+	waiting, err := w.Journal.Unsent(ctx, w.Batch, name)
 	if err != nil || len(waiting) == 0 {
 		return 0, err
 	}
-	approved, err := j.Journal.Services(ctx, b)
+	approved, err := w.Journal.Services(ctx, w.Batch)
 	if err != nil {
 		return 0, err
 	}
 	for _, was := range approved {
 		rows := slices.DeleteFunc(
 			slices.Clone(waiting),
-			func(w journal.Unsent) bool { return was.Panel != name || w.Service != was.ID },
+			func(u journal.Unsent) bool { return was.Panel != name || u.Service != was.ID },
 		)
 		if len(rows) == 0 {
 			continue
 		}
-		n, err := j.watchService(b, was, rows, now)
+		n, err := w.watchService(was, rows, now)
 		if err != nil {
 			return held, err
 		}
@@ -40,34 +47,33 @@ func (j *Job) watch(ctx context.Context, b journal.Batch, name string, now *pane
 }
 
 // watchService watches one service, whose rows not yet sent are in these states.
-func (j *Job) watchService(
-	b journal.Batch,
+func (w Watcher) watchService(
 	was journal.Service,
 	rows []journal.Unsent,
 	now *panel.Catalogue,
 ) (held int, err error) {
 	is, found := now.Service(was.ID)
-	reason, note := changed(was.Service, is, found)
+	reason, note := Changed(was.Service, is, found)
 	watched := slices.ContainsFunc(
 		rows,
-		func(w journal.Unsent) bool { return w.Reason == journal.Dearer || w.Reason == journal.Changed },
+		func(u journal.Unsent) bool { return u.Reason == journal.Dearer || u.Reason == journal.Changed },
 	)
 	switch {
-	case reason == journal.Dearer && j.AcceptPrice:
-		if err := j.Journal.AcceptPrice(b, was, is.Rate); err != nil {
+	case reason == journal.Dearer && w.AcceptPrice:
+		if err := w.Journal.AcceptPrice(w.Batch, was, is.Rate); err != nil {
 			return 0, err
 		}
 	case reason != "":
-		return j.Journal.HoldService(b, was, reason, note)
+		return w.Journal.HoldService(w.Batch, was, reason, note)
 	}
 	if watched {
-		_, err = j.Journal.ReleaseService(b, was, journal.Dearer, journal.Changed)
+		_, err = w.Journal.ReleaseService(w.Batch, was, journal.Dearer, journal.Changed)
 	}
 	return 0, err
 }
 
-// changed tells why rows of a service can't be sent as they were approved, and in words; no reason: they can.
-func changed(was, is panel.Service, found bool) (journal.Reason, string) {
+// Changed tells why rows of a service can't be sent as they were approved, and in words; no reason: they can.
+func Changed(was, is panel.Service, found bool) (journal.Reason, string) {
 	switch {
 	case !found:
 		return journal.Changed, "its service is no longer in the catalogue"

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
@@ -70,8 +71,8 @@ func TestAnEditionThatBeginsWithAnotherPanel(t *testing.T) {
 	a, b := newWorld(t, sandbox.Config{}).named("a"), newWorld(t, sandbox.Config{FirstID: 90000}).named("b")
 	a.opens(a, b)
 	urls := map[string]string{"a": a.job.Panel.Panel.URL, "b": b.job.Panel.Panel.URL}
-	a.job.Account, a.job.Name = batch.Account{}, "N"
-	var out batch.Outcome
+	a.job.Account, a.job.Name = desk.Account{}, "N"
+	var out desk.Outcome
 	for _, sheet := range []string{mixedSheet(2, "a", "b"), mixedSheet(3, "b", "a")} {
 		var err error
 		if out, err = a.job.Run(t.Context(), a.open(sheet), "t.csv"); err != nil {
@@ -181,7 +182,7 @@ func TestOddAnswersDontStarveTheOthers(t *testing.T) {
 	if w.job.Panel, err = panel.New(p, panel.NewKey("sandbox"), nil); err != nil {
 		t.Fatal(err)
 	}
-	var r batch.Refreshed
+	var r desk.Refreshed
 	for range 3 {
 		if r, err = w.job.Refresh(t.Context(), b, false, false); err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
@@ -244,10 +245,10 @@ func asker(t *testing.T, j *journal.Journal, client *panel.Client) *world {
 	return &world{
 		t:       t,
 		journal: j,
-		job: batch.Job{
+		job: desk.Job{
 			Journal: j,
 			By:      "me",
-			Account: batch.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},
+			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},
 		},
 	}
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
@@ -60,7 +60,7 @@ func (a *app) check() *cobra.Command {
 }
 
 // checkedBatch dresses a checked sheet as the batch that it would be.
-func checkedBatch(c batch.Checked, path string) journal.Batch {
+func checkedBatch(c desk.Checked, path string) journal.Batch {
 	b := journal.Batch{Sheet: path, Worksheet: c.Plan.Worksheet}
 	if len(c.Accounts) > 0 {
 		own := c.Accounts[0]
@@ -70,7 +70,7 @@ func checkedBatch(c batch.Checked, path string) journal.Batch {
 }
 
 // tellChecked tells what a check found; marked is the copy of the sheet that was written, if any.
-func (a *app) tellChecked(c batch.Checked, path string, columns []report.Column, marked string) error {
+func (a *app) tellChecked(c desk.Checked, path string, columns []report.Column, marked string) error {
 	b := checkedBatch(c, path)
 	if a.flags.json {
 		r := report.NewResult(b, c.Plan.Totals)
@@ -95,7 +95,7 @@ func named(sheet *parse.Sheet) []report.Column {
 	return all
 }
 
-func checkReport(c batch.Checked, b journal.Batch) report.Check {
+func checkReport(c desk.Checked, b journal.Batch) report.Check {
 	return report.Check{
 		Batch:    b,
 		Totals:   c.Plan.Totals,

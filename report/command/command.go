@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
@@ -123,9 +124,9 @@ func exitCode(ctx context.Context, err error) int {
 			return exitUsage
 		}
 		return exitProblems
-	case errors.Is(err, batch.ErrStrict), errors.Is(err, batch.ErrNoPanel):
+	case errors.Is(err, desk.ErrStrict), errors.Is(err, desk.ErrNoPanel):
 		return exitProblems
-	case errors.Is(err, batch.ErrCurrencies):
+	case errors.Is(err, desk.ErrCurrencies):
 		return exitUsage
 	case errors.As(err, &refusal) && (refusal.Class == panel.ClassKey || refusal.Class == panel.ClassFunds):
 		return exitPanel

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
@@ -94,11 +95,11 @@ func (a *app) panelKey(ctx context.Context, name string, own settings.Panel, use
 }
 
 // account makes the account of a panel that is connected, with the rate that is meant for it.
-func (a *app) account(client *panel.Client, own settings.Panel) (batch.Account, error) {
+func (a *app) account(client *panel.Client, own settings.Panel) (desk.Account, error) {
 	if a.paces == nil {
 		a.paces = map[string]*batch.Pace{}
 	}
-	c := batch.Account{
+	c := desk.Account{
 		Panel:       client,
 		AnyLink:     own.AnyLink,
 		Concurrency: cmp.Or(a.flags.concurrency, own.Concurrency, a.config.Concurrency),
@@ -121,22 +122,22 @@ func (a *app) account(client *panel.Client, own settings.Panel) (batch.Account, 
 
 // sheetAccount opens the panel that is meant for a sheet's rows. Where none is, and the sheet has a column for
 // it, each row must name its own.
-func (a *app) sheetAccount(ctx context.Context, sheet *parse.Sheet) (batch.Account, error) {
+func (a *app) sheetAccount(ctx context.Context, sheet *parse.Sheet) (desk.Account, error) {
 	named := slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "panel" })
 	if named && cmp.Or(a.flags.panel, a.flags.url, a.config.Panel) == "" {
-		return batch.Account{}, nil
+		return desk.Account{}, nil
 	}
 	client, own, err := a.connect(ctx, a.flags.panel, a.flags.url, "", anyKey)
 	if err != nil {
-		return batch.Account{}, err
+		return desk.Account{}, err
 	}
 	return a.account(client, own)
 }
 
 // opener opens the panels that rows name. Those that the batch has go on at the address that they had.
-func (a *app) opener(b journal.Batch) func(context.Context, string) (batch.Account, error) {
-	opened := map[string]batch.Account{}
-	return func(ctx context.Context, name string) (batch.Account, error) {
+func (a *app) opener(b journal.Batch) func(context.Context, string) (desk.Account, error) {
+	opened := map[string]desk.Account{}
+	return func(ctx context.Context, name string) (desk.Account, error) {
 		names, address := a.config.Names(), ""
 		for _, other := range b.Others {
 			if strings.EqualFold(other.Panel, name) {
@@ -148,14 +149,14 @@ func (a *app) opener(b journal.Batch) func(context.Context, string) (batch.Accou
 			i = slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 		}
 		if i < 0 {
-			return batch.Account{}, &batch.UnknownPanel{Name: name, Known: names}
+			return desk.Account{}, &batch.UnknownPanel{Name: name, Known: names}
 		}
 		if known, is := opened[names[i]]; is {
 			return known, nil
 		}
 		client, own, err := a.connect(ctx, names[i], address, "", ownKey)
 		if err != nil {
-			return batch.Account{}, err
+			return desk.Account{}, err
 		}
 		account, err := a.account(client, own)
 		if err == nil {
@@ -223,7 +224,7 @@ func (a *app) findBatch(ctx context.Context, args []string) (journal.Batch, erro
 }
 
 // onBatch gives a command the batch that its arguments name, and the job that works on it.
-func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch, *batch.Job) error) error {
+func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch, *desk.Job) error) error {
 	b, err := a.findBatch(ctx, args)
 	if err != nil {
 		return err
@@ -237,7 +238,7 @@ func (a *app) onBatch(ctx context.Context, args []string, do func(journal.Batch,
 
 // batchJob makes the job that works on a batch. The batch goes on at the addresses that it had: only the
 // command line moves its own one, never an environment that is set for another panel.
-func (a *app) batchJob(ctx context.Context, b journal.Batch, use keyUse) (*batch.Job, error) {
+func (a *app) batchJob(ctx context.Context, b journal.Batch, use keyUse) (*desk.Job, error) {
 	if b.Panel == cmp.Or(a.flags.panel, a.config.Panel) {
 		use = anyKey
 	} else if len(b.Others) > 0 {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bulkorder/batch/desk"
 	"cmp"
 	"errors"
 	"fmt"
@@ -15,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"bulkorder/batch"
 	"bulkorder/batch/settings"
 	"bulkorder/parse"
 )
@@ -141,9 +141,9 @@ func (a *app) readOptions() (parse.Options, error) {
 var batchName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
 
 // job makes the work that the flags describe; its panel is not set yet.
-func (a *app) job() (*batch.Job, error) {
+func (a *app) job() (*desk.Job, error) {
 	f := a.flags
-	j := &batch.Job{
+	j := &desk.Job{
 		By:              userName(a.environ),
 		Name:            f.batch,
 		Limit:           f.limit,

@@ -1,9 +1,9 @@
 package command
 
 import (
+	"bulkorder/batch/desk"
 	"fmt"
 
-	"bulkorder/batch"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -20,7 +20,7 @@ func (a *app) checkMarked(sheet string) error {
 }
 
 // writeMarked writes the copy with the wrong cells marked, where one is wanted, and gives its path.
-func (a *app) writeMarked(c batch.Checked, sheet *parse.Sheet, path string) (string, error) {
+func (a *app) writeMarked(c desk.Checked, sheet *parse.Sheet, path string) (string, error) {
 	if a.flags.out == "" {
 		return "", nil
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
@@ -21,7 +22,7 @@ import (
 type refreshing struct {
 	*app
 	journal *journal.Journal
-	jobs    map[string]*batch.Job // by batch, so that a key is fetched once
+	jobs    map[string]*desk.Job // by batch, so that a key is fetched once
 
 	names           []string // of batches; none: the last one
 	all, due, until bool
@@ -34,7 +35,7 @@ type refreshing struct {
 }
 
 func (a *app) refresh() *cobra.Command {
-	r := &refreshing{app: a, jobs: map[string]*batch.Job{}}
+	r := &refreshing{app: a, jobs: map[string]*desk.Job{}}
 	cmd := &cobra.Command{
 		Use:   "refresh [BATCH...]",
 		Short: "Ask how orders stand that aren't final, and write the results again",
@@ -79,7 +80,7 @@ func (r *refreshing) run(ctx context.Context) error {
 		}
 		return err
 	}
-	hold, err := r.journal.HoldSchedule(batch.Holding(userName(r.environ)))
+	hold, err := r.journal.HoldSchedule(desk.Holding(userName(r.environ)))
 	if err != nil {
 		return err
 	}
@@ -265,7 +266,7 @@ func (r *refreshing) one(ctx context.Context, b journal.Batch, use keyUse, watch
 }
 
 // results writes the results of a batch where they are out of date, lost, or wanted at another place.
-func (r *refreshing) results(ctx context.Context, done *batch.Refreshed) error {
+func (r *refreshing) results(ctx context.Context, done *desk.Refreshed) error {
 	path, err := r.target(done.Batch)
 	if err == nil && (done.Batch.Revision > done.Batch.Written || path != done.Batch.Workbook || !exists(path)) {
 		done.Batch, err = r.write(ctx, r.journal, done.Batch, path)
@@ -277,7 +278,7 @@ func (r *refreshing) results(ctx context.Context, done *batch.Refreshed) error {
 }
 
 // tell tells what a refresh came to.
-func (r *refreshing) tell(ctx context.Context, done batch.Refreshed) error {
+func (r *refreshing) tell(ctx context.Context, done desk.Refreshed) error {
 	result := report.NewResult(done.Batch, done.Totals)
 	result.Refreshed = &report.Refreshed{
 		Orders:  done.Round.Orders,

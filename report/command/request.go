@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/report"
 )
@@ -38,7 +39,7 @@ func (a *app) request(action journal.Action) *cobra.Command {
 			return a.requesting(
 				cmd.Context(),
 				args,
-				func(ctx context.Context, job *batch.Job, b journal.Batch) (batch.Requested, error) {
+				func(ctx context.Context, job *desk.Job, b journal.Batch) (desk.Requested, error) {
 					return job.Request(
 						ctx,
 						b,
@@ -104,9 +105,9 @@ func (a *app) agree(ctx context.Context, action journal.Action, n int, b journal
 func (a *app) requesting(
 	ctx context.Context,
 	args []string,
-	do func(context.Context, *batch.Job, journal.Batch) (batch.Requested, error),
+	do func(context.Context, *desk.Job, journal.Batch) (desk.Requested, error),
 ) error {
-	return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) (err error) {
+	return a.onBatch(ctx, args, func(b journal.Batch, job *desk.Job) (err error) {
 		if job.Journal, err = a.openJournal(ctx); err != nil {
 			return err
 		}
@@ -119,7 +120,7 @@ func (a *app) requesting(
 	})
 }
 
-func (a *app) tellRequested(ctx context.Context, j *journal.Journal, done batch.Requested) error {
+func (a *app) tellRequested(ctx context.Context, j *journal.Journal, done desk.Requested) error {
 	if len(done.Rows) == 0 && done.Left == 0 {
 		return errors.New("no row of the batch is meant by that, so nothing was sent")
 	}

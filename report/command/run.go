@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
@@ -43,8 +44,8 @@ func (a *app) submit() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, args[0]) }
-			return a.work(ctx, job, args[0], func() (batch.Outcome, error) { return job.Run(ctx, sheet, args[0]) })
+			job.Ask = func(o desk.Offer) error { return a.ask(ctx, o, args[0]) }
+			return a.work(ctx, job, args[0], func() (desk.Outcome, error) { return job.Run(ctx, sheet, args[0]) })
 		},
 	}
 	a.readingFlags(cmd)
@@ -66,12 +67,12 @@ func (a *app) resume() *cobra.Command {
 			if err := report.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
 			}
-			return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) error {
+			return a.onBatch(ctx, args, func(b journal.Batch, job *desk.Job) error {
 				if err := a.checkGroup(b.Columns); err != nil {
 					return err
 				}
-				job.Ask = func(o batch.Offer) error { return a.ask(ctx, o, b.Sheet) }
-				return a.work(ctx, job, b.Sheet, func() (batch.Outcome, error) { return job.Resume(ctx, b) })
+				job.Ask = func(o desk.Offer) error { return a.ask(ctx, o, b.Sheet) }
+				return a.work(ctx, job, b.Sheet, func() (desk.Outcome, error) { return job.Resume(ctx, b) })
 			})
 		},
 	}
@@ -109,7 +110,7 @@ func oneBatch(flag *string) cobra.PositionalArgs {
 }
 
 // sheetJob makes the job that works on a sheet.
-func (a *app) sheetJob(ctx context.Context, sheet *parse.Sheet) (*batch.Job, error) {
+func (a *app) sheetJob(ctx context.Context, sheet *parse.Sheet) (*desk.Job, error) {
 	job, err := a.job()
 	if err != nil {
 		return nil, err
@@ -120,7 +121,7 @@ func (a *app) sheetJob(ctx context.Context, sheet *parse.Sheet) (*batch.Job, err
 }
 
 // work does a job that places the orders of a sheet, writes the results and tells how it went.
-func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() (batch.Outcome, error)) error {
+func (a *app) work(ctx context.Context, job *desk.Job, sheet string, do func() (desk.Outcome, error)) error {
 	if err := a.checkNotify(); err != nil {
 		return err
 	}
@@ -145,10 +146,10 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 	out, err := do()
 	bar.Done()
 	if err != nil {
-		if errors.Is(err, batch.ErrStrict) || errors.Is(err, batch.ErrNoPanel) {
+		if errors.Is(err, desk.ErrStrict) || errors.Is(err, desk.ErrNoPanel) {
 			return errors.Join(
 				err,
-				a.tellChecked(batch.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil, ""),
+				a.tellChecked(desk.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil, ""),
 			)
 		}
 		return err
@@ -157,7 +158,7 @@ func (a *app) work(ctx context.Context, job *batch.Job, sheet string, do func() 
 }
 
 // tellOutcome writes the results workbook, tells how the run went, and decides the exit code.
-func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out batch.Outcome) error {
+func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out desk.Outcome) error {
 	for _, note := range out.Notes {
 		fmt.Fprintln(a.err, parse.Escape(note))
 	}
@@ -215,7 +216,7 @@ func (a *app) tell(r report.Result) error {
 
 // outcomeCode gives the exit code of a run. Doubt outweighs that the run stopped or that rows were
 // refused: it is what a person must not overlook.
-func outcomeCode(out batch.Outcome) int {
+func outcomeCode(out desk.Outcome) int {
 	states := out.Totals.States
 	switch {
 	case out.End.Stop == batch.Interrupted:
@@ -262,7 +263,7 @@ func (a *app) target(b journal.Batch) (string, error) {
 var errDeclined = errors.New("nothing was sent")
 
 // ask shows what would be sent and waits for a yes.
-func (a *app) ask(ctx context.Context, o batch.Offer, path string) error {
+func (a *app) ask(ctx context.Context, o desk.Offer, path string) error {
 	c := o.Checked
 	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
 		told := checkReport(c, checkedBatch(c, path))

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
@@ -39,7 +40,7 @@ func (a *app) settleDoubts() *cobra.Command {
 					),
 				}
 			}
-			return a.settling(ctx, args, func(job *batch.Job, b journal.Batch) (batch.Outcome, error) {
+			return a.settling(ctx, args, func(job *desk.Job, b journal.Batch) (desk.Outcome, error) {
 				if deciding {
 					return job.Decide(ctx, b, row, placed, reason)
 				}
@@ -62,9 +63,9 @@ func (a *app) settleDoubts() *cobra.Command {
 func (a *app) settling(
 	ctx context.Context,
 	args []string,
-	do func(*batch.Job, journal.Batch) (batch.Outcome, error),
+	do func(*desk.Job, journal.Batch) (desk.Outcome, error),
 ) error {
-	return a.onBatch(ctx, args, func(b journal.Batch, job *batch.Job) (err error) {
+	return a.onBatch(ctx, args, func(b journal.Batch, job *desk.Job) (err error) {
 		if job.Journal, err = a.openJournal(ctx); err != nil {
 			return err
 		}

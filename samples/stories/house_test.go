@@ -14,6 +14,7 @@ func TestTheHouse(t *testing.T) {
 		"bulkorder": {"report/command"},
 		"report/command": {
 			"batch",
+			"batch/desk",
 			"batch/journal",
 			"batch/panel",
 			"batch/settings",
@@ -21,6 +22,7 @@ func TestTheHouse(t *testing.T) {
 			"report",
 			"samples/sandbox",
 		},
+		"batch/desk":                {"batch", "batch/journal", "batch/panel", "batch/settings", "parse"},
 		"batch/settings":            {"batch/panel"},
 		"batch":                     {"parse", "batch/panel", "batch/journal"},
 		"batch/journal":             {"parse", "batch/panel"},

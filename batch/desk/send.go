@@ -1,4 +1,4 @@
-package batch
+package desk
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 	"golang.org/x/sync/errgroup"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 )
 
@@ -21,9 +22,9 @@ var ErrCurrencies = errors.New(
 
 // send sends what a batch has queued to each of its panels, at each one's rate. Where a cap or a pilot bounds
 // the batch as a whole the panels are gone through one after another.
-func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, error) {
-	together := &together{watch: j.Progress, of: map[string]Progress{}, sum: oneCurrency(all)}
-	ends := make([]End, len(all))
+func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (batch.End, error) {
+	together := &together{watch: j.Progress, of: map[string]batch.Progress{}, sum: oneCurrency(all)}
+	ends := make([]batch.End, len(all))
 	var g errgroup.Group
 	if b.MaxSpend.Valid || j.Limit > 0 {
 		g.SetLimit(1)
@@ -34,7 +35,7 @@ func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, er
 			if j.Limit > 0 && left == 0 {
 				return nil
 			}
-			s := Submitter{
+			s := batch.Submitter{
 				Journal:     j.Journal,
 				Batch:       b,
 				Panel:       o.Panel,
@@ -44,7 +45,7 @@ func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (End, er
 				Log:         j.Log,
 			}
 			if j.Progress != nil {
-				s.Progress = func(p Progress) { together.tell(o.name(), p) }
+				s.Progress = func(p batch.Progress) { together.tell(o.name(), p) }
 			}
 			ends[i], err = s.Run(ctx)
 			if j.Limit > 0 { // one after another
@@ -71,11 +72,13 @@ func oneCurrency(all []*opened) bool {
 }
 
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
-func worst(ends []End) End {
-	gravity := []Stop{Done, AtLimit, Waiting, Interrupted, Unreachable, Ill, FundsShort, KeyRefused, Unwritable, Alarm}
+func worst(ends []batch.End) batch.End {
+	gravity := []batch.Stop{batch.Done, batch.AtLimit, batch.Waiting, batch.Interrupted, batch.Unreachable, batch.Ill, batch.FundsShort, batch.KeyRefused, batch.Unwritable, batch.Alarm}
 	first := slices.MaxFunc(
 		ends,
-		func(a, b End) int { return cmp.Compare(slices.Index(gravity, a.Stop), slices.Index(gravity, b.Stop)) },
+		func(a, b batch.End) int {
+			return cmp.Compare(slices.Index(gravity, a.Stop), slices.Index(gravity, b.Stop))
+		},
 	)
 	first.Sent, first.Rows = 0, 0
 	for _, e := range ends {
@@ -87,17 +90,17 @@ func worst(ends []End) End {
 
 // together adds up the progress of a batch's panels.
 type together struct {
-	watch func(Progress)
+	watch func(batch.Progress)
 	mu    sync.Mutex
-	of    map[string]Progress
+	of    map[string]batch.Progress
 	sum   bool // what is spent can be added up
 }
 
-func (t *together) tell(panel string, p Progress) {
+func (t *together) tell(panel string, p batch.Progress) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.of[panel] = p
-	var sum Progress
+	var sum batch.Progress
 	for _, p := range t.of {
 		sum.Total, sum.Placed, sum.Refused = sum.Total+p.Total, sum.Placed+p.Placed, sum.Refused+p.Refused
 		sum.InDoubt, sum.Left, sum.Spent = sum.InDoubt+p.InDoubt, sum.Left+p.Left, sum.Spent.Add(p.Spent)
@@ -111,10 +114,10 @@ func (t *together) tell(panel string, p Progress) {
 
 // askAfter asks for the statuses and charges of what was placed, and for the balances. What a panel
 // doesn't answer now is asked another time: it is noted and harms nothing.
-func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end End) []string {
+func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end batch.End) []string {
 	run := journal.Run{Ended: time.Now()}
 	var notes []string
-	if ctx.Err() == nil && !slices.Contains([]Stop{KeyRefused, Unreachable, Unwritable}, end.Stop) {
+	if ctx.Err() == nil && !slices.Contains([]batch.Stop{batch.KeyRefused, batch.Unreachable, batch.Unwritable}, end.Stop) {
 		for _, o := range all {
 			var g errgroup.Group
 			after := journal.Run{Panel: o.name()}
@@ -127,7 +130,7 @@ func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end 
 					return err
 				})
 			}
-			f := Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
+			f := batch.Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
 			if unknown := errors.Join(f.AskNew(ctx), g.Wait()); unknown != nil {
 				notes = append(
 					notes,
@@ -139,7 +142,7 @@ func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end 
 			}
 		}
 	}
-	if err := j.Journal.Note(b, run); err != nil && end.Stop != Unwritable { // what stopped the run is told already
+	if err := j.Journal.Note(b, run); err != nil && end.Stop != batch.Unwritable { // what stopped the run is told already
 		notes = append(notes, err.Error())
 	}
 	return notes

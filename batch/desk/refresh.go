@@ -1,17 +1,18 @@
-package batch
+package desk
 
 import (
 	"context"
 	"errors"
 	"time"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 )
 
 // Refreshed is what a refresh of a batch came to.
 type Refreshed struct {
 	Outcome
-	Round Round
+	Round batch.Round
 	Held  int   // rows not yet sent that are held now because of what became of their services
 	Final bool  // with this refresh the last open order became final
 	Lost  error // what could not be asked, and why; nil: everything was answered
@@ -55,12 +56,12 @@ func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool)
 		until = time.Now().Add(soon)
 	}
 	for _, o := range all {
-		f := &Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), pace: o.Calls}
+		f := &batch.Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), Pace: o.Calls}
 		round, lost := f.Ask(ctx, until)
 		if errors.Is(lost, journal.ErrBroken) {
 			return r, lost
 		}
-		r.Round.add(round)
+		r.Round.Add(round)
 		r.Lost = errors.Join(r.Lost, lost)
 	}
 	// A cancelled refresh still tells how the batch stands.
@@ -92,7 +93,7 @@ func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (he
 		if err != nil {
 			return held, unknown, err
 		}
-		n, err := j.watch(ctx, b, o.name(), catalogue)
+		n, err := j.watcher(b).Watch(ctx, o.name(), catalogue)
 		held += n
 		if err = errors.Join(err, hold.Release()); err != nil {
 			return held, unknown, err

@@ -1,16 +1,16 @@
-package batch
+package desk
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/sync/errgroup"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
@@ -18,35 +18,25 @@ import (
 // Account is one panel and how it is used.
 type Account struct {
 	Panel       *panel.Client
-	AnyLink     bool  // of [Rules]
-	Rate        Rate  // zero: DefaultRate
-	Concurrency int   // requests under way at once; 0: by the rate
-	Calls       *Pace // of refreshes, shared by those that come one after another on this panel; nil: each has its own
+	AnyLink     bool        // of [batch.Rules]
+	Rate        batch.Rate  // zero: batch.DefaultRate
+	Concurrency int         // requests under way at once; 0: by the rate
+	Calls       *batch.Pace // of refreshes, shared by those that come one after another on this panel; nil: each has its own
 }
 
 func (a Account) name() string { return a.Panel.Panel.Name }
 
-func (a Account) rate() Rate {
+func (a Account) rate() batch.Rate {
 	if a.Rate.PerSecond == 0 {
-		return DefaultRate()
+		return batch.DefaultRate()
 	}
 	return a.Rate
-}
-
-// UnknownPanel says that a panel isn't known by its name.
-type UnknownPanel struct {
-	Name  string
-	Known []string // the names that are
-}
-
-func (u *UnknownPanel) Error() string {
-	return fmt.Sprintf("no panel is named %q; known: %s", u.Name, strings.Join(u.Known, ", "))
 }
 
 // opened is an account in use, and what its panel said when it was proved.
 type opened struct {
 	Account
-	rules   Rules // without a catalogue until it is proved
+	rules   batch.Rules // without a catalogue until it is proved
 	balance panel.Balance
 }
 
@@ -61,14 +51,14 @@ func (j *Job) own() *opened {
 	return j.opened[0]
 }
 
-// open gives the account of a panel by its name. [*UnknownPanel]: there is none.
+// open gives the account of a panel by its name. [*batch.UnknownPanel]: there is none.
 func (j *Job) open(ctx context.Context, name string) (*opened, error) {
 	j.own()
 	if o := j.find(name); o != nil {
 		return o, nil
 	}
 	if j.Open == nil {
-		return nil, &UnknownPanel{Name: name, Known: j.names()}
+		return nil, &batch.UnknownPanel{Name: name, Known: j.names()}
 	}
 	a, err := j.Open(ctx, name)
 	if err != nil {
@@ -115,21 +105,21 @@ func (j *Job) prove(ctx context.Context, o *opened) error {
 		}
 		return err
 	}
-	o.rules = Rules{Panel: o.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: o.AnyLink}
+	o.rules = batch.Rules{Panel: o.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: o.AnyLink}
 	return nil
 }
 
 // rulesOf gives the rules of a panel that a row names; without a name those of the job's own.
-func (j *Job) rulesOf(ctx context.Context, name string) (Rules, error) {
+func (j *Job) rulesOf(ctx context.Context, name string) (batch.Rules, error) {
 	o := j.own()
 	if name != "" {
 		var err error
 		if o, err = j.open(ctx, name); err != nil {
-			return Rules{}, err
+			return batch.Rules{}, err
 		}
 	}
 	if o == nil {
-		return Rules{}, &UnknownPanel{Known: j.names()}
+		return batch.Rules{}, &batch.UnknownPanel{Known: j.names()}
 	}
 	err := j.prove(ctx, o)
 	return o.rules, err

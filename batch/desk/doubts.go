@@ -1,8 +1,9 @@
-package batch
+package desk
 
 import (
 	"context"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 )
 
@@ -13,9 +14,9 @@ func (j *Job) Resettle(ctx context.Context, b journal.Batch, wait bool) (Outcome
 		if lost != nil {
 			out.Notes = append(out.Notes, "rows on a panel that can't be used now are not looked for: "+lost.Error())
 		}
-		settle := (*Settler).Settle
+		settle := (*batch.Settler).Settle
 		if wait {
-			settle = (*Settler).SettleAll
+			settle = (*batch.Settler).SettleAll
 		}
 		out.Settlement, err = j.settleOn(ctx, b, all, settle)
 		return err
@@ -36,7 +37,7 @@ func (j *Job) Decide(ctx context.Context, b journal.Batch, line int, orderID, re
 			return err
 		}
 		if orderID == "" { // that needs no panel
-			return (&Settler{Journal: j.Journal, Batch: b, By: j.By}).Force(ctx, line, "", reason)
+			return (&batch.Settler{Journal: j.Journal, Batch: b, By: j.By}).Force(ctx, line, "", reason)
 		}
 		o, err := j.open(ctx, e.Panel)
 		if err != nil {
@@ -73,12 +74,12 @@ func (j *Job) settleOn(
 	ctx context.Context,
 	b journal.Batch,
 	all []*opened,
-	settle func(*Settler, context.Context) (Settlement, error),
-) (Settlement, error) {
-	var sum Settlement
+	settle func(*batch.Settler, context.Context) (batch.Settlement, error),
+) (batch.Settlement, error) {
+	var sum batch.Settlement
 	for _, o := range all {
 		s, err := settle(j.settler(b, o), ctx)
-		sum.join(s)
+		sum.Join(s)
 		if err != nil {
 			return sum, err
 		}
@@ -86,6 +87,6 @@ func (j *Job) settleOn(
 	return sum, nil
 }
 
-func (j *Job) settler(b journal.Batch, o *opened) *Settler {
-	return &Settler{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), By: j.By, Late: j.Late}
+func (j *Job) settler(b journal.Batch, o *opened) *batch.Settler {
+	return &batch.Settler{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), By: j.By, Late: j.Late}
 }

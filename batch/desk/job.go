@@ -1,4 +1,4 @@
-package batch
+package desk
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 )
@@ -19,7 +20,7 @@ import (
 type Job struct {
 	Journal *journal.Journal
 	Account                                                         // of rows that name no panel; without a Panel each row must name one
-	Open    func(ctx context.Context, name string) (Account, error) // opens another panel by its name, or fails with [*UnknownPanel]; nil: there is no other
+	Open    func(ctx context.Context, name string) (Account, error) // opens another panel by its name, or fails with [*batch.UnknownPanel]; nil: there is no other
 	By      string                                                  // who runs it
 
 	Name            string              // of the batch; empty: by the sheet's content
@@ -35,7 +36,7 @@ type Job struct {
 
 	Ask      func(Offer) error         // asked before anything of a sheet is sent; its error ends the run; nil: yes
 	Ready    func(journal.Batch) error // called with the held batch before anything is sent; nil: nothing to do
-	Progress func(Progress)
+	Progress func(batch.Progress)
 	Log      *slog.Logger
 
 	opened []*opened // accounts in use by the call under way; the job's own first
@@ -43,7 +44,7 @@ type Job struct {
 
 // Checked is a sheet that was checked, and what the panels said meanwhile.
 type Checked struct {
-	Plan     Plan
+	Plan     batch.Plan
 	BatchID  string
 	Accounts []journal.Account // the panels of its rows, the batch's own first, with the balances of now
 	Rate     string            // at which its rows would be sent, such as 60/m
@@ -61,11 +62,11 @@ type Offer struct {
 type Outcome struct {
 	Batch  journal.Batch
 	Totals journal.Totals
-	End    End
-	Plan   *Plan    // of a run from a sheet
-	Notes  []string // what could not be asked afterwards
+	End    batch.End
+	Plan   *batch.Plan // of a run from a sheet
+	Notes  []string    // what could not be asked afterwards
 
-	Settlement Settlement // of a job that settles
+	Settlement batch.Settlement // of a job that settles
 }
 
 // ErrStrict: the sheet has problems, and nothing was sent because that was asked for.
@@ -88,9 +89,9 @@ func (j *Job) repeats(fingerprint string) journal.Repeats {
 }
 
 // planner reads the sheet against the panels of its rows.
-func (j *Job) planner(ctx context.Context) (Planner, error) {
+func (j *Job) planner(ctx context.Context) (batch.Planner, error) {
 	j.opened = nil
-	p := Planner{Panel: j.rulesOf, AllowDuplicates: j.AllowDuplicates}
+	p := batch.Planner{Panel: j.rulesOf, AllowDuplicates: j.AllowDuplicates}
 	if o := j.own(); o != nil {
 		// Before the sheet is read: what is wrong with the panel is told at once.
 		return p, j.prove(ctx, o)
@@ -118,7 +119,7 @@ func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
 }
 
 // checked tells a plan with its panels, and how long sending takes: the panels are sent to side by side.
-func (j *Job) checked(plan Plan) Checked {
+func (j *Job) checked(plan batch.Plan) Checked {
 	c := Checked{Plan: plan, Accounts: j.accounts()}
 	valid := map[string]int{}
 	for _, p := range plan.Totals.ByPanel() {
@@ -131,7 +132,7 @@ func (j *Job) checked(plan Plan) Checked {
 			n = plan.Totals.States[journal.Queued]
 		}
 		rates = append(rates, o.rate().String())
-		c.Time = max(c.Time, NewPace(o.rate()).Left(n))
+		c.Time = max(c.Time, batch.NewPace(o.rate()).Left(n))
 	}
 	c.Rate = strings.Join(slices.Compact(rates), " and ")
 	return c
@@ -139,7 +140,7 @@ func (j *Job) checked(plan Plan) Checked {
 
 // batchID names the batch: as the person does, or by the sheet's content, with a number behind it where
 // the sheet is wanted again.
-func (j *Job) batchID(ctx context.Context, plan Plan) (string, error) {
+func (j *Job) batchID(ctx context.Context, plan batch.Plan) (string, error) {
 	if j.Name != "" {
 		return j.Name, nil
 	}
@@ -166,7 +167,7 @@ func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome
 	for _, c := range sheet.Columns {
 		columns = append(columns, c.Name)
 	}
-	batch := journal.Batch{
+	about := journal.Batch{
 		Sheet:     path,
 		Worksheet: sheet.Name,
 		Columns:   columns,
@@ -174,7 +175,7 @@ func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome
 		By:        j.By,
 		MaxSpend:  j.MaxSpend,
 	}
-	draft, err := j.Journal.Draft(batch)
+	draft, err := j.Journal.Draft(about)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -192,9 +193,9 @@ func (j *Job) Run(ctx context.Context, sheet *parse.Sheet, path string) (Outcome
 func (j *Job) admit(
 	ctx context.Context,
 	draft *journal.Draft,
-	planner Planner,
+	planner batch.Planner,
 	sheet *parse.Sheet,
-) (journal.Batch, *Plan, *journal.Hold, error) {
+) (journal.Batch, *batch.Plan, *journal.Hold, error) {
 	planner.Keep = draft.Add
 	plan, err := planner.Read(ctx, sheet)
 	if err != nil {
@@ -305,7 +306,7 @@ func (j *Job) askResume(ctx context.Context, b journal.Batch) error {
 	if err != nil {
 		return err
 	}
-	o.Checked = j.checked(Plan{Totals: o.ToSend, Services: services, Worksheet: b.Worksheet})
+	o.Checked = j.checked(batch.Plan{Totals: o.ToSend, Services: services, Worksheet: b.Worksheet})
 	o.BatchID = b.ID
 	return j.Ask(o)
 }
@@ -322,7 +323,7 @@ func (j *Job) sendable(ctx context.Context, b journal.Batch) (func(journal.Entry
 	for _, was := range approved {
 		if o := j.find(was.Panel); o != nil && o.rules.Catalogue != nil {
 			is, found := o.rules.Catalogue.Service(was.ID)
-			reason, _ := changed(was.Service, is, found)
+			reason, _ := batch.Changed(was.Service, is, found)
 			bad[service{was.Panel, was.ID}] = reason != "" && !(reason == journal.Dearer && j.AcceptPrice)
 		}
 	}
@@ -373,8 +374,8 @@ func (j *Job) submit(ctx context.Context, b journal.Batch) (Outcome, error) {
 	if out.End, err = j.send(ctx, b, all); err != nil {
 		return out, err
 	}
-	if j.Settle && ctx.Err() == nil && out.End.Stop != KeyRefused && out.End.Stop != Unwritable {
-		if out.Settlement, err = j.settleOn(ctx, b, all, (*Settler).SettleAll); err != nil {
+	if j.Settle && ctx.Err() == nil && out.End.Stop != batch.KeyRefused && out.End.Stop != batch.Unwritable {
+		if out.Settlement, err = j.settleOn(ctx, b, all, (*batch.Settler).SettleAll); err != nil {
 			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
 		}
 	}
@@ -394,7 +395,7 @@ func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 	}
 	run := journal.Run{Started: time.Now(), MaxSpend: j.MaxSpend}
 	for _, o := range all {
-		if _, err := j.watch(ctx, b, o.name(), o.rules.Catalogue); err != nil {
+		if _, err := j.watcher(b).Watch(ctx, o.name(), o.rules.Catalogue); err != nil {
 			return err
 		}
 		run.Panel, run.Currency, run.BalanceBefore = o.name(), o.balance.Currency, decimal.NewNullDecimal(
@@ -413,4 +414,8 @@ func (j *Job) sum(ctx context.Context, out *Outcome) (err error) {
 	}
 	out.Totals, err = j.Journal.Totals(ctx, out.Batch)
 	return err
+}
+
+func (j *Job) watcher(b journal.Batch) batch.Watcher {
+	return batch.Watcher{Journal: j.Journal, Batch: b, AcceptPrice: j.AcceptPrice}
 }
