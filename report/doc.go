@@ -1,6 +1,6 @@
-// Package report tells people and programs what became of a batch. It reads the journal and writes a
-// results workbook, CSV or JSON lines ([Book.Write]), one JSON object ([Result]), and what a person
-// sees on a terminal ([Terminal], [Progress]). It changes nothing, and talks to no panel.
+// Package report tells what became of a batch: one JSON object ([Result]), the columns of results ([ResultColumns]),
+// what a person should know of a row ([ProblemsOf]), what was spent. It reads the books, changes nothing and talks to
+// no panel. Package book writes the results as files, package terminal prints them, package notice posts them.
 //
 // Everything here is a function of the journal: written twice, it is the same twice.
 //

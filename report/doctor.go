@@ -2,9 +2,7 @@ package report
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
-	"strings"
 
 	"bulkorder/parse"
 )
@@ -37,7 +35,7 @@ func soundAll(all []Finding) bool {
 }
 
 // DoctorJSON writes findings as one object {"checks":[…],"ok":…} and a newline. Text is as safe for a terminal as
-// what [Terminal.Doctor] prints.
+// what a terminal is given.
 func DoctorJSON(w io.Writer, all []Finding) error {
 	safe := make([]Finding, len(all))
 	for i, f := range all {
@@ -49,41 +47,4 @@ func DoctorJSON(w io.Writer, all []Finding) error {
 		Checks []Finding `json:"checks"`
 		OK     bool      `json:"ok"`
 	}{safe, soundAll(all)})
-}
-
-// Doctor prints a line a finding, and one that sums them up.
-func (t Terminal) Doctor(all []Finding) {
-	counts := map[Health]int{}
-	widest := 0
-	for _, f := range all {
-		widest = max(widest, columnsOf(f.Name))
-		counts[f.State]++
-	}
-	for _, f := range all {
-		line := parse.Escape(f.Found)
-		if f.Do != "" {
-			line += "; " + parse.Escape(f.Do)
-		}
-		name := f.Name + strings.Repeat(" ", widest-columnsOf(f.Name))
-		// Padded before it is painted: colours take no columns.
-		t.say("%s  %s  %s", t.paint(healthColour(f.State), fmt.Sprintf("%-7s", f.State)), name, line)
-	}
-	words := "No problem was found"
-	if n := counts[Ill]; n > 0 {
-		words = counted(n, "problem")
-	}
-	if n := counts[Warned]; n > 0 {
-		words += ", " + counted(n, "warning")
-	}
-	t.say("\n%s.", t.paint(sgrBold, words))
-}
-
-func healthColour(h Health) string {
-	switch h {
-	case Healthy:
-		return sgrGreen
-	case Warned:
-		return sgrYellow
-	}
-	return sgrRed
 }

@@ -10,11 +10,11 @@ import (
 	"bulkorder/parse"
 )
 
-// timeText is how times are written as text: RFC 3339.
-const timeText = time.RFC3339
+// TimeText is how times are written as text: RFC 3339.
+const TimeText = time.RFC3339
 
-// sentAt is when the request left; zero where none did, or where it was proved that it didn't arrive.
-func sentAt(e journal.Entry) time.Time {
+// SentAt is when the request left; zero where none did, or where it was proved that it didn't arrive.
+func SentAt(e journal.Entry) time.Time {
 	switch Told(e.State) {
 	case journal.Placed, journal.Refused, journal.InDoubt:
 		return e.SentAt
@@ -22,8 +22,8 @@ func sentAt(e journal.Entry) time.Time {
 	return time.Time{}
 }
 
-// problemText is all that a person should know of a row, in one line.
-func problemText(e journal.Entry) string {
+// ProblemText is all that a person should know of a row, in one line.
+func ProblemText(e journal.Entry) string {
 	note := parse.Escape(noteOf(e))
 	if len(e.Problems) == 0 {
 		return note
@@ -53,14 +53,17 @@ func noteOf(e journal.Entry) string {
 	return ""
 }
 
-// findings are the problems of a row in one form: those that the check found, and what became of the row
+// SheetToFix is the sheet of a results workbook that holds the rows to be corrected.
+const SheetToFix = "To fix"
+
+// ProblemsOf are the problems of a row in one form: those that the check found, and what became of the row
 // where that needs a person.
-func findings(e journal.Entry) []parse.Problem {
+func ProblemsOf(e journal.Entry) []parse.Problem {
 	all := e.Problems
 	whole := parse.Problem{Row: e.Line, Wrong: noteOf(e)}
 	switch Told(e.State) {
 	case journal.Refused:
-		whole.Rule, whole.Mend = "refused by the panel", "correct what the panel names, in the sheet "+sheetToFix
+		whole.Rule, whole.Mend = "refused by the panel", "correct what the panel names, in the sheet "+SheetToFix
 	case journal.InDoubt:
 		whole.Rule, whole.Mend = "may have been ordered", "don't order it again; `bulkorder settle` looks for it"
 	case journal.Held:
@@ -91,8 +94,8 @@ func heldBack(r journal.Reason) (rule, mend string) {
 	return "held", "look at the row, and release it"
 }
 
-// group is the problems that one action mends.
-type group struct {
+// MendGroup is the problems that one action mends.
+type MendGroup struct {
 	Rule    string
 	Warning bool
 	Rows    int
@@ -107,16 +110,16 @@ const (
 	moreOfGroup  = 12
 )
 
-// groups collects problems by what mends them; memory grows with the number of rules alone.
-type groups struct{ byRule map[string]*group }
+// ByMend collects problems by what mends them; memory grows with the number of rules alone.
+type ByMend struct{ byRule map[string]*MendGroup }
 
-func (g *groups) add(p parse.Problem) {
+func (g *ByMend) Add(p parse.Problem) {
 	if g.byRule == nil {
-		g.byRule = map[string]*group{}
+		g.byRule = map[string]*MendGroup{}
 	}
 	found := g.byRule[p.Rule]
 	if found == nil {
-		found = &group{Rule: p.Rule, Warning: p.Warning}
+		found = &MendGroup{Rule: p.Rule, Warning: p.Warning}
 		g.byRule[p.Rule] = found
 	}
 	found.Warning = found.Warning && p.Warning
@@ -132,13 +135,13 @@ func (g *groups) add(p parse.Problem) {
 	found.last = p.Row
 }
 
-// sorted gives the groups that keep rows from being sent first, the largest first.
-func (g *groups) sorted() []*group {
-	var all []*group
+// Sorted gives the groups that keep rows from being sent first, the largest first.
+func (g *ByMend) Sorted() []*MendGroup {
+	var all []*MendGroup
 	for _, one := range g.byRule {
 		all = append(all, one)
 	}
-	slices.SortFunc(all, func(a, b *group) int {
+	slices.SortFunc(all, func(a, b *MendGroup) int {
 		if a.Warning != b.Warning {
 			if a.Warning {
 				return 1
@@ -150,8 +153,8 @@ func (g *groups) sorted() []*group {
 	return all
 }
 
-// title is the group's rule in a person's words: quantity-below-minimum is "Quantity below minimum".
-func (g *group) title() string {
+// Title is the group's rule in a person's words: quantity-below-minimum is "Quantity below minimum".
+func (g *MendGroup) Title() string {
 	words := strings.NewReplacer("-", " ", "_", " ").Replace(parse.Escape(g.Rule))
 	if words == "" {
 		return "Other"
@@ -159,8 +162,8 @@ func (g *group) title() string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// unnamed counts the rows beyond those in First.
-func (g *group) unnamed() int {
+// Unnamed counts the rows beyond those in First.
+func (g *MendGroup) Unnamed() int {
 	told := map[int]bool{}
 	for _, p := range g.First {
 		told[p.Row] = true

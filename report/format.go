@@ -9,8 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// count writes a number of things with its thousands apart: 100,000.
-func count(n int) string { return grouped(strconv.Itoa(n)) }
+// Count writes a number of things with its thousands apart: 100,000.
+func Count(n int) string { return grouped(strconv.Itoa(n)) }
 
 // grouped parts the thousands of a decimal number's text.
 func grouped(s string) string {
@@ -28,16 +28,16 @@ func grouped(s string) string {
 	return sign + whole
 }
 
-// counted is a number of things with their name: "1 row", "2 rows".
-func counted(n int, thing string) string {
+// Counted is a number of things with their name: "1 row", "2 rows".
+func Counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	return count(n) + " " + thing + "s"
+	return Count(n) + " " + thing + "s"
 }
 
-// amount writes money exactly, with two places at least, and its currency: 1,234.5678 USD.
-func amount(d decimal.Decimal, currency string) string {
+// Amount writes money exactly, with two places at least, and its currency: 1,234.5678 USD.
+func Amount(d decimal.Decimal, currency string) string {
 	s := d.String()
 	if _, fraction, _ := strings.Cut(s, "."); len(fraction) < 2 {
 		s = d.StringFixed(2)
@@ -45,8 +45,8 @@ func amount(d decimal.Decimal, currency string) string {
 	return strings.TrimSpace(grouped(s) + " " + currency)
 }
 
-// lasting writes a time to wait, to what a person minds of it: "2 h 5 min".
-func lasting(d time.Duration) string {
+// Lasting writes a time to wait, to what a person minds of it: "2 h 5 min".
+func Lasting(d time.Duration) string {
 	switch {
 	case d < time.Second:
 		return "under 1 s"
@@ -60,9 +60,9 @@ func lasting(d time.Duration) string {
 	return fmt.Sprintf("%d days %d h", int(d.Hours())/24, int(d.Hours())%24)
 }
 
-// plainNumber gives the number that a cell may hold in place of the text: only where the number shows
+// PlainNumber gives the number that a cell may hold in place of the text: only where the number shows
 // as exactly the same text. Excel shows up to 11 digits of a number without an exponent.
-func plainNumber(s string) (float64, bool) {
+func PlainNumber(s string) (float64, bool) {
 	if s == "" || len(s) > 11 || s[0] != '-' && (s[0] < '0' || s[0] > '9') {
 		return 0, false
 	}
@@ -76,12 +76,27 @@ func plainNumber(s string) (float64, bool) {
 // exactDigits is how many digits of a number a spreadsheet keeps.
 const exactDigits = 15
 
-// moneyNumber gives money as a spreadsheet's number where that is exact.
-func moneyNumber(s string) (float64, bool) {
+// MoneyNumber gives money as a spreadsheet's number where that is exact.
+func MoneyNumber(s string) (float64, bool) {
 	d, err := decimal.NewFromString(s)
 	if err != nil || d.NumDigits() > exactDigits || len(s) > 40 {
 		return 0, false
 	}
 	f, err := strconv.ParseFloat(d.String(), 64)
 	return f, err == nil
+}
+
+func YesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
+}
+
+// Utc is a time for a person, with its zone.
+func Utc(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }

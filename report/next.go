@@ -15,37 +15,37 @@ func Next(b journal.Batch, t journal.Totals) string { return NewResult(b, t).Nex
 func (r Result) next(b journal.Batch) string {
 	switch {
 	case r.Batch == "" && r.Rows.Queued > 0:
-		return "bulkorder run " + shellWord(r.Sheet) + panelFlag(b)
+		return "bulkorder run " + ShellWord(r.Sheet) + PanelFlag(b)
 	case r.Batch == "" && r.Rows.Invalid > 0:
-		return "bulkorder check " + shellWord(r.Sheet) + panelFlag(b)
+		return "bulkorder check " + ShellWord(r.Sheet) + PanelFlag(b)
 	case r.Batch == "":
 		return ""
 	case r.Rows.InDoubt > 0:
 		return "bulkorder settle " + r.Batch
 	case r.Rows.Queued > 0:
 		return "bulkorder resume " + r.Batch
-	case r.unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
-		return "bulkorder run " + shellWord(r.Workbook) + ` --sheet "` + sheetToFix + `"` + panelFlag(b)
+	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
+		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + PanelFlag(b)
 	case r.open > 0:
 		return "bulkorder refresh " + r.Batch
 	}
 	return ""
 }
 
-// panelFlag names the panel of a batch on the command line. One that is known by its address alone bears
+// PanelFlag names the panel of a batch on the command line. One that is known by its address alone bears
 // the address's host as its name. Rows of several panels name theirs: one that doesn't must not go to any.
-func panelFlag(b journal.Batch) string {
+func PanelFlag(b journal.Batch) string {
 	switch {
 	case b.Panel == "", len(b.Others) > 0:
 		return ""
 	case strings.Contains(b.URL, "//"+b.Panel+"/") || strings.HasSuffix(b.URL, "//"+b.Panel):
-		return " --url " + shellWord(b.URL)
+		return " --url " + ShellWord(b.URL)
 	}
-	return " --panel " + shellWord(b.Panel)
+	return " --panel " + ShellWord(b.Panel)
 }
 
-// unplaced counts the rows that need a person before they can be ordered.
-func (r Result) unplaced() int { return r.Rows.Invalid + r.Rows.Refused + r.Rows.Held }
+// Unplaced counts the rows that need a person before they can be ordered.
+func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused + r.Rows.Held }
 
 // Advice says in whole sentences what to do next, the most urgent first.
 func (r Result) Advice() []string {
@@ -55,7 +55,7 @@ func (r Result) Advice() []string {
 		case n == 1:
 			all = append(all, "1 row "+one)
 		case n > 1:
-			all = append(all, fmt.Sprintf("%s rows %s", count(n), many))
+			all = append(all, fmt.Sprintf("%s rows %s", Count(n), many))
 		}
 	}
 	if r.Rows.InDoubt > 0 {
@@ -71,13 +71,13 @@ func (r Result) Advice() []string {
 			r.Batch,
 		)
 		if r.Batch == "" {
-			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", shellWord(r.Sheet))
+			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", ShellWord(r.Sheet))
 		}
 		say(r.Rows.Queued, "is "+then, "are "+then)
 	}
 	if r.Batch != "" {
-		const mend = `: correct it in the sheet "` + sheetToFix + `" of the results workbook and run that sheet.`
-		say(r.unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
+		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
+		say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
 	} else {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."
 		say(r.Rows.Invalid, "can"+mend, "can"+strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
@@ -95,8 +95,8 @@ func (r Result) Advice() []string {
 	return all
 }
 
-// shellWord quotes a word for a shell where it needs it, so that a command can be pasted.
-func shellWord(s string) string {
+// ShellWord quotes a word for a shell where it needs it, so that a command can be pasted.
+func ShellWord(s string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' ||
 			strings.ContainsRune("-_./\\:+,@", r)

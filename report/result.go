@@ -30,7 +30,7 @@ type Result struct {
 	Columns   []Column       `json:"columns,omitempty"`        // of a checked sheet
 	ByMend    []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
 	Panels    []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
-	Entries   []jsonRow      `json:"entries,omitempty"`        // rows that were asked for
+	Entries   []Row          `json:"entries,omitempty"`        // rows that were asked for
 	Refreshed *Refreshed     `json:"refreshed,omitempty"`      // of refresh
 	Requests  *Requests      `json:"requests,omitempty"`       // of refill and cancel
 	Groups    []Group        `json:"groups,omitempty"`         // of report: the spending by Client, Campaign or --group-by
@@ -118,7 +118,7 @@ type Stop struct {
 // must be where the results are now: Next depends on it.
 func NewResult(b journal.Batch, t journal.Totals) Result {
 	r := Result{
-		Batch: b.ID, By: b.By, Started: moment(b.Started), Panel: panelNames(b), Sheet: b.Sheet, Panels: panelResults(b, t),
+		Batch: b.ID, By: b.By, Started: moment(b.Started), Panel: PanelNames(b), Sheet: b.Sheet, Panels: panelResults(b, t),
 		Rows: Counts{
 			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held], Skipped: t.States[journal.Skipped],
 			Queued: t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
@@ -159,13 +159,13 @@ func (r *Result) AddProblems(all []parse.Problem) {
 	if r.Problems == nil {
 		r.Problems = []Problem{}
 	}
-	var found groups
+	var found ByMend
 	for _, p := range all {
 		r.Problems = append(r.Problems, newProblem(p))
-		found.add(p)
+		found.Add(p)
 	}
-	for _, g := range found.sorted() {
-		one := ProblemGroup{Rule: g.Rule, Title: g.title(), Rows: g.Rows, Warning: g.Warning, Mend: g.First[0].Mend}
+	for _, g := range found.Sorted() {
+		one := ProblemGroup{Rule: g.Rule, Title: g.Title(), Rows: g.Rows, Warning: g.Warning, Mend: g.First[0].Mend}
 		for _, p := range g.First {
 			one.First = append(one.First, p.Row)
 		}
@@ -176,9 +176,9 @@ func (r *Result) AddProblems(all []parse.Problem) {
 
 // AddEntries tells rows of the batch in JSON, as .jsonl does.
 func (r *Result) AddEntries(b journal.Batch, all []journal.Entry) {
-	c := newColumns(b.Columns)
+	c := NewColumns(b.Columns)
 	for _, e := range all {
-		r.Entries = append(r.Entries, newJSONRow(c, e))
+		r.Entries = append(r.Entries, NewRow(c, e))
 	}
 }
 
@@ -201,4 +201,23 @@ func (r Result) JSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(r)
+}
+
+// In gives the number of rows in a state, as it is told.
+func (c Counts) In(s journal.State) int {
+	switch s {
+	case journal.Invalid:
+		return c.Invalid
+	case journal.Held:
+		return c.Held
+	case journal.Skipped:
+		return c.Skipped
+	case journal.Queued:
+		return c.Queued
+	case journal.Placed:
+		return c.Placed
+	case journal.Refused:
+		return c.Refused
+	}
+	return c.InDoubt
 }

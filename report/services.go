@@ -1,95 +1,32 @@
 package report
 
 import (
-	"context"
-	"errors"
+	"encoding/json"
+	"io"
 
-	"bulkorder/batch/journal"
+	"github.com/shopspring/decimal"
 )
 
-// writeServices writes the services as they stood when the prices were approved, and what each cost.
-func (w *workbook) writeServices(ctx context.Context) error {
-	services, err := w.book.Journal.Services(ctx, w.book.Batch)
-	if err != nil {
-		return err
-	}
-	spent := map[[2]string]journal.ServiceTotal{}
-	for _, t := range w.totals.ByService() {
-		spent[[2]string{t.Panel, t.ID}] = t
-	}
-	s, err := w.newSheet(sheetServices, teal)
-	if err != nil {
-		return err
-	}
-	columns := w.serviceColumns()
-	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
-		return err
-	}
-	w.names = map[[2]string]string{}
-	for _, v := range services {
-		w.names[[2]string{v.Panel, v.ID}] = v.Name
-		t := spent[[2]string{v.Panel, v.ID}]
-		var row []any
-		if len(w.book.Batch.Others) > 0 {
-			row = append(row, word(v.Panel))
-		}
-		err := s.add(
-			append(
-				row,
-				word(v.ID),
-				word(v.Name),
-				word(v.Type),
-				word(v.Category),
-				money(v.Rate.String()),
-				v.Min,
-				v.Max,
-				yesNo(v.Refill),
-				yesNo(v.Cancel),
-				t.Rows,
-				t.Placed,
-				sum(t.Estimated),
-				sum(t.Charged),
-			),
+// ServicesJSON writes services as a list of objects with the catalogue's own names.
+func ServicesJSON(w io.Writer, all []Service) error {
+	list := []map[string]any{}
+	for _, s := range all {
+		list = append(
+			list,
+			map[string]any{"service": s.ID, "name": s.Name, "type": s.Type, "category": s.Category, "rate": s.Rate,
+				"min": s.Min, "max": s.Max, "refill": s.Refill, "cancel": s.Cancel},
 		)
-		if err != nil {
-			return err
-		}
 	}
-	return s.finish("Services", 1, len(columns))
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(list)
 }
 
-func (w *workbook) serviceColumns() []column {
-	l, n, m := w.styles.left, w.styles.number, w.styles.charge
-	h, r := w.styles.head, w.styles.headRight
-	all := []column{
-		{"Service", 12, l, h},
-		{"Name", 46, l, h},
-		{"Type", 22, l, h},
-		{"Category", 26, l, h},
-		{"Rate", 13, m, r},
-		{"Min", 10, n, r},
-		{"Max", 12, n, r},
-		{
-			"Refill",
-			10,
-			l,
-			h,
-		},
-		{"Cancel", 10, l, h},
-		{"Rows", 10, n, r},
-		{"Placed", 11, n, r},
-		{"Estimated", 15, m, r},
-		{"Charged", 15, m, r},
-	}
-	if len(w.book.Batch.Others) > 0 {
-		all = append([]column{{"Panel", 16, l, h}}, all...)
-	}
-	return all
-}
-
-func yesNo(yes bool) string {
-	if yes {
-		return "yes"
-	}
-	return "no"
+// Service is a service of a panel's catalogue, as lists show it.
+type Service struct {
+	Panel                    string // in lists of a batch's services
+	ID, Name, Type, Category string
+	Rate                     decimal.Decimal // per 1000, or once for packages, in the account's currency
+	Min, Max                 int64
+	Refill, Cancel           bool
 }

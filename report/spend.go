@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,7 +32,7 @@ const noGroup = "(none)"
 
 // CheckGroupBy fails where a sheet with these headers has no column of this name; an empty name is fine.
 func CheckGroupBy(columns []string, name string) error {
-	if name == "" || groupColumn(columns, name) >= 0 {
+	if name == "" || GroupColumn(columns, name) >= 0 {
 		return nil
 	}
 	var names []string
@@ -49,9 +48,9 @@ func CheckGroupBy(columns []string, name string) error {
 	)
 }
 
-// groupColumn finds the column that the spending is told by: the named one, or, without a name, Client or
+// GroupColumn finds the column that the spending is told by: the named one, or, without a name, Client or
 // Campaign. It is -1 where there is none.
-func groupColumn(columns []string, name string) int {
+func GroupColumn(columns []string, name string) int {
 	wanted := []string{name}
 	if name == "" {
 		wanted = []string{"client", "campaign"}
@@ -67,26 +66,27 @@ func groupColumn(columns []string, name string) int {
 	return -1
 }
 
-// spending adds rows up by the text of one column.
-type spending struct {
-	column   int // -1: nothing is added up
+// Spending adds rows up by the text of one column.
+type Spending struct {
+	Column   int // -1: nothing is added up
 	currency string
 	groups   map[[2]string]*Group // by name and currency
 }
 
-func newSpending(b Book) *spending {
-	return &spending{
-		column:   groupColumn(b.Batch.Columns, b.GroupBy),
-		currency: b.Batch.Currency,
+// NewSpending adds rows of a batch up by the column of this name, or by Client or Campaign.
+func NewSpending(b journal.Batch, groupBy string) *Spending {
+	return &Spending{
+		Column:   GroupColumn(b.Columns, groupBy),
+		currency: b.Currency,
 		groups:   map[[2]string]*Group{},
 	}
 }
 
-func (s *spending) add(e journal.Entry) {
-	if s.column < 0 {
+func (s *Spending) Add(e journal.Entry) {
+	if s.Column < 0 {
 		return
 	}
-	name, currency := cmp.Or(strings.TrimSpace(cell(e, s.column)), noGroup), cmp.Or(e.Currency, s.currency)
+	name, currency := cmp.Or(strings.TrimSpace(Cell(e, s.Column)), noGroup), cmp.Or(e.Currency, s.currency)
 	g := s.groups[[2]string{name, currency}]
 	if g == nil {
 		g = &Group{Name: name, Currency: currency}
@@ -110,9 +110,9 @@ func (g *Group) include(o Group) {
 	g.Estimated, g.Charged = g.Estimated.Add(o.Estimated), g.Charged.Add(o.Charged)
 }
 
-// sorted gives the groups by charge, the highest first; the currency of most rows comes first, and of each
+// Sorted gives the groups by charge, the highest first; the currency of most rows comes first, and of each
 // currency the groups beyond those that are told by name are one.
-func (s *spending) sorted() []Group {
+func (s *Spending) Sorted() []Group {
 	rows := map[string]int{}
 	for key, g := range s.groups {
 		rows[key[1]] += g.Rows
@@ -147,23 +147,7 @@ func (s *spending) sorted() []Group {
 		told[at].include(g)
 	}
 	for currency, at := range rest {
-		told[at].Name = counted(named[currency]-mostGroups, "other")
+		told[at].Name = Counted(named[currency]-mostGroups, "other")
 	}
 	return told
-}
-
-// Groups adds the batch up by the column that GroupBy names, or by Client or Campaign; nil where the sheet has
-// no such column.
-func (b Book) Groups(ctx context.Context) ([]Group, error) {
-	s := newSpending(b)
-	if s.column < 0 {
-		return nil, nil
-	}
-	for e, err := range b.Journal.Entries(ctx, b.Batch) {
-		if err != nil {
-			return nil, err
-		}
-		s.add(e)
-	}
-	return s.sorted(), nil
 }

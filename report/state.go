@@ -1,6 +1,9 @@
 package report
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -26,5 +29,12 @@ func States() []journal.State {
 	return all
 }
 
-// words is a state in a person's words: in_doubt is "in doubt".
-func words(s journal.State) string { return strings.ReplaceAll(string(Told(s)), "_", " ") }
+// StateWords is a state in a person's words: in_doubt is "in doubt".
+func StateWords(s journal.State) string { return strings.ReplaceAll(string(Told(s)), "_", " ") }
+
+// StatusesOf lists what the panel says of placed rows, the most frequent first; "" was never asked.
+func StatusesOf(t journal.Totals) []string {
+	return slices.SortedFunc(maps.Keys(t.Statuses), func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.Statuses[b].Rows, t.Statuses[a].Rows), strings.Compare(a, b))
+	})
+}

@@ -7,9 +7,9 @@ import (
 	"golang.org/x/text/width"
 )
 
-// columnsOf tells how many columns of a terminal a text takes: East Asian wide characters and most emoji
+// Width tells how many columns of a terminal a text takes: East Asian wide characters and most emoji
 // take two, marks that join the character before take none.
-func columnsOf(s string) int {
+func Width(s string) int {
 	n := 0
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0x80 {
@@ -37,9 +37,9 @@ func runeColumns(r rune) int {
 	return 1
 }
 
-// clip cuts a text to that many columns, with an ellipsis where something was cut.
-func clip(s string, columns int) string {
-	if columnsOf(s) <= columns {
+// Clip cuts a text to that many columns, with an ellipsis where something was cut.
+func Clip(s string, columns int) string {
+	if Width(s) <= columns {
 		return s
 	}
 	n := 0

@@ -3,6 +3,8 @@ package command
 import (
 	"errors"
 
+	"bulkorder/report/terminal"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch/desk"
@@ -95,8 +97,8 @@ func named(sheet *parse.Sheet) []report.Column {
 	return all
 }
 
-func checkReport(c desk.Checked, b journal.Batch) report.Check {
-	return report.Check{
+func checkReport(c desk.Checked, b journal.Batch) terminal.Check {
+	return terminal.Check{
 		Batch:    b,
 		Totals:   c.Plan.Totals,
 		Problems: c.Plan.Problems,

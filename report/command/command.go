@@ -12,6 +12,8 @@ import (
 	"os/signal"
 	"syscall"
 
+	"bulkorder/report/terminal"
+
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
@@ -21,7 +23,6 @@ import (
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
 	"bulkorder/parse"
-	"bulkorder/report"
 )
 
 // Main executes the process's command line and gives its exit code. The first interrupt is polite, the
@@ -198,12 +199,12 @@ func (a *app) commands() *cobra.Command {
 }
 
 // person prints for people: nothing with --json or --quiet.
-func (a *app) person(w io.Writer, terminal bool) report.Terminal {
-	t := report.Terminal{
+func (a *app) person(w io.Writer, isTerminal bool) terminal.Screen {
+	t := terminal.Screen{
 		Out:   w,
-		Color: terminal && !a.flags.noColor && a.environ("NO_COLOR") == "" && a.environ("TERM") != "dumb",
+		Color: isTerminal && !a.flags.noColor && a.environ("NO_COLOR") == "" && a.environ("TERM") != "dumb",
 	}
-	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && terminal {
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && isTerminal {
 		t.Width = width
 	}
 	return t

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"bulkorder/report/notice"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
@@ -229,7 +231,7 @@ func (c *checkup) notices() {
 	if address.value == "" {
 		return
 	}
-	if err := report.CheckNoticeURL(address.value); err != nil {
+	if err := notice.CheckURL(address.value); err != nil {
 		c.ill(exitUsage, "notify", fmt.Sprintf("%v (%s)", err, address.from), "correct it")
 		return
 	}

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bulkorder/batch/desk"
 	"cmp"
 	"errors"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"bulkorder/batch/desk"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"

@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 
+	"bulkorder/report/book"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/parse"
@@ -33,9 +35,9 @@ func headers(s *parse.Sheet) []string {
 }
 
 // tellReport tells what was written, and with --json the spending by groups too.
-func (a *app) tellReport(ctx context.Context, book report.Book, r report.Result) (err error) {
+func (a *app) tellReport(ctx context.Context, results book.Results, r report.Result) (err error) {
 	if a.flags.json {
-		if r.Groups, err = book.Groups(ctx); err != nil {
+		if r.Groups, err = results.Groups(ctx); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"bulkorder/report/book"
+	"bulkorder/report/terminal"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch/journal"
@@ -19,7 +22,7 @@ func (a *app) report() *cobra.Command {
 		Short: "Write the results of a batch again",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := report.CheckPath(a.flags.out); err != nil {
+			if err := book.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
 			}
 			return a.withBatch(cmd.Context(), args, func(j *journal.Journal, b journal.Batch, t journal.Totals) error {
@@ -30,12 +33,12 @@ func (a *app) report() *cobra.Command {
 				if err := a.checkGroup(b.Columns); err != nil {
 					return err
 				}
-				book := report.Book{Journal: j, Batch: b, GroupBy: a.flags.groupBy}
-				if b.Workbook, err = book.Write(cmd.Context(), path); err != nil {
+				results := book.Results{Journal: j, Batch: b, GroupBy: a.flags.groupBy}
+				if b.Workbook, err = results.Write(cmd.Context(), path); err != nil {
 					return err
 				}
 				b.Written = b.Revision
-				return a.tellReport(cmd.Context(), book, report.NewResult(b, t))
+				return a.tellReport(cmd.Context(), results, report.NewResult(b, t))
 			})
 		},
 	}
@@ -114,7 +117,7 @@ func (a *app) show() *cobra.Command {
 }
 
 func (a *app) showBatch(ctx context.Context, j *journal.Journal, b journal.Batch, t journal.Totals) error {
-	d := report.Details{Batch: b, Totals: t}
+	d := terminal.Details{Batch: b, Totals: t}
 	services, err := j.Services(ctx, b)
 	if err != nil {
 		return err
@@ -169,7 +172,7 @@ func (a *app) history() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var all []report.Listed
+			var all []terminal.Listed
 			results := []report.Result{}
 			for _, b := range batches {
 				t, err := j.Totals(ctx, b)
@@ -179,7 +182,7 @@ func (a *app) history() *cobra.Command {
 				if p.in(t) {
 					all, results = append(
 						all,
-						report.Listed{Batch: b, Totals: t},
+						terminal.Listed{Batch: b, Totals: t},
 					), append(
 						results,
 						report.NewResult(b, t),

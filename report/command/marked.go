@@ -1,11 +1,12 @@
 package command
 
 import (
-	"bulkorder/batch/desk"
 	"fmt"
 
+	"bulkorder/batch/desk"
+	"bulkorder/report/book"
+
 	"bulkorder/parse"
-	"bulkorder/report"
 )
 
 // checkMarked makes sure that --out can take a marked copy of the sheet, before anything is read.
@@ -13,7 +14,7 @@ func (a *app) checkMarked(sheet string) error {
 	if a.flags.out == "" {
 		return nil
 	}
-	if err := report.CheckMarked(sheet, a.flags.out); err != nil {
+	if err := book.CheckMarked(sheet, a.flags.out); err != nil {
 		return usageError{err}
 	}
 	return nil
@@ -24,7 +25,7 @@ func (a *app) writeMarked(c desk.Checked, sheet *parse.Sheet, path string) (stri
 	if a.flags.out == "" {
 		return "", nil
 	}
-	return report.Marked{
+	return book.Marked{
 		Path:     path,
 		Sheet:    sheet,
 		Rows:     c.Plan.Totals.Rows,

@@ -8,6 +8,9 @@ import (
 	"time"
 	_ "time/tzdata" // Windows has no time zones that Go can read
 
+	"bulkorder/report/book"
+	"bulkorder/report/notice"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch"
@@ -113,7 +116,7 @@ func (r *refreshing) read() error {
 	if r.flags.out != "" && (r.all || len(r.names) > 1) {
 		return errors.New("--out is for one batch; without it each batch's results are written where they were")
 	}
-	if err := report.CheckPath(r.flags.out); err != nil {
+	if err := book.CheckPath(r.flags.out); err != nil {
 		return err
 	}
 	return r.readSchedule()
@@ -294,7 +297,7 @@ func (r *refreshing) tell(ctx context.Context, done desk.Refreshed) error {
 		result.Refreshed.Lost = done.Lost.Error()
 	}
 	if done.Final && result.Rows.Queued == 0 {
-		r.notify(ctx, report.EventFinal, result)
+		r.notify(ctx, notice.Final, result)
 	}
 	if r.flags.json {
 		return result.JSON(r.out)

@@ -11,6 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"bulkorder/report/book"
+	"bulkorder/report/notice"
+	"bulkorder/report/terminal"
+
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
@@ -29,7 +33,7 @@ func (a *app) submit() *cobra.Command {
 		Args:  exactly(1, "the sheet to order"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			if err := report.CheckPath(a.flags.out); err != nil {
+			if err := book.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
 			}
 			sheet, err := a.openSheet(args[0])
@@ -64,7 +68,7 @@ func (a *app) resume() *cobra.Command {
 		Args:  oneBatch(&another),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
-			if err := report.CheckPath(a.flags.out); err != nil {
+			if err := book.CheckPath(a.flags.out); err != nil {
 				return usageError{err}
 			}
 			return a.onBatch(ctx, args, func(b journal.Batch, job *desk.Job) error {
@@ -139,7 +143,7 @@ func (a *app) work(ctx context.Context, job *desk.Job, sheet string, do func() (
 		// A run that is killed leaves where its results belong.
 		return j.Note(b, journal.Run{Workbook: path})
 	}
-	bar := report.NewProgress(a.err, a.errTerminal, a.flags.quiet || a.flags.json)
+	bar := terminal.NewProgress(a.err, a.errTerminal, a.flags.quiet || a.flags.json)
 	job.Progress = func(p batch.Progress) {
 		bar.Show(p.Total, p.Placed, p.Refused, p.InDoubt, p.Left, spentWords(p.Spent), p.Remaining)
 	}
@@ -184,9 +188,9 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out desk.Outc
 	if out.End.Stop != batch.Done {
 		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
 	}
-	a.notify(ctx, report.EventOf(r), r)
+	a.notify(ctx, notice.EventOf(r), r)
 	if r.Rows.Placed > 0 && out.Totals.Open == 0 && r.Rows.Queued == 0 {
-		a.notify(ctx, report.EventFinal, r)
+		a.notify(ctx, notice.Final, r)
 	}
 	return a.tell(r)
 }
@@ -194,7 +198,7 @@ func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out desk.Outc
 // write writes the results of a batch to path and notes where they are and what they show. A journal that
 // can't take that is no reason not to have results.
 func (a *app) write(ctx context.Context, j *journal.Journal, b journal.Batch, path string) (journal.Batch, error) {
-	path, err := report.Book{Journal: j, Batch: b, GroupBy: a.flags.groupBy}.Write(ctx, path)
+	path, err := book.Results{Journal: j, Batch: b, GroupBy: a.flags.groupBy}.Write(ctx, path)
 	if err != nil {
 		return b, err
 	}

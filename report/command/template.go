@@ -9,11 +9,12 @@ import (
 	"slices"
 	"strings"
 
+	"bulkorder/report/book"
+
 	"github.com/spf13/cobra"
 
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
-	"bulkorder/report"
 )
 
 // templating is what the flags of the command template say.
@@ -82,12 +83,12 @@ func (t templating) target(p panel.Panel) (string, error) {
 }
 
 // make chooses the services, and leaves out those that no row could order.
-func (t templating) make(p panel.Panel, c *panel.Catalogue) (report.Template, error) {
+func (t templating) make(p panel.Panel, c *panel.Catalogue) (book.Template, error) {
 	chosen, err := t.choose(c)
 	if err != nil {
-		return report.Template{}, err
+		return book.Template{}, err
 	}
-	made := report.Template{
+	made := book.Template{
 		Panel:   p.Name,
 		URL:     p.URL,
 		Fetched: c.Fetched,
@@ -101,8 +102,8 @@ func (t templating) make(p panel.Panel, c *panel.Catalogue) (report.Template, er
 			continue
 		}
 		s.Type = typ.Name
-		made.Services = append(made.Services, report.Offer{Service: listed([]panel.Service{s})[0], Label: s.Label()})
-		if !slices.ContainsFunc(made.Types, func(o report.OrderType) bool { return o.Name == typ.Name }) {
+		made.Services = append(made.Services, book.Offer{Service: listed([]panel.Service{s})[0], Label: s.Label()})
+		if !slices.ContainsFunc(made.Types, func(o book.OrderType) bool { return o.Name == typ.Name }) {
 			made.Types = append(made.Types, orderType(typ))
 		}
 	}
@@ -146,12 +147,12 @@ func (t templating) choose(c *panel.Catalogue) ([]panel.Service, error) {
 }
 
 // orderType tells the report of a type.
-func orderType(t panel.Type) report.OrderType {
-	charge := map[panel.Basis]report.Charge{panel.PerThousand: report.PerThousand, panel.Once: report.Once, panel.PerPost: report.PerPost}[t.Basis]
-	return report.OrderType{Name: t.Name, Needs: t.Required, May: t.Optional, Counts: t.Counts, Charge: charge}
+func orderType(t panel.Type) book.OrderType {
+	charge := map[panel.Basis]book.Charge{panel.PerThousand: book.PerThousand, panel.Once: book.Once, panel.PerPost: book.PerPost}[t.Basis]
+	return book.OrderType{Name: t.Name, Needs: t.Required, May: t.Optional, Counts: t.Counts, Charge: charge}
 }
 
-func (a *app) tellTemplate(path string, t report.Template) error {
+func (a *app) tellTemplate(path string, t book.Template) error {
 	next := t.Next(path)
 	if a.flags.json {
 		return json.NewEncoder(a.out).

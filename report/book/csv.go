@@ -1,0 +1,56 @@
+package book
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"strings"
+
+	"bulkorder/report"
+)
+
+// writeCSV writes the columns of the Orders sheet as Excel likes its CSV: UTF-8 with a byte order mark,
+// commas, \r\n.
+func (b Results) writeCSV(ctx context.Context, to io.Writer) error {
+	w := bufio.NewWriterSize(to, 1<<16)
+	c := report.NewColumns(b.Batch.Columns)
+	w.WriteString("\ufeff")
+	writeRecord(w, c.All())
+	record := make([]string, 0, len(c.Kept)+report.Ours)
+	for e, err := range b.Journal.Entries(ctx, b.Batch) {
+		if err != nil {
+			return err
+		}
+		record = record[:0]
+		for _, i := range c.Kept {
+			record = append(record, report.Cell(e, i))
+		}
+		values := c.Values(e)
+		writeRecord(w, append(record, values[:]...))
+	}
+	return w.Flush() // tells the errors of all writes before
+}
+
+// writeRecord writes one line. encoding/csv isn't used: with \r\n for line ends it changes the line ends
+// inside cells too, and drops a \r that stands alone.
+func writeRecord(w *bufio.Writer, cells []string) {
+	for i, cell := range cells {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		if cell = inert(cell); strings.ContainsAny(cell, ",;\"\r\n\t") || strings.HasPrefix(cell, " ") ||
+			strings.HasSuffix(cell, " ") {
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+		}
+		w.WriteString(cell)
+	}
+	w.WriteString("\r\n")
+}
+
+// inert keeps spreadsheets from taking text for a formula.
+func inert(cell string) string {
+	if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
+		return "'" + cell
+	}
+	return cell
+}

@@ -1,0 +1,256 @@
+package book
+
+import (
+	"archive/zip"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// Marked is a copy of a sheet in which what is wrong is marked: red where a row can't be ordered as it
+// stands, amber for warnings, with a comment that says how to mend it. The sheet itself stays untouched.
+type Marked struct {
+	Path     string // of the sheet; "-": standard input
+	Sheet    *parse.Sheet
+	Rows     int
+	Problems []parse.Problem
+}
+
+// mostInPlace is how many rows a workbook may have to be copied with all that it holds: it is held in memory
+// as a whole for that.
+const mostInPlace = 10_000
+
+// mostComments is how many cells get a comment. Spreadsheets are slow to open with more; the list of
+// problems has them all.
+const mostComments = 5_000
+
+// unpackedLimit is how large the parts of a workbook may be unpacked, as for the reader of sheets.
+const unpackedLimit = 2 << 30
+
+// CheckMarked fails where the marked copy of a sheet can't be written to a file of this name.
+func CheckMarked(sheet, out string) error {
+	ending := strings.ToLower(filepath.Ext(out))
+	if ending != ".xlsx" && ending != ".xlsm" {
+		return fmt.Errorf("--out %s: the marked copy is a workbook; choose a name that ends in .xlsx", out)
+	}
+	macros := false
+	if sheet != "-" {
+		from, err := os.Stat(sheet)
+		if err != nil {
+			return nil // the reader of sheets says it better
+		}
+		if to, err := os.Stat(out); err == nil && os.SameFile(from, to) {
+			return fmt.Errorf("--out %s is the sheet itself, which stays untouched; choose another name", out)
+		}
+		macros = hasMacros(sheet)
+	}
+	switch {
+	case macros && ending != ".xlsm":
+		return fmt.Errorf("--out %s: the sheet has macros, which its copy keeps; choose a name that ends in .xlsm", out)
+	case !macros && ending == ".xlsm":
+		return fmt.Errorf("--out %s: the sheet has no macros; choose a name that ends in .xlsx", out)
+	}
+	return nil
+}
+
+// hasMacros tells whether a file is a workbook with macros in it.
+func hasMacros(path string) bool {
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		return false
+	}
+	defer z.Close()
+	return slices.ContainsFunc(z.File, func(f *zip.File) bool { return strings.EqualFold(f.Name, "xl/vbaProject.bin") })
+}
+
+// Write writes the copy and gives the path written, as [Book.Write] does. Workbooks of up to 10,000 rows keep
+// all their sheets, styles and widths; of larger ones, and of text, the rows alone are copied.
+func (m Marked) Write(out string) (string, error) {
+	write := m.stream
+	if m.Sheet.Format == "xlsx" && m.Path != "-" && m.Rows <= mostInPlace {
+		write = func(to io.Writer) error { return m.copy(out, to) }
+	} else if strings.EqualFold(filepath.Ext(out), ".xlsm") {
+		return "", fmt.Errorf("writing the marked copy to %s: of a sheet of more than %s rows only the rows are copied, without macros; choose a name that ends in .xlsx",
+			out, report.Count(mostInPlace))
+	}
+	written, err := replace(out, write)
+	if err != nil {
+		return "", fmt.Errorf("writing the marked copy to %s: %w", out, err)
+	}
+	return written, nil
+}
+
+// mark is what is told of one cell.
+type mark struct {
+	column, row int // from 1
+	warning     bool
+	problems    []parse.Problem
+}
+
+// marks gathers the problems by cell, in the order of the sheet. One of the whole row, or of a column that the
+// sheet lacks, is told at the row's first cell.
+func (m Marked) marks() []mark {
+	first := 1
+	if len(m.Sheet.Columns) > 0 {
+		first = number(m.Sheet.Columns[0].Letter)
+	}
+	var all []mark
+	at := map[[2]int]int{}
+	for _, p := range m.Problems {
+		column := first
+		if p.Column != "" {
+			column = number(p.Column)
+		}
+		i, known := at[[2]int{p.Row, column}]
+		if !known {
+			i = len(all)
+			at[[2]int{p.Row, column}] = i
+			all = append(all, mark{column: column, row: p.Row, warning: true})
+		}
+		all[i].warning = all[i].warning && p.Warning
+		all[i].problems = append(all[i].problems, p)
+	}
+	slices.SortStableFunc(
+		all,
+		func(a, b mark) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) },
+	)
+	return all
+}
+
+// number is the number of a column, from 1; the letters are the reader's own.
+func number(letters string) int {
+	n, _ := excelize.ColumnNameToNumber(letters)
+	return max(n, 1)
+}
+
+// name is the cell's, some rows further down.
+func (k mark) name(down int) (string, error) {
+	return excelize.CoordinatesToCellName(k.column, k.row+down)
+}
+
+// colour is the ground of a marked cell, and ink the colour of what stands on it.
+func (k mark) colour() (ground, ink string) {
+	if k.warning {
+		return "FDE9A9", "713F12"
+	}
+	return "F8B4B4", "7F1D1D"
+}
+
+// comment says what is wrong with the cell and how to mend it.
+func (k mark) comment(cell string) excelize.Comment {
+	const most = 1_500
+	var all []string
+	for _, p := range k.problems {
+		words := parse.Escape(strings.TrimSpace(p.Field + " " + p.Wrong))
+		if p.Found != "" {
+			words = parse.Escape(report.Clip(p.Found, 60)) + " " + parse.Escape(p.Wrong)
+		}
+		if p.Mend != "" {
+			words += ".\nTo mend it: " + parse.Escape(p.Mend)
+		}
+		if p.Warning {
+			words = "Warning: " + words
+		}
+		all = append(all, words+".")
+	}
+	text := report.Clip(strings.Join(all, "\n\n"), most)
+	lines := 1 + strings.Count(text, "\n") + len(text)/40
+	return excelize.Comment{
+		Cell:   cell,
+		Author: "bulkorder",
+		Text:   text,
+		Width:  300,
+		Height: uint(min(18*lines+10, 400)),
+	}
+}
+
+// copy marks the cells in a copy of the person's workbook. excelize is safe here since the reader of sheets
+// has read the whole file before: what excelize passes over silently, the reader refuses.
+func (m Marked) copy(out string, to io.Writer) (err error) {
+	f, err := excelize.OpenFile(m.Path, excelize.Options{UnzipSizeLimit: unpackedLimit, RawCellValue: true})
+	if err != nil {
+		return fmt.Errorf("reading %s once more: %w", m.Path, err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	w := workbook{file: f}
+	if w.styles, err = newStyles(f); err != nil {
+		return err
+	}
+	all := m.marks()
+	if err := m.markCells(f, all); err != nil {
+		return err
+	}
+	if err := w.listMarks(m.Sheet.Name, all, 0); err != nil {
+		return err
+	}
+	f.Path = out // its ending decides whether macros are declared
+	return f.Write(to)
+}
+
+// markCells colours cells over the styles that they have, and comments those that have no comment yet.
+func (m Marked) markCells(f *excelize.File, all []mark) error {
+	taken, err := f.GetComments(m.Sheet.Name)
+	if err != nil {
+		return err
+	}
+	commented := map[string]bool{}
+	for _, c := range taken {
+		commented[c.Cell] = true
+	}
+	most := 0
+	if canComment(f) {
+		most = mostComments
+	}
+	type coloured struct {
+		style   int
+		warning bool
+	}
+	styles := map[coloured]int{}
+	for i, k := range all {
+		cell, err := k.name(0)
+		if err != nil {
+			return err
+		}
+		old, err := f.GetCellStyle(m.Sheet.Name, cell)
+		if err != nil {
+			return err
+		}
+		style, known := styles[coloured{old, k.warning}]
+		if !known {
+			if style, err = overStyle(f, old, k); err != nil {
+				return err
+			}
+			styles[coloured{old, k.warning}] = style
+		}
+		if err := f.SetCellStyle(m.Sheet.Name, cell, cell, style); err != nil {
+			return err
+		}
+		if !commented[cell] && i < most {
+			if err := f.AddComment(m.Sheet.Name, k.comment(cell)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// overStyle is a style like another one, on the mark's ground.
+func overStyle(f *excelize.File, old int, k mark) (int, error) {
+	style, err := f.GetStyle(old)
+	if err != nil {
+		return 0, err
+	}
+	ground, _ := k.colour()
+	style.Fill = solid(ground)
+	return f.NewStyle(style)
+}

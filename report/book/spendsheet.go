@@ -1,0 +1,140 @@
+package book
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"bulkorder/report"
+)
+
+// spendSheet is the name of the sheet that tells the spending by a column, as spreadsheets allow names.
+func (w *workbook) spendSheet() string {
+	header := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\'`, r) {
+			return ' '
+		}
+		return r
+	}, w.columns.Headers[w.spend.Column])
+	name := []rune("Spend by " + strings.Join(strings.Fields(header), " "))
+	if len(name) > excelize.MaxSheetNameLength {
+		name = name[:excelize.MaxSheetNameLength]
+	}
+	return strings.TrimSpace(string(name))
+}
+
+// writeSpend writes what was spent on each client, or by what else the rows are grouped, and draws it.
+func (w *workbook) writeSpend(context.Context) error {
+	if w.spend.Column < 0 {
+		return nil
+	}
+	all := w.spend.Sorted()
+	s, err := w.newSheet(w.spendSheet(), green)
+	if err != nil {
+		return err
+	}
+	columns := w.spendColumns()
+	// Amounts that end where the currency begins can't be told apart from it.
+	apart, err := w.file.NewStyle(
+		&excelize.Style{
+			Font:      &excelize.Font{Color: ink, Family: "Calibri", Size: 11},
+			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1},
+		},
+	)
+	if err != nil {
+		return err
+	}
+	columns[len(columns)-1].style = apart
+	for _, g := range all {
+		columns[0].widen(g.Name, widest)
+	}
+	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
+		return err
+	}
+	for _, g := range all {
+		err := s.add(
+			[]any{word(g.Name), g.Rows, g.Placed, g.InDoubt, sum(g.Estimated), sum(g.Charged), word(g.Currency)},
+		)
+		if err != nil {
+			return err
+		}
+	}
+	// Amounts of several currencies can't stand on one axis: the first currency is drawn.
+	drawn := 0
+	for drawn < len(all) && all[drawn].Currency == all[0].Currency {
+		drawn++
+	}
+	if drawn > 0 {
+		if err := w.file.AddChart(s.Sheet, "I2", w.groupChart(s.Sheet, all[:drawn])); err != nil {
+			return fmt.Errorf("drawing the spending: %w", err)
+		}
+	}
+	return s.finish("Spend", 1, len(columns))
+}
+
+func (w *workbook) spendColumns() []column {
+	l, n, m, h, r := w.styles.left, w.styles.number, w.styles.charge, w.styles.head, w.styles.headRight
+	taken := map[string]bool{}
+	all := []column{
+		{"", 24, l, h},
+		{"Rows", 10, n, r},
+		{"Placed", 11, n, r},
+		{"In doubt", 12, n, r},
+		{"Estimated", 16, m, r},
+		{"Charged", 16, m, r},
+		{"Currency", 12, l, h},
+	}
+	for _, c := range all[1:] {
+		report.FreeName(c.name, taken)
+	}
+	all[0].name = report.FreeName(w.columns.Headers[w.spend.Column], taken)
+	all[0].widen(all[0].name+" ▾ ", widest)
+	return all
+}
+
+// groupChart draws the groups, which are the first rows of the sheet, as bars, the first on top.
+func (w *workbook) groupChart(sheet string, groups []report.Group) *excelize.Chart {
+	rows, currency := len(groups), groups[0].Currency
+	var most decimal.Decimal
+	for _, g := range groups {
+		most = decimal.Max(most, g.Estimated, g.Charged)
+	}
+	bars := func(name, letter, colour string) excelize.ChartSeries {
+		at := func(letter string) string {
+			return fmt.Sprintf("%s!$%s$2:$%s$%d", quotedSheet(sheet), letter, letter, rows+1)
+		}
+		return excelize.ChartSeries{
+			Name:       `"` + name + `"`,
+			Categories: at("A"),
+			Values:     at(letter),
+			Fill:       solid(colour),
+			DataLabel:  excelize.ChartDataLabel{Font: excelize.Font{Size: 8, Color: ink}},
+		}
+	}
+	unit := "Money"
+	if currency != "" {
+		unit = currency
+	}
+	gap := uint(50)
+	return &excelize.Chart{
+		Type:     excelize.Bar,
+		Series:   []excelize.ChartSeries{bars("Estimated", "E", "CBD5E1"), bars("Charged", "F", teal)},
+		Title:    chartTitle(strings.TrimSpace(w.spendSheet() + ", " + unit)),
+		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels(most)}},
+		XAxis:    excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Size: 9, Color: ink}},
+		YAxis: excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: faint},
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: `#,##0.##`}},
+		GapWidth:  &gap,
+		Dimension: excelize.ChartDimension{Width: 620, Height: uint(150 + 34*rows)},
+		Format: excelize.GraphicOptions{
+			AltText:     "Bars of the money estimated and charged by group; the table beside it has the numbers",
+			Positioning: "oneCell",
+		},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
+	}
+}

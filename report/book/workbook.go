@@ -1,0 +1,206 @@
+package book
+
+import (
+	"archive/zip"
+	"compress/flate"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"bulkorder/batch/journal"
+	"bulkorder/report"
+)
+
+// The sheets of the results workbook.
+const (
+	sheetSummary  = "Summary"
+	sheetOrders   = "Orders"
+	sheetProblems = "Problems"
+	sheetServices = "Services used"
+	sheetHistory  = "History"
+)
+
+// workbook is the results workbook while it is written. What the Summary tells is added up from the same
+// rows that Orders shows, so that the two agree though another process goes on with the batch.
+type workbook struct {
+	book      Results
+	file      *excelize.File
+	styles    styles
+	columns   report.ResultColumns
+	shown     []column // of Orders
+	totals    journal.Totals
+	estimates map[journal.State]decimal.Decimal // by state as it is told
+	groups    report.ByMend
+	spend     *report.Spending
+	names     map[[2]string]string // of services, by panel and id
+	toFix     *sheet               // nil until a row needs it
+}
+
+// writeWorkbook writes the .xlsx. Orders and To fix are written in one walk over the rows; Problems, which
+// begins with their sums, in a second one where there are any.
+func (b Results) writeWorkbook(ctx context.Context, to io.Writer) error {
+	w := workbook{
+		book:      b,
+		file:      excelize.NewFile(),
+		columns:   report.NewColumns(b.Batch.Columns),
+		spend:     report.NewSpending(b.Batch, b.GroupBy),
+		estimates: map[journal.State]decimal.Decimal{},
+	}
+	// excelize would build the whole zip file in memory before it writes a byte; its own writer stays empty.
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(to) })
+	err := w.fill(ctx)
+	if err == nil {
+		err = w.file.Write(io.Discard)
+	}
+	return errors.Join(err, w.file.Close())
+}
+
+// newZip compresses at a level that halves the time of compressing, for a file that is a tenth larger.
+func newZip(to io.Writer) *zip.Writer {
+	z := zip.NewWriter(to)
+	z.RegisterCompressor(zip.Deflate, func(part io.Writer) (io.WriteCloser, error) { return flate.NewWriter(part, 2) })
+	return z
+}
+
+func (w *workbook) fill(ctx context.Context) (err error) {
+	if w.styles, err = newStyles(w.file); err != nil {
+		return err
+	}
+	if err := w.file.SetSheetName("Sheet1", sheetSummary); err != nil {
+		return err
+	}
+	for _, write := range []func(context.Context) error{w.writeOrders, w.writeProblems, w.writeSpend, w.writeServices, w.writeHistory, w.writeSummary} {
+		if err := write(ctx); err != nil {
+			return err
+		}
+	}
+	b := w.book.Batch
+	made, changed := b.Created, b.Created
+	for _, t := range []time.Time{b.Started, b.Ended} {
+		if t.After(changed) {
+			changed = t
+		}
+	}
+	return w.file.SetDocProps(
+		&excelize.DocProperties{Title: "Results of batch " + b.ID, Creator: "bulkorder", LastModifiedBy: "bulkorder",
+			Created: made.UTC().Format(time.RFC3339), Modified: changed.UTC().Format(time.RFC3339)},
+	)
+}
+
+// sheet is a sheet that is streamed: its rows can't be changed once they are written.
+type sheet struct {
+	*excelize.StreamWriter
+	file *excelize.File
+	rows int // written so far
+}
+
+// newSheet begins a sheet for pages of the landscape kind. Its name is new to the workbook.
+func (w *workbook) newSheet(name, colour string) (*sheet, error) {
+	if _, err := w.file.NewSheet(name); err != nil {
+		return nil, err
+	}
+	return w.streamOf(name, colour)
+}
+
+// streamOf begins a sheet that the workbook has already.
+func (w *workbook) streamOf(name, colour string) (*sheet, error) {
+	// The properties are written when the stream begins; later ones would be lost silently.
+	yes := true
+	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes, TabColorRGB: &colour}); err != nil {
+		return nil, err
+	}
+	stream, err := w.file.NewStreamWriter(name)
+	return &sheet{StreamWriter: stream, file: w.file}, err
+}
+
+// add writes the next row.
+func (s *sheet) add(values []any, opts ...excelize.RowOpts) error {
+	if s.rows == excelize.TotalRows {
+		return fmt.Errorf("a workbook's sheet holds %s rows; write .csv or .jsonl", report.Count(excelize.TotalRows-1))
+	}
+	s.rows++
+	at, err := excelize.CoordinatesToCellName(1, s.rows)
+	if err != nil {
+		return err
+	}
+	return s.SetRow(at, values, opts...)
+}
+
+// column is a column of a streamed sheet: its name, its width in characters, and the styles of its
+// cells and its header.
+type column struct {
+	name        string
+	width       float64
+	style, head int
+}
+
+// lay sets widths and styles; before the first row, or they are lost.
+func (s *sheet) lay(columns []column) error {
+	var errs []error
+	for i, c := range columns {
+		errs = append(errs, s.SetColWidth(i+1, i+1, c.width), s.SetColStyle(i+1, i+1, c.style))
+	}
+	return errors.Join(errs...)
+}
+
+// head writes the header.
+func (s *sheet) head(columns []column) error {
+	row := make([]any, len(columns))
+	for i, c := range columns {
+		row[i] = excelize.Cell{StyleID: c.head, Value: c.name}
+	}
+	return s.add(row, excelize.RowOpts{Height: 20})
+}
+
+// finish makes a table of the rows from the header on, and ends the sheet.
+func (s *sheet) finish(table string, header, columns int) error {
+	last, err := excelize.CoordinatesToCellName(columns, max(s.rows, header+1))
+	if err != nil {
+		return err
+	}
+	stripes := true
+	// The table brings the filter buttons. A filter of the sheet over the same range makes Excel offer a repair.
+	if err := s.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, last), Name: table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+		return err
+	}
+	if err := landscape(s.file, s.Sheet); err != nil {
+		return err
+	}
+	quoted := "'" + strings.ReplaceAll(s.Sheet, "'", "''") + "'"
+	err = s.file.SetDefinedName(
+		&excelize.DefinedName{
+			Name:     "_xlnm.Print_Titles",
+			RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, header, header),
+			Scope:    s.Sheet,
+		},
+	)
+	return errors.Join(err, s.Flush())
+}
+
+// landscape lets the sheet's pages be as wide as the sheet.
+func landscape(f *excelize.File, sheet string) error {
+	across, wide, high, a4 := "landscape", 1, 0, 9
+	err := f.SetPageLayout(
+		sheet,
+		&excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high, Size: &a4},
+	)
+	narrow := 0.4
+	return errors.Join(
+		err,
+		f.SetPageMargins(
+			sheet,
+			&excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &narrow, Bottom: &narrow},
+		),
+	)
+}
+
+// freeze keeps the header in sight; before the first row, or it is lost.
+func (s *sheet) freeze() error {
+	return s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+}

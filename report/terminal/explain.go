@@ -1,0 +1,184 @@
+package terminal
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// Explain tells the whole life of one row: cells, request, answers, decisions, status.
+func (t Screen) Explain(l report.Life) {
+	b, e := l.Batch, l.Entry
+	t.say(
+		"%s of batch %s: %s",
+		t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)),
+		parse.Escape(b.ID),
+		t.paint(stateColour(e.State), report.StateWords(e.State)),
+	)
+	for _, p := range report.ProblemsOf(e) {
+		t.say("  %s", p.Error())
+	}
+	t.heading("In the sheet")
+	var cells [][2]string
+	for i, name := range report.UniqueHeaders(b.Columns) {
+		cells = append(cells, [2]string{name, report.Cell(e, i)})
+	}
+	t.pairs(cells)
+	t.heading("What is sent")
+	var params [][2]string
+	for _, p := range e.Params {
+		params = append(params, [2]string{p.Name, p.Value})
+	}
+	if most, known := e.AtMost(); known {
+		params = append(params, [2]string{"(at most)", report.Amount(most, b.Currency)})
+	}
+	params = append(params, [2]string{"(row key)", e.Key})
+	t.pairs(params)
+	if len(l.Attempts) > 0 {
+		t.requests(l.Attempts)
+	}
+	if len(l.Decisions) > 0 {
+		t.decisions(l.Decisions)
+	}
+	if e.State == journal.Placed {
+		t.order(b, e)
+	}
+	if len(l.Statuses) > 0 {
+		t.past(b, l.Statuses)
+	}
+	if len(l.Requests) > 0 {
+		t.asked(l.Requests)
+	}
+}
+
+// past prints how the order stood over time.
+func (t Screen) past(b journal.Batch, all []journal.Past) {
+	var rows [][]string
+	for _, p := range all {
+		charge := ""
+		if p.Charge.Valid {
+			charge = report.Amount(p.Charge.Decimal, cmp.Or(p.Currency, b.Currency))
+		}
+		rows = append(rows, []string{report.Utc(p.At), p.Status, charge, p.StartCount, p.Remains})
+	}
+	t.heading("Its statuses over time")
+	t.Table([]string{"From", "Status", "Charge", "Start count", "Remains"}, rows)
+}
+
+// asked prints the refills and cancellations that were asked for.
+func (t Screen) asked(all []journal.Request) {
+	var rows [][]string
+	for _, r := range all {
+		rows = append(
+			rows,
+			[]string{report.Utc(r.At), r.By, string(r.Action), requestWords(r.State), r.Ref, r.Status, r.Words},
+		)
+	}
+	t.heading("Asked for")
+	t.Table([]string{"At", "By", "What", "Became", "Its id", "Status", "Words"}, rows)
+}
+
+// requests prints what was sent and what came back, the answers in full.
+func (t Screen) requests(attempts []journal.Attempt) {
+	var rows [][]string
+	var answers [][2]string
+	for _, a := range attempts {
+		rows = append(
+			rows,
+			[]string{
+				strconv.Itoa(a.N),
+				report.Utc(a.Started),
+				cmp.Or(took(a), "nobody saw"),
+				a.Verdict,
+				httpStatus(a.HTTPStatus),
+				cmp.Or(a.OrderID, a.Candidate),
+				a.Words,
+			},
+		)
+		answers = append(answers, [2]string{"answer " + strconv.Itoa(a.N), a.Answer})
+	}
+	t.heading("Requests")
+	t.Table([]string{"Try", "Begun", "Took", "Verdict", "HTTP", "Order", "Words"}, rows)
+	t.pairs(answers)
+}
+
+// decisions prints what was decided while the row was in doubt, by whom and why.
+func (t Screen) decisions(all []journal.Decision) {
+	var rows [][]string
+	for _, d := range all {
+		rows = append(
+			rows,
+			[]string{report.Utc(d.At), d.By, string(d.How), report.StateWords(d.State), d.OrderID, cmp.Or(d.Reason, d.Evidence)},
+		)
+	}
+	t.heading("Decisions")
+	t.Table([]string{"At", "By", "How", "Became", "Order", "Because"}, rows)
+}
+
+// order prints how the panel says that the row's order stands.
+func (t Screen) order(b journal.Batch, e journal.Entry) {
+	t.heading("The order")
+	charge := ""
+	if e.Charge.Valid {
+		charge = report.Amount(e.Charge.Decimal, cmp.Or(e.Currency, b.Currency))
+	}
+	t.pairs(
+		[][2]string{
+			{"order", e.OrderID},
+			{"status", cmp.Or(e.Status, "not asked yet")},
+			{"charge", charge},
+			{"start count", e.StartCount},
+			{"remains", e.Remains},
+			{"refill", e.Refill},
+			{"checked at", report.Utc(e.CheckedAt)},
+		},
+	)
+}
+
+// pairs prints names and values that come from sheets and panels, those that have one.
+func (t Screen) pairs(all [][2]string) {
+	longest := 0
+	for _, p := range all {
+		if p[1] != "" {
+			longest = max(longest, report.Width(parse.Escape(p[0])))
+		}
+	}
+	for _, p := range all {
+		if p[1] != "" {
+			t.say(
+				"%s",
+				tableLine(
+					[]string{parse.Escape(p[0]), parse.Escape(p[1])},
+					[]int{longest, report.Width(parse.Escape(p[1]))},
+					[]bool{false, false},
+				),
+			)
+		}
+	}
+}
+
+func took(a journal.Attempt) string {
+	if a.Ended.IsZero() {
+		return ""
+	}
+	return a.Ended.Sub(a.Started).Round(time.Millisecond).String()
+}
+
+func httpStatus(status int) string {
+	if status == 0 {
+		return ""
+	}
+	return strconv.Itoa(status)
+}
+
+// begun is when a batch was last worked on.
+func begun(b journal.Batch) time.Time {
+	if b.Started.IsZero() {
+		return b.Created
+	}
+	return b.Started
+}

@@ -1,0 +1,308 @@
+package terminal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// Finished tells what a run, a resume or a refresh came to; the last line is the next command.
+func (t Screen) Finished(r report.Result) {
+	if r.Stop != nil {
+		t.say("%s %s", t.paint(sgrYellow, "Stopped early:"), parse.Escape(r.Stop.Words))
+	}
+	t.say(
+		"%s on %s: %s of %s",
+		t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)),
+		parse.Escape(r.Panel),
+		report.Counted(r.Rows.Total, "row"),
+		parse.Escape(r.Sheet),
+	)
+	t.standing(r)
+}
+
+// standing tells how the batch stands now, and what to do next.
+func (t Screen) standing(r report.Result) {
+	t.states(r.Rows)
+	t.money(r)
+	if r.Workbook != "" {
+		t.say("  results: %s", parse.Escape(r.Workbook))
+	}
+	t.panels(r.Panels)
+	t.say("")
+	for _, line := range r.Advice() {
+		t.say("%s", parse.Escape(line))
+	}
+	t.next(r.Next)
+}
+
+// money prints what was charged, against what was expected.
+func (t Screen) money(r report.Result) {
+	if !r.Money.Charged.Valid {
+		return
+	}
+	currency := parse.Escape(r.Money.Currency)
+	line := fmt.Sprintf(
+		"  charged: %s, of %s estimated",
+		report.Amount(r.Money.Charged.Decimal, currency),
+		report.Amount(r.Money.Estimated.Decimal, currency),
+	)
+	if r.Money.UpTo.Valid {
+		line += fmt.Sprintf(" (%s at most)", report.Amount(r.Money.UpTo.Decimal, currency))
+	}
+	if r.Money.Uncharged > 0 {
+		line += fmt.Sprintf("; the panel hasn't told the charge of %s", report.Counted(r.Money.Uncharged, "order"))
+	}
+	t.say("%s", line)
+	var balances []string
+	if r.Money.BalanceBefore.Valid {
+		balances = append(balances, report.Amount(r.Money.BalanceBefore.Decimal, currency)+" before")
+	}
+	if r.Money.BalanceAfter.Valid {
+		balances = append(balances, report.Amount(r.Money.BalanceAfter.Decimal, currency)+" after")
+	}
+	if balances != nil {
+		t.say("  balance: %s", strings.Join(balances, ", "))
+	}
+}
+
+// Batches lists batches, in the order given.
+func (t Screen) Batches(all []Listed) {
+	if len(all) == 0 {
+		t.say("There are no batches yet.")
+		return
+	}
+	var rows [][]string
+	for _, l := range all {
+		r := report.NewResult(l.Batch, l.Totals)
+		rows = append(
+			rows,
+			[]string{
+				r.Batch,
+				r.Panel,
+				r.Sheet,
+				r.By,
+				begun(l.Batch).UTC().Format("2006-01-02 15:04"),
+				report.Count(r.Rows.Total),
+				report.Count(r.Rows.Placed),
+				report.Count(r.Rows.Queued),
+				report.Count(r.Rows.InDoubt),
+				report.Count(r.Unplaced()),
+				sumWords(r.Money.Charged),
+				r.Money.Currency,
+			},
+		)
+	}
+	t.Table(
+		[]string{
+			"Batch",
+			"Panel",
+			"Sheet",
+			"By",
+			"Begun (UTC)",
+			"Rows",
+			"Placed",
+			"Queued",
+			"In doubt",
+			"To fix",
+			"Charged",
+			"",
+		},
+		rows,
+	)
+}
+
+// Rows lists rows of a batch, in the order given.
+func (t Screen) Rows(b journal.Batch, all []journal.Entry) {
+	if len(all) == 0 {
+		t.say("Batch %s has no such row.", parse.Escape(b.ID))
+		return
+	}
+	var rows [][]string
+	for _, e := range all {
+		v := report.NewColumns(b.Columns).Values(e)
+		rows = append(
+			rows,
+			[]string{
+				fmt.Sprint(e.Line),
+				e.Panel,
+				e.Service,
+				report.StateWords(e.State),
+				v[report.AtOrderID],
+				v[report.AtStatus],
+				v[report.AtCharge],
+				v[report.AtStartCount],
+				v[report.AtRemains],
+				v[report.AtRefill],
+				v[report.AtProblem],
+			},
+		)
+	}
+	t.Table(
+		[]string{
+			"Row",
+			"Panel",
+			"Service",
+			"State",
+			"Order",
+			"Status",
+			"Charge",
+			"Start",
+			"Remains",
+			"Refill",
+			"Problem",
+		},
+		rows,
+	)
+	t.say(
+		"\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one",
+		report.Counted(len(all), "row"),
+		parse.Escape(b.ID),
+		parse.Escape(b.ID),
+	)
+}
+
+// sumWords is a sum, or that there is none.
+func sumWords(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return "by panel"
+	}
+	return report.Amount(d.Decimal, "")
+}
+
+// Services lists services, in the order given; currency is that of the rates.
+func (t Screen) Services(all []report.Service, currency string) {
+	if len(all) == 0 {
+		t.say("No service fits.")
+		return
+	}
+	var rows [][]string
+	for _, s := range all {
+		rows = append(
+			rows,
+			[]string{
+				s.ID,
+				s.Name,
+				s.Type,
+				s.Category,
+				report.Amount(s.Rate, ""),
+				report.Count(int(s.Min)),
+				report.Count(int(s.Max)),
+				report.YesNo(s.Refill),
+				report.YesNo(s.Cancel),
+			},
+		)
+	}
+	t.Table(
+		[]string{
+			"Service",
+			"Name",
+			"Type",
+			"Category",
+			strings.TrimSpace("Rate " + parse.Escape(currency)),
+			"Min",
+			"Max",
+			"Refill",
+			"Cancel",
+		},
+		rows,
+	)
+}
+
+// Show tells one batch.
+func (t Screen) Show(d Details) {
+	b, r := d.Batch, report.NewResult(d.Batch, d.Totals)
+	t.say("%s", t.paint(sgrBold, "Batch "+parse.Escape(b.ID)))
+	t.facts(
+		[][2]string{
+			{"panel", r.Panel + " " + b.URL},
+			{"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)},
+			{"by", b.By},
+			{
+				"read",
+				report.Utc(b.Created),
+			},
+			{"last begun", report.Utc(b.Started)},
+			{"last ended", report.Utc(b.Ended)},
+			{"results", b.Workbook},
+		},
+	)
+	t.heading("Rows by state")
+	t.states(r.Rows)
+	t.money(r)
+	t.panels(r.Panels)
+	t.statuses(d.Totals, b.Currency)
+	names := map[string]string{}
+	for _, s := range d.Services {
+		names[s.Panel+" "+s.ID] = s.Name
+	}
+	var rows [][]string
+	for _, s := range d.Totals.ByService() {
+		id := s.ID
+		if r.Panels != nil {
+			id = s.Panel + " " + s.ID
+		}
+		rows = append(
+			rows,
+			[]string{
+				id,
+				names[s.Panel+" "+s.ID],
+				report.Count(s.Rows),
+				report.Count(s.Placed),
+				report.Amount(s.Estimated, ""),
+				report.Amount(s.Charged, ""),
+			},
+		)
+	}
+	if rows != nil {
+		t.heading("Spend by service")
+		t.Table([]string{"Service", "Name", "Rows", "Placed", "Estimated", "Charged"}, rows)
+	}
+	t.doubts(d.Doubts)
+	t.say("")
+	for _, line := range r.Advice() {
+		t.say("%s", parse.Escape(line))
+	}
+	t.next(r.Next)
+}
+
+// facts prints names and values, those that have one.
+func (t Screen) facts(all [][2]string) {
+	for _, f := range all {
+		if strings.TrimSpace(f[1]) != "" {
+			t.say("  %-12s %s", f[0], parse.Escape(f[1]))
+		}
+	}
+}
+
+func (t Screen) statuses(totals journal.Totals, currency string) {
+	var rows [][]string
+	for _, status := range report.StatusesOf(totals) {
+		s := totals.Statuses[status]
+		if status == "" {
+			status = "not asked yet"
+		}
+		rows = append(rows, []string{status, report.Count(s.Rows), report.Amount(s.Charge, "")})
+	}
+	if rows != nil {
+		t.heading("Orders by the panel's status")
+		t.Table([]string{"Status", "Orders", strings.TrimSpace("Charged " + parse.Escape(currency))}, rows)
+	}
+}
+
+func (t Screen) doubts(all []journal.Entry) {
+	if len(all) == 0 {
+		return
+	}
+	var rows [][]string
+	for _, e := range all {
+		rows = append(rows, []string{fmt.Sprint(e.Line), e.Service, report.Utc(e.SentAt), e.Candidate, e.Note})
+	}
+	t.heading("Rows in doubt: don't order them again")
+	t.Table([]string{"Row", "Service", "Sent at", "Perhaps order", "What is known"}, rows)
+}

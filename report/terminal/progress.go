@@ -1,0 +1,119 @@
+package terminal
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// Progress shows how far a run is. It is not for several goroutines at once.
+type Progress struct {
+	w        io.Writer
+	terminal bool
+	quiet    bool
+	now      func() time.Time
+	bar      *progressbar.ProgressBar // nil before the first Show, and where w is no terminal
+	total    int
+	done     int
+	line     string    // what the last Show told
+	told     bool      // line was printed
+	last     time.Time // when something was printed
+}
+
+// How often something is printed.
+const (
+	barEvery  = 100 * time.Millisecond
+	lineEvery = 10 * time.Second
+)
+
+// NewProgress shows progress on w, standard error as a rule: a bar where that is a terminal (the bar
+// doesn't look itself), otherwise a plain line every 10 seconds and one at the end; nothing at all where
+// quiet is asked for.
+func NewProgress(w io.Writer, terminal, quiet bool) *Progress {
+	return &Progress{w: w, terminal: terminal, quiet: quiet, now: time.Now}
+}
+
+// Show tells how many rows of total are placed, refused, in doubt and left, the money spent as text with
+// its currency, and the time that is left at the current rate; 0: not known. It may be called as often as
+// wanted.
+func (p *Progress) Show(total, placed, refused, inDoubt, left int, spent string, remaining time.Duration) {
+	if p.quiet {
+		return
+	}
+	if p.line == "" && !p.terminal {
+		p.last = p.now() // the first line comes after a while: short runs print their end alone
+	}
+	p.total, p.done = total, max(total-left, 0)
+	p.line, p.told = progressLine(placed, refused, inDoubt, left, spent, remaining), false
+	switch {
+	case p.terminal && p.now().Sub(p.last) >= barEvery:
+		p.draw()
+	case !p.terminal && p.now().Sub(p.last) >= lineEvery:
+		p.print()
+	}
+}
+
+func progressLine(placed, refused, inDoubt, left int, spent string, remaining time.Duration) string {
+	parts := []string{report.Count(placed) + " placed"}
+	for _, part := range []struct {
+		n     int
+		words string
+	}{{refused, "refused"}, {inDoubt, "in doubt"}, {left, "left"}} {
+		if part.n > 0 {
+			parts = append(parts, report.Count(part.n)+" "+part.words)
+		}
+	}
+	if spent != "" {
+		parts = append(parts, parse.Escape(spent)+" spent")
+	}
+	if remaining > 0 && left > 0 {
+		parts = append(parts, "about "+report.Lasting(remaining)+" to go")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// draw draws the bar. The library's own time and count are left out: it takes all rows for equally fast
+// and counts those of earlier runs as this one's.
+func (p *Progress) draw() {
+	if p.bar == nil {
+		p.bar = progressbar.NewOptions(max(p.total, 1),
+			progressbar.OptionSetWriter(p.w),
+			progressbar.OptionSetWidth(24),
+			progressbar.OptionSetPredictTime(false),
+			progressbar.OptionSetElapsedTime(false),
+			progressbar.OptionSetRenderBlankState(false),
+			progressbar.OptionShowDescriptionAtLineEnd(),
+			progressbar.OptionUseANSICodes(runtime.GOOS != "windows"),
+			progressbar.OptionClearOnFinish())
+	}
+	p.last, p.told = p.now(), true
+	if p.bar.GetMax() != max(p.total, 1) {
+		p.bar.ChangeMax(max(p.total, 1))
+	}
+	p.bar.Describe(p.line)
+	_ = p.bar.Set(min(p.done, p.total)) // errors are about counts beyond the end, and about a terminal that is gone
+}
+
+func (p *Progress) print() {
+	p.last, p.told = p.now(), true
+	fmt.Fprintf(p.w, "%s of %s rows: %s\n", report.Count(p.done), report.Count(p.total), p.line)
+}
+
+// Done clears the bar, or prints the last line where it was not printed yet. It may be called again.
+func (p *Progress) Done() {
+	switch {
+	case p.bar != nil:
+		_ = p.bar.Clear()
+		_ = p.bar.Exit()
+		p.bar = nil
+	case !p.terminal && p.line != "" && !p.told:
+		p.print()
+	}
+}

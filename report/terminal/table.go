@@ -1,0 +1,89 @@
+package terminal
+
+import (
+	"strings"
+
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// Table prints aligned columns under their names. Columns that hold nothing but numbers are aligned to
+// the right; on a terminal the widest columns of words are cut until a line fits.
+func (t Screen) Table(head []string, rows [][]string) {
+	safe := make([][]string, 0, len(rows)+1)
+	safe = append(safe, head)
+	for _, row := range rows {
+		cells := make([]string, len(head))
+		for i := range min(len(row), len(head)) {
+			cells[i] = parse.Escape(row[i])
+		}
+		safe = append(safe, cells)
+	}
+	widths, right := make([]int, len(head)), make([]bool, len(head))
+	for i := range head {
+		right[i] = len(rows) > 0
+		for at, cells := range safe {
+			widths[i] = max(widths[i], report.Width(cells[i]))
+			right[i] = right[i] && (at == 0 || numeric(cells[i]))
+		}
+	}
+	t.narrow(widths, right)
+	for at, cells := range safe {
+		line := tableLine(cells, widths, right)
+		if at == 0 {
+			line = t.paint(sgrBold, line)
+		}
+		t.say("%s", line)
+	}
+}
+
+const (
+	tableIndent = "  "
+	tableGap    = "  "
+	leastColumn = 6 // columns are not cut below this
+)
+
+// narrow takes from the widest column until all fit side by side. The first column, which names the row,
+// and numbers stay whole: half an id or half an amount is a wrong one.
+func (t Screen) narrow(widths []int, numbers []bool) {
+	if t.Width == 0 {
+		return
+	}
+	room := t.Width - len(tableIndent) - len(tableGap)*(len(widths)-1)
+	for {
+		sum, widest := 0, 0
+		for i, w := range widths {
+			sum += w
+			if i > 0 && !numbers[i] && (widest == 0 || w > widths[widest]) {
+				widest = i
+			}
+		}
+		if sum <= room || widest == 0 || widths[widest] <= leastColumn {
+			return
+		}
+		widths[widest]--
+	}
+}
+
+func tableLine(cells []string, widths []int, right []bool) string {
+	var b strings.Builder
+	b.WriteString(tableIndent)
+	for i, cell := range cells {
+		if i > 0 {
+			b.WriteString(tableGap)
+		}
+		cell = report.Clip(cell, widths[i])
+		pad := strings.Repeat(" ", widths[i]-report.Width(cell))
+		if right[i] {
+			cell, pad = pad, cell
+		}
+		b.WriteString(cell)
+		b.WriteString(pad)
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+// numeric tells whether a cell is a number, or blank between numbers.
+func numeric(s string) bool {
+	return strings.Trim(s, "0123456789.,-") == ""
+}

@@ -1,0 +1,259 @@
+package terminal
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+	"bulkorder/report"
+	"bulkorder/report/reporttest"
+)
+
+func TestCheckedTellsAPerson(t *testing.T) {
+	var all journal.Totals
+	all.Add(reporttest.Order("101", "a", "1000", "0.9", ""), 1200)
+	all.Add(reporttest.Order("102", "b", "5000", "1.2345678", ""), 2)
+	all.Add(journal.Entry{State: journal.Invalid}, 21)
+	c := Check{
+		Batch: journal.Batch{
+			Panel:         "sandbox",
+			Sheet:         "may.xlsx",
+			Currency:      "USD",
+			BalanceBefore: decimal.NewNullDecimal(reporttest.Dec("1000")),
+		},
+		Totals:   all,
+		Notes:    []string{"the header was found in row 3"},
+		Rate:     "60 a minute",
+		Time:     20*time.Minute + 2*time.Second,
+		Services: []report.Service{{ID: "101", Name: "Followers \x1b[31m\u202e"}, {ID: "102", Name: "Views 赞"}},
+	}
+	for i := range 20 {
+		c.Problems = append(c.Problems, reporttest.Below(10+i))
+	}
+	c.Problems = append(
+		c.Problems,
+		parse.Problem{
+			Sheet:  "Orders",
+			Column: "B",
+			Row:    31,
+			Field:  "link",
+			Rule:   "field-missing",
+			Wrong:  "is missing",
+			Mend:   "fill in link",
+		},
+		parse.Problem{
+			Sheet:   "Orders",
+			Column:  "D",
+			Row:     40,
+			Field:   "runs",
+			Rule:    "runs-times-quantity",
+			Found:   "90",
+			Wrong:   "is much",
+			Mend:    "see a pilot",
+			Warning: true,
+		},
+	)
+	var out bytes.Buffer
+	Screen{Out: &out}.Checked(c)
+	const want = `may.xlsx for sandbox: 1,223 rows
+  queued        1,202
+  invalid          21
+  note: the header was found in row 3
+
+Problems, by what mends them
+  Quantity below minimum (20 rows)
+    Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
+    Orders!C11 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
+    Orders!C12 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
+    and 17 more rows: 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, …
+  Field missing (1 row)
+    Orders!B31 link: is missing; fill in link
+  Runs times quantity (1 row, a warning: they are sent all the same)
+    Orders!D40 runs: 90 is much; see a pilot
+
+Estimated charge, held rows included
+  Service  Name                         Rows    Charge USD
+  101      Followers \u001b[31m\u202e  1,200      1,080.00
+  102      Views 赞                        2     12.345678
+  all                                  1,202  1,092.345678
+  balance: 1,000.00 USD, and -92.345678 USD after it: it is short
+  time: about 20 min 2 s for 1,202 rows at 60 a minute
+
+What a check can't know
+  - whether the links exist, are public, and stay so
+  - whether the panel takes the orders: it may refuse a row that looks right
+  - what was ordered for the same links outside this tool
+  - whether prices change before the rows are sent; none is sent above the price shown here
+
+Next: bulkorder run may.xlsx --panel sandbox
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFinishedTellsAPerson(t *testing.T) {
+	d := reporttest.EveryState(t)
+	r := report.NewResult(d.Batch, d.Totals())
+	r.Workbook, r.Stop = "may.results.xlsx", &report.Stop{Why: "ill", Words: "three doubts in a row"}
+	var out bytes.Buffer
+	Screen{Out: &out}.Finished(r)
+	const want = `Stopped early: three doubts in a row
+Batch 3f9c1a20be on sandbox: 12 rows of may orders.xlsx
+  placed            5
+  queued            1
+  in doubt          2
+  refused           1
+  held              1
+  invalid           1
+  skipped           1
+  charged: 16.7302458901234567 USD, of 27.398517 USD estimated (37.398517 USD at most); the panel hasn't told the charge of 1 order
+  balance: 100.84292 USD before, 84.11 USD after
+  results: may.results.xlsx
+
+2 rows may have been ordered: don't order them again by hand before \x60bulkorder settle 3f9c1a20be\x60 has looked for them.
+1 row is still to be sent: \x60bulkorder resume 3f9c1a20be\x60 goes on; what is placed is never sent twice.
+3 rows were not placed: correct them in the sheet "To fix" of the results workbook and run that sheet.
+
+Next: bulkorder settle 3f9c1a20be
+`
+	if diff := cmp.Diff(strings.ReplaceAll(want, `\x60`, "`"), out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoTextActsOnTheTerminal(t *testing.T) {
+	d := reporttest.EveryState(t)
+	const evil = "\x1b]0;owned\x07\u202e\r\n\x9b1A"
+	e := d.Entry(7)
+	e.Note, e.Cells, e.Candidate = evil, []string{evil, evil}, evil
+	d.Batch.Panel, d.Batch.Sheet, d.Batch.Currency, d.Batch.By, d.Batch.Columns = evil, evil, evil, evil, []string{evil}
+	all := d.Totals()
+	all.Statuses[evil] = journal.Sum{Rows: 1}
+	r := report.NewResult(d.Batch, all)
+	r.Stop = &report.Stop{Words: evil}
+	var out bytes.Buffer
+	screen := Screen{Out: &out, Width: 80}
+	screen.Finished(r)
+	screen.Batches([]Listed{{d.Batch, all}})
+	screen.Services([]report.Service{{ID: evil, Name: evil, Type: evil, Category: evil}}, evil)
+	screen.Show(
+		Details{Batch: d.Batch, Totals: all, Services: []report.Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}},
+	)
+	screen.Explain(
+		report.Life{
+			Batch:     d.Batch,
+			Entry:     e,
+			Attempts:  []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}},
+			Decisions: []journal.Decision{{By: evil, Reason: evil}},
+			Statuses: []journal.Past{
+				{Status: evil, Currency: evil, StartCount: evil, Remains: evil},
+			},
+			Requests: []journal.Request{{By: evil, Ref: evil, Status: evil, Words: evil}},
+		},
+	)
+	r.Refreshed, r.Requests = &report.Refreshed{
+		Lost: evil,
+	}, &report.Requests{
+		Taken: 1,
+		Rows:  []report.RequestedRow{{OrderID: evil, Ref: evil, Words: evil}},
+	}
+	screen.Refreshed(r)
+	screen.Requested(r)
+	screen.Checked(
+		Check{
+			Batch:    d.Batch,
+			Totals:   all,
+			Notes:    []string{evil},
+			Rate:     evil,
+			Problems: []parse.Problem{{Rule: evil, Wrong: evil, Field: evil, Sheet: evil}},
+		},
+	)
+	p := NewProgress(&out, false, false)
+	p.Show(1, 1, 0, 0, 0, evil, 0)
+	p.Done()
+	for _, bad := range []string{"\x1b", "\x07", "\u202e", "\r", "\x9b"} {
+		if strings.Contains(out.String(), bad) {
+			t.Errorf("%q reaches the terminal", bad)
+		}
+	}
+}
+
+func TestTablesFitTheTerminal(t *testing.T) {
+	var out bytes.Buffer
+	Screen{Out: &out, Width: 44}.Table([]string{"Service", "Name", "Rate"}, [][]string{
+		{"101", "Instagram Followers from everywhere, refilled", "0.90"},
+		{"7", "赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞赞", "1,200.00"},
+		{"12", "short", ""},
+	})
+	const want = `  Service  Name                         Rate
+      101  Instagram Followers fr…      0.90
+        7  赞赞赞赞赞赞赞赞赞赞赞…  1,200.00
+       12  short
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+	for line := range strings.Lines(out.String()) {
+		if n := report.Width(strings.TrimSuffix(line, "\n")); n > 44 {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+}
+
+func TestProgressWithoutATerminalIsALineNowAndThen(t *testing.T) {
+	var out bytes.Buffer
+	clock := reporttest.Start()
+	p := NewProgress(&out, false, false)
+	p.now = func() time.Time { return clock }
+	for i := range 26 {
+		p.Show(1100, i*40, 1, i/20, 1099-i*40-i/20, "1.50 USD", time.Duration(25-i)*time.Second)
+		clock = clock.Add(time.Second)
+	}
+	p.Done()
+	p.Done()
+	const want = `401 of 1,100 rows: 400 placed, 1 refused, 699 left, 1.50 USD spent, about 15 s to go
+802 of 1,100 rows: 800 placed, 1 refused, 1 in doubt, 298 left, 1.50 USD spent, about 5 s to go
+1,002 of 1,100 rows: 1,000 placed, 1 refused, 1 in doubt, 98 left, 1.50 USD spent
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestProgressOnATerminalIsABarThatGoesAway(t *testing.T) {
+	var out bytes.Buffer
+	clock := reporttest.Start()
+	p := NewProgress(&out, true, false)
+	p.now = func() time.Time { return clock }
+	for placed := range 101 {
+		clock = clock.Add(barEvery)
+		p.Show(100, placed, 0, 0, 100-placed, "0.10 USD", time.Minute)
+	}
+	p.Done()
+	p.Done()
+	if s := out.String(); !strings.Contains(s, "50%") ||
+		!strings.Contains(s, "50 placed, 50 left, 0.10 USD spent, about 1 min 0 s to go") ||
+		strings.Contains(s, "\n") {
+		t.Errorf("the bar was %q", s)
+	}
+	if !strings.HasSuffix(out.String(), "\x1b[2K\r") {
+		t.Errorf("the bar stays: %q", out.String()[max(0, out.Len()-80):])
+	}
+}
+
+func TestQuietProgressIsSilent(t *testing.T) {
+	var out bytes.Buffer
+	p := NewProgress(&out, true, true)
+	p.Show(10, 1, 1, 1, 7, "1 USD", time.Minute)
+	p.Done()
+	if out.Len() > 0 {
+		t.Errorf("%q", out.String())
+	}
+}
