@@ -13,8 +13,8 @@ import (
 // odd and are sound.
 func brokenBooks() map[string]string {
 	good := line(1, "Service", "Link", "Quantity") + line(2, "1", "a", "5")
-	sheet := func(xml string) book { return book{more: map[string]string{"xl/worksheets/sheet1.xml": xml}} }
-	list := map[string]book{
+	sheet := func(xml string) handMade { return handMade{more: map[string]string{"xl/worksheets/sheet1.xml": xml}} }
+	list := map[string]handMade{
 		"sound": {rows: good},
 		"a DTD": sheet(
 			`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`,
@@ -85,7 +85,7 @@ func brokenBooks() map[string]string {
 	flipped := []byte(whole)
 	flipped[bytes.Index(flipped, []byte("xl/worksheets/sheet1.xml"))+40] ^= 0x10
 	files["a byte flipped"] = string(flipped)
-	parts := book{rows: good}.parts()
+	parts := handMade{rows: good}.parts()
 	parts["XL/workbook.xml"] = parts["xl/workbook.xml"]
 	files["a part twice"] = zipped(parts, "xl/workbook.xml", "XL/workbook.xml")
 	files["a zip in a zip"] = zipped(map[string]string{"orders.xlsx": whole}, "orders.xlsx")

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"bulkorder/parse/book"
 )
 
 // recordLimit is the greatest size of a record of a text file, in bytes. Beyond it a quote was surely left open.
@@ -44,7 +46,7 @@ func (r *recordReader) next() (*rawRow, error) {
 		if more, err = r.cell(); err != nil {
 			return nil, err
 		}
-		if r.ends = append(r.ends, len(r.bytes)); len(r.ends) > columnLimit {
+		if r.ends = append(r.ends, len(r.bytes)); len(r.ends) > book.MostColumns {
 			return nil, &Problem{
 				Sheet: r.sheet,
 				Row:   r.number,
@@ -54,11 +56,11 @@ func (r *recordReader) next() (*rawRow, error) {
 			}
 		}
 	}
-	r.row.number = r.number
-	r.row.cells = r.row.cells[:0]
+	r.row.Number = r.number
+	r.row.Cells = r.row.Cells[:0]
 	text, start := string(r.bytes), 0
 	for _, end := range r.ends {
-		r.row.cells = append(r.row.cells, cell{text: text[start:end]})
+		r.row.Cells = append(r.row.Cells, book.Cell{Text: text[start:end]})
 		start = end
 	}
 	return &r.row, nil

@@ -2,53 +2,26 @@ package parse
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+
+	"bulkorder/parse/book"
 )
 
-const dayLayout = "02/01/2006"
-
-// lastSerial is the serial number of 31 December 9999, the last day that Excel knows.
-const lastSerial = 2958465
-
-// serialDate writes a workbook's date, a count of days, as dd/mm/yyyy, with the time of day where there is one.
-func serialDate(raw string, date1904 bool) (string, bool) {
-	serial, err := strconv.ParseFloat(raw, 64)
-	if err != nil || !(serial >= 1 && serial < lastSerial+1) { // not the other way round: NaN is neither
-		return "", false
-	}
-	days := int(serial)
-	// Seconds, as more would show the float's own error: 0.5 is noon, not a nanosecond before.
-	seconds := int((serial-float64(days))*86400 + 0.5)
-	if date1904 {
-		days += 1462
-	} else if days < 60 {
-		days++ // Excel believes in a 29 February 1900, serial number 60: before it the count is one lower
-	} else if days == 60 {
-		return "", false
-	}
-	at := time.Date(1899, time.December, 30, 0, 0, seconds, 0, time.UTC).AddDate(0, 0, days)
-	if at.Hour() == 0 && at.Minute() == 0 && at.Second() == 0 {
-		return at.Format(dayLayout), true
-	}
-	return at.Format(dayLayout + " 15:04:05"), true
-}
-
 // day reads the value of a field that is a date. The result is dd/mm/yyyy. Whether the day is past is not asked here.
-func day(text string, k kind, m marks) (string, *fault) {
+func day(text string, k book.Kind, m marks) (string, *fault) {
 	switch k {
-	case dateCell:
+	case book.Date:
 		date, _, _ := strings.Cut(text, " ")
 		return date, nil
-	case numberCell:
+	case book.Number:
 		return "", notDay(
 			"is a number without a date format",
 			"format the cell as a date, or as Text and type it as "+dayExample,
 		)
 	}
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
-		return at.Format(dayLayout), nil
+		return at.Format(book.DayLayout), nil
 	}
 	parts := strings.Split(text, "/")
 	if len(parts) != 3 || !allDigits(parts[0]+parts[1]+parts[2]) || len(parts[0]) > 2 || len(parts[1]) > 2 ||
@@ -72,12 +45,12 @@ func day(text string, k kind, m marks) (string, *fault) {
 		}
 	}
 	if ok {
-		return at.Format(dayLayout), nil
+		return at.Format(book.DayLayout), nil
 	}
 	if at, ok = calendarDay(parts[1], parts[0], parts[2]); ok {
 		return "", notDay(
 			"is no date in the form day/month/year: there is no month "+parts[1],
-			"write "+at.Format(dayLayout)+" if that is meant",
+			"write "+at.Format(book.DayLayout)+" if that is meant",
 		)
 	}
 	return "", notDay("is no day of the calendar", "write a day that exists, as "+dayExample)

@@ -12,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"bulkorder/parse/book"
 )
 
 // text is a file of text with its encoding found.
@@ -150,21 +152,21 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 		if err != nil {
 			break // it comes again when the rows are read
 		}
-		for i, c := range row.cells {
+		for i, c := range row.Cells {
 			if len(list) < samples &&
-				(h == nil && !ascii(c.text) || h != nil && row.number > h.row && h.sends(i, c.text)) {
+				(h == nil && !ascii(c.Text) || h != nil && row.Number > h.row && h.sends(i, c.Text)) {
 				list = append(
 					list,
 					fmt.Sprintf(
 						"%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251",
 						Letter(i),
-						row.number,
+						row.Number,
 						readAs(
 							charmap.Windows1252,
-							c.text,
+							c.Text,
 						),
-						readAs(charmap.Windows1250, c.text),
-						readAs(charmap.Windows1251, c.text),
+						readAs(charmap.Windows1250, c.Text),
+						readAs(charmap.Windows1251, c.Text),
 					),
 				)
 			}
@@ -197,5 +199,5 @@ func readAs(charset encoding.Encoding, s string) string {
 	if err != nil {
 		return "?"
 	}
-	return clip(trim(s), 30)
+	return clip(book.Trim(s), 30)
 }

@@ -72,7 +72,7 @@ func FuzzXLSX(f *testing.F) {
 		`[h]:mm;"x"`,
 	)
 	f.Fuzz(func(t *testing.T, rows, tail, shared, format string) {
-		b := book{rows: rows, tail: tail, shared: []string{shared}, links: []string{"https://x.com/b"}, stored: true}
+		b := handMade{rows: rows, tail: tail, shared: []string{shared}, links: []string{"https://x.com/b"}, stored: true}
 		b.formats = `<numFmts><numFmt numFmtId="164" formatCode="` + format + `"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>`
 		sound(t, "f.xlsx", b.zip())
 	})

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"bulkorder/parse/book"
 )
 
 // headerRows is how many rows are looked at for a header.
@@ -78,7 +80,7 @@ func (f *finder) mappings(words map[string]string) (list []mapping, wrong *mappi
 	for _, theirs := range slices.Sorted(maps.Keys(words)) {
 		i := slices.IndexFunc(f.fields, func(name string) bool { return Fold(name) == Fold(words[theirs]) })
 		if i >= 0 {
-			list = append(list, mapping{trim(theirs), f.fields[i]})
+			list = append(list, mapping{book.Trim(theirs), f.fields[i]})
 		} else if wrong == nil {
 			wrong = &mapping{theirs, words[theirs]}
 		}
@@ -94,7 +96,7 @@ func (f *finder) search(s source) (candidate, error) {
 		if err != nil {
 			return best, err
 		}
-		if raw.number > headerRows {
+		if raw.Number > headerRows {
 			break
 		}
 		c := f.candidate(raw)
@@ -110,9 +112,9 @@ func (f *finder) search(s source) (candidate, error) {
 }
 
 func (f *finder) candidate(raw *rawRow) candidate {
-	c := candidate{row: raw.number}
-	for _, cell := range raw.cells {
-		c.texts = append(c.texts, trim(cell.text))
+	c := candidate{row: raw.Number}
+	for _, cell := range raw.Cells {
+		c.texts = append(c.texts, book.Trim(cell.Text))
 	}
 	for len(c.texts) > 0 && c.texts[len(c.texts)-1] == "" {
 		c.texts = c.texts[:len(c.texts)-1]

@@ -73,8 +73,8 @@ func (r result) brief() string {
 	return b.String()
 }
 
-// book is a workbook written by hand, part by part.
-type book struct {
+// handMade is a workbook written by hand, part by part.
+type handMade struct {
 	rows    string            // inside <sheetData>
 	before  string            // before <sheetData>
 	tail    string            // after </sheetData>
@@ -90,7 +90,7 @@ type book struct {
 
 const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 
-func (b book) parts() map[string]string {
+func (b handMade) parts() map[string]string {
 	const rel = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
 	const rels = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 	if b.sheets == nil {
@@ -146,7 +146,7 @@ func (b book) parts() map[string]string {
 	return p
 }
 
-func (b book) zip() string {
+func (b handMade) zip() string {
 	parts := b.parts()
 	method := uint16(zip.Deflate)
 	if b.stored {

@@ -227,7 +227,7 @@ func hostileSheets() map[string]string {
 				"</mergeCells>",
 			),
 		),
-		"merges one below the other": book{
+		"merges one below the other": handMade{
 			rows: good,
 			tail: areas(100000, func(i int) string { return fmt.Sprintf(`<mergeCell ref="C%d:C%d"/>`, 3*i+4, 3*i+5) }),
 		}.zip(),
@@ -294,7 +294,7 @@ func hostileSheets() map[string]string {
 			"xl/styles.xml",
 			repeated{"<styleSheet><cellXfs>", strings.Repeat(`<xf/>`, 10000), 1200, "</cellXfs></styleSheet>"},
 		),
-		"formats in masses": book{
+		"formats in masses": handMade{
 			rows: good,
 			formats: "<numFmts>" + areas(
 				100000,
@@ -311,29 +311,29 @@ func hostileSheets() map[string]string {
 				"</sheets></workbook>",
 			},
 		),
-		"billion laughs": book{
+		"billion laughs": handMade{
 			rows:   good,
 			shared: []string{"<t/>"},
 			more:   map[string]string{"xl/sharedStrings.xml": laughs()},
 		}.zip(),
-		"far cells": book{
+		"far cells": handMade{
 			rows: good + areas(
 				30000,
 				func(i int) string { return fmt.Sprintf(`<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i+3, i+3) },
 			),
 		}.zip(),
-		"far cells under a wide header": book{rows: wide(16384) + areas(30000, func(i int) string {
+		"far cells under a wide header": handMade{rows: wide(16384) + areas(30000, func(i int) string {
 			return fmt.Sprintf(`<row r="%d"><c r="A%d"><v>1</v></c><c r="XFD%d"><v>1</v></c></row>`, i+2, i+2, i+2)
 		})}.zip(),
-		"the farthest cell":     book{rows: good + `<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`}.zip(),
-		"a dimension that lies": book{rows: good, before: `<dimension ref="A1:XFD1048576"/>`}.zip(),
-		"references twice": book{
+		"the farthest cell":     handMade{rows: good + `<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`}.zip(),
+		"a dimension that lies": handMade{rows: good, before: `<dimension ref="A1:XFD1048576"/>`}.zip(),
+		"references twice": handMade{
 			rows: good + `<row r="3"><c r="A3"><v>1</v></c><c r="A3"><v>2</v></c></row>`,
 		}.zip(),
-		"references out of order": book{
+		"references out of order": handMade{
 			rows: good + `<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>2</v></c></row>`,
 		}.zip(),
-		"names that climb": book{
+		"names that climb": handMade{
 			rows: good,
 			more: map[string]string{
 				"../../../etc/passwd":   "x",
@@ -347,7 +347,7 @@ func hostileSheets() map[string]string {
 		"parts that overlap":          overlapping(5000),
 		"65,000 parts":                manyParts(65000),
 	}
-	nested := book{rows: good}.zip()
+	nested := handMade{rows: good}.zip()
 	for range 5 {
 		nested = zipped(map[string]string{"orders.xlsx": nested}, "orders.xlsx")
 	}
@@ -429,7 +429,7 @@ func (r repeated) deflated() (packed []byte, crc uint32, size uint64) {
 
 // bombed is a sound workbook in which some parts, by name, are such texts.
 func bombed(shared []string, parts ...any) string {
-	whole := book{rows: line(1, "Service", "Link") + line(2, "1", "a"), shared: shared, formats: "<cellXfs/>"}.parts()
+	whole := handMade{rows: line(1, "Service", "Link") + line(2, "1", "a"), shared: shared, formats: "<cellXfs/>"}.parts()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for i := 0; i < len(parts); i += 2 {
@@ -499,7 +499,7 @@ func laughs() string {
 
 // lying is a workbook whose sheet unpacks to another size than the zip's directory says.
 func lying(size uint64) string {
-	parts := book{rows: line(1, "Service", "Link") + line(2, "1", "a")}.parts()
+	parts := handMade{rows: line(1, "Service", "Link") + line(2, "1", "a")}.parts()
 	const name = "xl/worksheets/sheet1.xml"
 	packed, crc, _ := repeated{before: parts[name]}.deflated()
 	delete(parts, name)
@@ -570,7 +570,7 @@ func overlapping(n int) string {
 }
 
 func manyParts(n int) string {
-	parts := book{rows: line(1, "Service", "Link") + line(2, "1", "a")}.parts()
+	parts := handMade{rows: line(1, "Service", "Link") + line(2, "1", "a")}.parts()
 	for i := range n - len(parts) {
 		parts[strconv.Itoa(i)] = ""
 	}

@@ -1,6 +1,10 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"bulkorder/parse/book"
+)
 
 // role is what a comma or point was seen to be in a column; both where its cells contradict each other.
 type role uint8
@@ -114,21 +118,21 @@ func seeMarks(s source, h header) []marks {
 		if err != nil {
 			return make([]marks, len(h.columns))
 		}
-		if raw.number <= h.row || blank(raw.cells) {
+		if raw.Number <= h.row || book.Blank(raw.Cells) {
 			continue
 		}
-		if raw.number-last > blankRun {
+		if raw.Number-last > blankRun {
 			break
 		}
-		last = raw.number
+		last = raw.Number
 		if len(raw.problems) > 0 {
 			continue
 		}
 		for i, col := range h.columns {
-			if col.index >= len(raw.cells) || raw.cells[col.index].kind != textCell {
+			if col.index >= len(raw.Cells) || raw.Cells[col.index].Kind != book.Text {
 				continue
 			}
-			switch text := trim(raw.cells[col.index].text); col.sort {
+			switch text := book.Trim(raw.Cells[col.index].Text); col.sort {
 			case integer:
 				all[i].see(text)
 			case date:

@@ -73,7 +73,7 @@ func TestOnlyRowsOfTheSheetDecide(t *testing.T) {
 	}
 	hidden := line(1, "Service", "Link", "Quantity") + line(2, "1", "a", "1,000") +
 		`<row r="3" hidden="1"><c r="C3" t="str"><v>1,000,000</v></c></row>`
-	if got := quantities(read(t, "f.xlsx", book{rows: hidden}.zip(), Options{Hidden: "skip"})); got != "number-ambiguous" {
+	if got := quantities(read(t, "f.xlsx", handMade{rows: hidden}.zip(), Options{Hidden: "skip"})); got != "number-ambiguous" {
 		t.Errorf("a hidden row decides: %s", got)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"io"
 	"iter"
 	"strings"
+
+	"bulkorder/parse/book"
 )
 
 // massSource reads mass-order text as people paste it into panels: "service | link | quantity" or
@@ -23,18 +25,18 @@ func newMassSource(t *text, sheet string) (*massSource, bool) {
 		if err != nil {
 			return nil, false
 		}
-		if row.number > headerRows {
+		if row.Number > headerRows {
 			break
 		}
-		if blank(row.cells) {
+		if book.Blank(row.Cells) {
 			continue
 		}
-		if len(row.cells) != 3 || !numeric(row.cells[0].text) ||
-			numeric(row.cells[1].text) == numeric(row.cells[2].text) {
+		if len(row.Cells) != 3 || !numeric(row.Cells[0].Text) ||
+			numeric(row.Cells[1].Text) == numeric(row.Cells[2].Text) {
 			return nil, false
 		}
 		lines++
-		if numeric(row.cells[1].text) {
+		if numeric(row.Cells[1].Text) {
 			quantityFirst++
 			first = first || lines == 1
 		}
@@ -66,7 +68,7 @@ func (s *massSource) header() header {
 func (s *massSource) rows() iter.Seq2[*rawRow, error] {
 	return func(yield func(*rawRow, error) bool) {
 		for row, err := range s.lines() {
-			if err == nil && !blank(row.cells) {
+			if err == nil && !book.Blank(row.Cells) {
 				s.check(row)
 			}
 			if !yield(row, err) {
@@ -78,13 +80,13 @@ func (s *massSource) rows() iter.Seq2[*rawRow, error] {
 
 // check finds lines that are built otherwise than the file.
 func (s *massSource) check(row *rawRow) {
-	p := Problem{Sheet: s.sheet, Row: row.number, Rule: "mass-order-line"}
-	if len(row.cells) != 3 {
+	p := Problem{Sheet: s.sheet, Row: row.Number, Rule: "mass-order-line"}
+	if len(row.Cells) != 3 {
 		p.Wrong, p.Mend = "does not have three parts between |", "write it as "+s.form()
 		row.problems = append(row.problems, p)
 		return
 	}
-	quantity, link := row.cells[2].text, row.cells[1].text
+	quantity, link := row.Cells[2].Text, row.Cells[1].Text
 	if s.quantityFirst {
 		quantity, link = link, quantity
 	}
@@ -119,16 +121,6 @@ func (s *massSource) lines() iter.Seq2[*rawRow, error] {
 
 // numeric tells whether a text is digits, whatever parts them.
 func numeric(s string) bool {
-	s = trim(s)
+	s = book.Trim(s)
 	return s != "" && s[0] >= '0' && s[0] <= '9' && strings.Trim(s, "0123456789 .,\u00a0\u202f") == ""
-}
-
-// blank tells whether no cell holds anything.
-func blank(cells []cell) bool {
-	for _, c := range cells {
-		if trim(c.text) != "" || c.kind != textCell {
-			return false
-		}
-	}
-	return true
 }

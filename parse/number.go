@@ -3,6 +3,8 @@ package parse
 import (
 	"strconv"
 	"strings"
+
+	"bulkorder/parse/book"
 )
 
 // ambiguousNumber is the rule of numbers that may be read in two ways.
@@ -93,8 +95,8 @@ func exactNumber(raw string) (string, *fault) {
 }
 
 // wholeNumber reads the value of a field that is a whole number. The result is digits without leading zeros.
-func wholeNumber(text string, k kind, m marks) (string, *fault) {
-	if k == numberCell {
+func wholeNumber(text string, k book.Kind, m marks) (string, *fault) {
+	if k == book.Number {
 		d, ok := parseDecimal(text)
 		switch {
 		case !ok:

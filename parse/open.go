@@ -252,6 +252,9 @@ func (s *Sheet) content(path string, stdin io.Reader) (*os.File, int64, error) {
 	return file, info.Size(), nil
 }
 
+// largestFile is how many bytes standard input may bring.
+const largestFile = 2 << 30
+
 // spool copies a stream into a temporary file, readable by its owner alone.
 func (s *Sheet) spool(path string, in io.Reader) (*os.File, int64, error) {
 	file, err := os.CreateTemp("", "bulkorder-*")
@@ -259,8 +262,8 @@ func (s *Sheet) spool(path string, in io.Reader) (*os.File, int64, error) {
 		return nil, 0, unreadableFile(path, err)
 	}
 	s.closer = append(s.closer, func() error { return os.Remove(file.Name()) }, file.Close)
-	size, err := io.Copy(file, io.LimitReader(in, unpackedLimit+1))
-	if err == nil && size > unpackedLimit {
+	size, err := io.Copy(file, io.LimitReader(in, largestFile+1))
+	if err == nil && size > largestFile {
 		return nil, 0, &FileError{Path: path, Wrong: "is larger than 2 GiB", Mend: "split it into several sheets"}
 	}
 	if err != nil {

@@ -207,12 +207,12 @@ func sameRecords(t *testing.T, text string, table [][]string) {
 	records := newRecordReader(strings.NewReader(text), ',', "f.csv")
 	for i, want := range table {
 		row, err := records.next()
-		if err != nil || len(row.problems) > 0 || row.number != i+1 {
+		if err != nil || len(row.problems) > 0 || row.Number != i+1 {
 			t.Fatalf("%q, record %d: %v, %+v", text, i+1, err, row)
 		}
 		var got []string
-		for _, c := range row.cells {
-			got = append(got, strings.ReplaceAll(c.text, "\r\n", "\n"))
+		for _, c := range row.Cells {
+			got = append(got, strings.ReplaceAll(c.Text, "\r\n", "\n"))
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%q: %s", text, diff)

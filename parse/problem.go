@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bulkorder/parse/book"
 )
 
 // foundLimit is how many characters of a value are shown in a message.
@@ -80,15 +82,7 @@ func (e *FileError) Error() string {
 func (e *FileError) Unwrap() error { return e.Err }
 
 // Letter is the spreadsheet's name of the column with that index: 0 is "A", 26 is "AA".
-func Letter(index int) string {
-	var letters [8]byte
-	at := len(letters)
-	for n := index + 1; n > 0 && at > 0; n = (n - 1) / 26 {
-		at--
-		letters[at] = byte('A' + (n-1)%26)
-	}
-	return string(letters[at:])
-}
+func Letter(index int) string { return book.Letter(index) }
 
 // Escape makes text from sheets and panels safe for terminals and logs: control characters, line and paragraph
 // separators and invisible format characters (those that turn the direction of text among them) are written as \n,

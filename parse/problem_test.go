@@ -38,18 +38,6 @@ func TestEscape(t *testing.T) {
 	}
 }
 
-func TestLetter(t *testing.T) {
-	for i, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 701: "ZZ", 702: "AAA", 16383: "XFD"} {
-		if got := Letter(i); got != want {
-			t.Errorf("Letter(%d) = %s, want %s", i, got, want)
-		}
-		column, row, ok := reference([]byte(want + "7"))
-		if column != i || row != 7 || !ok {
-			t.Errorf("reference(%s7) = %d, %d, %v", want, column, row, ok)
-		}
-	}
-}
-
 func TestFieldNamesAreTheTags(t *testing.T) {
 	values := make([]string, len(Names()))
 	for i, name := range Names() {

@@ -64,7 +64,7 @@ func TestRememberedMappings(t *testing.T) {
 			}
 		})
 	}
-	book := book{
+	book := handMade{
 		rows:   line(3, "Dienst", "Ziel", "Menge", "Notiz") + line(4, "2", "b", "6"),
 		sheets: []string{"Mai", "Orte"},
 	}

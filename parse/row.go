@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"bulkorder/parse/book"
 )
 
 const (
@@ -60,14 +62,14 @@ func newBuilder(s *Sheet) *builder {
 
 // add takes a raw row in. It is false where the sheet has ended.
 func (b *builder) add(raw *rawRow) (bool, error) {
-	if raw.number <= b.header.row || blank(raw.cells) && raw.outside == 0 && len(raw.problems) == 0 {
+	if raw.Number <= b.header.row || book.Blank(raw.Cells) && raw.Outside == 0 && len(raw.problems) == 0 {
 		return true, nil
 	}
-	if raw.number-b.last > blankRun {
-		b.beyond = raw.number
+	if raw.Number-b.last > blankRun {
+		b.beyond = raw.Number
 		return false, nil
 	}
-	b.last = raw.number
+	b.last = raw.Number
 	if b.cells += len(b.header.columns); b.cells > cellsLimit {
 		return false, &FileError{
 			Path: b.file,
@@ -75,7 +77,7 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 				"has more than %d million cells: %d columns, and still filled rows at %d",
 				cellsLimit>>20,
 				len(b.header.columns),
-				raw.number,
+				raw.Number,
 			),
 			Mend: "remove the columns that orders do not need, or split the sheet",
 		}
@@ -89,17 +91,17 @@ func (b *builder) sort(raw *rawRow) {
 	known, outside := b.look(raw)
 	if outside >= 0 && !b.text {
 		if b.outside == "" {
-			b.outside = place(b.sheet, outside, raw.number)
+			b.outside = place(b.sheet, outside, raw.Number)
 		}
 		outside = -1
 	}
 	switch {
 	case len(raw.problems) > 0:
 	case !known && outside < 0:
-		b.apart.add(raw.number)
+		b.apart.add(raw.Number)
 		return
 	case b.repeatsHeader(raw):
-		b.repeats.add(raw.number)
+		b.repeats.add(raw.Number)
 		return
 	}
 	b.build(raw, outside)
@@ -112,8 +114,8 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 	columns := b.header.columns
 	first, last := columns[0].index, columns[len(columns)-1].index
 	outside = -1
-	for i := range raw.cells {
-		if blank(raw.cells[i : i+1]) {
+	for i := range raw.Cells {
+		if book.Blank(raw.Cells[i : i+1]) {
 			continue
 		}
 		if i < first || i > last {
@@ -124,8 +126,8 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 			known = true
 		}
 	}
-	if outside < 0 && raw.outside > 0 {
-		outside = raw.outside
+	if outside < 0 && raw.Outside > 0 {
+		outside = raw.Outside
 	}
 	return known, outside
 }
@@ -135,7 +137,7 @@ func (b *builder) repeatsHeader(raw *rawRow) bool {
 		return false
 	}
 	for _, col := range b.header.columns {
-		if col.index >= len(raw.cells) || trim(raw.cells[col.index].text) != col.Name {
+		if col.index >= len(raw.Cells) || book.Trim(raw.Cells[col.index].Text) != col.Name {
 			return false
 		}
 	}
@@ -144,23 +146,23 @@ func (b *builder) repeatsHeader(raw *rawRow) bool {
 
 // build reads all values of a row.
 func (b *builder) build(raw *rawRow, outside int) {
-	row := Row{Number: raw.number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
+	row := Row{Number: raw.Number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
 	const slot = 16 // bytes of an empty string
 	b.bytes += slot * len(row.Cells)
-	for _, c := range raw.cells {
-		b.bytes += len(c.text)
+	for _, c := range raw.Cells {
+		b.bytes += len(c.Text)
 	}
 	values := make([]string, 0, len(b.fields))
 	for i, col := range b.header.columns {
-		var c cell
-		if col.index < len(raw.cells) {
-			c = raw.cells[col.index]
+		var c book.Cell
+		if col.index < len(raw.Cells) {
+			c = raw.Cells[col.index]
 		}
-		row.Cells[i] = c.text
+		row.Cells[i] = c.Text
 		if col.Field == "" {
-			if tooLong(c.text) {
+			if tooLong(c.Text) {
 				row.Problems = append(row.Problems, Problem{
-					Sheet: b.sheet, Column: col.Letter, Row: raw.number, Rule: "cell-too-long", Found: clip(c.text, foundLimit), Warning: true,
+					Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "cell-too-long", Found: clip(c.Text, foundLimit), Warning: true,
 					Wrong: "is longer than the 32,767 characters that a cell of the results can hold", Mend: "shorten it, or it will be cut there",
 				})
 			}
@@ -169,8 +171,8 @@ func (b *builder) build(raw *rawRow, outside int) {
 		value, f := b.value(c, i)
 		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
 			row.Problems = append(row.Problems, Problem{
-				Sheet: b.sheet, Column: col.Letter, Row: raw.number, Field: col.Field,
-				Rule: f.rule, Found: clip(c.text, foundLimit), Wrong: f.wrong, Mend: f.mend,
+				Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field,
+				Rule: f.rule, Found: clip(c.Text, foundLimit), Wrong: f.wrong, Mend: f.mend,
 			})
 		}
 		if !col.extra {
@@ -184,7 +186,7 @@ func (b *builder) build(raw *rawRow, outside int) {
 	}
 	if outside >= 0 && len(raw.problems) == 0 {
 		row.Problems = append(row.Problems, Problem{
-			Sheet: b.sheet, Column: Letter(outside), Row: raw.number, Rule: "cell-outside", Found: clip(raw.cells[outside].text, foundLimit),
+			Sheet: b.sheet, Column: Letter(outside), Row: raw.Number, Rule: "cell-outside", Found: clip(raw.Cells[outside].Text, foundLimit),
 			Wrong: "stands in no column of the header",
 			Mend:  "look whether the row's cells have shifted: a cell that holds the delimiter must be in quotes",
 		})
@@ -195,11 +197,11 @@ func (b *builder) build(raw *rawRow, outside int) {
 
 // value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
 // column is asked.
-func (b *builder) value(c cell, i int) (string, *fault) {
+func (b *builder) value(c book.Cell, i int) (string, *fault) {
 	value, f := normalise(c, b.header.columns[i].sort, marks{})
 	open := f != nil && f.rule == ambiguousNumber
-	if f == nil && b.header.columns[i].sort == date && c.kind == textCell {
-		_, open = eitherDay(trim(c.text))
+	if f == nil && b.header.columns[i].sort == date && c.Kind == book.Text {
+		_, open = eitherDay(book.Trim(c.Text))
 	}
 	if !open {
 		return value, f

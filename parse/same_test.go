@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"bulkorder/parse/book"
 )
 
 // One sheet, saved by LibreOffice in every form that people send: the same rows with the same numbers, values and
@@ -63,7 +65,7 @@ func TestTheSameSheetGivesTheSameRows(t *testing.T) {
 func saved(folder, name string) string { return filepath.Join(corpus, "office", folder, name) }
 
 // rawCells gives all cells of a workbook's worksheets as they are in the file, by sheet and place.
-func rawCells(t *testing.T, path string) (sheets map[string]map[string]cell, date1904 bool, err error) {
+func rawCells(t *testing.T, path string) (sheets map[string]map[string]book.Cell, date1904 bool, err error) {
 	t.Helper()
 	file, err := os.Open(path)
 	if err != nil {
@@ -74,26 +76,26 @@ func rawCells(t *testing.T, path string) (sheets map[string]map[string]cell, dat
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := readWorkbook(path, file, info.Size())
+	w, err := book.Open(file, info.Size())
 	if err != nil {
 		return nil, false, err
 	}
-	sheets = map[string]map[string]cell{}
-	for _, entry := range w.sheets {
-		cells := map[string]cell{}
-		for raw, err := range (&worksheet{book: w, entry: entry}).rows() {
+	sheets = map[string]map[string]book.Cell{}
+	for _, entry := range w.Sheets {
+		cells := map[string]book.Cell{}
+		for raw, err := range entry.Rows(book.Reading{}) {
 			if err != nil {
 				return nil, false, err
 			}
-			for i, c := range raw.cells {
-				if (c != cell{}) {
-					cells[Letter(i)+strconv.Itoa(raw.number)] = c
+			for i, c := range raw.Cells {
+				if (c != book.Cell{}) {
+					cells[Letter(i)+strconv.Itoa(raw.Number)] = c
 				}
 			}
 		}
-		sheets[entry.name] = cells
+		sheets[entry.Name] = cells
 	}
-	return sheets, w.date1904, nil
+	return sheets, w.Date1904, nil
 }
 
 // Every cell of every workbook of the corpus that is not refused, against what excelize reads.
@@ -126,7 +128,7 @@ func TestExcelizeReadsTheCorpusAlike(t *testing.T) {
 			}
 			for at, c := range sheet {
 				if want := theirs[at]; !sameAsRaw(c, want, date1904) {
-					t.Errorf("%s, %s!%s: got %q, excelize reads %q", path, name, at, c.text, want)
+					t.Errorf("%s, %s!%s: got %q, excelize reads %q", path, name, at, c.Text, want)
 				}
 				delete(theirs, at)
 			}
@@ -144,19 +146,19 @@ func TestExcelizeReadsTheCorpusAlike(t *testing.T) {
 }
 
 // sameAsRaw compares a cell with the raw text that excelize gives of it.
-func sameAsRaw(c cell, raw string, date1904 bool) bool {
-	switch c.kind {
-	case dateCell:
+func sameAsRaw(c book.Cell, raw string, date1904 bool) bool {
+	switch c.Kind {
+	case book.Date:
 		serial, err := strconv.ParseFloat(raw, 64)
 		at, err2 := excelize.ExcelDateToTime(serial, date1904)
-		day, _, _ := strings.Cut(c.text, " ")
-		return err == nil && err2 == nil && at.Format(dayLayout) == day
-	case booleanCell:
-		return c.text == map[string]string{"1": "TRUE", "0": "FALSE", "TRUE": "TRUE", "FALSE": "FALSE"}[raw]
-	case pendingCell:
+		day, _, _ := strings.Cut(c.Text, " ")
+		return err == nil && err2 == nil && at.Format(book.DayLayout) == day
+	case book.Boolean:
+		return c.Text == map[string]string{"1": "TRUE", "0": "FALSE", "TRUE": "TRUE", "FALSE": "FALSE"}[raw]
+	case book.Pending:
 		return raw == ""
 	}
-	return c.text == raw
+	return c.Text == raw
 }
 
 // workbooks lists the corpus's workbooks.
@@ -182,7 +184,7 @@ func TestLibreOfficeReadsTheCorpusAlike(t *testing.T) {
 	}
 	out := t.TempDir()
 	args := []string{"--convert-to", csvFilter("44", "76", "false"), "--outdir", out}
-	sample := map[string]map[string]cell{}
+	sample := map[string]map[string]book.Cell{}
 	for _, path := range workbooks(t) {
 		// It computes formulas itself, and leaves the escape _x0041_ of a letter as it is, which Excel decodes.
 		folder, name := filepath.Base(filepath.Dir(path)), strings.TrimSuffix(filepath.Base(path), ".xlsx")
@@ -213,7 +215,7 @@ func TestLibreOfficeReadsTheCorpusAlike(t *testing.T) {
 			for j, want := range row {
 				at := Letter(j) + strconv.Itoa(i+1)
 				if got := ours[at]; !sameAsOffice(got, want) {
-					t.Errorf("%s, %s: got %q, LibreOffice reads %q", name, at, got.text, want)
+					t.Errorf("%s, %s: got %q, LibreOffice reads %q", name, at, got.Text, want)
 				}
 				delete(ours, at)
 			}
@@ -226,15 +228,15 @@ func TestLibreOfficeReadsTheCorpusAlike(t *testing.T) {
 
 // sameAsOffice compares a cell with LibreOffice's text of it: it writes numbers with 15 digits, and dates as in
 // America.
-func sameAsOffice(c cell, text string) bool {
-	switch c.kind {
-	case numberCell:
-		ours, err := strconv.ParseFloat(c.text, 64)
+func sameAsOffice(c book.Cell, text string) bool {
+	switch c.Kind {
+	case book.Number:
+		ours, err := strconv.ParseFloat(c.Text, 64)
 		theirs, err2 := strconv.ParseFloat(text, 64)
 		return err == nil && err2 == nil && math.Abs(ours-theirs) <= 1e-14*math.Abs(ours)
-	case dateCell:
+	case book.Date:
 		at, err := time.Parse("01/02/2006", text)
-		return err == nil && at.Format(dayLayout) == c.text
+		return err == nil && at.Format(book.DayLayout) == c.Text
 	}
-	return strings.ReplaceAll(c.text, "\r\n", "\n") == text
+	return strings.ReplaceAll(c.Text, "\r\n", "\n") == text
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
+
+	"bulkorder/parse/book"
 )
 
 // format is what a file's content says that it is.
@@ -55,13 +57,13 @@ func notText(path string, head []byte, whole bool, o Options) error {
 		return &FileError{Path: path, Wrong: "is neither text nor a workbook: it holds zero bytes",
 			Mend: saveAsXLSX + "; for text in UTF-16 without a mark, say --encoding utf-16le"}
 	}
-	plain := trim(string(head))
+	plain := book.Trim(string(head))
 	if utf16Marked {
 		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(head)
 		if err != nil {
 			return unreadableFile(path, err)
 		}
-		plain = trim(string(decoded))
+		plain = book.Trim(string(decoded))
 	}
 	if whole && plain == "" {
 		return &FileError{Path: path, Wrong: "holds nothing but blanks", Mend: "look whether it is the right file"}

@@ -114,7 +114,7 @@ func (s *textSource) rows() iter.Seq2[*rawRow, error] {
 				yield(nil, err)
 				return
 			}
-			if row.number == 1 && s.sep {
+			if row.Number == 1 && s.sep {
 				continue // Excel takes this line for itself, but counts it
 			}
 			if !yield(row, nil) {

@@ -2,9 +2,10 @@ package parse
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"bulkorder/parse/book"
 )
 
 // cellLimit is how many characters (UTF-16 units, as Excel counts) a cell may hold.
@@ -61,26 +62,26 @@ type fault struct {
 
 // normalise reads a cell's value as the field's sort wants it, and as the column's marks show. The value is of use only
 // where the fault is nil.
-func normalise(c cell, s sort, m marks) (string, *fault) {
+func normalise(c book.Cell, s sort, m marks) (string, *fault) {
 	if f := unreadable(c); f != nil {
 		return "", f
 	}
-	text := trim(c.text)
-	if c.kind == textCell {
+	text := book.Trim(c.Text)
+	if c.Kind == book.Text {
 		if f := leftOver(text, s); f != nil {
 			return "", f
 		}
 	}
 	if s == address {
 		var f *fault
-		if text, f = followLink(text, c.target); f != nil {
+		if text, f = followLink(text, c.Target); f != nil {
 			return "", f
 		}
 	}
 	if text == "" {
 		return "", nil
 	}
-	if c.kind == dateCell && s != date {
+	if c.Kind == book.Date && s != date {
 		return "", &fault{
 			"turned-into-date",
 			"is a date, where none belongs: Excel may have turned a text or a number into it",
@@ -89,16 +90,16 @@ func normalise(c cell, s sort, m marks) (string, *fault) {
 	}
 	switch s {
 	case integer:
-		return wholeNumber(text, c.kind, m)
+		return wholeNumber(text, c.Kind, m)
 	case date:
-		return day(text, c.kind, m)
+		return day(text, c.Kind, m)
 	case list, idList:
-		if c.kind == numberCell {
+		if c.Kind == book.Number {
 			return exactNumber(text)
 		}
 		return items(text, s)
 	}
-	if c.kind == numberCell {
+	if c.Kind == book.Number {
 		return exactNumber(text)
 	}
 	if s == plain {
@@ -114,29 +115,29 @@ func normalise(c cell, s sort, m marks) (string, *fault) {
 }
 
 // unreadable finds what is wrong with a cell whatever its field is.
-func unreadable(c cell) *fault {
+func unreadable(c book.Cell) *fault {
 	switch {
-	case c.wrong != "":
-		return &fault{"cell-doubtful", c.wrong, "unmerge the cells, and give each row its own value"}
-	case c.kind == pendingCell:
+	case c.Wrong != "":
+		return &fault{"cell-doubtful", c.Wrong, "unmerge the cells, and give each row its own value"}
+	case c.Kind == book.Pending:
 		return &fault{
 			"formula-without-value",
 			"is a formula that was never computed",
 			"open the file in Excel and save it once",
 		}
-	case c.kind == errorCell:
+	case c.Kind == book.Error:
 		return &fault{
 			"formula-error",
 			"is an error of the spreadsheet, not a value",
 			"mend the formula, or type the value",
 		}
-	case tooLong(c.text):
+	case tooLong(c.Text):
 		return &fault{
 			"cell-too-long",
 			"is longer than the 32,767 characters that a cell can hold",
 			"shorten it, or spread it over several rows",
 		}
-	case strings.ContainsRune(c.text, utf8.RuneError):
+	case strings.ContainsRune(c.Text, utf8.RuneError):
 		return &fault{"letters-lost", "holds \"\uFFFD\": letters were lost when the text was read or saved",
 			"type the value again, or say the right --encoding"}
 	}
@@ -210,7 +211,7 @@ func items(text string, s sort) (string, *fault) {
 	var b strings.Builder
 	b.Grow(len(text))
 	for item := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		item = trim(item)
+		item = book.Trim(item)
 		if item == "" {
 			continue
 		}
@@ -227,7 +228,7 @@ func items(text string, s sort) (string, *fault) {
 
 // followLink chooses between what a cell shows and where its hyperlink leads.
 func followLink(text, target string) (string, *fault) {
-	target = trim(target)
+	target = book.Trim(target)
 	switch {
 	case text == "" || !isURL(target):
 		return text, nil // a link that nobody sees is not what the person meant to order
@@ -264,23 +265,4 @@ func cutURL(s string) (scheme, host, rest string) {
 		end = len(after)
 	}
 	return scheme, after[:end], after[end:]
-}
-
-// trim takes blanks, no-break spaces and zero-width characters off both ends.
-func trim(s string) string {
-	if s == "" || seen(s[0]) && seen(s[len(s)-1]) {
-		return s
-	}
-	return strings.TrimFunc(s, unseen)
-}
-
-// seen tells of an ASCII byte that is surely no blank.
-func seen(b byte) bool { return b > ' ' && b < 0x7f }
-
-func unseen(r rune) bool {
-	switch r {
-	case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff':
-		return true
-	}
-	return unicode.IsSpace(r)
 }

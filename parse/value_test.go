@@ -3,10 +3,12 @@ package parse
 import (
 	"strings"
 	"testing"
+
+	"bulkorder/parse/book"
 )
 
 // said writes what normalise gives: the value, or what a person reads.
-func said(c cell, s sort) string {
+func said(c book.Cell, s sort) string {
 	value, f := normalise(c, s, marks{})
 	if f != nil {
 		return f.rule + ": " + f.wrong + "; " + f.mend
@@ -46,7 +48,7 @@ func TestWholeNumbers(t *testing.T) {
 		{"too many digits", strings.Repeat("9", 16), "number-not-whole: is too large; use a number of at most 15 digits"},
 		{"digits of another script", "١٠٠", "number-not-whole: is not a whole number; write digits alone, such as 1000"},
 	} {
-		if got := said(cell{text: tt.text}, integer); got != tt.want {
+		if got := said(book.Cell{Text: tt.text}, integer); got != tt.want {
 			t.Errorf("%s: %q gives %q, want %q", tt.name, tt.text, got, tt.want)
 		}
 	}
@@ -76,7 +78,7 @@ func TestNumberCellsOfAWorkbook(t *testing.T) {
 		{"a number among ids", "12345678901234567", idList, damaged},
 		{"an exponent that would fill the memory", "1E+999999999", id, "number-unreadable: is stored as a number but is none; type the value again"},
 	} {
-		if got := said(cell{kind: numberCell, text: tt.raw}, tt.sort); got != tt.want {
+		if got := said(book.Cell{Kind: book.Number, Text: tt.raw}, tt.sort); got != tt.want {
 			t.Errorf("%s: %q gives %q, want %q", tt.name, tt.raw, got, tt.want)
 		}
 	}
@@ -99,11 +101,11 @@ func TestDates(t *testing.T) {
 		{"no day", "/2/2030", "date-unreadable: is not a date in the form day/month/year; " + form},
 		{"a year of three digits", "1/2/203", "date-unreadable: is no day of the calendar; write a day that exists, as 31/12/2030"},
 	} {
-		if got := said(cell{text: tt.text}, date); got != tt.want {
+		if got := said(book.Cell{Text: tt.text}, date); got != tt.want {
 			t.Errorf("%s: %q gives %q, want %q", tt.name, tt.text, got, tt.want)
 		}
 	}
-	if got := said(cell{kind: numberCell, text: "47848"}, date); !strings.HasPrefix(
+	if got := said(book.Cell{Kind: book.Number, Text: "47848"}, date); !strings.HasPrefix(
 		got,
 		"date-unreadable: is a number without a date format",
 	) {
@@ -111,82 +113,42 @@ func TestDates(t *testing.T) {
 	}
 }
 
-func TestSerialNumbersOfDates(t *testing.T) {
-	for _, tt := range []struct {
-		raw      string
-		date1904 bool
-		want     string
-	}{
-		{"1", false, "01/01/1900"},
-		{"59", false, "28/02/1900"},
-		{"60", false, ""}, // the 29 February 1900 that never was
-		{"61", false, "01/03/1900"},
-		{"47848", false, "31/12/2030"},
-		{"47848.5", false, "31/12/2030 12:00:00"},
-		{"47848.999999", false, "01/01/2031"},
-		{"46386", true, "31/12/2030"},
-		{"2958465", false, "31/12/9999"},
-		{"2958466", false, ""},
-		{"0.5", false, ""},
-		{"-1", false, ""},
-		{"NaN", false, ""},
-		{"1E300", false, ""},
-	} {
-		got, ok := serialDate(tt.raw, tt.date1904)
-		if got != tt.want || ok != (tt.want != "") {
-			t.Errorf("serialDate(%s, %v) = %q, %v, want %q", tt.raw, tt.date1904, got, ok, tt.want)
-		}
-	}
-}
-
-func TestDateFormats(t *testing.T) {
-	for code, want := range map[string]bool{
-		"dd/mm/yyyy": true, "mmm": true, "[$-409]d mmm yyyy;@": true, "yyyy": true, `d" of "mmmm`: true, "m/d/yy h:mm": true,
-		"General": false, "0.00": false, "0.00E+00": false, `0" days"`: false, "[Red]0": false, `\d0`: false, "[h]:mm": false,
-		"h:mm AM/PM": false, "mm:ss.0": false, "_d0": false, `"unclosed`: false, "[": false, `0\`: false, `#,##0.00 [$USD]`: false,
-	} {
-		if got := dateFormat(code); got != want {
-			t.Errorf("dateFormat(%q) = %v", code, got)
-		}
-	}
-}
-
 func TestTexts(t *testing.T) {
 	const damaged = "number-damaged: was damaged by Excel, which keeps 15 digits of a number; format the column as Text and type the value again"
 	for _, tt := range []struct {
 		name string
-		cell cell
+		cell book.Cell
 		sort sort
 		want string
 	}{
-		{"a long id in a text cell", cell{text: "12345678901234567"}, id, "12345678901234567"},
-		{"an id that went through Excel", cell{text: "1.23E+12"}, id, damaged},
-		{"the same with a comma", cell{text: "1,23E+12"}, service, damaged},
-		{"the same among usernames", cell{text: "ann\n1.23E+12"}, idList, damaged},
-		{"the same as a comment is somebody's words", cell{text: "1.23E+12"}, list, "1.23E+12"},
-		{"a name that only looks like it", cell{text: "a1E+12"}, id, "a1E+12"},
-		{"a service with a zero after the point", cell{text: "102.0"}, service, "102"},
-		{"a service's name", cell{text: "Followers 2.0"}, service, "Followers 2.0"},
-		{"a hyperlink under a label", cell{text: "my page", target: "https://x.com/a"}, address, "https://x.com/a"},
-		{"a hyperlink to what is shown", cell{text: "https://X.com/a", target: "https://x.com/a/"}, address, "https://X.com/a"},
-		{"a hyperlink to somewhere else", cell{text: "https://x.com/a", target: "https://x.com/b"}, address, "hyperlink-differs: is shown, but its hyperlink leads to https://x.com/b; remove the hyperlink, or make both the same"},
-		{"case counts in a path", cell{text: "https://x.com/a", target: "https://x.com/A"}, address, "hyperlink-differs: is shown, but its hyperlink leads to https://x.com/A; remove the hyperlink, or make both the same"},
-		{"a mail address is no link", cell{text: "my page", target: "mailto:a@b.c"}, address, "my page"},
-		{"a hyperlink under nothing", cell{target: "https://x.com/a"}, address, ""},
-		{"a hyperlink elsewhere", cell{text: "ann", target: "https://x.com/a"}, id, "ann"},
-		{"an error of the spreadsheet", cell{kind: errorCell, text: "#N/A"}, plain, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
-		{"a formula without a value", cell{kind: pendingCell}, plain, "formula-without-value: is a formula that was never computed; open the file in Excel and save it once"},
-		{"a date in place of a number", cell{kind: dateCell, text: "01/02/2026"}, integer, "turned-into-date: is a date, where none belongs: Excel may have turned a text or a number into it; format the column as Text and type the value again"},
-		{"an error of the spreadsheet, as text", cell{text: "#REF!"}, address, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
-		{"an error of LibreOffice, as text", cell{text: " Err:502 "}, list, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
-		{"an error in somebody's words", cell{text: "#N/A again"}, list, "#N/A again"},
-		{"a formula as text", cell{text: "=A2&B2"}, address, "formula-without-value: is a formula in place of its value; save the sheet with its values, or type the value"},
-		{"a smile", cell{text: "=)"}, list, "=)"},
-		{"a number in a narrow column", cell{text: "#######"}, id, "number-hidden: is what a spreadsheet shows of a number in a narrow column; widen the column, and save the sheet again"},
-		{"signs as a comment", cell{text: "###"}, list, "###"},
-		{"a lost letter", cell{text: "M\ufffdller"}, plain, "letters-lost: holds \"\ufffd\": letters were lost when the text was read or saved; type the value again, or say the right --encoding"},
-		{"true", cell{kind: booleanCell, text: "TRUE"}, plain, "TRUE"},
-		{"true as a number", cell{kind: booleanCell, text: "TRUE"}, integer, "number-not-whole: is not a whole number; write digits alone, such as 1000"},
+		{"a long id in a text cell", book.Cell{Text: "12345678901234567"}, id, "12345678901234567"},
+		{"an id that went through Excel", book.Cell{Text: "1.23E+12"}, id, damaged},
+		{"the same with a comma", book.Cell{Text: "1,23E+12"}, service, damaged},
+		{"the same among usernames", book.Cell{Text: "ann\n1.23E+12"}, idList, damaged},
+		{"the same as a comment is somebody's words", book.Cell{Text: "1.23E+12"}, list, "1.23E+12"},
+		{"a name that only looks like it", book.Cell{Text: "a1E+12"}, id, "a1E+12"},
+		{"a service with a zero after the point", book.Cell{Text: "102.0"}, service, "102"},
+		{"a service's name", book.Cell{Text: "Followers 2.0"}, service, "Followers 2.0"},
+		{"a hyperlink under a label", book.Cell{Text: "my page", Target: "https://x.com/a"}, address, "https://x.com/a"},
+		{"a hyperlink to what is shown", book.Cell{Text: "https://X.com/a", Target: "https://x.com/a/"}, address, "https://X.com/a"},
+		{"a hyperlink to somewhere else", book.Cell{Text: "https://x.com/a", Target: "https://x.com/b"}, address, "hyperlink-differs: is shown, but its hyperlink leads to https://x.com/b; remove the hyperlink, or make both the same"},
+		{"case counts in a path", book.Cell{Text: "https://x.com/a", Target: "https://x.com/A"}, address, "hyperlink-differs: is shown, but its hyperlink leads to https://x.com/A; remove the hyperlink, or make both the same"},
+		{"a mail address is no link", book.Cell{Text: "my page", Target: "mailto:a@b.c"}, address, "my page"},
+		{"a hyperlink under nothing", book.Cell{Target: "https://x.com/a"}, address, ""},
+		{"a hyperlink elsewhere", book.Cell{Text: "ann", Target: "https://x.com/a"}, id, "ann"},
+		{"an error of the spreadsheet", book.Cell{Kind: book.Error, Text: "#N/A"}, plain, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
+		{"a formula without a value", book.Cell{Kind: book.Pending}, plain, "formula-without-value: is a formula that was never computed; open the file in Excel and save it once"},
+		{"a date in place of a number", book.Cell{Kind: book.Date, Text: "01/02/2026"}, integer, "turned-into-date: is a date, where none belongs: Excel may have turned a text or a number into it; format the column as Text and type the value again"},
+		{"an error of the spreadsheet, as text", book.Cell{Text: "#REF!"}, address, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
+		{"an error of LibreOffice, as text", book.Cell{Text: " Err:502 "}, list, "formula-error: is an error of the spreadsheet, not a value; mend the formula, or type the value"},
+		{"an error in somebody's words", book.Cell{Text: "#N/A again"}, list, "#N/A again"},
+		{"a formula as text", book.Cell{Text: "=A2&B2"}, address, "formula-without-value: is a formula in place of its value; save the sheet with its values, or type the value"},
+		{"a smile", book.Cell{Text: "=)"}, list, "=)"},
+		{"a number in a narrow column", book.Cell{Text: "#######"}, id, "number-hidden: is what a spreadsheet shows of a number in a narrow column; widen the column, and save the sheet again"},
+		{"signs as a comment", book.Cell{Text: "###"}, list, "###"},
+		{"a lost letter", book.Cell{Text: "M\ufffdller"}, plain, "letters-lost: holds \"\ufffd\": letters were lost when the text was read or saved; type the value again, or say the right --encoding"},
+		{"true", book.Cell{Kind: book.Boolean, Text: "TRUE"}, plain, "TRUE"},
+		{"true as a number", book.Cell{Kind: book.Boolean, Text: "TRUE"}, integer, "number-not-whole: is not a whole number; write digits alone, such as 1000"},
 	} {
 		if got := said(tt.cell, tt.sort); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)

@@ -36,7 +36,8 @@ func TestTheHouse(t *testing.T) {
 		"report/notice":             {"report", "batch/journal", "parse"},
 		"report/reporttest":         {"batch/journal", "batch/panel", "parse"},
 		"report/terminal":           {"report", "batch/journal", "parse"},
-		"parse":                     {},
+		"parse":                     {"parse/book"},
+		"parse/book":                {},
 		"batch/panel":               {},
 		"samples/sandbox":           {},
 	}

@@ -1,4 +1,4 @@
-package parse
+package book
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ func unescape(to, text []byte) ([]byte, error) {
 		}
 		r, ok := entity(text[at+1 : at+end])
 		if !ok {
-			return to, fmt.Errorf("it holds the unknown entity &%s;", clip(string(text[at+1:at+end]), 20))
+			return to, fmt.Errorf("it holds the unknown entity &%.20s;", text[at+1:at+end])
 		}
 		to = utf8.AppendRune(to, r)
 		text = text[at+end+1:]

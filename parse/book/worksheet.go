@@ -1,4 +1,4 @@
-package parse
+package book
 
 import (
 	"errors"
@@ -13,18 +13,31 @@ import (
 // rowLimit is how many rows a worksheet may have, as in Excel.
 const rowLimit = 1048576
 
-// worksheet is one sheet of a workbook, read as a stream from its XML.
+// Sheet is one sheet of a workbook, read as a stream from its XML.
 //
 // It has its own reader because excelize turns a document type definition into an empty sheet, shifts columns where a
 // cell's reference comes twice, and ends silently in the middle of a broken sheet; each would lose or misplace orders.
-type worksheet struct {
-	book       *workbook
-	entry      sheetEntry
-	hiddenRows int
-	skipHidden bool
-	merges     []area // more than one row high, below the header, by first row
-	links      []area // by first row
-	width      int    // how many cells of a row are of use, 0: all
+type Sheet struct {
+	Name   string
+	Hidden bool // nobody sees the sheet
+
+	book *Workbook
+	part string
+}
+
+// Reading says how rows are read. The zero value reads all of them as they stand.
+type Reading struct {
+	Layout     Layout // of this sheet; empty: cells under merges and hyperlinks stay as they stand
+	Header     int    // merges that begin above or in this row are not filled down
+	Width      int    // how many cells of a row are of use; 0: all
+	SkipHidden bool   // rows that are hidden are left out
+}
+
+// merges are those that fill cells below the header.
+func (o Reading) merges() []Area {
+	return slices.DeleteFunc(slices.Clone(o.Layout.Merges), func(m Area) bool {
+		return m.Top <= o.Header || o.Width > 0 && m.Left >= o.Width
+	})
 }
 
 // xmlCell is a cell as the worksheet's XML has it. Its value is the whole of scan.text between start and end.
@@ -39,7 +52,7 @@ type xmlCell struct {
 }
 
 // rowScan walks the rows of one worksheet.
-type rowScan struct {
+type rowScanner struct {
 	x      *xmlScanner
 	row    int // number of the row that was read last
 	hidden bool
@@ -49,7 +62,7 @@ type rowScan struct {
 }
 
 // startRows reads up to the rows. It is false where the sheet has none.
-func startRows(x *xmlScanner) (*rowScan, bool, error) {
+func startRows(x *xmlScanner) (*rowScanner, bool, error) {
 	if err := x.rootIs("worksheet"); err != nil {
 		return nil, false, err
 	}
@@ -62,7 +75,7 @@ func startRows(x *xmlScanner) (*rowScan, bool, error) {
 			return nil, false, errors.New("it has no <sheetData>")
 		case kind != startTag:
 		case string(x.name) == "sheetData":
-			return &rowScan{x: x}, !x.empty, nil
+			return &rowScanner{x: x}, !x.empty, nil
 		default:
 			if err := x.skip(); err != nil {
 				return nil, false, err
@@ -72,7 +85,7 @@ func startRows(x *xmlScanner) (*rowScan, bool, error) {
 }
 
 // next reads one row. It is false at the end of the rows.
-func (s *rowScan) next() (bool, error) {
+func (s *rowScanner) next() (bool, error) {
 	for {
 		kind, err := s.x.next()
 		switch {
@@ -91,7 +104,7 @@ func (s *rowScan) next() (bool, error) {
 	}
 }
 
-func (s *rowScan) readRow() error {
+func (s *rowScanner) readRow() error {
 	number, hidden, err := rowTag(s.x.attrs)
 	if err != nil {
 		return err
@@ -137,7 +150,7 @@ func rowTag(attrs []byte) (number int, hidden bool, err error) {
 		case "r":
 			var ok bool
 			if number, ok = digits(value); !ok || number == 0 {
-				return 0, false, fmt.Errorf("a row has the number %q", clip(string(value), 20))
+				return 0, false, fmt.Errorf("a row has the number %.20q", value)
 			}
 		case "hidden":
 			hidden = hidden || yes(string(value))
@@ -147,7 +160,7 @@ func rowTag(attrs []byte) (number int, hidden bool, err error) {
 	}
 }
 
-func (s *rowScan) readCell() error {
+func (s *rowScanner) readCell() error {
 	c := xmlCell{column: -1, start: len(s.text)}
 	if err := s.cellTag(&c); err != nil {
 		return err
@@ -190,7 +203,7 @@ func (s *rowScan) readCell() error {
 
 // cellTag reads the attributes of a <c>. References must go on from left to right: one that comes twice would hide one
 // of two values. A cell without one stands right of the last.
-func (s *rowScan) cellTag(c *xmlCell) error {
+func (s *rowScanner) cellTag(c *xmlCell) error {
 	last := -1
 	if n := len(s.cells); n > 0 {
 		last = s.cells[n-1].column
@@ -210,26 +223,26 @@ func (s *rowScan) cellTag(c *xmlCell) error {
 			column, row, ok := reference(value)
 			if !ok || row != s.row || column <= last || c.column >= 0 {
 				return fmt.Errorf(
-					"in row %d stands a cell %q that does not belong there, or comes twice",
+					"in row %d stands a cell %.20q that does not belong there, or comes twice",
 					s.row,
-					clip(string(value), 20),
+					value,
 				)
 			}
 			c.column = column
 		case "s":
 			if c.style, ok = digits(value); !ok {
-				return fmt.Errorf("a cell of row %d has the style %q", s.row, clip(string(value), 20))
+				return fmt.Errorf("a cell of row %d has the style %.20q", s.row, value)
 			}
 		case "t":
 			if c.kind, ok = cellKind(value); !ok {
-				return fmt.Errorf("a cell of row %d has the unknown type %q", s.row, clip(string(value), 20))
+				return fmt.Errorf("a cell of row %d has the unknown type %.20q", s.row, value)
 			}
 		}
 	}
 	if c.column < 0 {
 		c.column = last + 1
 	}
-	if c.column >= columnLimit {
+	if c.column >= MostColumns {
 		return fmt.Errorf("row %d has a cell beyond column XFD", s.row)
 	}
 	return nil
@@ -264,7 +277,7 @@ func reference(b []byte) (column, row int, ok bool) {
 		i++
 	}
 	row, ok = digits(b[i:])
-	return column - 1, row, ok && i > 0 && column <= columnLimit && row > 0 && row <= rowLimit
+	return column - 1, row, ok && i > 0 && column <= MostColumns && row > 0 && row <= rowLimit
 }
 
 // digits reads a number of at most nine digits.
@@ -279,31 +292,31 @@ func digits(b []byte) (int, bool) {
 	return n, len(b) > 0
 }
 
-// rows walks the rows in one forward pass. The end of the sheet, and of its part of the zip, must be reached: so that a
+// Rows walks the rows in one forward pass. The end of the sheet, and of its part of the zip, must be reached: so that a
 // sheet that is cut off or damaged is an error, whatever rows came before.
-func (w *worksheet) rows() iter.Seq2[*rawRow, error] {
-	return func(yield func(*rawRow, error) bool) {
-		in, err := w.book.parts.open(w.entry.part)
+func (w *Sheet) Rows(o Reading) iter.Seq2[*Row, error] {
+	return func(yield func(*Row, error) bool) {
+		in, err := w.book.parts.open(w.part)
 		if err != nil {
-			yield(nil, w.book.broken("", err))
+			yield(nil, broken("", err))
 			return
 		}
 		defer in.Close()
 		x := newXMLScanner(in)
 		scan, more, err := startRows(x)
-		f := filler{merges: w.merges, links: w.links}
-		var raw rawRow
+		f := filler{merges: o.merges(), links: o.Layout.links}
+		var raw Row
 		for err == nil && more {
 			if more, err = scan.next(); err != nil || !more {
 				break
 			}
-			if err = w.fill(&raw, scan); err != nil {
+			if err = w.fill(&raw, scan, o.Width); err != nil {
 				break
 			}
 			if err = f.fill(&raw); err != nil {
 				break
 			}
-			if scan.hidden && w.skipHidden {
+			if scan.hidden && o.SkipHidden {
 				continue
 			}
 			if !yield(&raw, nil) {
@@ -314,59 +327,59 @@ func (w *worksheet) rows() iter.Seq2[*rawRow, error] {
 			kind, err = x.next()
 		}
 		if err != nil {
-			yield(nil, w.book.broken(w.entry.part, err))
+			yield(nil, broken(w.part, err))
 		}
 	}
 }
 
 // fill makes a raw row of what was scanned.
-func (w *worksheet) fill(raw *rawRow, scan *rowScan) error {
-	raw.number, raw.cells, raw.outside = scan.row, raw.cells[:0], 0
+func (w *Sheet) fill(raw *Row, scan *rowScanner, width int) error {
+	raw.Number, raw.Cells, raw.Outside = scan.row, raw.Cells[:0], 0
 	values := string(scan.text) // one piece of memory for all cells of the row
 	for _, c := range scan.cells {
 		made, err := w.cell(c, values[c.start:c.end])
 		switch {
 		case err != nil:
 			return fmt.Errorf("cell %s%d: %w", Letter(c.column), scan.row, err)
-		case made == cell{}:
+		case made == Cell{}:
 			continue
-		case w.width > 0 && c.column >= w.width:
+		case width > 0 && c.column >= width:
 			// A far cell must not cost as much as all those that are missing before it.
-			if one := []cell{made}; raw.outside == 0 && !blank(one) {
-				raw.outside = c.column
+			if one := []Cell{made}; raw.Outside == 0 && !Blank(one) {
+				raw.Outside = c.column
 			}
 			continue
 		}
-		if missing := c.column - len(raw.cells); missing > 0 {
-			raw.cells = slices.Grow(raw.cells, missing)
-			clear(raw.cells[len(raw.cells):c.column])
-			raw.cells = raw.cells[:c.column]
+		if missing := c.column - len(raw.Cells); missing > 0 {
+			raw.Cells = slices.Grow(raw.Cells, missing)
+			clear(raw.Cells[len(raw.Cells):c.column])
+			raw.Cells = raw.Cells[:c.column]
 		}
-		raw.cells = append(raw.cells, made)
+		raw.Cells = append(raw.Cells, made)
 	}
 	return nil
 }
 
 // cell reads a value as the cell's type and style mean it.
-func (w *worksheet) cell(c xmlCell, value string) (cell, error) {
-	out := cell{text: value, target: c.link.target}
+func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
+	out := Cell{Text: value, Target: c.link.target}
 	switch c.kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		text, ok := w.book.strings.get(i)
 		if c.valued && (err != nil || !ok) {
-			return out, fmt.Errorf("there is no shared text %q", clip(value, 20))
+			return out, fmt.Errorf("there is no shared text %.20q", value)
 		}
-		out.text = text
+		out.Text = text
 	case "str", "inlineStr":
-		out.text = unescapeText(value)
+		out.Text = unescapeText(value)
 	case "b":
-		out.kind, out.text = booleanCell, map[bool]string{true: "TRUE", false: "FALSE"}[yes(strings.TrimSpace(value))]
+		out.Kind, out.Text = Boolean, map[bool]string{true: "TRUE", false: "FALSE"}[yes(strings.TrimSpace(value))]
 	case "e":
-		out.kind = errorCell
+		out.Kind = Error
 	case "d":
 		if at, err := time.Parse("2006-01-02", value[:min(len(value), 10)]); err == nil {
-			out.kind, out.text = dateCell, at.Format(dayLayout)
+			out.Kind, out.Text = Date, at.Format(DayLayout)
 		}
 	default:
 		out = w.number(c, strings.TrimSpace(value))
@@ -377,23 +390,23 @@ func (w *worksheet) cell(c xmlCell, value string) (cell, error) {
 	unknown := !c.valued || value == "" && c.kind == "" || w.book.stale && value == "0"
 	switch {
 	case unknown && c.link.target != "":
-		out.kind, out.text = textCell, c.link.label
+		out.Kind, out.Text = Text, c.link.label
 	case unknown:
-		out.kind, out.text = pendingCell, ""
+		out.Kind, out.Text = Pending, ""
 	}
 	return out, nil
 }
 
 // number reads a cell that has no type of its own.
-func (w *worksheet) number(c xmlCell, value string) cell {
-	out := cell{text: value, target: c.link.target}
+func (w *Sheet) number(c xmlCell, value string) Cell {
+	out := Cell{Text: value, Target: c.link.target}
 	if value == "" {
 		return out
 	}
-	out.kind = numberCell
+	out.Kind = Number
 	if w.book.dates.isDate(c.style) {
-		if day, ok := serialDate(value, w.book.date1904); ok {
-			out.kind, out.text = dateCell, day
+		if day, ok := serialDate(value, w.book.Date1904); ok {
+			out.Kind, out.Text = Date, day
 		}
 	}
 	return out

@@ -1,4 +1,4 @@
-package parse
+package book
 
 import (
 	"bytes"
@@ -191,7 +191,7 @@ func (x *xmlScanner) endTag() error {
 		}
 		name := bytes.TrimRight(x.buf[x.pos+2:at], " \t\r\n")
 		if x.pos = at + 1; !bytes.Equal(name, open) {
-			return fmt.Errorf("its elements are not well-formed: </%s> ends nothing", clip(string(name), 40))
+			return fmt.Errorf("its elements are not well-formed: </%.40s> ends nothing", name)
 		}
 	}
 	x.names, x.starts = x.names[:start], x.starts[:len(x.starts)-1]

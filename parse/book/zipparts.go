@@ -1,4 +1,4 @@
-package parse
+package book
 
 import (
 	"archive/zip"
@@ -53,7 +53,7 @@ func openParts(in io.ReaderAt, size int64) (parts, error) {
 		}
 		// Each part alone may look sound: several may share the same packed bytes.
 		if total += f.UncompressedSize64; total > smallLimit && total/totalRatio > uint64(size) {
-			return nil, &FileError{
+			return nil, &Fault{
 				Wrong: fmt.Sprintf(
 					"unpacks to more than %d times its size: it is a trap, or the same long texts stand in it very many times",
 					totalRatio,

@@ -1,4 +1,4 @@
-package parse
+package book
 
 import (
 	"errors"
@@ -13,19 +13,19 @@ const openAreaLimit = 128
 
 // filler gives cells what stands behind the rows: values of vertical merges, and targets of hyperlinks.
 type filler struct {
-	merges, links []area // still to come
+	merges, links []Area // still to come
 	openMerges    []openMerge
-	openLinks     []area
+	openLinks     []Area
 }
 
 type openMerge struct {
-	area
-	value cell // of the merge's first cell
+	Area
+	value Cell // of the merge's first cell
 }
 
 // fill completes one row. A row that is blank but for merged cells is no order, and stays as it is.
-func (f *filler) fill(raw *rawRow) error {
-	if blank(raw.cells) {
+func (f *filler) fill(raw *Row) error {
+	if Blank(raw.Cells) {
 		return nil
 	}
 	if err := f.openFrom(raw); err != nil {
@@ -33,8 +33,8 @@ func (f *filler) fill(raw *rawRow) error {
 	}
 	covered := 0
 	for _, l := range f.openLinks {
-		for i := l.left; i <= l.right && i < len(raw.cells); i++ {
-			raw.cells[i].target = l.target
+		for i := l.Left; i <= l.Right && i < len(raw.Cells); i++ {
+			raw.Cells[i].Target = l.target
 			covered++
 		}
 	}
@@ -42,32 +42,32 @@ func (f *filler) fill(raw *rawRow) error {
 		m.fill(raw)
 	}
 	const overlaps = 8 // of one cell's hyperlinks, so that the work grows with the cells
-	if len(f.openLinks) > openAreaLimit || len(f.openMerges) > openAreaLimit || covered > overlaps*len(raw.cells) {
-		return fmt.Errorf("too many merges or hyperlinks reach over row %d", raw.number)
+	if len(f.openLinks) > openAreaLimit || len(f.openMerges) > openAreaLimit || covered > overlaps*len(raw.Cells) {
+		return fmt.Errorf("too many merges or hyperlinks reach over row %d", raw.Number)
 	}
 	return nil
 }
 
 // openFrom takes in the merges and hyperlinks that begin in this row or in blank ones above, and drops those that have
 // ended.
-func (f *filler) openFrom(raw *rawRow) error {
-	f.openLinks = slices.DeleteFunc(f.openLinks, func(a area) bool { return a.bottom < raw.number })
-	for ; len(f.links) > 0 && f.links[0].top <= raw.number; f.links = f.links[1:] {
-		if f.links[0].bottom >= raw.number {
+func (f *filler) openFrom(raw *Row) error {
+	f.openLinks = slices.DeleteFunc(f.openLinks, func(a Area) bool { return a.Bottom < raw.Number })
+	for ; len(f.links) > 0 && f.links[0].Top <= raw.Number; f.links = f.links[1:] {
+		if f.links[0].Bottom >= raw.Number {
 			f.openLinks = append(f.openLinks, f.links[0])
 		}
 	}
-	f.openMerges = slices.DeleteFunc(f.openMerges, func(m openMerge) bool { return m.bottom < raw.number })
-	for ; len(f.merges) > 0 && f.merges[0].top <= raw.number; f.merges = f.merges[1:] {
-		m := openMerge{area: f.merges[0]}
-		if m.bottom < raw.number {
+	f.openMerges = slices.DeleteFunc(f.openMerges, func(m openMerge) bool { return m.Bottom < raw.Number })
+	for ; len(f.merges) > 0 && f.merges[0].Top <= raw.Number; f.merges = f.merges[1:] {
+		m := openMerge{Area: f.merges[0]}
+		if m.Bottom < raw.Number {
 			continue
 		}
-		if slices.ContainsFunc(f.openMerges, func(o openMerge) bool { return o.left <= m.right && o.right >= m.left }) {
-			return errors.New("merged cells overlap at " + Letter(m.left) + strconv.Itoa(m.top))
+		if slices.ContainsFunc(f.openMerges, func(o openMerge) bool { return o.Left <= m.Right && o.Right >= m.Left }) {
+			return errors.New("merged cells overlap at " + Letter(m.Left) + strconv.Itoa(m.Top))
 		}
-		if m.top == raw.number && m.left < len(raw.cells) {
-			m.value = raw.cells[m.left]
+		if m.Top == raw.Number && m.Left < len(raw.Cells) {
+			m.value = raw.Cells[m.Left]
 		}
 		if f.openMerges = append(f.openMerges, m); len(f.openMerges) > openAreaLimit {
 			return nil
@@ -78,25 +78,25 @@ func (f *filler) openFrom(raw *rawRow) error {
 
 // fill gives the merge's value to its first cell in a row below its first. A cell under it may have kept a value that
 // nobody sees.
-func (m openMerge) fill(raw *rawRow) {
-	for i := m.left; i <= m.right && i < len(raw.cells); i++ {
-		c := &raw.cells[i]
+func (m openMerge) fill(raw *Row) {
+	for i := m.Left; i <= m.Right && i < len(raw.Cells); i++ {
+		c := &raw.Cells[i]
 		switch {
-		case i == m.left && raw.number == m.top, blank(raw.cells[i : i+1]):
-		case i > m.left:
-			c.wrong = "is hidden under the merged cell " + Letter(m.left) + strconv.Itoa(m.top)
-		case c.kind != m.value.kind || trim(c.text) != trim(m.value.text):
-			c.wrong = "is under the merged cell " + Letter(m.left) + strconv.Itoa(m.top) + ", which shows another value"
+		case i == m.Left && raw.Number == m.Top, Blank(raw.Cells[i : i+1]):
+		case i > m.Left:
+			c.Wrong = "is hidden under the merged cell " + Letter(m.Left) + strconv.Itoa(m.Top)
+		case c.Kind != m.value.Kind || Trim(c.Text) != Trim(m.value.Text):
+			c.Wrong = "is under the merged cell " + Letter(m.Left) + strconv.Itoa(m.Top) + ", which shows another value"
 		}
 	}
-	if raw.number == m.top {
+	if raw.Number == m.Top {
 		return
 	}
-	for len(raw.cells) <= m.left {
-		raw.cells = append(raw.cells, cell{})
+	for len(raw.Cells) <= m.Left {
+		raw.Cells = append(raw.Cells, Cell{})
 	}
-	if blank(raw.cells[m.left : m.left+1]) {
-		raw.cells[m.left] = m.value
+	if Blank(raw.Cells[m.Left : m.Left+1]) {
+		raw.Cells[m.Left] = m.value
 	}
 }
 
