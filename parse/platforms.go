@@ -1,0 +1,78 @@
+package parse
+
+// Platform is a site whose links are written in several ways that mean the same target.
+type Platform struct {
+	Name    string
+	Hosts   []string // the first is the one that stands for all; subdomains of habit are dropped before
+	Words   []string // by which the names of services tell the platform
+	Posts   []string // path segments before a post's id that mean the same post: /p/ID, /reel/ID
+	Noise   []string // query parameters that say who shared the link, never what it is
+	AtNames bool     // profiles are /@name rather than /name
+}
+
+// habitualHosts begin addresses of one site for other devices.
+func habitualHosts() []string { return []string{"www.", "m.", "mobile.", "web."} }
+
+// tracking are query parameters of every site's sharing; utm_* is among them.
+func tracking() []string { return []string{"fbclid", "gclid", "igsh", "igshid"} }
+
+// Platforms lists the sites whose spellings are known.
+func Platforms() []Platform {
+	return []Platform{
+		{
+			Name:  "Instagram",
+			Hosts: []string{"instagram.com", "instagr.am"},
+			Words: []string{"instagram"},
+			Posts: []string{"p", "reel", "reels", "tv"},
+			Noise: []string{"hl"},
+		},
+		{
+			Name:    "TikTok",
+			Hosts:   []string{"tiktok.com"},
+			Words:   []string{"tiktok", "tik tok"},
+			Posts:   []string{"video", "photo"},
+			Noise:   []string{"is_from_webapp", "sender_device", "web_id", "_r", "_t", "lang"},
+			AtNames: true,
+		},
+		{
+			Name:    "YouTube",
+			Hosts:   []string{"youtube.com", "youtu.be"},
+			Words:   []string{"youtube"},
+			Posts:   []string{"shorts", "live", "embed", "v"},
+			Noise:   []string{"si", "feature", "pp", "ab_channel"},
+			AtNames: true,
+		},
+		{
+			Name:  "X",
+			Hosts: []string{"x.com", "twitter.com"},
+			Words: []string{"twitter"},
+			Posts: []string{"status"},
+			Noise: []string{"s", "t", "ref_src", "ref_url"},
+		},
+		{
+			Name:  "Facebook",
+			Hosts: []string{"facebook.com", "fb.com"},
+			Words: []string{"facebook"},
+			Noise: []string{"mibextid", "rdid", "share_url", "__tn__"},
+		},
+		{
+			Name:  "Telegram",
+			Hosts: []string{"t.me", "telegram.me", "telegram.dog"},
+			Words: []string{"telegram"},
+		},
+		{
+			Name:    "Threads",
+			Hosts:   []string{"threads.net", "threads.com"},
+			Words:   []string{"threads"},
+			Posts:   []string{"post"},
+			Noise:   []string{"xmt", "slof"},
+			AtNames: true,
+		},
+		{
+			Name:  "Spotify",
+			Hosts: []string{"open.spotify.com"},
+			Words: []string{"spotify"},
+			Noise: []string{"si", "nd", "context"},
+		},
+	}
+}

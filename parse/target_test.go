@@ -1,0 +1,69 @@
+package parse_test
+
+import (
+	"testing"
+
+	"bulkorder/parse"
+)
+
+func TestOneTargetInManySpellings(t *testing.T) {
+	for name, group := range map[string][]string{
+		"a post": {
+			"https://www.instagram.com/p/CxYz12AbCdE/", "http://instagram.com/p/CxYz12AbCdE",
+			"https://www.instagram.com/reel/CxYz12AbCdE/?igsh=MWx0&utm_source=qr", "https://m.instagram.com/reels/CxYz12AbCdE",
+			"instagram.com/somebody/p/CxYz12AbCdE", "HTTPS://WWW.Instagram.COM/tv/CxYz12AbCdE/",
+		},
+		"a profile": {
+			"https://instagram.com/Some.Body", "https://www.instagram.com/some.body/?igsh=x", "@some.body", "@Some.Body",
+			"instagram.com/@some.body",
+		},
+		"a video": {
+			"https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://youtu.be/dQw4w9WgXcQ?si=abc",
+			"https://m.youtube.com/watch?v=dQw4w9WgXcQ&feature=share", "youtube.com/shorts/dQw4w9WgXcQ",
+		},
+		"a short film": {
+			"https://www.tiktok.com/@somebody/video/7200000000000000000?is_from_webapp=1&sender_device=pc",
+			"https://m.tiktok.com/@somebody/video/7200000000000000000",
+		},
+		"a message":        {"https://x.com/somebody/status/17", "https://twitter.com/Somebody/status/17?s=20"},
+		"a channel":        {"https://t.me/SomeChannel", "telegram.me/s/somechannel", "https://t.me/somechannel/"},
+		"an unknown site":  {"https://Example.com/Page?a=1", "HTTPS://example.COM/Page?a=1"},
+		"a track of music": {"https://open.spotify.com/track/4uLU6hMC?si=1", "http://open.spotify.com/track/4uLU6hMC"},
+	} {
+		about := "Instagram Followers"
+		for _, other := range group[1:] {
+			if a, b := parse.Target(group[0], about), parse.Target(other, about); a != b {
+				t.Errorf("%s: %s is %s, and %s is %s", name, group[0], a, other, b)
+			}
+		}
+	}
+}
+
+func TestWhatIsNotSurelyTheSameStaysDifferent(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"https://www.instagram.com/p/CxYz12AbCdE/", "https://www.instagram.com/p/cxyz12abcde/"},
+		{"https://www.instagram.com/p/A1/?img_index=1", "https://www.instagram.com/p/A1/?img_index=2"},
+		{"https://example.com/page", "https://www.example.com/page"},
+		{"https://example.com/page", "https://example.com/page/"},
+		{"https://example.com/Page", "https://example.com/page"},
+		{"https://example.com/page?utm_source=a", "https://example.com/page"},
+		{"https://example.com/page", "http://example.com/page"},
+		{"https://www.tiktok.com/@a", "https://www.instagram.com/a"},
+		{"https://www.facebook.com/profile.php?id=1", "https://www.facebook.com/profile.php?id=2"},
+		{"https://youtu.be/dQw4w9WgXcQ", "https://youtu.be/dqw4w9wgxcq"},
+		{"https://t.me/channel/1", "https://t.me/channel/2"},
+		{"https://t.me/+AbC", "https://t.me/+abc"},
+		{"https://www.instagram.com/stories/a/1", "https://www.instagram.com/stories/a/2"},
+		{"@name", "https://www.instagram.com/name"}, // the service names no platform
+	} {
+		if a, b := parse.Target(pair[0], "Followers"), parse.Target(pair[1], "Followers"); a == b {
+			t.Errorf("%s and %s are both %s", pair[0], pair[1], a)
+		}
+	}
+}
+
+func TestAnAddressThatCountsAsTyped(t *testing.T) {
+	if a, b := parse.TargetAsTyped("HTTPS://Instagram.com/P/a/?igsh=1"), "https://instagram.com/P/a/?igsh=1"; a != b {
+		t.Errorf("%s, want %s", a, b)
+	}
+}
