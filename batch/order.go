@@ -1,8 +1,6 @@
 package batch
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +24,7 @@ type Order struct {
 // Rules is what orders are checked against.
 type Rules struct {
 	Panel     panel.Panel
+	Account   int64 // the account's number in the books; 0: there are none
 	Catalogue *panel.Catalogue
 	Today     time.Time // the day on which an expiry is not past
 	AnyLink   bool      // take links that don't look like links: some panels take user names there
@@ -213,24 +212,4 @@ func (d *draft) counted() int64 {
 	default:
 		return int64(strings.Count(v, "\n") + 1)
 	}
-}
-
-// Key names a row so that it is the same row in another sheet: by its Ref where it has one, otherwise by
-// what is sent, whatever the order of its parameters. nth counts equal rows of one sheet from 1.
-func Key(panelName, ref string, params []panel.Param, nth int) string {
-	if ref != "" {
-		return journal.RefPrefix + panelName + ":" + ref
-	}
-	return fmt.Sprintf("%s-%d", contentKey(panelName, params), nth)
-}
-
-func contentKey(panelName string, params []panel.Param) string {
-	sorted := slices.Clone(params)
-	slices.SortFunc(sorted, func(a, b panel.Param) int { return strings.Compare(a.Name, b.Name) })
-	h := sha256.New()
-	fmt.Fprintf(h, "%q", panelName)
-	for _, p := range sorted {
-		fmt.Fprintf(h, "%q%q", p.Name, p.Value)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:12])
 }

@@ -2,6 +2,8 @@ package journal
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 
 // Account is one panel of a batch's rows, and the account there.
 type Account struct {
+	N             int64 // the account's number in the books; 0: not known yet
 	Panel         string
 	URL           string
 	Currency      string
@@ -22,6 +25,7 @@ type Account struct {
 // Accounts lists the panels of the batch's rows, its own one first.
 func (b Batch) Accounts() []Account {
 	own := Account{
+		N:             b.account,
 		Panel:         b.Panel,
 		URL:           b.URL,
 		Currency:      b.Currency,
@@ -29,6 +33,16 @@ func (b Batch) Accounts() []Account {
 		BalanceAfter:  b.BalanceAfter,
 	}
 	return append([]Account{own}, b.Others...)
+}
+
+// AccountOn gives the number of the account on one of the batch's panels; 0: the batch has no such panel.
+func (b Batch) AccountOn(panel string) int64 {
+	for _, a := range b.Accounts() {
+		if a.Panel == panel {
+			return a.N
+		}
+	}
+	return 0
 }
 
 // OneCurrency tells whether amounts of the batch's panels can be added up: not where one doesn't tell its currency.
@@ -41,6 +55,166 @@ func (b Batch) OneCurrency() bool {
 	return true
 }
 
+// Known is an account as the books know it: an address, and the keys that it accepted.
+type Known struct {
+	N       int64
+	Address string // as [panel.NormalAddress] gives it
+	Name    string // as it was called last
+	New     bool   // this call made it
+	Maybe   []Maybe
+}
+
+// Maybe is an account that may be the same as another: it has the same address and another key, or the same key
+// and another address, and nobody has shown or said which it is. Repeats count over both meanwhile.
+type Maybe struct {
+	N       int64
+	Address string
+	Name    string
+	Orders  []string // ids of its newest orders: an account that is shown one of them is the same
+}
+
+// sandboxAddress is the address of the panel inside the process, whose port is another one each time.
+const sandboxAddress = "inside:"
+
+// accountAddress is the address that an account is known by.
+func accountAddress(url, name string) string {
+	if url == "" {
+		return sandboxAddress + name
+	}
+	return panel.NormalAddress(url)
+}
+
+// OpenAccount finds the account that accepted this key at this address, or makes it. Whoever calls it has seen the
+// panel accept the key. name is what the person calls it now.
+func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string) (Known, error) {
+	k := Known{Address: accountAddress(url, name), Name: name}
+	found, err := j.accountOf(ctx, k.Address, fingerprint)
+	if err != nil {
+		return k, err
+	}
+	if k.N = found; k.N == 0 {
+		k.New = true
+		if err := j.do(func(ctx context.Context, t *statements) error { return addAccount(ctx, t, &k, fingerprint) }); err != nil {
+			return k, fmt.Errorf("opening the account: %w", err)
+		}
+	}
+	k.Maybe, err = j.maybe(ctx, k)
+	return k, err
+}
+
+func (j *Journal) accountOf(ctx context.Context, address, fingerprint string) (n int64, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT account FROM account_keys WHERE address = ? AND fingerprint = ?`,
+		address, fingerprint).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("reading the journal: %w", err)
+	}
+	return n, nil
+}
+
+// addAccount makes an account of the kin of all that have its address or its key.
+func addAccount(ctx context.Context, t *statements, k *Known, fingerprint string) error {
+	// Another process may have made it since it was looked for.
+	err := t.conn.QueryRowContext(ctx, `SELECT account FROM account_keys WHERE address = ? AND fingerprint = ?`,
+		k.Address, fingerprint).Scan(&k.N)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if _, err = t.exec(ctx, `INSERT INTO accounts (address, name, kin) VALUES (?, ?, 0)`, k.Address, k.Name); err != nil {
+		return err
+	}
+	if err = t.conn.QueryRowContext(ctx, "SELECT last_insert_rowid()").Scan(&k.N); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO account_keys (address, fingerprint, account, accepted_at) VALUES (?, ?, ?, ?)`,
+		k.Address, fingerprint, k.N, toMillis(time.Now()))
+	if err != nil {
+		return err
+	}
+	const related = `SELECT kin FROM accounts WHERE n <> ?1 AND NOT apart AND (address = ?2
+		OR n IN (SELECT account FROM account_keys WHERE fingerprint = ?3))`
+	if _, err = t.exec(ctx, `UPDATE accounts SET kin = ?1 WHERE kin IN (`+related+`)`, k.N, k.Address, fingerprint); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `UPDATE accounts SET kin = ? WHERE n = ?`, k.N, k.N)
+	return err
+}
+
+const newestOrders = 3
+
+func (j *Journal) maybe(ctx context.Context, k Known) ([]Maybe, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT n, address, name FROM accounts
+		WHERE n <> ?1 AND kin = (SELECT kin FROM accounts WHERE n = ?1) ORDER BY n DESC`, k.N)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(m *Maybe) []any { return []any{&m.N, &m.Address, &m.Name} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	for i, m := range all {
+		rows, err := j.read.QueryContext(ctx, `SELECT order_id FROM rows WHERE account = ? AND order_id IS NOT NULL
+			ORDER BY sent_at DESC LIMIT ?`, m.N, newestOrders)
+		if err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		if all[i].Orders, err = scanAll(rows, func(id *string) []any { return []any{id} }); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+	}
+	return all, nil
+}
+
+// Same notes that two accounts are one: the panel showed an order of the older one to the key of the newer. All that
+// is the newer's becomes the older's. [ErrOrderTaken]: both have an order of the same id, so they can't be one.
+func (j *Journal) Same(newer, older int64) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		var both int
+		if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key
+			WHERE a.account = ? AND a.order_key IS NOT NULL`, older, newer).Scan(&both); err != nil {
+			return err
+		}
+		if both > 0 {
+			return rowError{fmt.Errorf("%d orders are in the books of both accounts: %w", both, ErrOrderTaken)}
+		}
+		for _, q := range []string{
+			`UPDATE rows SET account = ?2 WHERE account = ?1`,
+			`UPDATE panels SET account = ?2 WHERE account = ?1`,
+			`UPDATE account_keys SET account = ?2 WHERE account = ?1`,
+			`DELETE FROM accounts WHERE n = ?1 AND n <> ?2`,
+		} {
+			if _, err := t.exec(ctx, q, newer, older); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Other notes a person's word that an account is none of those that it might be.
+func (j *Journal) Other(n int64) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `UPDATE accounts SET apart = 1, kin = (SELECT coalesce(max(kin), 0) + 1 FROM accounts) WHERE n = ?`, n)
+		return err
+	})
+}
+
+// Accepted tells whether an address accepted this key before: then it may be sent there again.
+func (j *Journal) Accepted(ctx context.Context, url, name, fingerprint string) (bool, error) {
+	n, err := j.accountOf(ctx, accountAddress(url, name), fingerprint)
+	return n > 0, err
+}
+
+// Salt is what the fingerprints of keys in these books are made with.
+func (j *Journal) Salt(ctx context.Context) (salt string, err error) {
+	if err = j.read.QueryRowContext(ctx, `SELECT salt FROM book`).Scan(&salt); err != nil {
+		return "", fmt.Errorf("reading the journal: %w", err)
+	}
+	return salt, nil
+}
+
 // Service is a service that a batch uses, as it stood when its price was approved.
 type Service struct {
 	Panel string
@@ -51,45 +225,48 @@ type Service struct {
 func (j *Journal) Services(ctx context.Context, b Batch) ([]Service, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		"SELECT panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ? ORDER BY panel <> ?, panel, id",
+		`SELECT panel, id, name, type, category, rate, min, max, refill, cancel FROM services
+		WHERE batch = ? ORDER BY panel <> ?, panel, id`,
 		b.n,
 		b.Panel,
 	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
-	defer rows.Close()
-	var all []Service
-	for rows.Next() {
-		var s Service
-		if err := rows.Scan(&s.Panel, &s.ID, &s.Name, &s.Type, &s.Category, &s.Rate, &s.Min, &s.Max, &s.Refill, &s.Cancel); err != nil {
-			return nil, fmt.Errorf("reading the journal: %w", err)
-		}
-		all = append(all, s)
+	all, err := scanAll(rows, func(s *Service) []any {
+		return []any{&s.Panel, &s.ID, &s.Name, &s.Type, &s.Category, &s.Rate, &s.Min, &s.Max, &s.Refill, &s.Cancel}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
-	return all, rows.Err()
+	return all, nil
 }
 
 // others reads the further panels of all batches.
 func (j *Journal) others(ctx context.Context) (map[int64][]Account, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		"SELECT batch, panel, url, currency, balance_before, balance_after FROM panels ORDER BY batch, panel",
+		`SELECT batch, account, panel, url, currency, balance_before, balance_after FROM panels
+		WHERE position > 0 ORDER BY batch, position`,
 	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
-	defer rows.Close()
-	all := map[int64][]Account{}
-	for rows.Next() {
-		var n int64
-		var a Account
-		if err := rows.Scan(&n, &a.Panel, &a.URL, &a.Currency, &a.BalanceBefore, &a.BalanceAfter); err != nil {
-			return nil, fmt.Errorf("reading the journal: %w", err)
-		}
-		all[n] = append(all[n], a)
+	type other struct {
+		batch int64
+		Account
 	}
-	return all, rows.Err()
+	found, err := scanAll(rows, func(o *other) []any {
+		return []any{&o.batch, &o.N, &o.Panel, &o.URL, &o.Currency, &o.BalanceBefore, &o.BalanceAfter}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all := map[int64][]Account{}
+	for _, o := range found {
+		all[o.batch] = append(all[o.batch], o.Account)
+	}
+	return all, nil
 }
 
 // Run is what a run notes about its batch as a whole; zero fields are left as they are.
@@ -108,35 +285,25 @@ type Run struct {
 // Note stores what a run says of its batch. A run that begins has something new to show.
 func (j *Journal) Note(b Batch, r Run) error {
 	return j.do(func(ctx context.Context, t *statements) error {
-		if r.Panel != "" && r.Panel != b.Panel {
-			if _, err := t.exec(ctx, `UPDATE panels SET currency = coalesce(nullif(?, ''), currency), balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after)
-				WHERE batch = ? AND panel = ?`, r.Currency, r.BalanceBefore, r.BalanceAfter, b.n, r.Panel); err != nil {
-				return err
-			}
-			r.Currency, r.BalanceBefore, r.BalanceAfter = "", decimal.NullDecimal{}, decimal.NullDecimal{}
-		}
 		_, err := t.exec(
+			ctx,
+			`UPDATE panels SET currency = coalesce(nullif(?1, ''), currency), balance_before = coalesce(balance_before, ?2),
+				balance_after = coalesce(?3, balance_after)
+				WHERE batch = ?4 AND panel = coalesce(nullif(?5, ''), (SELECT panel FROM panels WHERE batch = ?4 AND position = 0))`,
+			r.Currency, r.BalanceBefore, r.BalanceAfter, b.n, r.Panel)
+		if err != nil {
+			return err
+		}
+		started := toMillis(r.Started)
+		_, err = t.exec(
 			ctx,
 			`UPDATE batches SET
 			started_at = max(started_at, ?), ended_at = max(ended_at, ?),
-			created_by = coalesce(nullif(?, ''), created_by), currency = coalesce(nullif(?, ''), currency),
-			balance_before = coalesce(balance_before, ?), balance_after = coalesce(?, balance_after),
+			created_by = coalesce(nullif(?, ''), created_by),
 			max_spend = coalesce(?, max_spend), workbook = coalesce(nullif(?, ''), workbook),
 			written = coalesce(nullif(?, 0), written), revision = revision + (? > 0)
 			WHERE n = ?`,
-			toMillis(
-				r.Started,
-			),
-			toMillis(r.Ended),
-			r.By,
-			r.Currency,
-			r.BalanceBefore,
-			r.BalanceAfter,
-			r.MaxSpend,
-			r.Workbook,
-			r.Written,
-			toMillis(r.Started),
-			b.n,
+			started, toMillis(r.Ended), r.By, r.MaxSpend, r.Workbook, r.Written, started, b.n,
 		)
 		return err
 	})

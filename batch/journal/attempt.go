@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -26,11 +27,12 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		n, err := t.exec(
 			ctx,
-			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
-			toMillis(at),
-			b.n,
-			seq,
+			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, owner = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
+			toMillis(at), j.owner, b.n, seq,
 		)
+		if err != nil && orderedAlready(err) {
+			return holdRepeat(ctx, t, b, seq, at)
+		}
 		if err == nil && n != 1 {
 			return rowError{fmt.Errorf("row with seq %d: %w", seq, ErrNotQueued)}
 		}
@@ -51,21 +53,20 @@ type Outcome struct {
 // before the next intent is asked for. [ErrOrderTaken]: another row has the order's id, and this row is
 // in doubt now.
 func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
-	return j.later(func(ctx context.Context, t *statements) error { return conclude(ctx, t, b, o) })
+	return j.later(func(ctx context.Context, t *statements) error { return j.conclude(ctx, t, b, o) })
 }
 
-func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
+// mine tells rows whose outcome this process may still tell: those that it sent, also where another process has put
+// them in doubt meanwhile, or a person has queued them again and nobody has sent them since.
+const mine = `batch = ?1 AND seq = ?2 AND owner = ?3 AND (state = 'sending' OR state IN ('in_doubt', 'queued')
+	AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = ?1 AND a.seq = ?2 AND a.n = rows.attempts AND a.verdict = 'interrupted'))`
+
+func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var taken error
 	if o.State == Placed {
-		n, err := t.exec(
-			ctx,
-			`UPDATE rows SET state = 'placed', order_id = ?, candidate = '', note = '' WHERE batch = ? AND seq = ? AND state = 'sending'
-			AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.panel = rows.panel AND o.order_id = ?)`,
-			o.Attempt.OrderID,
-			b.n,
-			o.Seq,
-			o.Attempt.OrderID,
-		)
+		n, err := t.exec(ctx, `UPDATE rows SET state = 'placed', order_id = ?4, candidate = '', note = ''
+			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account AND o.order_key = ?5)`,
+			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
 		if err != nil {
 			return err
 		}
@@ -76,20 +77,13 @@ func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
 		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
 	}
-	n, err := t.exec(
-		ctx,
-		`UPDATE rows SET state = ?, candidate = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'sending'`,
-		string(o.State),
-		o.Attempt.Candidate,
-		o.Note,
-		b.n,
-		o.Seq,
-	)
+	n, err := t.exec(ctx, `UPDATE rows SET state = ?4, candidate = ?5, note = ?6 WHERE `+mine,
+		b.n, o.Seq, j.owner, string(o.State), o.Attempt.Candidate, o.Note)
 	if err != nil {
 		return err
 	}
 	if n != 1 {
-		return rowError{fmt.Errorf("row with seq %d has an outcome but was not being sent", o.Seq)}
+		return tooLate(ctx, t, b, o)
 	}
 	if err := record(ctx, t, b, o); err != nil {
 		return err
@@ -100,25 +94,41 @@ func conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	return nil
 }
 
+// tooLate keeps an answer about a row that is no longer this process's, beside what was decided meanwhile.
+func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
+	var state string
+	var attempts int
+	if err := t.conn.QueryRowContext(ctx, `SELECT state, attempts FROM rows WHERE batch = ? AND seq = ?`, b.n, o.Seq).Scan(&state, &attempts); err != nil {
+		return err
+	}
+	if attempts == 0 {
+		return rowError{fmt.Errorf("row with seq %d has an outcome but was not being sent", o.Seq)}
+	}
+	a := o.Attempt
+	_, err := t.exec(ctx, `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
+		SELECT ?1, ?2, coalesce(max(n), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM attempts WHERE batch = ?1 AND seq = ?2`,
+		b.n, o.Seq, toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer)
+	if err != nil {
+		return err
+	}
+	words := "an answer came for seq %d, which is %s meanwhile"
+	if order := cmp.Or(a.OrderID, a.Candidate); order != "" {
+		words += "; it was order " + order
+	}
+	return rowError{fmt.Errorf(words+": %w", o.Seq, state, ErrTooLate)}
+}
+
 func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	a := o.Attempt
 	_, err := t.exec(
 		ctx,
 		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
-		SELECT batch, seq, attempts, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM rows WHERE batch = ? AND seq = ?`,
-		toMillis(
-			a.Started,
-		),
-		toMillis(a.Ended),
-		a.Verdict,
-		a.Class,
-		a.Words,
-		a.HTTPStatus,
-		a.OrderID,
-		a.Candidate,
-		a.Answer,
-		b.n,
-		o.Seq,
+		SELECT batch, seq, attempts, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM rows WHERE batch = ? AND seq = ?
+		ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, verdict = excluded.verdict, class = excluded.class,
+		words = excluded.words, http_status = excluded.http_status, order_id = excluded.order_id,
+		candidate = excluded.candidate, answer = excluded.answer WHERE verdict = 'interrupted'`,
+		toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer,
+		b.n, o.Seq,
 	)
 	return err
 }

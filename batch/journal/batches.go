@@ -2,10 +2,10 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,7 +14,9 @@ import (
 // Batch is one sheet, sent to one panel, or to those that its rows name.
 type Batch struct {
 	n             int64
+	account       int64
 	ID            string // empty: a draft
+	Draft         string // name of a draft that is kept; empty: it has none
 	Panel         string
 	URL           string
 	Sheet         string // the file as the person named it
@@ -36,8 +38,10 @@ type Batch struct {
 	Others        []Account // further panels that rows of the sheet name
 }
 
-const batchColumns = `n, coalesce(id, ''), panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, started_at, ended_at,
-	currency, balance_before, balance_after, max_spend, workbook, revision, written`
+const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p.panel, ''), coalesce(p.account, 0), coalesce(p.url, ''),
+	b.sheet, b.worksheet, b.fingerprint, b.columns, b.notes, b.created_at, b.created_by, b.started_at, b.ended_at,
+	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written
+	FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 
 func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
@@ -46,7 +50,9 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 	err := scan(
 		&b.n,
 		&b.ID,
+		&b.Draft,
 		&b.Panel,
+		&b.account,
 		&b.URL,
 		&b.Sheet,
 		&b.Worksheet,
@@ -76,11 +82,15 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		"SELECT "+batchColumns+" FROM batches WHERE id IS NOT NULL ORDER BY max(started_at, created_at), n",
+		"SELECT "+batchColumns+" WHERE b.id IS NOT NULL ORDER BY max(b.started_at, b.created_at), b.n",
 	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
+	return j.scanBatches(ctx, rows)
+}
+
+func (j *Journal) scanBatches(ctx context.Context, rows *sql.Rows) ([]Batch, error) {
 	defer rows.Close()
 	var all []Batch
 	for rows.Next() {
@@ -90,7 +100,7 @@ func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
 		}
 		all = append(all, b)
 	}
-	if err := rows.Err(); err != nil {
+	if err := rows.Err(); err != nil || len(all) == 0 {
 		return nil, err
 	}
 	others, err := j.others(ctx)
@@ -103,30 +113,23 @@ func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
 // Batch finds a batch by its id or by the beginning of one; an empty id is the batch that ran last.
 // [ErrNoBatch]: there is none, or more than one.
 func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
-	all, err := j.Batches(ctx)
+	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+` WHERE b.id IS NOT NULL AND substr(b.id, 1, length(?1)) = ?1
+		ORDER BY b.id = ?1 DESC, max(b.started_at, b.created_at) DESC, b.n DESC LIMIT 3`, id)
 	if err != nil {
-		return Batch{}, err
+		return Batch{}, fmt.Errorf("reading the journal: %w", err)
 	}
-	var found []Batch
-	for _, b := range all {
-		if b.ID == id {
-			return b, nil
-		}
-		if strings.HasPrefix(b.ID, id) {
-			found = append(found, b)
-		}
-	}
+	found, err := j.scanBatches(ctx, rows)
 	switch {
-	case len(all) == 0:
+	case err != nil:
+		return Batch{}, err
+	case len(found) == 0 && id == "":
 		return Batch{}, fmt.Errorf("%w: the journal holds no batches yet", ErrNoBatch)
-	case id == "":
-		return all[len(all)-1], nil
-	case len(found) == 1:
+	case len(found) == 0:
+		return Batch{}, fmt.Errorf("%w as %q; `bulkorder history` lists them", ErrNoBatch, id)
+	case id == "" || found[0].ID == id || len(found) == 1:
 		return found[0], nil
-	case len(found) > 1:
-		return Batch{}, fmt.Errorf("%w: %q begins the ids of %d batches", ErrNoBatch, id, len(found))
 	}
-	return Batch{}, fmt.Errorf("%w as %q; `bulkorder history` lists them", ErrNoBatch, id)
+	return Batch{}, fmt.Errorf("%w: %q begins the ids of several batches", ErrNoBatch, id)
 }
 
 // HoldService holds the queued rows of one service for what became of it, and gives how many.

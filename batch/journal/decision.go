@@ -41,8 +41,8 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 		if d.State == Placed {
 			order, note = sql.NullString{String: d.OrderID, Valid: true}, d.Evidence
 			var taken int
-			if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows WHERE order_id = ? AND panel = (SELECT panel FROM rows WHERE batch = ? AND seq = ?)`,
-				d.OrderID, b.n, seq).Scan(&taken); err != nil {
+			if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows WHERE order_key = ? AND account = (SELECT account FROM rows WHERE batch = ? AND seq = ?)`,
+				OrderKey(d.OrderID), b.n, seq).Scan(&taken); err != nil {
 				return err
 			}
 			if taken > 0 {
@@ -52,11 +52,7 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 		n, err := t.exec(
 			ctx,
 			`UPDATE rows SET state = ?, order_id = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'in_doubt'`,
-			string(d.State),
-			order,
-			note,
-			b.n,
-			seq,
+			string(d.State), order, note, b.n, seq,
 		)
 		if err == nil && n != 1 {
 			return rowError{ErrNotInDoubt}
@@ -106,13 +102,13 @@ type Sent struct {
 	Guessed      bool      // a person or an inference gave the order id, not the panel's answer
 }
 
-// Orders walks every order of a panel that the books know, of all batches.
-func (j *Journal) Orders(ctx context.Context, panel string) ([]Sent, error) {
+// Orders gives every order of an account that the books know, of all batches.
+func (j *Journal) Orders(ctx context.Context, account int64) ([]Sent, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
 		`SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0), coalesce(a.order_id, '') <> r.order_id
-		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.panel = ? AND r.order_id IS NOT NULL`,
-		panel,
+		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.account = ? AND r.order_id IS NOT NULL`,
+		account,
 	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)

@@ -13,7 +13,7 @@ import (
 // openWith opens a journal with settings of the test's own.
 func openWith(t *testing.T, source string) (*Journal, error) {
 	t.Helper()
-	j := &Journal{queue: make(chan write, 8), done: make(chan struct{})}
+	j := &Journal{Path: filepath.Join(t.TempDir(), "journal.db"), queue: make(chan write, 8), done: make(chan struct{})}
 	var err error
 	if j.write, err = sql.Open("sqlite", source); err != nil {
 		t.Fatal(err)

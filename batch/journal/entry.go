@@ -52,7 +52,10 @@ type Entry struct {
 	Line     int   // the row's number in the spreadsheet
 	Cells    []string
 	Panel    string
-	Key      string
+	Account  int64  // where it is ordered
+	Key      string // names the row within its batch
+	Identity        // by which it is recognised elsewhere
+	Request  string // random: tells the request to a panel that asks for that
 	Service  string
 	Target   string // service and link
 	Params   []panel.Param
@@ -103,7 +106,7 @@ func (e Entry) AtMost() (charge decimal.Decimal, ok bool) {
 	return e.Rate.Mul(e.Units.High.Decimal), true
 }
 
-const entryColumns = `seq, line, cells, panel, key, service, target, params, rate, units_low, units_high, problems,
+const entryColumns = `seq, line, cells, panel, account, key, ref, content, alias, nth, request, service, target, params, rate, units_low, units_high, problems,
 	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence, sent_at, checked_at, changed_at`
 
 func scanEntry(scan func(...any) error) (Entry, error) {
@@ -116,7 +119,13 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 		&e.Line,
 		&cells,
 		&e.Panel,
+		&e.Account,
 		&e.Key,
+		&e.Ref,
+		&e.Content,
+		&e.Alias,
+		&e.Nth,
+		&e.Request,
 		&e.Service,
 		&e.Target,
 		&params,

@@ -20,17 +20,16 @@ package journal
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite", in Go alone
 )
 
@@ -41,6 +40,8 @@ var (
 	ErrNotQueued = errors.New("the row is not queued")
 	// ErrOrderTaken: another row has this order id.
 	ErrOrderTaken = errors.New("the order id belongs to another row")
+	// ErrTooLate: the row is no longer being sent by this process. The answer is kept beside it.
+	ErrTooLate = errors.New("the row was taken over")
 	// ErrNoBatch: no batch has this id.
 	ErrNoBatch = errors.New("no such batch")
 )
@@ -51,6 +52,8 @@ var schema embed.FS
 // Journal is the books in one SQLite file.
 type Journal struct {
 	Path  string
+	owner string // of the rows that this process sends
+	mark  *mark
 	read  *sql.DB
 	write *sql.DB
 	queue chan write
@@ -76,7 +79,7 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	defer opening.Unlock()
-	j := &Journal{Path: path, queue: make(chan write, 1024), done: make(chan struct{})}
+	j := &Journal{Path: path, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{})}
 	if j.write, err = sql.Open("sqlite", dsn(path)); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
@@ -90,6 +93,12 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	return j, nil
+}
+
+// ownerName names this process and this opening of the journal.
+func ownerName() string {
+	host, _ := os.Hostname() // without a name the rest tells processes apart
+	return fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()[:10])
 }
 
 // create makes the folder and the empty file, and syncs the folder: a new file whose name was never
@@ -143,15 +152,11 @@ func (j *Journal) prepare(ctx context.Context) error {
 			)
 		}
 	}
-	steps, err := fs.Sub(schema, "schema")
+	steps, err := provider(j.write)
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, j.write, steps)
-	if err != nil {
-		return err
-	}
-	current, latest, err := provider.GetVersions(ctx)
+	current, latest, err := steps.GetVersions(ctx)
 	if err != nil {
 		return err
 	}
@@ -163,11 +168,18 @@ func (j *Journal) prepare(ctx context.Context) error {
 		)
 	}
 	if current < latest {
-		if _, err := provider.Up(ctx); err != nil {
+		if _, err := steps.Up(ctx); err != nil {
 			return err
 		}
 	}
-	w, err := newWriter(ctx, j.write)
+	id, revision, hasSent, err := j.bookOf(ctx)
+	if err != nil {
+		return err
+	}
+	if j.mark, err = openMark(j.Path, id, revision, hasSent && current >= firstMarked); err != nil {
+		return err
+	}
+	w, err := newWriter(ctx, j.write, j.mark)
 	if err != nil {
 		return err
 	}
@@ -175,9 +187,12 @@ func (j *Journal) prepare(ctx context.Context) error {
 	return nil
 }
 
+// firstMarked is the step of the schema since which books have a mark.
+const firstMarked = 7
+
 // Close waits for what is queued to be written and closes the files.
 func (j *Journal) Close() error {
 	close(j.queue)
 	<-j.done
-	return errors.Join(j.read.Close(), j.write.Close())
+	return errors.Join(j.read.Close(), j.write.Close(), j.mark.close())
 }

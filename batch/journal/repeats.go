@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -10,12 +11,9 @@ import (
 // Repeats says which rows of other batches make a row a repeat.
 type Repeats struct {
 	Since time.Time // orders placed before this are no longer minded, unless the row has a Ref
-	Allow bool      // a person said that repeats are wanted; a Ref is still ordered once
+	Allow bool      // a person said that repeats are wanted; a Ref is still ordered once on its account
 	Under string    // batches of this fingerprint are no repeats: the person orders the same sheet again; empty: none
 }
-
-// RefPrefix begins the key of a row that bears a Ref: such a row is ordered once, ever.
-const RefPrefix = "ref:"
 
 // Earlier is a row of another batch that is, or may become, the same order.
 type Earlier struct {
@@ -25,111 +23,216 @@ type Earlier struct {
 	State       State
 	OrderID     string
 	SentAt      time.Time
+	SameRef     bool // both rows bear the same Ref
+	Elsewhere   bool // it is on an account that is certainly another
 }
 
 // Words says what the earlier row is.
 func (e Earlier) Words() string {
+	var what string
 	switch e.State {
 	case Placed:
-		return fmt.Sprintf(
-			"placed as order %s by batch %s, row %d, on %s",
-			e.OrderID,
-			e.Batch,
-			e.Line,
-			e.SentAt.UTC().Format("2006-01-02"),
-		)
-	case Queued:
-		return fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
+		what = fmt.Sprintf("placed as order %s by batch %s, row %d, on %s", e.OrderID, e.Batch, e.Line, e.SentAt.UTC().Format("2006-01-02"))
+	case Queued, Held:
+		what = fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
+	default:
+		what = fmt.Sprintf("in doubt in batch %s, row %d: it may have been ordered", e.Batch, e.Line)
 	}
-	return fmt.Sprintf("in doubt in batch %s, row %d: it may have been ordered", e.Batch, e.Line)
+	if e.Elsewhere {
+		what += "; its Ref was ordered on another account"
+	}
+	return what
 }
 
-// Holds tells whether the earlier row holds back a row with this key, and for which reason.
-func (r Repeats) Holds(key string, e Earlier) (Reason, bool) {
-	if strings.HasPrefix(key, RefPrefix) {
-		return Reordered, true
-	}
-	if r.Allow || r.Under != "" && r.Under == e.Fingerprint || e.State == Placed && e.SentAt.Before(r.Since) {
-		return "", false
-	}
-	return Repeat, true
+// RepeatError says that a row wasn't sent since the same is ordered already, or may be. It is held now.
+type RepeatError struct {
+	Reason Reason
+	Note   string
 }
 
-const earlierColumns = `b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at`
+func (e *RepeatError) Error() string { return "not sent: " + e.Note }
 
-func scanEarlier(scan func(...any) error, more ...any) (Earlier, error) {
-	var e Earlier
-	var sent int64
-	err := scan(append(more, &e.Batch, &e.Fingerprint, &e.Line, &e.State, &e.OrderID, &sent)...)
-	e.SentAt = fromMillis(sent)
-	return e, err
+// covers tells whether a person's word covers an earlier row.
+func (r Repeats) covers(e Earlier) bool {
+	if e.SameRef && !e.Elsewhere {
+		return false
+	}
+	return r.Allow || r.Under != "" && r.Under == e.Fingerprint
 }
 
-// Earlier finds the rows of admitted batches that have this key and are, or may become, orders.
-func (j *Journal) Earlier(ctx context.Context, key string) ([]Earlier, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT `+earlierColumns+` FROM rows o JOIN batches b ON b.n = o.batch
-		WHERE o.key = ? AND b.id IS NOT NULL AND o.state IN ('placed', 'in_doubt', 'sending', 'queued')`, key)
+// minds tells whether an earlier row counts at all: without a Ref, an order is forgotten after a time.
+func (r Repeats) minds(e Earlier) bool {
+	return e.SameRef || e.State != Placed || !e.SentAt.Before(r.Since)
+}
+
+// earlierRows finds the rows of admitted batches that are, or may become, the orders that rows d of a batch are.
+// Rows with Refs of their own are different orders whatever they are for. What is held as a repeat itself says
+// nothing that what it repeats doesn't say.
+const earlierRows = `SELECT d.seq, d.ref, d.nth, b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at, same, elsewhere FROM (
+		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
+			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
+			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
+			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.content <> '' AND o.content <> '' AND (d.ref = '' OR o.ref = '')
+			AND theirs.kin = ours.kin
+		UNION ALL SELECT d.seq, o.batch, o.seq, 1, theirs.kin <> ours.kin FROM rows d
+			JOIN rows o ON o.ref = d.ref AND o.ref <> ''
+			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
+			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.ref <> ''
+	) found
+	JOIN rows d ON d.batch = ?1 AND d.seq = s JOIN rows o ON o.batch = ob AND o.seq = os JOIN batches b ON b.n = ob
+	WHERE d.state = 'queued' AND ob <> ?1 AND b.id IS NOT NULL AND b.id <> ?3
+	AND (o.state IN ('placed', 'in_doubt', 'sending', 'queued') OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref'))
+	ORDER BY d.seq, o.state = 'queued', o.sent_at`
+
+// repeated is a row of a draft with what was ordered before.
+type repeated struct {
+	seq     int64
+	ref     string
+	nth     int
+	earlier []Earlier
+}
+
+func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([]repeated, error) {
+	rows, err := t.conn.QueryContext(ctx, earlierRows, batch, seq, id)
 	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
+		return nil, err
 	}
 	defer rows.Close()
-	var all []Earlier
+	var all []repeated
 	for rows.Next() {
-		e, err := scanEarlier(rows.Scan)
-		if err != nil {
-			return nil, fmt.Errorf("reading the journal: %w", err)
+		var r repeated
+		var e Earlier
+		var sent int64
+		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &e.Batch, &e.Fingerprint, &e.Line, &e.State, &e.OrderID, &sent,
+			&e.SameRef, &e.Elsewhere); err != nil {
+			return nil, err
 		}
-		all = append(all, e)
+		e.SentAt = fromMillis(sent)
+		if len(all) == 0 || all[len(all)-1].seq != r.seq {
+			all = append(all, r)
+		}
+		last := &all[len(all)-1]
+		last.earlier = append(last.earlier, e)
 	}
 	return all, rows.Err()
 }
 
-// HoldRepeats holds the draft's rows that another batch than the one with this id has ordered, or may
-// have, or is about to.
-func (d *Draft) HoldRepeats(id string, r Repeats) error {
-	return d.j.do(func(ctx context.Context, t *statements) error {
-		return holdRepeats(ctx, t, d.Batch.n, id, r)
-	})
+// verdict tells why a row is held, and in words; no reason: it isn't. word and wordRef are how many of the earlier
+// rows a person's word covers.
+func (r repeated) verdict(by Repeats) (reason Reason, note string, word, wordRef int) {
+	var uncovered []Earlier
+	for _, e := range r.earlier {
+		switch {
+		case !by.minds(e):
+		case !by.covers(e) && e.SameRef && !e.Elsewhere:
+			return Reordered, e.Words(), 0, 0
+		case !by.covers(e) && e.SameRef:
+			reason, note = Repeat, e.Words()
+		case !by.covers(e):
+			uncovered = append(uncovered, e)
+		case e.State == Held: // should it be sent after all, that is news to the person
+		case e.SameRef:
+			wordRef++
+		default:
+			word++
+		}
+	}
+	if len(uncovered) >= r.nth {
+		reason, note = Repeat, uncovered[0].Words()
+	}
+	return reason, note, word, wordRef
 }
 
-func holdRepeats(ctx context.Context, t *statements, draft int64, id string, r Repeats) error {
-	type hold struct {
-		seq    int64
-		reason Reason
-		note   string
+// judge holds the draft's rows that another batch than the one with this id has ordered, or may have, or is about to,
+// and keeps in the others what a person's word covers. It may be called again: what it held before is judged anew.
+func judge(ctx context.Context, t *statements, draft int64, id string, by Repeats) error {
+	if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '', word = 0, word_ref = 0
+		WHERE batch = ? AND (state = 'held' AND reason IN ('repeat', 'ref') OR word > 0 OR word_ref > 0)`, draft); err != nil {
+		return err
 	}
-	var holds []hold
-	rows, err := t.conn.QueryContext(
-		ctx,
-		`SELECT d.seq, d.key, `+earlierColumns+` FROM rows d JOIN rows o ON o.key = d.key JOIN batches b ON b.n = o.batch
-		WHERE d.batch = ? AND d.state = 'queued' AND b.id IS NOT NULL AND b.id <> ? AND o.state IN ('placed', 'in_doubt', 'sending', 'queued')`,
-		draft,
-		id,
-	)
+	if err := match(ctx, t, draft, id); err != nil {
+		return err
+	}
+	all, err := earlier(ctx, t, draft, 0, id)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var seq int64
-		var key string
-		e, err := scanEarlier(rows.Scan, &seq, &key)
+	for _, r := range all {
+		reason, note, word, wordRef := r.verdict(by)
+		if reason != "" {
+			_, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+				string(reason), note, draft, r.seq)
+		} else {
+			_, err = t.exec(ctx, `UPDATE rows SET word = ?, word_ref = ? WHERE batch = ? AND seq = ?`, word, wordRef, draft, r.seq)
+		}
 		if err != nil {
-			return err
-		}
-		if reason, holding := r.Holds(key, e); holding {
-			holds = append(holds, hold{seq, reason, e.Words()})
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, h := range holds {
-		if _, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'queued'`, string(h.reason), h.note, draft, h.seq); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Judge holds the draft's rows that are ordered already, or may be, as far as can be known now. Its admission does
+// so again, and so does the intent of each row.
+func (d *Draft) Judge(id string, r Repeats) error {
+	return d.j.do(func(ctx context.Context, t *statements) error {
+		return judge(ctx, t, d.Batch.n, id, r)
+	})
+}
+
+// orderedAlready tells the books' refusal to send a row whose like is ordered.
+func orderedAlready(err error) bool { return strings.Contains(err.Error(), "ordered already") }
+
+// holdRepeat holds a queued row that the books refused to send, and says why.
+func holdRepeat(ctx context.Context, t *statements, b Batch, seq int64, at time.Time) error {
+	all, err := earlier(ctx, t, b.n, seq, b.ID)
+	if err != nil {
+		return err
+	}
+	if len(all) != 1 {
+		return errors.New("a row was refused as a repeat, and nothing is found that it repeats")
+	}
+	reason, note, _, _ := all[0].verdict(Repeats{Since: at.Add(-remembered)})
+	if reason == "" {
+		reason, note = Repeat, all[0].earlier[0].Words()
+	}
+	if _, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+		string(reason), note, b.n, seq); err != nil {
+		return err
+	}
+	return rowError{&RepeatError{Reason: reason, Note: note}}
+}
+
+// remembered is how long an order without a Ref makes another one a repeat; the schema's trigger knows it too.
+const remembered = 30 * 24 * time.Hour
+
+// AllowRepeats releases the rows of a batch that are held as repeats: a person's word, which covers the orders that
+// there are now and no later ones. It gives how many were released.
+func (j *Journal) AllowRepeats(b Batch, at time.Time) (int, error) {
+	released := 0
+	err := j.do(func(ctx context.Context, t *statements) error {
+		if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued' WHERE batch = ? AND state = 'held' AND reason = 'repeat'`, b.n); err != nil {
+			return err
+		}
+		all, err := earlier(ctx, t, b.n, 0, b.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range all {
+			_, _, word, wordRef := r.verdict(Repeats{Since: at.Add(-remembered), Allow: true})
+			if _, err := t.exec(ctx, `UPDATE rows SET word = ?, word_ref = ? WHERE batch = ? AND seq = ? AND reason = 'repeat'`,
+				word, wordRef, b.n, r.seq); err != nil {
+				return err
+			}
+		}
+		n, err := t.exec(ctx, `UPDATE rows SET reason = '', note = '' WHERE batch = ? AND state = 'queued' AND reason = 'repeat'`, b.n)
+		released = int(n)
+		if err != nil {
+			return err
+		}
+		return touch(ctx, t, b, released)
+	})
+	return released, err
 }
 
 // Outlook tells how many rows the admission of the draft under this id would leave to be sent that the

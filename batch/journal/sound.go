@@ -5,14 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/pressly/goose/v3"
 )
 
 // errReadOnly answers writes to a journal that was opened by [OpenReadOnly].
@@ -187,18 +184,14 @@ func freshTables(ctx context.Context) (made map[string]string, latest int64, err
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	steps, err := fs.Sub(schema, "schema")
+	steps, err := provider(db)
 	if err != nil {
 		return nil, 0, err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps)
-	if err != nil {
+	if _, err := steps.Up(ctx); err != nil {
 		return nil, 0, err
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return nil, 0, err
-	}
-	if _, latest, err = provider.GetVersions(ctx); err != nil {
+	if _, latest, err = steps.GetVersions(ctx); err != nil {
 		return nil, 0, err
 	}
 	made, err = tables(ctx, db)

@@ -19,14 +19,32 @@ type statements struct {
 	prepared map[string]*sql.Stmt
 }
 
-func (s *statements) exec(ctx context.Context, query string, args ...any) (int64, error) {
+// prepare prepares a text once.
+func (s *statements) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
 	stmt, is := s.prepared[query]
-	if !is {
-		var err error
-		if stmt, err = s.conn.PrepareContext(ctx, query); err != nil {
-			return 0, err
-		}
+	if is {
+		return stmt, nil
+	}
+	stmt, err := s.conn.PrepareContext(ctx, query)
+	if err == nil {
 		s.prepared[query] = stmt
+	}
+	return stmt, err
+}
+
+// queryRow runs a text that gives one row with one value.
+func (s *statements) queryRow(ctx context.Context, query string, to any, args ...any) error {
+	stmt, err := s.prepare(ctx, query)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(to)
+}
+
+func (s *statements) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	stmt, err := s.prepare(ctx, query)
+	if err != nil {
+		return 0, err
 	}
 	result, err := stmt.ExecContext(ctx, args...)
 	if err != nil {
@@ -39,15 +57,16 @@ func (s *statements) exec(ctx context.Context, query string, args ...any) (int64
 // transaction, and pays for one fsync.
 type writer struct {
 	statements
+	mark   *mark
 	broken error
 }
 
-func newWriter(ctx context.Context, db *sql.DB) (*writer, error) {
+func newWriter(ctx context.Context, db *sql.DB, m *mark) (*writer, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &writer{statements: statements{conn: conn, prepared: map[string]*sql.Stmt{}}}, nil
+	return &writer{statements: statements{conn: conn, prepared: map[string]*sql.Stmt{}}, mark: m}, nil
 }
 
 const mostPerCommit = 512
@@ -119,10 +138,17 @@ func (w *writer) transact(group []write, results []error) error {
 			return err
 		}
 	}
-	if _, err := w.exec(ctx, "COMMIT"); err != nil {
+	var revision int64
+	err := w.queryRow(ctx, "UPDATE book SET revision = revision + 1 RETURNING revision", &revision)
+	if err == nil {
+		_, err = w.exec(ctx, "COMMIT")
+	}
+	if err != nil {
 		w.exec(ctx, "ROLLBACK")
 		return err
 	}
+	// What is committed is committed, whether its mark can be written or not.
+	_ = w.mark.write(revision)
 	return nil
 }
 

@@ -38,6 +38,8 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 					t.Error(err)
 				}
 			}()
+			_, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key")
+			must(t, err)
 			test(t, j)
 		})
 	}
@@ -47,12 +49,14 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 func row(line int) journal.Entry {
 	link := fmt.Sprintf("https://example.com/%d", line)
 	return journal.Entry{
-		Line:    line,
-		Cells:   []string{"1", link, "100"},
-		Panel:   "p",
-		Key:     "key-" + link,
-		Service: "1",
-		Target:  "1 " + link,
+		Line:     line,
+		Cells:    []string{"1", link, "100"},
+		Panel:    "p",
+		Account:  1,
+		Key:      "key-" + link,
+		Identity: journal.Identity{Content: "content-" + link, Nth: 1},
+		Service:  "1",
+		Target:   "1 " + link,
 		Params: []panel.Param{
 			{Name: "service", Value: "1"},
 			{Name: "link", Value: link},
@@ -279,7 +283,7 @@ func edition(t *testing.T, j *journal.Journal) {
 func repeats(t *testing.T, j *journal.Journal) {
 	first := rows(5)
 	for i := range first[3:] {
-		first[3+i].Key = journal.RefPrefix + fmt.Sprint(i)
+		first[3+i].Ref = fmt.Sprint(i)
 	}
 	a := admit(t, j, "a", first)
 	must(t, place(t, j, a, 1, "1"))

@@ -1,0 +1,89 @@
+package journal
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// Identity is what makes a row the same row in another sheet.
+type Identity struct {
+	Ref     string // the person's own name of the order, folded; empty: none
+	Content string // hash of service, target and fields: targets, not spellings, are compared
+	Alias   string // the content where an @name is read as a profile of the service's platform; empty: there is none
+	Nth     int    // among equal rows of the sheet, from 1
+}
+
+// FoldRef brings a Ref into the form in which Refs are compared: trimmed, without letter case, 1.0 as 1.
+func FoldRef(ref string) string {
+	ref = strings.ToLower(strings.TrimSpace(ref))
+	whole, zeros, cut := strings.Cut(ref, ".")
+	if cut && whole != "" && strings.Trim(whole, "0123456789") == "" && strings.Trim(zeros, "0") == "" {
+		return whole
+	}
+	return ref
+}
+
+// Identify tells what an order of a service with these parameters is known by.
+func Identify(s panel.Service, params []panel.Param, ref string) Identity {
+	id := Identity{Ref: FoldRef(ref), Content: content(s.ID, params, s.Type, ""), Nth: 1}
+	if alias := content(s.ID, params, s.Type, s.Name+" "+s.Category); alias != id.Content {
+		id.Alias = alias
+	}
+	return id
+}
+
+// Likeness is by what equal rows of one sheet are counted.
+func (id Identity) Likeness() string {
+	if id.Alias != "" {
+		return id.Alias
+	}
+	return id.Content
+}
+
+// Key names the row within its batch.
+func (id Identity) Key(account int64) string {
+	if id.Ref != "" {
+		return "ref:" + id.Ref
+	}
+	return fmt.Sprintf("%d:%s-%d", account, id.Content, id.Nth)
+}
+
+func content(service string, params []panel.Param, kind, about string) string {
+	sorted := slices.Clone(params)
+	slices.SortFunc(sorted, func(a, b panel.Param) int { return strings.Compare(a.Name, b.Name) })
+	h := sha256.New()
+	fmt.Fprintf(h, "%q", service)
+	for _, p := range sorted {
+		if p.Name != "service" {
+			fmt.Fprintf(h, "%q%q", p.Name, target(p, kind, about))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// target compares what a parameter points at; what doesn't point counts as it is sent. For web traffic and
+// search engines every part of an address may mean something.
+func target(p panel.Param, kind, about string) string {
+	switch {
+	case p.Name != "link" && p.Name != "media" && p.Name != "username":
+		return p.Value
+	case strings.Contains(strings.ToLower(kind), "traffic") || strings.HasPrefix(strings.ToUpper(kind), "SEO"):
+		return parse.TargetAsTyped(p.Value)
+	}
+	return parse.Target(p.Value, about)
+}
+
+// OrderKey brings an order's id into the form in which ids are compared: numbers as numbers.
+func OrderKey(id string) string {
+	id = strings.TrimSpace(id)
+	if short := strings.TrimLeft(id, "0"); short != "" && strings.Trim(short, "0123456789") == "" {
+		return short
+	}
+	return id
+}

@@ -1,0 +1,234 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"bulkorder/parse"
+)
+
+// match gives the draft's rows the keys of their counterparts in the batch with this id, if there is one: rows with
+// the same Ref, and rows of the same content unless both have Refs, which then differ. So a Ref column that comes or
+// goes makes no row new.
+func match(ctx context.Context, t *statements, draft int64, id string) error {
+	rows, err := t.conn.QueryContext(ctx, `SELECT d.seq, o.key FROM batches b JOIN rows d ON d.batch = ?1
+		JOIN rows o ON o.batch = b.n AND (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
+		WHERE b.id = ?2 AND d.content <> '' AND o.content <> '' AND o.account = d.account AND (d.ref = '' OR o.ref = '' OR o.ref = d.ref)
+		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
+		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = d.key AND x.batch = b.n)
+		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line`, draft, id)
+	if err != nil {
+		return err
+	}
+	type pair struct {
+		seq int64
+		key string
+	}
+	pairs, err := scanAll(rows, func(p *pair) []any { return []any{&p.seq, &p.key} })
+	if err != nil {
+		return err
+	}
+	rowTaken, keyTaken := map[int64]bool{}, map[string]bool{}
+	for _, p := range pairs {
+		if rowTaken[p.seq] || keyTaken[p.key] {
+			continue
+		}
+		rowTaken[p.seq], keyTaken[p.key] = true, true
+		if _, err := t.exec(ctx, `UPDATE rows SET key = ? WHERE batch = ? AND seq = ?`, p.key, draft, p.seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// merge makes the draft an edition of the batch with this id, matched by key: rows that are, or may be, orders stay
+// as they were ordered; the others become what the draft says, but for a price that was approved lower; rows that are
+// no longer in the sheet leave, unless they are or may be orders.
+func merge(ctx context.Context, t *statements, draft int64, id string) error {
+	var batch int64
+	if err := t.conn.QueryRowContext(ctx, "SELECT n FROM batches WHERE id = ?", id).Scan(&batch); err != nil {
+		return err
+	}
+	if err := tellEdited(ctx, t, draft, batch); err != nil {
+		return err
+	}
+	if err := alignCells(ctx, t, draft, batch); err != nil {
+		return err
+	}
+	for _, q := range editionSteps() {
+		if _, err := t.exec(ctx, q, draft, batch); err != nil {
+			return err
+		}
+	}
+	return drop(ctx, t, draft)
+}
+
+// kept are rows of a batch that an edition leaves as they are; d is the edition's row.
+const kept = `(rows.state IN ('placed', 'in_doubt', 'sending') OR rows.state = 'refused' AND rows.params = d.params)`
+
+// editionSteps match a draft, parameter 1, with the batch that it is an edition of, parameter 2. Each finds
+// its counterparts by key: anything else takes hours for a large sheet.
+func editionSteps() []string {
+	return []string{
+		`UPDATE rows SET line = d.line, cells = CASE WHEN d.content = rows.content THEN d.cells ELSE rows.cells END,
+			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END
+			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND ` + kept,
+		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref, content = d.content,
+			alias = d.alias, nth = d.nth, word = max(rows.word, d.word), word_ref = max(rows.word_ref, d.word_ref),
+			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
+			problems = d.problems, state = d.state, reason = d.reason, note = d.note,
+			rate = CASE WHEN rows.service = d.service AND rows.state <> 'invalid' AND CAST(rows.rate AS REAL) < CAST(d.rate AS REAL)
+				THEN rows.rate ELSE d.rate END
+			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND NOT ` + kept,
+		`DELETE FROM rows WHERE batch = ?2 AND state NOT IN ('placed', 'in_doubt', 'sending')
+			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND d.key = rows.key)`,
+		`DELETE FROM rows WHERE batch = ?1 AND EXISTS (SELECT 1 FROM rows o WHERE o.batch = ?2 AND o.key = rows.key)`,
+		`UPDATE rows SET batch = ?2, seq = seq + (SELECT coalesce(max(seq), 0) FROM (
+			SELECT seq FROM rows WHERE batch = ?2 UNION ALL SELECT seq FROM attempts WHERE batch = ?2)) WHERE batch = ?1`,
+		`INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel)
+			SELECT ?2, panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ?1
+			ON CONFLICT DO UPDATE SET name = excluded.name, type = excluded.type, category = excluded.category, min = excluded.min,
+			max = excluded.max, refill = excluded.refill, cancel = excluded.cancel,
+			rate = CASE WHEN CAST(rate AS REAL) < CAST(excluded.rate AS REAL) THEN rate ELSE excluded.rate END`,
+		// The batch keeps its own panel, whichever the edition names first.
+		`INSERT INTO panels (batch, position, panel, account, url, currency)
+			SELECT ?2, position + (SELECT max(position) + 1 FROM panels WHERE batch = ?2), panel, account, url, currency
+			FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url, account = excluded.account`,
+		`UPDATE batches SET (sheet, worksheet, fingerprint, notes) = (SELECT sheet, worksheet, fingerprint, notes FROM batches WHERE n = ?1),
+			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,
+	}
+}
+
+// editedRule names the problem of a row that was edited after it was ordered.
+const editedRule = "edited-after-order"
+
+// tellEdited notes the problem of rows that the sheet tells otherwise than they were ordered: they keep the cells that
+// were ordered.
+func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
+	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.problems, d.line, d.content <> rows.content FROM rows d
+		JOIN rows ON rows.key = d.key AND rows.batch = ?2
+		WHERE d.batch = ?1 AND d.content <> '' AND rows.state IN ('placed', 'in_doubt', 'sending')
+		AND (d.content <> rows.content OR instr(rows.problems, '`+editedRule+`') > 0)`, draft, batch)
+	if err != nil {
+		return err
+	}
+	type row struct {
+		seq      int64
+		problems []byte
+		line     int
+		edited   bool
+	}
+	all, err := scanAll(rows, func(r *row) []any { return []any{&r.seq, &r.problems, &r.line, &r.edited} })
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		var problems []parse.Problem
+		if err := json.Unmarshal(r.problems, &problems); err != nil {
+			return err
+		}
+		problems = slices.DeleteFunc(problems, func(p parse.Problem) bool { return p.Rule == editedRule })
+		if r.edited {
+			problems = append(problems, parse.Problem{
+				Row: r.line, Rule: editedRule, Warning: true, Found: fmt.Sprintf("row %d", r.line),
+				Wrong: "was edited after it was ordered; the results show what was ordered",
+				Mend:  "give the edited row a Ref of its own to order it too, or undo the edit",
+			})
+		}
+		if _, err := t.exec(ctx, `UPDATE rows SET problems = ? WHERE batch = ? AND seq = ?`, encode(problems), batch, r.seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// alignCells brings the cells of rows that keep theirs under the heads of the edition. Heads that the edition no longer
+// has stay, behind the others, where such a row has something under them.
+func alignCells(ctx context.Context, t *statements, draft, batch int64) error {
+	was, err := columnsOf(ctx, t, batch)
+	if err != nil {
+		return err
+	}
+	is, err := columnsOf(ctx, t, draft)
+	if err != nil {
+		return err
+	}
+	if slices.Equal(was, is) {
+		return nil
+	}
+	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.cells FROM rows WHERE rows.batch = ?2 AND NOT EXISTS (
+		SELECT 1 FROM rows d WHERE d.key = rows.key AND d.batch = ?1 AND d.content = rows.content)`, draft, batch)
+	if err != nil {
+		return err
+	}
+	type row struct {
+		seq   int64
+		cells []byte
+	}
+	all, err := scanAll(rows, func(r *row) []any { return []any{&r.seq, &r.cells} })
+	if err != nil {
+		return err
+	}
+	heads := newHeads(was, is)
+	for _, r := range all {
+		var cells []string
+		if err := json.Unmarshal(r.cells, &cells); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE rows SET cells = ? WHERE batch = ? AND seq = ?`, encode(heads.align(cells)), batch, r.seq); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec(ctx, `UPDATE batches SET columns = ? WHERE n = ?`, encode(heads.columns), batch)
+	return err
+}
+
+func columnsOf(ctx context.Context, t *statements, n int64) ([]string, error) {
+	var text []byte
+	if err := t.conn.QueryRowContext(ctx, "SELECT columns FROM batches WHERE n = ?", n).Scan(&text); err != nil {
+		return nil, err
+	}
+	var columns []string
+	return columns, json.Unmarshal(text, &columns)
+}
+
+// heads maps the columns of an older edition to those of the newer one.
+type heads struct {
+	was     []string
+	to      []int // where each older column went; -1: nowhere yet
+	columns []string
+}
+
+// newHeads matches columns by their words; of several with the same words the first is the first.
+func newHeads(was, is []string) *heads {
+	h := &heads{was: was, columns: slices.Clone(is)}
+	taken := make([]bool, len(is))
+	for _, name := range was {
+		at := -1
+		for i, other := range is {
+			if other == name && !taken[i] {
+				at, taken[i] = i, true
+				break
+			}
+		}
+		h.to = append(h.to, at)
+	}
+	return h
+}
+
+func (h *heads) align(cells []string) []string {
+	aligned := make([]string, len(h.columns))
+	for i, cell := range cells {
+		if i >= len(h.to) || cell == "" && h.to[i] < 0 {
+			continue
+		}
+		if h.to[i] < 0 {
+			h.to[i] = len(h.columns)
+			h.columns, aligned = append(h.columns, h.was[i]), append(aligned, "")
+		}
+		aligned[h.to[i]] = cell
+	}
+	return aligned
+}

@@ -1,0 +1,136 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// The mark is a small file beside the books that bears their name and the highest revision that was committed. It is
+// written after each commit, so it is never ahead of the books. Books that are behind it are an old copy: rows that
+// they show as unsent may have been ordered since.
+
+// BehindError says that these books aren't the newest: nothing is sent from them before a person has said what to do.
+type BehindError struct {
+	Path     string
+	Revision int64  // of the books
+	Mark     int64  // that the mark bears; 0: there is none
+	Other    bool   // the mark is of other books
+	Words    string // what that means
+}
+
+func (e *BehindError) Error() string {
+	return fmt.Sprintf("the journal %s is not the newest: %s; nothing is sent from it. "+
+		"`bulkorder journal check` compares it with the account and says what to do", e.Path, e.Words)
+}
+
+// mark is the open file.
+type mark struct {
+	file   *os.File
+	id     string
+	behind *BehindError
+}
+
+func (m *mark) close() error {
+	if m == nil { // opened for reading alone
+		return nil
+	}
+	return m.file.Close()
+}
+
+func markPath(path string) string { return path + ".mark" }
+
+const markForm = "bulkorder journal %16s revision %20d\n"
+
+// openMark reads the mark and compares it with the books. Books that have sent something and have no mark were copied
+// without it.
+func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
+	m := &mark{id: id}
+	text, err := os.ReadFile(markPath(path))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	behind := &BehindError{Path: path, Revision: revision}
+	var whose string
+	_, malformed := fmt.Sscanf(string(text), markForm, &whose, &behind.Mark)
+	switch {
+	case err != nil && hasSent:
+		behind.Words = "its mark, " + markPath(path) + ", is missing, so it is a copy, or its mark was deleted"
+		m.behind = behind
+	case err != nil || len(text) == 0: // new books, or killed before the mark was first written
+	case malformed != nil:
+		behind.Words = "its mark, " + markPath(path) + ", can't be read"
+		m.behind = behind
+	case whose != id:
+		behind.Other = true
+		behind.Words = "its mark is that of other books, which were here before"
+		m.behind = behind
+	case behind.Mark > revision:
+		behind.Words = fmt.Sprintf("it has seen %d changes, and its mark says that there were %d; it is an older copy, "+
+			"or lost what was written last", revision, behind.Mark)
+		m.behind = behind
+	}
+	if m.file, err = os.OpenFile(markPath(path), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
+		return nil, err
+	}
+	if m.behind == nil {
+		return m, m.write(revision)
+	}
+	return m, nil
+}
+
+// write notes a revision that is committed. A mark that can't be written protects less, and harms nothing.
+func (m *mark) write(revision int64) error {
+	if m.behind != nil {
+		return nil
+	}
+	var was int64
+	old := make([]byte, len(fmt.Sprintf(markForm, m.id, 0)))
+	if n, err := m.file.ReadAt(old, 0); err == nil && n == len(old) {
+		var whose string
+		if _, err := fmt.Sscanf(string(old), markForm, &whose, &was); err == nil && whose == m.id && was > revision {
+			return nil // another process has committed since
+		}
+	}
+	_, err := m.file.WriteAt(fmt.Appendf(nil, markForm, m.id, revision), 0)
+	return err
+}
+
+// Behind tells why nothing may be sent from these books; nil: they are the newest.
+func (j *Journal) Behind() *BehindError { return j.mark.behind }
+
+// SyncMark makes the mark durable: before the first order of a run, and at each look.
+func (j *Journal) SyncMark() error {
+	if j.mark.behind != nil {
+		return j.mark.behind
+	}
+	return j.mark.file.Sync()
+}
+
+// TrustCopy is a person's word that these books are to be used though they are behind their mark.
+func (j *Journal) TrustCopy() error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		// Beyond whatever the mark bears, so that the books it was of are behind it from now on.
+		if _, err := t.exec(ctx, `UPDATE book SET revision = max(revision, ?) + 1`, j.mark.mark()); err != nil {
+			return err
+		}
+		j.mark.behind = nil
+		return nil
+	})
+}
+
+func (m *mark) mark() int64 {
+	if m.behind == nil {
+		return 0
+	}
+	return m.behind.Mark
+}
+
+// bookOf reads what these books are called and how many commits they have seen.
+func (j *Journal) bookOf(ctx context.Context) (id string, revision int64, hasSent bool, err error) {
+	err = j.write.QueryRowContext(ctx, `SELECT id, revision, EXISTS (SELECT 1 FROM rows WHERE attempts > 0) FROM book`).
+		Scan(&id, &revision, &hasSent)
+	return id, revision, hasSent, err
+}

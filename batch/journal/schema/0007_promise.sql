@@ -1,0 +1,39 @@
+-- +goose Up
+
+CREATE UNIQUE INDEX rows_order ON rows (account, order_key, twin) WHERE order_id IS NOT NULL;
+CREATE INDEX rows_unsettled ON rows (account, state) WHERE state IN ('sending', 'in_doubt');
+
+-- A row isn't sent where the same is ordered already, or may be: by another batch, under any name of the account.
+-- 2592000000 ms are 30 days: so long an order counts as the same without a Ref; a doubt counts until it is decided.
+-- +goose StatementBegin
+CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sending' AND (
+    (SELECT count(*) FROM rows o JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = NEW.account
+        WHERE (o.content = NEW.content OR o.content = NEW.alias OR o.alias = NEW.content AND o.alias <> '')
+        AND NEW.content <> '' AND o.content <> '' AND o.batch <> NEW.batch AND theirs.kin = ours.kin
+        AND o.state IN ('sending', 'placed', 'in_doubt') AND (NEW.ref = '' OR o.ref = '')
+        AND (o.state <> 'placed' OR o.sent_at > NEW.sent_at - 2592000000)) >= NEW.nth + NEW.word
+    OR NEW.ref <> '' AND EXISTS (
+        SELECT 1 FROM rows o JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = NEW.account
+        WHERE o.ref = NEW.ref AND o.ref <> '' AND o.batch <> NEW.batch AND theirs.kin = ours.kin
+        AND o.state IN ('sending', 'placed', 'in_doubt'))
+    OR NEW.ref <> '' AND (
+        SELECT count(*) FROM rows o JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = NEW.account
+        WHERE o.ref = NEW.ref AND o.ref <> '' AND o.batch <> NEW.batch AND theirs.kin <> ours.kin
+        AND o.state IN ('sending', 'placed', 'in_doubt')) > NEW.word_ref
+) BEGIN SELECT RAISE(ABORT, 'ordered already'); END;
+-- +goose StatementEnd
+
+-- What was ordered, or may have been, stays in the books.
+-- +goose StatementBegin
+CREATE TRIGGER rows_kept BEFORE DELETE ON rows WHEN OLD.state IN ('sending', 'placed', 'in_doubt') OR OLD.order_id IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a row that may have been ordered is never deleted'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER batches_kept BEFORE DELETE ON batches WHEN OLD.id IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a batch that was admitted is never deleted'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER orders_kept BEFORE UPDATE OF state, order_id ON rows
+WHEN OLD.state = 'placed' AND (NEW.state <> 'placed' OR NEW.order_id IS NOT OLD.order_id)
+BEGIN SELECT RAISE(ABORT, 'an order never changes'); END;
+-- +goose StatementEnd
