@@ -3,6 +3,7 @@ package batch
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -24,7 +25,6 @@ type Planner struct {
 	Panel           func(ctx context.Context, name string) (Rules, error)
 	AllowDuplicates bool                      // send equal rows of one sheet, each
 	Keep            func(journal.Entry) error // takes each row's entry; nil: nothing is kept
-	Books           *journal.Journal          // where rows that were ordered before are looked for; nil: nowhere
 }
 
 // UnknownPanel says that a panel isn't known by its name.
@@ -45,31 +45,16 @@ type Plan struct {
 	Services    []journal.Service // those that valid rows use, by panel and id
 	Notes       []string
 	Worksheet   string
-
-	earlier []earlier
 }
 
-// earlier is a queued row whose like another batch has.
-type earlier struct {
-	key string
-	row journal.Earlier
-}
+// BatchID names the batch of a sheet on an account, so that the same sheet is the same batch.
+func (p Plan) BatchID(account int64) string { return batchID(fmt.Sprint(account), p.Fingerprint) }
 
-// HoldRepeats counts the rows as held that another batch than the one with this id has ordered, or may
-// have. It is what [journal.Draft.HoldRepeats] does, for a plan that isn't kept.
-func (p *Plan) HoldRepeats(id string, r journal.Repeats) {
-	held := map[string]bool{}
-	for _, e := range p.earlier {
-		if _, holds := r.Holds(e.key, e.row); holds && e.row.Batch != id && !held[e.key] {
-			held[e.key] = true
-			p.Totals.Move(journal.Queued, journal.Held)
-		}
-	}
-}
+// OlderID is the name that a batch got before accounts were known, by what its panel is called.
+func (p Plan) OlderID(panelName string) string { return batchID(panelName, p.Fingerprint) }
 
-// BatchID names the batch of a sheet on a panel, so that the same sheet is the same batch.
-func (p Plan) BatchID(panelName string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q%q", panelName, p.Fingerprint))
+func batchID(account, fingerprint string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q%q", account, fingerprint))
 	return hex.EncodeToString(sum[:5])
 }
 
@@ -151,15 +136,6 @@ func (r *reading) row(ctx context.Context, row parse.Row) error {
 	if err != nil {
 		return err
 	}
-	if r.planner.Books != nil && e.State == journal.Queued {
-		found, err := r.planner.Books.Earlier(ctx, e.Key)
-		if err != nil {
-			return err
-		}
-		for _, f := range found {
-			r.plan.earlier = append(r.plan.earlier, earlier{e.Key, f})
-		}
-	}
 	r.plan.Totals.Add(e, 1)
 	r.plan.Problems = append(r.plan.Problems, e.Problems...)
 	if r.planner.Keep == nil {
@@ -175,20 +151,16 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 		return journal.Entry{}, err
 	}
 	e := journal.Entry{
-		Line:  row.Number,
-		Cells: row.Cells,
-		Panel: cmp.Or(rules.Panel.Name, row.Fields.Panel),
-		State: journal.Queued,
+		Line:    row.Number,
+		Cells:   row.Cells,
+		Panel:   cmp.Or(rules.Panel.Name, row.Fields.Panel),
+		Account: rules.Account,
+		State:   journal.Queued,
 	}
 	if row.Fields.OrderID != "" {
 		e.State, e.Note = journal.Skipped, "the sheet says that it is order "+row.Fields.OrderID
 		e.Service, e.Params = row.Fields.Service, rawParams(row)
-		e.Key = Key(
-			e.Panel,
-			"",
-			append(e.Params, panel.Param{Name: "order_id", Value: row.Fields.OrderID}),
-			r.count("skipped "+contentKey(e.Panel, e.Params), row.Number).count,
-		)
+		e.Key = r.otherKey("skipped", e, row)
 		return e, nil
 	}
 	var order Order
@@ -198,15 +170,10 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate, order.Units
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
-		e.Key = "invalid-" + Key(
-			e.Panel,
-			"",
-			e.Params,
-			r.count("invalid "+contentKey(e.Panel, e.Params), row.Number).count,
-		)
+		e.Key = r.otherKey("invalid", e, row)
 		return e, nil
 	}
-	r.identify(&e, row)
+	r.identify(&e, order.Service, row)
 	if e.State != journal.Invalid {
 		r.services[[2]string{e.Panel, order.Service.ID}] = journal.Service{Panel: e.Panel, Service: order.Service}
 	}
@@ -238,34 +205,44 @@ func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Prob
 	return Rules{}, []parse.Problem{p}, nil
 }
 
-// identify gives a valid row its key and finds its twins in the sheet.
-func (r *reading) identify(e *journal.Entry, row parse.Row) {
-	ref := row.Fields.Ref
-	if ref != "" {
-		first := r.count("ref "+e.Panel+" "+ref, row.Number)
+// otherKey names a row that is no order: it is the same row in another edition of the sheet.
+func (r *reading) otherKey(what string, e journal.Entry, row parse.Row) string {
+	like := journal.Identify(panel.Service{ID: e.Service}, e.Params, "").Content
+	name := fmt.Sprintf("%s-%s-%s", what, e.Panel, like)
+	return fmt.Sprintf("%s-%d", name, r.count(name, row.Number).count)
+}
+
+// identify gives a valid row what it is recognised by, and finds its likes in the sheet.
+func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
+	e.Identity = journal.Identify(s, e.Params, row.Fields.Ref)
+	e.Request = rand.Text()
+	if e.Ref != "" {
+		first := r.count("ref "+e.Ref, row.Number)
 		if first.count > 1 {
-			e.State = journal.Invalid
-			e.Key = fmt.Sprintf("invalid-%s-%d", Key(e.Panel, ref, nil, 0), first.count)
-			e.Problems = append(
-				e.Problems,
-				parse.Problem{
-					Sheet:  r.place.Sheet,
-					Column: r.place.Columns["ref"],
-					Row:    row.Number,
-					Field:  "ref",
-					Rule:   "ref-doubled",
-					Found:  ref,
-					Wrong:  fmt.Sprintf("is the Ref of row %d already; a Ref is ordered once", first.line),
-					Mend:   "give the row a Ref of its own",
-				},
-			)
+			e.State, e.Identity = journal.Invalid, journal.Identity{}
+			e.Key = fmt.Sprintf("invalid-ref-%s-%d", row.Fields.Ref, first.count)
+			e.Problems = append(e.Problems, r.doubledRef(row, first.line))
 			return
 		}
 	}
-	same := r.count(contentKey(e.Panel, e.Params), row.Number)
-	e.Key = Key(e.Panel, ref, e.Params, same.count)
-	if same.count > 1 && ref == "" && !r.planner.AllowDuplicates {
+	same := r.count(fmt.Sprintf("%d %s", e.Account, e.Likeness()), row.Number)
+	e.Nth = same.count
+	e.Key = e.Identity.Key(e.Account)
+	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %d", same.line)
+	}
+}
+
+func (r *reading) doubledRef(row parse.Row, first int) parse.Problem {
+	return parse.Problem{
+		Sheet:  r.place.Sheet,
+		Column: r.place.Columns["ref"],
+		Row:    row.Number,
+		Field:  "ref",
+		Rule:   "ref-doubled",
+		Found:  row.Fields.Ref,
+		Wrong:  fmt.Sprintf("is the Ref of row %d already; a Ref is ordered once", first),
+		Mend:   "give the row a Ref of its own",
 	}
 }
 

@@ -29,7 +29,7 @@ type ownOrder struct {
 }
 
 func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
-	sent, err := s.Journal.Orders(ctx, s.Panel.Panel.Name)
+	sent, err := s.Journal.Orders(ctx, s.Batch.AccountOn(s.Panel.Panel.Name))
 	if err != nil {
 		return nil, err
 	}

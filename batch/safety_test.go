@@ -128,28 +128,61 @@ func TestSettlingSeesARowFoundSending(t *testing.T) {
 	w.want(out, batch.Done, map[journal.State]int{journal.Queued: 2})
 }
 
-// TestAnOutcomeThatIsNotStoredStopsTheRun: what the panel answered isn't in the books, so nothing more is
-// sent.
-func TestAnOutcomeThatIsNotStoredStopsTheRun(t *testing.T) {
-	w := newWorld(t, sandbox.Config{})
+// meanwhile lets another process do something to the batch while its second order is under way.
+func (w *world) meanwhile(do func(journal.Batch) error) {
 	w.job.Concurrency = 1
 	var arrived atomic.Int32
 	w.between(func(string) {
 		if arrived.Add(1) != 2 {
 			return
 		}
-		b, err := w.journal.Batch(t.Context(), "")
-		if err != nil {
-			t.Error(err)
+		b, err := w.journal.Batch(w.t.Context(), "")
+		if err == nil {
+			_, err = w.journal.Recover(b)
 		}
-		if _, err := w.journal.Recover(b); err != nil { // the row is no longer being sent
-			t.Error(err)
+		if err == nil {
+			err = do(b)
+		}
+		if err != nil {
+			w.t.Error(err)
 		}
 	})
-	out := w.run(rows(8))
-	if out.End.Stop != batch.Unwritable || out.Totals.States[journal.InDoubt] != 1 ||
+}
+
+// TestAnAnswerThatComesAfterAllDecides: another process took the row for lost while its request was under way.
+func TestAnAnswerThatComesAfterAllDecides(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.meanwhile(func(journal.Batch) error { return nil })
+	w.want(w.run(rows(8)), batch.Done, map[journal.State]int{journal.Placed: 8})
+}
+
+// TestAnAnswerAfterAPersonQueuedTheRowAgain: the row isn't sent a second time.
+func TestAnAnswerAfterAPersonQueuedTheRowAgain(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.meanwhile(func(b journal.Batch) error {
+		return w.journal.Decide(b, 2, journal.Decision{How: journal.Forced, State: journal.Queued})
+	})
+	w.want(w.run(rows(8)), batch.Done, map[journal.State]int{journal.Placed: 8})
+}
+
+// TestAnAnswerThatContradictsADecisionStopsTheRun: a person said which order the row is, and the panel says another.
+func TestAnAnswerThatContradictsADecisionStopsTheRun(t *testing.T) {
+	w := newWorld(t, sandbox.Config{})
+	w.meanwhile(func(b journal.Batch) error {
+		return w.journal.Decide(b, 2, journal.Decision{How: journal.Forced, State: journal.Placed, OrderID: "7"})
+	})
+	// The books hold what the person said, which isn't what the ledger holds.
+	out, err := w.job.Run(t.Context(), w.open(rows(8)), "orders.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.End.Stop != batch.Alarm || !strings.Contains(out.End.Words, "it was order") ||
 		out.Totals.States[journal.Queued] == 0 {
-		t.Errorf("stopped by %q with %v", out.End.Stop, out.Totals.States)
+		t.Errorf("stopped by %q (%s) with %v", out.End.Stop, out.End.Words, out.Totals.States)
+	}
+	attempts, err := w.journal.Attempts(t.Context(), out.Batch, 2)
+	if err != nil || len(attempts) != 2 || attempts[1].OrderID == "" {
+		t.Errorf("the answer isn't kept: %+v, %v", attempts, err)
 	}
 }
 

@@ -210,6 +210,11 @@ func orForever(d time.Duration) time.Duration {
 // result books a worker's report.
 func (q *queue) result(r sent, now time.Time) {
 	q.land(r.entry)
+	if repeat := (*journal.RepeatError)(nil); errors.As(r.err, &repeat) {
+		q.release(r.entry)
+		q.progress.Left--
+		return
+	}
 	if r.err != nil {
 		q.stop(Unwritable, r.err.Error())
 		return
@@ -294,6 +299,8 @@ func (q *queue) checkStored(wait bool) {
 		}
 		q.unstored = q.unstored[1:]
 		switch {
+		case errors.Is(err, journal.ErrTooLate):
+			q.stop(Alarm, err.Error())
 		case errors.Is(err, journal.ErrOrderTaken):
 			q.stop(Alarm, "the panel gave two rows the same order: "+err.Error())
 		case err != nil:

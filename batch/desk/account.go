@@ -105,8 +105,62 @@ func (j *Job) prove(ctx context.Context, o *opened) error {
 		}
 		return err
 	}
-	o.rules = batch.Rules{Panel: o.Panel.Panel, Catalogue: catalogue, Today: time.Now(), AnyLink: o.AnyLink}
+	account, err := j.identify(ctx, o)
+	if err != nil {
+		return err
+	}
+	o.rules = batch.Rules{Panel: o.Panel.Panel, Account: account, Catalogue: catalogue, Today: time.Now(), AnyLink: o.AnyLink}
 	return nil
+}
+
+// identify finds out which account of the books this is. Of accounts that it may be, it is the one whose order the
+// panel shows to its key.
+func (j *Job) identify(ctx context.Context, o *opened) (int64, error) {
+	if j.Journal == nil {
+		return 0, nil
+	}
+	salt, err := j.Journal.Salt(ctx)
+	if err != nil {
+		return 0, err
+	}
+	known, err := j.Journal.OpenAccount(ctx, o.Panel.Panel.URL, o.name(), o.Panel.Fingerprint(salt))
+	if err != nil {
+		return 0, err
+	}
+	for _, other := range known.Maybe {
+		same, err := isAccount(ctx, o.Panel, other, other.Address == known.Address)
+		if err == nil && same {
+			same, err = j.Journal.Same(known.N, other.N)
+		}
+		if err != nil {
+			return 0, err
+		}
+		if same {
+			return other.N, nil
+		}
+	}
+	return known.N, nil
+}
+
+// isAccount tells whether a panel shows the orders of an account to another key, or at another address. There the
+// charges must agree too: panels count their orders, so that others have orders of the same ids.
+func isAccount(ctx context.Context, client *panel.Client, other journal.Maybe, sameAddress bool) (bool, error) {
+	agreed := false
+	for _, order := range other.Orders {
+		charge, shown, err := client.Shown(ctx, order.ID)
+		switch {
+		case err != nil:
+			return false, err
+		case sameAddress && shown:
+			return true, nil
+		case sameAddress:
+			continue
+		case !shown || !charge.Valid || !order.Charge.Valid || !charge.Decimal.Equal(order.Charge.Decimal):
+			return false, nil
+		}
+		agreed = true
+	}
+	return agreed, nil
 }
 
 // rulesOf gives the rules of a panel that a row names; without a name those of the job's own.
@@ -132,6 +186,7 @@ func (j *Job) accounts() []journal.Account {
 		all = append(
 			all,
 			journal.Account{
+				N:             o.rules.Account,
 				Panel:         o.name(),
 				URL:           o.Panel.Panel.URL,
 				Currency:      o.balance.Currency,

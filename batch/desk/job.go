@@ -105,7 +105,26 @@ func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	planner.Books = j.Journal
+	if j.Journal == nil {
+		plan, err := planner.Read(ctx, sheet)
+		if err != nil {
+			return Checked{}, err
+		}
+		c := j.checked(plan)
+		c.BatchID, err = j.batchID(ctx, plan)
+		return c, err
+	}
+	draft, err := j.Journal.Draft(journal.Batch{Created: time.Now()})
+	if err != nil {
+		return Checked{}, err
+	}
+	c, err := j.checkDraft(ctx, draft, planner, sheet)
+	return c, errors.Join(err, draft.Discard())
+}
+
+// checkDraft reads the sheet into a draft and tells what would be held as a repeat.
+func (j *Job) checkDraft(ctx context.Context, draft *journal.Draft, planner Planner, sheet *parse.Sheet) (Checked, error) {
+	planner.Keep = draft.Add
 	plan, err := planner.Read(ctx, sheet)
 	if err != nil {
 		return Checked{}, err
@@ -114,8 +133,14 @@ func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
 	if c.BatchID, err = j.batchID(ctx, plan); err != nil {
 		return Checked{}, err
 	}
-	c.Plan.HoldRepeats(c.BatchID, j.repeats(plan.Fingerprint))
-	return c, nil
+	if err = draft.Finish(journal.Reading{Fingerprint: plan.Fingerprint, Accounts: j.accounts()}); err != nil {
+		return Checked{}, err
+	}
+	if err = draft.Judge(c.BatchID, j.repeats(plan.Fingerprint)); err != nil {
+		return Checked{}, err
+	}
+	c.Plan.Totals, err = j.Journal.Totals(ctx, draft.Batch)
+	return c, err
 }
 
 // checked tells a plan with its panels, and how long sending takes: the panels are sent to side by side.
@@ -144,7 +169,10 @@ func (j *Job) batchID(ctx context.Context, plan batch.Plan) (string, error) {
 	if j.Name != "" {
 		return j.Name, nil
 	}
-	id := plan.BatchID(strings.Join(j.names()[:min(1, len(j.opened))], ""))
+	id, err := j.sheetID(ctx, plan)
+	if err != nil {
+		return "", err
+	}
 	if !j.Again || j.Journal == nil {
 		return id, nil
 	}
@@ -155,6 +183,22 @@ func (j *Job) batchID(ctx context.Context, plan batch.Plan) (string, error) {
 		}
 		numbered = fmt.Sprintf("%s-%d", id, n)
 	}
+}
+
+// sheetID is the id of a sheet's batch: by the account and the content. A batch that older books named by the panel
+// keeps its name.
+func (j *Job) sheetID(ctx context.Context, plan Plan) (string, error) {
+	var own opened
+	if len(j.opened) > 0 {
+		own = *j.opened[0]
+	}
+	if j.Journal != nil && own.Panel != nil {
+		older := plan.OlderID(own.name())
+		if b, err := j.Journal.Batch(ctx, older); err == nil && b.ID == older && b.AccountOn(b.Panel) == own.rules.Account {
+			return older, nil
+		}
+	}
+	return plan.BatchID(own.rules.Account), nil
 }
 
 // Run checks a sheet, keeps it as a batch, and submits it. The same sheet again is the same batch.
@@ -243,7 +287,7 @@ func (j *Job) admit(
 // agree shows the person what would be sent, and admits the draft where that is agreed to.
 func (j *Job) agree(ctx context.Context, draft *journal.Draft, c Checked) (journal.Batch, error) {
 	repeats := j.repeats(c.Plan.Fingerprint)
-	if err := draft.HoldRepeats(c.BatchID, repeats); err != nil {
+	if err := draft.Judge(c.BatchID, repeats); err != nil {
 		return journal.Batch{}, err
 	}
 	free, err := j.Journal.Free(ctx, c.BatchID)
@@ -388,6 +432,16 @@ func (j *Job) submit(ctx context.Context, b journal.Batch) (Outcome, error) {
 func (j *Job) begin(ctx context.Context, b journal.Batch, all []*opened) error {
 	if _, err := j.Journal.Recover(b); err != nil {
 		return err
+	}
+	for _, o := range all {
+		if err := j.Journal.SendOn(b, o.name(), o.rules.Account); err != nil {
+			return err
+		}
+	}
+	if j.AllowRepeat {
+		if _, err := j.Journal.AllowRepeats(b, time.Now()); err != nil {
+			return err
+		}
 	}
 	// Before the services are watched: what is released now may have become dearer while it was held.
 	if _, err := j.Journal.Release(b, j.releases()...); err != nil {

@@ -70,7 +70,13 @@ type Maybe struct {
 	N       int64
 	Address string
 	Name    string
-	Orders  []string // ids of its newest orders: an account that is shown one of them is the same
+	Orders  []Witness
+}
+
+// Witness is an order of an account: another account that is shown it is the same.
+type Witness struct {
+	ID     string
+	Charge decimal.NullDecimal // as the panel told it last
 }
 
 // sandboxAddress is the address of the panel inside the process, whose port is another one each time.
@@ -155,12 +161,12 @@ func (j *Journal) maybe(ctx context.Context, k Known) ([]Maybe, error) {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	for i, m := range all {
-		rows, err := j.read.QueryContext(ctx, `SELECT order_id FROM rows WHERE account = ? AND order_id IS NOT NULL
+		rows, err := j.read.QueryContext(ctx, `SELECT order_id, charge FROM rows WHERE account = ? AND order_id IS NOT NULL
 			ORDER BY sent_at DESC LIMIT ?`, m.N, newestOrders)
 		if err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
-		if all[i].Orders, err = scanAll(rows, func(id *string) []any { return []any{id} }); err != nil {
+		if all[i].Orders, err = scanAll(rows, func(w *Witness) []any { return []any{&w.ID, &w.Charge} }); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
 	}
@@ -168,17 +174,19 @@ func (j *Journal) maybe(ctx context.Context, k Known) ([]Maybe, error) {
 }
 
 // Same notes that two accounts are one: the panel showed an order of the older one to the key of the newer. All that
-// is the newer's becomes the older's. [ErrOrderTaken]: both have an order of the same id, so they can't be one.
-func (j *Journal) Same(newer, older int64) error {
-	return j.do(func(ctx context.Context, t *statements) error {
+// is the newer's becomes the older's. Where both have an order of the same id they can't be one: that is kept instead,
+// and same is false.
+func (j *Journal) Same(newer, older int64) (same bool, err error) {
+	err = j.do(func(ctx context.Context, t *statements) error {
 		var both int
 		if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key
 			WHERE a.account = ? AND a.order_key IS NOT NULL`, older, newer).Scan(&both); err != nil {
 			return err
 		}
 		if both > 0 {
-			return rowError{fmt.Errorf("%d orders are in the books of both accounts: %w", both, ErrOrderTaken)}
+			return standApart(ctx, t, newer)
 		}
+		same = true
 		for _, q := range []string{
 			`UPDATE rows SET account = ?2 WHERE account = ?1`,
 			`UPDATE panels SET account = ?2 WHERE account = ?1`,
@@ -191,14 +199,30 @@ func (j *Journal) Same(newer, older int64) error {
 		}
 		return nil
 	})
+	return same && err == nil, err
+}
+
+func standApart(ctx context.Context, t *statements, n int64) error {
+	_, err := t.exec(ctx, `UPDATE accounts SET apart = 1, kin = (SELECT coalesce(max(kin), 0) + 1 FROM accounts) WHERE n = ?`, n)
+	return err
+}
+
+// SendOn notes on which account the rows of a batch on a panel are sent from now on. Those that were sent stay where
+// they are.
+func (j *Journal) SendOn(b Batch, panel string, account int64) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		if _, err := t.exec(ctx, `UPDATE panels SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3`, b.n, panel, account); err != nil {
+			return err
+		}
+		_, err := t.exec(ctx, `UPDATE rows SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3
+			AND state NOT IN ('sending', 'placed', 'in_doubt')`, b.n, panel, account)
+		return err
+	})
 }
 
 // Other notes a person's word that an account is none of those that it might be.
 func (j *Journal) Other(n int64) error {
-	return j.do(func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `UPDATE accounts SET apart = 1, kin = (SELECT coalesce(max(kin), 0) + 1 FROM accounts) WHERE n = ?`, n)
-		return err
-	})
+	return j.do(func(ctx context.Context, t *statements) error { return standApart(ctx, t, n) })
 }
 
 // Accepted tells whether an address accepted this key before: then it may be sent there again.
