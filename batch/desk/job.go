@@ -123,7 +123,7 @@ func (j *Job) Check(ctx context.Context, sheet *parse.Sheet) (Checked, error) {
 }
 
 // checkDraft reads the sheet into a draft and tells what would be held as a repeat.
-func (j *Job) checkDraft(ctx context.Context, draft *journal.Draft, planner Planner, sheet *parse.Sheet) (Checked, error) {
+func (j *Job) checkDraft(ctx context.Context, draft *journal.Draft, planner batch.Planner, sheet *parse.Sheet) (Checked, error) {
 	planner.Keep = draft.Add
 	plan, err := planner.Read(ctx, sheet)
 	if err != nil {
@@ -187,7 +187,7 @@ func (j *Job) batchID(ctx context.Context, plan batch.Plan) (string, error) {
 
 // sheetID is the id of a sheet's batch: by the account and the content. A batch that older books named by the panel
 // keeps its name.
-func (j *Job) sheetID(ctx context.Context, plan Plan) (string, error) {
+func (j *Job) sheetID(ctx context.Context, plan batch.Plan) (string, error) {
 	var own opened
 	if len(j.opened) > 0 {
 		own = *j.opened[0]
