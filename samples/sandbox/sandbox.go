@@ -60,6 +60,11 @@ type Config struct {
 	File         string
 	KeepRequests int // how many of the newest requests Requests tells; 0: all; negative: none
 
+	// Watch is told of each request when it came, "came", and when what it asks for is done and isn't answered yet,
+	// "done". A request that a fault hits comes alone. The panel goes on when Watch returns; several requests may be
+	// told of at once. Empty: nobody watches.
+	Watch func(action, moment string)
+
 	Now func() time.Time // clock of the orders and of the rate; empty: time.Now. Waits are in real time always
 }
 
@@ -175,6 +180,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.Watch == nil {
+		cfg.Watch = func(string, string) {}
 	}
 	return cfg
 }

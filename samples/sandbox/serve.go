@@ -24,6 +24,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		action: c.action, kept: c.kept, keyRight: c.key == s.cfg.Key, cut: err != nil,
 	}
 	fault := s.note(c.visit)
+	s.cfg.Watch(c.action, "came")
 	switch {
 	case r.Method != http.MethodPost:
 		w.Header().Set("Allow", http.MethodPost)
@@ -36,6 +37,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.strike(w, r, c, *fault)
 	default:
 		a := s.handle(c)
+		s.cfg.Watch(c.action, "done")
 		// The order is taken before the wait, so that a client that gives up
 		// meanwhile has ordered: that is what losing an answer means.
 		s.wait(s.cfg.Latency)

@@ -7,7 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
-	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,8 +15,8 @@ import (
 )
 
 // TestKilledAtRandomMoments kills the program again and again while it orders, with kill -9, and resumes:
-// no order twice, none lost, at most as many rows in doubt as requests were under way.
-// BULKORDER_KILLS says how often, BULKORDER_SEED when.
+// no order twice, none lost, at most as many rows in doubt as requests were under way. The moments are chosen by what
+// the panel has seen, not by the clock. BULKORDER_KILLS says how often, BULKORDER_SEED when.
 func TestKilledAtRandomMoments(t *testing.T) {
 	const perBatch, rows, concurrency = 50, 2000, 8
 	kills, seed := number(t, "BULKORDER_KILLS", 300), number(t, "BULKORDER_SEED", time.Now().UnixNano())
@@ -45,54 +45,68 @@ func number(t *testing.T, name string, otherwise int64) int64 {
 	return n
 }
 
+// killer ends a process by kill -9 when the panel has seen so many requests of an action.
+type killer struct {
+	mu             sync.Mutex
+	process        *os.Process
+	action, moment string
+	left           int
+	adds           int
+}
+
+// watch is the panel's: it kills before the panel goes on.
+func (k *killer) watch(action, moment string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.process == nil {
+		return
+	}
+	if action == k.action && moment == k.moment {
+		k.left--
+	}
+	if action == "add" && moment == "came" {
+		k.adds++
+	}
+	if k.left <= 0 || k.adds >= 60 { // what it was to ask for may not come at all
+		k.process.Kill()
+		k.process = nil
+	}
+}
+
+// aim chooses the moment for a process that was just started: mostly when one of its first orders came, or is taken
+// and not answered yet, now and then when it asks for something else.
+func (k *killer) aim(r *rand.Rand, process *os.Process) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.process, k.action, k.left, k.adds = process, "add", 1+r.IntN(30), 0
+	if r.IntN(6) == 0 {
+		k.action, k.left = []string{"services", "balance"}[r.IntN(2)], 1
+	}
+	k.moment = []string{"came", "done"}[r.IntN(2)]
+}
+
 func killBatch(t *testing.T, r *rand.Rand, kills, rows, concurrency int) (killed, doubts int) {
 	t.Helper()
-	w := newShop(t, sandbox.Config{Latency: 5 * time.Millisecond})
-	var sheet strings.Builder
-	sheet.WriteString("service,link,quantity\n")
-	for i := range rows {
-		fmt.Fprintf(&sheet, "1,https://example.com/%d,100\n", i+2)
-	}
-	w.write("orders.csv", sheet.String())
-	args := []string{
-		"run",
-		"orders.csv",
-		"--yes",
-		"--json",
-		"--rate",
-		"150/s",
-		"--concurrency",
-		fmt.Sprint(concurrency),
-		"--out",
-		"results.jsonl",
-	}
+	k := &killer{}
+	w := newShop(t, sandbox.Config{Latency: 5 * time.Millisecond, Watch: k.watch})
+	w.write("orders.csv", small(rows))
+	common := []string{"--yes", "--json", "--concurrency", fmt.Sprint(concurrency), "--out", "results.jsonl"}
 	for killed < kills {
+		args := append([]string{"run", "orders.csv", "--rate", "500/s"}, common...)
+		if r.IntN(2) == 0 && len(w.sandbox.Ledger()) > 0 {
+			args = append([]string{"resume", "--rate", "500/s"}, common...)
+		}
 		cmd := w.command(args...)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		// From before the sheet is read to well into the orders.
-		time.Sleep(time.Duration(r.Int64N(int64(250 * time.Millisecond))))
-		cmd.Process.Kill()
+		k.aim(r, cmd.Process)
 		if cmd.Wait(); !killedBySignal(cmd) {
 			break // it was done before
 		}
 		killed++
-		if r.IntN(2) == 0 && len(w.sandbox.Ledger()) > 0 {
-			args = []string{
-				"resume",
-				"--yes",
-				"--json",
-				"--rate",
-				"150/s",
-				"--concurrency",
-				fmt.Sprint(concurrency),
-				"--out",
-				"results.jsonl",
-			}
-		}
 	}
-	code, out, errs := w.call("resume", "--yes", "--json", "--rate", "2000/s", "--concurrency", "32", "--out", "results.jsonl")
+	code, out, errs := w.call(append([]string{"resume", "--rate", "2000/s"}, common...)...)
 	var got result
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatalf("resume: exit %d: %v\n%s%s", code, err, out, errs)
