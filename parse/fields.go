@@ -1,113 +1,181 @@
 package parse
 
 import (
-	"io"
 	"slices"
-
-	"github.com/gocarina/gocsv"
+	"strings"
 )
 
-// Fields are the normalised values of a row, by the panel API's parameter names. A value is "" where the cell is blank
-// or where the sheet has no such column. Whole numbers are plain digits; expiry is dd/mm/yyyy; lists (comments,
-// usernames, hashtags, groups, keywords) have one item a line, parted by "\n".
-type Fields struct {
-	Panel         string `csv:"panel"`
-	Ref           string `csv:"ref"`
-	Service       string `csv:"service"`
-	Link          string `csv:"link"`
-	Quantity      string `csv:"quantity"`
-	Runs          string `csv:"runs"`
-	Interval      string `csv:"interval"`
-	Comments      string `csv:"comments"`
-	Usernames     string `csv:"usernames"`
-	Hashtags      string `csv:"hashtags"`
-	Hashtag       string `csv:"hashtag"`
-	Username      string `csv:"username"`
-	Media         string `csv:"media"`
-	AnswerNumber  string `csv:"answer_number"`
-	Groups        string `csv:"groups"`
-	Min           string `csv:"min"`
-	Max           string `csv:"max"`
-	Posts         string `csv:"posts"`
-	OldPosts      string `csv:"old_posts"`
-	Delay         string `csv:"delay"`
-	Expiry        string `csv:"expiry"`
-	Keywords      string `csv:"keywords"`
-	Country       string `csv:"country"`
-	Device        string `csv:"device"`
-	TypeOfTraffic string `csv:"type_of_traffic"`
-	GoogleKeyword string `csv:"google_keyword"`
-	ReferringURL  string `csv:"referring_url"`
-	OrderID       string `csv:"order_id"`
+// Field is one thing that a row may say of an order. This table is where headers, templates, help and problems have it
+// from.
+type Field struct {
+	Name    string // the parameter of the panels' API
+	Heading string // as the header of a column
+	Example string // what a row may have; of lists one item
+	Hint    string // what it means, for who fills the column in; "" where the heading says all
+
+	sort  sort
+	names string // further names that a header may have, as Fold leaves them, with blanks between
 }
+
+// KnownFields lists all fields, in order. Of their names only what is certain is here: a wrong column costs money, a
+// missing name costs a --map.
+func KnownFields() []Field {
+	return []Field{
+		{
+			Name: "panel", Heading: "Panel", sort: plain, Example: "example",
+			Hint:  "The panel that takes this row, where a sheet orders on several.",
+			names: "panelname provider",
+		},
+		{
+			Name: "ref", Heading: "Ref", sort: id, Example: "example",
+			Hint:  "An order number of yours: each is ordered once, ever.",
+			names: "reference rowref refid referenceid yourref ourref",
+		},
+		{
+			Name: "service", Heading: "Service", sort: service,
+			Hint:  "Which service to order: choose it from the list in the cell, or type its id. Every row needs one.",
+			names: "serviceid sid id serviceno servicenumber servicenr servicecode",
+		},
+		{
+			Name: "link", Heading: "Link", sort: address, Example: "https://example.com/page",
+			Hint: "The address of the page, post or profile.",
+			names: "links url urls target targeturl targetlink page pageurl pagelink linktopage post posturl postlink " +
+				"linktopost profile profileurl profilelink linktoprofile orderlink",
+		},
+		{
+			Name: "quantity", Heading: "Quantity", sort: integer, Example: "1",
+			Hint:  "How many: a whole number within the service's min and max.",
+			names: "qty quantities amount count neededquantity quantityneeded orderquantity",
+		},
+		{
+			Name: "runs", Heading: "Runs", sort: integer, Example: "1",
+			Hint:  "Drip-feed: how often the quantity is delivered. Goes with Interval.",
+			names: "run runstodeliver numberofruns dripfeedruns",
+		},
+		{
+			Name: "interval", Heading: "Interval", sort: integer, Example: "1",
+			Hint:  "Drip-feed: minutes between the runs. Goes with Runs.",
+			names: "intervalminutes intervalmin intervalinminutes dripfeedinterval",
+		},
+		{
+			Name: "comments", Heading: "Comments", sort: list, Example: "comment",
+			names: "comment commentslist commentlist listofcomments customcomments",
+		},
+		{
+			Name: "usernames", Heading: "Usernames", sort: idList, Example: "username",
+			names: "usernameslist usernamelist listofusernames",
+		},
+		{
+			Name: "hashtags", Heading: "Hashtags", sort: list, Example: "hashtag",
+			names: "hashtagslist hashtaglist listofhashtags",
+		},
+		{
+			Name: "hashtag", Heading: "Hashtag", sort: plain, Example: "example",
+		},
+		{
+			Name: "username", Heading: "Username", sort: id, Example: "example",
+			names: "user",
+		},
+		{
+			Name: "media", Heading: "Media", sort: address, Example: "https://example.com/page",
+			names: "mediaurl medialink linktomedia",
+		},
+		{
+			Name: "answer_number", Heading: "Answer number", sort: integer, Example: "1",
+			names: "answer answerno answernr pollanswer pollanswernumber",
+		},
+		{
+			Name: "groups", Heading: "Groups", sort: idList, Example: "group",
+			names: "group groupslist grouplist listofgroups",
+		},
+		{
+			Name: "min", Heading: "Min", sort: integer, Example: "1",
+			Hint:  "The least to deliver to each post.",
+			names: "minimum quantitymin minquantity minqty qtymin minimumquantity",
+		},
+		{
+			Name: "max", Heading: "Max", sort: integer, Example: "1",
+			Hint:  "The most to deliver to each post.",
+			names: "maximum quantitymax maxquantity maxqty qtymax maximumquantity",
+		},
+		{
+			Name: "posts", Heading: "Posts", sort: integer, Example: "1",
+			Hint:  "How many new posts; empty for any number.",
+			names: "newposts futureposts numberofposts",
+		},
+		{
+			Name: "old_posts", Heading: "Old posts", sort: integer, Example: "1",
+			names: "existingposts pastposts",
+		},
+		{
+			Name: "delay", Heading: "Delay", sort: integer, Example: "0",
+			Hint:  "Minutes between a new post and its order.",
+			names: "delayminutes delaymin delayinminutes",
+		},
+		{
+			Name: "expiry", Heading: "Expiry", sort: date, Example: "example",
+			Hint:  "The last day, as 31/12/2030; empty for none.",
+			names: "expirydate expires expireson expiration expirationdate enddate",
+		},
+		{
+			Name: "keywords", Heading: "Keywords", sort: list, Example: "keyword",
+			names: "keyword keywordslist keywordlist listofkeywords",
+		},
+		{
+			Name: "country", Heading: "Country", sort: plain, Example: "US",
+			names: "countrycode",
+		},
+		{
+			Name: "device", Heading: "Device", sort: integer, Example: "1",
+			names: "devicetype",
+		},
+		{
+			Name: "type_of_traffic", Heading: "Type of traffic", sort: integer, Example: "1",
+			names: "traffictype",
+		},
+		{
+			Name: "google_keyword", Heading: "Google keyword", sort: plain, Example: "example",
+			names: "googlekeywords googlesearchkeyword",
+		},
+		{
+			Name: "referring_url", Heading: "Referring URL", sort: plain, Example: "https://example.com/page",
+			names: "referrer referrerurl referer refererurl referringlink",
+		},
+		{
+			Name: "order_id", Heading: "Order ID", sort: id, Example: "example",
+			Hint:  "The panel's order, where the row is ordered already: such rows are skipped.",
+			names: "order orderno ordernumber ordernr",
+		},
+	}
+}
+
+// FieldNamed is the field with that name of the API. One that only the configuration knows is a text.
+func FieldNamed(name string) Field {
+	all := KnownFields()
+	if i := slices.IndexFunc(all, func(f Field) bool { return f.Name == name }); i >= 0 {
+		return all[i]
+	}
+	words := strings.ReplaceAll(name, "_", " ")
+	if rest, is := strings.CutSuffix(words, "url"); is {
+		words = rest + "URL"
+	}
+	if words != "" {
+		words = strings.ToUpper(words[:1]) + words[1:]
+	}
+	return Field{Name: name, Heading: words, Example: "example"}
+}
+
+// IsList tells whether the field holds items, one a line.
+func (f Field) IsList() bool { return f.sort == list || f.sort == idList }
+
+// IsWhole tells whether the field holds a whole number.
+func (f Field) IsWhole() bool { return f.sort == integer }
 
 // Names lists the names of all fields, in order. The slice is the caller's own.
 func Names() []string {
-	return []string{
-		"panel", "ref", "service", "link", "quantity", "runs", "interval", "comments", "usernames", "hashtags", "hashtag",
-		"username", "media", "answer_number", "groups", "min", "max", "posts", "old_posts", "delay", "expiry", "keywords",
-		"country", "device", "type_of_traffic", "google_keyword", "referring_url", "order_id",
+	var names []string
+	for _, f := range KnownFields() {
+		names = append(names, f.Name)
 	}
-}
-
-// Get is the value of the field with that API name, "" where there is no such field.
-func (f *Fields) Get(name string) string {
-	i := slices.Index(Names(), name)
-	if i < 0 {
-		return ""
-	}
-	return *[]*string{
-		&f.Panel, &f.Ref, &f.Service, &f.Link, &f.Quantity, &f.Runs, &f.Interval, &f.Comments, &f.Usernames, &f.Hashtags, &f.Hashtag,
-		&f.Username, &f.Media, &f.AnswerNumber, &f.Groups, &f.Min, &f.Max, &f.Posts, &f.OldPosts, &f.Delay, &f.Expiry, &f.Keywords,
-		&f.Country, &f.Device, &f.TypeOfTraffic, &f.GoogleKeyword, &f.ReferringURL, &f.OrderID,
-	}[i]
-}
-
-// records hands normalised rows to gocsv: field names first, then one record a row.
-type records struct {
-	header []string
-	values [][]string
-	next   int // 0: the header; n: the nth record
-}
-
-// Read implements gocsv.CSVReader.
-func (r *records) Read() ([]string, error) {
-	if r.next > len(r.values) {
-		return nil, io.EOF
-	}
-	r.next++
-	if r.next == 1 {
-		return r.header, nil
-	}
-	return r.values[r.next-2], nil
-}
-
-// ReadAll implements gocsv.CSVReader.
-func (r *records) ReadAll() ([][]string, error) {
-	all := make([][]string, 0, len(r.values)+1)
-	for {
-		record, err := r.Read()
-		if err == io.EOF {
-			return all, nil
-		}
-		all = append(all, record)
-	}
-}
-
-// decode turns records of values, in the header's order, into Fields: the nth of out is of the nth record.
-//
-// gocsv's callback API starts a goroutine that blocks for ever when its consumer stops early, so the stream is decoded
-// here a batch at a time, into a channel that has room for the whole batch. Its row numbers count records, not rows of
-// the sheet: they are never used.
-func decode(header []string, values [][]string, out []Fields) ([]Fields, error) {
-	decoded := make(chan Fields, len(values))
-	in := gocsv.NewSimpleDecoderFromCSVReader(&records{header: header, values: values})
-	if err := gocsv.UnmarshalDecoderToChan(in, decoded); err != nil {
-		return nil, err
-	}
-	out = out[:0]
-	for fields := range decoded {
-		out = append(out, fields)
-	}
-	return out, nil
+	return names
 }

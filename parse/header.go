@@ -218,7 +218,7 @@ func (f *finder) header(path, sheet string, c candidate) (header, error) {
 		isExtra := field != "" && !slices.Contains(Names(), field)
 		h.columns = append(h.columns, column{
 			Column: Column{Letter: Letter(i), Name: c.texts[i], Field: field, By: by},
-			index:  i, sort: sortOf(field), extra: isExtra,
+			index:  i, sort: FieldNamed(field).sort, extra: isExtra,
 		})
 	}
 	return h, nil

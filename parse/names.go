@@ -5,78 +5,15 @@ import (
 	"unicode"
 )
 
-// synonyms lists by field the further names that a header may have. They are written as Fold leaves them: small
-// letters and digits alone. Only what is certain is here: a wrong column costs money, a missing synonym costs a --map.
-func synonyms() map[string][]string {
-	return map[string][]string{
-		"panel":   {"panelname", "provider"},
-		"ref":     {"reference", "rowref", "refid", "referenceid", "yourref", "ourref"},
-		"service": {"serviceid", "sid", "id", "serviceno", "servicenumber", "servicenr", "servicecode"},
-		"link": {
-			"links",
-			"url",
-			"urls",
-			"target",
-			"targeturl",
-			"targetlink",
-			"page",
-			"pageurl",
-			"pagelink",
-			"linktopage",
-			"post",
-			"posturl",
-			"postlink",
-			"linktopost",
-			"profile",
-			"profileurl",
-			"profilelink",
-			"linktoprofile",
-			"orderlink",
-		},
-		"quantity": {
-			"qty",
-			"quantities",
-			"amount",
-			"count",
-			"neededquantity",
-			"quantityneeded",
-			"orderquantity",
-		},
-		"runs":            {"run", "runstodeliver", "numberofruns", "dripfeedruns"},
-		"interval":        {"intervalminutes", "intervalmin", "intervalinminutes", "dripfeedinterval"},
-		"comments":        {"comment", "commentslist", "commentlist", "listofcomments", "customcomments"},
-		"usernames":       {"usernameslist", "usernamelist", "listofusernames"},
-		"hashtags":        {"hashtagslist", "hashtaglist", "listofhashtags"},
-		"hashtag":         {},
-		"username":        {"user"},
-		"media":           {"mediaurl", "medialink", "linktomedia"},
-		"answer_number":   {"answer", "answerno", "answernr", "pollanswer", "pollanswernumber"},
-		"groups":          {"group", "groupslist", "grouplist", "listofgroups"},
-		"min":             {"minimum", "quantitymin", "minquantity", "minqty", "qtymin", "minimumquantity"},
-		"max":             {"maximum", "quantitymax", "maxquantity", "maxqty", "qtymax", "maximumquantity"},
-		"posts":           {"newposts", "futureposts", "numberofposts"},
-		"old_posts":       {"existingposts", "pastposts"},
-		"delay":           {"delayminutes", "delaymin", "delayinminutes"},
-		"expiry":          {"expirydate", "expires", "expireson", "expiration", "expirationdate", "enddate"},
-		"keywords":        {"keyword", "keywordslist", "keywordlist", "listofkeywords"},
-		"country":         {"countrycode"},
-		"device":          {"devicetype"},
-		"type_of_traffic": {"traffictype"},
-		"google_keyword":  {"googlekeywords", "googlesearchkeyword"},
-		"referring_url":   {"referrer", "referrerurl", "referer", "refererurl", "referringlink"},
-		"order_id":        {"order", "orderno", "ordernumber", "ordernr"},
-	}
-}
-
 // vocabulary knows which field a header's text names.
 type vocabulary map[string]string // folded name -> field
 
 func newVocabulary(extra []string) vocabulary {
 	v := vocabulary{}
-	for field, names := range synonyms() {
-		v[Fold(field)] = field
-		for _, name := range names {
-			v[name] = field
+	for _, field := range KnownFields() {
+		v[Fold(field.Name)] = field.Name
+		for _, name := range strings.Fields(field.names) {
+			v[name] = field.Name
 		}
 	}
 	for _, field := range extra {

@@ -25,36 +25,6 @@ const (
 	date                // a day
 )
 
-func sortOf(field string) sort {
-	switch field {
-	case "quantity",
-		"runs",
-		"interval",
-		"min",
-		"max",
-		"posts",
-		"old_posts",
-		"delay",
-		"answer_number",
-		"device",
-		"type_of_traffic":
-		return integer
-	case "comments", "hashtags", "keywords":
-		return list
-	case "usernames", "groups":
-		return idList
-	case "link", "media":
-		return address
-	case "ref", "username", "order_id":
-		return id
-	case "service":
-		return service
-	case "expiry":
-		return date
-	}
-	return plain
-}
-
 // fault is what is wrong with a value; its place is added by whoever knows it.
 type fault struct {
 	rule, wrong, mend string

@@ -159,14 +159,7 @@ func (w *template) columnsNeeded() []string {
 	return append([]string{"service"}, fields...)
 }
 
-// heading is a field as a column's header: "answer_number" is "Answer number".
-func heading(field string) string {
-	words := strings.ReplaceAll(field, "_", " ")
-	if rest, is := strings.CutSuffix(words, "url"); is {
-		words = rest + "URL"
-	}
-	return strings.ToUpper(words[:1]) + words[1:]
-}
+func heading(field string) string { return parse.FieldNamed(field).Heading }
 
 func headings(fields []string) []string {
 	var all []string

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"bulkorder/parse"
 	"bulkorder/report"
 )
 
@@ -88,16 +89,17 @@ func (w *template) formColumns() ([]column, error) {
 		return nil, err
 	}
 	var all []column
-	for _, field := range w.fields {
-		c := column{heading(field), narrowest, w.styles.text, w.styles.ourHead}
+	for _, name := range w.fields {
+		field := parse.FieldNamed(name)
+		c := column{field.Heading, narrowest, w.styles.text, w.styles.ourHead}
 		switch {
-		case field == "service":
+		case name == "service":
 			c.width = 52
-		case field == "link":
+		case name == "link":
 			c.width = 44
-		case isList(field):
+		case field.IsList():
 			c.width, c.style = 34, long
-		case isWhole(field):
+		case field.IsWhole():
 			c.style, c.head = w.styles.number, w.styles.ourHeadRight
 		default:
 			c.width = 18
@@ -122,29 +124,6 @@ func (w *template) greyHead(at *excelize.Alignment) (int, error) {
 			Fill:      solid(faint),
 			Alignment: at,
 		},
-	)
-}
-
-func isList(field string) bool {
-	return slices.Contains([]string{"comments", "usernames", "hashtags", "groups", "keywords"}, field)
-}
-
-func isWhole(field string) bool {
-	return slices.Contains(
-		[]string{
-			"quantity",
-			"runs",
-			"interval",
-			"answer_number",
-			"min",
-			"max",
-			"posts",
-			"old_posts",
-			"delay",
-			"device",
-			"type_of_traffic",
-		},
-		field,
 	)
 }
 

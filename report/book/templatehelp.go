@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"bulkorder/parse"
 	"bulkorder/report"
 )
 
@@ -142,36 +143,35 @@ func (w *template) helpExamples(s *sheet) []error {
 
 // example is what a row of the type may have in a field.
 func example(field string, o OrderType, s Offer) string {
+	known := parse.FieldNamed(field)
 	switch {
 	case field == "service":
 		return s.Label
 	case !slices.Contains(o.Needs, field):
 		return ""
-	case isList(field):
-		lines := 2
-		if o.Counts == field {
-			lines = int(min(max(s.Min, 1), 10))
-		}
-		var all []string
-		for i := range lines {
-			all = append(all, strings.TrimSuffix(strings.ToLower(heading(field)), "s")+" "+strconv.Itoa(i+1))
-		}
-		if field != "comments" && field != "keywords" {
-			return strings.ReplaceAll(strings.Join(all, "\n"), " ", "")
-		}
-		return strings.Join(all, "\n")
-	case field == "link" || field == "media" || field == "referring_url":
-		return "https://example.com/page"
+	case known.IsList():
+		return exampleLines(known, o, s)
 	case field == "quantity" || field == "min":
 		return strconv.FormatInt(max(s.Min, 1), 10)
 	case field == "max":
 		return strconv.FormatInt(s.Max, 10)
-	case field == "delay":
-		return "0"
-	case field == "country":
-		return "US"
-	case isWhole(field):
-		return "1"
 	}
-	return "example"
+	return known.Example
+}
+
+// exampleLines are two items, or as many as the service takes at least.
+func exampleLines(field parse.Field, o OrderType, s Offer) string {
+	lines := 2
+	if o.Counts == field.Name {
+		lines = int(min(max(s.Min, 1), 10))
+	}
+	gap := ""
+	if field.Name == "comments" || field.Name == "keywords" {
+		gap = " "
+	}
+	var all []string
+	for i := range lines {
+		all = append(all, field.Example+gap+strconv.Itoa(i+1))
+	}
+	return strings.Join(all, "\n")
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"bulkorder/parse"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -37,7 +39,7 @@ func (w *template) formRules(s *sheet) error {
 				"Delay",
 				"These minutes can be chosen: "+strings.Join(minutes, ", "),
 			)
-		case isWhole(field):
+		case parse.FieldNamed(field).IsWhole():
 			errs = append(
 				errs,
 				rule.SetRange(0, 1<<31-1, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween),
@@ -84,15 +86,9 @@ func (w *template) formComments(s *sheet) error {
 }
 
 func (w *template) comment(field string) string {
-	hints := map[string]string{
-		"service": "Which service to order: choose it from the list in the cell, or type its id. Every row needs one.",
-		"link":    "The address of the page, post or profile.", "quantity": "How many: a whole number within the service's min and max.",
-		"runs": "Drip-feed: how often the quantity is delivered. Goes with Interval.", "interval": "Drip-feed: minutes between the runs. Goes with Runs.",
-		"expiry": "The last day, as 31/12/2030; empty for none.", "delay": "Minutes between a new post and its order.",
-		"posts": "How many new posts; empty for any number.", "min": "The least to deliver to each post.", "max": "The most to deliver to each post.",
-	}
-	text := hints[field]
-	if isList(field) {
+	known := parse.FieldNamed(field)
+	text := known.Hint
+	if known.IsList() {
 		text = "One a line; Alt+Enter begins a new line in a cell."
 	}
 	var needed, taken []string

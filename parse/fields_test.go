@@ -1,0 +1,38 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestTheTableOfFields: each field has all that headers, templates and help say of it, and no name of one is a name of
+// another.
+func TestTheTableOfFields(t *testing.T) {
+	apiName := regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
+	owner := map[string]string{}
+	for _, f := range KnownFields() {
+		if !apiName.MatchString(f.Name) || f.Heading == "" || f.Example == "" && f.Name != "service" {
+			t.Errorf("%+v says too little", f)
+		}
+		if Fold(f.Heading) != Fold(f.Name) {
+			t.Errorf("the heading %q isn't read as %s", f.Heading, f.Name)
+		}
+		for _, name := range append(strings.Fields(f.names), Fold(f.Name)) {
+			if Fold(name) != name {
+				t.Errorf("%s: the name %q is never met: headers are folded", f.Name, name)
+			}
+			if other := owner[name]; other != "" {
+				t.Errorf("%q is a name of %s and of %s", name, other, f.Name)
+			}
+			owner[name] = f.Name
+		}
+	}
+}
+
+func TestAFieldThatOnlyTheConfigurationKnows(t *testing.T) {
+	got := FieldNamed("landing_page_url")
+	if got.Heading != "Landing page URL" || got.IsList() || got.IsWhole() {
+		t.Errorf("it is %+v", got)
+	}
+}
