@@ -149,26 +149,27 @@ func (b *builder) build(raw *rawRow, outside int) {
 	row := Row{Number: raw.Number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
 	const slot = 16 // bytes of an empty string
 	b.bytes += slot * len(row.Cells)
-	for _, c := range raw.Cells {
-		b.bytes += len(c.Text)
+	for i := range raw.Cells {
+		b.bytes += len(raw.Cells[i].Text)
 	}
 	values := make([]string, 0, len(b.fields))
-	for i, col := range b.header.columns {
-		var c book.Cell
+	for i := range b.header.columns {
+		col := &b.header.columns[i] // not a copy: a sheet may have 16,384 columns, most of them empty
+		var c *book.Cell
 		if col.index < len(raw.Cells) {
-			c = raw.Cells[col.index]
+			c = &raw.Cells[col.index]
+			row.Cells[i] = c.Text
 		}
-		row.Cells[i] = c.Text
 		if col.Field == "" {
-			if tooLong(c.Text) {
-				row.Problems = append(row.Problems, Problem{
-					Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "cell-too-long", Found: clip(c.Text, foundLimit), Warning: true,
-					Wrong: "is longer than the 32,767 characters that a cell of the results can hold", Mend: "shorten it, or it will be cut there",
-				})
+			if c != nil && tooLong(c.Text) {
+				row.Problems = append(row.Problems, b.longUnused(raw, col, c.Text))
 			}
 			continue
 		}
-		value, f := b.value(c, i)
+		if c == nil {
+			c = &book.Cell{}
+		}
+		value, f := b.value(*c, i)
 		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
 			row.Problems = append(row.Problems, Problem{
 				Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field,
@@ -185,14 +186,30 @@ func (b *builder) build(raw *rawRow, outside int) {
 		row.Extra[col.Field] = value
 	}
 	if outside >= 0 && len(raw.problems) == 0 {
-		row.Problems = append(row.Problems, Problem{
-			Sheet: b.sheet, Column: Letter(outside), Row: raw.Number, Rule: "cell-outside", Found: clip(raw.Cells[outside].Text, foundLimit),
-			Wrong: "stands in no column of the header",
-			Mend:  "look whether the row's cells have shifted: a cell that holds the delimiter must be in quotes",
-		})
+		row.Problems = append(row.Problems, b.outOfPlace(raw, outside))
 	}
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
+}
+
+// longUnused warns of a text in a column that is carried along, which the results can't hold.
+func (b *builder) longUnused(raw *rawRow, col *column, text string) Problem {
+	return Problem{
+		Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "cell-too-long",
+		Found:   clip(text, foundLimit),
+		Wrong:   "is longer than the 32,767 characters that a cell of the results can hold",
+		Mend:    "shorten it, or it will be cut there",
+		Warning: true,
+	}
+}
+
+func (b *builder) outOfPlace(raw *rawRow, index int) Problem {
+	return Problem{
+		Sheet: b.sheet, Column: Letter(index), Row: raw.Number, Rule: "cell-outside",
+		Found: clip(raw.Cells[index].Text, foundLimit),
+		Wrong: "stands in no column of the header",
+		Mend:  "look whether the row's cells have shifted: a cell that holds the delimiter must be in quotes",
+	}
 }
 
 // value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
