@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -9,60 +10,30 @@ import (
 	"bulkorder/parse"
 )
 
-// ourColumns are the columns that stand behind the person's, in their order.
-func ourColumns() []string {
-	return []string{
-		"State",
-		"Order ID",
-		"Charge",
-		"Currency",
-		"Status",
-		"Start count",
-		"Remains",
-		"Refill",
-		"Problem",
-		"Sent at",
-		"Checked at",
-		"Row key",
-	}
-}
-
-// Places in ourColumns.
-const (
-	AtState = iota
-	AtOrderID
-	AtCharge
-	atCurrency
-	AtStatus
-	AtStartCount
-	AtRemains
-	AtRefill
-	AtProblem
-	AtSentAt
-	AtCheckedAt
-	atKey
-	Ours // how many there are
-)
-
-// ResultColumns are the person's columns and what the results make of them.
+// ResultColumns are the columns of results: the person's, and ours around them.
 type ResultColumns struct {
-	Headers  []string    // of all the person's columns: not empty, unique without case
-	Kept     []int       // those that the results copy
-	replaced map[int]int // those that ours stand for, to the place of ours
+	Headers  []string       // of all the person's columns: not empty, unique without case
+	Kept     []int          // those of the person's that the results copy
+	Ours     []ResultColumn // all of ours, in their order
+	Ahead    int            // how many of ours stand before the person's
+	replaced map[int]int    // the person's that ours stand for, to the place of ours
 }
 
 // NewColumns reads the person's headers. A results workbook that is used as a sheet has columns of ours:
-// the new ones replace them, otherwise each time would add twelve, and the next reader would find two
+// the new ones replace them, otherwise each time would add more of them, and the next reader would find two
 // columns for the order's id.
 func NewColumns(names []string) ResultColumns {
-	c := ResultColumns{Headers: UniqueHeaders(names), replaced: map[int]int{}}
+	c := ResultColumns{Headers: UniqueHeaders(names), Ours: OurColumns(), replaced: map[int]int{}}
 	our := map[string]int{}
-	for at, name := range ourColumns() {
-		our[parse.Fold(name)] = at
+	for at, o := range c.Ours {
+		our[parse.Fold(o.Heading)] = at
+		if o.Ahead {
+			c.Ahead = at + 1
+		}
 	}
 	// Further names that the reader of sheets takes for the order's id.
 	for _, name := range []string{"order", "orderno", "ordernumber", "ordernr"} {
-		our[name] = AtOrderID
+		our[name] = our["orderid"]
 	}
 	for i, name := range names {
 		if at, is := our[parse.Fold(name)]; is {
@@ -74,27 +45,66 @@ func NewColumns(names []string) ResultColumns {
 	return c
 }
 
-// keptHeaders names the person's columns that are copied.
-func (c ResultColumns) keptHeaders() []string {
-	var names []string
-	for _, i := range c.Kept {
-		names = append(names, c.Headers[i])
+// Place tells where one of ours stands among all columns, by its place among ours.
+func (c ResultColumns) Place(ours int) int {
+	if ours < c.Ahead {
+		return ours
 	}
-	return names
+	return ours + len(c.Kept)
 }
 
-// All names the columns of the results: the person's that are copied, then ours.
-func (c ResultColumns) All() []string {
-	names := c.keptHeaders()
+// Named is the place among ours of the column with that name in JSON.
+func (c ResultColumns) Named(name string) int {
+	return slices.IndexFunc(c.Ours, func(o ResultColumn) bool { return o.JSON == name })
+}
+
+// PlaceOf tells where the column of ours with that name in JSON stands among all columns.
+func (c ResultColumns) PlaceOf(name string) int { return c.Place(c.Named(name)) }
+
+// Names names all columns.
+func (c ResultColumns) Names() []string {
 	taken := map[string]bool{}
-	for _, name := range ourColumns() {
-		taken[strings.ToLower(name)] = true
+	var ours, theirs []string
+	for _, o := range c.Ours {
+		ours = append(ours, o.Heading)
+		taken[strings.ToLower(o.Heading)] = true
 	}
 	// A header that was given a number may have become one of ours.
-	for i, name := range names {
-		names[i] = FreeName(name, taken)
+	for _, i := range c.Kept {
+		theirs = append(theirs, FreeName(c.Headers[i], taken))
 	}
-	return append(names, ourColumns()...)
+	return slices.Concat(ours[:c.Ahead], theirs, ours[c.Ahead:])
+}
+
+// Record gives all columns of a row as text.
+func (c ResultColumns) Record(e journal.Entry) []string {
+	ours := c.Values(e)
+	record := append(make([]string, 0, len(ours)+len(c.Kept)), ours[:c.Ahead]...)
+	for _, i := range c.Kept {
+		record = append(record, Cell(e, i))
+	}
+	return append(record, ours[c.Ahead:]...)
+}
+
+// Values gives a row's columns of ours as text. A row that was skipped keeps what the sheet says in the columns that
+// ours replace: it is ordered already, and its order's id must still be there when the results are run again.
+func (c ResultColumns) Values(e journal.Entry) []string {
+	values := make([]string, len(c.Ours))
+	for at, o := range c.Ours {
+		values[at] = o.Text(e)
+	}
+	if e.State != journal.Skipped {
+		return values
+	}
+	for i, at := range c.replaced {
+		if !c.Ours[at].always && values[at] == "" {
+			values[at] = Cell(e, i)
+		}
+	}
+	if id := param(e, "order_id"); id != "" {
+		values[c.Named("order_id")] = id
+	}
+	return values
 }
 
 // Cell is the person's text in a column; a row may have fewer cells than the sheet has columns.
@@ -103,44 +113,6 @@ func Cell(e journal.Entry, i int) string {
 		return ""
 	}
 	return e.Cells[i]
-}
-
-// Values gives a row's columns of ours as text: times are RFC 3339 in UTC, money exact. A row that was
-// skipped keeps what the sheet says in the columns that ours replace: it is ordered already, and its
-// order's id must still be there when the results are run again.
-func (c ResultColumns) Values(e journal.Entry) [Ours]string {
-	v := [Ours]string{
-		AtState:      string(Told(e.State)),
-		AtOrderID:    e.OrderID,
-		atCurrency:   e.Currency,
-		AtStatus:     e.Status,
-		AtStartCount: e.StartCount,
-		AtRemains:    e.Remains,
-		AtRefill:     e.Refill,
-		AtProblem:    ProblemText(e),
-		atKey:        e.Key,
-	}
-	if e.Charge.Valid {
-		v[AtCharge] = e.Charge.Decimal.String()
-	}
-	if sent := SentAt(e); !sent.IsZero() {
-		v[AtSentAt] = sent.UTC().Format(TimeText)
-	}
-	if !e.CheckedAt.IsZero() {
-		v[AtCheckedAt] = e.CheckedAt.UTC().Format(TimeText)
-	}
-	if e.State != journal.Skipped {
-		return v
-	}
-	for i, at := range c.replaced {
-		if at != AtState && at != AtProblem && at != atKey && v[at] == "" {
-			v[at] = Cell(e, i)
-		}
-	}
-	if id := param(e, "order_id"); id != "" {
-		v[AtOrderID] = id
-	}
-	return v
 }
 
 func param(e journal.Entry, name string) string {

@@ -221,3 +221,12 @@ func (c Counts) In(s journal.State) int {
 	}
 	return c.InDoubt
 }
+
+// moment is a time for JSON, nil for one that never was.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}

@@ -1,74 +1,69 @@
 package report
 
 import (
-	"time"
-
-	"github.com/shopspring/decimal"
+	"bytes"
+	"encoding/json"
 
 	"bulkorder/batch/journal"
 )
 
-// Row is one line of a .jsonl file.
+// Row is one line of a .jsonl file: the row's number, our columns, and all else that is known of it.
 type Row struct {
-	Row        int                 `json:"row"` // as the spreadsheet numbers it
-	State      journal.State       `json:"state"`
-	OrderID    string              `json:"order_id"`
-	Charge     decimal.NullDecimal `json:"charge"` // decimal text; null: the panel hasn't told it
-	Currency   string              `json:"currency"`
-	Status     string              `json:"status"`
-	StartCount string              `json:"start_count"`
-	Remains    string              `json:"remains"`
-	Refill     string              `json:"refill"`
-	Problem    string              `json:"problem"`
-	Problems   []Problem           `json:"problems"`
-	SentAt     *time.Time          `json:"sent_at"` // null: never
-	CheckedAt  *time.Time          `json:"checked_at"`
-	Key        string              `json:"row_key"`
-	Service    string              `json:"service"`
-	Params     map[string]string   `json:"params"`
-	Cells      map[string]string   `json:"cells"` // the person's own, by header
+	columns ResultColumns
+	entry   journal.Entry
 }
 
-func NewRow(c ResultColumns, e journal.Entry) Row {
-	v := c.Values(e)
-	row := Row{
-		Row:        e.Line,
-		State:      Told(e.State),
-		OrderID:    v[AtOrderID],
-		Charge:     e.Charge,
-		Currency:   v[atCurrency],
-		Status:     v[AtStatus],
-		StartCount: v[AtStartCount],
-		Remains:    v[AtRemains],
-		Refill:     v[AtRefill],
-		Problem:    v[AtProblem],
-		Problems:   []Problem{},
-		SentAt: moment(
-			SentAt(e),
-		),
-		CheckedAt: moment(e.CheckedAt),
-		Key:       e.Key,
-		Service:   e.Service,
-		Params:    map[string]string{},
-		Cells:     map[string]string{},
-	}
+// NewRow makes the line of a row.
+func NewRow(c ResultColumns, e journal.Entry) Row { return Row{c, e} }
+
+// MarshalJSON writes one object: row as the spreadsheet numbers it, our columns in their order, the problems one by
+// one, what is sent, and the person's cells by header.
+func (r Row) MarshalJSON() ([]byte, error) {
+	e, params, cells, problems := r.entry, map[string]string{}, map[string]string{}, []Problem{}
 	for _, p := range e.Problems {
-		row.Problems = append(row.Problems, newProblem(p))
+		problems = append(problems, newProblem(p))
 	}
 	for _, p := range e.Params {
-		row.Params[p.Name] = p.Value
+		params[p.Name] = p.Value
 	}
-	for i, name := range c.Headers {
-		row.Cells[name] = Cell(e, i)
+	for i, name := range r.columns.Headers {
+		cells[name] = Cell(e, i)
 	}
-	return row
+	var o object
+	o.put("row", e.Line)
+	for at, text := range r.columns.Values(e) {
+		c := r.columns.Ours[at]
+		o.put(c.JSON, c.value(e, text))
+	}
+	o.put("problems", problems)
+	o.put("service", e.Service)
+	o.put("params", params)
+	o.put("cells", cells)
+	return o.end()
 }
 
-// moment is a time for JSON, nil for one that never was.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
+// object is a JSON object that is being written, its fields in the order in which they are put.
+type object struct {
+	text bytes.Buffer
+	into *json.Encoder
+	err  error
+}
+
+func (o *object) put(name string, value any) {
+	before := byte(',')
+	if o.into == nil {
+		o.into, before = json.NewEncoder(&o.text), '{'
+		o.into.SetEscapeHTML(false)
 	}
-	t = t.UTC()
-	return &t
+	o.text.WriteByte(before)
+	o.text.WriteString(`"` + name + `":`)
+	if err := o.into.Encode(value); err != nil && o.err == nil {
+		o.err = err
+	}
+	o.text.Truncate(o.text.Len() - 1) // the newline
+}
+
+func (o *object) end() ([]byte, error) {
+	o.text.WriteByte('}')
+	return o.text.Bytes(), o.err
 }

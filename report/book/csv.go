@@ -15,18 +15,12 @@ func (b Results) writeCSV(ctx context.Context, to io.Writer) error {
 	w := bufio.NewWriterSize(to, 1<<16)
 	c := report.NewColumns(b.Batch.Columns)
 	w.WriteString("\ufeff")
-	writeRecord(w, c.All())
-	record := make([]string, 0, len(c.Kept)+report.Ours)
+	writeRecord(w, c.Names())
 	for e, err := range b.Journal.Entries(ctx, b.Batch) {
 		if err != nil {
 			return err
 		}
-		record = record[:0]
-		for _, i := range c.Kept {
-			record = append(record, report.Cell(e, i))
-		}
-		values := c.Values(e)
-		writeRecord(w, append(record, values[:]...))
+		writeRecord(w, c.Record(e))
 	}
 	return w.Flush() // tells the errors of all writes before
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"bulkorder/parse"
 	"bulkorder/report"
 )
 
@@ -22,47 +24,67 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 	for _, name := range w.file.GetSheetList() {
 		taken[strings.ToLower(name)] = true
 	}
-	s, err := w.newSheet(report.FreeName(sheetProblems, taken), red)
-	if err != nil {
-		return err
-	}
-	l, h := w.styles.left, w.styles.head
-	columns := []column{
-		{"Cell", 12, l, h},
-		{"Row", 8, l, h},
-		{"Field", 16, l, h},
-		{"Found", 30, l, h},
-		{"What is wrong", 64, l, h},
-		{"How to mend it", 58, l, h},
-		{"Weight", 12, l, h},
-	}
-	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
-		return err
-	}
-	for _, k := range all {
-		cell, err := k.name(down)
-		if err != nil {
-			return err
+	const more = "there are more problems than a sheet has rows"
+	return list[markedProblem]{
+		name:    report.FreeName(sheetProblems, taken),
+		colour:  red,
+		table:   w.freeTable("Problems_list"),
+		columns: w.markColumns(of),
+		rows:    markedProblems(all, down),
+		full:    []any{nil, nil, nil, nil, more},
+	}.write(w)
+}
+
+// markedProblem is a problem and the cell where its mark is.
+type markedProblem struct {
+	parse.Problem
+	cell string
+}
+
+func markedProblems(all []mark, down int) iter.Seq2[markedProblem, error] {
+	return func(yield func(markedProblem, error) bool) {
+		for _, k := range all {
+			cell, err := k.name(down)
+			if err != nil {
+				yield(markedProblem{}, err)
+				return
+			}
+			for _, p := range k.problems {
+				if !yield(markedProblem{p, cell}, nil) {
+					return
+				}
+			}
 		}
-		for _, p := range k.problems {
-			if s.rows == excelize.TotalRows-1 {
-				break
-			}
-			weight := "error"
-			if p.Warning {
-				weight = "warning"
-			}
-			place := excelize.Cell{
+	}
+}
+
+func (w *workbook) markColumns(of string) []listColumn[markedProblem] {
+	type p = markedProblem
+	s := w.styles
+	return []listColumn[p]{
+		{s.words("Cell", 12), func(p p) any {
+			return excelize.Cell{
 				StyleID: w.styles.link,
-				Formula: fmt.Sprintf("HYPERLINK(%s,%s)", formulaText("#"+quotedSheet(of)+"!"+cell), formulaText(cell)),
-				Value:   cell,
+				Formula: fmt.Sprintf("HYPERLINK(%s,%s)",
+					formulaText("#"+quotedSheet(of)+"!"+p.cell), formulaText(p.cell)),
+				Value: p.cell,
 			}
-			if err := s.add([]any{place, p.Row, text(p.Field), word(p.Found), fit(p.Wrong), fit(p.Mend), weight}); err != nil {
-				return err
-			}
-		}
+		}},
+		{s.words("Row", 8), func(p p) any { return p.Row }},
+		{s.words("Field", 16), func(p p) any { return text(p.Field) }},
+		{s.words("Found", 30), func(p p) any { return word(p.Found) }},
+		{s.words("What is wrong", 64), func(p p) any { return fit(p.Wrong) }},
+		{s.words("How to mend it", 58), func(p p) any { return fit(p.Mend) }},
+		{s.words("Weight", 12), func(p p) any { return weight(p.Problem) }},
 	}
-	return s.finish(w.freeTable("Problems_list"), 1, len(columns))
+}
+
+// weight tells whether a problem keeps the row from being sent.
+func weight(p parse.Problem) string {
+	if p.Warning {
+		return "warning"
+	}
+	return "error"
 }
 
 // freeTable gives the name, or the name with the first number that no table of the workbook has yet. It reads
@@ -118,7 +140,7 @@ func (m Marked) streamInto(w *workbook) (err error) {
 			header[i] = excelize.Cell{StyleID: c.head, Value: c.name}
 		}
 	}
-	if err := errors.Join(s.freeze(), s.lay(columns), s.add(header)); err != nil {
+	if err := errors.Join(s.freeze("A2"), s.lay(columns), s.add(header)); err != nil {
 		return err
 	}
 	all := m.marks()

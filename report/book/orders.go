@@ -1,9 +1,11 @@
 package book
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -19,33 +21,59 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 	if err := w.measure(ctx); err != nil {
 		return err
 	}
-	s, err := w.newSheet(sheetOrders, slate)
-	if err != nil {
-		return err
+	orders := list[orderLine]{
+		name:    sheetOrders,
+		colour:  slate,
+		table:   "Orders",
+		columns: w.orderCells(),
+		rows:    w.orderLines(ctx),
+		freeze:  "B2",
+		before: func(s *sheet) error {
+			if w.toFix != nil {
+				if err := w.toFix.finish("ToFix", 1, len(w.columns.Kept)); err != nil {
+					return err
+				}
+			}
+			return w.colourOrders(s)
+		},
 	}
-	if err := errors.Join(s.freeze(), s.lay(w.shown), s.head(w.shown)); err != nil {
-		return err
-	}
-	row := make([]any, len(w.shown))
-	for e, err := range w.book.Journal.Entries(ctx, w.book.Batch) {
-		if err != nil {
-			return err
+	return orders.write(w)
+}
+
+// orderLine is a row of Orders.
+type orderLine struct {
+	journal.Entry
+	ours []string // values of our columns
+}
+
+// orderLines walks the batch. What the other sheets tell is taken from the same walk.
+func (w *workbook) orderLines(ctx context.Context) iter.Seq2[orderLine, error] {
+	return func(yield func(orderLine, error) bool) {
+		for e, err := range w.book.Journal.Entries(ctx, w.book.Batch) {
+			if err == nil {
+				w.tally(e)
+				err = w.fixRow(e)
+			}
+			if !yield(orderLine{e, w.columns.Values(e)}, err) {
+				return
+			}
 		}
-		w.tally(e)
-		w.orderRow(row, e)
-		if err := errors.Join(s.add(row), w.fixRow(e)); err != nil {
-			return err
-		}
 	}
-	if w.toFix != nil {
-		if err := w.toFix.finish("ToFix", 1, len(w.columns.Kept)); err != nil {
-			return err
-		}
+}
+
+// orderCells are the columns of Orders with what stands in them.
+func (w *workbook) orderCells() []listColumn[orderLine] {
+	all := make([]listColumn[orderLine], len(w.shown))
+	for at, i := range w.columns.Kept {
+		all[w.columns.Ahead+at].cell = func(l orderLine) any { return text(report.Cell(l.Entry, i)) }
 	}
-	if err := w.colourOrders(s); err != nil {
-		return err
+	for at, c := range w.columns.Ours {
+		all[w.columns.Place(at)].cell = func(l orderLine) any { return ourCell(c, l.Entry, l.ours[at]) }
 	}
-	return s.finish("Orders", 1, len(w.shown))
+	for i, c := range w.shown {
+		all[i].column = c
+	}
+	return all
 }
 
 // tally adds a row to what the other sheets tell.
@@ -60,24 +88,18 @@ func (w *workbook) tally(e journal.Entry) {
 	}
 }
 
-// orderRow fills the row that Orders has for an entry.
-func (w *workbook) orderRow(row []any, e journal.Entry) {
-	for at, i := range w.columns.Kept {
-		row[at] = text(report.Cell(e, i))
+// ourCell is the cell of a column of ours. Times are real dates; those that a skipped row brought along are the
+// sheet's own text.
+func ourCell(c report.ResultColumn, e journal.Entry, s string) any {
+	switch at := c.Moment(e); {
+	case !at.IsZero():
+		return serial(at)
+	case c.Kind == report.KindMoney:
+		return money(s)
+	case c.Kind == report.KindNumber:
+		return text(s)
 	}
-	v := w.columns.Values(e)
-	row = row[len(w.columns.Kept):]
-	for at := range v {
-		row[at] = word(v[at])
-	}
-	row[report.AtCharge], row[report.AtStartCount], row[report.AtRemains] = money(v[report.AtCharge]), text(v[report.AtStartCount]), text(v[report.AtRemains])
-	// Times of ours are real dates; those that a skipped row brought along are the sheet's own text.
-	if sent := report.SentAt(e); !sent.IsZero() {
-		row[report.AtSentAt] = serial(sent)
-	}
-	if !e.CheckedAt.IsZero() {
-		row[report.AtCheckedAt] = serial(e.CheckedAt)
-	}
+	return word(s)
 }
 
 // measured is how many rows are looked at for the columns' widths: those that are seen first.
@@ -85,7 +107,6 @@ const measured = 200
 
 // measure finds widths at which the first rows can be read, and the columns that hold numbers.
 func (w *workbook) measure(ctx context.Context) error {
-	theirs := len(w.columns.Kept)
 	w.shown = w.orderColumns()
 	n := 0
 	for e, err := range w.book.Journal.Entries(ctx, w.book.Batch) {
@@ -93,18 +114,14 @@ func (w *workbook) measure(ctx context.Context) error {
 			return err
 		}
 		for at, i := range w.columns.Kept {
-			c, s := &w.shown[at], report.Cell(e, i)
+			c, s := &w.theirs()[at], report.Cell(e, i)
 			c.widen(s, widest)
 			if _, number := report.PlainNumber(s); !number && s != "" {
 				c.style, c.head = w.styles.left, w.styles.head
 			}
 		}
 		for at, s := range w.columns.Values(e) {
-			limit := float64(widest)
-			if at == report.AtProblem {
-				limit = widestProblem
-			}
-			w.shown[theirs+at].widen(s, limit)
+			w.shown[w.columns.Place(at)].widen(s, cmp.Or(w.columns.Ours[at].Widest, widest))
 		}
 		if n++; n == measured {
 			break
@@ -115,9 +132,8 @@ func (w *workbook) measure(ctx context.Context) error {
 
 // Widths of columns in characters.
 const (
-	narrowest     = 9
-	widest        = 46
-	widestProblem = 72
+	narrowest = 9
+	widest    = 46
 )
 
 // widen lets a text fit, up to a limit.
@@ -128,27 +144,31 @@ func (c *column) widen(s string, limit float64) {
 
 // orderColumns gives the columns of Orders before any row was seen: the person's as if all were numbers.
 func (w *workbook) orderColumns() []column {
+	styles := map[report.Kind][2]int{
+		report.KindWord:   {w.styles.left, w.styles.ourHead},
+		report.KindNumber: {w.styles.number, w.styles.ourHeadRight},
+		report.KindMoney:  {w.styles.charge, w.styles.ourHeadRight},
+		report.KindMoment: {w.styles.when, w.styles.ourHead},
+	}
 	var all []column
-	for i, name := range w.columns.All() {
-		c := column{name, narrowest, w.styles.number, w.styles.headRight}
-		switch i - len(w.columns.Kept) {
-		case report.AtCharge:
-			c.style, c.head = w.styles.charge, w.styles.ourHeadRight
-		case report.AtStartCount, report.AtRemains:
-			c.style, c.head = w.styles.number, w.styles.ourHeadRight
-		case report.AtOrderID:
-			c.style, c.head = w.styles.text, w.styles.ourHead
-		case report.AtSentAt, report.AtCheckedAt:
-			c.style, c.head = w.styles.when, w.styles.ourHead
-		default:
-			if i >= len(w.columns.Kept) {
-				c.style, c.head = w.styles.left, w.styles.ourHead
-			}
-		}
+	for _, name := range w.columns.Names() {
+		c := column{name: name, width: narrowest, style: w.styles.number, head: w.styles.headRight}
 		c.widen(name+" ▾ ", widest)
 		all = append(all, c)
 	}
+	for at, o := range w.columns.Ours {
+		c := &all[w.columns.Place(at)]
+		c.style, c.head, c.hidden = styles[o.Kind][0], styles[o.Kind][1], o.Hidden
+		if o.JSON == "order_id" { // typed over, it must stay text
+			c.style = w.styles.text
+		}
+	}
 	return all
+}
+
+// theirs are the person's columns among those of Orders.
+func (w *workbook) theirs() []column {
+	return w.shown[w.columns.Ahead : w.columns.Ahead+len(w.columns.Kept)]
 }
 
 // mostBadges is how many statuses are coloured; a panel's set of them is open.
@@ -161,7 +181,7 @@ func (w *workbook) colourOrders(s *sheet) error {
 		looks[string(state)] = stateLook(state)
 		order = append(order, string(state))
 	}
-	if err := w.colour(s, report.AtState, looks, order); err != nil {
+	if err := w.colour(s, "state", looks, order); err != nil {
 		return err
 	}
 	looks, order = map[string]look{}, nil
@@ -171,15 +191,15 @@ func (w *workbook) colourOrders(s *sheet) error {
 			order = append(order, status)
 		}
 	}
-	return w.colour(s, report.AtStatus, looks, order)
+	return w.colour(s, "status", looks, order)
 }
 
-func (w *workbook) colour(s *sheet, ours int, looks map[string]look, order []string) error {
+func (w *workbook) colour(s *sheet, name string, looks map[string]look, order []string) error {
 	formats, err := badges(w.file, looks, order)
 	if err != nil || len(formats) == 0 {
 		return err
 	}
-	column, err := excelize.ColumnNumberToName(len(w.columns.Kept) + 1 + ours)
+	column, err := excelize.ColumnNumberToName(1 + w.columns.PlaceOf(name))
 	if err != nil {
 		return err
 	}
@@ -203,8 +223,8 @@ func (w *workbook) fixRow(e journal.Entry) error {
 			return err
 		}
 		w.toFix = s
-		theirs := w.shown[:len(w.columns.Kept)]
-		if err := errors.Join(s.freeze(), s.lay(theirs), s.head(theirs)); err != nil {
+		theirs := w.theirs()
+		if err := errors.Join(s.freeze("A2"), s.lay(theirs), s.head(theirs)); err != nil {
 			return err
 		}
 	}
@@ -215,7 +235,7 @@ func (w *workbook) fixRow(e journal.Entry) error {
 	for _, p := range e.Problems {
 		if at, found := w.place(e, p); found && !p.Warning {
 			style := w.styles.wrong
-			if w.shown[at].style == w.styles.number {
+			if w.theirs()[at].style == w.styles.number {
 				style = w.styles.wrongNumber
 			}
 			row[at] = excelize.Cell{StyleID: style, Value: text(report.Cell(e, w.columns.Kept[at]))}

@@ -17,9 +17,18 @@ import (
 const widestFinding = 96
 
 func (w *workbook) problemColumns() []column {
-	l, h := w.styles.left, w.styles.head
-	return []column{{"Cell", 30, l, h}, {"Row", 8, l, h}, {"Field", 14, l, h}, {"State", 11, l, h}, {"Found", 26, l, h},
-		{"What is wrong", 72, l, h}, {"How to mend it", 44, l, h}, {"Kind", 26, l, h}, {"Weight", 10, l, h}}
+	s := w.styles
+	return []column{
+		s.words("Cell", 30),
+		s.words("Row", 8),
+		s.words("Field", 14),
+		s.words("State", 11),
+		s.words("Found", 26),
+		s.words("What is wrong", 72),
+		s.words("How to mend it", 44),
+		s.words("Kind", 26),
+		s.words("Weight", 10),
+	}
 }
 
 // writeProblems writes one line a problem, under the groups that one action mends.
@@ -130,11 +139,7 @@ func (w *workbook) writeFindings(ctx context.Context, s *sheet) error {
 func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 	column := 1
 	if place, found := w.place(e, p); found {
-		column = place + 1
-	}
-	weight := "error"
-	if p.Warning {
-		weight = "warning"
+		column = w.columns.Ahead + place + 1
 	}
 	words := p.Cell()
 	if p.Column == "" {
@@ -149,7 +154,7 @@ func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 		fit(p.Wrong),
 		fit(p.Mend),
 		p.Rule,
-		weight,
+		weight(p),
 	}
 }
 

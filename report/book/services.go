@@ -2,13 +2,18 @@ package book
 
 import (
 	"context"
-	"errors"
 
 	"bulkorder/batch/journal"
 	"bulkorder/report"
 )
 
-// writeServices writes the services as they stood when the prices were approved, and what each cost.
+// usedService is a service as it stood when the prices were approved, and what it came to.
+type usedService struct {
+	journal.Service
+	spent journal.ServiceTotal
+}
+
+// writeServices writes the services that were used, and what each cost.
 func (w *workbook) writeServices(ctx context.Context) error {
 	services, err := w.book.Journal.Services(ctx, w.book.Batch)
 	if err != nil {
@@ -18,72 +23,42 @@ func (w *workbook) writeServices(ctx context.Context) error {
 	for _, t := range w.totals.ByService() {
 		spent[[2]string{t.Panel, t.ID}] = t
 	}
-	s, err := w.newSheet(sheetServices, teal)
-	if err != nil {
-		return err
-	}
-	columns := w.serviceColumns()
-	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
-		return err
-	}
 	w.names = map[[2]string]string{}
+	var used []usedService
 	for _, v := range services {
 		w.names[[2]string{v.Panel, v.ID}] = v.Name
-		t := spent[[2]string{v.Panel, v.ID}]
-		var row []any
-		if len(w.book.Batch.Others) > 0 {
-			row = append(row, word(v.Panel))
-		}
-		err := s.add(
-			append(
-				row,
-				word(v.ID),
-				word(v.Name),
-				word(v.Type),
-				word(v.Category),
-				money(v.Rate.String()),
-				v.Min,
-				v.Max,
-				report.YesNo(v.Refill),
-				report.YesNo(v.Cancel),
-				t.Rows,
-				t.Placed,
-				sum(t.Estimated),
-				sum(t.Charged),
-			),
-		)
-		if err != nil {
-			return err
-		}
+		used = append(used, usedService{v, spent[[2]string{v.Panel, v.ID}]})
 	}
-	return s.finish("Services", 1, len(columns))
+	return list[usedService]{
+		name:    sheetServices,
+		colour:  teal,
+		table:   "Services",
+		columns: w.serviceColumns(),
+		rows:    each(used),
+	}.write(w)
 }
 
-func (w *workbook) serviceColumns() []column {
-	l, n, m := w.styles.left, w.styles.number, w.styles.charge
-	h, r := w.styles.head, w.styles.headRight
-	all := []column{
-		{"Service", 12, l, h},
-		{"Name", 46, l, h},
-		{"Type", 22, l, h},
-		{"Category", 26, l, h},
-		{"Rate", 13, m, r},
-		{"Min", 10, n, r},
-		{"Max", 12, n, r},
-		{
-			"Refill",
-			10,
-			l,
-			h,
-		},
-		{"Cancel", 10, l, h},
-		{"Rows", 10, n, r},
-		{"Placed", 11, n, r},
-		{"Estimated", 15, m, r},
-		{"Charged", 15, m, r},
+func (w *workbook) serviceColumns() []listColumn[usedService] {
+	type used = usedService
+	s := w.styles
+	all := []listColumn[used]{
+		{s.words("Panel", 16), func(u used) any { return word(u.Panel) }},
+		{s.words("Service", 12), func(u used) any { return word(u.ID) }},
+		{s.words("Name", 46), func(u used) any { return word(u.Name) }},
+		{s.words("Type", 22), func(u used) any { return word(u.Type) }},
+		{s.words("Category", 26), func(u used) any { return word(u.Category) }},
+		{s.amounts("Rate", 13), func(u used) any { return money(u.Rate.String()) }},
+		{s.numbers("Min", 10), func(u used) any { return u.Min }},
+		{s.numbers("Max", 12), func(u used) any { return u.Max }},
+		{s.words("Refill", 10), func(u used) any { return report.YesNo(u.Refill) }},
+		{s.words("Cancel", 10), func(u used) any { return report.YesNo(u.Cancel) }},
+		{s.numbers("Rows", 10), func(u used) any { return u.spent.Rows }},
+		{s.numbers("Placed", 11), func(u used) any { return u.spent.Placed }},
+		{s.amounts("Estimated", 15), func(u used) any { return sum(u.spent.Estimated) }},
+		{s.amounts("Charged", 15), func(u used) any { return sum(u.spent.Charged) }},
 	}
-	if len(w.book.Batch.Others) > 0 {
-		all = append([]column{{"Panel", 16, l, h}}, all...)
+	if len(w.book.Batch.Others) == 0 {
+		return all[1:] // one panel needs no column
 	}
 	return all
 }

@@ -2,7 +2,6 @@ package book
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -33,11 +32,54 @@ func (w *workbook) writeSpend(context.Context) error {
 		return nil
 	}
 	all := w.spend.Sorted()
-	s, err := w.newSheet(w.spendSheet(), green)
+	columns, err := w.spendColumns()
 	if err != nil {
 		return err
 	}
-	columns := w.spendColumns()
+	for _, g := range all {
+		columns[0].widen(g.Name, widest)
+	}
+	// Amounts of several currencies can't stand on one axis: the first currency is drawn.
+	drawn := 0
+	for drawn < len(all) && all[drawn].Currency == all[0].Currency {
+		drawn++
+	}
+	return list[report.Group]{
+		name:    w.spendSheet(),
+		colour:  green,
+		table:   "Spend",
+		columns: columns,
+		rows:    each(all),
+		before: func(s *sheet) error {
+			if drawn == 0 {
+				return nil
+			}
+			if err := w.file.AddChart(s.Sheet, "I2", w.groupChart(s.Sheet, all[:drawn])); err != nil {
+				return fmt.Errorf("drawing the spending: %w", err)
+			}
+			return nil
+		},
+	}.write(w)
+}
+
+func (w *workbook) spendColumns() ([]listColumn[report.Group], error) {
+	type group = report.Group
+	s := w.styles
+	all := []listColumn[group]{
+		{s.words("", 24), func(g group) any { return word(g.Name) }},
+		{s.numbers("Rows", 10), func(g group) any { return g.Rows }},
+		{s.numbers("Placed", 11), func(g group) any { return g.Placed }},
+		{s.numbers("In doubt", 12), func(g group) any { return g.InDoubt }},
+		{s.amounts("Estimated", 16), func(g group) any { return sum(g.Estimated) }},
+		{s.amounts("Charged", 16), func(g group) any { return sum(g.Charged) }},
+		{s.words("Currency", 12), func(g group) any { return word(g.Currency) }},
+	}
+	taken := map[string]bool{}
+	for _, c := range all[1:] {
+		report.FreeName(c.name, taken)
+	}
+	all[0].name = report.FreeName(w.columns.Headers[w.spend.Column], taken)
+	all[0].widen(all[0].name+" ▾ ", widest)
 	// Amounts that end where the currency begins can't be told apart from it.
 	apart, err := w.file.NewStyle(
 		&excelize.Style{
@@ -45,55 +87,8 @@ func (w *workbook) writeSpend(context.Context) error {
 			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1},
 		},
 	)
-	if err != nil {
-		return err
-	}
-	columns[len(columns)-1].style = apart
-	for _, g := range all {
-		columns[0].widen(g.Name, widest)
-	}
-	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
-		return err
-	}
-	for _, g := range all {
-		err := s.add(
-			[]any{word(g.Name), g.Rows, g.Placed, g.InDoubt, sum(g.Estimated), sum(g.Charged), word(g.Currency)},
-		)
-		if err != nil {
-			return err
-		}
-	}
-	// Amounts of several currencies can't stand on one axis: the first currency is drawn.
-	drawn := 0
-	for drawn < len(all) && all[drawn].Currency == all[0].Currency {
-		drawn++
-	}
-	if drawn > 0 {
-		if err := w.file.AddChart(s.Sheet, "I2", w.groupChart(s.Sheet, all[:drawn])); err != nil {
-			return fmt.Errorf("drawing the spending: %w", err)
-		}
-	}
-	return s.finish("Spend", 1, len(columns))
-}
-
-func (w *workbook) spendColumns() []column {
-	l, n, m, h, r := w.styles.left, w.styles.number, w.styles.charge, w.styles.head, w.styles.headRight
-	taken := map[string]bool{}
-	all := []column{
-		{"", 24, l, h},
-		{"Rows", 10, n, r},
-		{"Placed", 11, n, r},
-		{"In doubt", 12, n, r},
-		{"Estimated", 16, m, r},
-		{"Charged", 16, m, r},
-		{"Currency", 12, l, h},
-	}
-	for _, c := range all[1:] {
-		report.FreeName(c.name, taken)
-	}
-	all[0].name = report.FreeName(w.columns.Headers[w.spend.Column], taken)
-	all[0].widen(all[0].name+" ▾ ", widest)
-	return all
+	all[len(all)-1].style = apart
+	return all, err
 }
 
 // groupChart draws the groups, which are the first rows of the sheet, as bars, the first on top.

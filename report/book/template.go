@@ -180,62 +180,38 @@ func (t Template) ofType(name string) OrderType {
 
 // writeCatalogue writes the services that the drop-down and the formulas look into.
 func (w *template) writeCatalogue() error {
-	s, err := w.newSheet(sheetCatalogue, teal)
-	if err != nil {
-		return err
+	return list[Offer]{
+		name:    sheetCatalogue,
+		colour:  teal,
+		table:   "Catalogue",
+		columns: w.catalogueColumns(),
+		rows:    each(w.Services),
+	}.write(&w.workbook)
+}
+
+// catalogueColumns are looked into by their letters: see find and look.
+func (w *template) catalogueColumns() []listColumn[Offer] {
+	s := w.styles
+	return []listColumn[Offer]{
+		{s.ids("ID", 12), func(o Offer) any { return word(o.ID) }},
+		{s.words("Choice", 58), func(o Offer) any { return word(o.Label) }},
+		{s.words("Name", 46), func(o Offer) any { return word(o.Name) }},
+		{s.words("Type", 24), func(o Offer) any { return word(o.Type) }},
+		{s.words("Category", 28), func(o Offer) any { return word(o.Category) }},
+		{s.amounts("Rate", 13), func(o Offer) any { return money(o.Rate.String()) }},
+		{s.numbers("Min", 10), func(o Offer) any { return o.Min }},
+		{s.numbers("Max", 12), func(o Offer) any { return o.Max }},
+		{s.words("Needs", 34), func(o Offer) any {
+			return word(strings.Join(headings(w.ofType(o.Type).Needs), ", "))
+		}},
+		{s.words("Counted", 12), func(o Offer) any {
+			if counts := w.ofType(o.Type).Counts; counts != "" {
+				return heading(counts)
+			}
+			return nil
+		}},
+		{s.words("Charged", 12), func(o Offer) any { return string(w.ofType(o.Type).Charge) }},
+		{s.words("Refill", 10), func(o Offer) any { return report.YesNo(o.Refill) }},
+		{s.words("Cancel", 10), func(o Offer) any { return report.YesNo(o.Cancel) }},
 	}
-	l, n, m, h, r := w.styles.left, w.styles.number, w.styles.charge, w.styles.head, w.styles.headRight
-	columns := []column{
-		{"ID", 12, w.styles.text, h},
-		{"Choice", 58, l, h},
-		{"Name", 46, l, h},
-		{"Type", 24, l, h},
-		{"Category", 28, l, h},
-		{"Rate", 13, m, r},
-		{
-			"Min",
-			10,
-			n,
-			r,
-		},
-		{"Max", 12, n, r},
-		{"Needs", 34, l, h},
-		{"Counted", 12, l, h},
-		{"Charged", 12, l, h},
-		{"Refill", 10, l, h},
-		{"Cancel", 10, l, h},
-	}
-	if err := errors.Join(s.freeze(), s.lay(columns), s.head(columns)); err != nil {
-		return err
-	}
-	for _, o := range w.Services {
-		kind := w.ofType(o.Type)
-		counted := any(nil)
-		if kind.Counts != "" {
-			counted = heading(kind.Counts)
-		}
-		err := s.add(
-			[]any{
-				word(o.ID),
-				word(o.Label),
-				word(o.Name),
-				word(o.Type),
-				word(o.Category),
-				money(o.Rate.String()),
-				o.Min,
-				o.Max,
-				word(
-					strings.Join(headings(kind.Needs), ", "),
-				),
-				counted,
-				string(kind.Charge),
-				report.YesNo(o.Refill),
-				report.YesNo(o.Cancel),
-			},
-		)
-		if err != nil {
-			return err
-		}
-	}
-	return s.finish("Catalogue", 1, len(columns))
 }

@@ -91,7 +91,7 @@ func (w *template) formColumns() ([]column, error) {
 	var all []column
 	for _, name := range w.fields {
 		field := parse.FieldNamed(name)
-		c := column{field.Heading, narrowest, w.styles.text, w.styles.ourHead}
+		c := column{name: field.Heading, width: narrowest, style: w.styles.text, head: w.styles.ourHead}
 		switch {
 		case name == "service":
 			c.width = 52
@@ -108,11 +108,13 @@ func (w *template) formColumns() ([]column, error) {
 		all = append(all, c)
 	}
 	own := [formOwn]column{
-		formCheck:   {"Check", 26, w.styles.left, grey},
-		formCost:    {"Cost", 14, w.styles.charge, greyRight},
-		formNeeds:   {"Needs", 30, w.styles.left, grey},
-		formCounted: {"Counted", 11, w.styles.number, greyRight},
+		formCheck:   w.styles.words("Check", 26),
+		formCost:    w.styles.amounts("Cost", 14),
+		formNeeds:   w.styles.words("Needs", 30),
+		formCounted: w.styles.numbers("Counted", 11),
 	}
+	own[formCheck].head, own[formNeeds].head = grey, grey
+	own[formCost].head, own[formCounted].head = greyRight, greyRight
 	return slices.Concat(all[:1], own[:formBeside], all[1:], own[formBeside:]), nil
 }
 

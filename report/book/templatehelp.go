@@ -21,9 +21,9 @@ func (w *template) writeHelp() error {
 	if err != nil {
 		return err
 	}
-	columns := []column{{"", 25, w.styles.left, w.styles.head}}
+	columns := []column{w.styles.words("", 25)}
 	for range max(len(w.Types), 4) {
-		columns = append(columns, column{"", 44, w.styles.left, w.styles.head})
+		columns = append(columns, w.styles.words("", 44))
 	}
 	if err := s.lay(columns); err != nil {
 		return err

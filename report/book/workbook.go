@@ -138,6 +138,7 @@ type column struct {
 	name        string
 	width       float64
 	style, head int
+	hidden      bool
 }
 
 // lay sets widths and styles; before the first row, or they are lost.
@@ -145,6 +146,9 @@ func (s *sheet) lay(columns []column) error {
 	var errs []error
 	for i, c := range columns {
 		errs = append(errs, s.SetColWidth(i+1, i+1, c.width), s.SetColStyle(i+1, i+1, c.style))
+		if c.hidden {
+			errs = append(errs, s.SetColVisible(i+1, i+1, false))
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -200,7 +204,17 @@ func landscape(f *excelize.File, sheet string) error {
 	)
 }
 
-// freeze keeps the header in sight; before the first row, or it is lost.
-func (s *sheet) freeze() error {
-	return s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+// freeze keeps in sight what stands above a cell and left of it; before the first row, or it is lost.
+func (s *sheet) freeze(cell string) error {
+	column, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil {
+		return err
+	}
+	pane := "bottomLeft"
+	if column > 1 {
+		pane = "bottomRight"
+	}
+	return s.SetPanes(
+		&excelize.Panes{Freeze: true, XSplit: column - 1, YSplit: row - 1, TopLeftCell: cell, ActivePane: pane},
+	)
 }

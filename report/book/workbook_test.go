@@ -81,200 +81,45 @@ func TestOrdersHoldEveryRowOnce(t *testing.T) {
 	f := openBook(t, b)
 	rows := rowsOf(t, f, sheetOrders)
 	want := [][]string{
-		{
-			"Service",
-			"Link",
-			"Quantity",
-			"Note",
-			"State",
-			"Order ID",
-			"Charge",
-			"Currency",
-			"Status",
-			"Start count",
-			"Remains",
-			"Refill",
-			"Problem",
-		},
-		{
-			"101",
-			"https://instagram.com/anna",
-			"1000",
-			"Anna",
-			"placed",
-			"900719925474099312",
-			"0.9",
-			"USD",
-			"Completed",
-			"1520",
-			"0",
-			"",
-			"",
-		},
-		{
-			"101",
-			"https://instagram.com/ben",
-			"2500",
-			"=SUM(A1:A9)",
-			"placed",
-			"1000002",
-			"2.25",
-			"USD",
-			"In progress",
-			"310",
-			"1200",
-			"",
-			"",
-		},
-		{
-			"102",
-			"https://youtu.be/dQw4w9WgXcQ",
-			"10000",
-			"+49 170",
-			"placed",
-			"1000003",
-			"12.345678",
-			"USD",
-			"Completed",
-			"0",
-			"0",
-			"",
-			"",
-		},
-		{
-			"102",
-			"https://youtu.be/abcdefghijk",
-			"5000",
-			"007",
-			"placed",
-			"1000004",
-			"1.2345678901234567",
-			"USD",
-			"Partial",
-			"n/a",
-			"-4000",
-			"",
-			"",
-		},
-		{
-			"310",
-			"https://tiktok.com/@cleo/video/1",
-			"4000",
-			"عميل مهم",
-			"placed",
-			"1000005",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-		},
-		{
-			"310",
-			"https://tiktok.com/@cleo/video/2",
-			"4000",
-			"刘先生",
-			"in_doubt",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"the answer ended in the middle; it may have been ordered",
-		},
-		{
-			"310",
-			"https://tiktok.com/@cleo/video/3",
-			"4000",
-			"-1",
-			"in_doubt",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"its answer was not seen; it may have been ordered",
-		},
-		{
-			"101",
-			"https://instagram.com/dora",
-			"700",
-			"@dora",
-			"refused",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"the panel said: Incorrect link",
-		},
-		{"101", "https://instagram.com/emil", "25", "", "invalid", "", "", "", "", "", "", "",
-			`Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000`},
-		{
-			"101",
-			"https://instagram.com/anna",
-			"1000",
-			"twice?",
-			"held",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"duplicate of row 2",
-		},
-		{
-			"101",
-			"https://instagram.com/finn",
-			"100",
-			"done in April",
-			"skipped",
-			"23501",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"the sheet says that it is order 23501",
-		},
-		{
-			"400",
-			"gina",
-			"",
-			"",
-			"queued",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"",
-			"Orders!C13 quantity: is not sent; empty the cell",
-		},
+		{"State", "Problem", "Service", "Link", "Quantity", "Note",
+			"Order ID", "One of", "Charge", "Currency", "Status", "Start count", "Remains", "Delivered", "Refill"},
+		{"placed", "", "101", "https://instagram.com/anna", "1000", "Anna",
+			"900719925474099312", "", "0.9", "USD", "Completed", "1520", "0", "1000", ""},
+		{"placed", "", "101", "https://instagram.com/ben", "2500", "=SUM(A1:A9)",
+			"1000002", "", "2.25", "USD", "In progress", "310", "1200", "1300", ""},
+		{"placed", "", "102", "https://youtu.be/dQw4w9WgXcQ", "10000", "+49 170",
+			"1000003", "", "12.345678", "USD", "Completed", "0", "0", "10000", ""},
+		{"placed", "", "102", "https://youtu.be/abcdefghijk", "5000", "007",
+			"1000004", "", "1.2345678901234567", "USD", "Partial", "n/a", "-4000", "", ""},
+		{"placed", "", "310", "https://tiktok.com/@cleo/video/1", "4000", "عميل مهم",
+			"1000005", "", "", "", "", "", "", "", ""},
+		{"in_doubt", "the answer ended in the middle; it may have been ordered", "310", "https://tiktok.com/@cleo/video/2", "4000", "刘先生",
+			"", "", "", "", "", "", "", "", ""},
+		{"in_doubt", "its answer was not seen; it may have been ordered", "310", "https://tiktok.com/@cleo/video/3", "4000", "-1",
+			"", "", "", "", "", "", "", "", ""},
+		{"refused", "the panel said: Incorrect link", "101", "https://instagram.com/dora", "700", "@dora",
+			"", "", "", "", "", "", "", "", ""},
+		{"invalid", `Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000`,
+			"101", "https://instagram.com/emil", "25", "",
+			"", "", "", "", "", "", "", "", ""},
+		{"held", "duplicate of row 2", "101", "https://instagram.com/anna", "1000", "twice?",
+			"", "", "", "", "", "", "", "", ""},
+		{"skipped", "the sheet says that it is order 23501", "101", "https://instagram.com/finn", "100", "done in April",
+			"23501", "", "", "", "", "", "", "", ""},
+		{"queued", "Orders!C13 quantity: is not sent; empty the cell", "400", "gina", "", "",
+			"", "", "", "", "", "", "", "", ""},
 	}
 	var got [][]string
 	for _, row := range rows {
-		got = append(got, row[:13])
+		got = append(got, row[:15])
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	sent, err := f.GetCellValue(sheetOrders, "N2")
+	sent, err := f.GetCellValue(sheetOrders, "P2")
 	reporttest.Must(t, err)
-	if want := "2026-05-04 09:30:02"; sent != want || rows[1][13] == sent {
-		t.Errorf("sent at %s (%s), want the date %s", sent, rows[1][13], want)
+	if want := "2026-05-04 09:30:02"; sent != want || rows[1][15] == sent {
+		t.Errorf("sent at %s (%s), want the date %s", sent, rows[1][15], want)
 	}
 }
 
@@ -293,7 +138,7 @@ func TestOrdersAreWhatATableTakes(t *testing.T) {
 	}
 	tables, err := f.GetTables(sheetOrders)
 	reporttest.Must(t, err)
-	if want := "A1:U2"; tables[0].Range != want {
+	if want := "A1:W2"; tables[0].Range != want {
 		t.Errorf("the table is %s, want %s", tables[0].Range, want)
 	}
 	filters := 0
@@ -321,8 +166,11 @@ func TestNothingOfThePersonsIsAFormula(t *testing.T) {
 			}
 		}
 	}
-	for at, want := range map[string]excelize.CellType{"A2": excelize.CellTypeUnset, "F2": excelize.CellTypeInlineString, "F3": excelize.CellTypeInlineString,
-		"D3": excelize.CellTypeInlineString, "D5": excelize.CellTypeInlineString, "G2": excelize.CellTypeUnset, "G5": excelize.CellTypeInlineString} {
+	for at, want := range map[string]excelize.CellType{
+		"C2": excelize.CellTypeUnset, "G2": excelize.CellTypeInlineString, "G3": excelize.CellTypeInlineString,
+		"F3": excelize.CellTypeInlineString, "F5": excelize.CellTypeInlineString,
+		"I2": excelize.CellTypeUnset, "I5": excelize.CellTypeInlineString,
+	} {
 		got, err := f.GetCellType(sheetOrders, at)
 		reporttest.Must(t, err)
 		if got != want {
@@ -336,10 +184,10 @@ func TestStatesAndStatusesAreColoured(t *testing.T) {
 	f := openBook(t, b)
 	formats, err := f.GetConditionalFormats(sheetOrders)
 	reporttest.Must(t, err)
-	if got := len(formats["E2:E13"]); got != len(report.States()) {
-		t.Errorf("%d states are coloured in E2:E13 of %v", got, formats)
+	if got := len(formats["A2:A13"]); got != len(report.States()) {
+		t.Errorf("%d states are coloured in A2:A13 of %v", got, formats)
 	}
-	if got := len(formats["I2:I13"]); got != 3 {
+	if got := len(formats["K2:K13"]); got != 3 {
 		t.Errorf("%d statuses are coloured, want the 3 that were seen", got)
 	}
 }
@@ -359,9 +207,9 @@ func TestProblemsLeadToTheirCells(t *testing.T) {
 		{"row 7", `HYPERLINK("#Orders!A7","row 7")`, "in_doubt", "may have been ordered", "error"},
 		{"row 8", `HYPERLINK("#Orders!A8","row 8")`, "in_doubt", "may have been ordered", "error"},
 		{"row 9", `HYPERLINK("#Orders!A9","row 9")`, "refused", "refused by the panel", "error"},
-		{"C10", `HYPERLINK("#Orders!C10","C10")`, "invalid", "quantity-below-minimum", "error"},
+		{"C10", `HYPERLINK("#Orders!E10","C10")`, "invalid", "quantity-below-minimum", "error"},
 		{"row 11", `HYPERLINK("#Orders!A11","row 11")`, "held", "held: equal to another row", "error"},
-		{"C13", `HYPERLINK("#Orders!C13","C13")`, "queued", "quantity-not-sent", "warning"},
+		{"C13", `HYPERLINK("#Orders!E13","C13")`, "queued", "quantity-not-sent", "warning"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -491,11 +339,11 @@ func TestLongAndIllegalTextIsCutInSight(t *testing.T) {
 	d.Row(journal.Entry{Cells: []string{"101", long, illegal}, Service: "101", State: journal.Queued})
 	f := openBook(t, results(d, d.Admit(reporttest.Catalogue()...)))
 	row := rowsOf(t, f, sheetOrders)[1]
-	if !strings.HasSuffix(row[1], cutNote) || !strings.HasPrefix(long, strings.TrimSuffix(row[1], cutNote)) {
-		t.Errorf("the long cell ends in %q", row[1][len(row[1])-60:])
+	if !strings.HasSuffix(row[3], cutNote) || !strings.HasPrefix(long, strings.TrimSuffix(row[3], cutNote)) {
+		t.Errorf("the long cell ends in %q", row[3][len(row[3])-60:])
 	}
-	if want := "a�b�c�_x000D_ \r\nd"; row[2] != want {
-		t.Errorf("the illegal cell is %q, want %q", row[2], want)
+	if want := "a�b�c�_x000D_ \r\nd"; row[4] != want {
+		t.Errorf("the illegal cell is %q, want %q", row[4], want)
 	}
 	if problems := rowsOf(t, f, sheetProblems); !strings.Contains(fmt.Sprint(problems), "cell-cut") {
 		t.Errorf("nothing tells that a cell was cut: %v", problems)
@@ -515,24 +363,10 @@ func TestAResultsWorkbookAsASheetKeepsOneSetOfColumns(t *testing.T) {
 	b := results(d, d.Admit(reporttest.Catalogue()...))
 	rows := rowsOf(t, openBook(t, b), sheetOrders)
 	want := [][]string{
-		{
-			"Service",
-			"Link",
-			"Quantity",
-			"State",
-			"Order ID",
-			"Charge",
-			"Currency",
-			"Status",
-			"Start count",
-			"Remains",
-			"Refill",
-			"Problem",
-			"Sent at",
-			"Checked at",
-			"Row key",
-		},
-		{"101", "https://a.b", "100", "skipped", "0023501", "1.5", "", "", "12", "", "", "", "", "", "key-new"},
+		{"State", "Problem", "Service", "Link", "Quantity", "Order ID", "One of", "Charge", "Currency", "Status",
+			"Start count", "Remains", "Delivered", "Refill", "Sent at", "Checked at", "Row key"},
+		{"skipped", "", "101", "https://a.b", "100", "0023501", "", "1.5", "", "",
+			"12", "", "", "", "", "", "key-new"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)

@@ -123,25 +123,16 @@ func (t Screen) Rows(b journal.Batch, all []journal.Entry) {
 		t.say("Batch %s has no such row.", parse.Escape(b.ID))
 		return
 	}
+	columns := report.NewColumns(b.Columns)
+	shown := []string{"order_id", "status", "charge", "start_count", "remains", "refill", "problem"}
 	var rows [][]string
 	for _, e := range all {
-		v := report.NewColumns(b.Columns).Values(e)
-		rows = append(
-			rows,
-			[]string{
-				fmt.Sprint(e.Line),
-				e.Panel,
-				e.Service,
-				report.StateWords(e.State),
-				v[report.AtOrderID],
-				v[report.AtStatus],
-				v[report.AtCharge],
-				v[report.AtStartCount],
-				v[report.AtRemains],
-				v[report.AtRefill],
-				v[report.AtProblem],
-			},
-		)
+		row := []string{fmt.Sprint(e.Line), e.Panel, e.Service, report.StateWords(e.State)}
+		values := columns.Values(e)
+		for _, name := range shown {
+			row = append(row, values[columns.Named(name)])
+		}
+		rows = append(rows, row)
 	}
 	t.Table(
 		[]string{

@@ -1,0 +1,118 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"bulkorder/batch/journal"
+)
+
+// Kind is what the values of a column are.
+type Kind int
+
+const (
+	KindWord   Kind = iota // text, also where it looks like a number: ids are names
+	KindNumber             // a number where the panel wrote one
+	KindMoney
+	KindMoment
+)
+
+// ResultColumn is a column of ours in the results.
+type ResultColumn struct {
+	Heading string
+	JSON    string // its name in .jsonl
+	Kind    Kind
+	Widest  float64 // in characters; 0: as wide as others may be
+	Ahead   bool    // it stands before the person's columns
+	Hidden  bool    // in the workbook
+
+	text   func(journal.Entry) string
+	moment func(journal.Entry) time.Time // of KindMoment
+	json   func(journal.Entry) any       // nil: the text
+	always bool                          // it is ours also in rows that keep what the sheet says
+}
+
+// OurColumns lists them in their order. Workbook, CSV and JSON lines are all made from it.
+func OurColumns() []ResultColumn {
+	type e = journal.Entry
+	return []ResultColumn{
+		{Heading: "State", JSON: "state", Ahead: true, always: true,
+			text: func(e e) string { return string(Told(e.State)) }},
+		{Heading: "Problem", JSON: "problem", Widest: 44, Ahead: true, always: true, text: ProblemText},
+		{Heading: "Order ID", JSON: "order_id", text: func(e e) string { return e.OrderID }},
+		{Heading: "One of", JSON: "one_of", text: func(e e) string { return strings.Join(oneOf(e), ", ") },
+			json: func(e e) any { return oneOf(e) }},
+		{Heading: "Charge", JSON: "charge", Kind: KindMoney, text: charge, json: func(e e) any { return e.Charge }},
+		{Heading: "Currency", JSON: "currency", text: func(e e) string { return e.Currency }},
+		{Heading: "Status", JSON: "status", text: func(e e) string { return e.Status }},
+		{Heading: "Start count", JSON: "start_count", Kind: KindNumber, text: func(e e) string { return e.StartCount }},
+		{Heading: "Remains", JSON: "remains", Kind: KindNumber, text: func(e e) string { return e.Remains }},
+		{Heading: "Delivered", JSON: "delivered", Kind: KindNumber, text: delivered},
+		{Heading: "Refill", JSON: "refill", text: func(e e) string { return e.Refill }},
+		{Heading: "Sent at", JSON: "sent_at", Kind: KindMoment, moment: SentAt},
+		{Heading: "Checked at", JSON: "checked_at", Kind: KindMoment,
+			moment: func(e e) time.Time { return e.CheckedAt }},
+		{Heading: "Row key", JSON: "row_key", Hidden: true, always: true, text: func(e e) string { return e.Key }},
+	}
+}
+
+// Text is a row's value as text: times are RFC 3339 in UTC, money exact.
+func (c ResultColumn) Text(e journal.Entry) string {
+	if c.Kind != KindMoment {
+		return c.text(e)
+	}
+	if at := c.moment(e); !at.IsZero() {
+		return at.UTC().Format(TimeText)
+	}
+	return ""
+}
+
+// Moment is a row's value as a time; zero where there is none.
+func (c ResultColumn) Moment(e journal.Entry) time.Time {
+	if c.Kind != KindMoment {
+		return time.Time{}
+	}
+	return c.moment(e)
+}
+
+// value is a row's value in JSON. text is what a file of text has in its place.
+func (c ResultColumn) value(e journal.Entry, text string) any {
+	switch at := c.Moment(e); {
+	case c.json != nil:
+		return c.json(e)
+	case c.Kind != KindMoment:
+		return text
+	case at.IsZero():
+		return nil
+	default:
+		return at.UTC()
+	}
+}
+
+func charge(e journal.Entry) string {
+	if !e.Charge.Valid {
+		return ""
+	}
+	return e.Charge.Decimal.String()
+}
+
+// oneOf are the ids of a set of orders, one of which is the row's.
+func oneOf(journal.Entry) []string { return []string{} }
+
+// delivered is what was ordered less what remains; empty where one of the two isn't known or they don't fit together.
+// A quantity that is delivered several times has no remains of its own.
+func delivered(e journal.Entry) string {
+	remains, err := strconv.ParseInt(e.Remains, 10, 64)
+	if err != nil || e.State != journal.Placed || param(e, "runs") != "" {
+		return ""
+	}
+	ordered, err := strconv.ParseInt(param(e, "quantity"), 10, 64)
+	if list := param(e, "comments") + param(e, "usernames"); err != nil && list != "" {
+		ordered, err = int64(strings.Count(list, "\n")+1), nil
+	}
+	if err != nil || remains < 0 || remains > ordered {
+		return ""
+	}
+	return strconv.FormatInt(ordered-remains, 10)
+}
