@@ -156,7 +156,7 @@ func worldOf(t *testing.T, d document) (w *world, end func()) {
 		t,
 		s,
 		j,
-		desk.Job{
+		job{
 			Journal: j,
 			By:      "me",
 			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
@@ -243,7 +243,6 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 						journal.Cancel,
 						batch.Choice{},
 						false,
-						func(int) error { return nil },
 					)
 					var lacking *panel.Lacking
 					if !errors.As(err, &lacking) || !strings.Contains(err.Error(), d.preset) ||

@@ -159,7 +159,7 @@ func (w *world) request(
 	c batch.Choice,
 ) (desk.Requested, map[journal.RequestState]int) {
 	w.t.Helper()
-	r, err := w.job.Request(w.t.Context(), b, action, c, false, func(int) error { return nil })
+	r, err := w.job.Request(w.t.Context(), b, action, c, false)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -280,7 +280,7 @@ func TestARefusedKeyEndsARefresh(t *testing.T) {
 func TestTwoRefreshesOfOneBatch(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1})
 	b := w.run(rows(3)).Batch
-	hold, err := w.journal.HoldFollowing(b.ID, desk.Holding("other"))
+	hold, err := w.journal.HoldFollowing(b.ID, journal.Holder{User: "other"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -359,7 +359,7 @@ func TestARunKeepsARefreshFromHoldingRows(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
 	w.job.Limit = 1
 	b := w.run(rows(3)).Batch
-	hold, err := w.journal.Hold(b.ID, desk.Holding("other"))
+	hold, err := w.journal.Hold(b.ID, journal.Holder{User: "other"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package batch_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -28,14 +27,7 @@ func (w *world) opens(others ...*world) {
 	for _, o := range others {
 		accounts = append(accounts, o.job.Account)
 	}
-	w.job.Open = func(_ context.Context, name string) (desk.Account, error) {
-		for _, account := range accounts {
-			if strings.EqualFold(account.Panel.Panel.Name, name) {
-				return account, nil
-			}
-		}
-		return desk.Account{}, &batch.UnknownPanel{Name: name, Known: []string{"a", "b"}}
-	}
+	w.job.others = accounts
 }
 
 // mixedSheet is n rows for each of the panels, and as many that name none.

@@ -106,7 +106,7 @@ func TestAnUnansweredRefillIsNotRepeated(t *testing.T) {
 	if got[""] != 1 || w.actions("refill") != before || !strings.Contains(r.Rows[0].Words, "--again") {
 		t.Errorf("%+v", r.Rows)
 	}
-	r, err := w.job.Request(t.Context(), b, journal.Refill, batch.Choice{}, true, func(int) error { return nil })
+	r, err := w.job.Request(t.Context(), b, journal.Refill, batch.Choice{}, true)
 	if err != nil || r.Rows[0].State != journal.Taken || r.Rows[1].State != journal.Taken ||
 		r.Rows[2].State != journal.Taken {
 		t.Errorf("by a person's word: %+v, %v", r.Rows, err)

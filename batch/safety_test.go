@@ -223,7 +223,7 @@ func TestRowsThatAreNotForThisRunAreNotSent(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
 	out := w.run(strings.Join([]string{"panel,service,link,quantity,order_id",
 		"addsmm,1,https://example.com/a,100,",
-		"igwish,1,https://example.com/b,100,",
+		"elsewhere,1,https://example.com/b,100,",
 		"addsmm,1,https://example.com/c,100,23999",
 		""}, "\n"))
 	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 1, journal.Invalid: 1, journal.Skipped: 1})

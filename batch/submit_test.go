@@ -26,7 +26,7 @@ type world struct {
 	t       *testing.T
 	sandbox *sandbox.Sandbox
 	journal *journal.Journal
-	job     desk.Job
+	job     job
 }
 
 func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
@@ -64,7 +64,7 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 		t,
 		s,
 		j,
-		desk.Job{
+		job{
 			Journal: j,
 			By:      "me",
 			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
@@ -369,7 +369,7 @@ func (w *world) admitOnly(text string) journal.Batch {
 	stop := fmt.Errorf("stop")
 	job.Ready = func(journal.Batch) error { return stop }
 	_, err := job.Run(w.t.Context(), w.open(text), "orders.csv")
-	if err != stop {
+	if !errors.Is(err, stop) {
 		w.t.Fatalf("got %v", err)
 	}
 	b, err := w.journal.Batch(w.t.Context(), "")

@@ -92,7 +92,7 @@ func timeless(
 				t,
 				s,
 				j,
-				desk.Job{
+				job{
 					Journal: j,
 					By:      "me",
 					Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2},

@@ -245,7 +245,7 @@ func asker(t *testing.T, j *journal.Journal, client *panel.Client) *world {
 	return &world{
 		t:       t,
 		journal: j,
-		job: desk.Job{
+		job: job{
 			Journal: j,
 			By:      "me",
 			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},

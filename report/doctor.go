@@ -1,11 +1,6 @@
 package report
 
-import (
-	"encoding/json"
-	"io"
-
-	"bulkorder/parse"
-)
+import "bulkorder/parse"
 
 // Health is how one thing stands that doctor looked at.
 type Health string
@@ -34,17 +29,15 @@ func soundAll(all []Finding) bool {
 	return true
 }
 
-// DoctorJSON writes findings as one object {"checks":[…],"ok":…} and a newline. Text is as safe for a terminal as
-// what a terminal is given.
-func DoctorJSON(w io.Writer, all []Finding) error {
+// DoctorObject tells findings as one object, {"checks":[…],"ok":…}. Text is as safe for a terminal as what a terminal is
+// given.
+func DoctorObject(all []Finding) any {
 	safe := make([]Finding, len(all))
 	for i, f := range all {
 		safe[i] = Finding{f.Name, f.State, parse.Escape(f.Found), parse.Escape(f.Do)}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(struct {
+	return struct {
 		Checks []Finding `json:"checks"`
 		OK     bool      `json:"ok"`
-	}{safe, soundAll(all)})
+	}{safe, soundAll(all)}
 }

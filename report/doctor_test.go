@@ -19,7 +19,7 @@ func TestDoctorAsJSON(t *testing.T) {
 		{[]Finding{{"panel", Ill, "\x1b<b>", ""}}, `{"checks":[{"name":"panel","state":"problem","found":"\\u001b<b>","do":""}],"ok":false}`},
 	} {
 		var out bytes.Buffer
-		reporttest.Must(t, DoctorJSON(&out, tt.all))
+		reporttest.Must(t, WriteObject(&out, DoctorObject(tt.all)))
 		if diff := cmp.Diff(tt.want+"\n", out.String()); diff != "" {
 			t.Error(diff)
 		}

@@ -1,11 +1,6 @@
 package report
 
-import (
-	"encoding/json"
-	"io"
-
-	"bulkorder/batch/journal"
-)
+import "bulkorder/batch/journal"
 
 // Life is all that the books know of one row.
 type Life struct {
@@ -17,18 +12,14 @@ type Life struct {
 	Requests  []journal.Request
 }
 
-// JSON writes the life as one object and a newline.
-func (l Life) JSON(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(
-		map[string]any{
-			"batch":     l.Batch.ID,
-			"row":       NewRow(NewColumns(l.Batch.Columns), l.Entry),
-			"attempts":  l.Attempts,
-			"decisions": l.Decisions,
-			"statuses":  l.Statuses,
-			"requests":  l.Requests,
-		},
-	)
+// Object tells the life as one object.
+func (l Life) Object() any {
+	return map[string]any{
+		"batch":     l.Batch.ID,
+		"row":       NewRow(NewColumns(l.Batch.Columns), l.Entry),
+		"attempts":  l.Attempts,
+		"decisions": l.Decisions,
+		"statuses":  l.Statuses,
+		"requests":  l.Requests,
+	}
 }

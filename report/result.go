@@ -196,11 +196,11 @@ func newProblem(p parse.Problem) Problem {
 	}
 }
 
-// JSON writes the result as one object and a newline.
-func (r Result) JSON(w io.Writer) error {
+// WriteObject writes what --json prints: one object and a newline.
+func WriteObject(w io.Writer, object any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	return e.Encode(r)
+	return e.Encode(object)
 }
 
 // In gives the number of rows in a state, as it is told.

@@ -19,7 +19,7 @@ func TestResultAsJSON(t *testing.T) {
 	r.Stop = &Stop{Why: "ill", Words: "three doubts in a row"}
 	r.AddProblems([]parse.Problem{reporttest.Below(10)})
 	var out bytes.Buffer
-	reporttest.Must(t, r.JSON(&out))
+	reporttest.Must(t, WriteObject(&out, r))
 	const want = `{"batch":"3f9c1a20be","panel":"sandbox","sheet":"may orders.xlsx",` +
 		`"rows":{"total":12,"valid":10,"invalid":1,"held":1,"skipped":1,"queued":1,"placed":5,"refused":1,"in_doubt":2},` +
 		`"money":{"estimated":"27.398517","estimated_up_to":"37.398517","charged":"16.7302458901234567","currency":"USD","balance_before":"100.84292","balance_after":"84.11","unknown":1,"uncharged":1},` +
@@ -37,7 +37,7 @@ func TestUnknownBalancesAreNullAndNoProblemsAreAList(t *testing.T) {
 	r := NewResult(journal.Batch{}, journal.Totals{})
 	r.AddProblems(nil)
 	var out bytes.Buffer
-	reporttest.Must(t, r.JSON(&out))
+	reporttest.Must(t, WriteObject(&out, r))
 	for _, want := range []string{`"balance_before":null`, `"problems":[]`, `"statuses":{}`, `"estimated":"0"`} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%s is not in %s", want, out.String())

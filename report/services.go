@@ -1,14 +1,9 @@
 package report
 
-import (
-	"encoding/json"
-	"io"
+import "github.com/shopspring/decimal"
 
-	"github.com/shopspring/decimal"
-)
-
-// ServicesJSON writes services as a list of objects with the catalogue's own names.
-func ServicesJSON(w io.Writer, all []Service) error {
+// ServicesObject tells services as one object, {"services":[…]}, with the catalogue's own names.
+func ServicesObject(all []Service) any {
 	list := []map[string]any{}
 	for _, s := range all {
 		list = append(
@@ -17,9 +12,7 @@ func ServicesJSON(w io.Writer, all []Service) error {
 				"min": s.Min, "max": s.Max, "refill": s.Refill, "cancel": s.Cancel},
 		)
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(list)
+	return map[string]any{"services": list}
 }
 
 // Service is a service of a panel's catalogue, as lists show it.

@@ -2,12 +2,10 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
+	"sync"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"golang.org/x/sync/errgroup"
 
 	"bulkorder/batch"
@@ -15,139 +13,138 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// Account is one panel and how it is used.
+// Account is an account at a panel, open, under the name by which a sheet or a batch knows it.
 type Account struct {
 	Panel       *panel.Client
-	AnyLink     bool        // of [batch.Rules]
-	Rate        batch.Rate  // zero: batch.DefaultRate
-	Concurrency int         // requests under way at once; 0: by the rate
-	Calls       *batch.Pace // of refreshes, shared by those that come one after another on this panel; nil: each has its own
+	AnyLink     bool       // of [batch.Rules]
+	Rate        batch.Rate // zero: [batch.DefaultRate]
+	Concurrency int        // requests under way at once; 0: by the rate
+
+	*standing
+	added bool // it was opened elsewhere
 }
 
-func (a Account) name() string { return a.Panel.Panel.Name }
+// standing is what is known of an account by whatever name.
+type standing struct {
+	calls *batch.Pace // of follow-up calls: all that ask the account share it
 
-func (a Account) rate() batch.Rate {
+	mu      sync.Mutex
+	told    look // zero: it was not asked yet
+	looked  time.Time
+	numbers map[*journal.Journal]known // in the books
+}
+
+// look is what a panel told of itself.
+type look struct {
+	catalogue *panel.Catalogue
+	balance   panel.Balance
+	known
+}
+
+// known is what the books call an account.
+type known struct {
+	number int64
+	called string // another name by which the account was known before; empty: there is none
+}
+
+func newStanding(rate batch.Rate) *standing {
+	return &standing{calls: batch.NewPace(rate), numbers: map[*journal.Journal]known{}}
+}
+
+// begin completes an account that was opened elsewhere.
+func (a *Account) begin() {
+	a.added = true
+	if a.standing == nil {
+		a.standing = newStanding(a.rate())
+	}
+}
+
+// Name is what the sheet or the batch calls the account.
+func (a *Account) Name() string { return a.Panel.Panel.Name }
+
+func (a *Account) rate() batch.Rate {
 	if a.Rate.PerSecond == 0 {
 		return batch.DefaultRate()
 	}
 	return a.Rate
 }
 
-// opened is an account in use, and what its panel said when it was proved.
-type opened struct {
-	Account
-	rules   batch.Rules // without a catalogue until it is proved
-	balance panel.Balance
-}
-
-// own is the account of rows that name no panel; nil: there is none.
-func (j *Job) own() *opened {
-	if len(j.opened) == 0 && j.Panel != nil {
-		j.opened = append(j.opened, &opened{Account: j.Account})
-	}
-	if j.Panel == nil {
-		return nil
-	}
-	return j.opened[0]
-}
-
-// open gives the account of a panel by its name. [*batch.UnknownPanel]: there is none.
-func (j *Job) open(ctx context.Context, name string) (*opened, error) {
-	j.own()
-	if o := j.find(name); o != nil {
-		return o, nil
-	}
-	if j.Open == nil {
-		return nil, &batch.UnknownPanel{Name: name, Known: j.names()}
-	}
-	a, err := j.Open(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	if o := j.find(a.name()); o != nil { // under another spelling of its name
-		return o, nil
-	}
-	o := &opened{Account: a}
-	j.opened = append(j.opened, o)
-	return o, nil
-}
-
-func (j *Job) find(name string) *opened {
-	for _, o := range j.opened {
-		if o.name() == name {
-			return o
+// prove gives catalogue and balance, fetched again where they are older than that, and finds the account in the books.
+// The calls prove address, certificate and key with no money at risk.
+func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Journal) (look, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.told.catalogue == nil || time.Since(a.looked) > older {
+		var l look
+		g, calls := errgroup.WithContext(ctx)
+		g.Go(func() (err error) { l.catalogue, err = a.Panel.Services(calls); return err })
+		g.Go(func() (err error) { l.balance, err = a.Panel.Balance(calls); return err })
+		if err := g.Wait(); err != nil {
+			return look{}, err
 		}
+		a.told, a.looked = l, time.Now()
 	}
-	return nil
-}
-
-func (j *Job) names() []string {
-	var all []string
-	for _, o := range j.opened {
-		all = append(all, o.name())
-	}
-	return all
-}
-
-// prove fetches the catalogue and the balance, once. Besides what they tell, they prove address, certificate
-// and key with no money at risk.
-func (j *Job) prove(ctx context.Context, o *opened) error {
-	if o.rules.Catalogue != nil {
-		return nil
-	}
-	var catalogue *panel.Catalogue
-	g, calls := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { catalogue, err = o.Panel.Services(calls); return err })
-	g.Go(func() (err error) { o.balance, err = o.Panel.Balance(calls); return err })
-	if err := g.Wait(); err != nil {
-		if len(j.opened) > 1 {
-			return fmt.Errorf("panel %s: %w", o.name(), err)
+	found, is := a.numbers[j]
+	if !is {
+		var err error
+		if found, err = a.identify(ctx, j); err != nil {
+			return look{}, err
 		}
-		return err
+		a.numbers[j] = found
 	}
-	account, err := j.identify(ctx, o)
-	if err != nil {
-		return err
-	}
-	o.rules = batch.Rules{Panel: o.Panel.Panel, Account: account, Catalogue: catalogue, Today: time.Now(), AnyLink: o.AnyLink}
-	return nil
+	l := a.told
+	l.known = found
+	return l, nil
 }
 
 // identify finds out which account of the books this is. Of accounts that it may be, it is the one whose order the
 // panel shows to its key.
-func (j *Job) identify(ctx context.Context, o *opened) (int64, error) {
-	if j.Journal == nil {
-		return 0, nil
-	}
-	salt, err := j.Journal.Salt(ctx)
+func (a *Account) identify(ctx context.Context, j *journal.Journal) (known, error) {
+	salt, err := j.Salt(ctx)
 	if err != nil {
-		return 0, err
+		return known{}, err
 	}
-	known, err := j.Journal.OpenAccount(ctx, o.Panel.Panel.URL, o.name(), o.Panel.Fingerprint(salt))
+	found, err := j.OpenAccount(ctx, a.Panel.Panel.URL, a.Name(), a.Panel.Fingerprint(salt))
 	if err != nil {
-		return 0, err
+		return known{}, err
 	}
-	for _, other := range known.Maybe {
-		same, err := isAccount(ctx, o.Panel, other, other.Address == known.Address)
+	for _, other := range found.Maybe {
+		same, err := a.is(ctx, other, other.Address == found.Address)
 		if err == nil && same {
-			same, err = j.Journal.Same(known.N, other.N)
+			same, err = j.Same(found.N, other.N)
 		}
 		if err != nil {
-			return 0, err
+			return known{}, err
 		}
 		if same {
-			return other.N, nil
+			return known{other.N, differs(other.Name, a.Name())}, nil
 		}
 	}
-	return known.N, nil
+	return known{found.N, differs(found.Name, a.Name())}, nil
 }
 
-// isAccount tells whether a panel shows the orders of an account to another key, or at another address. There the
-// charges must agree too: panels count their orders, so that others have orders of the same ids.
-func isAccount(ctx context.Context, client *panel.Client, other journal.Maybe, sameAddress bool) (bool, error) {
+// differs gives the name that was, where it is another than the one that is.
+func differs(was, is string) string {
+	if was == is {
+		return ""
+	}
+	return was
+}
+
+// note tells that an account is known by another name; empty: it isn't.
+func (o *opened) note() string {
+	if o.called == "" {
+		return ""
+	}
+	return fmt.Sprintf("panel %s is the account that was called %s before", o.Name(), o.called)
+}
+
+// is tells whether the panel shows the orders of an account to another key, or at another address. There the charges
+// must agree too: panels count their orders, so that others have orders of the same ids.
+func (a *Account) is(ctx context.Context, other journal.Maybe, sameAddress bool) (bool, error) {
 	agreed := false
 	for _, order := range other.Orders {
-		charge, shown, err := client.Shown(ctx, order.ID)
+		charge, shown, err := a.Panel.Shown(ctx, order.ID)
 		switch {
 		case err != nil:
 			return false, err
@@ -161,61 +158,4 @@ func isAccount(ctx context.Context, client *panel.Client, other journal.Maybe, s
 		agreed = true
 	}
 	return agreed, nil
-}
-
-// rulesOf gives the rules of a panel that a row names; without a name those of the job's own.
-func (j *Job) rulesOf(ctx context.Context, name string) (batch.Rules, error) {
-	o := j.own()
-	if name != "" {
-		var err error
-		if o, err = j.open(ctx, name); err != nil {
-			return batch.Rules{}, err
-		}
-	}
-	if o == nil {
-		return batch.Rules{}, &batch.UnknownPanel{Known: j.names()}
-	}
-	err := j.prove(ctx, o)
-	return o.rules, err
-}
-
-// accounts tells the journal which panels a sheet's rows are on.
-func (j *Job) accounts() []journal.Account {
-	var all []journal.Account
-	for _, o := range j.opened {
-		all = append(
-			all,
-			journal.Account{
-				N:             o.rules.Account,
-				Panel:         o.name(),
-				URL:           o.Panel.Panel.URL,
-				Currency:      o.balance.Currency,
-				BalanceBefore: decimal.NewNullDecimal(o.balance.Amount),
-			},
-		)
-	}
-	return all
-}
-
-// openBatch opens the panels of a batch's rows. A panel that can't be opened, or, where they are to be proved,
-// doesn't prove itself, is left out and told, unless it is the only one.
-func (j *Job) openBatch(ctx context.Context, b journal.Batch, prove bool) (all []*opened, lost error) {
-	for _, a := range b.Accounts() {
-		if slices.ContainsFunc(all, func(o *opened) bool { return o.name() == a.Panel }) {
-			continue
-		}
-		o, err := j.open(ctx, a.Panel)
-		if err == nil && prove {
-			err = j.prove(ctx, o)
-		}
-		if err != nil {
-			lost = errors.Join(lost, err)
-			continue
-		}
-		all = append(all, o)
-	}
-	if len(all) == 0 {
-		return nil, lost
-	}
-	return all, lost
 }

@@ -3,11 +3,19 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 )
+
+// Refreshing says how a batch is refreshed.
+type Refreshing struct {
+	DueOnly bool // ask only about orders that are due
+	Watch   bool // look at the services of rows not yet sent too, where no other process works on them
+	Results Results
+}
 
 // Refreshed is what a refresh of a batch came to.
 type Refreshed struct {
@@ -15,6 +23,8 @@ type Refreshed struct {
 	Round batch.Round
 	Held  int   // rows not yet sent that are held now because of what became of their services
 	Final bool  // with this refresh the last open order became final
+	Open  bool  // orders or refills may still change
+	Busy  bool  // another process works on the batch's rows
 	Lost  error // what could not be asked, and why; nil: everything was answered
 }
 
@@ -22,59 +32,108 @@ type Refreshed struct {
 // time by the seconds that a round takes.
 const soon = time.Minute
 
-// Refresh asks how the orders of a batch stand that aren't final: all of them, or those alone that are due. It
-// watches the services of rows not yet sent where that is wanted and no other process works on them.
-// [*journal.HeldError]: another process asks about them already.
-func (j *Job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool) (Refreshed, error) {
-	j.opened = nil
+// Refresh asks how the orders of a batch stand that aren't final, and writes the results again where they are out of
+// date. [*journal.HeldError]: another process asks about them already. Where the results alone couldn't be written,
+// what was asked is told with the error.
+func (d *Desk) Refresh(ctx context.Context, b journal.Batch, o Refreshing) (Refreshed, error) {
 	r := Refreshed{Outcome: Outcome{Batch: b}}
-	hold, err := j.Journal.HoldFollowing(b.ID, Holding(j.By))
+	if err := d.check(b.Columns, o.Results); err != nil {
+		return r, err
+	}
+	w, err := d.onBatch(ctx, b)
 	if err != nil {
 		return r, err
 	}
-	defer hold.Release()
-	if _, err := j.Journal.RecoverRequests(ctx, b, time.Now()); err != nil {
-		return r, err
-	}
-	before, err := j.Journal.Totals(ctx, b)
+	hold, err := w.journal.HoldFollowing(b.ID, d.holder())
 	if err != nil {
 		return r, err
 	}
-	all, lost := j.openBatch(ctx, b, false)
+	err = w.refresh(ctx, &r, o)
+	hold.Release()
+	if err != nil {
+		return r, err
+	}
+	r.Busy = w.journal.Held(b.ID)
+	if r.Open, err = w.journal.IsOpen(ctx, b); err != nil {
+		return r, err
+	}
+	wrong := w.renew(context.WithoutCancel(ctx), &r.Outcome, o.Results)
+	if r.Final && r.Totals.States[journal.Queued] == 0 {
+		d.notify(ctx, &r.Outcome, Notice{Batch: r.Batch, Totals: r.Totals, Final: true})
+	}
+	return r, wrong
+}
+
+// refresh asks about the orders of a batch, and the services of its rows.
+func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
+	b := r.Batch
+	if _, err := w.journal.RecoverRequests(ctx, b, time.Now()); err != nil {
+		return err
+	}
+	before, err := w.journal.Totals(ctx, b)
+	if err != nil {
+		return err
+	}
+	all, lost := w.openBatch(ctx, b, false)
 	if len(all) == 0 {
-		return r, lost
+		return lost
 	}
 	r.Lost = lost
-	if watch {
-		if r.Held, lost, err = j.watchIdle(ctx, b, all); err != nil {
-			return r, err
+	if o.Watch {
+		if r.Held, lost, err = w.watchIdle(ctx, b, all); err != nil {
+			return err
 		}
 		r.Lost = errors.Join(r.Lost, lost)
 	}
 	var until time.Time
-	if dueOnly {
+	if o.DueOnly {
 		until = time.Now().Add(soon)
 	}
-	for _, o := range all {
-		f := &batch.Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), Pace: o.Calls}
+	for _, on := range all {
+		f := &batch.Follower{Journal: w.journal, Batch: b, Panel: on.Panel, Rate: on.rate(), Pace: on.calls}
 		round, lost := f.Ask(ctx, until)
 		if errors.Is(lost, journal.ErrBroken) {
-			return r, lost
+			return lost
 		}
 		r.Round.Add(round)
 		r.Lost = errors.Join(r.Lost, lost)
 	}
 	// A cancelled refresh still tells how the batch stands.
-	err = j.sum(context.WithoutCancel(ctx), &r.Outcome)
+	err = w.sum(context.WithoutCancel(ctx), &r.Outcome)
 	r.Final = before.Open > 0 && r.Totals.Open == 0
-	return r, err
+	return err
 }
+
+// renew writes the results of a batch where they are out of date, lost, or wanted at another place.
+func (w *work) renew(ctx context.Context, out *Outcome, r Results) (err error) {
+	if w.desk.WriteResults == nil {
+		return nil
+	}
+	r.Path, err = r.Target(out.Batch)
+	b := out.Batch
+	if err == nil && (b.Revision > b.Written || r.Path != b.Workbook || !fileExists(r.Path)) {
+		err = w.write(ctx, out, r)
+	}
+	if err != nil {
+		return &UnwrittenError{err}
+	}
+	return nil
+}
+
+// UnwrittenError says that the results of a batch could not be written, though all else was done.
+type UnwrittenError struct{ Err error }
+
+func (e *UnwrittenError) Error() string {
+	return fmt.Sprintf("the results could not be written; the statuses are in the journal: %v", e.Err)
+}
+
+func (e *UnwrittenError) Unwrap() error { return e.Err }
 
 // watchIdle watches the services of a batch's rows not yet sent, where nobody works on them. unknown is why
 // a catalogue couldn't be read.
-func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (held int, unknown, err error) {
+func (w *work) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (held int, unknown, err error) {
 	for _, o := range all {
-		waiting, err := j.Journal.Unsent(ctx, b, o.name())
+		waiting, err := w.journal.Unsent(ctx, b, o.Name())
 		if err != nil {
 			return held, unknown, err
 		}
@@ -85,7 +144,7 @@ func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (he
 		if unknown = errors.Join(unknown, lost); lost != nil {
 			continue
 		}
-		hold, err := j.Journal.Hold(b.ID, Holding(j.By))
+		hold, err := w.journal.Hold(b.ID, w.desk.holder())
 		var other *journal.HeldError
 		if errors.As(err, &other) {
 			return held, unknown, nil
@@ -93,7 +152,7 @@ func (j *Job) watchIdle(ctx context.Context, b journal.Batch, all []*opened) (he
 		if err != nil {
 			return held, unknown, err
 		}
-		n, err := j.watcher(b).Watch(ctx, o.name(), catalogue)
+		n, err := w.watcher(b, Word{}).Watch(ctx, o.Name(), catalogue)
 		held += n
 		if err = errors.Join(err, hold.Release()); err != nil {
 			return held, unknown, err

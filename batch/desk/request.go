@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,74 +19,98 @@ type Requested struct {
 	Left   int                  // rows that were chosen and not come to, because End stopped it
 }
 
-// Request asks the panel for refills, or to cancel orders, for the chosen rows whose service and panel allow
-// it. Each request is kept before it is sent, and is sent once; again is a person's word to ask also where
-// the same was asked and is open or in doubt. [*panel.Lacking]: the panel's document has no such action;
-// [*journal.HeldError]: another process asks about the batch's orders. agree is asked before anything is sent.
-func (j *Job) Request(
-	ctx context.Context,
-	b journal.Batch,
-	action journal.Action,
-	c batch.Choice,
-	again bool,
-	agree func(rows int) error,
-) (Requested, error) {
-	j.opened = nil
-	out := Requested{Outcome: Outcome{Batch: b}, Action: action}
-	all, lost := j.openBatch(ctx, b, false)
+// Requesting says what is asked for, and for which rows.
+type Requesting struct {
+	Action journal.Action
+	Choice batch.Choice
+	Again  bool // a person's word to ask also where the same was asked and is open or in doubt
+	// Agree is asked before anything is sent about this many orders; its error ends the request; nil: yes.
+	Agree   func(orders int) error
+	Results Results
+}
+
+// Request asks the panel for refills, or to cancel orders, for the chosen rows whose service and panel allow it. Each
+// request is kept before it is sent, and is sent once. [*panel.Lacking]: the panel's document has no such action;
+// [*journal.HeldError]: another process asks about the batch's orders.
+func (d *Desk) Request(ctx context.Context, b journal.Batch, o Requesting) (Requested, error) {
+	out := Requested{Outcome: Outcome{Batch: b}, Action: o.Action}
+	w, err := d.onBatch(ctx, b)
+	if err != nil {
+		return out, err
+	}
+	all, lost := w.openBatch(ctx, b, false)
 	if len(all) == 0 {
 		return out, lost
 	}
-	if len(all) == 1 && action == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel) {
-		return out, &panel.Lacking{Panel: all[0].name(), Form: panel.Cancel}
+	if len(all) == 1 && o.Action == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel) {
+		return out, &panel.Lacking{Panel: all[0].Name(), Form: panel.Cancel}
 	}
-	hold, err := j.Journal.HoldFollowing(b.ID, Holding(j.By))
+	hold, err := w.journal.HoldFollowing(b.ID, d.holder())
 	if err != nil {
 		return out, err
 	}
 	defer hold.Release()
-	if _, err := j.Journal.RecoverRequests(ctx, b, time.Now()); err != nil {
+	if _, err := w.journal.RecoverRequests(ctx, b, time.Now()); err != nil {
 		return out, err
 	}
+	if err := w.request(ctx, &out, all, lost, o); err != nil {
+		return out, err
+	}
+	end := context.WithoutCancel(ctx)
+	if err := w.sum(end, &out.Outcome); err != nil {
+		return out, err
+	}
+	if out.Batch.Written > 0 && out.Batch.Revision > out.Batch.Written {
+		o.Results.Path = out.Batch.Workbook
+		if err := w.write(end, &out.Outcome, o.Results); err != nil {
+			return out, fmt.Errorf("the results could not be written; what was asked is in the journal: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// request chooses the rows on each panel, lets a person agree, and asks.
+func (w *work) request(ctx context.Context, out *Requested, all []*opened, lost error, o Requesting) (err error) {
 	chosen, n := make([][]journal.Entry, len(all)), 0
 	requesters := make([]*batch.Requester, len(all))
-	for i, o := range all {
+	for i, on := range all {
 		requesters[i] = &batch.Requester{
-			Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate(), Action: action, Again: again, By: j.By,
+			Journal: w.journal, Batch: out.Batch, Panel: on.Panel, Rate: on.rate(), Action: o.Action, Again: o.Again,
+			By: w.desk.By,
 		}
-		if chosen[i], err = requesters[i].Choose(ctx, c); err != nil {
-			return out, err
+		if chosen[i], err = requesters[i].Choose(ctx, o.Choice); err != nil {
+			return err
 		}
 		n += len(chosen[i])
 	}
-	if err := out.missing(ctx, j, c, lost); err != nil {
-		return out, err
+	if err := out.missing(ctx, w, o.Choice, lost); err != nil {
+		return err
 	}
-	if n > 0 {
-		if err := agree(n); err != nil {
-			return out, err
+	if n > 0 && o.Agree != nil {
+		if err := o.Agree(n); err != nil {
+			return err
 		}
 	}
 	ends := make([]batch.End, len(all))
 	for i, r := range requesters {
 		if err := r.Send(ctx, chosen[i]); err != nil {
-			return out, err
+			return err
 		}
 		out.Rows, out.Left, ends[i] = append(out.Rows, r.Rows...), out.Left+r.Left, r.End
 	}
 	out.End = worst(ends)
 	slices.SortStableFunc(out.Rows, func(a, b batch.RequestedRow) int { return a.Line - b.Line })
-	return out, j.sum(context.WithoutCancel(ctx), &out.Outcome)
+	return nil
 }
 
 // missing tells of the numbers that no row has, and of chosen rows whose panel is lost.
-func (r *Requested) missing(ctx context.Context, j *Job, c batch.Choice, lost error) error {
+func (r *Requested) missing(ctx context.Context, w *work, c batch.Choice, lost error) error {
 	missing := slices.Clone(c.Lines)
-	for e, err := range j.Journal.Entries(ctx, r.Batch) {
+	for e, err := range w.journal.Entries(ctx, r.Batch) {
 		if err != nil {
 			return err
 		}
-		if lost != nil && c.Has(e) && e.State == journal.Placed && j.find(e.Panel) == nil {
+		if lost != nil && c.Has(e) && e.State == journal.Placed && w.find(e.Panel) == nil {
 			r.Rows = append(
 				r.Rows,
 				batch.RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error()},

@@ -15,60 +15,45 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// ErrCurrencies: a cap is one amount, and the batch's panels charge in several currencies.
-var ErrCurrencies = errors.New(
-	"the panels of this batch charge in different currencies, so there can be no cap; leave --max-spend out, or put each panel's rows into a sheet of their own",
-)
-
 // send sends what a batch has queued to each of its panels, at each one's rate. Where a cap or a pilot bounds
 // the batch as a whole the panels are gone through one after another.
-func (j *Job) send(ctx context.Context, b journal.Batch, all []*opened) (batch.End, error) {
-	together := &together{watch: j.Progress, of: map[string]batch.Progress{}, sum: oneCurrency(all)}
+func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sending) (batch.End, error) {
+	together := &together{watch: o.Progress, of: map[string]batch.Progress{}, sum: oneCurrency(all)}
 	ends := make([]batch.End, len(all))
 	var g errgroup.Group
-	if b.MaxSpend.Valid || j.Limit > 0 {
+	if b.MaxSpend.Valid || o.Limit > 0 {
 		g.SetLimit(1)
 	}
-	left := j.Limit
-	for i, o := range all {
+	left := o.Limit
+	for i, on := range all {
 		g.Go(func() (err error) {
-			if j.Limit > 0 && left == 0 {
+			if o.Limit > 0 && left == 0 {
 				return nil
 			}
 			s := batch.Submitter{
-				Journal:     j.Journal,
+				Journal:     w.journal,
 				Batch:       b,
-				Panel:       o.Panel,
-				Rate:        o.rate(),
-				Concurrency: o.Concurrency,
+				Panel:       on.Panel,
+				Rate:        on.rate(),
+				Concurrency: on.Concurrency,
 				Limit:       left,
-				Log:         j.Log,
+				Log:         w.desk.Log,
 			}
-			if j.Progress != nil {
-				s.Progress = func(p batch.Progress) { together.tell(o.name(), p) }
+			if o.Progress != nil {
+				s.Progress = func(p batch.Progress) { together.tell(on.Name(), p) }
 			}
 			ends[i], err = s.Run(ctx)
-			if j.Limit > 0 { // one after another
+			if o.Limit > 0 { // one after another
 				left -= min(left, ends[i].Rows)
 			}
 			if len(all) > 1 && ends[i].Words != "" {
-				ends[i].Words = o.name() + ": " + ends[i].Words
+				ends[i].Words = on.Name() + ": " + ends[i].Words
 			}
 			return err
 		})
 	}
 	err := g.Wait()
 	return worst(ends), err
-}
-
-// oneCurrency tells whether amounts of the panels can be added up.
-func oneCurrency(all []*opened) bool {
-	for _, o := range all[1:] {
-		if o.balance.Currency != all[0].balance.Currency || o.balance.Currency == "" {
-			return false
-		}
-	}
-	return true
 }
 
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
@@ -114,13 +99,13 @@ func (t *together) tell(panel string, p batch.Progress) {
 
 // askAfter asks for the statuses and charges of what was placed, and for the balances. What a panel
 // doesn't answer now is asked another time: it is noted and harms nothing.
-func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end batch.End) []string {
+func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, end batch.End) []string {
 	run := journal.Run{Ended: time.Now()}
 	var notes []string
-	if ctx.Err() == nil && !slices.Contains([]batch.Stop{batch.KeyRefused, batch.Unreachable, batch.Unwritable}, end.Stop) {
+	if ctx.Err() == nil && !lost(end) {
 		for _, o := range all {
 			var g errgroup.Group
-			after := journal.Run{Panel: o.name()}
+			after := journal.Run{Panel: o.Name()}
 			if end.Sent > 0 {
 				g.Go(func() error {
 					balance, err := o.Panel.Balance(ctx)
@@ -130,19 +115,19 @@ func (j *Job) askAfter(ctx context.Context, b journal.Batch, all []*opened, end 
 					return err
 				})
 			}
-			f := batch.Follower{Journal: j.Journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
+			f := batch.Follower{Journal: w.journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
 			if unknown := errors.Join(f.AskNew(ctx), g.Wait()); unknown != nil {
 				notes = append(
 					notes,
 					"the orders are placed, but not everything could be asked about them: "+unknown.Error(),
 				)
 			}
-			if err := j.Journal.Note(b, after); err != nil {
+			if err := w.journal.Note(b, after); err != nil {
 				notes = append(notes, err.Error())
 			}
 		}
 	}
-	if err := j.Journal.Note(b, run); err != nil && end.Stop != batch.Unwritable { // what stopped the run is told already
+	if err := w.journal.Note(b, run); err != nil && end.Stop != batch.Unwritable { // what stopped the run is told already
 		notes = append(notes, err.Error())
 	}
 	return notes

@@ -21,22 +21,24 @@ const AnyKey = "BULKORDER_KEY"
 
 // Key finds the key of a panel: BULKORDER_KEY_<PANEL>, BULKORDER_KEY, the configuration's key_file, its
 // key_command, the system's keyring, in this order. It is never a flag: other users of the machine can read
-// those. A keyring that is missing, locked or silent is as good as none, and costs 5 s at most.
-func Key(ctx context.Context, name string, own Panel, environ func(string) string) (panel.Key, error) {
+// those. Where it is from is told as [KeySource] does. A keyring that is missing, locked or silent is as good as none, and costs 5 s at most.
+func Key(ctx context.Context, name string, own Panel, environ func(string) string) (panel.Key, string, error) {
 	for _, variable := range keyVariables(name) {
 		if k := panel.NewKey(environ(variable)); !k.Empty() {
-			return k, nil
+			return k, FromEnvironment(variable), nil
 		}
 	}
 	switch {
 	case own.KeyFile != "":
-		return fileKey(own.KeyFile)
+		k, err := fileKey(own.KeyFile)
+		return k, "key_file " + own.KeyFile, err
 	case own.KeyCommand != "":
-		return commandKey(ctx, own.KeyCommand)
+		k, err := commandKey(ctx, own.KeyCommand)
+		return k, "key_command", err
 	}
 	k, err := keyringKey(ctx, name, environ)
 	if err == nil && !k.Empty() {
-		return k, nil
+		return k, "keyring", nil
 	}
 	none := fmt.Errorf(
 		"%w for panel %s; set %s or BULKORDER_KEY, or key_file in the configuration",
@@ -48,10 +50,13 @@ func Key(ctx context.Context, name string, own Panel, environ func(string) strin
 		none = fmt.Errorf("%w, or store it by `bulkorder key set %s`", none, name)
 	}
 	if err != nil && !errors.Is(err, errNoBus) {
-		return panel.Key{}, fmt.Errorf("%w (%w)", none, err)
+		return panel.Key{}, "", fmt.Errorf("%w (%w)", none, err)
 	}
-	return panel.Key{}, none
+	return panel.Key{}, "", none
 }
+
+// FromEnvironment says that a key is from a variable.
+func FromEnvironment(variable string) string { return "environment " + variable }
 
 // KeySource tells where [Key] would take the key of a panel from, in words for a person: "environment
 // BULKORDER_KEY_IGWISH", "key_file /path", "key_command", "keyring"; empty: from nowhere. It reads no file and
@@ -60,7 +65,7 @@ func Key(ctx context.Context, name string, own Panel, environ func(string) strin
 func KeySource(ctx context.Context, name string, own Panel, environ func(string) string) (string, error) {
 	for _, variable := range keyVariables(name) {
 		if !panel.NewKey(environ(variable)).Empty() {
-			return "environment " + variable, nil
+			return FromEnvironment(variable), nil
 		}
 	}
 	switch {

@@ -75,7 +75,7 @@ func TestTheOrderOfTheSources(t *testing.T) {
 		{Panel{}, variables(), "of the keyring", "keyring", "my-panel"},
 		{Panel{}, variables(), "", "", "another"},
 	} {
-		k, err := Key(t.Context(), tt.name, tt.own, tt.environ)
+		k, _, err := Key(t.Context(), tt.name, tt.own, tt.environ)
 		if tt.want == "" {
 			if !errors.Is(err, ErrNoKey) || !k.Empty() {
 				t.Errorf("from nowhere: %v, empty %v", err, k.Empty())
@@ -129,7 +129,7 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 		if tt.unix && runtime.GOOS == "windows" {
 			continue
 		}
-		k, err := Key(t.Context(), "p", tt.own, variables())
+		k, _, err := Key(t.Context(), "p", tt.own, variables())
 		if err == nil || !strings.Contains(err.Error(), tt.says) || !k.Empty() {
 			t.Errorf("%s: %q is not in the error: %v", tt.name, tt.says, err)
 		} else if strings.Contains(err.Error(), "s3cret") {
@@ -140,7 +140,7 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 
 func TestNoKeySaysWhatToDo(t *testing.T) {
 	keyring.MockInit()
-	_, err := Key(t.Context(), "igwish", Panel{}, func(string) string { return "" })
+	_, _, err := Key(t.Context(), "igwish", Panel{}, func(string) string { return "" })
 	const want = "no key for panel igwish; set BULKORDER_KEY_IGWISH or BULKORDER_KEY, or key_file in the configuration, or store it by `bulkorder key set igwish`"
 	if !errors.Is(err, ErrNoKey) || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
@@ -156,7 +156,7 @@ func TestTheKeyring(t *testing.T) {
 		if err := StoreKey(t.Context(), "p", secret, variables()); err != nil {
 			t.Fatal(err)
 		}
-		if k, err := Key(t.Context(), "p", Panel{}, variables()); err != nil || sent(t, k) != secret {
+		if k, _, err := Key(t.Context(), "p", Panel{}, variables()); err != nil || sent(t, k) != secret {
 			t.Errorf("the key isn't %q, error %v", secret, err)
 		}
 	}
@@ -166,7 +166,7 @@ func TestTheKeyring(t *testing.T) {
 	if err := RemoveKey(t.Context(), "p", variables()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Key(t.Context(), "p", Panel{}, variables()); !errors.Is(err, ErrNoKey) {
+	if _, _, err := Key(t.Context(), "p", Panel{}, variables()); !errors.Is(err, ErrNoKey) {
 		t.Errorf("after its removal: %v", err)
 	}
 }
@@ -174,10 +174,10 @@ func TestTheKeyring(t *testing.T) {
 func TestAKeyringThatFailsHarmsNobody(t *testing.T) {
 	t.Cleanup(keyring.MockInit)
 	keyring.MockInitWithError(errors.New("the prompt was dismissed"))
-	if k, err := Key(t.Context(), "p", Panel{}, variables("BULKORDER_KEY", "k")); err != nil || sent(t, k) != "k" {
+	if k, _, err := Key(t.Context(), "p", Panel{}, variables("BULKORDER_KEY", "k")); err != nil || sent(t, k) != "k" {
 		t.Errorf("another source suffers: %v", err)
 	}
-	if _, err := Key(t.Context(), "p", Panel{}, variables()); !errors.Is(err, ErrNoKey) ||
+	if _, _, err := Key(t.Context(), "p", Panel{}, variables()); !errors.Is(err, ErrNoKey) ||
 		!strings.Contains(err.Error(), "the prompt was dismissed") {
 		t.Errorf("no key: %v", err)
 	}

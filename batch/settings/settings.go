@@ -30,6 +30,8 @@ type Config struct {
 	Notify      string           `toml:"notify"` // where notices are posted
 	Panels      map[string]Panel `toml:"panels"`
 	Types       map[string]Type  `toml:"types"`
+
+	lines map[string]int // where each key is set
 }
 
 // Panel is what the configuration says of one panel.
@@ -75,7 +77,7 @@ func Load(path string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("reading the configuration: %w", err)
 	}
-	c := Config{Path: path}
+	c := Config{Path: path, lines: linesOf(text)}
 	d := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
 	if err := d.Decode(&c); err != nil {
 		if strict := new(toml.StrictMissingError); !errors.As(err, &strict) {

@@ -1,9 +1,9 @@
 package command
 
 import (
+	"context"
 	"errors"
-
-	"bulkorder/report/terminal"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -12,80 +12,98 @@ import (
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
 	"bulkorder/report"
+	"bulkorder/report/book"
+	"bulkorder/report/terminal"
 )
 
-func (a *app) check() *cobra.Command {
+type checkOptions struct {
+	sheetOptions
+	out string // of the marked copy; empty: none is written
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	var o checkOptions
 	cmd := &cobra.Command{
 		Use:   "check SHEET",
 		Short: "Check every row of a sheet; nothing is ordered",
 		Args:  exactly(1, "the sheet to check"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			if err := a.checkMarked(args[0]); err != nil {
-				return err
-			}
-			sheet, err := a.openSheet(args[0])
-			if err != nil {
-				return err
-			}
-			defer sheet.Close()
-			job, err := a.sheetJob(ctx, sheet)
-			if err != nil {
-				return err
-			}
-			if path, err := a.journalPath(); err == nil && exists(path) {
-				if job.Journal, err = a.openJournal(ctx); err != nil {
-					return err
-				}
-				defer job.Journal.Close()
-			}
-			checked, err := job.Check(ctx, sheet)
-			if err != nil {
-				return err
-			}
-			if checked.Plan.Totals.States[journal.Invalid] > 0 {
-				a.code = exitProblems
-			}
-			marked, err := a.writeMarked(checked, sheet, args[0])
-			if err != nil {
-				return err
-			}
-			return errors.Join(a.tellChecked(checked, args[0], named(sheet), marked), a.tellMarked(marked))
-		},
+		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
+			return p.runCheck(ctx, o, args[0])
+		}),
 	}
-	a.readingFlags(cmd)
-	a.rateFlag(cmd)
-	cmd.Flags().
-		StringVarP(&a.flags.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
+	o.flags(cmd)
+	rateFlag(cmd.Flags())
+	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
 	words(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 
-// checkedBatch dresses a checked sheet as the batch that it would be.
-func checkedBatch(c desk.Checked, path string) journal.Batch {
-	b := journal.Batch{Sheet: path, Worksheet: c.Plan.Worksheet}
-	if len(c.Accounts) > 0 {
-		own := c.Accounts[0]
-		b.Panel, b.URL, b.Currency, b.BalanceBefore, b.Others = own.Panel, own.URL, own.Currency, own.BalanceBefore, c.Accounts[1:]
+// runCheck prepares the sheet and offers it; the draft isn't kept.
+func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a answer, err error) {
+	if o.out != "" {
+		if err := book.CheckMarked(path, o.out); err != nil {
+			return a, usage(err)
+		}
 	}
-	return b
+	preparing, err := o.preparing(path)
+	if err != nil {
+		return a, err
+	}
+	preparing.Trial = true
+	sheet, err := p.openSheet(path, o.sheetOptions)
+	if err != nil {
+		return a, err
+	}
+	defer sheet.Close()
+	draft, err := p.desk.Prepare(ctx, sheet, preparing)
+	if err != nil {
+		return a, err
+	}
+	defer func() { err = errors.Join(err, draft.Discard()) }()
+	offer, err := p.desk.Offer(ctx, draft)
+	if err != nil {
+		return a, err
+	}
+	marked := ""
+	if o.out != "" {
+		copied := book.Marked{Path: path, Sheet: sheet, Rows: offer.Totals.Rows, Problems: offer.Problems}
+		if marked, err = copied.Write(o.out); err != nil {
+			return a, err
+		}
+	}
+	return checked(offer, named(sheet), marked), nil
 }
 
-// tellChecked tells what a check found; marked is the copy of the sheet that was written, if any.
-func (a *app) tellChecked(c desk.Checked, path string, columns []report.Column, marked string) error {
-	b := checkedBatch(c, path)
-	if a.flags.json {
-		r := report.NewResult(b, c.Plan.Totals)
-		r.Batch = c.BatchID // that a run would give it
-		r.Workbook = marked
-		r.AddProblems(c.Plan.Problems)
-		r.Columns = columns
-		return r.JSON(a.out)
-	}
-	told := checkReport(c, b)
+// checked tells what a check found; marked is the copy of the sheet that was written, if any.
+func checked(o desk.Offer, columns []report.Column, marked string) answer {
+	o.Batch.ID, o.Batch.Workbook = "", "" // it isn't in the books
+	r := report.NewResult(o.Batch, o.Totals)
+	r.Batch = o.ID // that a run would give it
+	r.Workbook = marked
+	r.AddProblems(o.Problems)
+	r.Columns = columns
+	told := offered(o, o.Totals)
 	told.Columns = columns
-	a.person(a.out, a.outTerminal).Checked(told)
-	return nil
+	return answer{object: r, code: checkedCode(o.Totals), words: func(s terminal.Screen) {
+		s.Checked(told)
+		if marked != "" {
+			fmt.Fprintf(s.Out, "The marked copy: %s\n", parse.Escape(marked))
+		}
+	}}
+}
+
+// offered tells an offer to a person, with the totals of the rows that are meant.
+func offered(o desk.Offer, t journal.Totals) terminal.Check {
+	o.Batch.ID = ""
+	return terminal.Check{
+		Batch:    o.Batch,
+		Totals:   t,
+		Problems: o.Problems,
+		Notes:    o.Notes,
+		Services: used(o.Services),
+		Rate:     o.Rate,
+		Time:     o.Time,
+	}
 }
 
 // named tells which column of a sheet became which field.
@@ -97,46 +115,27 @@ func named(sheet *parse.Sheet) []report.Column {
 	return all
 }
 
-func checkReport(c desk.Checked, b journal.Batch) terminal.Check {
-	return terminal.Check{
-		Batch:    b,
-		Totals:   c.Plan.Totals,
-		Problems: c.Plan.Problems,
-		Notes:    c.Plan.Notes,
-		Services: used(c.Plan.Services),
-		Rate:     c.Rate,
-		Time:     c.Time,
-	}
-}
-
 // used lists the services of a batch, whichever of its panels they are on.
 func used(services []journal.Service) []report.Service {
 	var all []report.Service
 	for _, s := range services {
-		one := listed([]panel.Service{s.Service})[0]
+		one := listed(s.Service)
 		one.Panel = s.Panel
 		all = append(all, one)
 	}
 	return all
 }
 
-func listed(services []panel.Service) []report.Service {
-	var all []report.Service
-	for _, s := range services {
-		all = append(
-			all,
-			report.Service{
-				ID:       s.ID,
-				Name:     s.Name,
-				Type:     s.Type,
-				Category: s.Category,
-				Rate:     s.Rate,
-				Min:      s.Min,
-				Max:      s.Max,
-				Refill:   s.Refill,
-				Cancel:   s.Cancel,
-			},
-		)
+func listed(s panel.Service) report.Service {
+	return report.Service{
+		ID:       s.ID,
+		Name:     s.Name,
+		Type:     s.Type,
+		Category: s.Category,
+		Rate:     s.Rate,
+		Min:      s.Min,
+		Max:      s.Max,
+		Refill:   s.Refill,
+		Cancel:   s.Cancel,
 	}
-	return all
 }

@@ -2,40 +2,29 @@ package command
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
+	"os"
 	"os/user"
 	"path/filepath"
-	"regexp"
-	"strings"
+	"strconv"
 	"time"
 
-	"bulkorder/batch/desk"
-
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
 	"bulkorder/batch/settings"
-	"bulkorder/parse"
+	"bulkorder/report"
+	"bulkorder/report/book"
+	"bulkorder/report/notice"
+	"bulkorder/samples/sandbox"
 )
-
-// flags are those that all commands share, and those of check, run and resume.
-type flags struct {
-	panel, url, journal, config   string
-	json, quiet, verbose, noColor bool
-
-	batch, out, rate, maxSpend, after                           string
-	concurrency, limit                                          int
-	timeout, notify                                             string
-	yes, strict, duplicates, repeat, acceptPrice, again, settle bool
-
-	sheet, delimiter, encoding, hidden string
-	columns                            []string
-	remember                           bool
-	groupBy                            string
-}
 
 // aWord marks flags that are taken from the command line alone: a person's word about orders, and those that mean
 // something else for another command.
@@ -47,136 +36,90 @@ func words(cmd *cobra.Command, names ...string) {
 	}
 }
 
-// settle takes what the environment and the configuration say where the command line says nothing. Each
-// flag also is BULKORDER_<FLAG>.
-func (a *app) settle(cmd *cobra.Command) error {
-	var wrong error
-	a.urlGiven = true
+// begin takes what the environment and the configuration say where the command line says nothing, and makes the desk.
+// Each flag also is BULKORDER_<FLAG>.
+func (p *program) begin(cmd *cobra.Command) (environment, configuration error) {
+	given := map[string]settings.Value{}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		variable := "BULKORDER_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if value := a.environ(variable); value != "" && !f.Changed && f.Name != "help" && f.Annotations[aWord] == nil {
+		value := p.environ(settings.Variable(f.Name))
+		switch {
+		case f.Changed:
+			given[f.Name] = settings.FromFlag(f.Name, f.Value.String())
+		case value == "" || f.Name == "help" || f.Annotations[aWord] != nil:
+		default:
 			if err := cmd.Flags().Set(f.Name, value); err != nil {
-				wrong = usageError{fmt.Errorf("%s: %w", variable, err)}
+				environment = usage(fmt.Errorf("%s: %w", settings.Variable(f.Name), err))
 			}
-			a.urlGiven = a.urlGiven && f.Name != "url"
+			given[f.Name] = settings.FromVariable(f.Name, f.Value.String())
 		}
 	})
-	if wrong != nil {
-		return wrong
+	config, err := settings.Load(p.config)
+	if err != nil {
+		configuration = usage(err)
 	}
-	a.limited = cmd.Flags().Changed("limit")
-	var err error
-	if a.config, err = settings.Load(a.flags.config); err != nil {
-		return usageError{err}
+	p.plain = p.environ("NO_COLOR") != "" || p.environ("TERM") == "dumb"
+	p.settings = settings.Settings{Config: config, Given: given, Environ: p.environ}
+	p.desk = p.newDesk()
+	return environment, configuration
+}
+
+// newDesk makes the application with what the command line has of its own: the writers of results and notices, and
+// the sandbox.
+func (p *program) newDesk() *desk.Desk {
+	d := desk.New(&desk.Accounts{Settings: p.settings, Sandbox: p.startSandbox}, userName(p.environ))
+	if p.verbose {
+		d.Log = slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	d.CheckResults = func(columns []string, r desk.Results) error { return report.CheckGroupBy(columns, r.GroupBy) }
+	d.WriteResults = func(ctx context.Context, j *journal.Journal, b journal.Batch, r desk.Results) (string, error) {
+		return book.Results{Journal: j, Batch: b, GroupBy: r.GroupBy}.Write(ctx, r.Path)
+	}
+	if address := p.settings.Of("notify").Text; address != "" {
+		d.Notice = func(ctx context.Context, n desk.Notice) error { return post(ctx, address, n) }
+	}
+	return d
+}
+
+// post posts a notice.
+func post(ctx context.Context, address string, n desk.Notice) error {
+	r := result(desk.Outcome{Batch: n.Batch, Totals: n.Totals, End: n.End})
+	event := notice.EventOf(r)
+	if n.Final {
+		event = notice.Final
+	}
+	return notice.Notice{Event: event, Result: r, At: time.Now()}.Post(ctx, address)
+}
+
+// checkNotice fails before anything is done where notices can't be posted to the address that is set.
+func (p *program) checkNotice() error {
+	if address := p.settings.Of("notify").Text; address != "" {
+		if err := notice.CheckURL(address); err != nil {
+			return usage(fmt.Errorf("--notify: %w", err))
+		}
 	}
 	return nil
 }
 
-// readingFlags are those of commands that read a sheet.
-func (a *app) readingFlags(cmd *cobra.Command) {
-	f, p := &a.flags, cmd.Flags()
-	p.StringVar(&f.sheet, "sheet", "", "the worksheet's `name`, where several have orders")
-	p.StringSliceVar(&f.columns, "map", nil, "name a column: `\"Their name=field\"`")
-	p.BoolVar(&f.remember, "remember-map", false, "use what --map says for later sheets with the same header too")
-	p.StringVar(&f.delimiter, "delimiter", "", "the `character` between the cells of a text file")
-	p.StringVar(&f.encoding, "encoding", "", "the `name` of a text file's encoding, such as windows-1252")
-	p.StringVar(&f.hidden, "hidden", "", "`include` or skip hidden rows")
-	p.StringVar(&f.batch, "batch", "", "the batch's `name` (default by the sheet's content)")
-	p.BoolVar(&f.duplicates, "allow-duplicates", false, "order equal rows of the sheet, each")
-	p.BoolVar(&f.repeat, "allow-repeat", false, "order rows that another batch has ordered")
-	p.BoolVar(&f.again, "again", false, "order the same sheet again, as a new batch")
-}
-
-// sendingFlags are those of commands that place orders.
-func (a *app) sendingFlags(cmd *cobra.Command) {
-	f, p := &a.flags, cmd.Flags()
-	p.BoolVarP(&f.yes, "yes", "y", false, "don't ask before sending")
-	p.StringVarP(&f.out, "out", "o", "", "write the results to `file` (.xlsx, .csv, .jsonl)")
-	p.IntVar(&f.concurrency, "concurrency", 0, "requests under way at once (default 2, more for higher rates)")
-	p.StringVar(&f.timeout, "timeout", "", "how `long` an answer may take (default 150s)")
-	p.StringVar(&f.maxSpend, "max-spend", "", "never let the batch cost more than this `amount`")
-	p.IntVar(&f.limit, "limit", 0, "send `N` rows only: a pilot")
-	p.BoolVar(&f.settle, "settle", false, "at the end, wait for late orders and settle the rows in doubt")
-	a.afterFlag(cmd)
-	a.notifyFlag(cmd)
-	p.BoolVar(&f.acceptPrice, "accept-price", false, "approve prices that rose")
-}
-
-func (a *app) afterFlag(cmd *cobra.Command) {
-	cmd.Flags().
-		StringVar(&a.flags.after, "after", "", "how `long` after a lost answer its order may still appear (default 180s)")
-}
-
-func (a *app) rateFlag(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&a.flags.rate, "rate", "", "orders in a time: 60/m, 10/s or auto (default 60/m)")
-}
-
-// readOptions says how the sheet is read.
-func (a *app) readOptions() (parse.Options, error) {
-	f := a.flags
-	o := parse.Options{Sheet: f.sheet, Encoding: f.encoding, Hidden: f.hidden, Extra: a.config.Fields(), Stdin: a.in}
-	if f.hidden != "" && f.hidden != "include" && f.hidden != "skip" {
-		return o, usageError{fmt.Errorf("--hidden %s: use include or skip", f.hidden)}
+// startSandbox runs the sample panel inside this process; its orders live on in the state folder.
+func (p *program) startSandbox(context.Context) (string, error) {
+	dir, err := settings.StateDir()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
 	}
-	switch runes := []rune(f.delimiter); {
-	case f.delimiter == `\t` || f.delimiter == "tab":
-		o.Delimiter = '\t'
-	case len(runes) == 1:
-		o.Delimiter = runes[0]
-	case len(runes) > 1:
-		return o, usageError{fmt.Errorf("--delimiter %s: use one character", f.delimiter)}
+	if err != nil {
+		return "", fmt.Errorf("starting the sandbox: %w", err)
 	}
-	for _, pair := range f.columns {
-		theirs, field, ok := strings.Cut(pair, "=")
-		if !ok {
-			return o, usageError{fmt.Errorf("--map %q: write it as \"Their name=field\"", pair)}
-		}
-		if o.Map == nil {
-			o.Map = map[string]string{}
-		}
-		o.Map[strings.TrimSpace(theirs)] = strings.TrimSpace(field)
+	s, err := sandbox.New(sandbox.Config{File: filepath.Join(dir, "sandbox.jsonl"), Balance: "10000", KeepRequests: -1})
+	if err != nil {
+		return "", fmt.Errorf("starting the sandbox: %w", err)
 	}
-	return o, nil
-}
-
-var batchName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$`)
-
-// job makes the work that the flags describe; its panel is not set yet.
-func (a *app) job() (*desk.Job, error) {
-	f := a.flags
-	j := &desk.Job{
-		By:              userName(a.environ),
-		Name:            f.batch,
-		Limit:           f.limit,
-		Strict:          f.strict,
-		AllowDuplicates: f.duplicates,
-		AllowRepeat:     f.repeat,
-		AcceptPrice:     f.acceptPrice,
-		Again:           f.again,
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("starting the sandbox: %w", err)
 	}
-	if f.batch != "" && !batchName.MatchString(f.batch) {
-		return nil, usageError{fmt.Errorf("--batch %q: use letters, digits, dots, - and _", f.batch)}
-	}
-	if f.limit < 1 && a.limited {
-		return nil, usageError{fmt.Errorf("--limit %d sends nothing; give 1 or more, or leave it out", f.limit)}
-	}
-	var err error
-	if j.Settle = f.settle; f.after != "" {
-		if j.Late, err = time.ParseDuration(f.after); err != nil || j.Late <= 0 {
-			return nil, usageError{fmt.Errorf("--after %q is no time; write it like 180s", f.after)}
-		}
-	}
-	if f.maxSpend != "" {
-		most, err := decimal.NewFromString(f.maxSpend)
-		if err != nil || most.IsNegative() {
-			return nil, usageError{fmt.Errorf("--max-spend %q is no amount of money", f.maxSpend)}
-		}
-		j.MaxSpend = decimal.NewNullDecimal(most)
-	}
-	if f.verbose {
-		j.Log = slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	}
-	return j, nil
+	// It ends with the process: a request under way at the first Ctrl-C still gets its answer.
+	go http.Serve(l, s)
+	return "http://" + l.Addr().String() + "/api/v2", nil
 }
 
 func userName(environ func(string) string) string {
@@ -186,31 +129,69 @@ func userName(environ func(string) string) string {
 	return cmp.Or(environ("USER"), environ("USERNAME"), "somebody")
 }
 
-// openSheet opens a sheet, with the columns that were named for such a header before.
-func (a *app) openSheet(path string) (*parse.Sheet, error) {
-	o, err := a.readOptions()
-	if err != nil {
-		return nil, err
+// Flags of the account: what they say reaches the desk with the settings, and with where it was said.
+
+func rateFlag(f *pflag.FlagSet) {
+	f.String("rate", "", "orders in a time: 60/m, 10/s or auto (default 60/m)")
+}
+
+func paceFlags(f *pflag.FlagSet) {
+	rateFlag(f)
+	f.Int("concurrency", 0, "requests under way at once (default 2, more for higher rates)")
+	f.String("timeout", "", "how `long` an answer may take (default 150s)")
+}
+
+func notifyFlag(f *pflag.FlagSet) {
+	f.String("notify", "", "post a notice to this `address` when a run ends, and when all orders are final")
+}
+
+func groupFlag(f *pflag.FlagSet, groupBy *string) {
+	f.StringVar(
+		groupBy, "group-by", "", "tell the spending by the sheet's column of this `name` (default Client or Campaign)",
+	)
+}
+
+func yesFlag(f *pflag.FlagSet, yes *bool) {
+	f.BoolVarP(yes, "yes", "y", false, "don't ask before sending")
+}
+
+// pilot is a number of rows to send, 1 or more. 0, which can't be given: all.
+type pilot int
+
+func (n *pilot) String() string { return strconv.Itoa(int(*n)) }
+
+func (n *pilot) Type() string { return "int" }
+
+func (n *pilot) Set(text string) error {
+	v, err := strconv.Atoi(text)
+	if err != nil || v < 1 {
+		return errors.New("that sends nothing; give 1 or more, or leave it out")
 	}
-	if a.flags.remember && len(o.Map) == 0 {
-		return nil, usageError{errors.New("--remember-map needs --map: there is nothing to remember")}
+	*n = pilot(v)
+	return nil
+}
+
+// lateness is how long after a lost answer its order may still appear; 0: the usual time.
+type lateness time.Duration
+
+func (l *lateness) String() string {
+	if *l == 0 {
+		return ""
 	}
-	var known settings.Mappings
-	dir, err := settings.StateDir()
-	if err == nil {
-		known, err = settings.LoadMappings(filepath.Join(dir, "columns.json"))
-		o.Remembered = known.Of
-	} else if !a.flags.remember {
-		err = nil // without a home nothing is remembered
+	return time.Duration(*l).String()
+}
+
+func (l *lateness) Type() string { return "string" }
+
+func (l *lateness) Set(text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 {
+		return fmt.Errorf("%q is no time; write it like 180s", text)
 	}
-	if err != nil {
-		return nil, usageError{err}
-	}
-	sheet, err := parse.Open(path, o)
-	if err == nil && a.flags.remember {
-		if err = known.Remember(sheet.HeaderFingerprint, o.Map); err != nil {
-			return nil, errors.Join(err, sheet.Close())
-		}
-	}
-	return sheet, err
+	*l = lateness(d)
+	return nil
+}
+
+func afterFlag(f *pflag.FlagSet, after *lateness) {
+	f.Var(after, "after", "how `long` after a lost answer its order may still appear (default 180s)")
 }

@@ -1,19 +1,11 @@
 package command
 
 import (
-	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
-
-	"bulkorder/report/book"
-	"bulkorder/report/notice"
-	"bulkorder/report/terminal"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -23,274 +15,237 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
+	"bulkorder/report/book"
+	"bulkorder/report/terminal"
 )
 
-// submit is the command run.
-func (a *app) submit() *cobra.Command {
+// sendingOptions say how rows are sent.
+type sendingOptions struct {
+	yes, acceptPrice, settle bool
+	out, maxSpend, groupBy   string
+	limit                    pilot
+	after                    lateness
+}
+
+func (o *sendingOptions) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	yesFlag(f, &o.yes)
+	f.StringVarP(&o.out, "out", "o", "", "write the results to `file` (.xlsx, .csv, .jsonl)")
+	f.StringVar(&o.maxSpend, "max-spend", "", "never let the batch cost more than this `amount`")
+	f.Var(&o.limit, "limit", "send `N` rows only: a pilot")
+	f.BoolVar(&o.settle, "settle", false, "at the end, wait for late orders and settle the rows in doubt")
+	f.BoolVar(&o.acceptPrice, "accept-price", false, "approve prices that rose")
+	afterFlag(f, &o.after)
+	groupFlag(f, &o.groupBy)
+	paceFlags(f)
+	notifyFlag(f)
+}
+
+// sending says how rows are sent with a person's word about them.
+func (o *sendingOptions) sending(word desk.Word) (desk.Sending, error) {
+	s := desk.Sending{
+		Word: word, Limit: int(o.limit), Settle: o.settle, Late: time.Duration(o.after),
+		Results: desk.Results{Path: o.out, GroupBy: o.groupBy},
+	}
+	s.AcceptPrice = o.acceptPrice
+	if o.maxSpend != "" {
+		most, err := decimal.NewFromString(o.maxSpend)
+		if err != nil || most.IsNegative() {
+			return s, usage(fmt.Errorf("--max-spend %q is no amount of money", o.maxSpend))
+		}
+		s.MaxSpend = decimal.NewNullDecimal(most)
+	}
+	if err := book.CheckPath(o.out); err != nil {
+		return s, usage(err)
+	}
+	return s, nil
+}
+
+type runOptions struct {
+	sheetOptions
+	sendingOptions
+	strict bool
+}
+
+func (p *program) runCommand() *cobra.Command {
+	var o runOptions
 	cmd := &cobra.Command{
 		Use:   "run SHEET",
 		Short: "Check a sheet and order its rows, each at most once",
 		Args:  exactly(1, "the sheet to order"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			if err := book.CheckPath(a.flags.out); err != nil {
-				return usageError{err}
-			}
-			sheet, err := a.openSheet(args[0])
-			if err != nil {
-				return err
-			}
-			defer sheet.Close()
-			if err := a.checkGroup(headers(sheet)); err != nil {
-				return err
-			}
-			job, err := a.sheetJob(ctx, sheet)
-			if err != nil {
-				return err
-			}
-			job.Ask = func(o desk.Offer) error { return a.ask(ctx, o, args[0]) }
-			return a.work(ctx, job, args[0], func() (desk.Outcome, error) { return job.Run(ctx, sheet, args[0]) })
-		},
+		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
+			return p.runRun(ctx, o, args[0])
+		}),
 	}
-	a.readingFlags(cmd)
-	a.sendingFlags(cmd)
-	a.rateFlag(cmd)
-	cmd.Flags().BoolVar(&a.flags.strict, "strict", false, "send nothing unless every row is valid")
-	a.groupFlag(cmd)
+	o.sheetOptions.flags(cmd)
+	o.sendingOptions.flags(cmd)
+	cmd.Flags().BoolVar(&o.strict, "strict", false, "send nothing unless every row is valid")
 	return cmd
 }
 
-func (a *app) resume() *cobra.Command {
+// runRun prepares a sheet, offers it, asks, and places it.
+func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answer, err error) {
+	preparing, err := o.preparing(path)
+	if err != nil {
+		return a, err
+	}
+	sending, err := o.sending(preparing.Word)
+	if err != nil {
+		return a, err
+	}
+	preparing.Word, preparing.Strict = sending.Word, o.strict
+	if err := p.checkNotice(); err != nil {
+		return a, err
+	}
+	sheet, err := p.openSheet(path, o.sheetOptions)
+	if err != nil {
+		return a, err
+	}
+	defer sheet.Close()
+	if err := report.CheckGroupBy(headers(sheet), o.groupBy); err != nil {
+		return a, usage(err)
+	}
+	draft, err := p.desk.Prepare(ctx, sheet, preparing)
+	if err != nil {
+		return a, err
+	}
+	defer func() { err = errors.Join(err, draft.Discard()) }()
+	offer, err := p.desk.Offer(ctx, draft)
+	if err != nil {
+		return a, err
+	}
+	if offer.Refused != nil {
+		if !errors.Is(offer.Refused, desk.ErrCurrencies) {
+			a = checked(offer, nil, "")
+		}
+		return a, offer.Refused
+	}
+	if sending.Afresh, err = p.ask(ctx, offer, offer.Totals, o.sendingOptions); err != nil {
+		return a, err
+	}
+	return p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Place(ctx, draft, s) })
+}
+
+func headers(s *parse.Sheet) []string {
+	var names []string
+	for _, c := range s.Columns {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+type resumeOptions struct {
+	sendingOptions
+	duplicates, repeat bool
+}
+
+func (p *program) resumeCommand() *cobra.Command {
+	var o resumeOptions
 	var another string
 	cmd := &cobra.Command{
 		Use:   "resume [BATCH]",
 		Short: "Go on with a batch that stopped; the last one if none is named",
-		Args:  oneBatch(&another),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			if err := book.CheckPath(a.flags.out); err != nil {
-				return usageError{err}
-			}
-			return a.onBatch(ctx, args, func(b journal.Batch, job *desk.Job) error {
-				if err := a.checkGroup(b.Columns); err != nil {
-					return err
-				}
-				job.Ask = func(o desk.Offer) error { return a.ask(ctx, o, b.Sheet) }
-				return a.work(ctx, job, b.Sheet, func() (desk.Outcome, error) { return job.Resume(ctx, b) })
-			})
-		},
+		Args:  func(cmd *cobra.Command, args []string) error { return oneBatch(cmd, args, another) },
+		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
+			return p.runResume(ctx, o, first(args))
+		}),
 	}
-	a.sendingFlags(cmd)
-	a.rateFlag(cmd)
-	p := cmd.Flags()
-	p.StringVar(&another, "batch", "", "") // of run; who gives it here means the argument
-	_ = p.MarkHidden("batch")
+	o.flags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&another, "batch", "", "") // of run; who gives it here means the argument
+	_ = f.MarkHidden("batch")
 	words(cmd, "batch")
-	p.BoolVar(&a.flags.duplicates, "allow-duplicates", false, "order held duplicates too")
-	p.BoolVar(&a.flags.repeat, "allow-repeat", false, "order held repeats too")
-	a.groupFlag(cmd)
+	f.BoolVar(&o.duplicates, "allow-duplicates", false, "order held duplicates too")
+	f.BoolVar(&o.repeat, "allow-repeat", false, "order held repeats too")
 	return cmd
 }
 
-// oneBatch takes a batch's name at most, as an argument.
-func oneBatch(flag *string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		switch {
-		case len(args) > 1:
-			return usageError{
-				fmt.Errorf("%s takes one batch, and these are %s", cmd.Name(), strings.Join(args, " and ")),
-			}
-		case *flag != "" && len(args) == 1:
-			return usageError{fmt.Errorf(
-				"which batch, %s or %s? --batch is for run; name one: bulkorder %s BATCH", args[0], *flag, cmd.Name(),
-			)}
-		case *flag != "":
-			return usageError{
-				fmt.Errorf("--batch is for run; name the batch like this: bulkorder %s %s", cmd.Name(), *flag),
-			}
-		}
-		return nil
-	}
-}
-
-// sheetJob makes the job that works on a sheet.
-func (a *app) sheetJob(ctx context.Context, sheet *parse.Sheet) (*desk.Job, error) {
-	job, err := a.job()
-	if err != nil {
-		return nil, err
-	}
-	job.Account, err = a.sheetAccount(ctx, sheet)
-	job.Open = a.opener(journal.Batch{})
-	return job, err
-}
-
-// work does a job that places the orders of a sheet, writes the results and tells how it went.
-func (a *app) work(ctx context.Context, job *desk.Job, sheet string, do func() (desk.Outcome, error)) error {
-	if err := a.checkNotify(); err != nil {
-		return err
-	}
-	j, err := a.openJournal(ctx)
-	if err != nil {
-		return err
-	}
-	defer j.Close()
-	job.Journal = j
-	job.Ready = func(b journal.Batch) error {
-		path, err := a.target(b)
-		if err != nil {
-			return fmt.Errorf("nothing was sent: %w", err)
-		}
-		// A run that is killed leaves where its results belong.
-		return j.Note(b, journal.Run{Workbook: path})
-	}
-	bar := terminal.NewProgress(a.err, a.errTerminal, a.flags.quiet || a.flags.json)
-	job.Progress = func(p batch.Progress) {
-		bar.Show(p.Total, p.Placed, p.Refused, p.InDoubt, p.Left, spentWords(p.Spent), p.Remaining)
-	}
-	out, err := do()
-	bar.Done()
-	if err != nil {
-		if errors.Is(err, desk.ErrStrict) || errors.Is(err, desk.ErrNoPanel) {
-			return errors.Join(
-				err,
-				a.tellChecked(desk.Checked{Plan: *out.Plan, Accounts: out.Batch.Accounts()}, sheet, nil, ""),
-			)
-		}
-		return err
-	}
-	return a.tellOutcome(context.WithoutCancel(ctx), j, out)
-}
-
-// tellOutcome writes the results workbook, tells how the run went, and decides the exit code.
-func (a *app) tellOutcome(ctx context.Context, j *journal.Journal, out desk.Outcome) error {
-	for _, note := range out.Notes {
-		fmt.Fprintln(a.err, parse.Escape(note))
-	}
-	a.code = outcomeCode(out)
-	a.tellSettlement(out.Settlement)
-	if doubts := out.Totals.States[journal.InDoubt]; doubts > 0 && len(out.Settlement.Conclusions) == 0 &&
-		!a.flags.quiet {
-		fmt.Fprintf(
-			a.err,
-			"Rows in doubt can be settled from %s on: until then late orders may appear.\n",
-			time.Now().Add(batch.LateCommit).Format(time.DateTime),
-		)
-	}
-	var err error
-	if out.Batch, err = a.write(ctx, j, out.Batch, out.Batch.Workbook); err != nil {
-		return fmt.Errorf(
-			"the results could not be written, but every order is in the journal; `bulkorder report %s --out FILE` writes them elsewhere: %w",
-			out.Batch.ID,
-			err,
-		)
-	}
-	r := report.NewResult(out.Batch, out.Totals)
-	if out.End.Stop != batch.Done {
-		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
-	}
-	a.notify(ctx, notice.EventOf(r), r)
-	if r.Rows.Placed > 0 && out.Totals.Open == 0 && r.Rows.Queued == 0 {
-		a.notify(ctx, notice.Final, r)
-	}
-	return a.tell(r)
-}
-
-// write writes the results of a batch to path and notes where they are and what they show. A journal that
-// can't take that is no reason not to have results.
-func (a *app) write(ctx context.Context, j *journal.Journal, b journal.Batch, path string) (journal.Batch, error) {
-	path, err := book.Results{Journal: j, Batch: b, GroupBy: a.flags.groupBy}.Write(ctx, path)
-	if err != nil {
-		return b, err
-	}
-	if err := j.Note(b, journal.Run{Workbook: path, Written: b.Revision}); err != nil &&
-		!errors.Is(err, journal.ErrBroken) {
-		fmt.Fprintln(a.err, err)
-	}
-	b.Workbook, b.Written = path, b.Revision
-	return b, nil
-}
-
-func (a *app) tell(r report.Result) error {
-	if a.flags.json {
-		return r.JSON(a.out)
-	}
-	a.person(a.out, a.outTerminal).Finished(r)
-	return nil
-}
-
-// outcomeCode gives the exit code of a run. Doubt outweighs that the run stopped or that rows were
-// refused: it is what a person must not overlook.
-func outcomeCode(out desk.Outcome) int {
-	states := out.Totals.States
+// oneBatch takes a batch's name at most, as an argument; flag is what --batch says, which is of run.
+func oneBatch(cmd *cobra.Command, args []string, flag string) error {
 	switch {
-	case out.End.Stop == batch.Interrupted:
-		return exitInterrupted
-	case out.End.Stop == batch.KeyRefused, out.End.Stop == batch.FundsShort:
-		return exitPanel
-	case states[journal.InDoubt]+states[journal.Sending] > 0:
-		return exitInDoubt
-	case states[journal.Queued] > 0:
-		return exitStopped
-	case out.Totals.Valid.Rows == 0 && states[journal.Invalid] > 0:
-		return exitProblems
-	case states[journal.Invalid]+states[journal.Held]+states[journal.Refused] > 0:
-		return exitFinished
+	case flag != "" && len(args) > 0:
+		return usage(fmt.Errorf(
+			"which batch, %s or %s? --batch is for run; name one: bulkorder %s BATCH", args[0], flag, cmd.Name(),
+		))
+	case flag != "":
+		return usage(fmt.Errorf("--batch is for run; name the batch like this: bulkorder %s %s", cmd.Name(), flag))
 	}
-	return exitOK
+	return atMostOneBatch(cmd, args)
 }
 
-// target says where the results of a batch go, and makes sure before anything is ordered that they can be
-// written there.
-func (a *app) target(b journal.Batch) (string, error) {
-	path := cmp.Or(a.flags.out, b.Workbook)
-	if path == "" {
-		path = b.ID + ".results.xlsx"
-		if b.Sheet != "-" {
-			path = strings.TrimSuffix(b.Sheet, filepath.Ext(b.Sheet)) + ".results.xlsx"
-		}
-	}
-	path, err := filepath.Abs(path)
+// runResume offers to go on with a batch, asks, and does.
+func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (a answer, err error) {
+	sending, err := o.sending(desk.Word{AllowDuplicates: o.duplicates, AllowRepeat: o.repeat})
 	if err != nil {
-		return "", err
+		return a, err
 	}
-	probe, err := os.CreateTemp(filepath.Dir(path), ".bulkorder-*")
+	if err := p.checkNotice(); err != nil {
+		return a, err
+	}
+	b, err := p.desk.Find(ctx, name)
 	if err != nil {
-		return "", fmt.Errorf(
-			"the results can't be written to %s; choose a place with --out: %w",
-			filepath.Dir(path),
-			err,
-		)
+		return a, err
 	}
-	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
+	if err := report.CheckGroupBy(b.Columns, o.groupBy); err != nil {
+		return a, usage(err)
+	}
+	offer, err := p.desk.OfferResume(ctx, b, sending.Word)
+	if err == nil {
+		err = offer.Refused
+	}
+	if err != nil {
+		return a, err
+	}
+	if sending.Afresh, err = p.ask(ctx, offer, offer.ToSend, o.sendingOptions); err != nil {
+		return a, err
+	}
+	return p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Resume(ctx, b, s) })
 }
 
-var errDeclined = errors.New("nothing was sent")
-
-// ask shows what would be sent and waits for a yes.
-func (a *app) ask(ctx context.Context, o desk.Offer, path string) error {
-	c := o.Checked
-	if !a.flags.quiet && !a.flags.json && (o.ToSend.Rows > 0 || !o.Known) {
-		told := checkReport(c, checkedBatch(c, path))
+// ask shows what would be sent, with the totals of these rows, and waits for a yes. asked tells whether that took its
+// time.
+func (p *program) ask(ctx context.Context, o desk.Offer, shown journal.Totals, by sendingOptions) (asked bool, err error) {
+	if !p.quiet && !p.json && (o.ToSend.Rows > 0 || !o.Known) {
+		told := offered(o, shown)
 		told.Asking = true
-		a.person(a.err, a.errTerminal).Checked(told)
+		p.screen(p.err, p.errTerminal).Checked(told)
 	}
 	n := o.ToSend.Rows
-	if a.flags.yes || n == 0 {
-		return nil
+	if by.limit > 0 {
+		n = min(n, int(by.limit))
 	}
-	if a.flags.limit > 0 {
-		n = min(n, a.flags.limit)
+	if n == 0 || by.yes {
+		return false, nil
 	}
-	if !a.inTerminal {
-		return usageError{
-			fmt.Errorf("%d %s would be sent, and there is no terminal to ask at; give --yes to send", n, orders(n)),
-		}
+	if err := p.desk.Idle(ctx, o.ID); err != nil {
+		return false, err
 	}
 	var panels []string
-	for _, account := range c.Accounts {
+	for _, account := range o.Batch.Accounts() {
 		panels = append(panels, account.Panel)
 	}
-	return a.confirm(ctx, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", ")))
+	what := fmt.Sprintf("%d %s would be sent", n, orders(n))
+	return true, p.agree(ctx, false, what, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", ")))
+}
+
+// send sends with a bar of progress, and tells how it went.
+func (p *program) send(ctx context.Context, s desk.Sending, do func(desk.Sending) (desk.Outcome, error)) (answer, error) {
+	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json)
+	s.Progress = func(n batch.Progress) {
+		bar.Show(n.Total, n.Placed, n.Refused, n.InDoubt, n.Left, spentWords(n.Spent), n.Remaining)
+	}
+	out, err := do(s)
+	bar.Done()
+	p.notes(out.Notes)
+	if err != nil {
+		return answer{}, err
+	}
+	doubts := out.Totals.States[journal.InDoubt]
+	if doubts > 0 && len(out.Settlement.Conclusions) == 0 && !p.quiet {
+		fmt.Fprintf(p.err, "Rows in doubt can be settled from %s on: until then late orders may appear.\n",
+			time.Now().Add(batch.LateCommit).Format(time.DateTime))
+	}
+	return outcome(out), nil
 }
 
 // spentWords is empty where nothing is known to be spent, on panels of several currencies too.
@@ -301,28 +256,11 @@ func spentWords(d decimal.Decimal) string {
 	return d.String()
 }
 
-func orders(n int) string {
-	if n == 1 {
-		return "order"
+// result tells an outcome as the report does.
+func result(out desk.Outcome) report.Result {
+	r := report.NewResult(out.Batch, out.Totals)
+	if out.End.Stop != batch.Done {
+		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
 	}
-	return "orders"
-}
-
-// confirm asks a person at a terminal and waits for a yes.
-func (a *app) confirm(ctx context.Context, question string) error {
-	fmt.Fprint(a.err, question)
-	answers := make(chan string, 1)
-	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
-		answer, _ := bufio.NewReader(a.in).ReadString('\n')
-		answers <- strings.ToLower(strings.TrimSpace(answer))
-	}()
-	select {
-	case answer := <-answers:
-		if answer != "y" && answer != "yes" {
-			return errDeclined
-		}
-		return nil
-	case <-ctx.Done():
-		return errDeclined
-	}
+	return r
 }

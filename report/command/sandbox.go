@@ -13,7 +13,7 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-func (a *app) sandbox() *cobra.Command {
+func (p *program) sandboxCommand() *cobra.Command {
 	var c sandbox.Config
 	var listen string
 	var faults, prices []string
@@ -22,28 +22,28 @@ func (a *app) sandbox() *cobra.Command {
 			for _, text := range faults {
 				fault, err := sandbox.ParseFault(text)
 				if err != nil {
-					return usageError{err}
+					return usage(err)
 				}
 				c.Faults = append(c.Faults, fault)
 			}
 			for _, text := range prices {
 				price, err := sandbox.ParsePrice(text)
 				if err != nil {
-					return usageError{err}
+					return usage(err)
 				}
 				c.Prices = append(c.Prices, price)
 			}
 			c.KeepRequests = -1
 			s, err := sandbox.New(c)
 			if err != nil {
-				return usageError{err}
+				return usage(err)
 			}
 			l, err := net.Listen("tcp", listen)
 			if err != nil {
 				return fmt.Errorf("serving the sandbox: %w", err)
 			}
 			fmt.Fprintf(
-				a.err,
+				p.err,
 				"The sandbox listens on http://%s/api/v2; its key is %q. Ctrl-C ends it.\n",
 				l.Addr(),
 				cmp.Or(c.Key, "sandbox"),
@@ -55,24 +55,24 @@ func (a *app) sandbox() *cobra.Command {
 			}
 			return nil
 		}}
-	p := cmd.Flags()
-	p.StringVar(&listen, "listen", "127.0.0.1:8080", "the `address` to listen on")
-	p.StringVar(&c.Key, "sandbox-key", "sandbox", "the `key` that it accepts; it guards nothing")
-	p.StringVar(&c.Balance, "balance", "10000", "the account's `amount` of money")
-	p.StringVar(&c.File, "orders", "", "keep the orders in this `file`")
-	p.DurationVar(&c.Latency, "latency", 0, "how `long` every answer takes")
-	p.IntVar(&c.Rate, "requests", 0, "`requests` a minute that are allowed; 0: any number")
-	p.BoolVar(&c.RateText, "rate-text", false, "tell of too many requests by text, not by HTTP 429")
-	p.BoolVar(&c.Strings, "strings", false, "write ids as strings")
-	p.BoolVar(&c.ActiveGuard, "active-guard", false, "refuse a second order for a service and link while one is active")
-	p.Float64Var(&c.Speed, "speed", 1, "how `fast` orders move on")
-	p.Float64Var(&c.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
-	p.StringVar(&c.Round, "round", "", "round charges to so many `PLACES:half`, up or down, such as 2:up")
-	p.BoolVar(&c.Gross, "gross", false, "go on telling the charge of orders that gave money back")
-	p.StringVar(&c.Echo, "echo", "", "tell the key in every answer, in a `writing` such as raw, json, percent, html, base64")
-	p.StringArrayVar(&prices, "price", nil, "another rate that comes to hold: `SERVICE=RATE`[:after=3][:shown=10][:all]")
-	p.Int64Var(&c.Seed, "seed", 0, "the `seed` of chances")
-	p.StringArrayVar(
+	f := cmd.Flags()
+	f.StringVar(&listen, "listen", "127.0.0.1:8080", "the `address` to listen on")
+	f.StringVar(&c.Key, "sandbox-key", "sandbox", "the `key` that it accepts; it guards nothing")
+	f.StringVar(&c.Balance, "balance", "10000", "the account's `amount` of money")
+	f.StringVar(&c.File, "orders", "", "keep the orders in this `file`")
+	f.DurationVar(&c.Latency, "latency", 0, "how `long` every answer takes")
+	f.IntVar(&c.Rate, "requests", 0, "`requests` a minute that are allowed; 0: any number")
+	f.BoolVar(&c.RateText, "rate-text", false, "tell of too many requests by text, not by HTTP 429")
+	f.BoolVar(&c.Strings, "strings", false, "write ids as strings")
+	f.BoolVar(&c.ActiveGuard, "active-guard", false, "refuse a second order for a service and link while one is active")
+	f.Float64Var(&c.Speed, "speed", 1, "how `fast` orders move on")
+	f.Float64Var(&c.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
+	f.StringVar(&c.Round, "round", "", "round charges to so many `PLACES:half`, up or down, such as 2:up")
+	f.BoolVar(&c.Gross, "gross", false, "go on telling the charge of orders that gave money back")
+	f.StringVar(&c.Echo, "echo", "", "tell the key in every answer, in a `writing` such as raw, json, percent, html, base64")
+	f.StringArrayVar(&prices, "price", nil, "another rate that comes to hold: `SERVICE=RATE`[:after=3][:shown=10][:all]")
+	f.Int64Var(&c.Seed, "seed", 0, "the `seed` of chances")
+	f.StringArrayVar(
 		&faults,
 		"fault",
 		nil,

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
+	"io"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,80 +14,120 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
+	"bulkorder/report/terminal"
 )
 
-// settleDoubts is the command settle.
-func (a *app) settleDoubts() *cobra.Command {
-	var row int
-	var placed, reason string
-	var notPlaced, wait bool
+type settleOptions struct {
+	row            int
+	placed, reason string
+	notPlaced      bool
+	wait           bool
+	after          lateness
+}
+
+func (p *program) settleCommand() *cobra.Command {
+	var o settleOptions
 	cmd := &cobra.Command{
 		Use:   "settle [BATCH]",
 		Short: "Look for the orders of rows in doubt, or decide about one",
-		Args:  cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			deciding := placed != "" || notPlaced
-			switch {
-			case deciding != (row != 0):
-				return usageError{errors.New("a decision needs --row N and one of --placed ID and --not-placed")}
-			case placed != "" && notPlaced:
-				return usageError{errors.New("--placed and --not-placed contradict each other")}
-			case deciding && reason == "":
-				return usageError{
-					errors.New(
-						"a decision is kept with its reason: give --reason, such as \"seen on the panel's orders page\"",
-					),
-				}
-			}
-			return a.settling(ctx, args, func(job *desk.Job, b journal.Batch) (desk.Outcome, error) {
-				if deciding {
-					return job.Decide(ctx, b, row, placed, reason)
-				}
-				return job.Resettle(ctx, b, wait)
-			})
-		},
+		Args:  atMostOneBatch,
+		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
+			return p.runSettle(ctx, o, first(args))
+		}),
 	}
-	p := cmd.Flags()
-	p.IntVar(&row, "row", 0, "decide about the row with this `number` in the sheet")
-	p.StringVar(&placed, "placed", "", "the row is the order with this `ID`")
-	p.BoolVar(&notPlaced, "not-placed", false, "the row was not ordered: it is queued again")
-	p.StringVar(&reason, "reason", "", "the `words` that a decision is kept with")
+	f := cmd.Flags()
+	f.IntVar(&o.row, "row", 0, "decide about the row with this `number` in the sheet")
+	f.StringVar(&o.placed, "placed", "", "the row is the order with this `ID`")
+	f.BoolVar(&o.notPlaced, "not-placed", false, "the row was not ordered: it is queued again")
+	f.StringVar(&o.reason, "reason", "", "the `words` that a decision is kept with")
 	words(cmd, "row", "placed", "not-placed", "reason")
-	p.BoolVar(&wait, "wait", false, "wait until the youngest row can be settled")
-	a.afterFlag(cmd)
-	a.rateFlag(cmd)
+	f.BoolVar(&o.wait, "wait", false, "wait until the youngest row can be settled")
+	afterFlag(f, &o.after)
+	rateFlag(f)
 	return cmd
 }
 
-func (a *app) settling(
-	ctx context.Context,
-	args []string,
-	do func(*desk.Job, journal.Batch) (desk.Outcome, error),
-) error {
-	return a.onBatch(ctx, args, func(b journal.Batch, job *desk.Job) (err error) {
-		if job.Journal, err = a.openJournal(ctx); err != nil {
-			return err
-		}
-		defer job.Journal.Close()
-		out, err := do(job, b)
-		if err != nil {
-			return err
-		}
-		for _, note := range out.Notes {
-			fmt.Fprintln(a.err, parse.Escape(note))
-		}
-		a.code = outcomeCode(out)
-		a.tellSettlement(out.Settlement)
-		return a.tell(report.NewResult(out.Batch, out.Totals))
-	})
+func (o settleOptions) deciding() bool { return o.placed != "" || o.notPlaced }
+
+func (o settleOptions) check() error {
+	switch {
+	case o.deciding() != (o.row != 0):
+		return errors.New("a decision needs --row N and one of --placed ID and --not-placed")
+	case o.placed != "" && o.notPlaced:
+		return errors.New("--placed and --not-placed contradict each other")
+	case o.deciding() && o.reason == "":
+		return errors.New("a decision is kept with its reason: give --reason, such as \"seen on the panel's orders page\"")
+	}
+	return nil
+}
+
+// runSettle looks for the orders of a batch's rows in doubt, or keeps a person's decision about one.
+func (p *program) runSettle(ctx context.Context, o settleOptions, name string) (a answer, err error) {
+	if err := o.check(); err != nil {
+		return a, usage(err)
+	}
+	b, err := p.desk.Find(ctx, name)
+	if err != nil {
+		return a, err
+	}
+	var out desk.Outcome
+	if o.deciding() {
+		out, err = p.desk.Decide(ctx, b, desk.Decision{Line: o.row, OrderID: o.placed, Reason: o.reason})
+	} else {
+		out, err = p.desk.Settle(ctx, b, desk.Settling{Wait: o.wait, Late: time.Duration(o.after)})
+	}
+	if err != nil {
+		return a, err
+	}
+	p.notes(out.Notes)
+	return outcome(out), nil
+}
+
+// outcome tells how a batch stands after a run or a settlement.
+func outcome(out desk.Outcome) answer {
+	r := result(out)
+	return answer{code: outcomeCode(out), object: settledResult{r, settlementOf(out.Settlement)}, words: func(s terminal.Screen) {
+		tellSettlement(s.Out, out.Settlement)
+		s.Finished(r)
+	}}
+}
+
+// settledResult is a result with what settling came to.
+type settledResult struct {
+	report.Result
+	Settlement *settlement `json:"settlement,omitempty"` // nil: nothing was looked for
+}
+
+type settlement struct {
+	Rows   []conclusion `json:"rows"`
+	Advice string       `json:"advice"` // why nothing is decided; empty: proof decides
+	Alarm  string       `json:"alarm"`  // orders that no row can explain
+	Ready  *time.Time   `json:"ready"`  // when the youngest row can be settled; null: all could be
+}
+
+type conclusion struct {
+	Row     int    `json:"row"`
+	How     string `json:"how"` // empty: it is in doubt still
+	OrderID string `json:"order_id"`
+	Words   string `json:"words"`
+}
+
+func settlementOf(s batch.Settlement) *settlement {
+	if len(s.Conclusions) == 0 && s.Advice == "" && s.Alarm == "" {
+		return nil
+	}
+	told := &settlement{Rows: []conclusion{}, Advice: s.Advice, Alarm: s.Alarm}
+	for _, c := range s.Conclusions {
+		told.Rows = append(told.Rows, conclusion{c.Entry.Line, string(c.How), c.OrderID, c.Words})
+	}
+	if !s.Ready.IsZero() {
+		told.Ready = &s.Ready
+	}
+	return told
 }
 
 // tellSettlement says what was found out about each row in doubt.
-func (a *app) tellSettlement(s batch.Settlement) {
-	if a.flags.json {
-		return
-	}
+func tellSettlement(w io.Writer, s batch.Settlement) {
 	for _, c := range s.Conclusions {
 		verdict := "in doubt"
 		if c.How != "" {
@@ -96,59 +136,16 @@ func (a *app) tellSettlement(s batch.Settlement) {
 		if c.How == journal.RequestID {
 			verdict = "asked again"
 		}
-		fmt.Fprintf(a.out, "row %d: %s: %s\n", c.Entry.Line, verdict, parse.Escape(c.Words))
+		fmt.Fprintf(w, "row %d: %s: %s\n", c.Entry.Line, verdict, parse.Escape(c.Words))
 	}
 	if s.Advice != "" {
-		fmt.Fprintln(
-			a.out,
-			"Nothing is decided by itself:",
-			parse.Escape(s.Advice)+". Look at the panel's orders page and decide with --row.",
-		)
+		fmt.Fprintf(w, "Nothing is decided by itself: %s. Look at the panel's orders page and decide with --row.\n",
+			parse.Escape(s.Advice))
 	}
 	if s.Alarm != "" {
-		fmt.Fprintln(a.out, "ALARM:", parse.Escape(s.Alarm))
+		fmt.Fprintln(w, "ALARM:", parse.Escape(s.Alarm))
 	}
 	if !s.Ready.IsZero() {
-		fmt.Fprintln(a.out, "The youngest row can be settled at", s.Ready.Local().Format(time.DateTime)+".")
-	}
-}
-
-// explain is the whole life of one row.
-func (a *app) explain() *cobra.Command {
-	return &cobra.Command{
-		Use:   "explain BATCH ROW",
-		Short: "Tell the whole life of one row: cells, request, answer, decisions",
-		Args:  exactly(2, "the batch and the row's number in the sheet"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			row, err := strconv.Atoi(args[1])
-			if err != nil {
-				return usageError{fmt.Errorf("%q is no row's number", args[1])}
-			}
-			return a.withBatch(ctx, args[:1], func(j *journal.Journal, b journal.Batch, _ journal.Totals) error {
-				e, err := j.AtLine(ctx, b, row)
-				if err != nil {
-					return err
-				}
-				life := report.Life{Batch: b, Entry: e}
-				if life.Attempts, err = j.Attempts(ctx, b, e.Seq); err != nil {
-					return err
-				}
-				if life.Decisions, err = j.Decisions(ctx, b, e.Seq); err != nil {
-					return err
-				}
-				if life.Statuses, err = j.Statuses(ctx, b, e.Seq); err != nil {
-					return err
-				}
-				if life.Requests, err = j.Requests(ctx, b, e.Seq); err != nil {
-					return err
-				}
-				if a.flags.json {
-					return life.JSON(a.out)
-				}
-				a.person(a.out, a.outTerminal).Explain(life)
-				return nil
-			})
-		},
+		fmt.Fprintln(w, "The youngest row can be settled at", s.Ready.Local().Format(time.DateTime)+".")
 	}
 }

@@ -132,12 +132,12 @@ func TestDoctorTellsSources(t *testing.T) {
 			none,
 			nil,
 			map[string]string{
-				"panel":        "mine (configuration)",
+				"panel":        "mine (configuration, line 1)",
 				"url":          w.url + " (configuration, panels.mine)",
-				"rate":         "2/s (configuration of the panel)",
-				"concurrency":  "3 (configuration)",
-				"timeout":      "200s (configuration of the panel)",
-				"journal file": "j.db (configuration)",
+				"rate":         "2/s (configuration of the panel, line 7)",
+				"concurrency":  "3 (configuration, line 3)",
+				"timeout":      "200s (configuration of the panel, line 8)",
+				"journal file": "j.db (configuration, line 4)",
 				"key":          "key_command",
 			},
 		},
@@ -437,7 +437,7 @@ func TestDoctorGoesOnWithABrokenConfiguration(t *testing.T) {
 	w := newShop(t, sandbox.Config{})
 	w.write("config.toml", "rate = \"30/m\"\nratte = 1\n")
 	code, d := w.doctor(nil, "--config", "config.toml")
-	if code != 2 || !strings.Contains(d.find("rate"), "30/m (configuration)") ||
+	if code != 2 || !strings.Contains(d.find("rate"), "30/m (configuration, line 1)") ||
 		!strings.HasPrefix(d.find("balance"), "ok: ") {
 		t.Errorf("exit %d: %+v", code, d)
 	}

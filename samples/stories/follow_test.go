@@ -346,7 +346,7 @@ func TestTheSamplesOfSchedules(t *testing.T) {
 		"crontab":                   `(?m)^\*/15 \* \* \* \* "[^"]+/bulkorder" (.*)$`,
 		"windows-task.xml":          `<Arguments>(.*)</Arguments>`,
 	} {
-		text, err := os.ReadFile(filepath.Join("schedule", file))
+		text, err := os.ReadFile(filepath.Join("..", "schedule", file))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -358,7 +358,7 @@ func TestTheSamplesOfSchedules(t *testing.T) {
 			t.Errorf("%s: exit %d, %s%s", file, code, out, errs)
 		}
 	}
-	text, err := os.ReadFile(filepath.Join("schedule", "windows-task.xml"))
+	text, err := os.ReadFile(filepath.Join("..", "schedule", "windows-task.xml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -397,11 +397,17 @@ func TestAKeyThatNamesNoPanel(t *testing.T) {
 	if code, text := call(own, "run", "one.csv", "--panel", "two", "--yes", "--rate", "100/s"); code != 0 {
 		t.Errorf("exit %d, %s", code, text)
 	}
-	// Two batches of two panels of their own: the key that names none is for neither.
+	// A key that names no panel goes to one that the journal names only where it was accepted before.
 	before := len(a.sandbox.Requests())
-	if code, text := call(own, "refresh", "--all"); code == 0 || !strings.Contains(text, "no key for panel one") ||
-		len(a.sandbox.Requests()) != before {
-		t.Errorf("exit %d, %s", code, text)
+	for _, named := range [][]string{nil, {"BULKORDER_PANEL=two"}, {"BULKORDER_URL=" + b.url}} {
+		env := append(append(named, own...), "BULKORDER_KEY=another-key-of-mine")
+		if code, text := call(env, "refresh", "--all"); code == 0 || !strings.Contains(text, "no key for panel one") ||
+			len(a.sandbox.Requests()) != before {
+			t.Errorf("%v: exit %d, %s", named, code, text)
+		}
+	}
+	if code, text := call(own, "refresh", "--all"); code != 0 {
+		t.Errorf("the key that was accepted there: exit %d, %s", code, text)
 	}
 	if code, text := call(append(own, "BULKORDER_KEY_ONE="+key), "refresh", "--all"); code != 0 {
 		t.Errorf("exit %d, %s", code, text)

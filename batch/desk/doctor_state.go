@@ -1,4 +1,4 @@
-package command
+package desk
 
 import (
 	"cmp"
@@ -17,7 +17,7 @@ import (
 
 // state looks at the journal and the folder and the disk that it is on, or would be on.
 func (c *checkup) state(ctx context.Context) {
-	path, err := c.journal()
+	path, err := c.place()
 	if err != nil {
 		return
 	}
@@ -31,7 +31,7 @@ func (c *checkup) folder(dir string) {
 	const name, elsewhere = "state folder", "give --journal a file in a folder of yours"
 	existing, err := settings.Nearest(dir)
 	if err != nil {
-		c.ill(exitOther, name, err.Error(), elsewhere)
+		c.ill(Broken, name, err.Error(), elsewhere)
 		return
 	}
 	info, err := os.Stat(existing)
@@ -49,17 +49,17 @@ func (c *checkup) folder(dir string) {
 	switch {
 	case err != nil && existing == made:
 		c.ill(
-			exitOther,
+			Broken,
 			name,
 			fmt.Sprintf("nothing can be written there: %v", err),
 			"let this user write it, or "+elsewhere,
 		)
 	case err != nil:
-		c.ill(exitOther, name, fmt.Sprintf("%s doesn't exist and can't be made: %v", dir, err), elsewhere)
+		c.ill(Broken, name, fmt.Sprintf("%s doesn't exist and can't be made: %v", dir, err), elsewhere)
 	case existing != made:
 		c.ok(name, dir+" doesn't exist yet; it can be made")
 	case perm&0o022 != 0:
-		c.ill(exitOther, name, dir+" can be written by others, who could change the books", "chmod 700 "+dir)
+		c.ill(Broken, name, dir+" can be written by others, who could change the books", "chmod 700 "+dir)
 	case perm != 0:
 		c.warn(name, dir+" can be read by others", "chmod 700 "+dir)
 	default:
@@ -88,7 +88,7 @@ func (c *checkup) disk(dir string) {
 		return
 	case d.Remote:
 		c.ill(
-			exitOther,
+			Broken,
 			name,
 			d.FileSystem+", which is shared over a network: SQLite's locks and syncs don't hold there",
 			local,
@@ -111,7 +111,7 @@ func (c *checkup) disk(dir string) {
 	switch {
 	case d.Free < noSpace:
 		c.ill(
-			exitOther,
+			Broken,
 			"free space",
 			fmt.Sprintf("%d MiB", d.Free>>20),
 			"free some: a journal that can't be written stops every run",
@@ -136,19 +136,19 @@ func (c *checkup) books(ctx context.Context, path string) {
 	}
 	j, err := journal.OpenReadOnly(ctx, path)
 	if err != nil {
-		c.ill(exitOther, name, err.Error(), keep)
+		c.ill(Broken, name, err.Error(), keep)
 		return
 	}
 	defer j.Close()
 	s, err := j.Sound(ctx)
 	switch {
 	case err != nil:
-		c.ill(exitOther, name, path+": "+err.Error(), keep)
+		c.ill(Broken, name, path+": "+err.Error(), keep)
 	case len(s.Damage) > 0:
-		c.ill(exitOther, name, path+" is damaged: "+strings.Join(s.Damage, "; "), keep)
+		c.ill(Broken, name, path+" is damaged: "+strings.Join(s.Damage, "; "), keep)
 	case s.Schema > s.Latest:
 		c.ill(
-			exitOther,
+			Broken,
 			name,
 			fmt.Sprintf("%s was written by a newer bulkorder (schema %d, this one knows %d)", path, s.Schema, s.Latest),
 			"use that version",
@@ -201,7 +201,7 @@ func (c *checkup) owned(path string, perm fs.FileMode) {
 	switch {
 	case perm&0o022 != 0:
 		c.ill(
-			exitOther,
+			Broken,
 			"journal's mode",
 			path+" can be written by others, who could change the books",
 			"chmod 600 "+path,

@@ -1,4 +1,4 @@
-package command
+package desk
 
 import (
 	"context"
@@ -27,7 +27,7 @@ func (c *checkup) reach(ctx context.Context, p panel.Panel, own settings.Panel) 
 	}
 	client, err := panel.New(p, key, nil)
 	if err != nil {
-		c.ill(exitUsage, "address", err.Error(), "correct the address of the panel")
+		c.ill(Misset, "address", err.Error(), "correct the address of the panel")
 		return
 	}
 	defer client.Close()
@@ -41,7 +41,7 @@ func (c *checkup) reach(ctx context.Context, p panel.Panel, own settings.Panel) 
 	case err == nil:
 	case errors.As(err, &refusal) && refusal.Class == panel.ClassKey:
 		c.ill(
-			exitPanel,
+			KeyRefused,
 			"account",
 			"the panel refuses the key: "+refusal.Text,
 			"check the key: it is shown on the panel's API page",
@@ -51,7 +51,7 @@ func (c *checkup) reach(ctx context.Context, p panel.Panel, own settings.Panel) 
 		return // told with the address
 	default:
 		c.ill(
-			exitOther,
+			Broken,
 			"account",
 			err.Error(),
 			"look whether the address is the API's, which usually ends in /api/v2, and whether the panel works",
@@ -64,10 +64,10 @@ func (c *checkup) reach(ctx context.Context, p panel.Panel, own settings.Panel) 
 
 // key tells the key's source, never a part of it.
 func (c *checkup) key(ctx context.Context, name string, own settings.Panel) (panel.Key, bool) {
-	source, trouble := settings.KeySource(ctx, name, own, c.a.environ)
+	source, trouble := settings.KeySource(ctx, name, own, c.settings.Environ)
 	key, err := panel.Key{}, trouble
 	if trouble == nil {
-		key, err = settings.Key(ctx, name, own, c.a.environ)
+		key, _, err = settings.Key(ctx, name, own, c.settings.Environ)
 	}
 	switch {
 	case err == nil:
@@ -75,16 +75,16 @@ func (c *checkup) key(ctx context.Context, name string, own settings.Panel) (pan
 		return key, true
 	case trouble != nil:
 		c.ill(
-			exitUsage,
+			Misset,
 			"key",
 			trouble.Error(),
 			"unlock the keyring, or set "+settings.KeyVariable(name)+", key_file or key_command",
 		)
 	case source == "":
-		c.ill(exitUsage, "key", err.Error(), "the key is shown on the panel's API page")
+		c.ill(Misset, "key", err.Error(), "the key is shown on the panel's API page")
 	default:
 		c.ill(
-			exitUsage,
+			Misset,
 			"key",
 			source+": "+err.Error(),
 			"mend that, or set "+settings.KeyVariable(name)+", which wins over it",
@@ -100,12 +100,12 @@ func (c *checkup) address(seen panel.Examined, err error) {
 	var failed *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &failed):
-		c.ill(exitOther, "address", err.Error()+"; "+issued(seen.Certificate),
+		c.ill(Broken, "address", err.Error()+"; "+issued(seen.Certificate),
 			"look whether the address and this machine's clock and certificates are right; until then nothing is sent")
 		return
 	case seen.Address == "":
 		c.ill(
-			exitOther,
+			Broken,
 			"address",
 			err.Error(),
 			"look whether the address is right, and whether this machine is connected; proxies of the environment are not used",
@@ -150,7 +150,7 @@ func (c *checkup) clock(k panel.Clock) {
 	const do = "set this machine's clock, by network time: the times of orders decide what settle can prove"
 	switch {
 	case off >= 5*time.Minute:
-		c.ill(exitOther, "clock", found, do)
+		c.ill(Broken, "clock", found, do)
 	case off >= 30*time.Second:
 		c.warn("clock", found, do)
 	default:
@@ -171,7 +171,7 @@ func (c *checkup) balance(b panel.Balance) {
 func (c *checkup) catalogue(ctx context.Context, client *panel.Client) {
 	all, err := client.Services(ctx)
 	if err != nil {
-		c.ill(exitOther, "catalogue", err.Error(), "ask the panel; nothing can be checked without its catalogue")
+		c.ill(Broken, "catalogue", err.Error(), "ask the panel; nothing can be checked without its catalogue")
 		return
 	}
 	unknown, odd, first := map[string]int{}, 0, ""

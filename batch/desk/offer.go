@@ -1,0 +1,155 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+)
+
+// Offer tells what placing a draft, or going on with a batch, would do now. Nothing is changed by it.
+type Offer struct {
+	Batch    journal.Batch     // as it is, or as it would be, with the balances of now
+	ID       string            // of the batch
+	Known    bool              // the batch is in the journal already
+	Totals   journal.Totals    // of all its rows
+	ToSend   journal.Totals    // of the rows that would be sent now
+	Problems []parse.Problem   // of the sheet
+	Notes    []string          // what reading the sheet noticed
+	Services []journal.Service // that its rows use
+	Rate     string            // at which they would be sent, such as 60/m
+	Time     time.Duration     // that this takes
+	Refused  error             // why nothing of it may be sent; nil: it may
+}
+
+// Offer judges a draft as things stand now.
+func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
+	j := p.work.journal
+	o := Offer{ID: p.ID, Problems: p.Plan.Problems, Notes: p.Plan.Notes, Services: p.Plan.Services, Refused: p.refused()}
+	o.Batch = withBalances(p.draft.Batch, p.work.accounts())
+	if err := p.draft.Judge(p.ID, p.repeats()); err != nil {
+		return o, err
+	}
+	free, err := j.Free(ctx, p.ID)
+	if err != nil {
+		return o, err
+	}
+	o.Known = !free
+	if o.Totals, err = j.Totals(ctx, p.draft.Batch); err != nil {
+		return o, err
+	}
+	if o.ToSend, err = p.draft.Outlook(ctx, p.ID); err != nil {
+		return o, err
+	}
+	o.pace(p.work, o.Totals)
+	return o, nil
+}
+
+// OfferResume tells what going on with a batch would send.
+func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Offer, error) {
+	o := Offer{ID: b.ID, Known: true}
+	w, err := d.onBatch(ctx, b)
+	if err != nil {
+		return o, err
+	}
+	all, lost := w.openBatch(ctx, b, true)
+	if len(all) == 0 {
+		return o, lost
+	}
+	if (word.MaxSpend.Valid || b.MaxSpend.Valid) && !oneCurrency(all) {
+		o.Refused = ErrCurrencies
+	}
+	if o.Services, err = w.journal.Services(ctx, b); err != nil {
+		return o, err
+	}
+	sendable := w.sendable(o.Services, word)
+	for e, err := range w.journal.Entries(ctx, b) {
+		if err != nil {
+			return o, err
+		}
+		o.Totals.Add(e, 1)
+		if sendable(e) {
+			e.State = journal.Queued
+			o.ToSend.Add(e, 1)
+		}
+	}
+	o.Batch = withBalances(b, w.accounts())
+	o.pace(w, o.ToSend)
+	return o, nil
+}
+
+// sendable tells which rows going on with a batch would send: those that are queued, and those held that the word
+// releases, where their services are as they were approved.
+func (w *work) sendable(approved []journal.Service, word Word) func(journal.Entry) bool {
+	type service struct{ panel, id string }
+	bad := map[service]bool{}
+	for _, was := range approved {
+		if o := w.find(was.Panel); o != nil && o.proved {
+			is, found := o.catalogue.Service(was.ID)
+			reason, _ := batch.Changed(was.Service, is, found)
+			bad[service{was.Panel, was.ID}] = reason != "" && !(reason == journal.Dearer && word.AcceptPrice)
+		}
+	}
+	released := append(word.releases(), journal.Dearer, journal.Changed)
+	return func(e journal.Entry) bool {
+		waits := e.State == journal.Queued || e.State == journal.Held && slices.Contains(released, e.Reason)
+		o := w.find(e.Panel)
+		return waits && !bad[service{e.Panel, e.Service}] && o != nil && o.proved
+	}
+}
+
+// releases are the reasons for which rows are held that a run with this word sends.
+func (w Word) releases() []journal.Reason {
+	release := []journal.Reason{journal.OverCap}
+	if w.AllowDuplicates {
+		release = append(release, journal.Duplicate)
+	}
+	if w.AllowRepeat {
+		release = append(release, journal.Repeat)
+	}
+	return release
+}
+
+// withBalances gives a batch with the balances of now.
+func withBalances(b journal.Batch, now []journal.Account) journal.Batch {
+	if len(now) > 0 {
+		own := now[0]
+		b.Panel, b.URL, b.Currency, b.BalanceBefore, b.Others = own.Panel, own.URL, own.Currency, own.BalanceBefore, now[1:]
+	}
+	return b
+}
+
+// pace tells how long sending the queued rows takes: panels are sent to side by side.
+func (o *Offer) pace(w *work, t journal.Totals) {
+	valid := map[string]int{}
+	for _, p := range t.ByPanel() {
+		valid[p.Panel] = p.Rows
+	}
+	var rates []string
+	for _, one := range w.opened {
+		n := valid[one.Name()]
+		if len(w.opened) == 1 {
+			n = t.States[journal.Queued]
+		}
+		rates = append(rates, one.rate().String())
+		o.Time = max(o.Time, batch.NewPace(one.rate()).Left(n))
+	}
+	o.Rate = strings.Join(slices.Compact(rates), " and ")
+}
+
+// Idle fails with a [*journal.HeldError] where another process works on a batch.
+func (d *Desk) Idle(ctx context.Context, id string) error {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	hold, err := j.Hold(id, d.holder())
+	if err != nil {
+		return err
+	}
+	return hold.Release()
+}

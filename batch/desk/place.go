@@ -1,0 +1,158 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+)
+
+// Place makes a draft the batch that it becomes, and sends its rows. The same sheet again is the same batch. Whatever
+// happened since the draft was prepared counts: repeats are judged again, and prices and balances too.
+func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) {
+	if err := p.refused(); err != nil {
+		return Outcome{}, err
+	}
+	hold, err := p.work.journal.Hold(p.ID, d.holder())
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer hold.Release()
+	b, err := p.draft.Admit(ctx, p.ID, p.repeats())
+	if err != nil {
+		return Outcome{}, err
+	}
+	p.draft = nil // it is a batch now
+	return p.work.submit(ctx, b, s)
+}
+
+// Resume goes on with a batch of the journal.
+func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome, error) {
+	w, err := d.onBatch(ctx, b)
+	if err != nil {
+		return Outcome{}, err
+	}
+	hold, err := w.journal.Hold(b.ID, d.holder())
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer hold.Release()
+	return w.submit(ctx, b, s)
+}
+
+// submit sends what the batch has queued, asks what the panels made of it, and writes the results. This process holds
+// b.
+func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome, error) {
+	out := Outcome{Batch: b}
+	all, lost := w.openBatch(ctx, b, true) // in a run they are proved already
+	if len(all) == 0 {
+		return out, lost
+	}
+	if lost != nil {
+		out.Notes = append(out.Notes, "rows on a panel that can't be used now stay as they are: "+lost.Error())
+	}
+	if (s.MaxSpend.Valid || b.MaxSpend.Valid) && !oneCurrency(all) {
+		return out, ErrCurrencies
+	}
+	if err := w.begin(ctx, b, all, s); err != nil {
+		return out, err
+	}
+	b, err := w.journal.Batch(ctx, b.ID)
+	if err != nil {
+		return out, err
+	}
+	if err := w.ready(b, s.Results); err != nil {
+		return out, err
+	}
+	if out.End, err = w.send(ctx, b, all, s); err != nil {
+		return out, err
+	}
+	if s.Settle && ctx.Err() == nil && out.End.Stop != batch.KeyRefused && out.End.Stop != batch.Unwritable {
+		if out.Settlement, err = w.settleOn(ctx, b, all, s.Late, (*batch.Settler).SettleAll); err != nil {
+			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
+		}
+	}
+	out.Notes = append(out.Notes, w.askAfter(ctx, b, all, out.End)...)
+	// A cancelled run still tells how the batch stands.
+	err = w.tell(context.WithoutCancel(ctx), &out, s.Results)
+	return out, err
+}
+
+// begin brings the batch's rows into the states in which a run may meet them.
+func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Sending) error {
+	if _, err := w.journal.Recover(b); err != nil {
+		return err
+	}
+	for _, o := range all {
+		if err := w.journal.SendOn(b, o.Name(), o.number); err != nil {
+			return err
+		}
+	}
+	if s.AllowRepeat {
+		if _, err := w.journal.AllowRepeats(b, time.Now()); err != nil {
+			return err
+		}
+	}
+	// Before the services are watched: what is released now may have become dearer while it was held.
+	if _, err := w.journal.Release(b, s.releases()...); err != nil {
+		return err
+	}
+	run := journal.Run{Started: time.Now(), MaxSpend: s.MaxSpend}
+	for _, o := range all {
+		var err error
+		if o.look, err = o.Account.prove(ctx, s.older(), w.journal); err != nil {
+			return err
+		}
+		if _, err := w.watcher(b, s.Word).Watch(ctx, o.Name(), o.catalogue); err != nil {
+			return err
+		}
+		run.Panel, run.Currency = o.Name(), o.balance.Currency
+		run.BalanceBefore = decimal.NewNullDecimal(o.balance.Amount)
+		if err := w.journal.Note(b, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// older is how old catalogue and balance may be when rows begin to leave.
+func (s Sending) older() time.Duration {
+	if s.Afresh {
+		return 0
+	}
+	return recent
+}
+
+func (w *work) watcher(b journal.Batch, word Word) batch.Watcher {
+	return batch.Watcher{Journal: w.journal, Batch: b, AcceptPrice: word.AcceptPrice}
+}
+
+// tell adds up what a run came to, writes the results and posts the notices.
+func (w *work) tell(ctx context.Context, out *Outcome, r Results) error {
+	if err := w.sum(ctx, out); err != nil {
+		return err
+	}
+	r.Path = out.Batch.Workbook
+	if err := w.write(ctx, out, r); err != nil {
+		return fmt.Errorf("the results could not be written, but every order is in the journal; "+
+			"`bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
+	}
+	n := Notice{Batch: out.Batch, Totals: out.Totals, End: out.End}
+	w.desk.notify(ctx, out, n)
+	states := out.Totals.States
+	if states[journal.Placed] > 0 && out.Totals.Open == 0 && states[journal.Queued] == 0 {
+		n.Final = true
+		w.desk.notify(ctx, out, n)
+	}
+	return nil
+}
+
+// lost tells whether nothing more can be asked after a run that ended so.
+func lost(end batch.End) bool {
+	return slices.Contains([]batch.Stop{batch.KeyRefused, batch.Unreachable, batch.Unwritable}, end.Stop)
+}

@@ -1,0 +1,241 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+)
+
+// Preparing says how a sheet becomes a draft.
+type Preparing struct {
+	Word
+	Path   string // of the sheet, as the person named it
+	Name   string // of the batch; empty: by the sheet's content
+	Again  bool   // the same sheet as a new batch
+	Strict bool   // nothing is sent unless every row is valid
+	Trial  bool   // nothing of it needs to last: where there is no journal that can be written, none is made
+}
+
+// Draft is a sheet that was read and checked: the rows are in the journal, and nothing of them is sent yet.
+type Draft struct {
+	draft *journal.Draft
+	work  *work
+	asked Preparing
+	close func() error // of the journal that is for this draft alone; nil: it is the desk's
+	Plan  batch.Plan
+	ID    string // of the batch that it becomes
+}
+
+// Prepare reads a sheet against the catalogues of its panels, and keeps its rows as a draft, which is placed or
+// discarded. It sends nothing but services and balance.
+func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*Draft, error) {
+	w, done, err := d.onSheet(ctx, sheet, o.Trial)
+	if err != nil {
+		return nil, err
+	}
+	draft := &Draft{work: w, asked: o, close: done}
+	if err = draft.read(ctx, sheet); err != nil {
+		return nil, errors.Join(err, draft.Discard())
+	}
+	return draft, nil
+}
+
+// onSheet makes the work on a sheet. Where no panel is named for it, and the sheet has a column for that, each row
+// must name its own.
+func (d *Desk) onSheet(ctx context.Context, sheet *parse.Sheet, trial bool) (*work, func() error, error) {
+	w := &work{desk: d, named: d.Accounts.Named}
+	column := slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "panel" })
+	var err error
+	if d.Accounts.IsMeant() || !column {
+		if w.own, err = d.Accounts.Meant(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	var done func() error
+	if trial {
+		w.journal, done, err = d.trialJournal(ctx)
+	} else {
+		w.journal, err = d.Journal(ctx)
+	}
+	if err == nil && w.own != nil {
+		// Before the sheet is read: what is wrong with the panel is told at once.
+		err = w.prove(ctx, w.ownOne())
+	}
+	if err != nil && done != nil {
+		err = errors.Join(err, done())
+	}
+	return w, done, err
+}
+
+// trialJournal opens the journal for a draft that nobody keeps. Where there is none, or it can't be written, that is a
+// journal for this draft alone: empty, or a copy.
+func (d *Desk) trialJournal(ctx context.Context) (*journal.Journal, func() error, error) {
+	path, err := d.JournalPath()
+	exists := err == nil && fileExists(path.Text)
+	if d.books != nil || exists && canWrite(path.Text) {
+		j, err := d.Journal(ctx)
+		return j, nil, err
+	}
+	dir, err := os.MkdirTemp("", "bulkorder-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("making a journal for the check: %w", err)
+	}
+	copied := filepath.Join(dir, "journal.db")
+	for _, ending := range []string{"", "-wal"} {
+		if exists && fileExists(path.Text+ending) {
+			err = errors.Join(err, copyFile(path.Text+ending, copied+ending))
+		}
+	}
+	var j *journal.Journal
+	if err == nil {
+		j, err = journal.Open(context.WithoutCancel(ctx), copied)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return j, func() error { return errors.Join(j.Close(), os.RemoveAll(dir)) }, nil
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// canWrite tells whether a file and what lies beside it can be written.
+func canWrite(path string) bool {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	return errors.Join(f.Close(), writable(filepath.Dir(path))) == nil
+}
+
+func copyFile(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o600)
+}
+
+// read reads the sheet into a draft of the journal.
+func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
+	w, o := p.work, p.asked
+	p.draft, err = w.journal.Draft(journal.Batch{
+		Sheet:     o.Path,
+		Worksheet: sheet.Name,
+		Columns:   headers(sheet),
+		Created:   time.Now(),
+		By:        w.desk.By,
+		MaxSpend:  o.MaxSpend,
+	})
+	if err != nil {
+		return err
+	}
+	planner := batch.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add}
+	if p.Plan, err = planner.Read(ctx, sheet); err != nil {
+		return err
+	}
+	err = p.draft.Finish(journal.Reading{
+		Fingerprint: p.Plan.Fingerprint,
+		Worksheet:   p.Plan.Worksheet,
+		Notes:       p.Plan.Notes,
+		Services:    p.Plan.Services,
+		Accounts:    w.accounts(),
+	})
+	if err != nil {
+		return err
+	}
+	if p.ID, err = p.batchID(ctx); err != nil {
+		return err
+	}
+	return p.draft.Judge(p.ID, p.repeats())
+}
+
+// refused tells why nothing of a draft may be sent.
+func (p *Draft) refused() error {
+	switch {
+	case len(p.work.opened) == 0:
+		return ErrNoPanel
+	case p.asked.MaxSpend.Valid && !p.draft.Batch.OneCurrency():
+		return ErrCurrencies
+	case p.asked.Strict && p.Plan.Totals.States[journal.Invalid] > 0:
+		return ErrStrict
+	}
+	return nil
+}
+
+// batchID names the batch: as the person does, or by the sheet's content, with a number behind it where the sheet is
+// wanted again.
+func (p *Draft) batchID(ctx context.Context) (string, error) {
+	if p.asked.Name != "" {
+		return p.asked.Name, nil
+	}
+	id, err := p.sheetID(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !p.asked.Again {
+		return id, nil
+	}
+	for n, numbered := 2, id; ; n++ {
+		free, err := p.work.journal.Free(ctx, numbered)
+		if free || err != nil {
+			return numbered, err
+		}
+		numbered = fmt.Sprintf("%s-%d", id, n)
+	}
+}
+
+// sheetID is the id of a sheet's batch: by the account and the content. A batch that older books named by the panel
+// keeps its name.
+func (p *Draft) sheetID(ctx context.Context) (string, error) {
+	if len(p.work.opened) == 0 {
+		return p.Plan.BatchID(0), nil
+	}
+	own := p.work.opened[0]
+	older := p.Plan.OlderID(own.Name())
+	free, err := p.work.journal.Free(ctx, older)
+	if err != nil || free {
+		return p.Plan.BatchID(own.number), err
+	}
+	b, err := p.work.journal.Batch(ctx, older)
+	if err == nil && b.AccountOn(b.Panel) != own.number {
+		older = p.Plan.BatchID(own.number)
+	}
+	return older, err
+}
+
+// maxRepeat is how long an order is remembered as one that need not be ordered again.
+const maxRepeat = 30 * 24 * time.Hour
+
+func (p *Draft) repeats() journal.Repeats {
+	r := journal.Repeats{Since: time.Now().Add(-maxRepeat), Allow: p.asked.AllowRepeat}
+	if p.asked.Again {
+		r.Under = p.Plan.Fingerprint
+	}
+	return r
+}
+
+// Discard throws a draft away that is not placed.
+func (p *Draft) Discard() error {
+	var err error
+	if p.draft != nil {
+		err = p.draft.Discard()
+		p.draft = nil
+	}
+	if p.close != nil {
+		err = cmp.Or(p.close(), err)
+		p.close = nil
+	}
+	return err
+}

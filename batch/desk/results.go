@@ -1,0 +1,110 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bulkorder/batch/journal"
+)
+
+// Target says where the results of a batch go, and makes sure that they can be written there.
+func (r Results) Target(b journal.Batch) (string, error) {
+	path := cmp.Or(r.Path, b.Workbook)
+	if path == "" {
+		path = b.ID + ".results.xlsx"
+		if b.Sheet != "-" {
+			path = strings.TrimSuffix(b.Sheet, filepath.Ext(b.Sheet)) + ".results.xlsx"
+		}
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	probe, err := os.CreateTemp(filepath.Dir(path), ".bulkorder-*")
+	if err != nil {
+		return "", fmt.Errorf("the results can't be written to %s; choose a place with --out: %w", filepath.Dir(path), err)
+	}
+	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// check fails where the results of a sheet with these columns can't be written as is wanted.
+func (d *Desk) check(columns []string, r Results) error {
+	if d.CheckResults == nil {
+		return nil
+	}
+	if err := d.CheckResults(columns, r); err != nil {
+		return &Mistake{err}
+	}
+	return nil
+}
+
+// ready makes sure before anything is ordered that the results can be written. A run that is killed leaves where they
+// belong.
+func (w *work) ready(b journal.Batch, r Results) error {
+	if w.desk.WriteResults == nil {
+		return nil
+	}
+	if err := w.desk.check(b.Columns, r); err != nil {
+		return err
+	}
+	path, err := r.Target(b)
+	if err != nil {
+		return fmt.Errorf("nothing was sent: %w", err)
+	}
+	return w.journal.Note(b, journal.Run{Workbook: path})
+}
+
+// write writes the results of a batch and notes where they are and what they show. A journal that can't take that is
+// no reason not to have results.
+func (w *work) write(ctx context.Context, out *Outcome, r Results) error {
+	if w.desk.WriteResults == nil {
+		return nil
+	}
+	b := &out.Batch
+	path, err := w.desk.WriteResults(ctx, w.journal, *b, r)
+	if err != nil {
+		return err
+	}
+	err = w.journal.Note(*b, journal.Run{Workbook: path, Written: b.Revision})
+	if err != nil && !errors.Is(err, journal.ErrBroken) {
+		out.Notes = append(out.Notes, err.Error())
+	}
+	b.Workbook, b.Written = path, b.Revision
+	return nil
+}
+
+// notify tells who isn't watching. That this fails is noted, and harms nothing.
+func (d *Desk) notify(ctx context.Context, out *Outcome, n Notice) {
+	if d.Notice == nil {
+		return
+	}
+	if err := d.Notice(context.WithoutCancel(ctx), n); err != nil {
+		out.Notes = append(out.Notes, "the notice could not be posted: "+err.Error())
+	}
+}
+
+// Report writes the results of a batch again.
+func (d *Desk) Report(ctx context.Context, b journal.Batch, r Results) (Outcome, error) {
+	out := Outcome{Batch: b}
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return out, err
+	}
+	if out.Totals, err = j.Totals(ctx, b); err != nil {
+		return out, err
+	}
+	if r.Path, err = r.Target(b); err != nil {
+		return out, err
+	}
+	if err := d.check(b.Columns, r); err != nil {
+		return out, err
+	}
+	out.Batch.Workbook, err = d.WriteResults(ctx, j, b, r)
+	out.Batch.Written = b.Revision
+	return out, err
+}

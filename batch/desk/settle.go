@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+)
+
+// Settling says how rows in doubt are looked for.
+type Settling struct {
+	Wait bool          // not before the youngest can be settled
+	Late time.Duration // of [batch.Settler]
+}
+
+// Settle looks for the orders of a batch's rows in doubt.
+func (d *Desk) Settle(ctx context.Context, b journal.Batch, o Settling) (Outcome, error) {
+	out := Outcome{Batch: b}
+	err := d.holding(ctx, &out, func(w *work, all []*opened, lost error) (err error) {
+		if lost != nil {
+			out.Notes = append(out.Notes, "rows on a panel that can't be used now are not looked for: "+lost.Error())
+		}
+		settle := (*batch.Settler).Settle
+		if o.Wait {
+			settle = (*batch.Settler).SettleAll
+		}
+		out.Settlement, err = w.settleOn(ctx, b, all, o.Late, settle)
+		return err
+	})
+	return out, err
+}
+
+// Decision is a person's word about a row in doubt.
+type Decision struct {
+	Line    int    // of the row in the sheet
+	OrderID string // it is this order; empty: it was not placed
+	Reason  string
+}
+
+// Decide keeps a person's word about a row in doubt.
+func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome, error) {
+	out := Outcome{Batch: b}
+	err := d.holding(ctx, &out, func(w *work, _ []*opened, _ error) error {
+		e, err := w.journal.AtLine(ctx, b, o.Line)
+		if err != nil {
+			return err
+		}
+		s := &batch.Settler{Journal: w.journal, Batch: b, By: d.By}
+		if o.OrderID != "" { // its absence needs no panel
+			on, err := w.open(ctx, e.Panel)
+			if err != nil {
+				return err
+			}
+			s = w.settler(b, on, 0)
+		}
+		return s.Force(ctx, o.Line, o.OrderID, o.Reason)
+	})
+	return out, err
+}
+
+// holding gives the accounts of a batch that this process holds, its interrupted rows in doubt, and adds up how it
+// stands afterwards.
+func (d *Desk) holding(ctx context.Context, out *Outcome, do func(w *work, all []*opened, lost error) error) error {
+	b := out.Batch
+	w, err := d.onBatch(ctx, b)
+	if err != nil {
+		return err
+	}
+	hold, err := w.journal.Hold(b.ID, d.holder())
+	if err != nil {
+		return err
+	}
+	defer hold.Release()
+	all, lost := w.openBatch(ctx, b, false)
+	if len(all) == 0 {
+		return lost
+	}
+	if _, err := w.journal.Recover(b); err != nil {
+		return err
+	}
+	if err := do(w, all, lost); err != nil {
+		return err
+	}
+	return w.sum(ctx, out)
+}
+
+// settleOn settles the rows in doubt on each panel.
+func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, late time.Duration,
+	settle func(*batch.Settler, context.Context) (batch.Settlement, error),
+) (batch.Settlement, error) {
+	var sum batch.Settlement
+	for _, o := range all {
+		s, err := settle(w.settler(b, o, late), ctx)
+		sum.Join(s)
+		if err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
+
+func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *batch.Settler {
+	return &batch.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Rate: o.rate(), By: w.desk.By, Late: late}
+}

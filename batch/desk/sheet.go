@@ -1,0 +1,45 @@
+package desk
+
+import (
+	"errors"
+	"path/filepath"
+
+	"bulkorder/batch/settings"
+	"bulkorder/parse"
+)
+
+// OpenSheet opens a sheet, with the columns that were named for such a header before. remember keeps what o.Map names
+// for later sheets with the same header.
+func (d *Desk) OpenSheet(path string, o parse.Options, remember bool) (*parse.Sheet, error) {
+	if remember && len(o.Map) == 0 {
+		return nil, &Mistake{errors.New("--remember-map needs --map: there is nothing to remember")}
+	}
+	o.Extra = d.Accounts.Settings.Config.Fields()
+	var known settings.Mappings
+	dir, err := settings.StateDir()
+	if err == nil {
+		known, err = settings.LoadMappings(filepath.Join(dir, "columns.json"))
+		o.Remembered = known.Of
+	} else if !remember {
+		err = nil // without a home nothing is remembered
+	}
+	if err != nil {
+		return nil, &Mistake{err}
+	}
+	sheet, err := parse.Open(path, o)
+	if err == nil && remember {
+		if err = known.Remember(sheet.HeaderFingerprint, o.Map); err != nil {
+			return nil, errors.Join(err, sheet.Close())
+		}
+	}
+	return sheet, err
+}
+
+// headers are the names of a sheet's columns.
+func headers(s *parse.Sheet) []string {
+	var names []string
+	for _, c := range s.Columns {
+		names = append(names, c.Name)
+	}
+	return names
+}

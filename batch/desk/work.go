@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+)
+
+// work is one call at work: the journal, and the accounts that it uses. It is not for several goroutines at once.
+type work struct {
+	desk    *Desk
+	journal *journal.Journal
+	named   func(ctx context.Context, name string) (*Account, error) // opens the account of a name; or a [*batch.UnknownPanel]
+	own     *Account                                                 // of rows that name no panel; nil: each must name one
+	opened  []*opened                                                // the own one first
+}
+
+// opened is an account in use.
+type opened struct {
+	*Account
+	look
+	proved bool
+}
+
+// onBatch makes the work on a batch, at the addresses that it had.
+func (d *Desk) onBatch(ctx context.Context, b journal.Batch) (*work, error) {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	accounts := b.Accounts()
+	return &work{desk: d, journal: j, named: func(ctx context.Context, name string) (*Account, error) {
+		var known []string
+		for _, a := range accounts {
+			if strings.EqualFold(a.Panel, name) {
+				return d.Accounts.OfBatch(ctx, b, a)
+			}
+			known = append(known, a.Panel)
+		}
+		return nil, &batch.UnknownPanel{Name: name, Known: known}
+	}}, nil
+}
+
+// open gives the account of a name. [*batch.UnknownPanel]: there is none.
+func (w *work) open(ctx context.Context, name string) (*opened, error) {
+	if w.own != nil && len(w.opened) == 0 {
+		w.opened = append(w.opened, &opened{Account: w.own})
+	}
+	if o := w.find(name); o != nil {
+		return o, nil
+	}
+	a, err := w.named(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if o := w.find(a.Name()); o != nil { // under another spelling of its name
+		return o, nil
+	}
+	o := &opened{Account: a}
+	w.opened = append(w.opened, o)
+	return o, nil
+}
+
+// ownOne gives the account of rows that name no panel; nil: there is none.
+func (w *work) ownOne() *opened {
+	if w.own == nil {
+		return nil
+	}
+	if len(w.opened) == 0 {
+		w.opened = append(w.opened, &opened{Account: w.own})
+	}
+	return w.opened[0]
+}
+
+func (w *work) find(name string) *opened {
+	for _, o := range w.opened {
+		if o.Name() == name {
+			return o
+		}
+	}
+	return nil
+}
+
+func (w *work) names() []string {
+	var all []string
+	for _, o := range w.opened {
+		all = append(all, o.Name())
+	}
+	return all
+}
+
+// recent is how old a catalogue may be that rows are judged by.
+const recent = time.Minute
+
+// prove fetches catalogue and balance of an account, once, where they are not recent.
+func (w *work) prove(ctx context.Context, o *opened) (err error) {
+	if o.proved {
+		return nil
+	}
+	if o.look, err = o.Account.prove(ctx, recent, w.journal); err != nil {
+		if len(w.opened) > 1 {
+			return fmt.Errorf("panel %s: %w", o.Name(), err)
+		}
+		return err
+	}
+	o.proved = true
+	return nil
+}
+
+func (o *opened) rules() batch.Rules {
+	return batch.Rules{
+		Panel: o.Panel.Panel, Account: o.number, Catalogue: o.catalogue, Today: time.Now(), AnyLink: o.AnyLink,
+	}
+}
+
+// rulesOf gives the rules of a panel that a row names; without a name those of the own one.
+func (w *work) rulesOf(ctx context.Context, name string) (batch.Rules, error) {
+	o := w.ownOne()
+	if name != "" {
+		var err error
+		if o, err = w.open(ctx, name); err != nil {
+			return batch.Rules{}, err
+		}
+	}
+	if o == nil {
+		return batch.Rules{}, &batch.UnknownPanel{Known: w.desk.Accounts.names()}
+	}
+	err := w.prove(ctx, o)
+	return o.rules(), err
+}
+
+// accounts tells the journal which panels the rows are on, with the balances of now.
+func (w *work) accounts() []journal.Account {
+	var all []journal.Account
+	for _, o := range w.opened {
+		one := journal.Account{Panel: o.Name(), URL: o.Panel.Panel.URL}
+		if o.proved {
+			one.N = o.number
+			one.Currency, one.BalanceBefore = o.balance.Currency, decimal.NewNullDecimal(o.balance.Amount)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// openBatch opens the accounts of a batch's rows. One that can't be opened, or, where they are to be proved, doesn't
+// prove itself, is left out and told, unless it is the only one.
+func (w *work) openBatch(ctx context.Context, b journal.Batch, prove bool) (all []*opened, lost error) {
+	for _, a := range b.Accounts() {
+		if slices.ContainsFunc(all, func(o *opened) bool { return o.Name() == a.Panel }) {
+			continue
+		}
+		o, err := w.open(ctx, a.Panel)
+		if err == nil && prove {
+			err = w.prove(ctx, o)
+		}
+		if err != nil {
+			lost = errors.Join(lost, err)
+			continue
+		}
+		all = append(all, o)
+	}
+	return all, lost
+}
+
+// oneCurrency tells whether amounts of the panels can be added up.
+func oneCurrency(all []*opened) bool {
+	for _, o := range all[1:] {
+		if o.balance.Currency != all[0].balance.Currency || o.balance.Currency == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// sum adds up how a batch stands.
+func (w *work) sum(ctx context.Context, out *Outcome) (err error) {
+	if out.Batch, err = w.journal.Batch(ctx, out.Batch.ID); err != nil {
+		return err
+	}
+	out.Totals, err = w.journal.Totals(ctx, out.Batch)
+	return err
+}

@@ -1,0 +1,111 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"bulkorder/parse"
+	"bulkorder/report"
+	"bulkorder/report/terminal"
+)
+
+// console is where a command reads, prints and asks.
+type console struct {
+	in                                   io.Reader
+	out, err                             io.Writer
+	inTerminal, outTerminal, errTerminal bool
+
+	json, quiet, verbose, noColor bool
+	plain                         bool // the environment wants no colours
+}
+
+// answer is what a command came to: one object for a program, words for a person, and the exit code.
+type answer struct {
+	object any
+	words  func(terminal.Screen) // nil: there is nothing to print
+	chat   bool                  // --quiet leaves the words out
+	code   int
+}
+
+// print prints an answer. It is the one place that tells JSON from words.
+func (c *console) print(a answer) error {
+	switch {
+	case a.words == nil && a.object == nil:
+		return nil
+	case c.json:
+		return report.WriteObject(c.out, a.object)
+	case a.words != nil && !(a.chat && c.quiet):
+		a.words(c.screen(c.out, c.outTerminal))
+	}
+	return nil
+}
+
+// screen prints for a person.
+func (c *console) screen(w io.Writer, isTerminal bool) terminal.Screen {
+	s := terminal.Screen{Out: w, Color: isTerminal && !c.noColor && !c.plain}
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && isTerminal {
+		s.Width = width
+	}
+	return s
+}
+
+// notes tells what is beside the result.
+func (c *console) notes(all []string) {
+	for _, note := range all {
+		fmt.Fprintln(c.err, parse.Escape(note))
+	}
+}
+
+// say tells a person what goes on: nothing with --json or --quiet.
+func (c *console) say(format string, args ...any) {
+	if !c.quiet && !c.json {
+		fmt.Fprintf(c.err, format+"\n", args...)
+	}
+}
+
+var errDeclined = errors.New("nothing was sent")
+
+// agree asks a person at a terminal; yes is an answer that was given beforehand. what would be done is told where
+// there is no terminal to ask at.
+func (c *console) agree(ctx context.Context, yes bool, what, question string) error {
+	switch {
+	case yes:
+		return nil
+	case !c.inTerminal:
+		return usage(fmt.Errorf("%s, and there is no terminal to ask at; give --yes to send", what))
+	}
+	return c.confirm(ctx, question)
+}
+
+// confirm asks a person at a terminal and waits for a yes.
+func (c *console) confirm(ctx context.Context, question string) error {
+	fmt.Fprint(c.err, question)
+	answers := make(chan string, 1)
+	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
+		answer, _ := bufio.NewReader(c.in).ReadString('\n')
+		answers <- strings.ToLower(strings.TrimSpace(answer))
+	}()
+	select {
+	case answer := <-answers:
+		if answer != "y" && answer != "yes" {
+			return errDeclined
+		}
+		return nil
+	case <-ctx.Done():
+		return errDeclined
+	}
+}
+
+func orders(n int) string {
+	if n == 1 {
+		return "order"
+	}
+	return "orders"
+}
