@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http/httptest"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -147,11 +146,8 @@ func worldOf(t *testing.T, d document) (w *world, end func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close(); j.Close() })
+	j := freshJournal(t)
+	t.Cleanup(client.Close)
 	w = &world{
 		t,
 		s,

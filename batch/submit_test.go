@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -51,15 +50,7 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.Close)
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := j.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	j := freshJournal(t)
 	return &world{
 		t,
 		s,

@@ -179,8 +179,8 @@ func (j *Journal) maybe(ctx context.Context, k Known) ([]Maybe, error) {
 func (j *Journal) Same(newer, older int64) (same bool, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		var both int
-		if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key
-			WHERE a.account = ? AND a.order_key IS NOT NULL`, older, newer).Scan(&both); err != nil {
+		if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key AND b.order_id IS NOT NULL
+			WHERE a.account = ? AND a.order_id IS NOT NULL`, older, newer).Scan(&both); err != nil {
 			return err
 		}
 		if both > 0 {

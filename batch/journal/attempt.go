@@ -65,7 +65,7 @@ func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcom
 	var taken error
 	if o.State == Placed {
 		n, err := t.exec(ctx, `UPDATE rows SET state = 'placed', order_id = ?4, candidate = '', note = ''
-			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account AND o.order_key = ?5)`,
+			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account AND o.order_key = ?5 AND o.order_id IS NOT NULL)`,
 			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 		if d.State == Placed {
 			order, note = sql.NullString{String: d.OrderID, Valid: true}, d.Evidence
 			var taken int
-			if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows WHERE order_key = ? AND account = (SELECT account FROM rows WHERE batch = ? AND seq = ?)`,
+			if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows WHERE order_key = ? AND order_id IS NOT NULL AND account = (SELECT account FROM rows WHERE batch = ? AND seq = ?)`,
 				OrderKey(d.OrderID), b.n, seq).Scan(&taken); err != nil {
 				return err
 			}
