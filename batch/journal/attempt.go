@@ -22,8 +22,12 @@ type Attempt struct {
 }
 
 // Intend makes a queued row "sending" and returns when that is durable; from then on its request may
-// leave. [ErrNotQueued]: it may not.
+// leave. [ErrNotQueued]: it may not. [*RepeatError]: the same is ordered, so the row is held now. [*BehindError]: these
+// books aren't the newest.
 func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
+	if behind := j.Behind(); behind != nil {
+		return behind
+	}
 	return j.do(func(ctx context.Context, t *statements) error {
 		n, err := t.exec(
 			ctx,

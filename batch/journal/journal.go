@@ -29,6 +29,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite", in Go alone
 )
@@ -42,6 +43,8 @@ var (
 	ErrOrderTaken = errors.New("the order id belongs to another row")
 	// ErrTooLate: the row is no longer being sent by this process. The answer is kept beside it.
 	ErrTooLate = errors.New("the row was taken over")
+	// ErrClosed: the journal was closed.
+	ErrClosed = errors.New("the journal is closed")
 	// ErrNoBatch: no batch has this id.
 	ErrNoBatch = errors.New("no such batch")
 )
@@ -58,6 +61,9 @@ type Journal struct {
 	write *sql.DB
 	queue chan write
 	done  chan struct{}
+
+	closing sync.RWMutex // held for reading by who writes
+	closed  bool
 }
 
 // Open opens the journal at path and creates it, and its folder, where it doesn't exist: files for the
@@ -68,6 +74,10 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	if err := create(path); err != nil {
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	// Locks and the mark go by the real file, by whatever name it is opened.
+	if path, err = realPath(path); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	// Processes that open a new journal at the same moment would all make its tables.
@@ -93,6 +103,19 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	return j, nil
+}
+
+// realPath follows symbolic links. A file that has a second name of its own can't be locked by its name.
+func realPath(path string) (string, error) {
+	found, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return path, err
+	}
+	info, err := os.Stat(found)
+	if err == nil && names(info) > 1 {
+		err = fmt.Errorf("the file has %d names (hard links), so that two processes could use it unawares; keep one", names(info))
+	}
+	return found, err
 }
 
 // ownerName names this process and this opening of the journal.
@@ -192,7 +215,14 @@ const firstMarked = 7
 
 // Close waits for what is queued to be written and closes the files.
 func (j *Journal) Close() error {
+	j.closing.Lock()
+	if j.closed {
+		j.closing.Unlock()
+		return nil
+	}
+	j.closed = true
 	close(j.queue)
+	j.closing.Unlock()
 	<-j.done
 	return errors.Join(j.read.Close(), j.write.Close(), j.mark.close())
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync/atomic"
 )
 
 // The mark is a small file beside the books that bears their name and the highest revision that was committed. It is
@@ -30,7 +31,7 @@ func (e *BehindError) Error() string {
 type mark struct {
 	file   *os.File
 	id     string
-	behind *BehindError
+	behind atomic.Pointer[BehindError] // nil: the books are the newest
 }
 
 func (m *mark) close() error {
@@ -58,24 +59,24 @@ func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 	switch {
 	case err != nil && hasSent:
 		behind.Words = "its mark, " + markPath(path) + ", is missing, so it is a copy, or its mark was deleted"
-		m.behind = behind
+		m.behind.Store(behind)
 	case err != nil || len(text) == 0: // new books, or killed before the mark was first written
 	case malformed != nil:
 		behind.Words = "its mark, " + markPath(path) + ", can't be read"
-		m.behind = behind
+		m.behind.Store(behind)
 	case whose != id:
 		behind.Other = true
 		behind.Words = "its mark is that of other books, which were here before"
-		m.behind = behind
+		m.behind.Store(behind)
 	case behind.Mark > revision:
 		behind.Words = fmt.Sprintf("it has seen %d changes, and its mark says that there were %d; it is an older copy, "+
 			"or lost what was written last", revision, behind.Mark)
-		m.behind = behind
+		m.behind.Store(behind)
 	}
 	if m.file, err = os.OpenFile(markPath(path), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, err
 	}
-	if m.behind == nil {
+	if m.behind.Load() == nil {
 		return m, m.write(revision)
 	}
 	return m, nil
@@ -83,7 +84,7 @@ func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 
 // write notes a revision that is committed. A mark that can't be written protects less, and harms nothing.
 func (m *mark) write(revision int64) error {
-	if m.behind != nil {
+	if m.behind.Load() != nil {
 		return nil
 	}
 	var was int64
@@ -99,12 +100,12 @@ func (m *mark) write(revision int64) error {
 }
 
 // Behind tells why nothing may be sent from these books; nil: they are the newest.
-func (j *Journal) Behind() *BehindError { return j.mark.behind }
+func (j *Journal) Behind() *BehindError { return j.mark.behind.Load() }
 
 // SyncMark makes the mark durable: before the first order of a run, and at each look.
 func (j *Journal) SyncMark() error {
-	if j.mark.behind != nil {
-		return j.mark.behind
+	if behind := j.Behind(); behind != nil {
+		return behind
 	}
 	return j.mark.file.Sync()
 }
@@ -116,16 +117,16 @@ func (j *Journal) TrustCopy() error {
 		if _, err := t.exec(ctx, `UPDATE book SET revision = max(revision, ?) + 1`, j.mark.mark()); err != nil {
 			return err
 		}
-		j.mark.behind = nil
+		j.mark.behind.Store(nil)
 		return nil
 	})
 }
 
 func (m *mark) mark() int64 {
-	if m.behind == nil {
-		return 0
+	if behind := m.behind.Load(); behind != nil {
+		return behind.Mark
 	}
-	return m.behind.Mark
+	return 0
 }
 
 // bookOf reads what these books are called and how many commits they have seen.

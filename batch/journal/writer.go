@@ -155,6 +155,12 @@ func (w *writer) transact(group []write, results []error) error {
 // later queues a change and gives the channel that its result will be on.
 func (j *Journal) later(change func(ctx context.Context, t *statements) error) <-chan error {
 	result := make(chan error, 1)
+	j.closing.RLock()
+	defer j.closing.RUnlock()
+	if j.closed {
+		result <- ErrClosed
+		return result
+	}
 	j.queue <- write{change: change, result: result}
 	return result
 }

@@ -1,0 +1,101 @@
+package journal
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// sentBooks makes a journal that has sent a row, and closes it.
+func sentBooks(t *testing.T) (path string) {
+	t.Helper()
+	j, b := books(t, time.Now(), "a", "b")
+	if err := j.Intend(b, 1, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	path = filepath.Join(t.TempDir(), "journal.db")
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	copyFile(t, j.Path, path)
+	copyFile(t, markPath(j.Path), markPath(path))
+	return path
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	text, err := os.ReadFile(from)
+	if err == nil {
+		err = os.WriteFile(to, text, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func reopen(t *testing.T, path string) *Journal {
+	t.Helper()
+	j, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	return j
+}
+
+func TestBooksThatAreNotTheNewestSendNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil  func(path string)
+		behind bool
+	}{
+		"as they were":       {func(string) {}, false},
+		"without their mark": {func(path string) { os.Remove(markPath(path)) }, true},
+		"an older copy":      {func(path string) { copyFile(t, path+".old", path) }, true},
+		"the mark of others": {func(path string) { copyFile(t, markPath(sentBooks(t)), markPath(path)) }, true},
+		"a mark of nonsense": {func(path string) { os.WriteFile(markPath(path), []byte("nonsense"), 0o600) }, true},
+		"an older mark":      {func(path string) { copyFile(t, path+".oldmark", markPath(path)) }, false},
+		"books begun anew":   {func(path string) { os.Remove(path) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := sentBooks(t)
+			copyFile(t, path, path+".old")
+			copyFile(t, markPath(path), path+".oldmark")
+			j := reopen(t, path)
+			for range 3 {
+				if err := j.Note(Batch{n: 1}, Run{Started: time.Now()}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := j.Close(); err != nil {
+				t.Fatal(err)
+			}
+			c.spoil(path)
+			j, err := Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer j.Close()
+			if is := j.Behind() != nil; is != c.behind {
+				t.Fatalf("behind is %v: %v", is, j.Behind())
+			}
+			var behind *BehindError
+			if err := j.Intend(Batch{n: 1}, 2, time.Now()); c.behind != errors.As(err, &behind) {
+				t.Errorf("an intent gives %v", err)
+			}
+			if !c.behind {
+				return
+			}
+			if err := j.TrustCopy(); err != nil || j.Behind() != nil {
+				t.Errorf("a person's word: %v, %v", err, j.Behind())
+			}
+			if err := j.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if again := reopen(t, path); again.Behind() != nil {
+				t.Errorf("opened again after a person's word: %v", again.Behind())
+			}
+		})
+	}
+}
