@@ -56,6 +56,9 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	if err != nil {
 		return o, err
 	}
+	if behind := w.journal.Behind(); behind != nil {
+		return o, behind
+	}
 	all, lost := w.openBatch(ctx, b, true)
 	if len(all) == 0 {
 		return o, lost

@@ -18,6 +18,9 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 	if err := p.refused(); err != nil {
 		return Outcome{}, err
 	}
+	if behind := p.work.journal.Behind(); behind != nil {
+		return Outcome{}, behind
+	}
 	hold, err := p.work.journal.Hold(p.ID, d.holder())
 	if err != nil {
 		return Outcome{}, err
@@ -36,6 +39,9 @@ func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	w, err := d.onBatch(ctx, b)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if behind := w.journal.Behind(); behind != nil {
+		return Outcome{}, behind
 	}
 	hold, err := w.journal.Hold(b.ID, d.holder())
 	if err != nil {

@@ -42,6 +42,9 @@ func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*D
 	if err != nil {
 		return nil, err
 	}
+	if behind := w.journal.Behind(); behind != nil && !o.Trial {
+		return nil, behind
+	}
 	draft := &Draft{work: w, asked: o, close: done}
 	if err = draft.read(ctx, sheet); err != nil {
 		return nil, errors.Join(err, draft.Discard())

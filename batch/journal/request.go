@@ -57,6 +57,9 @@ func (r Request) refillText() string {
 // now: one for each row but those about which the same was asked and is still open, or in doubt. again is a
 // person's word to ask nevertheless.
 func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.Time, again bool) ([]Request, error) {
+	if behind := j.Behind(); behind != nil {
+		return nil, behind
+	}
 	var asked []Request
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
