@@ -16,24 +16,6 @@ import (
 // The rules of the panels' documents about an order against the catalogue. Each finds what is wrong by
 // itself, so that a person is told all problems of a row at once.
 
-// problem notes what is wrong with a field.
-func (d *draft) problem(field, rule, found, wrong, mend string) {
-	d.bad[field] = true
-	d.problems = append(
-		d.problems,
-		parse.Problem{Sheet: d.place.Sheet, Column: d.place.Columns[field], Row: d.row.Number,
-			Field: field, Rule: rule, Found: found, Wrong: wrong, Mend: mend},
-	)
-}
-
-// warn notes what a person should know though the row is valid.
-func (d *draft) warn(field, rule, found, wrong, mend string) {
-	bad := d.bad[field]
-	d.problem(field, rule, found, wrong, mend)
-	d.problems[len(d.problems)-1].Warning = true
-	d.bad[field] = bad
-}
-
 func (d *draft) check() {
 	d.checkRequired()
 	d.checkSuperfluous()
@@ -49,19 +31,8 @@ func (d *draft) check() {
 	}
 	if v := d.value("answer_number"); v != "" && d.typ.Takes("answer_number") && !d.bad["answer_number"] &&
 		number(v) < 1 {
-		d.problem(
-			"answer_number",
-			"answer-number",
-			v,
-			"is no answer's number",
-			"use 1 for the first answer, 2 for the second",
-		)
+		d.tell("answer-number", "answer_number")
 	}
-}
-
-// service names the service in messages.
-func (d *draft) service() string {
-	return fmt.Sprintf("service %s %q", d.order.Service.ID, d.order.Service.Name)
 }
 
 // checkRequired: every document marks its optional parameters; the others must be there.
@@ -74,19 +45,7 @@ func (d *draft) checkRequired() {
 	}
 	for _, field := range needs {
 		if d.value(field) == "" && !d.bad[field] {
-			d.problem(
-				field,
-				"field-missing",
-				"",
-				"is missing",
-				fmt.Sprintf(
-					"%s is of the type %s, which needs %s: fill in %s",
-					d.service(),
-					d.typ.Name,
-					strings.Join(needs, ", "),
-					field,
-				),
-			)
+			d.tell("field-missing", field, "{needs}", strings.Join(needs, ", "))
 		}
 	}
 }
@@ -105,34 +64,17 @@ func (d *draft) checkSuperfluous() {
 			d.checkIdleQuantity(v)
 			continue
 		}
-		d.problem(
-			field,
-			"field-superfluous",
-			v,
-			fmt.Sprintf("is not taken by the type %s of %s", d.typ.Name, d.service()),
-			"empty the cell, or use another service",
-		)
+		d.tell("field-superfluous", field)
 	}
 }
 
 func (d *draft) checkIdleQuantity(v string) {
 	switch {
 	case d.typ.Counts == "" || d.value(d.typ.Counts) == "":
-		d.warn(
-			"quantity",
-			"quantity-not-sent",
-			v,
-			fmt.Sprintf("is not sent: the type %s of %s takes no quantity", d.typ.Name, d.service()),
-			"empty the cell if it was meant",
-		)
+		d.tell("quantity-not-sent", "quantity")
 	case number(v) != d.counted():
-		d.problem(
-			"quantity",
-			"quantity-contradicts",
-			v,
-			fmt.Sprintf("contradicts the %d lines of %s, which %s counts", d.counted(), d.typ.Counts, d.service()),
-			fmt.Sprintf("use %d, or empty the cell: the lines decide", d.counted()),
-		)
+		d.tell("quantity-contradicts", "quantity",
+			"{lines}", strconv.FormatInt(d.counted(), 10), "{list}", d.typ.Counts)
 	}
 }
 
@@ -146,24 +88,11 @@ func (d *draft) checkLimits() {
 	if field != "quantity" {
 		found = fmt.Sprintf("%d lines", n)
 	}
-	mend := fmt.Sprintf("use %d to %d", s.Min, s.Max)
 	switch {
 	case n < s.Min:
-		d.problem(
-			field,
-			field+"-below-minimum",
-			found,
-			fmt.Sprintf("is below the minimum %d of %s", s.Min, d.service()),
-			mend,
-		)
+		d.tellOf("{field}-below-minimum", field, found)
 	case n > s.Max:
-		d.problem(
-			field,
-			field+"-above-maximum",
-			found,
-			fmt.Sprintf("is above the maximum %d of %s", s.Max, d.service()),
-			mend,
-		)
+		d.tellOf("{field}-above-maximum", field, found)
 	}
 }
 
@@ -176,45 +105,19 @@ func (d *draft) checkRuns() {
 	s := d.order.Service
 	switch {
 	case interval == "":
-		d.problem(
-			"interval",
-			"runs-and-interval",
-			"",
-			"is missing: runs is "+runs,
-			"fill in the minutes between the runs, or empty runs",
-		)
+		d.tell("runs-and-interval", "interval",
+			"{other}", "runs", "{its value}", runs, "{what}", "the minutes between the runs")
 	case runs == "":
-		d.problem(
-			"runs",
-			"runs-and-interval",
-			"",
-			"is missing: interval is "+interval,
-			"fill in the number of runs, or empty interval",
-		)
+		d.tell("runs-and-interval", "runs",
+			"{other}", "interval", "{its value}", interval, "{what}", "the number of runs")
 	case s.Dripfeed != nil && !*s.Dripfeed:
-		d.problem(
-			"runs",
-			"no-dripfeed",
-			runs,
-			fmt.Sprintf("is not allowed: %s takes no runs", d.service()),
-			"empty runs and interval",
-		)
+		d.tell("no-dripfeed", "runs")
 	case number(runs) < 1:
-		d.problem("runs", "runs-number", runs, "is no number of runs", "use 1 or more")
+		d.tell("runs-number", "runs")
 	case number(interval) < 1:
-		d.problem("interval", "interval-number", interval, "is no number of minutes", "use 1 or more")
+		d.tell("interval-number", "interval")
 	case !d.bad["quantity"] && d.counted() > 0 && number(runs) > s.Max/d.counted():
-		d.warn(
-			"runs",
-			"runs-times-quantity",
-			runs,
-			fmt.Sprintf(
-				"times the quantity is above the maximum %d of %s; some panels refuse that",
-				s.Max,
-				d.service(),
-			),
-			"see a pilot with --limit first",
-		)
+		d.tell("runs-times-quantity", "runs")
 	}
 }
 
@@ -224,38 +127,20 @@ func (d *draft) checkSubscription() {
 	if d.typ.Basis != panel.PerPost {
 		return
 	}
-	s, mend := d.order.Service, fmt.Sprintf("use %d to %d", d.order.Service.Min, d.order.Service.Max)
+	s := d.order.Service
 	low, high := number(d.value("min")), number(d.value("max"))
 	haveLow, haveHigh := d.value("min") != "" && !d.bad["min"], d.value("max") != "" && !d.bad["max"]
 	if haveLow && low < s.Min {
-		d.problem(
-			"min",
-			"min-below-minimum",
-			d.value("min"),
-			fmt.Sprintf("is below the minimum %d of %s", s.Min, d.service()),
-			mend,
-		)
+		d.tell("{field}-below-minimum", "min")
 	}
 	if haveHigh && high > s.Max {
-		d.problem(
-			"max",
-			"max-above-maximum",
-			d.value("max"),
-			fmt.Sprintf("is above the maximum %d of %s", s.Max, d.service()),
-			mend,
-		)
+		d.tell("{field}-above-maximum", "max")
 	}
 	if haveLow && haveHigh && low > high {
-		d.problem("min", "min-above-max", d.value("min"), "is above this row's max "+d.value("max"), "swap them")
+		d.tell("min-above-max", "min", "{row's max}", d.value("max"))
 	}
 	if v := d.value("posts"); v != "" && !d.bad["posts"] && number(v) < 1 {
-		d.problem(
-			"posts",
-			"posts-number",
-			v,
-			"is no number of posts",
-			"use 1 or more, or empty the cell for an unlimited number",
-		)
+		d.tell("posts-number", "posts")
 	}
 	d.checkDelay()
 	d.checkExpiry()
@@ -270,13 +155,7 @@ func (d *draft) checkDelay() {
 	for _, minutes := range delays {
 		values = append(values, strconv.Itoa(minutes))
 	}
-	d.problem(
-		"delay",
-		"delay-value",
-		v,
-		"is not a delay that "+d.rules.Panel.Name+" takes",
-		"use "+strings.Join(values, ", "),
-	)
+	d.tell("delay-value", "delay", "{delays}", strings.Join(values, ", "))
 }
 
 func (d *draft) checkExpiry() {
@@ -288,9 +167,9 @@ func (d *draft) checkExpiry() {
 	year, month, today := d.rules.Today.Date()
 	switch {
 	case err != nil:
-		d.problem("expiry", "expiry-date", v, "is no date of the form d/m/Y", "write it like 31/12/2030")
+		d.tell("expiry-date", "expiry")
 	case day.Before(time.Date(year, month, today, 0, 0, 0, 0, time.UTC)):
-		d.problem("expiry", "expiry-past", v, "is past", "use today or a later day, or empty the cell")
+		d.tell("expiry-past", "expiry")
 	}
 }
 
@@ -303,7 +182,7 @@ func (d *draft) checkBetween() {
 			continue
 		}
 		if n := number(v); n < int64(bounds[0]) || n > int64(bounds[1]) {
-			d.problem(field, field+"-choice", v, "is no choice", fmt.Sprintf("use %d to %d", bounds[0], bounds[1]))
+			d.tell("{field}-choice", field, "{low}", strconv.Itoa(bounds[0]), "{high}", strconv.Itoa(bounds[1]))
 		}
 	}
 }
@@ -315,9 +194,8 @@ func (d *draft) checkLink(field string) {
 	if v == "" || d.bad[field] {
 		return
 	}
-	wrong := linkFault(v)
-	if wrong != "" {
-		d.problem(field, field+"-form", v, wrong, "use an address like https://example.com/page")
+	if fault := linkFault(v); fault != "" {
+		d.tell("{field}-form", field, "{fault}", fault)
 	}
 }
 

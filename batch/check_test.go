@@ -51,7 +51,10 @@ func checkRow(t *testing.T, header, cells string) (Order, []parse.Problem) {
 	return Order{}, nil
 }
 
-func TestRules(t *testing.T) {
+// ruleCase is a row and the rules that its problems are of, in order, those of warnings in brackets.
+type ruleCase struct{ name, header, row, want string }
+
+func ruleCases() []ruleCase {
 	const (
 		plain = "service,link,quantity"
 		drip  = plain + ",runs,interval"
@@ -59,7 +62,7 @@ func TestRules(t *testing.T) {
 		subs  = "service,username,min,max,delay,posts,old_posts,expiry"
 		web   = plain + ",country,device,type_of_traffic,google_keyword,referring_url"
 	)
-	tests := []struct{ name, header, row, want string }{ // want: the problems' rules in order, a warning in brackets
+	return []ruleCase{
 		{"a default order", plain, "1,https://example.com/a,100", ""},
 		{"the minimum itself", plain, "1,https://example.com/a,50", ""},
 		{"below the minimum", plain, "1,https://example.com/a,49", "quantity-below-minimum"},
@@ -144,7 +147,10 @@ func TestRules(t *testing.T) {
 		{"a media link", plain + ",media", "13,https://example.com/a,10,https://example.com/m", ""},
 		{"a media that is no link", plain + ",media", "13,https://example.com/a,10,photo", "media-form"},
 	}
-	for _, tt := range tests {
+}
+
+func TestRules(t *testing.T) {
+	for _, tt := range ruleCases() {
 		t.Run(tt.name, func(t *testing.T) {
 			_, problems := checkRow(t, tt.header, tt.row)
 			var got []string

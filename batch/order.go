@@ -1,8 +1,8 @@
 package batch
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,7 +87,7 @@ func (d *draft) resolve() bool {
 	asked := d.row.Fields.Service
 	if asked == "" {
 		if !d.bad["service"] {
-			d.problem("service", "service-missing", "", "is missing", "fill in the service's id")
+			d.tell("service-missing", "service")
 		}
 		return false
 	}
@@ -100,23 +100,11 @@ func (d *draft) resolve() bool {
 	}
 	d.order.Service = s
 	if s.Oddity != "" {
-		d.problem(
-			"service",
-			"service-odd",
-			s.ID,
-			fmt.Sprintf("(%q) can't be ordered safely: %s", s.Name, s.Oddity),
-			"use another service, or ask the panel",
-		)
+		d.tellOf("service-odd", "service", s.ID, "{name}", strconv.Quote(s.Name), "{oddity}", s.Oddity)
 		return false
 	}
 	if d.typ, found = d.rules.Panel.Type(s.Type); !found {
-		d.problem(
-			"service",
-			"type-unknown",
-			s.ID,
-			fmt.Sprintf("(%q) is of the type %q, which is not known", s.Name, s.Type),
-			fmt.Sprintf("teach it in the configuration: [types.%q] with required = […] and optional = […]", s.Type),
-		)
+		d.tellOf("type-unknown", "service", s.ID, "{name}", strconv.Quote(s.Name), "{type}", strconv.Quote(s.Type))
 		return false
 	}
 	return true
@@ -138,29 +126,11 @@ func (d *draft) find(asked string) (panel.Service, bool) {
 	case len(ids) == 1:
 		return catalogue.Service(ids[0])
 	case len(ids) > 1:
-		d.problem(
-			"service",
-			"service-ambiguous",
-			asked,
-			fmt.Sprintf("is the name of %d services", len(ids)),
-			"use one of the ids "+strings.Join(ids, ", "),
-		)
+		d.tell("service-ambiguous", "service", "{count}", strconv.Itoa(len(ids)), "{ids}", strings.Join(ids, ", "))
 	case known:
-		d.problem(
-			"service",
-			"service-renamed",
-			asked,
-			fmt.Sprintf("was chosen by another name than service %s has now, %q", labelled.ID, labelled.Name),
-			"look whether it is still the service that you want, and use its id "+labelled.ID,
-		)
+		d.tell("service-renamed", "service", "{id}", labelled.ID, "{name}", strconv.Quote(labelled.Name))
 	default:
-		d.problem(
-			"service",
-			"service-unknown",
-			asked,
-			"is not in the catalogue of "+d.rules.Panel.Name,
-			"use an id that `bulkorder services` lists",
-		)
+		d.tell("service-unknown", "service")
 	}
 	return panel.Service{}, false
 }

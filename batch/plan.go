@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -189,19 +190,11 @@ func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Prob
 	if !errors.As(err, &unknown) {
 		return rules, nil, err
 	}
-	p := parse.Problem{
-		Sheet:  r.place.Sheet,
-		Column: r.place.Columns["panel"],
-		Row:    row.Number,
-		Field:  "panel",
-		Rule:   "panel-unknown",
-		Found:  name,
-		Wrong:  "is no panel that is known",
-		Mend:   "use one of " + strings.Join(unknown.Known, ", ") + ", or name it in the configuration",
-	}
+	rule := "panel-unknown"
 	if name == "" {
-		p.Rule, p.Wrong, p.Mend = "panel-missing", "is missing", "fill in the panel's name, or give --panel for the rows that name none"
+		rule = "panel-missing"
 	}
+	p := r.place.problem(row.Number, rule, "panel", name, "{panels}", strings.Join(unknown.Known, ", "))
 	return Rules{}, []parse.Problem{p}, nil
 }
 
@@ -234,16 +227,7 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 }
 
 func (r *reading) doubledRef(row parse.Row, first int) parse.Problem {
-	return parse.Problem{
-		Sheet:  r.place.Sheet,
-		Column: r.place.Columns["ref"],
-		Row:    row.Number,
-		Field:  "ref",
-		Rule:   "ref-doubled",
-		Found:  row.Fields.Ref,
-		Wrong:  fmt.Sprintf("is the Ref of row %d already; a Ref is ordered once", first),
-		Mend:   "give the row a Ref of its own",
-	}
+	return r.place.problem(row.Number, "ref-doubled", "ref", row.Fields.Ref, "{first}", strconv.Itoa(first))
 }
 
 // count notes a row under a name and gives the first that bore it.
