@@ -212,6 +212,20 @@ func TestAPersonDecides(t *testing.T) {
 	}
 }
 
+func TestARequestOfOtherBooksIsAnotherRequest(t *testing.T) {
+	w := newWorld(t, sandbox.Config{RequestID: "request_id"})
+	w.job.Panel.Panel.RequestID = "request_id"
+	w.want(w.run(rows(3)), batch.Done, map[journal.State]int{journal.Placed: 3})
+	w.journal = freshJournal(t) // of another machine, which gives the same sheet the same name
+	w.job.Journal = w.journal
+	if out, err := w.job.Run(t.Context(), w.open(rows(3)), "sheet.csv"); err != nil || out.Totals.States[journal.Placed] != 3 {
+		t.Fatalf("%+v, %v", out.Totals, err)
+	}
+	if n := len(w.sandbox.Ledger()); n != 6 {
+		t.Errorf("%d orders for 3 rows that were ordered twice", n)
+	}
+}
+
 func TestAPanelThatKnowsTheSameRequestIsAskedAgain(t *testing.T) {
 	w := newWorld(
 		t,

@@ -131,8 +131,17 @@ func (s *Submitter) params(e journal.Entry) []panel.Param {
 	}
 	return append(
 		slices.Clone(e.Params),
-		panel.Param{Name: s.Panel.Panel.RequestID, Value: fmt.Sprintf("%s-%d", s.Batch.ID, e.Seq)},
+		panel.Param{Name: s.Panel.Panel.RequestID, Value: s.requestID(e)},
 	)
+}
+
+// requestID tells a row's request from all others. Rows of older books have none of their own: they were sent with one
+// that was made of their place.
+func (s *Submitter) requestID(e journal.Entry) string {
+	if e.Request != "" {
+		return e.Request
+	}
+	return fmt.Sprintf("%s-%d", s.Batch.ID, e.Seq)
 }
 
 // outcome translates what the panel's answer means into the row's state.
