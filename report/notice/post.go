@@ -11,9 +11,11 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
-// CheckNoticeURL fails where notices can't be posted to an address: it must be https, or http to this machine. The
+// CheckURL fails where notices can't be posted to an address: it must be https, or http to this machine. The
 // error never shows it: whoever has the address of a chat's webhook can write there.
 func CheckURL(address string) error {
 	_, err := parseURL(address)
@@ -47,13 +49,16 @@ func thisMachine(host string) bool {
 //
 // A batch doesn't depend on it: print the error, and give a context that outlives an interrupt.
 func (n Notice) Post(ctx context.Context, address string) error {
-	return postman{each: 10 * time.Second, pauses: []time.Duration{time.Second, 4 * time.Second}}.post(ctx, address, n)
+	return postman{each: 10 * time.Second, pause: time.Second}.post(ctx, address, n)
 }
+
+// tries is how often a notice is posted at most.
+const tries = 3
 
 // postman is how hard it is tried.
 type postman struct {
-	each   time.Duration   // for one try
-	pauses []time.Duration // between tries: one more try than pauses
+	each  time.Duration // for one try
+	pause time.Duration // before the second try; it grows
 }
 
 func (p postman) post(ctx context.Context, address string, n Notice) error {
@@ -65,31 +70,23 @@ func (p postman) post(ctx context.Context, address string, n Notice) error {
 	if err != nil {
 		return fmt.Errorf("writing the notice: %w", err)
 	}
-	for _, pause := range append(p.pauses, -1) {
-		var again bool
-		again, err = p.try(ctx, u, body)
-		if err == nil {
-			return nil
-		}
-		if !again || pause < 0 {
-			break
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("the notice to %s was not sent: %w", u.Host, ctx.Err())
-		case <-time.After(pause):
-		}
+	growing := backoff.NewExponentialBackOff()
+	growing.InitialInterval, growing.Multiplier = p.pause, 4
+	_, err = backoff.Retry(ctx, func() (struct{}, error) { return struct{}{}, p.try(ctx, u, body) },
+		backoff.WithBackOff(growing), backoff.WithMaxTries(tries))
+	if err != nil {
+		return fmt.Errorf("the notice to %s was not sent: %w", u.Host, err)
 	}
-	return fmt.Errorf("the notice to %s was not sent: %w", u.Host, err)
+	return nil
 }
 
-// try posts once; again tells whether another try may mend what failed.
-func (p postman) try(ctx context.Context, u *url.URL, body []byte) (again bool, err error) {
+// try posts once. An error that another try can't mend is permanent in the sense of backoff.
+func (p postman) try(ctx context.Context, u *url.URL, body []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, p.each)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
 	if err != nil {
-		return false, errors.New("its address can't be used")
+		return backoff.Permanent(errors.New("its address can't be used"))
 	}
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	req.Header.Set("User-Agent", "bulkorder")
@@ -100,22 +97,20 @@ func (p postman) try(ctx context.Context, u *url.URL, body []byte) (again bool, 
 	transport := &http.Transport{DisableKeepAlives: true, MaxResponseHeaderBytes: 64 << 10}
 	resp, err := transport.RoundTrip(req)
 	if err != nil {
-		return true, hideAddress(err, u, p.each)
+		return hideAddress(err, u, p.each)
 	}
 	defer resp.Body.Close()
 	_, _ = io.CopyN(io.Discard, resp.Body, 4<<10) // the code has said all; what the body says may echo the address
 	switch code := resp.StatusCode; {
 	case code >= 200 && code < 300:
-		return false, nil
+		return nil
 	case code >= 300 && code < 400:
-		return false, fmt.Errorf(
-			"it answers with a redirect (HTTP %d), and those are not followed; give the address itself",
-			code,
-		)
+		return backoff.Permanent(fmt.Errorf(
+			"it answers with a redirect (HTTP %d), and those are not followed; give the address itself", code))
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
-		return true, fmt.Errorf("it answers HTTP %d", code)
+		return fmt.Errorf("it answers HTTP %d", code)
 	default:
-		return false, fmt.Errorf("it answers HTTP %d; look whether the address is still the right one", code)
+		return backoff.Permanent(fmt.Errorf("it answers HTTP %d; look whether the address is still the right one", code))
 	}
 }
 
@@ -125,7 +120,8 @@ func hideAddress(err error, u *url.URL, each time.Duration) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("it gave no answer within %v", each)
 	}
-	for part := range strings.FieldsFuncSeq(u.RequestURI()+"/"+u.User.String(), func(r rune) bool { return strings.ContainsRune("/?&=:", r) }) {
+	parted := func(r rune) bool { return strings.ContainsRune("/?&=:", r) }
+	for part := range strings.FieldsFuncSeq(u.RequestURI()+"/"+u.User.String(), parted) {
 		if len(part) > 3 && strings.Contains(err.Error(), part) {
 			return errors.New("its answer can't be read")
 		}

@@ -21,7 +21,7 @@ const token = "T0KEN-nobody-may-see"
 
 // hurried tries as often as Post does, without its waits.
 func hurried() postman {
-	return postman{each: 200 * time.Millisecond, pauses: []time.Duration{time.Millisecond, 2 * time.Millisecond}}
+	return postman{each: 200 * time.Millisecond, pause: time.Millisecond}
 }
 
 // hook serves a chat's webhook and gives its address, in which there is a token.

@@ -46,6 +46,7 @@ func TestTheHouse(t *testing.T) {
 		"modernc.org/sqlite":              {"batch/journal"},
 		"github.com/xuri/excelize/v2":     {"report/book"},
 		"github.com/gocarina/gocsv":       {"parse"},
+		"github.com/rivo/uniseg":          {"report"},
 		"github.com/spf13/cobra":          {"report/command"},
 		"github.com/pelletier/go-toml/v2": {"batch/settings"},
 		"github.com/zalando/go-keyring":   {"batch/settings"},
