@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -40,9 +41,10 @@ type Sheet struct {
 	// made from one template have the same. It is "" where there is no header.
 	HeaderFingerprint string
 
-	source source
-	header header
-	closer []func() error
+	source  source
+	header  header
+	imprint *imprint // nil: nobody else writes to the file
+	closer  []func() error
 }
 
 // Column is one column of a sheet.
@@ -183,7 +185,7 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 		for raw, err := range s.source.rows() {
 			if err != nil {
 				if b.flush(yield) {
-					yield(Row{}, err)
+					yield(Row{}, cmp.Or(s.imprint.changed(), err))
 				}
 				return
 			}
@@ -201,8 +203,12 @@ func (s *Sheet) Rows() iter.Seq2[Row, error] {
 				return
 			}
 		}
-		if b.flush(yield) {
-			s.Notes = append(s.Notes, b.notes()...)
+		if !b.flush(yield) {
+			return
+		}
+		s.Notes = append(s.Notes, b.notes()...)
+		if err := s.imprint.changed(); err != nil {
+			yield(Row{}, err)
 		}
 	}
 }
@@ -249,7 +255,8 @@ func (s *Sheet) content(path string, stdin io.Reader) (*os.File, int64, error) {
 	case !info.Mode().IsRegular():
 		return s.spool(path, file)
 	}
-	return file, info.Size(), nil
+	s.imprint, err = imprintOf(path, file)
+	return file, info.Size(), err
 }
 
 // largestFile is how many bytes standard input may bring.
