@@ -98,7 +98,7 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // Close ends idle connections.

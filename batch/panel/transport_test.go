@@ -266,7 +266,7 @@ func TestAddressesThatWouldShowTheKeyAreRefused(t *testing.T) {
 			t.Errorf("%q is taken", address)
 		}
 	}
-	for _, address := range []string{"https://panel.example/api/v2", "http://127.0.0.1:8080/api/v2", "http://localhost/", "http://[::1]:1/"} {
+	for _, address := range []string{"https://panel.example/api/v2", "http://127.0.0.1:8080/api/v2", "http://localhost/", "http://LocalHost/", "http://[::1]:1/"} {
 		if _, err := New(Panel{Name: "p", URL: address}, NewKey("k"), nil); err != nil {
 			t.Errorf("%q: %v", address, err)
 		}

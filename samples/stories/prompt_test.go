@@ -4,8 +4,10 @@ package stories_test
 
 import (
 	"bulkorder/samples/sandbox"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestTwoPromptsWereOpenForOneSheet: the second of them orders nothing again.
@@ -44,4 +46,55 @@ func TestAPromptWasOpenForTheRowsThatAnotherSheetOrdered(t *testing.T) {
 	p.answer("y")
 	p.exit()
 	w.ordered(append(pages("page", 3), "https://example.com/more")...)
+}
+
+// TestAPromptWasLeftOpenForTwoDaysWhileAnotherSheetWasRun: whatever is answered at last, the other batch and its
+// orders stay, and the sheet that was asked about is what is ordered.
+func TestAPromptWasLeftOpenForTwoDaysWhileAnotherSheetWasRun(t *testing.T) {
+	for answer, asked := range map[string][]string{"n": nil, "y": pages("asked", 3)} {
+		t.Run(answer, func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			w.write("asked.csv", followers("asked", 3))
+			w.write("other.csv", followers("other", 2))
+			p := w.terminal("run", "asked.csv", "--rate", "100/s")
+			p.waitFor(prompt)
+			w.age(48 * time.Hour)
+			code, other := w.result("run", "other.csv", "--yes", "--rate", "100/s", "--out", "other.jsonl")
+			if code != 0 || other.Rows.Placed != 2 {
+				t.Fatalf("the other sheet: exit %d, %+v", code, other.Rows)
+			}
+			before := w.lines("other.jsonl")
+			p.answer(answer)
+			if code := p.exit(); answer == "y" && code != 0 {
+				t.Errorf("exit %d:\n%s", code, p.screen())
+			}
+			w.ordered(append(pages("other", 2), asked...)...)
+			if code, r := w.result("show", other.Batch); code != 0 || r.Rows.Total != 2 || r.Rows.Placed != 2 {
+				t.Errorf("the other batch afterwards: exit %d, %+v", code, r.Rows)
+			}
+			w.ok(0, "report", other.Batch, "--out", "after.jsonl")
+			if after := w.lines("after.jsonl"); fmt.Sprint(after) != fmt.Sprint(before) {
+				t.Errorf("the other batch was\n%v and is\n%v", before, after)
+			}
+			if answer == "n" {
+				w.ok(0, "run", "asked.csv", "--yes", "--rate", "100/s")
+				w.ordered(append(pages("other", 2), pages("asked", 3)...)...)
+			}
+		})
+	}
+}
+
+// TestARunOfTheSameSheetAfterARiseHoldsTheDearerRows: as resume does.
+func TestARunOfTheSameSheetAfterARiseHoldsTheDearerRows(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", followers("page", 4))
+	w.ok(5, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "1")
+	w.costs("1.8", true)
+	w.ok(4, "run", "orders.csv", "--yes", "--rate", "100/s")
+	w.ordered(page("page", 1))
+	w.ok(4, "resume", "--yes", "--rate", "100/s")
+	w.ordered(page("page", 1))
+	w.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s", "--accept-price")
+	w.ordered(pages("page", 4)...)
 }

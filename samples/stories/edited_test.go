@@ -1,0 +1,112 @@
+//go:build unix
+
+package stories_test
+
+import (
+	"bulkorder/samples/sandbox"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// table reads a results file as a list of cells by the names of their columns.
+func (w *shop) table(name, sheet string) (all []map[string]string) {
+	w.t.Helper()
+	var rows [][]string
+	path := filepath.Join(w.dir, name)
+	if filepath.Ext(name) == ".csv" {
+		f, err := os.Open(path)
+		must(w.t, err)
+		defer f.Close()
+		r := csv.NewReader(f)
+		r.FieldsPerRecord = -1
+		rows, err = r.ReadAll()
+		must(w.t, err)
+	} else {
+		f, err := excelize.OpenFile(path)
+		must(w.t, err)
+		defer f.Close()
+		rows, err = f.GetRows(sheet)
+		must(w.t, err)
+	}
+	if len(rows) > 0 {
+		rows[0][0] = strings.TrimPrefix(rows[0][0], "\ufeff")
+	}
+	head := slices.IndexFunc(rows, func(r []string) bool { return slices.Contains(r, "link") })
+	if head < 0 {
+		w.t.Fatalf("%s has no head with link in %s: %q", sheet, name, rows)
+	}
+	for _, row := range rows[head+1:] {
+		cells := map[string]string{}
+		for i, cell := range row {
+			if i < len(rows[head]) {
+				cells[rows[head][i]] = cell
+			}
+		}
+		all = append(all, cells)
+	}
+	return all
+}
+
+// TestAColumnWasAddedToTheSheetOfABatch: each row's cells stay under their own heads, in the results and in To fix.
+func TestAColumnWasAddedToTheSheetOfABatch(t *testing.T) {
+	for name, second := range map[string]string{
+		"before":  "note,service,link,quantity\nnew one,1," + page("page", 3) + ",300\nbad,1," + page("page", 4) + ",7\n",
+		"between": "service,note,link,quantity\n1,new one," + page("page", 3) + ",300\n1,bad," + page("page", 4) + ",7\n",
+		"moved":   "quantity,link,service\n300," + page("page", 3) + ",1\n7," + page("page", 4) + ",1\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			first := "service,link,quantity\n1," + page("page", 1) + ",100\n1," + page("page", 2) + ",200\n"
+			w.write("orders.csv", first)
+			w.ok(0, "run", "orders.csv", "--batch", "may", "--yes", "--rate", "100/s")
+			w.write("orders.csv", second)
+			w.ok(4, "run", "orders.csv", "--batch", "may", "--yes", "--rate", "100/s")
+			w.ordered(pages("page", 3)...)
+			w.ok(0, "report", "may", "--out", "r.csv")
+			w.ok(0, "report", "may", "--out", "r.xlsx")
+			want := map[string]string{page("page", 1): "100", page("page", 2): "200", page("page", 3): "300", page("page", 4): "7"}
+			for _, rows := range [][]map[string]string{w.table("r.csv", ""), w.table("r.xlsx", "Orders"), w.table("r.xlsx", "To fix")} {
+				for _, row := range rows {
+					if row["link"] == "" && row["quantity"] == "" {
+						continue
+					}
+					if want[row["link"]] != row["quantity"] || row["service"] != "1" {
+						t.Errorf("a row says %v", row)
+					}
+				}
+			}
+			if n := len(w.table("r.csv", "")); n != 4 {
+				t.Errorf("%d rows in the results, want 4", n)
+			}
+		})
+	}
+}
+
+// TestAPlacedRowWasEdited: the results go on showing what was ordered, and tell of the edit.
+func TestAPlacedRowWasEdited(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", refSheet(100, []string{"a", "b"}, pages("page", 2)))
+	w.ok(0, "run", "orders.csv", "--batch", "may", "--yes", "--rate", "100/s")
+	w.write("orders.csv", refSheet(500, []string{"a", "b"}, pages("page", 2)))
+	code, out, errs := w.call("run", "orders.csv", "--batch", "may", "--yes", "--rate", "100/s")
+	w.ordered(pages("page", 2)...)
+	w.ok(0, "report", "may", "--out", "r.csv")
+	told := out + errs
+	for _, row := range w.table("r.csv", "") {
+		if row["quantity"] != "100" {
+			t.Errorf("a placed row says %v, and 100 were ordered", row)
+		}
+		told += fmt.Sprint(row)
+	}
+	if code == 2 || code == 1 || !strings.Contains(strings.ToLower(told), "edit") && !strings.Contains(strings.ToLower(told), "chang") {
+		t.Errorf("exit %d, and nothing tells of the edit:\n%s", code, told)
+	}
+}
