@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"bulkorder/samples/sandbox"
+	"strings"
 	"testing"
 )
 
@@ -56,4 +57,48 @@ func TestARateThatTheOtherRunLearnedHoldsForThisOne(t *testing.T) {
 		t.Errorf("the panel said %d times that it is asked too often", refused)
 	}
 	w.ordered(append(pages("a", 40), pages("b", 40)...)...)
+}
+
+// TestTheEnvironmentsKeyStaysHere: a batch on another host is gone on with only by a key that was named for it.
+func TestTheEnvironmentsKeyStaysHere(t *testing.T) {
+	for _, args := range [][]string{
+		{"resume", "BATCH", "--yes", "--rate", "100/s"},
+		{"refresh", "BATCH"},
+		{"refresh", "--all"},
+		{"refill", "BATCH", "--all", "--yes"},
+		{"cancel", "BATCH", "--all", "--yes"},
+		{"settle", "BATCH"},
+	} {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			elsewhere, err := sandbox.New(sandbox.Config{Speed: -1, Key: "elsewheres-own-key", FirstID: 700001})
+			must(t, err)
+			address := serve(t, elsewhere)
+			w.write("orders.csv", followers("page", 3))
+			there := []string{"BULKORDER_URL=" + address, "BULKORDER_KEY=elsewheres-own-key"}
+			if code, out, errs := w.finish(w.with(there, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2", "--batch", "there")); code != 5 {
+				t.Fatalf("exit %d:\n%s%s", code, out, errs)
+			}
+			before := len(elsewhere.Requests())
+			for i := range args {
+				if args[i] == "BATCH" {
+					args[i] = "there"
+				}
+			}
+			code, out, errs := w.call(args...)
+			if requests := elsewhere.Requests()[before:]; len(requests) > 0 {
+				t.Errorf("%d requests went to the other host, the first %s, with the environment's key", len(requests), requests[0].Action)
+			}
+			if args[0] == "settle" { // nothing is in doubt: it needs no key
+				return
+			}
+			if code == 0 {
+				t.Errorf("exit 0:\n%s%s", out, errs)
+			}
+			if !strings.Contains(out+errs, "BULKORDER_KEY_") && !strings.Contains(out+errs, "key_file") {
+				t.Errorf("nothing says how to name a key for that panel:\n%s%s", out, errs)
+			}
+		})
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"bulkorder/samples/sandbox"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -26,4 +27,122 @@ func TestAFolderThroughASymlink(t *testing.T) {
 		t.Errorf("the first: exit %d:\n%s", code, run.words.String())
 	}
 	w.ordered(pages("page", 40)...)
+}
+
+// TestTheJournalIsAnOlderBackup: what it doesn't know anymore isn't ordered again.
+func TestTheJournalIsAnOlderBackup(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("a.csv", followers("a", 3))
+	w.write("b.csv", followers("b", 3))
+	w.ok(0, "run", "a.csv", "--yes", "--rate", "100/s")
+	backup := filepath.Join(t.TempDir(), "journal.db")
+	w.copyJournal(backup)
+	w.ok(0, "run", "b.csv", "--yes", "--rate", "100/s")
+	must(t, os.Remove(filepath.Join(w.dir, "b.results.xlsx"))) // nothing but the mark tells of them
+	w.restore(backup)
+	w.saysCheck("run", "b.csv", "--yes", "--rate", "100/s")
+	w.saysCheck("run", "a.csv", "--again", "--allow-repeat", "--yes", "--rate", "100/s")
+	w.ordered(append(pages("a", 3), pages("b", 3)...)...)
+}
+
+// TestTheJournalIsACopyOfTheMiddleOfARun: taken after a checkpoint, whole for SQLite, and too old.
+func TestTheJournalIsACopyOfTheMiddleOfARun(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", followers("page", 60))
+	run := w.background("run", "orders.csv", "--yes", "--rate", "30/s", "--concurrency", "2")
+	until(t, "some orders", func() bool { return len(w.sandbox.Ledger()) >= 15 })
+	w.checkpoint()
+	copied := filepath.Join(t.TempDir(), "journal.db")
+	copyFile(t, w.journal(), copied)
+	if code := run.exit(); code != 0 {
+		t.Fatalf("exit %d:\n%s", code, run.words.String())
+	}
+	os.Remove(filepath.Join(w.dir, "orders.results.xlsx"))
+	w.restore(copied)
+	w.saysCheck("resume", "--yes", "--rate", "100/s")
+	w.saysCheck("run", "orders.csv", "--yes", "--rate", "100/s")
+	w.ordered(pages("page", 60)...)
+}
+
+// TestTheWalWasRemovedAfterAKill: the newest commits are gone with it.
+func TestTheWalWasRemovedAfterAKill(t *testing.T) {
+	const rows = 20000
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", followers("page", rows))
+	run := w.background("run", "orders.csv", "--yes", "--rate", "200/s", "--concurrency", "4", "--quiet")
+	until(t, "some orders", func() bool { return len(w.sandbox.Ledger()) >= 200 })
+	must(t, run.Process.Kill())
+	run.exit()
+	ordered := len(w.sandbox.Ledger())
+	if err := os.Remove(w.journal() + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(w.journal() + "-shm")
+	for _, args := range [][]string{{"resume", "--yes"}, {"run", "orders.csv", "--yes"}} {
+		w.saysCheck(append(args, "--rate", "2000/s", "--limit", "300")...)
+	}
+	for link, n := range w.counts() {
+		if n > 1 {
+			t.Errorf("%s is ordered %d times", link, n)
+			break
+		}
+	}
+	if n := len(w.sandbox.Ledger()); n != ordered {
+		t.Errorf("%d orders more", n-ordered)
+	}
+}
+
+// TestOneJournalThroughASymlink: the second process waits or leaves; no answer that came is thrown away.
+func TestOneJournalThroughASymlink(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1, Latency: 100 * time.Millisecond})
+	w.write("orders.csv", followers("page", 40))
+	run := w.background("run", "orders.csv", "--yes", "--rate", "20/s", "--concurrency", "4")
+	until(t, "some orders", func() bool { return len(w.sandbox.Ledger()) >= 4 })
+	link := filepath.Join(t.TempDir(), "other.db")
+	must(t, os.Symlink(w.journal(), link))
+	var codes []int
+	for _, args := range [][]string{{"resume", "--yes"}, {"run", "orders.csv", "--yes"}} {
+		code, out, errs := w.call(append(args, "--rate", "20/s", "--journal", link)...)
+		if codes = append(codes, code); code != 0 && code != 11 {
+			t.Errorf("through the symlink: exit %d:\n%s%s", code, out, errs)
+		}
+	}
+	if code := run.exit(); code != 0 {
+		t.Errorf("the first: exit %d:\n%s", code, run.words.String())
+	}
+	w.ordered(pages("page", 40)...)
+	if _, r := w.result("show"); r.Rows.Placed != 40 || r.Rows.InDoubt != 0 {
+		t.Errorf("exits %v through the symlink, and in the end %+v", codes, r.Rows)
+	}
+}
+
+// saysCheck wants a run that orders nothing, because the journal isn't the newest, and that says what to do.
+func (w *shop) saysCheck(args ...string) {
+	w.t.Helper()
+	before := len(w.sandbox.Ledger())
+	code, out, errs := w.call(args...)
+	if n := len(w.sandbox.Ledger()) - before; n > 0 {
+		w.t.Errorf("%v: %d orders by a journal that forgot some", args, n)
+	}
+	if code != 1 || !strings.Contains(out+errs, "journal check") {
+		w.t.Errorf("%v: exit %d, want 1 and what to do:\n%s%s", args, code, out, errs)
+	}
+}
+
+// copyJournal copies the journal as a person does, the file alone, while nobody works on it.
+func (w *shop) copyJournal(to string) {
+	w.t.Helper()
+	if info, err := os.Stat(w.journal() + "-wal"); err == nil && info.Size() > 0 {
+		w.checkpoint()
+	}
+	copyFile(w.t, w.journal(), to)
+}
+
+// restore puts a copy in the place of the journal.
+func (w *shop) restore(from string) {
+	w.t.Helper()
+	for _, end := range []string{"-wal", "-shm"} {
+		os.Remove(w.journal() + end)
+	}
+	copyFile(w.t, from, w.journal())
 }

@@ -98,3 +98,20 @@ func TestARunOfTheSameSheetAfterARiseHoldsTheDearerRows(t *testing.T) {
 	w.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s", "--accept-price")
 	w.ordered(pages("page", 4)...)
 }
+
+// TestThePriceRoseWhileTheQuestionWaited: nothing is sent at a price that nobody has seen.
+func TestThePriceRoseWhileTheQuestionWaited(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", followers("page", 3))
+	p := w.terminal("run", "orders.csv", "--rate", "100/s")
+	p.waitFor(prompt)
+	w.costs("90", true)
+	p.answer("y")
+	if code := p.exit(); code == 0 {
+		t.Errorf("exit 0 though nothing was to be ordered:\n%s", p.screen())
+	}
+	w.ordered()
+	if _, r := w.result("show"); r.Rows.Held != 3 || r.Rows.Placed != 0 {
+		t.Errorf("%+v, want all rows held", r.Rows)
+	}
+}
