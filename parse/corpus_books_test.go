@@ -60,7 +60,8 @@ func brokenBooks() map[string]string {
 			rows:   good,
 			sheets: []string{"May", "June"},
 			more: map[string]string{
-				"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/>` +
+				"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="worksheet" ` +
+					`Target="worksheets/sheet1.xml"/>` +
 					`<Relationship Id="rId2" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
 			},
 		},
@@ -69,8 +70,9 @@ func brokenBooks() map[string]string {
 		"a link outside the file": {
 			rows: good,
 			more: map[string]string{
-				"xl/externalLinks/externalLink1.xml":            `<externalLink/>`,
-				"xl/externalLinks/_rels/externalLink1.xml.rels": `<Relationships><Relationship Id="rId1" Type="externalLinkPath" Target="file:///etc/passwd" TargetMode="External"/></Relationships>`,
+				"xl/externalLinks/externalLink1.xml": `<externalLink/>`,
+				"xl/externalLinks/_rels/externalLink1.xml.rels": `<Relationships><Relationship Id="rId1" ` +
+					`Type="externalLinkPath" Target="file:///etc/passwd" TargetMode="External"/></Relationships>`,
 			},
 		},
 		"names with dots": {rows: good, more: map[string]string{"../../evil.txt": "x"}},
@@ -109,12 +111,17 @@ func excelizeBooks(t *testing.T) map[string]string {
 		"a formula over an old value": func(f *excelize.File) error { return f.SetCellFormula("Orders", "C2", "5*2") },
 		"a formula never computed":    func(f *excelize.File) error { return f.SetCellFormula("Orders", "C4", "5*2") },
 		"rich text": func(f *excelize.File) error {
-			return f.SetCellRichText("Orders", "B2", []excelize.RichTextRun{{Text: "https://x.com/"}, {Text: "bold", Font: &excelize.Font{Bold: true}}})
+			return f.SetCellRichText("Orders", "B2",
+				[]excelize.RichTextRun{{Text: "https://x.com/"}, {Text: "bold", Font: &excelize.Font{Bold: true}}})
 		},
-		"a hyperlink":                   func(f *excelize.File) error { return f.SetCellHyperLink("Orders", "B2", "https://x.com/b", "External") },
-		"a hyperlink into the workbook": func(f *excelize.File) error { return f.SetCellHyperLink("Orders", "B2", "Orders!A1", "Location") },
-		"a merge":                       func(f *excelize.File) error { return f.MergeCell("Orders", "A2", "A3") },
-		"a hidden row":                  func(f *excelize.File) error { return f.SetRowVisible("Orders", 3, false) },
+		"a hyperlink": func(f *excelize.File) error {
+			return f.SetCellHyperLink("Orders", "B2", "https://x.com/b", "External")
+		},
+		"a hyperlink into the workbook": func(f *excelize.File) error {
+			return f.SetCellHyperLink("Orders", "B2", "Orders!A1", "Location")
+		},
+		"a merge":      func(f *excelize.File) error { return f.MergeCell("Orders", "A2", "A3") },
+		"a hidden row": func(f *excelize.File) error { return f.SetRowVisible("Orders", 3, false) },
 		"a hidden sheet beside": func(f *excelize.File) error {
 			if _, err := f.NewSheet("Old"); err != nil {
 				return err
@@ -141,8 +148,10 @@ func excelizeBooks(t *testing.T) map[string]string {
 		"a table with a filter": func(f *excelize.File) error {
 			return f.AddTable("Orders", &excelize.Table{Range: "A1:E3", Name: "orders"})
 		},
-		"lines, blanks, letters": func(f *excelize.File) error { return f.SetCellStr("Orders", "D2", " one\n_x0041_\r\n\tthree 👍 ") },
-		"a long number":          func(f *excelize.File) error { return f.SetCellFloat("Orders", "B2", 17841400000000001, -1, 64) },
+		"lines, blanks, letters": func(f *excelize.File) error {
+			return f.SetCellStr("Orders", "D2", " one\n_x0041_\r\n\tthree 👍 ")
+		},
+		"a long number": func(f *excelize.File) error { return f.SetCellFloat("Orders", "B2", 17841400000000001, -1, 64) },
 		"a comment": func(f *excelize.File) error {
 			return f.AddComment("Orders", excelize.Comment{Cell: "B2", Author: "Ann", Text: "look"})
 		},
@@ -162,7 +171,8 @@ func excelizeBook(t *testing.T, fill func(f *excelize.File) error, o ...excelize
 	f := excelize.NewFile()
 	defer f.Close()
 	err := f.SetSheetName("Sheet1", "Orders")
-	for i, row := range [][]any{{"Service", "Link", "Quantity", "Comments", "Expiry"}, {102, "https://x.com/a", 1000, "good", "31/12/2030"}, {103, "https://x.com/b", 500}} {
+	for i, row := range [][]any{{"Service", "Link", "Quantity", "Comments", "Expiry"},
+		{102, "https://x.com/a", 1000, "good", "31/12/2030"}, {103, "https://x.com/b", 500}} {
 		if err == nil {
 			err = f.SetSheetRow("Orders", "A"+strconv.Itoa(i+1), &row)
 		}

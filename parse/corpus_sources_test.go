@@ -21,17 +21,28 @@ type officeTable struct {
 func (d officeDoc) fods() string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
- xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"
  office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:automatic-styles>
-<number:date-style style:name="nDay"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>
-<number:date-style style:name="nWords"><number:day/><number:text>. </number:text><number:month number:textual="true" number:style="long"/><number:text> </number:text><number:year number:style="long"/></number:date-style>
-<number:date-style style:name="nShort"><number:month/><number:text>/</number:text><number:day/><number:text>/</number:text><number:year/></number:date-style>
-<number:time-style style:name="nClock"><number:hours/><number:text>:</number:text><number:minutes number:style="long"/></number:time-style>
-<number:percentage-style style:name="nPercent"><number:number number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>
-<number:number-style style:name="nThousands"><number:number number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"/></number:number-style>
+<number:date-style style:name="nDay"><number:day number:style="long"/><number:text>/</number:text>
+<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>
+<number:date-style style:name="nWords"><number:day/><number:text>. </number:text><number:month
+ number:textual="true" number:style="long"/><number:text> </number:text>
+<number:year number:style="long"/></number:date-style>
+<number:date-style style:name="nShort"><number:month/><number:text>/</number:text><number:day/>
+<number:text>/</number:text><number:year/></number:date-style>
+<number:time-style style:name="nClock"><number:hours/><number:text>:</number:text><number:minutes
+ number:style="long"/></number:time-style>
+<number:percentage-style style:name="nPercent"><number:number number:min-integer-digits="1"/>
+<number:text>%</number:text></number:percentage-style>
+<number:number-style style:name="nThousands"><number:number number:decimal-places="2"
+ number:min-integer-digits="1" number:grouping="true"/></number:number-style>
 <number:text-style style:name="nText"><number:text-content/></number:text-style>
 <style:style style:name="table" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="hidden" style:family="table"><style:table-properties table:display="false"/></style:style>
@@ -43,7 +54,8 @@ func (d officeDoc) fods() string {
 <style:style style:name="thousands" style:family="table-cell" style:data-style-name="nThousands"/>
 <style:style style:name="text" style:family="table-cell" style:data-style-name="nText"/>
 <style:style style:name="bold" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="grey" style:family="table-cell"><style:table-cell-properties fo:background-color="#cccccc"/></style:style>
+<style:style style:name="grey" style:family="table-cell"><style:table-cell-properties fo:background-color="#cccccc"/>
+</style:style>
 </office:automatic-styles><office:body><office:spreadsheet>` + d.settings)
 	for _, t := range d.tables {
 		style := t.style
@@ -123,7 +135,8 @@ func calc(formula, value string) string {
 // hyper is a cell that is a hyperlink.
 func hyper(target, text string) string {
 	return fmt.Sprintf(
-		`<table:table-cell office:value-type="string"><text:p><text:a xlink:href="%s" xlink:type="simple">%s</text:a></text:p></table:table-cell>`,
+		`<table:table-cell office:value-type="string"><text:p><text:a xlink:href="%s" xlink:type="simple">%s</text:a>`+
+			`</text:p></table:table-cell>`,
 		target,
 		text,
 	)
@@ -151,7 +164,8 @@ func covered(text string) string {
 
 func emptyRows(n int, style string) string {
 	return fmt.Sprintf(
-		`<table:table-row table:number-rows-repeated="%d"><table:table-cell table:style-name="%s" table:number-columns-repeated="5"/></table:table-row>`,
+		`<table:table-row table:number-rows-repeated="%d"><table:table-cell table:style-name="%s" `+
+			`table:number-columns-repeated="5"/></table:table-row>`,
 		n,
 		style,
 	)
@@ -366,7 +380,8 @@ func officeDocs() map[string]officeDoc {
 			head,
 			tr(
 				"1",
-				`<table:table-cell office:value-type="string"><text:p>https://x.com/<text:span text:style-name="bold">bold</text:span>/a</text:p></table:table-cell>`,
+				`<table:table-cell office:value-type="string"><text:p>https://x.com/<text:span text:style-name="bold">`+
+					`bold</text:span>/a</text:p></table:table-cell>`,
 				"5",
 				"x",
 			),
@@ -375,7 +390,8 @@ func officeDocs() map[string]officeDoc {
 			head,
 			tr(
 				"1",
-				`<table:table-cell office:value-type="string"><office:annotation><dc:creator>Ann</dc:creator><text:p>look here</text:p></office:annotation><text:p>a</text:p></table:table-cell>`,
+				`<table:table-cell office:value-type="string"><office:annotation><dc:creator>Ann</dc:creator><text:p>look `+
+					`here</text:p></office:annotation><text:p>a</text:p></table:table-cell>`,
 				"5",
 			),
 		),
@@ -415,7 +431,8 @@ func officeDocs() map[string]officeDoc {
 		),
 	}
 	days := docs["dates"]
-	days.settings = `<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>`
+	days.settings = `<table:calculation-settings><table:null-date table:date-value="1904-01-01"/>` +
+		`</table:calculation-settings>`
 	docs["dates from 1904"] = days
 	return docs
 }

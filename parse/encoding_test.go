@@ -9,22 +9,35 @@ import (
 
 // What reads the same in every encoding needs none to be said.
 func TestTextThatIsNotUTF8(t *testing.T) {
-	const note = "note the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where other columns show wrong letters, say --encoding\n"
+	const note = "note the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as " +
+		"windows-1252: where other columns show wrong letters, say --encoding\n"
 	const ask = "; say --encoding with the name that reads right, or save the sheet as .xlsx or CSV UTF-8\n"
 	for _, tt := range []struct{ name, content, want string }{
-		{"letters in a column that is not sent", "service,link,note\n1,a,M\xfcller\n", "2 service=1 link=a\n" + note + "cells 1|a|Müller\n"},
-		{"letters in the name of a column that is not sent", "service,link,Gr\xf6\xdfe\n1,a,5\n", "2 service=1 link=a\n" + note + "cells 1|a|5\n"},
+		{"letters in a column that is not sent", "service,link,note\n1,a,M\xfcller\n", "2 service=1 link=a\n" + note +
+			"cells 1|a|Müller\n"},
+		{"letters in the name of a column that is not sent", "service,link,Gr\xf6\xdfe\n1,a,5\n", "2 service=1 link=a\n" +
+			note + "cells 1|a|5\n"},
 		{"letters in a title", "Auftr\xe4ge\nservice,link\n1,a\n", "3 service=1 link=a\n" + note + "cells 1|a\n"},
-		{"a no-break space in a number, as French Excel writes it", "service;link;quantity\n1;a;1\xa0000\n", "2 service=1 link=a quantity=1000\n" + note + "cells 1|a|1\u00a0000\n"},
-		{"the same byte at the end of a link may be a letter", "service,link\n1,https://x.com/caf\xa0\n", `error is not in UTF-8; B2 is "https://x.com/caf" as windows-1252, "https://x.com/caf" as windows-1250, "https://x.com/caf" as windows-1251` + ask},
+		{"a no-break space in a number, as French Excel writes it", "service;link;quantity\n1;a;1\xa0000\n",
+			"2 service=1 link=a quantity=1000\n" + note + "cells 1|a|1\u00a0000\n"},
+		{"the same byte at the end of a link may be a letter", "service,link\n1,https://x.com/caf\xa0\n",
+			`error is not in UTF-8; B2 is "https://x.com/caf" as windows-1252, "https://x.com/caf" as windows-1250, ` +
+				`"https://x.com/caf" as windows-1251` + ask},
 		{"letters in what is sent, far down", "service,link,comments\n" + strings.Repeat("1,a,b\n", 5000) + "1,a,M\xfcller\n",
-			`error is not in UTF-8; C5002 is "Müller" as windows-1252, "Müller" as windows-1250, "Mьller" as windows-1251` + ask},
+			`error is not in UTF-8; C5002 is "Müller" as windows-1252, "Müller" as windows-1250, "Mьller" as windows-1251` +
+				ask},
 		{"three samples are enough", "service,link,comments\n" + strings.Repeat("1,a,\xfc\n", 5),
-			`error is not in UTF-8; C2 is "ü" as windows-1252, "ü" as windows-1250, "ь" as windows-1251; C3 is "ü" as windows-1252, "ü" as windows-1250, "ь" as windows-1251; C4 is "ü" as windows-1252, "ü" as windows-1250, "ь" as windows-1251` + ask},
+			`error is not in UTF-8; C2 is "ü" as windows-1252, "ü" as windows-1250, "ь" as windows-1251; C3 is "ü" as ` +
+				`windows-1252, "ü" as windows-1250, "ь" as windows-1251; C4 is "ü" as windows-1252, "ü" as windows-1250, "ь" as ` +
+				`windows-1251` + ask},
 		{"no header is found, perhaps because of the encoding", "\xd1\xe5\xf0\xe2\xe8\xf1,\xd1\xf1\xfb\xeb\xea\xe0\n1,a\n",
-			`error is not in UTF-8; A1 is "Ñåðâèñ" as windows-1252, "Ńĺđâčń" as windows-1250, "Сервис" as windows-1251; B1 is "Ññûëêà" as windows-1252, "Ńńűëęŕ" as windows-1250, "Ссылка" as windows-1251` + ask},
-		{"a pipe may be half a letter of Japanese", "service|link|note\n1|a|\x83\x7c\n", `error is not in UTF-8; C2 is "ƒ" as windows-1252, "�" as windows-1250, "ѓ" as windows-1251` + ask},
-		{"a mark of UTF-8 before another encoding", "\ufeffservice,link,note\n1,a,M\xfcller\n", "error begins with the mark of UTF-8, but is not in UTF-8 throughout: it was damaged, or put together of two files; save the sheet again as .xlsx or CSV UTF-8\n"},
+			`error is not in UTF-8; A1 is "Ñåðâèñ" as windows-1252, "Ńĺđâčń" as windows-1250, "Сервис" as windows-1251; B1 ` +
+				`is "Ññûëêà" as windows-1252, "Ńńűëęŕ" as windows-1250, "Ссылка" as windows-1251` + ask},
+		{"a pipe may be half a letter of Japanese", "service|link|note\n1|a|\x83\x7c\n",
+			`error is not in UTF-8; C2 is "ƒ" as windows-1252, "�" as windows-1250, "ѓ" as windows-1251` + ask},
+		{"a mark of UTF-8 before another encoding", "\ufeffservice,link,note\n1,a,M\xfcller\n",
+			"error begins with the mark of UTF-8, but is not in UTF-8 throughout: it was damaged, or put together of two " +
+				"files; save the sheet again as .xlsx or CSV UTF-8\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, told(read(t, "f.csv", tt.content, Options{}))); diff != "" {

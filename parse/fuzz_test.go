@@ -66,14 +66,16 @@ func FuzzXLSX(f *testing.F) {
 		"d/m/yyyy",
 	)
 	f.Add(
-		`<row><c t="s"><v>0</v></c><c t="str"><f>HYPERLINK("https://x.com/a","b")</f><v>Link</v></c></row><row r="9" hidden="1"><c s="1"><v>47848.5</v></c></row>`,
+		`<row><c t="s"><v>0</v></c><c t="str"><f>HYPERLINK("https://x.com/a","b")</f><v>Link</v></c></row><row r="9" `+
+			`hidden="1"><c s="1"><v>47848.5</v></c></row>`,
 		`<hyperlinks><hyperlink ref="B2" r:id="rId1"/></hyperlinks>`,
 		"<r><t>Service</t></r><rPh><t>x</t></rPh>",
 		`[h]:mm;"x"`,
 	)
 	f.Fuzz(func(t *testing.T, rows, tail, shared, format string) {
 		b := handMade{rows: rows, tail: tail, shared: []string{shared}, links: []string{"https://x.com/b"}, stored: true}
-		b.formats = `<numFmts><numFmt numFmtId="164" formatCode="` + format + `"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>`
+		b.formats = `<numFmts><numFmt numFmtId="164" formatCode="` + format +
+			`"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>`
 		sound(t, "f.xlsx", b.zip())
 	})
 }

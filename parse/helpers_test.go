@@ -88,17 +88,21 @@ type handMade struct {
 	stored  bool              // not compressed, which is faster
 }
 
-const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ` +
+	`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
 
 func (b handMade) parts() map[string]string {
 	const rel = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/`
-	const rels = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	const rels = `<?xml version="1.0"?><Relationships ` +
+		`xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
 	if b.sheets == nil {
 		b.sheets = []string{"Orders"}
 	}
 	p := map[string]string{
-		"[Content_Types].xml": `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
-		"_rels/.rels":         rels + `<Relationship Id="rId1" Type="` + rel + `officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"[Content_Types].xml": `<?xml version="1.0"?><Types ` +
+			`xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+		"_rels/.rels": rels + `<Relationship Id="rId1" Type="` + rel +
+			`officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 	}
 	list, wrels := "", rels
 	for i, name := range b.sheets {
@@ -117,7 +121,8 @@ func (b handMade) parts() map[string]string {
 			p[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = `<worksheet ` + ns + `><sheetData/></worksheet>`
 		}
 	}
-	p["xl/worksheets/sheet1.xml"] = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<worksheet ` + ns + `>` + b.before + `<sheetData>` + b.rows + `</sheetData>` + b.tail + `</worksheet>`
+	p["xl/worksheets/sheet1.xml"] = `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<worksheet ` + ns + `>` + b.before +
+		`<sheetData>` + b.rows + `</sheetData>` + b.tail + `</worksheet>`
 	if b.links != nil {
 		text := rels
 		for i, l := range b.links {

@@ -73,7 +73,8 @@ func TestOnlyRowsOfTheSheetDecide(t *testing.T) {
 	}
 	hidden := line(1, "Service", "Link", "Quantity") + line(2, "1", "a", "1,000") +
 		`<row r="3" hidden="1"><c r="C3" t="str"><v>1,000,000</v></c></row>`
-	if got := quantities(read(t, "f.xlsx", handMade{rows: hidden}.zip(), Options{Hidden: "skip"})); got != "number-ambiguous" {
+	if got := quantities(read(t, "f.xlsx", handMade{rows: hidden}.zip(),
+		Options{Hidden: "skip"})); got != "number-ambiguous" {
 		t.Errorf("a hidden row decides: %s", got)
 	}
 }
@@ -83,14 +84,17 @@ func TestDatesWithTheMonthFirst(t *testing.T) {
 	const head = "service,link,expiry\n"
 	got := read(t, "f.csv", head+"1,a,02/03/2030\n2,b,12/31/2030\n3,c,05/05/2030\n4,d,2030-03-02\n", Options{}).brief()
 	want := "2 service=1 link=a\n" +
-		"f.csv!C2 expiry: 02/03/2030 may be 2 March 2030, or 3 February 2030: other dates of the column have the month first; write it as 2030-12-31, or format the cell as a date\n" +
+		"f.csv!C2 expiry: 02/03/2030 may be 2 March 2030, or 3 February 2030: other dates of the column have the month " +
+		"first; write it as 2030-12-31, or format the cell as a date\n" +
 		"3 service=2 link=b\n" +
-		"f.csv!C3 expiry: 12/31/2030 is no date in the form day/month/year: there is no month 31; write 31/12/2030 if that is meant\n" +
+		"f.csv!C3 expiry: 12/31/2030 is no date in the form day/month/year: there is no month 31; write 31/12/2030 if " +
+		"that is meant\n" +
 		"4 service=3 link=c expiry=05/05/2030\n5 service=4 link=d expiry=02/03/2030\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := read(t, "f.csv", head+"1,a,02/03/2030\n2,b,31/12/2030\n", Options{}).brief(); got != "2 service=1 link=a expiry=02/03/2030\n3 service=2 link=b expiry=31/12/2030\n" {
+	if got := read(t, "f.csv", head+"1,a,02/03/2030\n2,b,31/12/2030\n",
+		Options{}).brief(); got != "2 service=1 link=a expiry=02/03/2030\n3 service=2 link=b expiry=31/12/2030\n" {
 		t.Error(got)
 	}
 }

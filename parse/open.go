@@ -16,10 +16,11 @@ type Options struct {
 	Sheet     string            // worksheet of a workbook; empty: the only one that has a header
 	Map       map[string]string // their header -> field name; wins over the names that are known
 	Delimiter rune              // of text; 0: found from the content
-	Encoding  string            // of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
-	Hidden    string            // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
-	Extra     []string          // further field names, of order types that the configuration teaches
-	Stdin     io.Reader         // read where the path is "-"
+	// of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
+	Encoding string
+	Hidden   string    // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
+	Extra    []string  // further field names, of order types that the configuration teaches
+	Stdin    io.Reader // read where the path is "-"
 
 	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over
 	// it, and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about
@@ -68,8 +69,9 @@ const (
 
 // Row is one row of a sheet: every row below the header that holds anything, but for totals and remarks.
 type Row struct {
-	Number   int               // the row number that the person sees, from 1
-	Cells    []string          // the person's own text, one a column; dates as dd/mm/yyyy, numbers as the workbook stores them
+	Number int // the row number that the person sees, from 1
+	// the person's own text, one a column; dates as dd/mm/yyyy, numbers as the workbook stores them
+	Cells    []string
 	Fields   Fields            // what the cells mean
 	Extra    map[string]string // values of Options.Extra fields by name; nil where the sheet has no such column
 	Problems []Problem         // what reading found; where one is no warning, the row is invalid
@@ -156,7 +158,8 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 	}
 	s.Notes = append(
 		s.Notes,
-		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where other columns show wrong letters, say --encoding",
+		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where "+
+			"other columns show wrong letters, say --encoding",
 	)
 	return nil
 }

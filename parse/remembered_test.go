@@ -24,7 +24,8 @@ func (r result) how() string {
 func TestRememberedMappings(t *testing.T) {
 	german := map[string]string{"Dienst": "service", "Ziel": "link", "Menge": "quantity"}
 	first := read(t, "f.csv", "Dienst,Ziel,Menge,Notiz\n1,a,5,x\n", Options{Map: german})
-	if diff := cmp.Diff("A Dienst: service by mapped, B Ziel: link by mapped, C Menge: quantity by mapped, D Notiz:  by unused", first.how()); diff != "" {
+	if diff := cmp.Diff("A Dienst: service by mapped, B Ziel: link by mapped, C Menge: quantity by mapped, D Notiz:  "+
+		"by unused", first.how()); diff != "" {
 		t.Fatal(diff)
 	}
 	memory := func(mapping map[string]string) func(string) map[string]string {
@@ -35,7 +36,8 @@ func TestRememberedMappings(t *testing.T) {
 			return nil
 		}
 	}
-	const found = "A Dienst: service by remembered, B Ziel: link by remembered, C Menge: quantity by remembered, D Notiz:  by unused"
+	const found = "A Dienst: service by remembered, B Ziel: link by remembered, C Menge: quantity by remembered, D " +
+		"Notiz:  by unused"
 	for _, tt := range []struct {
 		name, content string
 		options       Options
@@ -44,7 +46,8 @@ func TestRememberedMappings(t *testing.T) {
 		{"the same header", "Dienst,Ziel,Menge,Notiz\n2,b,6,y\n", Options{}, found},
 		{"below a title, and with semicolons", "Aufträge im Mai\n\nDienst;Ziel;Menge;Notiz\n2;b;6;y\n", Options{}, found},
 		{"in other letters", "DIENST , ziel:,Menge,notiz\n2,b,6,y\n", Options{},
-			"A DIENST: service by remembered, B ziel:: link by remembered, C Menge: quantity by remembered, D notiz:  by unused"},
+			"A DIENST: service by remembered, B ziel:: link by remembered, C Menge: quantity by remembered, " +
+				"D notiz:  by unused"},
 		{"further to the right", ",Dienst,Ziel,Menge,Notiz\n,2,b,6,y\n", Options{},
 			"B Dienst: service by remembered, C Ziel: link by remembered, D Menge: quantity by remembered, E Notiz:  by unused"},
 		{"--map wins for its field", "Dienst,Ziel,Menge,Notiz\n2,b,6,y\n", Options{Map: map[string]string{"Notiz": "link"}},
@@ -52,9 +55,11 @@ func TestRememberedMappings(t *testing.T) {
 		{"--map wins for its column", "Dienst,Ziel,Menge,Notiz\n2,b,6,y\n", Options{Map: map[string]string{"Menge": "ref"}},
 			"A Dienst: service by remembered, B Ziel: link by remembered, C Menge: ref by mapped, D Notiz:  by unused"},
 		{"a column more is another header", "Dienst,Ziel,Menge,Notiz,Ort\n2,b,6,y\n", Options{},
-			`f.csv: has no header in its first 30 rows: orders need a row with the names of the columns, at least service and link (or username); row 1 has "Dienst", "Ziel", "Menge", "Notiz", "Ort"; add such a row above the orders`},
+			`f.csv: has no header in its first 30 rows: orders need a row with the names of the columns, at least service ` +
+				`and link (or username); row 1 has "Dienst", "Ziel", "Menge", "Notiz", "Ort"; add such a row above the orders`},
 		{"so is another order", "Ziel,Dienst,Menge,Notiz\n2,b,6,y\n", Options{},
-			`f.csv: has no header in its first 30 rows: orders need a row with the names of the columns, at least service and link (or username); row 1 has "Ziel", "Dienst", "Menge", "Notiz"; add such a row above the orders`},
+			`f.csv: has no header in its first 30 rows: orders need a row with the names of the columns, at least service ` +
+				`and link (or username); row 1 has "Ziel", "Dienst", "Menge", "Notiz"; add such a row above the orders`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.options.Remembered = memory(german)
@@ -72,7 +77,8 @@ func TestRememberedMappings(t *testing.T) {
 		t.Errorf("in a workbook: %s", got)
 	}
 	german["Notiz"] = "mood" // taught by a configuration that is no more
-	if got := read(t, "f.csv", "Dienst,Ziel,Menge,Notiz\n2,b,6,y\n", Options{Remembered: memory(german)}).how(); got != found {
+	if got := read(t, "f.csv", "Dienst,Ziel,Menge,Notiz\n2,b,6,y\n",
+		Options{Remembered: memory(german)}).how(); got != found {
 		t.Errorf("with a field that is gone: %s", got)
 	}
 }
@@ -88,7 +94,8 @@ func TestRememberedMappingsAreNoted(t *testing.T) {
 	if diff := cmp.Diff(want, got.sheet.Notes); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff("A service: service by known name, B link:  by unused, C url: link by remembered", got.how()); diff != "" {
+	if diff := cmp.Diff("A service: service by known name, B link:  by unused, C url: link by remembered",
+		got.how()); diff != "" {
 		t.Error(diff)
 	}
 	if got.rows[0].Fields.Link != "b" {
@@ -98,7 +105,8 @@ func TestRememberedMappingsAreNoted(t *testing.T) {
 
 func TestMassOrderTextHasNoHeaderToRemember(t *testing.T) {
 	got := read(t, "f.txt", "1 | a | 5\n", Options{})
-	if diff := cmp.Diff("A Service: service by place, B Link: link by place, C Quantity: quantity by place", got.how()); diff != "" ||
+	if diff := cmp.Diff("A Service: service by place, B Link: link by place, C Quantity: quantity by place",
+		got.how()); diff != "" ||
 		got.sheet.HeaderFingerprint != "" {
 		t.Errorf("fingerprint %q, %s", got.sheet.HeaderFingerprint, diff)
 	}
@@ -114,7 +122,8 @@ func TestEachCellHasItsLetter(t *testing.T) {
 	if letters != "CDEFG" {
 		t.Fatalf("the letters are %s", letters)
 	}
-	if diff := cmp.Diff([][]string{{"1", "x", "a", "n", "1k"}, {"2", "", "", "", ""}}, [][]string{got.rows[0].Cells, got.rows[1].Cells}); diff != "" {
+	if diff := cmp.Diff([][]string{{"1", "x", "a", "n", "1k"}, {"2", "", "", "", ""}},
+		[][]string{got.rows[0].Cells, got.rows[1].Cells}); diff != "" {
 		t.Error(diff)
 	}
 	if p := got.rows[0].Problems[0]; p.Column != "G" || got.rows[0].Cells[4] != p.Found {

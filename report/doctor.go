@@ -29,8 +29,8 @@ func soundAll(all []Finding) bool {
 	return true
 }
 
-// DoctorObject tells findings as one object, {"checks":[…],"ok":…}. Text is as safe for a terminal as what a terminal is
-// given.
+// DoctorObject tells findings as one object, {"checks":[…],"ok":…}. Text is as safe for a terminal as what a terminal
+// is given.
 func DoctorObject(all []Finding) any {
 	safe := make([]Finding, len(all))
 	for i, f := range all {

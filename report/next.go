@@ -80,7 +80,8 @@ func (r Result) Advice() []string {
 		say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
 	} else {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."
-		say(r.Rows.Invalid, "can"+mend, "can"+strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
+		say(r.Rows.Invalid, "can"+mend, "can"+
+			strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
 	}
 	if r.open > 0 && len(all) == 0 {
 		say(

@@ -14,12 +14,13 @@ import (
 
 // Result is what --json prints: one object of these fields, to which fields are only ever added.
 type Result struct {
-	Batch    string         `json:"batch"`
-	Panel    string         `json:"panel"` // of several the names, with commas
-	Sheet    string         `json:"sheet"`
-	Rows     Counts         `json:"rows"`
-	Money    Money          `json:"money"`
-	Statuses map[string]int `json:"statuses"` // placed rows by the panel's own text; those that were never asked are left out
+	Batch string `json:"batch"`
+	Panel string `json:"panel"` // of several the names, with commas
+	Sheet string `json:"sheet"`
+	Rows  Counts `json:"rows"`
+	Money Money  `json:"money"`
+	// placed rows by the panel's own text; those that were never asked are left out
+	Statuses map[string]int `json:"statuses"`
 	Workbook string         `json:"workbook"`
 	Next     string         `json:"next"`
 	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
@@ -67,9 +68,11 @@ type Counts struct {
 
 // Money is exact: decimal text in JSON.
 type Money struct {
-	Estimated     decimal.NullDecimal `json:"estimated"`                // of the valid rows whose charge is known beforehand; null: in several currencies
-	UpTo          decimal.NullDecimal `json:"estimated_up_to,omitzero"` // with the highest of every range; absent without ranges
-	Charged       decimal.NullDecimal `json:"charged"`                  // what the panel said so far; null: in several currencies
+	// of the valid rows whose charge is known beforehand; null: in several currencies
+	Estimated decimal.NullDecimal `json:"estimated"`
+	// with the highest of every range; absent without ranges
+	UpTo          decimal.NullDecimal `json:"estimated_up_to,omitzero"`
+	Charged       decimal.NullDecimal `json:"charged"` // what the panel said so far; null: in several currencies
 	Currency      string              `json:"currency"`
 	BalanceBefore decimal.NullDecimal `json:"balance_before"` // null: not known
 	BalanceAfter  decimal.NullDecimal `json:"balance_after"`
@@ -120,15 +123,17 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 	r := Result{
 		Batch: b.ID, By: b.By, Started: moment(b.Started), Panel: PanelNames(b), Sheet: b.Sheet, Panels: panelResults(b, t),
 		Rows: Counts{
-			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held], Skipped: t.States[journal.Skipped],
-			Queued: t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
+			Total: t.Rows, Valid: t.Valid.Rows, Invalid: t.States[journal.Invalid], Held: t.States[journal.Held],
+			Skipped: t.States[journal.Skipped],
+			Queued:  t.States[journal.Queued], Placed: t.States[journal.Placed], Refused: t.States[journal.Refused],
 			InDoubt: t.States[journal.InDoubt] + t.States[journal.Sending],
 		},
 		Money: Money{
 			Estimated: decimal.NewNullDecimal(
 				t.Valid.Charge,
-			), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency, BalanceBefore: b.BalanceBefore, BalanceAfter: b.BalanceAfter,
-			Unknown: t.Unknown, Uncharged: t.Uncharged,
+			), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency, BalanceBefore: b.BalanceBefore,
+			BalanceAfter: b.BalanceAfter,
+			Unknown:      t.Unknown, Uncharged: t.Uncharged,
 		},
 		Statuses: map[string]int{},
 		open:     t.Open,

@@ -22,12 +22,17 @@ func TestResultAsJSON(t *testing.T) {
 	reporttest.Must(t, WriteObject(&out, r))
 	const want = `{"batch":"3f9c1a20be","panel":"sandbox","sheet":"may orders.xlsx",` +
 		`"rows":{"total":12,"valid":10,"invalid":1,"held":1,"skipped":1,"queued":1,"placed":5,"refused":1,"in_doubt":2},` +
-		`"money":{"estimated":"27.398517","estimated_up_to":"37.398517","charged":"16.7302458901234567","currency":"USD","balance_before":"100.84292","balance_after":"84.11","unknown":1,"uncharged":1},` +
-		`"statuses":{"Completed":2,"In progress":1,"Partial":1},"workbook":"/tmp/a & b.xlsx","next":"bulkorder settle 3f9c1a20be",` +
-		`"problems":[{"row":10,"cell":"C10","field":"quantity","found":"25","expected":"is below the minimum 50 of service 101 \"Instagram Followers\"","mend":"use 50 to 10000","rule":"quantity-below-minimum",` +
-		`"text":"Orders!C10 quantity: 25 is below the minimum 50 of service 101 \"Instagram Followers\"; use 50 to 10000","warning":false}],` +
+		`"money":{"estimated":"27.398517","estimated_up_to":"37.398517","charged":"16.7302458901234567","currency":"USD",` +
+		`"balance_before":"100.84292","balance_after":"84.11","unknown":1,"uncharged":1},` +
+		`"statuses":{"Completed":2,"In progress":1,"Partial":1},"workbook":"/tmp/a & b.xlsx","next":"bulkorder settle ` +
+		`3f9c1a20be",` +
+		`"problems":[{"row":10,"cell":"C10","field":"quantity","found":"25","expected":"is below the minimum 50 of ` +
+		`service 101 \"Instagram Followers\"","mend":"use 50 to 10000","rule":"quantity-below-minimum",` +
+		`"text":"Orders!C10 quantity: 25 is below the minimum 50 of service 101 \"Instagram Followers\"; use 50 to 10000",` +
+		`"warning":false}],` +
 		`"stop":{"why":"ill","words":"three doubts in a row"},"by":"mia","started":"2026-05-04T09:30:00Z",` +
-		`"problem_groups":[{"rule":"quantity-below-minimum","title":"Quantity below minimum","rows":1,"warning":false,"mend":"use 50 to 10000","first":[10]}]}` + "\n"
+		`"problem_groups":[{"rule":"quantity-below-minimum","title":"Quantity below minimum","rows":1,"warning":false,` +
+		`"mend":"use 50 to 10000","first":[10]}]}` + "\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
 	}
@@ -57,12 +62,18 @@ func TestNextCommand(t *testing.T) {
 		states map[journal.State]int
 		want   string
 	}{
-		{"doubt comes first", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Sending: 1, journal.Queued: 9}, "bulkorder settle b1"},
-		{"then what is to be sent", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Queued: 9, journal.Invalid: 1}, "bulkorder resume b1"},
-		{"then what is to be mended", journal.Batch{ID: "b1", Workbook: "my r.xlsx"}, map[journal.State]int{journal.Refused: 1, journal.Placed: 4}, `bulkorder run "my r.xlsx" --sheet "To fix"`},
-		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4}, "bulkorder refresh b1"},
-		{"a checked sheet", journal.Batch{Sheet: "o.xlsx"}, map[journal.State]int{journal.Queued: 4, journal.Invalid: 1}, "bulkorder run o.xlsx"},
-		{"a sheet of problems", journal.Batch{Sheet: "it's $5.xlsx"}, map[journal.State]int{journal.Invalid: 1}, `bulkorder check 'it'\''s $5.xlsx'`},
+		{"doubt comes first", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Sending: 1, journal.Queued: 9},
+			"bulkorder settle b1"},
+		{"then what is to be sent", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Queued: 9, journal.Invalid: 1},
+			"bulkorder resume b1"},
+		{"then what is to be mended", journal.Batch{ID: "b1", Workbook: "my r.xlsx"},
+			map[journal.State]int{journal.Refused: 1, journal.Placed: 4}, `bulkorder run "my r.xlsx" --sheet "To fix"`},
+		{"orders that are not final", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Placed: 4},
+			"bulkorder refresh b1"},
+		{"a checked sheet", journal.Batch{Sheet: "o.xlsx"}, map[journal.State]int{journal.Queued: 4, journal.Invalid: 1},
+			"bulkorder run o.xlsx"},
+		{"a sheet of problems", journal.Batch{Sheet: "it's $5.xlsx"}, map[journal.State]int{journal.Invalid: 1},
+			`bulkorder check 'it'\''s $5.xlsx'`},
 		{"nothing", journal.Batch{ID: "b1"}, map[journal.State]int{journal.Skipped: 2}, ""},
 	} {
 		var all journal.Totals

@@ -15,7 +15,8 @@ import (
 
 // Group is what the rows came to that have the same text in the column that the spending is told by.
 type Group struct {
-	Name      string          `json:"name"` // the cell's text; "(none)" for blank cells, "5 others" for those beyond the first 20
+	// the cell's text; "(none)" for blank cells, "5 others" for those beyond the first 20
+	Name      string          `json:"name"`
 	Currency  string          `json:"currency"`
 	Rows      int             `json:"rows"`
 	Placed    int             `json:"placed"`
@@ -59,7 +60,8 @@ func GroupColumn(columns []string, name string) int {
 		return i
 	}
 	for _, w := range wanted {
-		if i := slices.IndexFunc(columns, func(c string) bool { return parse.Fold(c) == parse.Fold(w) && parse.Fold(c) != "" }); i >= 0 {
+		if i := slices.IndexFunc(columns,
+			func(c string) bool { return parse.Fold(c) == parse.Fold(w) && parse.Fold(c) != "" }); i >= 0 {
 			return i
 		}
 	}

@@ -145,7 +145,8 @@ func checkCancel(t *testing.T, c *panel.Client, s *sandbox.Sandbox, ids []string
 }
 
 func TestServicesThatAreNoCatalogue(t *testing.T) {
-	for _, fault := range []string{"services:html", "services:empty", "services:null", "services:cut", "services:body=[]", "services:body={}", `services:body=[{"name":"x"}]`, "services:error=Invalid API key", "services:redirect"} {
+	for _, fault := range []string{"services:html", "services:empty", "services:null", "services:cut", "services:body=[]",
+		"services:body={}", `services:body=[{"name":"x"}]`, "services:error=Invalid API key", "services:redirect"} {
 		f, err := sandbox.ParseFault(fault)
 		if err != nil {
 			t.Fatal(err)

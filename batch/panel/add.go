@@ -154,7 +154,8 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 				Verdict: Unsent,
 				Stop:    StopBlocked,
 				Words: fmt.Sprintf(
-					"HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests away",
+					"HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests "+
+						"away",
 					status,
 				),
 			}
@@ -198,7 +199,8 @@ func judgeObject(status int, header http.Header, o object, doubt Added, more Tex
 	switch {
 	case !clear:
 		doubt.Words = "the answer contradicts itself about what went wrong"
-	case len(ids) == 0 && ok && text != "" && (status != http.StatusTooManyRequests || classify(text, more) != ClassUnknown):
+	case len(ids) == 0 && ok && text != "" &&
+		(status != http.StatusTooManyRequests || classify(text, more) != ClassUnknown):
 		return judgeError(header, text, doubt, more)
 	case len(ids) == 0 && status == http.StatusTooManyRequests && ok:
 		return Added{

@@ -37,20 +37,25 @@ func inJSON(s string) string {
 
 // writings are the ways in which panels write what they echo.
 var writings = map[string]func(string) string{
-	"as it is":                    func(s string) string { return s },
-	"url":                         url.QueryEscape,
-	"url, small letters":          func(s string) string { return lowerEscapes(url.QueryEscape(s)) },
-	"url, blank as %20":           url.PathEscape,
-	"url, every byte":             func(s string) string { return wholly(s, "%%%02x") },
-	"url twice":                   func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
-	"JSON":                        inJSON,
-	"JSON as PHP writes it":       func(s string) string { return strings.ReplaceAll(inJSON(s), "/", `\/`) },
-	"JSON, every byte":            func(s string) string { return wholly(strings.ReplaceAll(s, "ü", "u"), `\u%04X`) },
-	"JSON inside JSON":            func(s string) string { return inJSON(strings.ReplaceAll(inJSON(s), "/", `\/`)) },
-	"HTML":                        html.EscapeString,
-	"HTML, hexadecimal":           func(s string) string { return strings.ReplaceAll(html.EscapeString(s), "/", "&#x2F;") },
-	"HTML, decimal":               func(s string) string { return strings.ReplaceAll(html.EscapeString(s), "/", "&#47;") },
-	"HTML, no semicolons":         func(s string) string { return wholly(strings.ReplaceAll(s, "ü", "u"), "&#%03d") + ";" },
+	"as it is":              func(s string) string { return s },
+	"url":                   url.QueryEscape,
+	"url, small letters":    func(s string) string { return lowerEscapes(url.QueryEscape(s)) },
+	"url, blank as %20":     url.PathEscape,
+	"url, every byte":       func(s string) string { return wholly(s, "%%%02x") },
+	"url twice":             func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
+	"JSON":                  inJSON,
+	"JSON as PHP writes it": func(s string) string { return strings.ReplaceAll(inJSON(s), "/", `\/`) },
+	"JSON, every byte":      func(s string) string { return wholly(strings.ReplaceAll(s, "ü", "u"), `\u%04X`) },
+	"JSON inside JSON":      func(s string) string { return inJSON(strings.ReplaceAll(inJSON(s), "/", `\/`)) },
+	"HTML":                  html.EscapeString,
+	"HTML, hexadecimal": func(s string) string {
+		return strings.ReplaceAll(html.EscapeString(s), "/", "&#x2F;")
+	},
+	"HTML, decimal": func(s string) string { return strings.ReplaceAll(html.EscapeString(s), "/", "&#47;") },
+	"HTML, no semicolons": func(s string) string {
+		return wholly(strings.ReplaceAll(s, "ü", "u"), "&#%03d") +
+			";"
+	},
 	"HTML inside JSON":            func(s string) string { return inJSON(html.EscapeString(s)) },
 	"quoted as Go does":           func(s string) string { return strings.Trim(strconv.Quote(s), `"`) },
 	"quoted as Go does, in ASCII": func(s string) string { return strings.Trim(strconv.QuoteToASCII(s), `"`) },
@@ -58,10 +63,14 @@ var writings = map[string]func(string) string{
 	"base64, not padded":          func(s string) string { return base64.RawStdEncoding.EncodeToString([]byte(s)) },
 	"base64 for URLs":             func(s string) string { return base64.URLEncoding.EncodeToString([]byte(s)) },
 	"base64 for URLs, not padded": func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) },
-	"base64 behind one byte":      func(s string) string { return base64.StdEncoding.EncodeToString([]byte(":" + s + ":")) },
-	"base64 behind two bytes":     func(s string) string { return base64.URLEncoding.EncodeToString([]byte("k=" + s + ".")) },
-	"base64 in a URL":             func(s string) string { return url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(s))) },
-	"base64 in JSON":              func(s string) string { return `a\/` + base64.StdEncoding.EncodeToString([]byte("id:"+s)) },
+	"base64 behind one byte": func(s string) string {
+		return base64.StdEncoding.EncodeToString([]byte(":" + s + ":"))
+	},
+	"base64 behind two bytes": func(s string) string { return base64.URLEncoding.EncodeToString([]byte("k=" + s + ".")) },
+	"base64 in a URL": func(s string) string {
+		return url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(s)))
+	},
+	"base64 in JSON": func(s string) string { return `a\/` + base64.StdEncoding.EncodeToString([]byte("id:"+s)) },
 }
 
 var escapes = regexp.MustCompile(`%[0-9A-F]{2}`)
@@ -206,7 +215,10 @@ var places = map[string]func(echo string) string{
 	"status line": func(echo string) string { return "HTTP/1.1 " + oneLine(echo) + "\r\n\r\n" },
 	"no HTTP":     func(echo string) string { return oneLine(echo) + "\r\n\r\n" },
 	"no header":   func(echo string) string { return "HTTP/1.1 200 OK\r\n" + oneLine(echo) + "\r\n\r\n{}" },
-	"length":      func(echo string) string { return "HTTP/1.1 200 OK\r\nContent-Length: " + oneLine(echo) + "\r\n\r\n{}" },
+	"length": func(echo string) string {
+		return "HTTP/1.1 200 OK\r\nContent-Length: " + oneLine(echo) +
+			"\r\n\r\n{}"
+	},
 	"encoding": func(echo string) string {
 		return "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + oneLine(echo) + "\r\n\r\n{}"
 	},

@@ -46,9 +46,10 @@ type Param struct{ Name, Value string }
 
 // Client calls one panel with one account's key. Its methods may be called by many goroutines at once.
 type Client struct {
-	Panel   Panel
-	Timeout time.Duration // for one add, from dialling to the answer's end; empty: 150 s, longer than the edges in front of panels wait
-	Dial    Dial          // opens connections; empty: by TCP
+	Panel Panel
+	// for one add, from dialling to the answer's end; empty: 150 s, longer than the edges in front of panels wait
+	Timeout time.Duration
+	Dial    Dial // opens connections; empty: by TCP
 
 	key       Key
 	blot      blotter // applied to all that a panel sends, where it is read

@@ -12,8 +12,9 @@ import (
 
 // Examined is what one call tells of the way to a panel.
 type Examined struct {
-	Address     string            // that the connection went to, host and port; empty: there was none
-	TLS         uint16            // version, as package crypto/tls numbers them; 0: plain http, or no handshake that ended well
+	Address string // that the connection went to, host and port; empty: there was none
+	// version, as package crypto/tls numbers them; 0: plain http, or no handshake that ended well
+	TLS         uint16
 	Certificate *x509.Certificate // the panel's own, also one that was refused; nil: none was seen
 	Clock       Clock
 	Balance     Balance

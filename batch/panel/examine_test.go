@@ -110,7 +110,8 @@ func TestASlowAnswerIsNoWrongClock(t *testing.T) {
 		{"read at once, answered late", asked, asked.Add(40 * time.Second), 0},
 		{"read at the end", asked.Add(40 * time.Second), asked.Add(40 * time.Second), 0},
 		{"a minute before it was asked", asked.Add(-time.Minute), asked.Add(40 * time.Second), time.Minute - time.Second},
-		{"a minute after it was answered", asked.Add(100 * time.Second), asked.Add(40 * time.Second), time.Minute - time.Second},
+		{"a minute after it was answered", asked.Add(100 * time.Second), asked.Add(40 * time.Second),
+			time.Minute - time.Second},
 	} {
 		c := compare(http.Header{"Date": {tt.date.Format(http.TimeFormat)}}, asked, tt.answered)
 		if off := c.Off(); !c.Told || off < tt.off || off > tt.off+time.Second {

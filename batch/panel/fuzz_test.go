@@ -9,8 +9,10 @@ import (
 // FuzzAdd: no answer makes an order of what isn't one closed JSON object that another reader reads an id
 // from, and nothing but known texts is a refusal.
 func FuzzAdd(f *testing.F) {
-	for _, body := range []string{`{"order":23501}`, `{"order":"ord_01HG"}`, `{"data":{"order_id":"7"}}`, `{"error":"Incorrect link"}`, `{"order":7,"error":"x"}`,
-		`{"order":7}{"order":8}`, `{"order":235`, `null`, ``, `[]`, `<html>`, "\xef\xbb\xbf{\"order\":7}", `{"order":{"order":7}}`, `{"order":1e3}`} {
+	for _, body := range []string{`{"order":23501}`, `{"order":"ord_01HG"}`, `{"data":{"order_id":"7"}}`,
+		`{"error":"Incorrect link"}`, `{"order":7,"error":"x"}`,
+		`{"order":7}{"order":8}`, `{"order":235`, `null`, ``, `[]`, `<html>`, "\xef\xbb\xbf{\"order\":7}",
+		`{"order":{"order":7}}`, `{"order":1e3}`} {
 		for _, status := range []int{200, 400, 429, 500} {
 			f.Add(status, []byte(body))
 		}
@@ -44,9 +46,11 @@ func trimMark(b []byte) []byte {
 
 // FuzzReads: no answer to a reading call makes a panic, or an answer about what wasn't asked for.
 func FuzzReads(f *testing.F) {
-	for _, body := range []string{`[{"service":1,"name":"Followers","type":"Default","rate":"0.90","min":"50","max":"10000"}]`, `{"data":[]}`,
+	for _, body := range []string{`[{"service":1,"name":"Followers","type":"Default","rate":"0.90","min":"50",` +
+		`"max":"10000"}]`, `{"data":[]}`,
 		`{"1":{"charge":"0.27819","status":"Partial"},"10":{"error":"Incorrect order ID"},"9":"Incorrect order ID"}`,
-		`[{"order":1,"refill":1},{"order":3,"refill":{"error":"Incorrect order ID"}},{"order":9,"cancel":1,"error":"x"}]`, `{"status":"Completed"}`, `{"refill":"1"}`} {
+		`[{"order":1,"refill":1},{"order":3,"refill":{"error":"Incorrect order ID"}},{"order":9,"cancel":1,"error":"x"}]`,
+		`{"status":"Completed"}`, `{"refill":"1"}`} {
 		f.Add([]byte(body))
 	}
 	ids := []string{"1", "10"}

@@ -39,7 +39,8 @@ func TestProxiesOfTheEnvironmentAreNotUsed(t *testing.T) {
 // TestAnswersAreReadToTheirEnd: what stands beyond the cap isn't known, so nothing before it counts.
 func TestAnswersAreReadToTheirEnd(t *testing.T) {
 	blanks := strings.Repeat(" ", 4<<20)
-	for name, body := range map[string]string{"an order before": `{"order":7}` + blanks, "an order behind": blanks + `{"order":7}`} {
+	for name, body := range map[string]string{"an order before": `{"order":7}` + blanks, "an order behind": blanks +
+		`{"order":7}`} {
 		t.Run(name, func(t *testing.T) {
 			address := listen(t, func(c net.Conn) {
 				req, err := http.ReadRequest(bufio.NewReader(c))

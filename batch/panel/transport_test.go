@@ -250,7 +250,8 @@ func TestTheKeyIsNowhere(t *testing.T) {
 	c := client(t, s.URL, nil)
 	a := c.Add(t.Context(), order())
 	_, err := c.Balance(t.Context())
-	for _, text := range []string{fmt.Sprintf("%+v %#v", a, a), fmt.Sprint(err), fmt.Sprintf("%v %+v %#v %s %q", c.key, c.key, c.key, c.key, c.key), fmt.Sprintf("%+v", c)} {
+	for _, text := range []string{fmt.Sprintf("%+v %#v", a, a), fmt.Sprint(err),
+		fmt.Sprintf("%v %+v %#v %s %q", c.key, c.key, c.key, c.key, c.key), fmt.Sprintf("%+v", c)} {
 		if strings.Contains(text, testKey) {
 			t.Errorf("the key is in %q", text)
 		}
@@ -261,12 +262,14 @@ func TestTheKeyIsNowhere(t *testing.T) {
 }
 
 func TestAddressesThatWouldShowTheKeyAreRefused(t *testing.T) {
-	for _, address := range []string{"", "panel.example", "http://panel.example/api/v2", "https://user@panel.example/", "https://panel.example/?key=1", "ftp://panel.example"} {
+	for _, address := range []string{"", "panel.example", "http://panel.example/api/v2", "https://user@panel.example/",
+		"https://panel.example/?key=1", "ftp://panel.example"} {
 		if _, err := New(Panel{Name: "p", URL: address}, NewKey("k"), nil); err == nil {
 			t.Errorf("%q is taken", address)
 		}
 	}
-	for _, address := range []string{"https://panel.example/api/v2", "http://127.0.0.1:8080/api/v2", "http://localhost/", "http://LocalHost/", "http://[::1]:1/"} {
+	for _, address := range []string{"https://panel.example/api/v2", "http://127.0.0.1:8080/api/v2", "http://localhost/",
+		"http://LocalHost/", "http://[::1]:1/"} {
 		if _, err := New(Panel{Name: "p", URL: address}, NewKey("k"), nil); err != nil {
 			t.Errorf("%q: %v", address, err)
 		}

@@ -21,10 +21,11 @@ type Type struct {
 	Also     []string // other names that catalogues use
 	Required []string
 	Optional []string
-	Counts   string            // the field that a service's min and max bound: "quantity", or a list whose lines count; empty: nothing
-	Basis    Basis             // what the charge is made of
-	Between  map[string][2]int // whole numbers that a field must lie between, both included
-	When     []Condition       // optional fields that another field's value makes required
+	// the field that a service's min and max bound: "quantity", or a list whose lines count; empty: nothing
+	Counts  string
+	Basis   Basis             // what the charge is made of
+	Between map[string][2]int // whole numbers that a field must lie between, both included
+	When    []Condition       // optional fields that another field's value makes required
 }
 
 // Condition makes Field required where the field If holds Is.

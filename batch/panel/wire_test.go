@@ -890,10 +890,11 @@ func TestALeftoverDoesNotShowTheKey(t *testing.T) {
 
 // TestAConnectionClosedBehindItsAnswer: the next add ends on a new connection or in doubt, and isn't sent twice.
 func TestAConnectionClosedBehindItsAnswer(t *testing.T) {
-	for name, leave := range map[string]func(net.Conn){"closed": func(net.Conn) {}, "reset": reset, "closed for writing": func(c net.Conn) {
-		c.(*net.TCPConn).CloseWrite()
-		io.Copy(io.Discard, c)
-	}} {
+	for name, leave := range map[string]func(net.Conn){"closed": func(net.Conn) {}, "reset": reset,
+		"closed for writing": func(c net.Conn) {
+			c.(*net.TCPConn).CloseWrite()
+			io.Copy(io.Discard, c)
+		}} {
 		t.Run(name, func(t *testing.T) {
 			var l ledger
 			address := listen(t, func(c net.Conn) {
@@ -968,7 +969,8 @@ func TestManyAddsAtOnceGetTheirOwnAnswers(t *testing.T) {
 func TestNoRedirectIsFollowed(t *testing.T) {
 	var strangers atomic.Int32
 	other := listen(t, func(net.Conn) { strangers.Add(1) })
-	for _, target := range []string{other, "/api/v3", "//" + strings.TrimPrefix(other, "http://"), "", "javascript:1", "http://%zz"} {
+	for _, target := range []string{other, "/api/v3", "//" + strings.TrimPrefix(other, "http://"), "", "javascript:1",
+		"http://%zz"} {
 		for code := 300; code <= 308; code++ {
 			var l ledger
 			address := listen(t, func(c net.Conn) {

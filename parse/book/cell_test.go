@@ -46,7 +46,8 @@ func TestDateFormats(t *testing.T) {
 	for code, want := range map[string]bool{
 		"dd/mm/yyyy": true, "mmm": true, "[$-409]d mmm yyyy;@": true, "yyyy": true, `d" of "mmmm`: true, "m/d/yy h:mm": true,
 		"General": false, "0.00": false, "0.00E+00": false, `0" days"`: false, "[Red]0": false, `\d0`: false, "[h]:mm": false,
-		"h:mm AM/PM": false, "mm:ss.0": false, "_d0": false, `"unclosed`: false, "[": false, `0\`: false, `#,##0.00 [$USD]`: false,
+		"h:mm AM/PM": false, "mm:ss.0": false, "_d0": false, `"unclosed`: false, "[": false, `0\`: false,
+		`#,##0.00 [$USD]`: false,
 	} {
 		if got := dateFormat(code); got != want {
 			t.Errorf("dateFormat(%q) = %v", code, got)

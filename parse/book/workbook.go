@@ -134,10 +134,12 @@ func (w *Workbook) mainPart() (string, error) {
 	switch has := func(name string) bool { return w.parts[name] != nil }; {
 	case has("xl/workbook.bin"):
 		wrong, mend = "is a binary workbook (.xlsb)", "open it in Excel and save it as .xlsx"
-	case has("mimetype") && has("content.xml") && w.parts.startsWith("mimetype", "application/vnd.oasis.opendocument.spreadsheet"):
+	case has("mimetype") && has("content.xml") &&
+		w.parts.startsWith("mimetype", "application/vnd.oasis.opendocument.spreadsheet"):
 		wrong, mend = "is an OpenDocument sheet (.ods)", "open it in LibreOffice and save it as .xlsx"
 	case has("mimetype") && has("content.xml"):
-		wrong, mend = "is an OpenDocument file of another kind, not a sheet", "copy the table into LibreOffice Calc and save it as .xlsx"
+		wrong, mend = "is an OpenDocument file of another kind, not a sheet",
+			"copy the table into LibreOffice Calc and save it as .xlsx"
 	case has("word/document.xml"):
 		wrong, mend = "is a Word document, not a sheet", "copy the table into Excel and save it as .xlsx"
 	case has("ppt/presentation.xml"):

@@ -80,7 +80,8 @@ func (m Marked) Write(out string) (string, error) {
 	if m.Sheet.Format == "xlsx" && m.Path != "-" && m.Rows <= mostInPlace {
 		write = func(to io.Writer) error { return m.copy(out, to) }
 	} else if strings.EqualFold(filepath.Ext(out), ".xlsm") {
-		return "", fmt.Errorf("writing the marked copy to %s: of a sheet of more than %s rows only the rows are copied, without macros; choose a name that ends in .xlsx",
+		return "", fmt.Errorf("writing the marked copy to %s: of a sheet of more than %s rows only the rows are copied, "+
+			"without macros; choose a name that ends in .xlsx",
 			out, report.Count(mostInPlace))
 	}
 	written, err := replace(out, write)

@@ -53,10 +53,13 @@ func TestCommentsAreAddedWhereThatHarmsNothing(t *testing.T) {
 		rename *strings.Replacer
 		want   int // comments in the copy
 	}{
-		"as Excel names them":      {strings.NewReplacer(), 2},
-		"as openpyxl names them":   {strings.NewReplacer("../comments1.xml", "/xl/comments/comment1.xml", "xl/comments1.xml", "xl/comments/comment1.xml", "../drawings/vmlDrawing1.vml", "/xl/drawings/commentsDrawing1.vml", "vmlDrawing1.vml", "commentsDrawing1.vml"), 1},
+		"as Excel names them": {strings.NewReplacer(), 2},
+		"as openpyxl names them": {strings.NewReplacer("../comments1.xml", "/xl/comments/comment1.xml", "xl/comments1.xml",
+			"xl/comments/comment1.xml", "../drawings/vmlDrawing1.vml", "/xl/drawings/commentsDrawing1.vml", "vmlDrawing1.vml",
+			"commentsDrawing1.vml"), 1},
 		"of two different numbers": {strings.NewReplacer("comments1.xml", "comments4.xml"), 1},
-		"from another number on":   {strings.NewReplacer("comments1.xml", "comments7.xml", "vmlDrawing1.vml", "vmlDrawing7.vml"), 1},
+		"from another number on": {strings.NewReplacer("comments1.xml", "comments7.xml", "vmlDrawing1.vml",
+			"vmlDrawing7.vml"), 1},
 	} {
 		path := bookWithComment(t, test.rename)
 		s, err := parse.Open(path, parse.Options{})

@@ -143,7 +143,8 @@ func (w *witness) check() {
 	w.ordered(
 		"workbook.xml",
 		book,
-		"fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches",
+		"fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "+
+			"definedNames calcPr oleSize customWorkbookViews pivotCaches",
 	)
 	targets := w.relations("xl/workbook.xml")
 	names, ids, tables := map[string]bool{}, map[string]bool{}, map[string]bool{}
@@ -220,10 +221,12 @@ func (w *witness) checkNames(book node, sheets map[string]bool, count int) {
 	}
 }
 
-const worksheetOrder = `sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState
-	dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter
-	rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls webPublishItems
-	tableParts extLst`
+const worksheetOrder = `sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection
+	protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews mergeCells
+	phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins
+	pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors
+	smartTags drawing legacyDrawing legacyDrawingHF picture oleObjects controls
+	webPublishItems tableParts extLst`
 
 func (w *witness) checkSheet(part string, styles, formats int, tables map[string]bool) {
 	sheet, targets := w.xml[part], w.relations(part)

@@ -33,7 +33,8 @@ func clients(t *testing.T) (*reporttest.Sample, Results) {
 	}
 	d.Send(8, journal.Outcome{State: journal.InDoubt})
 	euro := panel.Status{Status: "Completed", Charge: decimal.NewNullDecimal(reporttest.Dec("7")), Currency: "EUR"}
-	for line, s := range map[int]panel.Status{2: reporttest.Charged("0.9", "Completed", "1", "0"), 3: reporttest.Charged("2", "Completed", "1", "0"), 4: reporttest.Charged("0.5", "Partial", "1", "0"),
+	for line, s := range map[int]panel.Status{2: reporttest.Charged("0.9", "Completed", "1", "0"),
+		3: reporttest.Charged("2", "Completed", "1", "0"), 4: reporttest.Charged("0.5", "Partial", "1", "0"),
 		5: reporttest.Charged("0.1", "Completed", "1", "0"), 6: reporttest.Charged("1", "Pending", "1", "0"), 7: euro} {
 		d.Check(line, s)
 	}

@@ -99,7 +99,8 @@ func (w *workbook) writeTitle(p *pad, r report.Result) {
 		1,
 		3,
 		w.styles.note,
-		"Written from the journal. What is changed in this workbook is lost when it is written again; the sheet that was ordered from stays untouched. All times are UTC.",
+		"Written from the journal. What is changed in this workbook is lost when it is written again; the sheet that was "+
+			"ordered from stays untouched. All times are UTC.",
 	)
 }
 
@@ -157,7 +158,8 @@ func (w *workbook) writeMoney(p *pad, row int, r report.Result) int {
 	for _, n := range []struct {
 		rows  int
 		words string
-	}{{r.Money.Unknown, "whose charge can't be known beforehand"}, {r.Money.Uncharged, "placed whose charge the panel hasn't told yet"}} {
+	}{{r.Money.Unknown, "whose charge can't be known beforehand"},
+		{r.Money.Uncharged, "placed whose charge the panel hasn't told yet"}} {
 		if n.rows > 0 {
 			row++
 			p.put(factsAt, row, w.styles.note, report.Counted(n.rows, "row")+" "+n.words)

@@ -57,7 +57,8 @@ func (w *template) writeForm() error {
 	}
 	row := make([]any, len(columns))
 	for at := formFirst; at <= formLast; at++ {
-		for i, formula := range [formOwn]string{formCheck: w.check(at), formCost: w.cost(at), formNeeds: w.needs(at), formCounted: w.counted(at)} {
+		for i, formula := range [formOwn]string{formCheck: w.check(at), formCost: w.cost(at), formNeeds: w.needs(at),
+			formCounted: w.counted(at)} {
 			// A no-break space is what the formulas show until they are computed: with no value at all, each
 			// row would be a row of formulas that nobody ever computed.
 			row[w.ownAt(i)] = excelize.Cell{StyleID: columns[w.ownAt(i)].style, Formula: formula, Value: "\u00a0"}

@@ -52,11 +52,13 @@ func (w *template) advice() []string {
 		offered = "the whole catalogue"
 	}
 	lines := []string{
-		"In the sheet Orders, choose a service in the first column, or type its id. The list is " + offered + ": see the sheet Services.",
+		"In the sheet Orders, choose a service in the first column, or type its id. The list is " + offered +
+			": see the sheet Services.",
 		"Fill in the columns that Needs names. Grey columns fill themselves in; Check should say ok.",
 		"Lists have one item a line: Alt+Enter begins a new line in a cell.",
 		fmt.Sprintf("%s rows are ready. For more, copy the last row downwards.", report.Count(templateRows)),
-		"Columns of your own may stand anywhere and are kept: Client or Campaign to have the spending told by it, Ref for an order number of yours that is ordered once, ever.",
+		"Columns of your own may stand anywhere and are kept: Client or Campaign to have the spending told by it, Ref for " +
+			"an order number of yours that is ordered once, ever.",
 		"Save it. Then `" + w.Next(
 			"FILE",
 		) + "` says what is wrong with it and what it costs; `run` in the place of `check` orders it.",

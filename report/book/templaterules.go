@@ -75,10 +75,12 @@ func (w *template) formComments(s *sheet) error {
 		say(fieldAt(i), w.comment(field))
 	}
 	for i, text := range [formOwn]string{
-		formNeeds:   "Fills itself in: the columns that the service's type needs.",
-		formCounted: "Fills itself in: what the service's min and max bound, and what is charged for. It is the quantity, or the lines of a list.",
-		formCheck:   "Fills itself in: what the row still lacks. `bulkorder check` looks closer, at today's catalogue.",
-		formCost:    "Fills itself in: what the row is expected to be charged at the prices named above. Empty where that depends on what comes.",
+		formNeeds: "Fills itself in: the columns that the service's type needs.",
+		formCounted: "Fills itself in: what the service's min and max bound, and what is charged for. It is the quantity, " +
+			"or the lines of a list.",
+		formCheck: "Fills itself in: what the row still lacks. `bulkorder check` looks closer, at today's catalogue.",
+		formCost: "Fills itself in: what the row is expected to be charged at the prices named above. Empty where that " +
+			"depends on what comes.",
 	} {
 		say(w.ownAt(i), text)
 	}

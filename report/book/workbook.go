@@ -75,7 +75,8 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 	if err := w.file.SetSheetName("Sheet1", sheetSummary); err != nil {
 		return err
 	}
-	for _, write := range []func(context.Context) error{w.writeOrders, w.writeProblems, w.writeSpend, w.writeServices, w.writeHistory, w.writeSummary} {
+	for _, write := range []func(context.Context) error{w.writeOrders, w.writeProblems, w.writeSpend, w.writeServices,
+		w.writeHistory, w.writeSummary} {
 		if err := write(ctx); err != nil {
 			return err
 		}
@@ -170,7 +171,8 @@ func (s *sheet) finish(table string, header, columns int) error {
 	}
 	stripes := true
 	// The table brings the filter buttons. A filter of the sheet over the same range makes Excel offer a repair.
-	if err := s.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, last), Name: table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+	if err := s.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, last), Name: table,
+		StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
 		return err
 	}
 	if err := landscape(s.file, s.Sheet); err != nil {

@@ -93,9 +93,11 @@ func TestOrdersHoldEveryRowOnce(t *testing.T) {
 			"1000004", "", "1.2345678901234567", "USD", "Partial", "n/a", "-4000", "", ""},
 		{"placed", "", "310", "https://tiktok.com/@cleo/video/1", "4000", "عميل مهم",
 			"1000005", "", "", "", "", "", "", "", ""},
-		{"in_doubt", "the answer ended in the middle; it may have been ordered", "310", "https://tiktok.com/@cleo/video/2", "4000", "刘先生",
+		{"in_doubt", "the answer ended in the middle; it may have been ordered", "310", "https://tiktok.com/@cleo/video/2",
+			"4000", "刘先生",
 			"", "", "", "", "", "", "", "", ""},
-		{"in_doubt", "its answer was not seen; it may have been ordered", "310", "https://tiktok.com/@cleo/video/3", "4000", "-1",
+		{"in_doubt", "its answer was not seen; it may have been ordered", "310", "https://tiktok.com/@cleo/video/3", "4000",
+			"-1",
 			"", "", "", "", "", "", "", "", ""},
 		{"refused", "the panel said: Incorrect link", "101", "https://instagram.com/dora", "700", "@dora",
 			"", "", "", "", "", "", "", "", ""},
@@ -124,7 +126,8 @@ func TestOrdersHoldEveryRowOnce(t *testing.T) {
 }
 
 func TestOrdersAreWhatATableTakes(t *testing.T) {
-	d := reporttest.NewSample(t, "Service", "Link", "link", "", "  ", "a\nb", "Column 4", "State (2)", strings.Repeat("x", 400))
+	d := reporttest.NewSample(t, "Service", "Link", "link", "", "  ", "a\nb", "Column 4", "State (2)",
+		strings.Repeat("x", 400))
 	d.Row(journal.Entry{Cells: []string{"101", "https://a.b"}, Service: "101", State: journal.Queued})
 	f := openBook(t, results(d, d.Admit(reporttest.Catalogue()...)))
 	head := rowsOf(t, f, sheetOrders)[0]
@@ -266,7 +269,8 @@ func TestALargeSheetWithRowsToFix(t *testing.T) {
 	f, err := excelize.OpenFile(path)
 	reporttest.Must(t, err)
 	defer f.Close()
-	if diff := cmp.Diff([]string{sheetSummary, sheetOrders, sheetProblems, report.SheetToFix, sheetServices}, f.GetSheetList()); diff != "" ||
+	if diff := cmp.Diff([]string{sheetSummary, sheetOrders, sheetProblems, report.SheetToFix, sheetServices},
+		f.GetSheetList()); diff != "" ||
 		f.GetActiveSheetIndex() != 0 {
 		t.Error(diff)
 	}
@@ -324,9 +328,12 @@ func TestSummaryAddsUpWhatOrdersShow(t *testing.T) {
 			}
 		}
 	}
-	for name, want := range map[string]string{"placed": "5", "in doubt": "2", "queued": "1", "refused": "1", "held": "1", "invalid": "1", "skipped": "1", "all": "12",
-		"Completed": "2", "not asked yet": "1", "Estimated": "27.398517", "… at most": "37.398517", "Balance before": "100.84292", "Balance after": "84.11",
-		"Panel": "sandbox", "Sheet": "may orders.xlsx", "Ordered by": "mia", "Last ended": "2026-05-04 09:40:00 UTC", "102": "YouTube Views — slow"} {
+	for name, want := range map[string]string{"placed": "5", "in doubt": "2", "queued": "1", "refused": "1", "held": "1",
+		"invalid": "1", "skipped": "1", "all": "12",
+		"Completed": "2", "not asked yet": "1", "Estimated": "27.398517", "… at most": "37.398517",
+		"Balance before": "100.84292", "Balance after": "84.11",
+		"Panel": "sandbox", "Sheet": "may orders.xlsx", "Ordered by": "mia", "Last ended": "2026-05-04 09:40:00 UTC",
+		"102": "YouTube Views — slow"} {
 		if found[name] != want {
 			t.Errorf("%s: %q, want %q", name, found[name], want)
 		}
@@ -351,7 +358,8 @@ func TestLongAndIllegalTextIsCutInSight(t *testing.T) {
 }
 
 func TestAResultsWorkbookAsASheetKeepsOneSetOfColumns(t *testing.T) {
-	d := reporttest.NewSample(t, "Service", "Link", "Quantity", "STATE", "order no", "Charge", "start_count", "Problem", "Row key")
+	d := reporttest.NewSample(t, "Service", "Link", "Quantity", "STATE", "order no", "Charge", "start_count", "Problem",
+		"Row key")
 	d.Row(
 		journal.Entry{
 			Cells:   []string{"101", "https://a.b", "100", "placed", "0023501", "1.50", "12", "", "key-old"},

@@ -95,7 +95,8 @@ func TestCSVIsInertAndExact(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff"))).ReadAll()
 	reporttest.Must(t, err)
 	if diff := cmp.Diff([]string{"placed", "", "102", "https://youtu.be/abcdefghijk", "5000", "007",
-		"1000004", "", "1.2345678901234567", "USD", "Partial", "n/a", "'-4000", "", "", "2026-05-04T09:30:05Z", "2026-05-04T10:30:00Z", "key-5"}, rows[4]); diff != "" {
+		"1000004", "", "1.2345678901234567", "USD", "Partial", "n/a", "'-4000", "", "", "2026-05-04T09:30:05Z",
+		"2026-05-04T10:30:00Z", "key-5"}, rows[4]); diff != "" {
 		t.Error(diff)
 	}
 	for i, want := range []string{"Note", "Anna", "'=SUM(A1:A9)", "'+49 170", "007", "عميل مهم", "刘先生", "'-1", "'@dora"} {

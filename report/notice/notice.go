@@ -154,7 +154,8 @@ func (n Notice) goOn() string {
 // rowWords counts the rows of each state that has any: "1,998 placed".
 func rowWords(c report.Counts) []string {
 	var all []string
-	for _, s := range []journal.State{journal.Placed, journal.Refused, journal.InDoubt, journal.Queued, journal.Held, journal.Invalid, journal.Skipped} {
+	for _, s := range []journal.State{journal.Placed, journal.Refused, journal.InDoubt, journal.Queued, journal.Held,
+		journal.Invalid, journal.Skipped} {
 		if n := c.In(s); n > 0 {
 			all = append(all, report.Count(n)+" "+report.StateWords(s))
 		}
@@ -189,7 +190,8 @@ const nameLimit, whyLimit = 80, 300
 // Discord by @everyone and <@id>, Teams and all of them read Markdown. What can't be told from these signs at a
 // glance stands in their place.
 func harmless(s string, limit int) string {
-	s = strings.NewReplacer("<", "‹", ">", "›", "@", "＠", "&", "＆", "`", "′", "*", "∗", "~", "∼", "|", "¦", "[", "［", "]", "］", "://", ": //", "#", "＃").
+	s = strings.NewReplacer("<", "‹", ">", "›", "@", "＠", "&", "＆", "`", "′", "*", "∗", "~", "∼", "|", "¦", "[", "［", "]",
+		"］", "://", ": //", "#", "＃").
 		Replace(parse.Escape(s))
 	if short := []rune(s); len(short) > limit {
 		s = string(short[:limit-1]) + "…"

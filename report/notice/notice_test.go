@@ -47,19 +47,28 @@ func TestTheTextOfANotice(t *testing.T) {
 		edit  func(*report.Result)
 		want  string
 	}{
-		{"finished", Finished, func(*report.Result) {}, "bulkorder: batch 1a2b3c of orders.xlsx on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD."},
+		{"finished", Finished, func(*report.Result) {},
+			"bulkorder: batch 1a2b3c of orders.xlsx on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD."},
 		{"stopped", Stopped, func(r *report.Result) {
 			r.Rows.Queued, r.Rows.Placed, r.Stop = 1990, 8, &report.Stop{Why: "funds", Words: "the balance is short."}
-		}, "bulkorder: batch 1a2b3c of orders.xlsx on igwish stopped early: the balance is short; 8 placed, 2 refused, 1,990 queued; charged 12.40 USD. Next: bulkorder resume 1a2b3c"},
+		}, "bulkorder: batch 1a2b3c of orders.xlsx on igwish stopped early: the balance is short; 8 placed, 2 refused, 1," +
+			"990 queued; charged 12.40 USD. Next: bulkorder resume 1a2b3c"},
 		{"stopped without a word", Stopped, func(r *report.Result) { r.Rows = report.Counts{Queued: 1} },
-			"bulkorder: batch 1a2b3c of orders.xlsx on igwish stopped before its end; 1 queued; charged 12.40 USD. Next: bulkorder resume 1a2b3c"},
+			"bulkorder: batch 1a2b3c of orders.xlsx on igwish stopped before its end; 1 queued; charged 12.40 USD. Next: " +
+				"bulkorder resume 1a2b3c"},
 		{"one in doubt", InDoubt, func(r *report.Result) { r.Rows.InDoubt, r.Rows.Queued = 1, 5 },
-			"bulkorder: batch 1a2b3c of orders.xlsx on igwish has ended, and 1 row is in doubt and may have been ordered: 1,998 placed, 2 refused, 1 in doubt, 5 queued; charged 12.40 USD. Next: bulkorder settle 1a2b3c"},
+			"bulkorder: batch 1a2b3c of orders.xlsx on igwish has ended, and 1 row is in doubt and may have been ordered: 1," +
+				"998 placed, 2 refused, 1 in doubt, 5 queued; charged 12.40 USD. Next: bulkorder settle 1a2b3c"},
 		{"many in doubt", InDoubt, func(r *report.Result) { r.Rows = report.Counts{InDoubt: 3000} },
-			"bulkorder: batch 1a2b3c of orders.xlsx on igwish has ended, and 3,000 rows are in doubt and may have been ordered: 3,000 in doubt; charged 12.40 USD. Next: bulkorder settle 1a2b3c"},
-		{"final", Final, func(*report.Result) {}, "bulkorder: no order of batch 1a2b3c of orders.xlsx on igwish changes any more: 1,990 Completed, 8 Partial; charged 12.40 USD."},
-		{"from standard input", Finished, func(r *report.Result) { r.Sheet = "-" }, "bulkorder: batch 1a2b3c of a sheet on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD."},
-		{"a path of Windows", Finished, func(r *report.Result) { r.Sheet = `C:\mia\may.csv` }, "bulkorder: batch 1a2b3c of may.csv on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD."},
+			"bulkorder: batch 1a2b3c of orders.xlsx on igwish has ended, and 3,000 rows are in doubt and may have been " +
+				"ordered: 3,000 in doubt; charged 12.40 USD. Next: bulkorder settle 1a2b3c"},
+		{"final", Final, func(*report.Result) {},
+			"bulkorder: no order of batch 1a2b3c of orders.xlsx on igwish changes any more: 1,990 Completed, 8 Partial; " +
+				"charged 12.40 USD."},
+		{"from standard input", Finished, func(r *report.Result) { r.Sheet = "-" },
+			"bulkorder: batch 1a2b3c of a sheet on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD."},
+		{"a path of Windows", Finished, func(r *report.Result) { r.Sheet = `C:\mia\may.csv` },
+			"bulkorder: batch 1a2b3c of may.csv on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD."},
 	} {
 		r := told1998()
 		tt.edit(&r)
@@ -116,11 +125,15 @@ func TestChatsAreNotActedUpon(t *testing.T) {
 func TestTheBodyOfANotice(t *testing.T) {
 	body, err := Notice{Event: Finished, Result: told1998(), At: reporttest.Start().In(time.FixedZone("", 7200))}.body()
 	reporttest.Must(t, err)
-	const want = `{"event":"finished","text":"bulkorder: batch 1a2b3c of orders.xlsx on igwish is finished: 1,998 placed, 2 refused; charged 12.40 USD.",` +
+	const want = `{"event":"finished","text":"bulkorder: batch 1a2b3c of orders.xlsx on igwish is finished: 1,998 ` +
+		`placed, 2 refused; charged 12.40 USD.",` +
 		`"batch":"1a2b3c","panel":"igwish","sheet":"orders.xlsx",` +
-		`"rows":{"total":2000,"valid":2000,"invalid":0,"held":0,"skipped":0,"queued":0,"placed":1998,"refused":2,"in_doubt":0},` +
-		`"money":{"estimated":"0","charged":"12.4","currency":"USD","balance_before":"100","balance_after":null,"unknown":0,"uncharged":0},` +
-		`"statuses":{"Completed":1990,"Partial":8},"next":"bulkorder run orders.results.xlsx --sheet \"To fix\" --panel igwish","at":"2026-05-04T09:30:00Z"}`
+		`"rows":{"total":2000,"valid":2000,"invalid":0,"held":0,"skipped":0,"queued":0,"placed":1998,"refused":2,` +
+		`"in_doubt":0},` +
+		`"money":{"estimated":"0","charged":"12.4","currency":"USD","balance_before":"100","balance_after":null,` +
+		`"unknown":0,"uncharged":0},` +
+		`"statuses":{"Completed":1990,"Partial":8},"next":"bulkorder run orders.results.xlsx --sheet \"To fix\" --panel ` +
+		`igwish","at":"2026-05-04T09:30:00Z"}`
 	if diff := cmp.Diff(want, string(body)); diff != "" {
 		t.Error(diff)
 	}

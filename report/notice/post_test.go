@@ -66,7 +66,8 @@ func TestPostsThatFail(t *testing.T) {
 		tries int32
 		says  string
 	}{
-		{"it always fails", func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.String(), 500) }, 3, "HTTP 500"},
+		{"it always fails", func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.String(), 500) }, 3,
+			"HTTP 500"},
 		{"too many", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(429) }, 3, "HTTP 429"},
 		{"gone", func(w http.ResponseWriter, r *http.Request) { http.Error(w, r.URL.String(), 404) }, 1, "HTTP 404"},
 		{"a redirect", func(w http.ResponseWriter, r *http.Request) {
@@ -132,8 +133,9 @@ func TestPostsThatCannotBegin(t *testing.T) {
 	strange.Config.ErrorLog = log.New(io.Discard, "", 0)
 	strange.StartTLS()
 	defer strange.Close()
-	for name, address := range map[string]string{"nobody listens": "http://" + free.Addr().String() + "/" + token, "a stranger's certificate": strange.URL + "/" + token,
-		"plain http": "http://chat.example/" + token} {
+	for name, address := range map[string]string{"nobody listens": "http://" + free.Addr().String() + "/" + token,
+		"a stranger's certificate": strange.URL + "/" + token,
+		"plain http":               "http://chat.example/" + token} {
 		if err := hurried().post(t.Context(), address, Notice{}); err == nil || strings.Contains(err.Error(), token) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -122,14 +122,16 @@ func (t Screen) charges(c Check, r report.Result) {
 		t.balance(" on "+parse.Escape(p.Panel), p.BalanceBefore.Decimal, p.Estimated, parse.Escape(p.Currency))
 	}
 	if c.Rate != "" && r.Rows.Queued > 0 {
-		t.say("  time: about %s for %s at %s", report.Lasting(c.Time), report.Counted(r.Rows.Queued, "row"), parse.Escape(c.Rate))
+		t.say("  time: about %s for %s at %s", report.Lasting(c.Time), report.Counted(r.Rows.Queued, "row"),
+			parse.Escape(c.Rate))
 	}
 }
 
 // balance prints what is on an account, and what will be left of it.
 func (t Screen) balance(on string, before, estimated decimal.Decimal, currency string) {
 	after := before.Sub(estimated)
-	line := fmt.Sprintf("  balance%s: %s, and %s after it", on, report.Amount(before, currency), report.Amount(after, currency))
+	line := fmt.Sprintf("  balance%s: %s, and %s after it", on, report.Amount(before, currency),
+		report.Amount(after, currency))
 	if after.IsNegative() {
 		line = t.paint(sgrRed, line+": it is short")
 	}

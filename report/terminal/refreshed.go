@@ -19,12 +19,14 @@ func (t Screen) Refreshed(r report.Result) {
 // RefreshedLine tells it in one line, for a log.
 func (t Screen) RefreshedLine(r report.Result) {
 	words := []string{
-		fmt.Sprintf("asked about %s in %s", report.Counted(r.Refreshed.Orders, "order"), report.Counted(r.Refreshed.Calls, "call")),
+		fmt.Sprintf("asked about %s in %s", report.Counted(r.Refreshed.Orders, "order"),
+			report.Counted(r.Refreshed.Calls, "call")),
 	}
 	for _, part := range []struct {
 		n     int
 		words string
-	}{{r.Refreshed.Refills, "refills too"}, {r.Refreshed.Changed, "changed"}, {r.Refreshed.Silent, "not told of"}, {r.Refreshed.Failed, "calls failed"},
+	}{{r.Refreshed.Refills, "refills too"}, {r.Refreshed.Changed, "changed"}, {r.Refreshed.Silent, "not told of"},
+		{r.Refreshed.Failed, "calls failed"},
 		{r.Refreshed.Held, "rows held, their services changed"}, {r.Refreshed.Open, "still open"}} {
 		if part.n > 0 {
 			words = append(words, report.Count(part.n)+" "+part.words)

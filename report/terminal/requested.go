@@ -22,7 +22,8 @@ func (t Screen) Requested(r report.Result) {
 	for _, part := range []struct {
 		n     int
 		words string
-	}{{q.Taken, "asked for"}, {q.Refused, "refused by the panel"}, {q.InDoubt, "in doubt: may have been taken, not asked again by itself"}, {q.Unsent, "not asked"},
+	}{{q.Taken, "asked for"}, {q.Refused, "refused by the panel"},
+		{q.InDoubt, "in doubt: may have been taken, not asked again by itself"}, {q.Unsent, "not asked"},
 		{q.LeftOut, "left out"}, {q.Missed, "not come to"}} {
 		if part.n > 0 {
 			t.say("  %9s %s", report.Count(part.n), part.words)

@@ -20,7 +20,8 @@ type Screen struct {
 
 // Check is a sheet that was checked and not sent.
 type Check struct {
-	Batch    journal.Batch // its Panel, Sheet, Currency and BalanceBefore are told; an ID only where the sheet is in the books already
+	// its Panel, Sheet, Currency and BalanceBefore are told; an ID only where the sheet is in the books already
+	Batch    journal.Batch
 	Totals   journal.Totals
 	Problems []parse.Problem
 	Notes    []string         // what reading the sheet noticed

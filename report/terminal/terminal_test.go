@@ -113,11 +113,13 @@ Batch 3f9c1a20be on sandbox: 12 rows of may orders.xlsx
   held              1
   invalid           1
   skipped           1
-  charged: 16.7302458901234567 USD, of 27.398517 USD estimated (37.398517 USD at most); the panel hasn't told the charge of 1 order
+  charged: 16.7302458901234567 USD, of 27.398517 USD estimated (37.398517 USD at most)` +
+		`; the panel hasn't told the charge of 1 order
   balance: 100.84292 USD before, 84.11 USD after
   results: may.results.xlsx
 
-2 rows may have been ordered: don't order them again by hand before \x60bulkorder settle 3f9c1a20be\x60 has looked for them.
+2 rows may have been ordered: don't order them again by hand ` +
+		`before \x60bulkorder settle 3f9c1a20be\x60 has looked for them.
 1 row is still to be sent: \x60bulkorder resume 3f9c1a20be\x60 goes on; what is placed is never sent twice.
 3 rows were not placed: correct them in the sheet "To fix" of the results workbook and run that sheet.
 
