@@ -44,7 +44,7 @@ type look struct {
 // known is what the books call an account.
 type known struct {
 	number int64
-	called string // another name by which the account was known before; empty: there is none
+	called string // another name by which the account became known; empty: there is none
 }
 
 func newStanding(rate batch.Rate) *standing {
@@ -120,7 +120,7 @@ func (a *Account) identify(ctx context.Context, j *journal.Journal) (known, erro
 			return known{other.N, differs(other.Name, a.Name())}, nil
 		}
 	}
-	return known{found.N, differs(found.Name, a.Name())}, nil
+	return known{found.N, differs(found.Called, a.Name())}, nil
 }
 
 // differs gives the name that was, where it is another than the one that is.
@@ -136,7 +136,7 @@ func (o *opened) note() string {
 	if o.called == "" {
 		return ""
 	}
-	return fmt.Sprintf("panel %s is the account that was called %s before", o.Name(), o.called)
+	return fmt.Sprintf("panel %s is the account that the books know as %s", o.Name(), o.called)
 }
 
 // is tells whether the panel shows the orders of an account to another key, or at another address. There the charges

@@ -26,10 +26,15 @@ type Offer struct {
 	Refused  error             // why nothing of it may be sent; nil: it may
 }
 
-// Offer judges a draft as things stand now.
+// Offer judges a draft as things stand now: rows whose services changed since it was prepared, or that were ordered
+// meanwhile, are held in it.
 func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	j := p.work.journal
-	o := Offer{ID: p.ID, Problems: p.Plan.Problems, Notes: p.Plan.Notes, Services: p.Plan.Services, Refused: p.refused()}
+	o := Offer{ID: p.ID, Problems: p.Plan.Problems, Services: p.Plan.Services, Refused: p.refused()}
+	if err := p.watch(ctx); err != nil {
+		return o, err
+	}
+	o.Notes = append(slices.Clone(p.Plan.Notes), p.work.notes()...)
 	o.Batch = withBalances(p.draft.Batch, p.work.accounts())
 	if err := p.draft.Judge(p.ID, p.repeats()); err != nil {
 		return o, err
@@ -47,6 +52,25 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	}
 	o.pace(p.work, o.Totals)
 	return o, nil
+}
+
+// watch holds the rows of a draft whose services aren't what they were when it was prepared.
+func (p *Draft) watch(ctx context.Context) error {
+	w := p.work
+	for _, o := range w.opened {
+		was := o.catalogue
+		var err error
+		if o.look, err = o.Account.prove(ctx, recent, w.journal); err != nil {
+			return err
+		}
+		if o.catalogue == was && !p.kept {
+			continue
+		}
+		if _, err := w.watcher(p.draft.Batch, p.asked.Word).Watch(ctx, o.Name(), o.catalogue); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // OfferResume tells what going on with a batch would send.
@@ -80,7 +104,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 			o.ToSend.Add(e, 1)
 		}
 	}
-	o.Batch = withBalances(b, w.accounts())
+	o.Batch, o.Notes = withBalances(b, w.accounts()), w.notes()
 	o.pace(w, o.ToSend)
 	return o, nil
 }

@@ -59,6 +59,7 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	if len(all) == 0 {
 		return out, lost
 	}
+	out.Notes = w.notes()
 	if lost != nil {
 		out.Notes = append(out.Notes, "rows on a panel that can't be used now stay as they are: "+lost.Error())
 	}

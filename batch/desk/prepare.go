@@ -30,6 +30,7 @@ type Draft struct {
 	draft *journal.Draft
 	work  *work
 	asked Preparing
+	kept  bool         // it was prepared by another process
 	close func() error // of the journal that is for this draft alone; nil: it is the desk's
 	Plan  batch.Plan
 	ID    string // of the batch that it becomes

@@ -151,6 +151,17 @@ func (w *work) accounts() []journal.Account {
 	return all
 }
 
+// notes tells which of the accounts the books know by another name.
+func (w *work) notes() []string {
+	var all []string
+	for _, o := range w.opened {
+		if note := o.note(); note != "" {
+			all = append(all, note)
+		}
+	}
+	return all
+}
+
 // openBatch opens the accounts of a batch's rows. One that can't be opened, or, where they are to be proved, doesn't
 // prove itself, is left out and told, unless it is the only one.
 func (w *work) openBatch(ctx context.Context, b journal.Batch, prove bool) (all []*opened, lost error) {

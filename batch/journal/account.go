@@ -59,7 +59,8 @@ func (b Batch) OneCurrency() bool {
 type Known struct {
 	N       int64
 	Address string // as [panel.NormalAddress] gives it
-	Name    string // as it was called last
+	Name    string // as it is called now
+	Called  string // as it was called when it was made
 	New     bool   // this call made it
 	Maybe   []Maybe
 }
@@ -98,7 +99,13 @@ func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string
 	if err != nil {
 		return k, err
 	}
-	if k.N = found; k.N == 0 {
+	k.Called = name
+	if k.N = found; k.N != 0 {
+		err = j.read.QueryRowContext(ctx, `SELECT name FROM accounts WHERE n = ?`, k.N).Scan(&k.Called)
+		if err != nil {
+			return k, fmt.Errorf("reading the journal: %w", err)
+		}
+	} else {
 		k.New = true
 		if err := j.do(func(ctx context.Context, t *statements) error { return addAccount(ctx, t, &k, fingerprint) }); err != nil {
 			return k, fmt.Errorf("opening the account: %w", err)
