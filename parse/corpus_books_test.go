@@ -10,12 +10,12 @@ import (
 )
 
 // brokenBooks are workbooks that no program should have written, or that were damaged on their way; and some that look
-// odd and are sound.
+// odd and are whole.
 func brokenBooks() map[string]string {
 	good := line(1, "Service", "Link", "Quantity") + line(2, "1", "a", "5")
 	sheet := func(xml string) handMade { return handMade{more: map[string]string{"xl/worksheets/sheet1.xml": xml}} }
 	list := map[string]handMade{
-		"sound": {rows: good},
+		"whole": {rows: good},
 		"a DTD": sheet(
 			`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`,
 		),
@@ -81,7 +81,7 @@ func brokenBooks() map[string]string {
 	for name, b := range list {
 		files[name] = b.zip()
 	}
-	whole := files["sound"]
+	whole := files["whole"]
 	files["cut in half"] = whole[:len(whole)/2]
 	files["without its end"] = whole[:len(whole)-10]
 	flipped := []byte(whole)

@@ -84,8 +84,7 @@ func savings() []saving {
 }
 
 // TestMakeTheCorpus writes the files of testdata/sheets/office, broken and excelize anew, where BULKORDER_SHEETS=make.
-// It
-// needs LibreOffice; the ones in the repository are by version 7.4. What they hold is in officeDocs, brokenBooks and
+// It needs LibreOffice; the ones in the repository are by version 7.4. What they hold is in officeDocs, brokenBooks and
 // excelizeBooks. What is expected of a new file is written by BULKORDER_SHEETS=accept.
 func TestMakeTheCorpus(t *testing.T) {
 	if os.Getenv("BULKORDER_SHEETS") != "make" {

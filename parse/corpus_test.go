@@ -19,8 +19,7 @@ import (
 // expected of it. A name that ends in .escaped holds bytes as \r and \xe9; its lines are one.
 //
 // What is expected are the rows with their numbers and fields, the problems by cell and rule, the notes, and the error.
-// A
-// first line "with hidden=skip" gives options.
+// A first line "with hidden=skip" gives options.
 //
 // BULKORDER_SHEETS=accept writes what is read into the corpus, to be looked at line by line before it is committed.
 // BULKORDER_SHEETS=make writes the files anew, see corpus_make_test.go.

@@ -24,7 +24,7 @@
 // Package book reads the file of a workbook. The way of a row: a source (text.go, workbook.go) yields raw cells with
 // the row's number; row.go turns them into a Row by the columns that header.go found, each value by the rules of
 // number.go, date.go and value.go; values.go decodes the values into Fields with gocsv. Where a cell alone leaves open
-// what it means, marks.go asks its whole column.
-// Memory does not grow with the number of rows, but for the shared strings of a workbook. A file of a megabyte is read,
-// or refused, within two seconds and 100 MiB, whoever made it; but each sound row takes some microseconds.
+// what it means, marks.go asks its whole column. Memory does not grow with the number of rows, but for the shared
+// strings of a workbook. A file of a megabyte is read, or refused, within two seconds and 100 MiB, whoever made it; but
+// each sound row takes some microseconds.
 package parse

@@ -184,7 +184,7 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 func (h *header) sends(index int, text string) bool {
 	for _, col := range h.columns {
 		if col.index == index && col.Field != "" {
-			return !ascii(text) && (col.sort != integer || !ascii(strings.ReplaceAll(text, "\xa0", " ")))
+			return !ascii(text) && (col.kind != integer || !ascii(strings.ReplaceAll(text, "\xa0", " ")))
 		}
 	}
 	return false

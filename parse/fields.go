@@ -13,7 +13,7 @@ type Field struct {
 	Example string // what a row may have; of lists one item
 	Hint    string // what it means, for who fills the column in; "" where the heading says all
 
-	sort  sort
+	kind  valueKind
 	names string // further names that a header may have, as Fold leaves them, with blanks between
 }
 
@@ -22,127 +22,127 @@ type Field struct {
 func KnownFields() []Field {
 	return []Field{
 		{
-			Name: "panel", Heading: "Panel", sort: plain, Example: "example",
+			Name: "panel", Heading: "Panel", kind: plain, Example: "example",
 			Hint:  "The panel that takes this row, where a sheet orders on several.",
 			names: "panelname provider",
 		},
 		{
-			Name: "ref", Heading: "Ref", sort: id, Example: "example",
+			Name: "ref", Heading: "Ref", kind: id, Example: "example",
 			Hint:  "An order number of yours: each is ordered once, ever.",
 			names: "reference rowref refid referenceid yourref ourref",
 		},
 		{
-			Name: "service", Heading: "Service", sort: service,
+			Name: "service", Heading: "Service", kind: service,
 			Hint:  "Which service to order: choose it from the list in the cell, or type its id. Every row needs one.",
 			names: "serviceid sid id serviceno servicenumber servicenr servicecode",
 		},
 		{
-			Name: "link", Heading: "Link", sort: address, Example: "https://example.com/page",
+			Name: "link", Heading: "Link", kind: address, Example: "https://example.com/page",
 			Hint: "The address of the page, post or profile.",
 			names: "links url urls target targeturl targetlink page pageurl pagelink linktopage post posturl postlink " +
 				"linktopost profile profileurl profilelink linktoprofile orderlink",
 		},
 		{
-			Name: "quantity", Heading: "Quantity", sort: integer, Example: "1",
+			Name: "quantity", Heading: "Quantity", kind: integer, Example: "1",
 			Hint:  "How many: a whole number within the service's min and max.",
 			names: "qty quantities amount count neededquantity quantityneeded orderquantity",
 		},
 		{
-			Name: "runs", Heading: "Runs", sort: integer, Example: "1",
+			Name: "runs", Heading: "Runs", kind: integer, Example: "1",
 			Hint:  "Drip-feed: how often the quantity is delivered. Goes with Interval.",
 			names: "run runstodeliver numberofruns dripfeedruns",
 		},
 		{
-			Name: "interval", Heading: "Interval", sort: integer, Example: "1",
+			Name: "interval", Heading: "Interval", kind: integer, Example: "1",
 			Hint:  "Drip-feed: minutes between the runs. Goes with Runs.",
 			names: "intervalminutes intervalmin intervalinminutes dripfeedinterval",
 		},
 		{
-			Name: "comments", Heading: "Comments", sort: list, Example: "comment",
+			Name: "comments", Heading: "Comments", kind: list, Example: "comment",
 			names: "comment commentslist commentlist listofcomments customcomments",
 		},
 		{
-			Name: "usernames", Heading: "Usernames", sort: idList, Example: "username",
+			Name: "usernames", Heading: "Usernames", kind: idList, Example: "username",
 			names: "usernameslist usernamelist listofusernames",
 		},
 		{
-			Name: "hashtags", Heading: "Hashtags", sort: list, Example: "hashtag",
+			Name: "hashtags", Heading: "Hashtags", kind: list, Example: "hashtag",
 			names: "hashtagslist hashtaglist listofhashtags",
 		},
 		{
-			Name: "hashtag", Heading: "Hashtag", sort: plain, Example: "example",
+			Name: "hashtag", Heading: "Hashtag", kind: plain, Example: "example",
 		},
 		{
-			Name: "username", Heading: "Username", sort: id, Example: "example",
+			Name: "username", Heading: "Username", kind: id, Example: "example",
 			names: "user",
 		},
 		{
-			Name: "media", Heading: "Media", sort: address, Example: "https://example.com/page",
+			Name: "media", Heading: "Media", kind: address, Example: "https://example.com/page",
 			names: "mediaurl medialink linktomedia",
 		},
 		{
-			Name: "answer_number", Heading: "Answer number", sort: integer, Example: "1",
+			Name: "answer_number", Heading: "Answer number", kind: integer, Example: "1",
 			names: "answer answerno answernr pollanswer pollanswernumber",
 		},
 		{
-			Name: "groups", Heading: "Groups", sort: idList, Example: "group",
+			Name: "groups", Heading: "Groups", kind: idList, Example: "group",
 			names: "group groupslist grouplist listofgroups",
 		},
 		{
-			Name: "min", Heading: "Min", sort: integer, Example: "1",
+			Name: "min", Heading: "Min", kind: integer, Example: "1",
 			Hint:  "The least to deliver to each post.",
 			names: "minimum quantitymin minquantity minqty qtymin minimumquantity",
 		},
 		{
-			Name: "max", Heading: "Max", sort: integer, Example: "1",
+			Name: "max", Heading: "Max", kind: integer, Example: "1",
 			Hint:  "The most to deliver to each post.",
 			names: "maximum quantitymax maxquantity maxqty qtymax maximumquantity",
 		},
 		{
-			Name: "posts", Heading: "Posts", sort: integer, Example: "1",
+			Name: "posts", Heading: "Posts", kind: integer, Example: "1",
 			Hint:  "How many new posts; empty for any number.",
 			names: "newposts futureposts numberofposts",
 		},
 		{
-			Name: "old_posts", Heading: "Old posts", sort: integer, Example: "1",
+			Name: "old_posts", Heading: "Old posts", kind: integer, Example: "1",
 			names: "existingposts pastposts",
 		},
 		{
-			Name: "delay", Heading: "Delay", sort: integer, Example: "0",
+			Name: "delay", Heading: "Delay", kind: integer, Example: "0",
 			Hint:  "Minutes between a new post and its order.",
 			names: "delayminutes delaymin delayinminutes",
 		},
 		{
-			Name: "expiry", Heading: "Expiry", sort: date, Example: "example",
+			Name: "expiry", Heading: "Expiry", kind: date, Example: "example",
 			Hint:  "The last day, as 31/12/2030; empty for none.",
 			names: "expirydate expires expireson expiration expirationdate enddate",
 		},
 		{
-			Name: "keywords", Heading: "Keywords", sort: list, Example: "keyword",
+			Name: "keywords", Heading: "Keywords", kind: list, Example: "keyword",
 			names: "keyword keywordslist keywordlist listofkeywords",
 		},
 		{
-			Name: "country", Heading: "Country", sort: plain, Example: "US",
+			Name: "country", Heading: "Country", kind: plain, Example: "US",
 			names: "countrycode",
 		},
 		{
-			Name: "device", Heading: "Device", sort: integer, Example: "1",
+			Name: "device", Heading: "Device", kind: integer, Example: "1",
 			names: "devicetype",
 		},
 		{
-			Name: "type_of_traffic", Heading: "Type of traffic", sort: integer, Example: "1",
+			Name: "type_of_traffic", Heading: "Type of traffic", kind: integer, Example: "1",
 			names: "traffictype",
 		},
 		{
-			Name: "google_keyword", Heading: "Google keyword", sort: plain, Example: "example",
+			Name: "google_keyword", Heading: "Google keyword", kind: plain, Example: "example",
 			names: "googlekeywords googlesearchkeyword",
 		},
 		{
-			Name: "referring_url", Heading: "Referring URL", sort: plain, Example: "https://example.com/page",
+			Name: "referring_url", Heading: "Referring URL", kind: plain, Example: "https://example.com/page",
 			names: "referrer referrerurl referer refererurl referringlink",
 		},
 		{
-			Name: "order_id", Heading: "Order ID", sort: id, Example: "example",
+			Name: "order_id", Heading: "Order ID", kind: id, Example: "example",
 			Hint:  "The panel's order, where the row is ordered already: such rows are skipped.",
 			names: "order orderno ordernumber ordernr",
 		},
@@ -166,10 +166,10 @@ func FieldNamed(name string) Field {
 }
 
 // IsList tells whether the field holds items, one a line.
-func (f Field) IsList() bool { return f.sort == list || f.sort == idList }
+func (f Field) IsList() bool { return f.kind == list || f.kind == idList }
 
 // IsWhole tells whether the field holds a whole number.
-func (f Field) IsWhole() bool { return f.sort == integer }
+func (f Field) IsWhole() bool { return f.kind == integer }
 
 // Names lists the names of all fields, in order. The slice is the caller's own.
 func Names() []string {

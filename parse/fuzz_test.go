@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// sound checks what must hold whatever the file is: rows are numbered upwards, each has a cell a column, messages have
+// checkWhatAlwaysHolds checks what must hold whatever the file is: rows are numbered upwards, each has a cell a column, messages have
 // no control characters.
-func sound(t *testing.T, name, content string) {
+func checkWhatAlwaysHolds(t *testing.T, name, content string) {
 	remembered := func(fingerprint string) map[string]string {
 		return map[string]string{"note": "link", fingerprint: "mood"}
 	}
@@ -47,13 +47,13 @@ func FuzzCSV(f *testing.F) {
 		}
 	}
 	f.Add("\xff\xfes\x00i\x00d\x00,\x00u\x00r\x00l\x00\n\x001\x00,\x00a\x00")
-	f.Fuzz(func(t *testing.T, content string) { sound(t, "f.csv", content) })
+	f.Fuzz(func(t *testing.T, content string) { checkWhatAlwaysHolds(t, "f.csv", content) })
 }
 
 func FuzzMassOrder(f *testing.F) {
 	f.Add("1 | https://x.com/a | 100\n\n2|https://x.com/b|50\n")
 	f.Add("1|100|a\r2|b|1,000\r\r3|c")
-	f.Fuzz(func(t *testing.T, content string) { sound(t, "f.txt", content) })
+	f.Fuzz(func(t *testing.T, content string) { checkWhatAlwaysHolds(t, "f.txt", content) })
 }
 
 // FuzzXLSX changes the worksheet's XML, its tail and the shared strings: bytes of the zip itself would hardly ever get
@@ -76,6 +76,6 @@ func FuzzXLSX(f *testing.F) {
 		b := handMade{rows: rows, tail: tail, shared: []string{shared}, links: []string{"https://x.com/b"}, stored: true}
 		b.formats = `<numFmts><numFmt numFmtId="164" formatCode="` + format +
 			`"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs>`
-		sound(t, "f.xlsx", b.zip())
+		checkWhatAlwaysHolds(t, "f.xlsx", b.zip())
 	})
 }

@@ -26,7 +26,7 @@ type header struct {
 type column struct {
 	Column
 	index int // position in raw rows
-	sort  sort
+	kind  valueKind
 	extra bool // the field is one of Options.Extra
 }
 
@@ -218,7 +218,7 @@ func (f *finder) header(path, sheet string, c candidate) (header, error) {
 		isExtra := field != "" && !slices.Contains(Names(), field)
 		h.columns = append(h.columns, column{
 			Column: Column{Letter: Letter(i), Name: c.texts[i], Field: field, By: by},
-			index:  i, sort: FieldNamed(field).sort, extra: isExtra,
+			index:  i, kind: FieldNamed(field).kind, extra: isExtra,
 		})
 	}
 	return h, nil

@@ -109,8 +109,7 @@ func takeApart(text string) (n markedNumber, ok bool) {
 
 // seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
 // where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it
-// is not
-// is told by whoever walks the rows.
+// is not is told by whoever walks the rows.
 func seeMarks(s source, h header) []marks {
 	all := make([]marks, len(h.columns))
 	last := h.row
@@ -132,7 +131,7 @@ func seeMarks(s source, h header) []marks {
 			if col.index >= len(raw.Cells) || raw.Cells[col.index].Kind != book.Text {
 				continue
 			}
-			switch text := book.Trim(raw.Cells[col.index].Text); col.sort {
+			switch text := book.Trim(raw.Cells[col.index].Text); col.kind {
 			case integer:
 				all[i].see(text)
 			case date:

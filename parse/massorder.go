@@ -58,7 +58,7 @@ func (s *massSource) header() header {
 			column{
 				Column: Column{Letter: Letter(i), Name: name, Field: field, By: ByPlace},
 				index:  i,
-				sort:   FieldNamed(field).sort,
+				kind:   FieldNamed(field).kind,
 			},
 		)
 	}

@@ -22,9 +22,8 @@ type Options struct {
 	Extra    []string  // further field names, of order types that the configuration teaches
 	Stdin    io.Reader // read where the path is "-"
 
-	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over
-	// it, and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about
-	// every
+	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over it,
+	// and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about every
 	// row that may be the header, some hundred times at most; nil: nothing is remembered.
 	Remembered func(fingerprint string) map[string]string
 }
@@ -37,8 +36,7 @@ type Sheet struct {
 	Columns []Column // in the sheet's order, from the header's first text to its last
 	Notes   []string // what the person should know, one line each; whole only after Rows has ended
 
-	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation:
-	// sheets
+	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation: sheets
 	// made from one template have the same. It is "" where there is no header.
 	HeaderFingerprint string
 
@@ -180,8 +178,7 @@ func (s *Sheet) textHeader(path string, t *text, best candidate, o Options, f *f
 
 // Rows walks the rows once, as a stream: memory does not grow with their number. A row with Problems is a row like the
 // others. An error ends the walk and means that the sheet is not whole; it is a *FileError, or a *Problem that names
-// the
-// row.
+// the row.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		b := newBuilder(s)

@@ -215,9 +215,9 @@ func (b *builder) outOfPlace(raw *rawRow, index int) Problem {
 // value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
 // column is asked.
 func (b *builder) value(c book.Cell, i int) (string, *fault) {
-	value, f := normalise(c, b.header.columns[i].sort, marks{})
+	value, f := normalise(c, b.header.columns[i].kind, marks{})
 	open := f != nil && f.rule == ambiguousNumber
-	if f == nil && b.header.columns[i].sort == date && c.Kind == book.Text {
+	if f == nil && b.header.columns[i].kind == date && c.Kind == book.Text {
 		_, open = eitherDay(book.Trim(c.Text))
 	}
 	if !open {
@@ -226,7 +226,7 @@ func (b *builder) value(c book.Cell, i int) (string, *fault) {
 	if b.marks == nil {
 		b.marks = seeMarks(b.source, b.header)
 	}
-	return normalise(c, b.header.columns[i].sort, b.marks[i])
+	return normalise(c, b.header.columns[i].kind, b.marks[i])
 }
 
 func (b *builder) full() bool { return len(b.rows) >= batchRows || b.bytes >= batchBytes }

@@ -151,8 +151,7 @@ func compoundKinds() []compoundKind {
 }
 
 // compoundFile tells what is in an OLE compound file by the names of its streams: a workbook with a password is one
-// that
-// holds a stream EncryptedPackage. Cells of an old workbook may hold that word too.
+// that holds a stream EncryptedPackage. Cells of an old workbook may hold that word too.
 func compoundFile(path string, file io.ReaderAt, size int64) error {
 	const scanLimit = 256 << 20
 	kinds := compoundKinds()

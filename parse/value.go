@@ -11,18 +11,18 @@ import (
 // cellLimit is how many characters (UTF-16 units, as Excel counts) a cell may hold.
 const cellLimit = 32767
 
-// sort is how a field's values are read.
-type sort uint8
+// valueKind is how a field's values are read.
+type valueKind uint8
 
 const (
-	plain   sort = iota // text, trimmed
-	id                  // text that must not have gone through Excel's 15 digits
-	address             // an id that may be a hyperlink
-	service             // an id that is a whole number or a service's name
-	integer             // a whole number
-	list                // items, one a line
-	idList              // a list of ids
-	date                // a day
+	plain   valueKind = iota // text, trimmed
+	id                       // text that must not have gone through Excel's 15 digits
+	address                  // an id that may be a hyperlink
+	service                  // an id that is a whole number or a service's name
+	integer                  // a whole number
+	list                     // items, one a line
+	idList                   // a list of ids
+	date                     // a day
 )
 
 // fault is what is wrong with a value; its place is added by whoever knows it.
@@ -30,9 +30,9 @@ type fault struct {
 	rule, wrong, mend string
 }
 
-// normalise reads a cell's value as the field's sort wants it, and as the column's marks show. The value is of use only
+// normalise reads a cell's value as the field's kind wants it, and as the column's marks show. The value is of use only
 // where the fault is nil.
-func normalise(c book.Cell, s sort, m marks) (string, *fault) {
+func normalise(c book.Cell, s valueKind, m marks) (string, *fault) {
 	if f := unreadable(c); f != nil {
 		return "", f
 	}
@@ -115,7 +115,7 @@ func unreadable(c book.Cell) *fault {
 }
 
 // leftOver finds texts that a spreadsheet leaves in place of a value, where it was saved as text or pasted.
-func leftOver(text string, s sort) *fault {
+func leftOver(text string, s valueKind) *fault {
 	if text == "" || text[0] != '#' && text[0] != '=' && text[0] != 'E' {
 		return nil
 	}
@@ -177,7 +177,7 @@ func tooLong(s string) bool {
 }
 
 // items reads a list: each line an item. Old Mac files end lines with \r alone.
-func items(text string, s sort) (string, *fault) {
+func items(text string, s valueKind) (string, *fault) {
 	var b strings.Builder
 	b.Grow(len(text))
 	for item := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {

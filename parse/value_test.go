@@ -8,7 +8,7 @@ import (
 )
 
 // said writes what normalise gives: the value, or what a person reads.
-func said(c book.Cell, s sort) string {
+func said(c book.Cell, s valueKind) string {
 	value, f := normalise(c, s, marks{})
 	if f != nil {
 		return f.rule + ": " + f.wrong + "; " + f.mend
@@ -65,7 +65,7 @@ func TestNumberCellsOfAWorkbook(t *testing.T) {
 		"Text and type the value again"
 	for _, tt := range []struct {
 		name, raw string
-		sort      sort
+		sort      valueKind
 		want      string
 	}{
 		{"a scientific number is exact", "1E+3", integer, "1000"},
@@ -135,7 +135,7 @@ func TestTexts(t *testing.T) {
 	for _, tt := range []struct {
 		name string
 		cell book.Cell
-		sort sort
+		sort valueKind
 		want string
 	}{
 		{"a long id in a text cell", book.Cell{Text: "12345678901234567"}, id, "12345678901234567"},

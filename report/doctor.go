@@ -8,7 +8,7 @@ type Health string
 const (
 	Healthy Health = "ok"
 	Warned  Health = "warning" // it works, but something should be known
-	Ill     Health = "problem" // it doesn't work, or would lose something
+	Failing Health = "problem" // it doesn't work, or would lose something
 )
 
 // Finding is one line of doctor: what was looked at, how it stands, what was found, and what to do about it.
@@ -19,10 +19,10 @@ type Finding struct {
 	Do    string `json:"do"` // empty: nothing is to be done
 }
 
-// soundAll tells whether no problem was found. Warnings are fine.
-func soundAll(all []Finding) bool {
+// noneFailing tells whether no problem was found. Warnings are fine.
+func noneFailing(all []Finding) bool {
 	for _, f := range all {
-		if f.State == Ill {
+		if f.State == Failing {
 			return false
 		}
 	}
@@ -39,5 +39,5 @@ func DoctorObject(all []Finding) any {
 	return struct {
 		Checks []Finding `json:"checks"`
 		OK     bool      `json:"ok"`
-	}{safe, soundAll(all)}
+	}{safe, noneFailing(all)}
 }

@@ -17,7 +17,7 @@ func TestDoctorAsJSON(t *testing.T) {
 		{nil, `{"checks":[],"ok":true}`},
 		{[]Finding{{"clock", Warned, "late", "set it"}},
 			`{"checks":[{"name":"clock","state":"warning","found":"late","do":"set it"}],"ok":true}`},
-		{[]Finding{{"panel", Ill, "\x1b<b>", ""}},
+		{[]Finding{{"panel", Failing, "\x1b<b>", ""}},
 			`{"checks":[{"name":"panel","state":"problem","found":"\\u001b<b>","do":""}],"ok":false}`},
 	} {
 		var out bytes.Buffer

@@ -158,9 +158,8 @@ func TestNoAddSpeaksHTTP2(t *testing.T) {
 }
 
 // TestAReusedConnectionThatBreaksIsNotReplayed: the first add is answered; then the server reads the next request
-// whole,
-// on the same connection if it is used again, and resets. net/http would call such a connection broken and send again
-// what it may.
+// whole, on the same connection if it is used again, and resets. net/http would call such a connection broken and send
+// again what it may.
 func TestAReusedConnectionThatBreaksIsNotReplayed(t *testing.T) {
 	ends := map[string]func(c net.Conn){
 		"reset":                  reset,

@@ -138,8 +138,7 @@ func (l *Layout) countHidden(x *xmlScanner, header int) error {
 }
 
 // addArea reads a <mergeCell> or <hyperlink>. A hyperlink's address is in the sheet's relationships; one that leads to
-// a
-// place inside the workbook has none.
+// a place inside the workbook has none.
 func addArea(areas []Area, attrs []byte, targets map[string]string) ([]Area, error) {
 	var a Area
 	var id string

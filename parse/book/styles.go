@@ -48,8 +48,7 @@ func builtInDate(format string) bool {
 }
 
 // dateFormat tells whether a format code shows a day, month or year: outside "quoted text", [brackets], characters
-// after
-// \ (literal), _ (as wide as) and * (fill). An m beside h or s is minutes, unless there is a day or year.
+// after \ (literal), _ (as wide as) and * (fill). An m beside h or s is minutes, unless there is a day or year.
 func dateFormat(code string) bool {
 	var day, month, clock bool
 	code, _, _ = strings.Cut(strings.ToLower(code), ";")

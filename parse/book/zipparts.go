@@ -10,8 +10,7 @@ import (
 )
 
 // Limits of a workbook. A sheet of a million rows and sixteen columns unpacks to less than 1 GiB, and shrinks to a
-// tenth
-// to a thirtieth when packed.
+// tenth to a thirtieth when packed.
 const (
 	unpackedLimit = 2 << 30  // of all parts together, in bytes
 	smallLimit    = 64 << 20 // what any file may unpack to

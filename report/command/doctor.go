@@ -56,5 +56,5 @@ func health(h desk.Health) report.Health {
 	case desk.Warned:
 		return report.Warned
 	}
-	return report.Ill
+	return report.Failing
 }

@@ -55,7 +55,7 @@ func (n Notice) Post(ctx context.Context, address string) error {
 // tries is how often a notice is posted at most.
 const tries = 3
 
-// postman is how hard it is tried.
+// postman posts a notice, again where that may help.
 type postman struct {
 	each  time.Duration // for one try
 	pause time.Duration // before the second try; it grows

@@ -26,7 +26,7 @@ func (t Screen) Doctor(all []report.Finding) {
 		t.say("%s  %s  %s", t.paint(healthColour(f.State), fmt.Sprintf("%-7s", f.State)), name, line)
 	}
 	words := "No problem was found"
-	if n := counts[report.Ill]; n > 0 {
+	if n := counts[report.Failing]; n > 0 {
 		words = report.Counted(n, "problem")
 	}
 	if n := counts[report.Warned]; n > 0 {

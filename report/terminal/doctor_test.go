@@ -14,7 +14,7 @@ func TestDoctorOnATerminal(t *testing.T) {
 	Screen{Out: &out}.Doctor([]report.Finding{
 		{Name: "configuration", State: report.Healthy, Found: "none", Do: ""},
 		{Name: "clock", State: report.Warned, Found: "40 s behind", Do: "set it"},
-		{Name: "panel", State: report.Ill, Found: "says \x1b[2J\n<b>", Do: "ask\tit"},
+		{Name: "panel", State: report.Failing, Found: "says \x1b[2J\n<b>", Do: "ask\tit"},
 	})
 	const want = "ok       configuration  none\n" +
 		"warning  clock          40 s behind; set it\n" +
