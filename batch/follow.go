@@ -19,10 +19,9 @@ type Follower struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
 	Panel   *panel.Client
-	Rate    Rate // calls, like orders, are requests that a panel limits
+	Pace    *Pace // calls, like orders, are requests that a panel limits
 
 	mu     sync.Mutex
-	Pace   *Pace // of calls; nil: its own, at Rate
 	round  Round
 	single bool // the panel refuses to tell of many orders at once
 	lost   int  // calls in a row that failed
@@ -132,21 +131,13 @@ func (f *Follower) failed(err error, first *error) error {
 
 // turn waits until the next call may go.
 func (f *Follower) turn(ctx context.Context) error {
-	for {
-		f.mu.Lock()
-		if f.Pace == nil {
-			f.Pace = NewPace(f.Rate)
-		}
-		wait := f.Pace.Wait(time.Now())
-		if wait == 0 && ctx.Err() == nil {
-			f.Pace.Went(time.Now())
-			f.round.Calls++
-		}
-		f.mu.Unlock()
-		if err := sleep(ctx, wait); err != nil || wait == 0 {
-			return err
-		}
+	if err := f.Pace.Turn(ctx); err != nil {
+		return err
 	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.round.Calls++
+	return nil
 }
 
 // ask asks about up to [panel.Many] orders, one by one where the panel refuses to tell of many.

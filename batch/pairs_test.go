@@ -63,7 +63,7 @@ func tryPair(t *testing.T, first, second string, workers int) {
 		t.Errorf("%s: settling: %v", name, err)
 	}
 	w.audit(out.Batch)
-	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel, Rate: w.job.Rate}).Run(
+	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel, Pace: batch.NewPace(w.job.Rate), Concurrency: 1}).Run(
 		t.Context(),
 	)
 	if err != nil || end.Sent != 0 || len(w.sandbox.Ledger()) != before {

@@ -148,10 +148,9 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 				mostCalls*panel.Many,
 			)
 		}
-		if err := sleep(ctx, p.pace.Wait(time.Now())); err != nil {
+		if err := p.pace.Turn(ctx); err != nil {
 			return err
 		}
-		p.pace.Went(time.Now())
 		texts := make([]string, len(chunk))
 		for i, id := range chunk {
 			texts[i] = strconv.FormatInt(id, 10)

@@ -15,7 +15,6 @@ type queue struct {
 	journal *journal.Journal
 	batch   journal.Batch
 	panel   string // whose rows are sent
-	rate    Rate
 	pace    *Pace
 	limit   int
 	watch   func(Progress)
@@ -63,8 +62,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		journal:   s.Journal,
 		batch:     s.Batch,
 		panel:     s.Panel.Panel.Name,
-		rate:      s.Rate,
-		pace:      NewPace(s.Rate),
+		pace:      s.Pace,
 		limit:     s.Limit,
 		watch:     s.Progress,
 		behind:    map[string][]journal.Entry{},

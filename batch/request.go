@@ -47,7 +47,7 @@ type Requester struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
 	Panel   *panel.Client
-	Rate    Rate
+	Pace    *Pace // of calls
 	Action  journal.Action
 	Again   bool   // a person's word to ask also where the same was asked and is open or in doubt
 	By      string // who asks
@@ -56,7 +56,6 @@ type Requester struct {
 	Left int            // rows that were chosen and are not come to yet
 	End  End
 
-	pace   *Pace
 	doubts int // in a row
 	unsent int // in a row
 }
@@ -140,14 +139,14 @@ const (
 
 // Send asks about chosen rows, in hundreds or one by one, one call at a time.
 func (r *Requester) Send(ctx context.Context, chosen []journal.Entry) error {
-	r.pace, r.Left = NewPace(r.Rate), len(chosen)
+	r.Left = len(chosen)
 	atOnce := r.Panel.Panel.RefillsAtOnce()
 	if r.Action == journal.Cancel {
 		atOnce = r.Panel.Panel.CancelsAtOnce()
 	}
 	for some := range slices.Chunk(chosen, atOnce) {
 		for try := 1; len(some) > 0 && r.End.Stop == Done; try++ {
-			if err := sleep(ctx, r.pace.Wait(time.Now())); err != nil {
+			if err := r.Pace.Turn(ctx); err != nil {
 				r.End.Stop, r.End.Words = Interrupted, "interrupted; what was under way is finished"
 				return nil
 			}
@@ -176,7 +175,6 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	for _, q := range requests {
 		orders = append(orders, entries[q.Seq].OrderID)
 	}
-	r.pace.Went(now)
 	ask := r.Panel.Refill
 	if r.Action == journal.Cancel {
 		ask = r.Panel.Cancel
@@ -194,7 +192,7 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	}
 	r.End.Sent++
 	if asked.Verdict == panel.Slow && try < slowTries {
-		r.pace.Slow(now, now, asked.RetryAfter, rand.Float64())
+		r.Pace.Slow(now, now, asked.RetryAfter, rand.Float64())
 		return some, nil
 	}
 	r.Left -= len(some)

@@ -20,7 +20,7 @@ type Settler struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
 	Panel   *panel.Client
-	Rate    Rate // of calls
+	Pace    *Pace // of calls
 	By      string
 	Late    time.Duration // how long after an attempt its order may still appear; 0: 180 s
 }
@@ -83,7 +83,7 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	for i := range suspects {
 		suspects[i].low, suspects[i].high = book.window(suspects[i], s.late())
 	}
-	p := &prober{panel: s.Panel, pace: NewPace(s.Rate), known: map[int64]panel.Status{}}
+	p := &prober{panel: s.Panel, pace: s.Pace, known: map[int64]panel.Status{}}
 	out := Settlement{Ready: s.ready(suspects)}
 	if out.Advice, err = s.calibrate(ctx, p, book, suspects); err != nil {
 		return out, err

@@ -29,7 +29,7 @@ func (w *world) settler(b journal.Batch) *batch.Settler {
 		Journal: w.journal,
 		Batch:   b,
 		Panel:   w.job.Panel,
-		Rate:    batch.Rate{PerSecond: 1000},
+		Pace:    batch.NewPace(w.job.Rate),
 		By:      "me",
 		Late:    time.Millisecond,
 	}

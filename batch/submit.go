@@ -53,8 +53,8 @@ type Submitter struct {
 	Journal     *journal.Journal
 	Batch       journal.Batch
 	Panel       *panel.Client
-	Rate        Rate
-	Concurrency int            // requests under way at once; 0: by the rate
+	Pace        *Pace          // of the account
+	Concurrency int            // requests under way at once
 	Limit       int            // rows to send in this run; 0: all
 	Progress    func(Progress) // called between rows, from one goroutine; nil: nobody watches
 	Log         *slog.Logger   // told of every ending; nil: nothing is told
@@ -72,14 +72,11 @@ type sent struct {
 // Run sends until nothing is queued, something stops it, or ctx is cancelled: then what is under way is
 // finished and nothing new begins. A row's failure is a result.
 func (s *Submitter) Run(ctx context.Context) (End, error) {
-	workers := s.Concurrency
-	if workers == 0 {
-		workers = s.Rate.Concurrency()
-	}
 	q, err := newQueue(ctx, s)
 	if err != nil {
 		return End{}, err
 	}
+	workers := s.Concurrency
 	rows, results := make(chan journal.Entry), make(chan sent, workers)
 	var g errgroup.Group
 	for range workers {

@@ -26,7 +26,7 @@ type Account struct {
 
 // standing is what is known of an account by whatever name.
 type standing struct {
-	calls *batch.Pace // of follow-up calls: all that ask the account share it
+	calls *batch.Pace // of all calls on the account, orders too
 
 	mu      sync.Mutex
 	told    look // zero: it was not asked yet
@@ -91,6 +91,7 @@ func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Jou
 			return look{}, err
 		}
 		a.numbers[j] = found
+		a.calls.Share(j.Allowance(found.number))
 	}
 	l := a.told
 	l.known = found

@@ -90,7 +90,7 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 		until = time.Now().Add(soon)
 	}
 	for _, on := range all {
-		f := &batch.Follower{Journal: w.journal, Batch: b, Panel: on.Panel, Rate: on.rate(), Pace: on.calls}
+		f := &batch.Follower{Journal: w.journal, Batch: b, Panel: on.Panel, Pace: on.calls}
 		round, lost := f.Ask(ctx, until)
 		if errors.Is(lost, journal.ErrBroken) {
 			return lost

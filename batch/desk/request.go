@@ -75,7 +75,7 @@ func (w *work) request(ctx context.Context, out *Requested, all []*opened, lost 
 	requesters := make([]*batch.Requester, len(all))
 	for i, on := range all {
 		requesters[i] = &batch.Requester{
-			Journal: w.journal, Batch: out.Batch, Panel: on.Panel, Rate: on.rate(), Action: o.Action, Again: o.Again,
+			Journal: w.journal, Batch: out.Batch, Panel: on.Panel, Pace: on.calls, Action: o.Action, Again: o.Again,
 			By: w.desk.By,
 		}
 		if chosen[i], err = requesters[i].Choose(ctx, o.Choice); err != nil {

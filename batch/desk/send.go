@@ -34,8 +34,8 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				Journal:     w.journal,
 				Batch:       b,
 				Panel:       on.Panel,
-				Rate:        on.rate(),
-				Concurrency: on.Concurrency,
+				Pace:        on.calls,
+				Concurrency: cmp.Or(on.Concurrency, on.rate().Concurrency()),
 				Limit:       left,
 				Log:         w.desk.Log,
 			}
@@ -115,7 +115,7 @@ func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, end
 					return err
 				})
 			}
-			f := batch.Follower{Journal: w.journal, Batch: b, Panel: o.Panel, Rate: o.rate()}
+			f := batch.Follower{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls}
 			if unknown := errors.Join(f.AskNew(ctx), g.Wait()); unknown != nil {
 				notes = append(
 					notes,

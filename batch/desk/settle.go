@@ -101,5 +101,5 @@ func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, lat
 }
 
 func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *batch.Settler {
-	return &batch.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Rate: o.rate(), By: w.desk.By, Late: late}
+	return &batch.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late}
 }
