@@ -33,9 +33,7 @@ func fancyBook(t testing.TB, rows int) string {
 	check(f.SetSheetRow("Orders", "A1", &[]any{"Service", "Link", "Quantity", "Comments", "Expiry", "Note"}))
 	for i := 2; i <= rows+1; i++ {
 		cell := func(c string) string { return c + strconv.Itoa(i) }
-		check(
-			f.SetSheetRow("Orders", cell("A"), &[]any{100 + i, fmt.Sprintf("https://x.com/p/%d?a=1&b=<2>", i), i * 10}),
-		)
+		check(f.SetSheetRow("Orders", cell("A"), &[]any{100 + i, fmt.Sprintf("https://x.com/p/%d?a=1&b=<2>", i), i * 10}))
 		switch i % 5 {
 		case 0:
 			check(f.SetCellValue("Orders", cell("D"), "good\nnice 👍\n  spaced  "))
@@ -43,13 +41,7 @@ func fancyBook(t testing.TB, rows int) string {
 			check(f.SetCellValue("Orders", cell("E"), 47848))
 			check(f.SetCellStyle("Orders", cell("E"), cell("E"), day))
 		case 2:
-			check(
-				f.SetCellRichText(
-					"Orders",
-					cell("D"),
-					[]excelize.RichTextRun{{Text: "bold "}, {Text: "and _x0041_ not"}},
-				),
-			)
+			check(f.SetCellRichText("Orders", cell("D"), []excelize.RichTextRun{{Text: "bold "}, {Text: "and _x0041_ not"}}))
 		case 3:
 			check(f.SetCellBool("Orders", cell("F"), i%2 == 0))
 		case 4:
@@ -75,11 +67,7 @@ func sameAsExcelize(t *testing.T, path string) {
 	}
 	for _, row := range got.rows {
 		for i, col := range got.sheet.Columns {
-			want, err := f.GetCellValue(
-				"Orders",
-				col.Letter+strconv.Itoa(row.Number),
-				excelize.Options{RawCellValue: true},
-			)
+			want, err := f.GetCellValue("Orders", col.Letter+strconv.Itoa(row.Number), excelize.Options{RawCellValue: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -151,19 +139,8 @@ func streamedBook(t testing.TB, rows, columns int) string {
 		for j := range values {
 			values[j] = fmt.Sprintf("note %d of row %d", j, i)
 		}
-		copy(
-			values,
-			[]any{
-				102,
-				fmt.Sprintf("https://instagram.com/p/%d", i),
-				1000 + i%9000,
-				fmt.Sprintf("ref-%d", i),
-				5,
-				60,
-				"good\nnice",
-				"ann" + strconv.Itoa(i),
-			},
-		)
+		copy(values, []any{102, fmt.Sprintf("https://instagram.com/p/%d", i), 1000 + i%9000, fmt.Sprintf("ref-%d", i), 5, 60,
+			"good\nnice", "ann" + strconv.Itoa(i)})
 		if err := sw.SetRow("A"+strconv.Itoa(i+2), values[:columns]); err != nil {
 			t.Fatal(err)
 		}

@@ -16,9 +16,7 @@ func brokenBooks() map[string]string {
 	sheet := func(xml string) handMade { return handMade{more: map[string]string{"xl/worksheets/sheet1.xml": xml}} }
 	list := map[string]handMade{
 		"whole": {rows: good},
-		"a DTD": sheet(
-			`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`,
-		),
+		"a DTD": sheet(`<!DOCTYPE x [<!ENTITY a "b">]><worksheet><sheetData>` + good + `</sheetData></worksheet>`),
 		"a DTD in the list of sheets": {
 			rows: good,
 			more: map[string]string{"xl/workbook.xml": `<!DOCTYPE x><workbook/>`},
@@ -91,11 +89,8 @@ func brokenBooks() map[string]string {
 	parts["XL/workbook.xml"] = parts["xl/workbook.xml"]
 	files["a part twice"] = zipped(parts, "xl/workbook.xml", "XL/workbook.xml")
 	files["a zip in a zip"] = zipped(map[string]string{"orders.xlsx": whole}, "orders.xlsx")
-	files["a binary workbook"] = zipped(
-		map[string]string{"[Content_Types].xml": "<Types/>", "xl/workbook.bin": "x"},
-		"[Content_Types].xml",
-		"xl/workbook.bin",
-	)
+	files["a binary workbook"] = zipped(map[string]string{"[Content_Types].xml": "<Types/>", "xl/workbook.bin": "x"},
+		"[Content_Types].xml", "xl/workbook.bin")
 	return files
 }
 
@@ -158,11 +153,8 @@ func excelizeBooks(t *testing.T) map[string]string {
 	} {
 		files[name] = excelizeBook(t, fill)
 	}
-	files["with a password"] = excelizeBook(
-		t,
-		func(*excelize.File) error { return nil },
-		excelize.Options{Password: "secret"},
-	)
+	files["with a password"] = excelizeBook(t, func(*excelize.File) error { return nil },
+		excelize.Options{Password: "secret"})
 	return files
 }
 

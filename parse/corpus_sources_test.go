@@ -62,13 +62,8 @@ func (d officeDoc) fods() string {
 		if style == "" {
 			style = "table"
 		}
-		fmt.Fprintf(
-			&b,
-			`<table:table table:name="%s" table:style-name="%s">%s</table:table>`,
-			t.name,
-			style,
-			strings.Join(t.rows, "\n"),
-		)
+		fmt.Fprintf(&b, `<table:table table:name="%s" table:style-name="%s">%s</table:table>`, t.name, style,
+			strings.Join(t.rows, "\n"))
 	}
 	b.WriteString(d.after + `</office:spreadsheet></office:body></office:document>`)
 	return b.String()
@@ -102,12 +97,8 @@ func td(style, attrs, text string) string {
 		attrs = `office:value-type="string"`
 	}
 	text = strings.NewReplacer("&", "&amp;", "<", "&lt;", "\n", "</text:p><text:p>").Replace(text)
-	return fmt.Sprintf(
-		`<table:table-cell table:style-name="%s" %s><text:p>%s</text:p></table:table-cell>`,
-		style,
-		attrs,
-		text,
-	)
+	return fmt.Sprintf(`<table:table-cell table:style-name="%s" %s><text:p>%s</text:p></table:table-cell>`, style, attrs,
+		text)
 }
 
 func num(value string) string { return numAs("grey", value) }
@@ -134,25 +125,14 @@ func calc(formula, value string) string {
 
 // hyper is a cell that is a hyperlink.
 func hyper(target, text string) string {
-	return fmt.Sprintf(
-		`<table:table-cell office:value-type="string"><text:p><text:a xlink:href="%s" xlink:type="simple">%s</text:a>`+
-			`</text:p></table:table-cell>`,
-		target,
-		text,
-	)
+	return fmt.Sprintf(`<table:table-cell office:value-type="string"><text:p><text:a xlink:href="%s" `+
+		`xlink:type="simple">%s</text:a>`+`</text:p></table:table-cell>`, target, text)
 }
 
 // merged is a cell over some rows and columns; covered stands in their place, with a text that nobody sees.
 func merged(down, right int, text string) string {
-	return td(
-		"grey",
-		fmt.Sprintf(
-			`office:value-type="string" table:number-rows-spanned="%d" table:number-columns-spanned="%d"`,
-			down,
-			right,
-		),
-		text,
-	)
+	return td("grey", fmt.Sprintf(`office:value-type="string" table:number-rows-spanned="%d" `+
+		`table:number-columns-spanned="%d"`, down, right), text)
 }
 
 func covered(text string) string {
@@ -163,12 +143,8 @@ func covered(text string) string {
 }
 
 func emptyRows(n int, style string) string {
-	return fmt.Sprintf(
-		`<table:table-row table:number-rows-repeated="%d"><table:table-cell table:style-name="%s" `+
-			`table:number-columns-repeated="5"/></table:table-row>`,
-		n,
-		style,
-	)
+	return fmt.Sprintf(`<table:table-row table:number-rows-repeated="%d"><table:table-cell table:style-name="%s" `+
+		`table:number-columns-repeated="5"/></table:table-row>`, n, style)
 }
 
 // officeDocs are the documents by name. Each is one of the habits of people.
@@ -178,54 +154,27 @@ func officeDocs() map[string]officeDoc {
 	docs := map[string]officeDoc{
 		"plain": orders(
 			tr("Service", "Link", "Quantity", "Comments", "Expiry", "Customer"),
-			tr(
-				num("102"),
-				x+"a",
-				num("1000"),
-				"good\nnice",
-				"31/12/2030",
-				"Ann",
-			),
+			tr(num("102"), x+"a", num("1000"), "good\nnice", "31/12/2030", "Ann"),
 			tr(num("103"), x+"b?c=1&d=2", num("500"), "say \"hi\", you; and me", "", "Bob"),
 			tr(""),
 			tr("104", "  "+x+"c ", num("250"), "Müller grüßt", "2030-12-31", ""),
 		),
-		"russian": orders(
-			tr("Service", "Link", "Quantity", "Comments"),
-			tr(num("102"), x+"a", num("1000"), "Привет, мир"),
-			tr(num("103"), x+"b", num("5"), "Спасибо"),
-		),
-		"polish": orders(
-			tr("Service", "Link", "Quantity", "Comments"),
-			tr(num("102"), x+"a", num("1000"), "Dziękuję, świetnie"),
-			tr(num("103"), x+"b", num("5"), "żółw"),
-		),
-		"letters where nothing is sent": orders(
-			tr("Service", "Link", "Quantity", "Größe"),
-			tr(num("102"), x+"a", num("1000"), "Müller"),
-		),
+		"russian": orders(tr("Service", "Link", "Quantity", "Comments"),
+			tr(num("102"), x+"a", num("1000"), "Привет, мир"), tr(num("103"), x+"b", num("5"), "Спасибо")),
+		"polish": orders(tr("Service", "Link", "Quantity", "Comments"),
+			tr(num("102"), x+"a", num("1000"), "Dziękuję, świetnie"), tr(num("103"), x+"b", num("5"), "żółw")),
+		"letters where nothing is sent": orders(tr("Service", "Link", "Quantity", "Größe"),
+			tr(num("102"), x+"a", num("1000"), "Müller")),
 		"dates": orders(
 			head,
 			tr("1", "a", "", "", dayCell("day", "2030-12-31")),
 			tr("2", "b", "", "", dayCell("words", "2030-02-03")),
 			tr("3", "c", "", "", dayCell("short", "2030-02-03")),
-			tr(
-				"4",
-				"d",
-				"",
-				"",
-				dayCell("day", "2030-12-31T13:30:00"),
-			),
+			tr("4", "d", "", "", dayCell("day", "2030-12-31T13:30:00")),
 			tr("5", "e", "", "", numAs("grey", "47848")),
 			tr("6", "f", "", "", "03/04/30"),
 			tr("7", "g", "", "", "31/12/2030"),
-			tr(
-				"8",
-				"h",
-				dayCell("day", "2030-02-01"),
-				"",
-				"",
-			),
+			tr("8", "h", dayCell("day", "2030-02-01"), "", ""),
 			tr("9", dayCell("short", "2030-02-01"), "5", "", ""),
 			tr("10", "k", td("clock", `office:value-type="time" office:time-value="PT13H30M00S"`, "13:30"), "", ""),
 		),
@@ -233,11 +182,7 @@ func officeDocs() map[string]officeDoc {
 			head,
 			tr(calc("=100+2", "102"), calc(`=&quot;a&quot;&amp;&quot;b&quot;`, `"ab"`), calc("=2*5", "10")),
 			tr("2", calc(`=HYPERLINK("https://x.com/a";"my page")`, `"my page"`), "5"),
-			tr(
-				"3",
-				calc(`=HYPERLINK("https://x.com/b")`, `"https://x.com/b"`),
-				"5",
-			),
+			tr("3", calc(`=HYPERLINK("https://x.com/b")`, `"https://x.com/b"`), "5"),
 			tr("4", calc("=NA()", ""), "5"),
 			tr("5", "e", calc("=1/0", "")),
 			tr("6", calc("=[.B99]", "0"), calc("=IF(1=1;7;0)", "7")),
@@ -247,93 +192,37 @@ func officeDocs() map[string]officeDoc {
 			tr(num("102"), "a", numAs("thousands", "1000")),
 			tr("103", "b", num("2.5")),
 			tr("104", "c", td("percent", `office:value-type="percentage" office:value="0.5"`, "50%")),
-			tr(
-				"105",
-				"d",
-				"1,000",
-			),
+			tr("105", "d", "1,000"),
 			tr("106", "e", "1 000"),
 			tr("107", "f", "1k"),
 			tr("108", "g", num("-5")),
 			tr("109", "h", num("1000000")),
-			tr(
-				"110",
-				num("17841400000000001"),
-				"5",
-			),
+			tr("110", num("17841400000000001"), "5"),
 			tr("111", "i", "5", num("123456789012345")),
 			tr("112", "j", "5", num("1234567890123456")),
 			tr("113", "k", "5", "", "17841400000000001"),
-			tr(
-				"114",
-				"l",
-				td("grey", `office:value-type="boolean" office:boolean-value="true"`, "TRUE"),
-			),
-			tr(
-				"115",
-				"m",
-				td("grey", `office:value-type="currency" office:currency="USD" office:value="12"`, "$12.00"),
-			),
+			tr("114", "l", td("grey", `office:value-type="boolean" office:boolean-value="true"`, "TRUE")),
+			tr("115", "m", td("grey", `office:value-type="currency" office:currency="USD" office:value="12"`, "$12.00")),
 		),
-		"thousands as text": orders(
-			head,
-			tr("1", "a", "1,000"),
-			tr("2", "b", "2,500"),
-			tr("3", "c", "1,250,000"),
-			tr("4", "d", num("5")),
-		),
-		"points as text": orders(
-			head,
-			tr("1", "a", "1.000"),
-			tr("2", "b", "2.500"),
-			tr("3", "c", num("5")),
-		),
-		"merged downwards": orders(
-			head,
-			tr(merged(3, 1, "102"), "a", "5"),
-			tr(covered(""), "b", "6"),
-			tr(covered(""), "c", "7"),
-			tr("103", "d", "8"),
-		),
-		"merged over what is hidden": orders(
-			head,
-			tr(merged(2, 1, "102"), "a", "5"),
-			tr(covered("999"), "b", "6"),
-			tr("103", merged(1, 2, "c"), covered("7")),
-		),
-		"merged header": orders(
-			tr("Service", merged(1, 2, "Link"), covered(""), "Quantity"),
-			tr("1", "a", "b", "5"),
-		),
+		"thousands as text": orders(head, tr("1", "a", "1,000"), tr("2", "b", "2,500"), tr("3", "c", "1,250,000"),
+			tr("4", "d", num("5"))),
+		"points as text": orders(head, tr("1", "a", "1.000"), tr("2", "b", "2.500"), tr("3", "c", num("5"))),
+		"merged downwards": orders(head, tr(merged(3, 1, "102"), "a", "5"), tr(covered(""), "b", "6"),
+			tr(covered(""), "c", "7"), tr("103", "d", "8")),
+		"merged over what is hidden": orders(head, tr(merged(2, 1, "102"), "a", "5"), tr(covered("999"), "b", "6"),
+			tr("103", merged(1, 2, "c"), covered("7"))),
+		"merged header": orders(tr("Service", merged(1, 2, "Link"), covered(""), "Quantity"),
+			tr("1", "a", "b", "5")),
 		"merged title": orders(
-			tr(merged(1, 5, "Orders of May"), covered(""), covered(""), covered(""), covered("")),
-			head,
-			tr("1", "a", "5"),
-		),
-		"hidden rows": orders(
-			head,
-			tr("1", "a", "5"),
-			trWith(`table:visibility="collapse"`, "2", "b", "6"),
-			tr("3", "c", "7"),
-		),
-		"filtered rows": orders(
-			head,
-			tr("1", "a", "5"),
-			trWith(`table:visibility="filter"`, "2", "b", "6"),
-			trWith(`table:visibility="filter"`, "3", "c", "7"),
-		),
-		"hidden rows without content": orders(
-			head,
-			tr("1", "a", "5"),
-			trWith(`table:visibility="collapse"`, ""),
-			tr("3", "c", "7"),
-		),
-		"header below a title": orders(
-			tr("Orders of May"),
-			tr(""),
-			tr("", "", "Service", "Link", "Quantity"),
-			tr("", "", "1", "a", "5"),
-		),
+			tr(merged(1, 5, "Orders of May"), covered(""), covered(""), covered(""), covered("")), head, tr("1", "a", "5")),
+		"hidden rows": orders(head, tr("1", "a", "5"), trWith(`table:visibility="collapse"`, "2", "b", "6"),
+			tr("3", "c", "7")),
+		"filtered rows": orders(head, tr("1", "a", "5"), trWith(`table:visibility="filter"`, "2", "b", "6"),
+			trWith(`table:visibility="filter"`, "3", "c", "7")),
+		"hidden rows without content": orders(head, tr("1", "a", "5"), trWith(`table:visibility="collapse"`, ""),
+			tr("3", "c", "7")),
+		"header below a title": orders(tr("Orders of May"), tr(""), tr("", "", "Service", "Link", "Quantity"),
+			tr("", "", "1", "a", "5")),
 		"two sheets with orders": {
 			tables: []officeTable{
 				{name: "May", rows: []string{head, tr("1", "a", "5")}},
@@ -369,65 +258,28 @@ func officeDocs() map[string]officeDoc {
 			tr("4", hyper("mailto:ann@x.com", "ann"), "5"),
 			tr("5", hyper("https://x.com/e", "https://x.com/e/"), "5"),
 		),
-		"lines and blanks": orders(
-			head,
-			tr("1", "\u00a0a\u200b", "5", "one\ntwo\n\nthree"),
-			tr("2", "b", "6", "_x000D_ and _x0041_"),
-			tr("3", "c", "7", "👨\u200d👩\u200d👧 שלום"),
-			tr("4", "d", "8", "tab\there"),
-		),
-		"rich text": orders(
-			head,
-			tr(
-				"1",
-				`<table:table-cell office:value-type="string"><text:p>https://x.com/<text:span text:style-name="bold">`+
-					`bold</text:span>/a</text:p></table:table-cell>`,
-				"5",
-				"x",
-			),
-		),
+		"lines and blanks": orders(head, tr("1", "\u00a0a\u200b", "5", "one\ntwo\n\nthree"),
+			tr("2", "b", "6", "_x000D_ and _x0041_"), tr("3", "c", "7", "👨\u200d👩\u200d👧 שלום"), tr("4", "d", "8", "tab\there")),
+		"rich text": orders(head,
+			tr("1", `<table:table-cell office:value-type="string"><text:p>https://x.com/<text:span text:style-name="bold">`+
+				`bold</text:span>/a</text:p></table:table-cell>`, "5", "x")),
 		"remarks on cells": orders(
 			head,
-			tr(
-				"1",
-				`<table:table-cell office:value-type="string"><office:annotation><dc:creator>Ann</dc:creator><text:p>look `+
-					`here</text:p></office:annotation><text:p>a</text:p></table:table-cell>`,
-				"5",
-			),
+			tr("1", `<table:table-cell office:value-type="string"><office:annotation><dc:creator>Ann</dc:creator><text:p>look `+
+				`here</text:p></office:annotation><text:p>a</text:p></table:table-cell>`, "5"),
 		),
-		"totals": orders(
-			tr("Service", "Link", "Quantity", "Price"),
-			tr("1", "a", num("5"), num("1.5")),
-			tr("", "", calc("=SUM([.C2:.C2])", "5"), calc("=SUM([.D2:.D2])", "1.5")),
-			tr("", "", "", "paid"),
-		),
+		"totals": orders(tr("Service", "Link", "Quantity", "Price"), tr("1", "a", num("5"), num("1.5")),
+			tr("", "", calc("=SUM([.C2:.C2])", "5"), calc("=SUM([.D2:.D2])", "1.5")), tr("", "", "", "paid")),
 		"two columns for one field": orders(tr("Service", "Link", "URL"), tr("1", "a", "b")),
 		"no header":                 orders(tr("102", "https://x.com/a", "1000")),
 		"nothing":                   orders(tr("")),
-		"results": orders(
-			tr("Service", "Link", "Quantity", "State", "Order ID", "Charge", "Status"),
-			tr("1", "a", num("5"), "placed", num("23501"), num("0.1"), "Completed"),
-			tr("2", "b", num("5"), "invalid"),
-		),
+		"results": orders(tr("Service", "Link", "Quantity", "State", "Order ID", "Charge", "Status"),
+			tr("1", "a", num("5"), "placed", num("23501"), num("0.1"), "Completed"), tr("2", "b", num("5"), "invalid")),
 		"far to the right": orders(
-			`<table:table-row><table:table-cell table:number-columns-repeated="27"/>`+td(
-				"text",
-				"",
-				"Service",
-			)+td(
-				"text",
-				"",
-				"Link",
-			)+`</table:table-row>`,
-			`<table:table-row><table:table-cell table:number-columns-repeated="27"/>`+td(
-				"text",
-				"",
-				"1",
-			)+td(
-				"text",
-				"",
-				"a",
-			)+`</table:table-row>`,
+			`<table:table-row><table:table-cell table:number-columns-repeated="27"/>`+
+				td("text", "", "Service")+td("text", "", "Link")+`</table:table-row>`,
+			`<table:table-row><table:table-cell table:number-columns-repeated="27"/>`+td("text", "", "1")+td("text", "", "a")+
+				`</table:table-row>`,
 		),
 	}
 	days := docs["dates"]

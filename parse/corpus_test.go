@@ -100,10 +100,7 @@ func readArchive(t testing.TB, path string) []sheetCase {
 		}
 		for _, e := range entries {
 			if e.Name() != "expected.txtar" {
-				cases = append(
-					cases,
-					newCase(e.Name(), filepath.Join(filepath.Dir(path), e.Name()), "", texts[e.Name()]),
-				)
+				cases = append(cases, newCase(e.Name(), filepath.Join(filepath.Dir(path), e.Name()), "", texts[e.Name()]))
 			}
 		}
 		if len(texts) > len(cases) {

@@ -74,11 +74,7 @@ func (r *recordReader) cell() (more bool, err error) {
 			return false, err
 		}
 		if c, err = r.in.ReadByte(); err == nil && !r.ending(c) {
-			r.problem(
-				"quote-misplaced",
-				"has text after a closing quote",
-				`write each quote inside a quoted cell twice: ""`,
-			)
+			r.problem("quote-misplaced", "has text after a closing quote", `write each quote inside a quoted cell twice: ""`)
 		}
 	}
 	bare := false
@@ -88,11 +84,8 @@ func (r *recordReader) cell() (more bool, err error) {
 		}
 		if c == '"' && r.quotes && !bare && len(r.row.problems) == 0 {
 			bare = true
-			r.problem(
-				"quote-misplaced",
-				"has a quote inside a cell that is not quoted",
-				`put the whole cell in quotes, and write each quote inside it twice: ""`,
-			)
+			r.problem("quote-misplaced", "has a quote inside a cell that is not quoted",
+				`put the whole cell in quotes, and write each quote inside it twice: ""`)
 		}
 		if err = r.add(c); err != nil {
 			return false, err
@@ -170,9 +163,8 @@ func (r *recordReader) add(c byte) error {
 	}
 	if len(r.bytes) == recordLimit {
 		return &Problem{Sheet: r.sheet, Row: r.number, Rule: "record-too-long",
-			Wrong: "is longer than " + strconv.Itoa(
-				recordLimit>>20,
-			) + " MiB: a quote in it is surely not closed", Mend: "close the quote, or remove it"}
+			Wrong: "is longer than " + strconv.Itoa(recordLimit>>20) + " MiB: a quote in it is surely not closed",
+			Mend:  "close the quote, or remove it"}
 	}
 	r.bytes = append(r.bytes, c)
 	return nil

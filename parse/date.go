@@ -15,10 +15,8 @@ func day(text string, k book.Kind, m marks) (string, *fault) {
 		date, _, _ := strings.Cut(text, " ")
 		return date, nil
 	case book.Number:
-		return "", notDay(
-			"is a number without a date format",
-			"format the cell as a date, or as Text and type it as "+dayExample,
-		)
+		return "", notDay("is a number without a date format", "format the cell as a date, or as Text and type it as "+
+			dayExample)
 	}
 	if at, err := time.Parse(time.DateOnly, text); err == nil {
 		return at.Format(book.DayLayout), nil
@@ -34,24 +32,15 @@ func day(text string, k book.Kind, m marks) (string, *fault) {
 	}
 	at, ok := calendarDay(parts[0], parts[1], parts[2])
 	if other, either := eitherDay(text); either && m.monthFirst {
-		return "", &fault{
-			"date-ambiguous",
-			"may be " + at.Format(
-				wordLayout,
-			) + ", or " + other.Format(
-				wordLayout,
-			) + ": other dates of the column have the month first",
-			"write it as 2030-12-31, or format the cell as a date",
-		}
+		return "", &fault{"date-ambiguous", "may be " + at.Format(wordLayout) + ", or " + other.Format(wordLayout) +
+			": other dates of the column have the month first", "write it as 2030-12-31, or format the cell as a date"}
 	}
 	if ok {
 		return at.Format(book.DayLayout), nil
 	}
 	if at, ok = calendarDay(parts[1], parts[0], parts[2]); ok {
-		return "", notDay(
-			"is no date in the form day/month/year: there is no month "+parts[1],
-			"write "+at.Format(book.DayLayout)+" if that is meant",
-		)
+		return "", notDay("is no date in the form day/month/year: there is no month "+parts[1], "write "+
+			at.Format(book.DayLayout)+" if that is meant")
 	}
 	return "", notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
 }
@@ -96,11 +85,8 @@ func shortYear(parts []string) *fault {
 	if len(readings) == 0 {
 		return notDay("is no day of the calendar", "write a day that exists, as "+dayExample)
 	}
-	return &fault{
-		"date-ambiguous",
-		"has a year of two digits: it may be " + strings.Join(readings, " or "),
-		"write the year with four digits, as " + dayExample,
-	}
+	return &fault{"date-ambiguous", "has a year of two digits: it may be " + strings.Join(readings, " or "),
+		"write the year with four digits, as " + dayExample}
 }
 
 func unique(list []string) []string {

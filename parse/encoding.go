@@ -157,17 +157,8 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 				(h == nil && !ascii(c.Text) || h != nil && row.Number > h.row && h.sends(i, c.Text)) {
 				list = append(
 					list,
-					fmt.Sprintf(
-						"%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251",
-						Letter(i),
-						row.Number,
-						readAs(
-							charmap.Windows1252,
-							c.Text,
-						),
-						readAs(charmap.Windows1250, c.Text),
-						readAs(charmap.Windows1251, c.Text),
-					),
+					fmt.Sprintf("%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251", Letter(i), row.Number,
+						readAs(charmap.Windows1252, c.Text), readAs(charmap.Windows1250, c.Text), readAs(charmap.Windows1251, c.Text)),
 				)
 			}
 		}

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// checkWhatAlwaysHolds checks what must hold whatever the file is: rows are numbered upwards, each has a cell a column, messages have
-// no control characters.
+// checkWhatAlwaysHolds checks what must hold whatever the file is: rows are numbered upwards, each has a cell a column,
+// messages have no control characters.
 func checkWhatAlwaysHolds(t *testing.T, name, content string) {
 	remembered := func(fingerprint string) map[string]string {
 		return map[string]string{"note": "link", fingerprint: "mood"}
@@ -59,12 +59,8 @@ func FuzzMassOrder(f *testing.F) {
 // FuzzXLSX changes the worksheet's XML, its tail and the shared strings: bytes of the zip itself would hardly ever get
 // past the checksums.
 func FuzzXLSX(f *testing.F) {
-	f.Add(
-		line(1, "Service", "Link", "Quantity")+line(2, "1", "a", "<c><v>1E+3</v></c>"),
-		`<mergeCells><mergeCell ref="A2:A4"/></mergeCells>`,
-		"<t>a</t>",
-		"d/m/yyyy",
-	)
+	f.Add(line(1, "Service", "Link", "Quantity")+line(2, "1", "a", "<c><v>1E+3</v></c>"),
+		`<mergeCells><mergeCell ref="A2:A4"/></mergeCells>`, "<t>a</t>", "d/m/yyyy")
 	f.Add(
 		`<row><c t="s"><v>0</v></c><c t="str"><f>HYPERLINK("https://x.com/a","b")</f><v>Link</v></c></row><row r="9" `+
 			`hidden="1"><c s="1"><v>47848.5</v></c></row>`,

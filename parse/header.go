@@ -64,12 +64,8 @@ func newFinder(path string, o Options) (*finder, error) {
 	mapped, wrong := f.mappings(o.Map)
 	if wrong != nil {
 		return nil, &FileError{Path: path,
-			Wrong: fmt.Sprintf(
-				"cannot be read with --map %q: there is no field %q",
-				wrong.theirs+"="+wrong.field,
-				wrong.field,
-			),
-			Mend: "use one of " + strings.Join(f.fields, ", ")}
+			Wrong: fmt.Sprintf("cannot be read with --map %q: there is no field %q", wrong.theirs+"="+wrong.field, wrong.field),
+			Mend:  "use one of " + strings.Join(f.fields, ", ")}
 	}
 	f.mapped = mapped
 	return f, nil
@@ -197,14 +193,8 @@ func (f *finder) header(path, sheet string, c candidate) (header, error) {
 	for i, field := range c.fields {
 		if first, double := at[field]; double && field != "" {
 			return h, &FileError{Path: path,
-				Wrong: fmt.Sprintf(
-					"has two columns for %s: %s %q and %s %q",
-					field,
-					place(sheet, first, c.row),
-					c.texts[first],
-					place(sheet, i, c.row),
-					c.texts[i],
-				),
+				Wrong: fmt.Sprintf("has two columns for %s: %s %q and %s %q", field, place(sheet, first, c.row), c.texts[first],
+					place(sheet, i, c.row), c.texts[i]),
 				Mend: fmt.Sprintf("rename the one that is not meant, or say --map %q", c.texts[first]+"="+field)}
 		}
 		at[field] = i
@@ -234,22 +224,12 @@ func (f *finder) missing(c candidate) (wrong, mend string) {
 	if len(c.texts) == 0 {
 		return "has no header: " + needed, "add such a row above the orders"
 	}
-	wrong = fmt.Sprintf(
-		"has no header in its first %d rows: %s; row %d has %s",
-		headerRows,
-		needed,
-		c.row,
-		quoted(c.texts),
-	)
+	wrong = fmt.Sprintf("has no header in its first %d rows: %s; row %d has %s", headerRows, needed, c.row,
+		quoted(c.texts))
 	const looked = 100 // columns: orders do not have more
 	for i, text := range c.texts[:min(len(c.texts), looked)] {
 		if field := f.words.near(text); field != "" && c.fields[i] == "" && !c.has(field) {
-			return wrong, fmt.Sprintf(
-				"did you mean %s by %q? Rename the column, or say --map %q",
-				field,
-				text,
-				text+"="+field,
-			)
+			return wrong, fmt.Sprintf("did you mean %s by %q? Rename the column, or say --map %q", field, text, text+"="+field)
 		}
 	}
 	if c.known > 0 {

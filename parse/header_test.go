@@ -108,10 +108,7 @@ func everyField() string {
 
 func TestNotes(t *testing.T) {
 	content := "My orders\n\nservice,link,note,Quantiy\n1,a,x,5\n,,total,\nservice,link,note,Quantiy\n,,rest,\n" +
-		strings.Repeat(
-			"\n",
-			1000,
-		) + "2,b\n"
+		strings.Repeat("\n", 1000) + "2,b\n"
 	got := read(t, "f.csv", content, Options{}).sheet.Notes
 	want := []string{
 		"the header was found in row 3",

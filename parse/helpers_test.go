@@ -111,12 +111,7 @@ func (b handMade) parts() map[string]string {
 			state = ` state="` + b.state + `"`
 		}
 		list += fmt.Sprintf(`<sheet name="%s" sheetId="%d" r:id="rId%d"%s/>`, name, i+1, i+1, state)
-		wrels += fmt.Sprintf(
-			`<Relationship Id="rId%d" Type="%sworksheet" Target="worksheets/sheet%d.xml"/>`,
-			i+1,
-			rel,
-			i+1,
-		)
+		wrels += fmt.Sprintf(`<Relationship Id="rId%d" Type="%sworksheet" Target="worksheets/sheet%d.xml"/>`, i+1, rel, i+1)
 		if i > 0 {
 			p[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = `<worksheet ` + ns + `><sheetData/></worksheet>`
 		}
@@ -126,12 +121,7 @@ func (b handMade) parts() map[string]string {
 	if b.links != nil {
 		text := rels
 		for i, l := range b.links {
-			text += fmt.Sprintf(
-				`<Relationship Id="rId%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`,
-				i+1,
-				rel,
-				l,
-			)
+			text += fmt.Sprintf(`<Relationship Id="rId%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, i+1, rel, l)
 		}
 		p["xl/worksheets/_rels/sheet1.xml.rels"] = text + `</Relationships>`
 	}
@@ -191,13 +181,7 @@ func line(number int, cells ...string) string {
 		case strings.HasPrefix(c, "<"):
 			b.WriteString(strings.Replace(c, "<c", fmt.Sprintf(`<c r="%s%d"`, Letter(i), number), 1))
 		case c != "":
-			fmt.Fprintf(
-				&b,
-				`<c r="%s%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`,
-				Letter(i),
-				number,
-				c,
-			)
+			fmt.Fprintf(&b, `<c r="%s%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, Letter(i), number, c)
 		}
 	}
 	b.WriteString("</row>")

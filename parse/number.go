@@ -187,17 +187,10 @@ func separators(text string) *fault {
 	joined := whole + part[1:]
 	switch {
 	case strings.ContainsAny(part[1:], ".,"):
-		return &fault{
-			ambiguousNumber,
-			"has commas or points between its digits",
-			"write the digits alone, such as 1000000",
-		}
+		return &fault{ambiguousNumber, "has commas or points between its digits", "write the digits alone, such as 1000000"}
 	case strings.Trim(part[1:], "0") == "":
-		return &fault{
-			ambiguousNumber,
-			"may be " + joined + " or " + whole,
-			"write " + joined + " or " + whole + ", without comma or point",
-		}
+		return &fault{ambiguousNumber, "may be " + joined + " or " + whole, "write " + joined + " or " + whole +
+			", without comma or point"}
 	}
 	return &fault{ambiguousNumber, "may be " + joined + " or the fraction " + whole + "." + part[1:],
 		"write " + joined + " if that is meant: fractions cannot be ordered"}

@@ -154,11 +154,9 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 	if err := t.askEncoding(path, text.delimiter, &s.header); err != nil {
 		return err
 	}
-	s.Notes = append(
-		s.Notes,
+	s.Notes = append(s.Notes,
 		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where "+
-			"other columns show wrong letters, say --encoding",
-	)
+			"other columns show wrong letters, say --encoding")
 	return nil
 }
 

@@ -65,17 +65,8 @@ func TestFieldNamesAreTheTags(t *testing.T) {
 
 func TestFilesThatCannotBeRead(t *testing.T) {
 	stream := func(name string) string { // as a compound file's directory has it
-		return string(
-			wideName(name),
-		) + strings.Repeat(
-			"\x00",
-			64-2*len(name),
-		) + string(
-			[]byte{byte(2*len(name) + 2), 0, 2},
-		) + strings.Repeat(
-			"\x00",
-			61,
-		)
+		return string(wideName(name)) + strings.Repeat("\x00", 64-2*len(name)) + string(
+			[]byte{byte(2*len(name) + 2), 0, 2}) + strings.Repeat("\x00", 61)
 	}
 	compound := func(entry string) string {
 		return "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 1<<20-8) + entry

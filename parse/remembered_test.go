@@ -87,10 +87,8 @@ func TestRememberedMappings(t *testing.T) {
 func TestRememberedMappingsAreNoted(t *testing.T) {
 	remembered := func(string) map[string]string { return map[string]string{"url": "link"} }
 	got := read(t, "f.csv", "service,link,url\n1,a,b\n", Options{Remembered: remembered})
-	want := []string{
-		`columns named as --map did for an earlier sheet with the same header: C "url" is link`,
-		`columns that are carried along unused: B "link"`,
-	}
+	want := []string{`columns named as --map did for an earlier sheet with the same header: C "url" is link`,
+		`columns that are carried along unused: B "link"`}
 	if diff := cmp.Diff(want, got.sheet.Notes); diff != "" {
 		t.Error(diff)
 	}

@@ -73,12 +73,8 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 	if b.cells += len(b.header.columns); b.cells > cellsLimit {
 		return false, &FileError{
 			Path: b.file,
-			Wrong: fmt.Sprintf(
-				"has more than %d million cells: %d columns, and still filled rows at %d",
-				cellsLimit>>20,
-				len(b.header.columns),
-				raw.Number,
-			),
+			Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20,
+				len(b.header.columns), raw.Number),
 			Mend: "remove the columns that orders do not need, or split the sheet",
 		}
 	}
@@ -252,10 +248,8 @@ func (b *builder) flush(yield func(Row, error) bool) bool {
 func (b *builder) notes() []string {
 	var notes []string
 	if b.apart.count > 0 {
-		notes = append(
-			notes,
-			"rows skipped because no column that an order needs is filled (totals, remarks): "+b.apart.String(),
-		)
+		notes = append(notes, "rows skipped because no column that an order needs is filled (totals, remarks): "+
+			b.apart.String())
 	}
 	if b.repeats.count > 0 {
 		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
@@ -264,15 +258,9 @@ func (b *builder) notes() []string {
 		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)
 	}
 	if b.beyond > 0 {
-		notes = append(
-			notes,
-			fmt.Sprintf(
-				"the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and were not read",
-				b.last,
-				b.beyond,
-				blankRun,
-			),
-		)
+		notes = append(notes,
+			fmt.Sprintf("the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and "+
+				"were not read", b.last, b.beyond, blankRun))
 	}
 	return notes
 }

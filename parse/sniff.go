@@ -137,11 +137,8 @@ type compoundKind struct{ stream, wrong, mend string }
 func compoundKinds() []compoundKind {
 	const old = "is an old Excel file (.xls)"
 	return []compoundKind{
-		{
-			"EncryptedPackage",
-			"is protected by a password",
-			"open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx",
-		},
+		{"EncryptedPackage", "is protected by a password",
+			"open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it as .xlsx"},
 		{"Workbook", old, saveAsXLSX},
 		{"Book", old, saveAsXLSX},
 		{"WordDocument", "is an old Word document, not a sheet", copyTable},

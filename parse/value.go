@@ -52,11 +52,8 @@ func normalise(c book.Cell, s valueKind, m marks) (string, *fault) {
 		return "", nil
 	}
 	if c.Kind == book.Date && s != date {
-		return "", &fault{
-			"turned-into-date",
-			"is a date, where none belongs: Excel may have turned a text or a number into it",
-			"format the column as Text and type the value again",
-		}
+		return "", &fault{"turned-into-date", "is a date, where none belongs: Excel may have turned a text or a number " +
+			"into it", "format the column as Text and type the value again"}
 	}
 	switch s {
 	case integer:
@@ -90,23 +87,13 @@ func unreadable(c book.Cell) *fault {
 	case c.Wrong != "":
 		return &fault{"cell-doubtful", c.Wrong, "unmerge the cells, and give each row its own value"}
 	case c.Kind == book.Pending:
-		return &fault{
-			"formula-without-value",
-			"is a formula that was never computed",
-			"open the file in Excel and save it once",
-		}
+		return &fault{"formula-without-value", "is a formula that was never computed",
+			"open the file in Excel and save it once"}
 	case c.Kind == book.Error:
-		return &fault{
-			"formula-error",
-			"is an error of the spreadsheet, not a value",
-			"mend the formula, or type the value",
-		}
+		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
 	case tooLong(c.Text):
-		return &fault{
-			"cell-too-long",
-			"is longer than the 32,767 characters that a cell can hold",
-			"shorten it, or spread it over several rows",
-		}
+		return &fault{"cell-too-long", "is longer than the 32,767 characters that a cell can hold",
+			"shorten it, or spread it over several rows"}
 	case strings.ContainsRune(c.Text, utf8.RuneError):
 		return &fault{"letters-lost", "holds \"\uFFFD\": letters were lost when the text was read or saved",
 			"type the value again, or say the right --encoding"}
@@ -122,23 +109,13 @@ func leftOver(text string, s valueKind) *fault {
 	words := s == list || s == plain
 	switch digits, isCode := strings.CutPrefix(text, "Err:"); {
 	case isCode && allDigits(digits), errorText(text):
-		return &fault{
-			"formula-error",
-			"is an error of the spreadsheet, not a value",
-			"mend the formula, or type the value",
-		}
+		return &fault{"formula-error", "is an error of the spreadsheet, not a value", "mend the formula, or type the value"}
 	case text[0] == '=' && !words:
-		return &fault{
-			"formula-without-value",
-			"is a formula in place of its value",
-			"save the sheet with its values, or type the value",
-		}
+		return &fault{"formula-without-value", "is a formula in place of its value",
+			"save the sheet with its values, or type the value"}
 	case len(text) > 2 && strings.Trim(text, "#") == "" && !words:
-		return &fault{
-			"number-hidden",
-			"is what a spreadsheet shows of a number in a narrow column",
-			"widen the column, and save the sheet again",
-		}
+		return &fault{"number-hidden", "is what a spreadsheet shows of a number in a narrow column",
+			"widen the column, and save the sheet again"}
 	}
 	return nil
 }

@@ -121,10 +121,8 @@ func TestDates(t *testing.T) {
 			t.Errorf("%s: %q gives %q, want %q", tt.name, tt.text, got, tt.want)
 		}
 	}
-	if got := said(book.Cell{Kind: book.Number, Text: "47848"}, date); !strings.HasPrefix(
-		got,
-		"date-unreadable: is a number without a date format",
-	) {
+	if got := said(book.Cell{Kind: book.Number, Text: "47848"}, date); !strings.HasPrefix(got,
+		"date-unreadable: is a number without a date format") {
 		t.Errorf("a bare number gives %q", got)
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// TestASheetThatIsRewrittenWhileItIsRead: what is neither the old sheet nor the new one is an error; times alone aren't.
+// TestASheetThatIsRewrittenWhileItIsRead: what is neither the old sheet nor the new one is an error; times alone
+// aren't.
 func TestASheetThatIsRewrittenWhileItIsRead(t *testing.T) {
 	text := "service,link,quantity\n" + strings.Repeat("1,https://x.com/a,100\n", 5000)
 	workbook := handMade{rows: line(1, "Service", "Link") + line(2, "1", "a") + line(3, "2", "b")}

@@ -96,14 +96,8 @@ func (s *bookSource) headerMerge(h header) error {
 		for _, col := range h.columns {
 			if col.Field != "" && col.index >= m.Left && col.index <= m.Right {
 				return &FileError{Path: s.path,
-					Wrong: fmt.Sprintf(
-						"the header %s %q is merged over the columns %s to %s, so which of them holds %s is not known",
-						place(s.sheet.Name, col.index, h.row),
-						col.Name,
-						Letter(m.Left),
-						Letter(m.Right),
-						col.Field,
-					),
+					Wrong: fmt.Sprintf("the header %s %q is merged over the columns %s to %s, so which of them holds %s is not known",
+						place(s.sheet.Name, col.index, h.row), col.Name, Letter(m.Left), Letter(m.Right), col.Field),
 					Mend: "unmerge the header, and name each column"}
 			}
 		}

@@ -248,9 +248,8 @@ func TestCutWorkbooksGiveNoRows(t *testing.T) {
 }
 
 func TestFlippedBytesAreNoticed(t *testing.T) {
-	file := []byte(
-		handMade{rows: line(1, "Service", "Link") + strings.Repeat("", 1) + line(2, "1", "https://x.com/abcdefgh")}.zip(),
-	)
+	file := []byte(handMade{rows: line(1, "Service", "Link") + strings.Repeat("", 1) + line(2, "1",
+		"https://x.com/abcdefgh")}.zip())
 	want := read(t, "f.xlsx", string(file), Options{}).brief()
 	for at := range file {
 		file[at] ^= 0x20
@@ -264,15 +263,8 @@ func TestFlippedBytesAreNoticed(t *testing.T) {
 func TestSeveralSheets(t *testing.T) {
 	header := line(1, "Service", "Link") + line(2, "1", "a")
 	second := map[string]string{
-		"xl/worksheets/sheet2.xml": `<worksheet><sheetData>` + line(
-			1,
-			"Service",
-			"Link",
-		) + line(
-			2,
-			"2",
-			"b",
-		) + `</sheetData></worksheet>`,
+		"xl/worksheets/sheet2.xml": `<worksheet><sheetData>` + line(1, "Service", "Link") + line(2, "2", "b") +
+			`</sheetData></worksheet>`,
 	}
 	for _, tt := range []struct {
 		name    string
@@ -309,23 +301,12 @@ func TestSeveralSheets(t *testing.T) {
 
 func TestNotesOfAWorkbook(t *testing.T) {
 	b := handMade{
-		rows: line(
-			1,
-			"Service",
-			"Link",
-		) + line(
-			2,
-			"1",
-			"a",
-			"",
-			"seen",
-		) + `<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>`,
+		rows: line(1, "Service", "Link") + line(2, "1", "a", "", "seen") +
+			`<row r="3" hidden="1"><c r="A3"><v>1</v></c></row>`,
 	}
 	got := read(t, "f.xlsx", b.zip(), Options{Hidden: "skip"}).sheet.Notes
-	want := []string{
-		"hidden rows skipped, as --hidden says: 1",
-		"cells that stand in no column of the header are not read, the first is Orders!D2",
-	}
+	want := []string{"hidden rows skipped, as --hidden says: 1",
+		"cells that stand in no column of the header are not read, the first is Orders!D2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

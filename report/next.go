@@ -59,17 +59,11 @@ func (r Result) Advice() []string {
 		}
 	}
 	if r.Rows.InDoubt > 0 {
-		look := fmt.Sprintf(
-			" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.",
-			r.Batch,
-		)
+		look := fmt.Sprintf(" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.", r.Batch)
 		say(r.Rows.InDoubt, "may have been"+look, "may have been"+strings.ReplaceAll(look, " it", " them"))
 	}
 	if r.Rows.Queued > 0 {
-		then := fmt.Sprintf(
-			"still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.",
-			r.Batch,
-		)
+		then := fmt.Sprintf("still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.", r.Batch)
 		if r.Batch == "" {
 			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", ShellWord(r.Sheet))
 		}
@@ -84,11 +78,8 @@ func (r Result) Advice() []string {
 			strings.NewReplacer("it stands", "they stand", "without it", "without them").Replace(mend))
 	}
 	if r.open > 0 && len(all) == 0 {
-		say(
-			r.open,
-			"is under way at the panel: `bulkorder refresh` asks how it stands.",
-			"are under way at the panel: `bulkorder refresh` asks how they stand.",
-		)
+		say(r.open, "is under way at the panel: `bulkorder refresh` asks how it stands.",
+			"are under way at the panel: `bulkorder refresh` asks how they stand.")
 	}
 	if len(all) == 0 {
 		all = append(all, "Nothing: there is no row left to be sent.")

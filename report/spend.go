@@ -42,11 +42,7 @@ func CheckGroupBy(columns []string, name string) error {
 			names = append(names, `"`+parse.Escape(c)+`"`)
 		}
 	}
-	return fmt.Errorf(
-		"--group-by %q: the sheet has no such column; its columns are %s",
-		name,
-		strings.Join(names, ", "),
-	)
+	return fmt.Errorf("--group-by %q: the sheet has no such column; its columns are %s", name, strings.Join(names, ", "))
 }
 
 // GroupColumn finds the column that the spending is told by: the named one, or, without a name, Client or
@@ -124,14 +120,8 @@ func (s *Spending) Sorted() []Group {
 		all = append(all, *g)
 	}
 	slices.SortFunc(all, func(a, b Group) int {
-		return cmp.Or(
-			cmp.Compare(rows[b.Currency], rows[a.Currency]),
-			strings.Compare(a.Currency, b.Currency),
-			b.Charged.Cmp(a.Charged),
-			b.Estimated.Cmp(a.Estimated),
-			cmp.Compare(b.Rows, a.Rows),
-			strings.Compare(a.Name, b.Name),
-		)
+		return cmp.Or(cmp.Compare(rows[b.Currency], rows[a.Currency]), strings.Compare(a.Currency, b.Currency),
+			b.Charged.Cmp(a.Charged), b.Estimated.Cmp(a.Estimated), cmp.Compare(b.Rows, a.Rows), strings.Compare(a.Name, b.Name))
 	})
 	var told []Group
 	named, rest := map[string]int{}, map[string]int{} // by currency: how many are named, and where the others are

@@ -155,9 +155,7 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 				Stop:    StopBlocked,
 				Words: fmt.Sprintf(
 					"HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests "+
-						"away",
-					status,
-				),
+						"away", status),
 			}
 		}
 	}

@@ -160,11 +160,8 @@ func origins(text []byte, marks string, spans []span) []span {
 
 // wholeWord finds a short key, as it is and in base64 of its own.
 func wholeWord(key string) func([]byte) []span {
-	return exactly([]string{
-		key,
-		base64.RawStdEncoding.EncodeToString([]byte(key)),
-		base64.RawURLEncoding.EncodeToString([]byte(key)),
-	}, func([]byte, span) bool { return true })
+	return exactly([]string{key, base64.RawStdEncoding.EncodeToString([]byte(key)),
+		base64.RawURLEncoding.EncodeToString([]byte(key))}, func([]byte, span) bool { return true })
 }
 
 // wholeNumber finds a key of digits that is no part of a longer number, and its base64.

@@ -66,22 +66,14 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 	case p.URL == "":
 		return nil, fmt.Errorf("panel %s has no address; give --url, or url in its configuration", p.Name)
 	case err != nil || u.Host == "":
-		return nil, fmt.Errorf(
-			"panel %s: %q is no address; an address looks like https://panel.example/api/v2",
-			p.Name,
-			p.URL,
-		)
+		return nil, fmt.Errorf("panel %s: %q is no address; an address looks like https://panel.example/api/v2", p.Name,
+			p.URL)
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return nil, fmt.Errorf(
-			"panel %s: the address must bear no user name and no query; the key is sent in the body",
-			p.Name,
-		)
+		return nil, fmt.Errorf("panel %s: the address must bear no user name and no query; the key is sent in the body",
+			p.Name)
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return nil, fmt.Errorf(
-			"panel %s: %s is plain http, which shows the key to everyone on the way; use https",
-			p.Name,
-			u.Host,
-		)
+		return nil, fmt.Errorf("panel %s: %s is plain http, which shows the key to everyone on the way; use https", p.Name,
+			u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("panel %s: the address begins with %q; use https", p.Name, u.Scheme)
 	}
@@ -126,12 +118,8 @@ func (c *Client) encode(action string, params []Param) string {
 
 // request makes the POST. GetBody stays nil, so that net/http has nothing to send a second time.
 func (c *Client) request(ctx context.Context, body string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(
-		ctx,
-		http.MethodPost,
-		c.endpoint.String(),
-		io.NopCloser(strings.NewReader(body)),
-	)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint.String(),
+		io.NopCloser(strings.NewReader(body)))
 	if err != nil {
 		return nil, fmt.Errorf("making the request: %w", err)
 	}
@@ -246,10 +234,8 @@ func (c *Client) checkRead(action string, r reply, body []byte) error {
 				action, c.endpoint.Host, r.header.Get("Location"), ErrElsewhere),
 		)
 	case code == http.StatusTooManyRequests:
-		return tooFast(
-			fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI),
-			r.header,
-		)
+		return tooFast(fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI),
+			r.header)
 	case code >= 500:
 		return fmt.Errorf("%s: %s answers HTTP %d: %w", action, c.endpoint.Host, code, ErrNotAPI)
 	case !json.Valid(body) || len(body) == 0:

@@ -67,15 +67,8 @@ func TestEveryKnownAnswerBrokenOff(t *testing.T) {
 }
 
 func inWords(a Added) string {
-	return fmt.Sprintf(
-		"%v, order %q, candidate %q, class %q, stop %q, wait %v",
-		a.Verdict,
-		a.OrderID,
-		a.Candidate,
-		a.Class,
-		a.Stop,
-		a.RetryAfter,
-	)
+	return fmt.Sprintf("%v, order %q, candidate %q, class %q, stop %q, wait %v", a.Verdict, a.OrderID, a.Candidate,
+		a.Class, a.Stop, a.RetryAfter)
 }
 
 // wantedAdded reads "refused, class key, stop key".
@@ -237,14 +230,8 @@ func statusLine(s Status) string {
 	if s.Charge.Valid {
 		charge = s.Charge.Decimal.String()
 	}
-	return join(
-		s.Status,
-		named("charge", charge),
-		named("start", s.StartCount),
-		named("remains", s.Remains),
-		s.Currency,
-		named("error", s.Error),
-	)
+	return join(s.Status, named("charge", charge), named("start", s.StartCount), named("remains", s.Remains), s.Currency,
+		named("error", s.Error))
 }
 
 func receiptLine(r Receipt) string {
@@ -299,19 +286,8 @@ func serviceLines(ctx context.Context, cl *Client) []string {
 		if s.Dripfeed != nil {
 			drip = map[bool]string{true: "drip-feed", false: "no drip-feed"}[*s.Dripfeed]
 		}
-		all = append(
-			all,
-			s.ID+": "+join(
-				s.Name,
-				s.Type,
-				s.Category,
-				"rate "+s.Rate.String(),
-				fmt.Sprintf("%d to %d", s.Min, s.Max),
-				refill,
-				cancel,
-				drip,
-			),
-		)
+		all = append(all, s.ID+": "+join(s.Name, s.Type, s.Category, "rate "+s.Rate.String(),
+			fmt.Sprintf("%d to %d", s.Min, s.Max), refill, cancel, drip))
 	}
 	return all
 }
@@ -344,10 +320,8 @@ func readCorpus(t *testing.T, folder string) []answerCase {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := strings.Split(
-			strings.ReplaceAll(string(text), "\r\n", "\n"),
-			"\n",
-		) // git may check out with carriage returns
+		// git may check out with carriage returns
+		lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
 		for i := 0; i < len(lines); i++ {
 			if lines[i] == "" {
 				continue

@@ -83,10 +83,7 @@ func TestExamineTellsWhatItSawBeforeItFailed(t *testing.T) {
 	})
 	t.Run("a web page", func(t *testing.T) {
 		address := secured(t, cert, 0, `<html>`)
-		if e, err := client(t, address, &tls.Config{RootCAs: trust.pool}).Examine(t.Context()); !errors.Is(
-			err,
-			ErrNotAPI,
-		) ||
+		if e, err := client(t, address, &tls.Config{RootCAs: trust.pool}).Examine(t.Context()); !errors.Is(err, ErrNotAPI) ||
 			e.TLS == 0 {
 			t.Errorf("%+v, %v", e, err)
 		}

@@ -98,12 +98,7 @@ func TestTheGuardSeesHTTP2(t *testing.T) {
 	g := startGuard(t, []string{"h2", "http/1.1"}, oneOrder)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(
-		ctx,
-		http.MethodPost,
-		g.address,
-		strings.NewReader("action=add&key="+testKey),
-	)
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, g.address, strings.NewReader("action=add&key="+testKey))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,11 +109,7 @@ func TestTheGuardSeesHTTP2(t *testing.T) {
 		t.Error("the guard answered")
 	}
 	if !g.spokeHTTP2.Load() || g.byHTTP2.Load() < 2 {
-		t.Errorf(
-			"HTTP/2 spoken: %v, complete requests: %d; the guard guards nothing",
-			g.spokeHTTP2.Load(),
-			g.byHTTP2.Load(),
-		)
+		t.Errorf("HTTP/2 spoken: %v, complete requests: %d; the guard guards nothing", g.spokeHTTP2.Load(), g.byHTTP2.Load())
 	}
 }
 
@@ -169,11 +160,8 @@ func TestAReusedConnectionThatBreaksIsNotReplayed(t *testing.T) {
 	for name, end := range ends {
 		t.Run("plain, "+name, func(t *testing.T) {
 			var l ledger
-			c := client(
-				t,
-				listen(t, func(raw net.Conn) { answerOnceThen(&l, raw, bufio.NewReader(raw), func() { end(raw) }) }),
-				nil,
-			)
+			c := client(t, listen(t, func(raw net.Conn) { answerOnceThen(&l, raw, bufio.NewReader(raw), func() { end(raw) }) }),
+				nil)
 			addPairs(t, c, &l)
 		})
 		t.Run("TLS, "+name, func(t *testing.T) {
@@ -208,22 +196,10 @@ func addPairs(t *testing.T, c *Client, l *ledger) {
 	for n := range 25 {
 		first, second := fmt.Sprint("a", n), fmt.Sprint("b", n)
 		if a := c.Add(t.Context(), orderOf(first)); a.Verdict != Placed || l.count(first) != 1 {
-			t.Fatalf(
-				"the first of pair %d: got %s (%s), and %d complete requests",
-				n,
-				inWords(a),
-				a.Words,
-				l.count(first),
-			)
+			t.Fatalf("the first of pair %d: got %s (%s), and %d complete requests", n, inWords(a), a.Words, l.count(first))
 		}
 		if a := c.Add(t.Context(), orderOf(second)); a.Verdict != InDoubt || l.count(second) != 1 {
-			t.Fatalf(
-				"the second of pair %d: got %s (%s), and %d complete requests",
-				n,
-				inWords(a),
-				a.Words,
-				l.count(second),
-			)
+			t.Fatalf("the second of pair %d: got %s (%s), and %d complete requests", n, inWords(a), a.Words, l.count(second))
 		}
 	}
 }

@@ -26,17 +26,8 @@ type Texts map[Class][]string
 // somebody else's funds, and the order may exist. Active stands before field, whose
 // "neworder.error.link" is a part of "neworder.error.link_duplicate".
 func classes() []Class {
-	return []Class{
-		ClassUnsure,
-		ClassKey,
-		ClassFunds,
-		ClassRate,
-		ClassActive,
-		ClassService,
-		ClassCount,
-		ClassField,
-		ClassRequest,
-	}
+	return []Class{ClassUnsure, ClassKey, ClassFunds, ClassRate, ClassActive, ClassService, ClassCount, ClassField,
+		ClassRequest}
 }
 
 // Classes lists the names that the configuration may add texts to.
@@ -87,56 +78,19 @@ func knownTexts() Texts {
 			"gateway",
 			"unexpected",
 		},
-		ClassKey: {
-			"invalid api key",
-			"incorrect api key",
-			"wrong api key",
-			"=missing key",
-			"missing api key",
-			"api is disabled",
-			"account suspended",
-			"account is suspended",
-		},
-		ClassFunds: {
-			"not enough funds",
-			"neworder.error.not_enough_funds",
-			"insufficient balance",
-			"insufficient funds",
-			"not enough balance",
-		},
+		ClassKey: {"invalid api key", "incorrect api key", "wrong api key", "=missing key", "missing api key",
+			"api is disabled", "account suspended", "account is suspended"},
+		ClassFunds: {"not enough funds", "neworder.error.not_enough_funds", "insufficient balance", "insufficient funds",
+			"not enough balance"},
 		ClassRate:   {"rate limit", "too many requests"},
 		ClassActive: {"active order with this link", "neworder.error.link_duplicate"},
-		ClassService: {
-			"incorrect service id",
-			"incorrect_service_id",
-			"incorrect service",
-			"service not found",
-			"service is temporarily disabled",
-			"service is inactive",
-		},
-		ClassCount: {
-			"quantity less than minimal",
-			"quantity more than maximum",
-			"neworder.error.min_quantity",
-			"neworder.error.max_quantity",
-			"incorrect quantity",
-		},
-		ClassField: {
-			"incorrect link",
-			"bad link",
-			"neworder.error.link",
-			"incorrect comments",
-			"incorrect posts",
-			"incorrect runs",
-			"incorrect interval",
-			"incorrect delay",
-			"incorrect username",
-			"incorrect hashtag",
-			"incorrect expiry",
-			"incorrect min",
-			"incorrect max",
-			"incorrect old_posts",
-		},
+		ClassService: {"incorrect service id", "incorrect_service_id", "incorrect service", "service not found",
+			"service is temporarily disabled", "service is inactive"},
+		ClassCount: {"quantity less than minimal", "quantity more than maximum", "neworder.error.min_quantity",
+			"neworder.error.max_quantity", "incorrect quantity"},
+		ClassField: {"incorrect link", "bad link", "neworder.error.link", "incorrect comments", "incorrect posts",
+			"incorrect runs", "incorrect interval", "incorrect delay", "incorrect username", "incorrect hashtag",
+			"incorrect expiry", "incorrect min", "incorrect max", "incorrect old_posts"},
 		ClassRequest: {"incorrect request", "invalid action", "incorrect action", "missing required parameters"},
 	}
 }

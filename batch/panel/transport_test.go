@@ -83,9 +83,7 @@ func TestTheRequestOnTheWire(t *testing.T) {
 	if !strings.Contains(request, "Content-Length: ") {
 		t.Error("the request has no Content-Length")
 	}
-	want := "action=add&service=1&link=" + url.QueryEscape(
-		"https://example.com/ä b&c=d",
-	) + "&quantity=100&key=" + testKey
+	want := "action=add&service=1&link=" + url.QueryEscape("https://example.com/ä b&c=d") + "&quantity=100&key=" + testKey
 	if !strings.HasSuffix(request, want) {
 		t.Errorf("the body is %q, want %q: the key comes last", request[strings.Index(request, "\r\n\r\n")+4:], want)
 	}
@@ -155,9 +153,7 @@ func TestWhatWasWrittenDecides(t *testing.T) {
 }
 
 func TestACertificateThatCannotBeTrustedStopsTheRun(t *testing.T) {
-	s := httptest.NewTLSServer(
-		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") }),
-	)
+	s := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") }))
 	defer s.Close()
 	if a := client(t, s.URL, nil).Add(t.Context(), order()); a.Verdict != Unsent || a.Stop != StopCertificate {
 		t.Errorf("got %+v, want unsent and a stop", a)
@@ -184,9 +180,10 @@ func TestNoOrderTravelsByHTTP2(t *testing.T) {
 }
 
 func TestRedirectsAreNotFollowed(t *testing.T) {
-	other := httptest.NewServer(
-		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the redirect was followed") }),
-	)
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		t.Error("the redirect was followed")
+	}))
 	defer other.Close()
 	for _, code := range []int{301, 302, 303, 307, 308} {
 		s := httptest.NewServer(http.RedirectHandler(other.URL, code))

@@ -57,11 +57,8 @@ func orderOf(link string) []Param {
 
 // answerOf is an HTTP answer with a Content-Length.
 func answerOf(body string) string {
-	return fmt.Sprintf(
-		"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		len(body),
-		body,
-	)
+	return fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body),
+		body)
 }
 
 // logged catches what net/http writes to the standard logger, by itself and without being asked.
@@ -338,23 +335,16 @@ func TestTheAnswerCutAfterEveryByte(t *testing.T) {
 	}{
 		{"Content-Length", answerOf, true},
 		{"chunked", func(body string) string {
-			return fmt.Sprintf(
-				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n",
-				30,
-				body[:20]+body[20:][:10],
-				len(body)-30,
-				body[30:],
-			)
+			return fmt.Sprintf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", 30,
+				body[:20]+body[20:][:10], len(body)-30, body[30:])
 		}, true},
 		{"until it closes", func(body string) string { return "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + body }, false},
 	}
 	for _, f := range framings {
 		for _, body := range []string{order1, refusal + "    \n"} {
 			for _, how := range []string{"closed", "reset"} {
-				t.Run(
-					f.name+", "+body[:10]+", "+how,
-					func(t *testing.T) { cutAnswers(t, f.frame(body), body, how == "reset", f.clean) },
-				)
+				t.Run(f.name+", "+body[:10]+", "+how,
+					func(t *testing.T) { cutAnswers(t, f.frame(body), body, how == "reset", f.clean) })
 			}
 		}
 	}
@@ -531,103 +521,43 @@ func TestOddAnswersOnTheWire(t *testing.T) {
 		{"100 before the answer", "HTTP/1.1 100 Continue\r\n\r\n" + placed, Placed},
 		{"102 before the answer", "HTTP/1.1 102 Processing\r\n\r\n" + placed, Placed},
 		{"103 before the answer", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\n" + placed, Placed},
-		{
-			"100, 102 and 103 before a refusal",
-			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" + refused,
-			Refused,
-		},
+		{"100, 102 and 103 before a refusal",
+			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" + refused, Refused},
 		{"100 and no more", "HTTP/1.1 100 Continue\r\n\r\n", InDoubt},
 		{"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", InDoubt},
-		{
-			"101 with an order behind it",
-			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"101 with a refusal behind it",
+		{"101 with an order behind it",
+			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"order\":23501}", InDoubt},
+		{"101 with a refusal behind it",
 			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"error\":\"Incorrect link\"}",
-			InDoubt,
-		},
-		{
-			"200 headers below the limit",
-			"HTTP/1.1 200 OK\r\n" + strings.Repeat(
-				"X-Debug: abcdefgh\r\n",
-				200,
-			) + "Content-Length: 15\r\n\r\n{\"order\":23501}",
-			Placed,
-		},
-		{
-			"a header of 400 KB",
-			"HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) + "\r\nContent-Length: 15\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"50,000 headers",
-			"HTTP/1.1 200 OK\r\n" + strings.Repeat(
-				"X-Debug: abcdefgh\r\n",
-				50000,
-			) + "Content-Length: 15\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"a refusal behind a header of 400 KB",
-			"HTTP/1.1 200 OK\r\nX: " + strings.Repeat(
-				"x",
-				400<<10,
-			) + "\r\nContent-Length: 26\r\n\r\n{\"error\":\"Incorrect link\"}",
-			InDoubt,
-		},
+			InDoubt},
+		{"200 headers below the limit", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 200) +
+			"Content-Length: 15\r\n\r\n{\"order\":23501}", Placed},
+		{"a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) +
+			"\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
+		{"50,000 headers", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 50000) +
+			"Content-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
+		{"a refusal behind a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) +
+			"\r\nContent-Length: 26\r\n\r\n{\"error\":\"Incorrect link\"}", InDoubt},
 
-		{
-			"a Content-Length below the object",
-			"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"a Content-Length beyond the object",
-			"HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"a Content-Length beyond a refusal",
-			"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"error\":\"Incorrect link\"}",
-			InDoubt,
-		},
-		{
-			"a Content-Length of 0 before an order",
-			"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"two Content-Lengths",
-			"HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 14\r\n\r\n{\"order\":23501}",
-			InDoubt,
-		},
+		{"a Content-Length below the object", "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"order\":23501}", InDoubt},
+		{"a Content-Length beyond the object", "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{\"order\":23501}", InDoubt},
+		{"a Content-Length beyond a refusal", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"error\":\"Incorrect link\"}",
+			InDoubt},
+		{"a Content-Length of 0 before an order", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{\"order\":23501}", InDoubt},
+		{"two Content-Lengths", "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 14\r\n\r\n{\"order\":23501}",
+			InDoubt},
 		{"a Content-Length in words", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{\"order\":23501}", InDoubt},
 		{"a negative Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{\"order\":23501}", InDoubt},
-		{
-			"a chunk's length that is no number",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"order\":23501}\r\n0\r\n\r\n",
-			InDoubt,
-		},
-		{
-			"a chunk without its end",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}",
-			InDoubt,
-		},
-		{
-			"chunks without the last one",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n",
-			InDoubt,
-		},
+		{"a chunk's length that is no number",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"order\":23501}\r\n0\r\n\r\n", InDoubt},
+		{"a chunk without its end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}", InDoubt},
+		{"chunks without the last one", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n",
+			InDoubt},
 		{"an unknown transfer coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{\"order\":23501}", InDoubt},
 		{"204 with an order that can't be a part of it", "HTTP/1.1 204 No Content\r\n\r\n{\"order\":23501}", InDoubt},
 
-		{
-			"an order packed though nobody asked",
-			"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed.String(),
-			InDoubt,
-		},
+		{"an order packed though nobody asked", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed.String(),
+			InDoubt},
 
 		{"nothing at all", "", InDoubt},
 		{"garbage", "\x00\x01\x02 hello\r\n\r\n", InDoubt},
@@ -688,20 +618,13 @@ func TestAnswersCostBoundedMemory(t *testing.T) {
 		serve func(net.Conn)
 	}{
 		{"a gzip bomb that nobody asked for", func(c net.Conn) {
-			fmt.Fprintf(
-				c,
-				"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s",
-				len(bomb),
-				bomb,
-			)
+			fmt.Fprintf(c, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: "+
+				"%d\r\n\r\n%s", len(bomb), bomb)
 		}},
 		{"a gzip bomb in chunks", func(c net.Conn) {
-			fmt.Fprintf(
-				c,
-				"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n",
-				len(bomb),
-				bomb,
-			)
+			fmt.Fprintf(c,
+				"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(bomb),
+				bomb)
 		}},
 		{"a Content-Length of an exabyte", func(c net.Conn) {
 			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 1152921504606846976\r\n\r\n{\"order\":23501}")
@@ -717,11 +640,8 @@ func TestAnswersCostBoundedMemory(t *testing.T) {
 			endless(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "10000\r\n"+spaces+"\r\n")
 		}},
 		{"an endless trailer", func(c net.Conn) {
-			endless(
-				c,
-				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n0\r\n",
-				strings.Repeat("X: y\r\n", 4096),
-			)
+			endless(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n0\r\n",
+				strings.Repeat("X: y\r\n", 4096))
 		}},
 		{"endless extensions of a chunk", func(c net.Conn) {
 			endless(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf;x=", spaces)
@@ -979,13 +899,8 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 					if _, ok := l.read(r); !ok {
 						return
 					}
-					fmt.Fprintf(
-						c,
-						"HTTP/1.1 %d Moved\r\nLocation: %s\r\nRefresh: 0; url=%s\r\nContent-Length: 0\r\n\r\n",
-						code,
-						target,
-						other,
-					)
+					fmt.Fprintf(c, "HTTP/1.1 %d Moved\r\nLocation: %s\r\nRefresh: 0; url=%s\r\nContent-Length: 0\r\n\r\n", code,
+						target, other)
 				}
 			})
 			c := client(t, address, nil)

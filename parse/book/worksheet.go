@@ -222,11 +222,7 @@ func (s *rowScanner) cellTag(c *xmlCell) error {
 		case "r":
 			column, row, ok := reference(value)
 			if !ok || row != s.row || column <= last || c.column >= 0 {
-				return fmt.Errorf(
-					"in row %d stands a cell %.20q that does not belong there, or comes twice",
-					s.row,
-					value,
-				)
+				return fmt.Errorf("in row %d stands a cell %.20q that does not belong there, or comes twice", s.row, value)
 			}
 			c.column = column
 		case "s":

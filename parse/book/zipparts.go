@@ -53,10 +53,8 @@ func openParts(in io.ReaderAt, size int64) (parts, error) {
 		// Each part alone may look sound: several may share the same packed bytes.
 		if total += f.UncompressedSize64; total > smallLimit && total/totalRatio > uint64(size) {
 			return nil, &Fault{
-				Wrong: fmt.Sprintf(
-					"unpacks to more than %d times its size: it is a trap, or the same long texts stand in it very many times",
-					totalRatio,
-				),
+				Wrong: fmt.Sprintf("unpacks to more than %d times its size: it is a trap, or the same long texts stand in it "+
+					"very many times", totalRatio),
 				Mend: "open it in Excel or LibreOffice and save it again: they keep a text that comes often only once",
 			}
 		}

@@ -121,10 +121,10 @@ func (m Marked) marks() []mark {
 		all[i].warning = all[i].warning && p.Warning
 		all[i].problems = append(all[i].problems, p)
 	}
-	slices.SortStableFunc(
-		all,
-		func(a, b mark) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) },
-	)
+	slices.SortStableFunc(all, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.row, b.row),
+			cmp.Compare(a.column, b.column))
+	})
 	return all
 }
 

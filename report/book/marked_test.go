@@ -70,9 +70,7 @@ func TestCommentsAreAddedWhereThatHarmsNothing(t *testing.T) {
 			Sheet:    s,
 			Rows:     1,
 			Problems: []parse.Problem{{Row: 2, Column: "C", Found: "5", Wrong: "is too low"}},
-		}.Write(
-			out,
-		)
+		}.Write(out)
 		reporttest.Must(t, err)
 		reporttest.Must(t, s.Close())
 		witness := newWitness(t, out)

@@ -18,17 +18,9 @@ const widestFinding = 96
 
 func (w *workbook) problemColumns() []column {
 	s := w.styles
-	return []column{
-		s.words("Cell", 30),
-		s.words("Row", 8),
-		s.words("Field", 14),
-		s.words("State", 11),
-		s.words("Found", 26),
-		s.words("What is wrong", 72),
-		s.words("How to mend it", 44),
-		s.words("Kind", 26),
-		s.words("Weight", 10),
-	}
+	return []column{s.words("Cell", 30), s.words("Row", 8), s.words("Field", 14), s.words("State", 11),
+		s.words("Found", 26), s.words("What is wrong", 72), s.words("How to mend it", 44), s.words("Kind", 26),
+		s.words("Weight", 10)}
 }
 
 // writeProblems writes one line a problem, under the groups that one action mends.
@@ -115,17 +107,8 @@ func (w *workbook) writeFindings(ctx context.Context, s *sheet) error {
 		at++
 		for _, p := range slices.Concat(report.ProblemsOf(e), w.cuts(e)) {
 			if s.rows == excelize.TotalRows-1 {
-				return s.add(
-					[]any{
-						nil,
-						nil,
-						nil,
-						nil,
-						nil,
-						"there are more problems than a sheet has rows",
-						"write the results as .jsonl to see all of them",
-					},
-				)
+				return s.add([]any{nil, nil, nil, nil, nil, "there are more problems than a sheet has rows",
+					"write the results as .jsonl to see all of them"})
 			}
 			if err := s.add(w.finding(e, p, at)); err != nil {
 				return err
@@ -145,17 +128,8 @@ func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 	if p.Column == "" {
 		words = "row " + words
 	}
-	return []any{
-		w.link(words, column, at),
-		p.Row,
-		text(p.Field),
-		string(report.Told(e.State)),
-		text(p.Found),
-		fit(p.Wrong),
-		fit(p.Mend),
-		p.Rule,
-		weight(p),
-	}
+	return []any{w.link(words, column, at), p.Row, text(p.Field), string(report.Told(e.State)), text(p.Found),
+		fit(p.Wrong), fit(p.Mend), p.Rule, weight(p)}
 }
 
 // link shows words and leads to a cell of Orders. A formula with its value beside it: real hyperlinks cost

@@ -30,12 +30,8 @@ func madeBooks(t *testing.T) []string {
 	odd.Row(reporttest.Order("101", "https://a.b", "100", "1", "<&\"'>]]>"))
 	oddly := results(odd, odd.Admit(reporttest.Catalogue()...))
 	oddly.GroupBy = "Rows"
-	books := []string{
-		write(t, every, "every.xlsx"),
-		write(t, results(d, d.Reload()), "grouped.xlsx"),
-		write(t, emptyBatch(t), "empty.xlsx"),
-		write(t, oddly, "odd.xlsx"),
-	}
+	books := []string{write(t, every, "every.xlsx"), write(t, results(d, d.Reload()), "grouped.xlsx"),
+		write(t, emptyBatch(t), "empty.xlsx"), write(t, oddly, "odd.xlsx")}
 	form := filepath.Join(t.TempDir(), "form.xlsx")
 	reporttest.Must(t, sampleTemplate().Write(form))
 	books = append(books, form)

@@ -134,18 +134,12 @@ func (w *witness) check() {
 			w.fault("styles.xml counts %s %s, and has %d", l.attr("count"), list, len(l.Nodes))
 		}
 	}
-	w.ordered(
-		"styles.xml",
-		styles,
-		"numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst",
-	)
+	w.ordered("styles.xml", styles,
+		"numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst")
 	book := w.xml["xl/workbook.xml"]
-	w.ordered(
-		"workbook.xml",
-		book,
+	w.ordered("workbook.xml", book,
 		"fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "+
-			"definedNames calcPr oleSize customWorkbookViews pivotCaches",
-	)
+			"definedNames calcPr oleSize customWorkbookViews pivotCaches")
 	targets := w.relations("xl/workbook.xml")
 	names, ids, tables := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	sheets := book.first("sheets").Nodes
@@ -235,13 +229,8 @@ func (w *witness) checkSheet(part string, styles, formats int, tables map[string
 	priorities := map[int]bool{}
 	for _, rule := range sheet.all("cfRule") {
 		if id := rule.int("dxfId"); id < 0 || id >= formats || priorities[rule.int("priority")] {
-			w.fault(
-				"%s: a conditional format has the style %s of %d and the priority %s",
-				part,
-				rule.attr("dxfId"),
-				formats,
-				rule.attr("priority"),
-			)
+			w.fault("%s: a conditional format has the style %s of %d and the priority %s", part, rule.attr("dxfId"), formats,
+				rule.attr("priority"))
 		}
 		priorities[rule.int("priority")] = true
 	}
@@ -298,13 +287,7 @@ func (w *witness) checkCells(part string, data node, styles int) map[string]stri
 			}
 			if !slices.Contains([]string{"", "n", "s", "str", "inlineStr", "b"}, c.attr("t")) ||
 				c.first("f").attr("t") == "shared" {
-				w.fault(
-					"%s: cell %s is of the type %q, its formula %q",
-					part,
-					c.attr("r"),
-					c.attr("t"),
-					c.first("f").attr("t"),
-				)
+				w.fault("%s: cell %s is of the type %q, its formula %q", part, c.attr("r"), c.attr("t"), c.first("f").attr("t"))
 			}
 			for _, text := range c.all("t") {
 				texts[c.attr("r")] += text.Text
@@ -330,13 +313,8 @@ func (w *witness) checkTable(part string, cells map[string]string, tables map[st
 	columns := table.first("tableColumns")
 	if bottom <= top || len(columns.Nodes) != right-left+1 || columns.int("count") != len(columns.Nodes) ||
 		table.first("autoFilter").attr("ref") != table.attr("ref") {
-		w.fault(
-			"%s lies over %s, has %d columns, and its filter lies over %s",
-			part,
-			table.attr("ref"),
-			len(columns.Nodes),
-			table.first("autoFilter").attr("ref"),
-		)
+		w.fault("%s lies over %s, has %d columns, and its filter lies over %s", part, table.attr("ref"), len(columns.Nodes),
+			table.first("autoFilter").attr("ref"))
 	}
 	names, ids := map[string]bool{}, map[string]bool{}
 	for i, c := range columns.Nodes {
@@ -344,14 +322,8 @@ func (w *witness) checkTable(part string, cells map[string]string, tables map[st
 		reporttest.Must(w.t, err)
 		name := strings.NewReplacer("_x000a_", "\n", "_x000d_", "\r").Replace(c.attr("name"))
 		if cells[cell] != name || names[strings.ToLower(name)] || ids[c.attr("id")] || name == "" {
-			w.fault(
-				"%s: column %s is named %q over the cell %q, or its name or id %s comes twice",
-				part,
-				cell,
-				name,
-				cells[cell],
-				c.attr("id"),
-			)
+			w.fault("%s: column %s is named %q over the cell %q, or its name or id %s comes twice", part, cell, name,
+				cells[cell], c.attr("id"))
 		}
 		names[strings.ToLower(name)], ids[c.attr("id")] = true, true
 	}

@@ -136,17 +136,10 @@ func TestHistoryHasEveryChange(t *testing.T) {
 	for _, row := range rowsOf(t, f, sheetHistory) {
 		got = append(got, strings.Join(append(row[:2], row[3:]...), " "))
 	}
-	want := []string{
-		"Row Order ID Status Charge Currency Start count Remains",
-		"2 1002 Completed 0.9 USD 1 0",
-		"3 1003 Completed 2 USD 1 0",
-		"4 1004 Partial 0.5 USD 1 0",
-		"5 1005 Completed 0.1 USD 1 0",
-		"6 1006 Pending 1 USD 1 0",
-		"6 1006 In progress 1.25 USD 10 900",
-		"6 1006 Completed 1.25 USD 10 0",
-		"7 1007 Completed 7 EUR  ",
-	}
+	want := []string{"Row Order ID Status Charge Currency Start count Remains", "2 1002 Completed 0.9 USD 1 0",
+		"3 1003 Completed 2 USD 1 0", "4 1004 Partial 0.5 USD 1 0", "5 1005 Completed 0.1 USD 1 0",
+		"6 1006 Pending 1 USD 1 0", "6 1006 In progress 1.25 USD 10 900", "6 1006 Completed 1.25 USD 10 0",
+		"7 1007 Completed 7 EUR  "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

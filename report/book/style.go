@@ -156,24 +156,16 @@ func newStyles(f *excelize.File) (styles, error) {
 	add(&s.number, excelize.Style{Font: font(ink, false), Alignment: aside})
 	add(&s.text, excelize.Style{NumFmt: 49, Font: font(ink, false), Alignment: at("left")})
 	add(&s.charge, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Alignment: amount})
-	add(
-		&s.count,
-		excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line, Alignment: aside},
-	)
-	add(
-		&s.money,
-		excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line, Alignment: amount},
-	)
+	add(&s.count, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line,
+		Alignment: aside})
+	add(&s.money, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line,
+		Alignment: amount})
 	add(&s.when, excelize.Style{CustomNumFmt: format(timeFormat), Font: font(ink, false), Alignment: at("left")})
 	add(&s.total, excelize.Style{Font: font(ink, true), Border: above, Alignment: at("left")})
-	add(
-		&s.totalCount,
-		excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above, Alignment: aside},
-	)
-	add(
-		&s.totalMoney,
-		excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above, Alignment: amount},
-	)
+	add(&s.totalCount, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above,
+		Alignment: aside})
+	add(&s.totalMoney, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above,
+		Alignment: amount})
 	add(
 		&s.link,
 		excelize.Style{
@@ -200,10 +192,8 @@ func badges(f *excelize.File, looks map[string]look, order []string) ([]excelize
 		if err != nil {
 			return nil, err
 		}
-		all = append(
-			all,
-			excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Format: &style, Value: formulaText(word)},
-		)
+		all = append(all, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Format: &style,
+			Value: formulaText(word)})
 	}
 	return all, nil
 }

@@ -72,11 +72,8 @@ const templateRows = 1000
 // Write writes the template to path, which must be new: a template that was filled in is a person's work.
 func (t Template) Write(path string) error {
 	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf(
-			"%s exists already, and may have been filled in; choose another name with --out: %w",
-			path,
-			os.ErrExist,
-		)
+		return fmt.Errorf("%s exists already, and may have been filled in; choose another name with --out: %w", path,
+			os.ErrExist)
 	}
 	if _, err := replace(path, t.write); err != nil {
 		return fmt.Errorf("writing the template to %s: %w", path, err)

@@ -194,15 +194,8 @@ func (w *template) catalogue(letter string) string {
 // that was typed, or by an exact name, as the reader of sheets takes them. Ids are looked up as text.
 func (w *template) find(row int) string {
 	a := w.cellOf("service", row)
-	return fmt.Sprintf(
-		`IFERROR(MATCH(IFERROR(LEFT(%s,FIND(" | ",%s)-1),%s&""),%s,0),MATCH(%s,%s,0))`,
-		a,
-		a,
-		a,
-		w.catalogue("A"),
-		a,
-		w.catalogue("C"),
-	)
+	return fmt.Sprintf(`IFERROR(MATCH(IFERROR(LEFT(%s,FIND(" | ",%s)-1),%s&""),%s,0),MATCH(%s,%s,0))`, a, a, a,
+		w.catalogue("A"), a, w.catalogue("C"))
 }
 
 // look is what the catalogue says of the row's service in a column.
@@ -211,12 +204,8 @@ func (w *template) look(letter string, row int) string {
 }
 
 func (w *template) needs(row int) string {
-	return fmt.Sprintf(
-		`IF(%s="","",IFERROR(%s,%s))`,
-		w.cellOf("service", row),
-		w.look("I", row),
-		formulaText(unknownChoice),
-	)
+	return fmt.Sprintf(`IF(%s="","",IFERROR(%s,%s))`, w.cellOf("service", row), w.look("I", row),
+		formulaText(unknownChoice))
 }
 
 // counted is what min and max bound: the quantity, or the lines of a list that aren't blank.
@@ -241,16 +230,8 @@ func (w *template) check(row int) string {
 	for _, field := range w.fields[1:] {
 		if slices.ContainsFunc(w.Types, func(o OrderType) bool { return slices.Contains(o.Needs, field) }) {
 			name := heading(field)
-			missing = append(
-				missing,
-				fmt.Sprintf(
-					`IF(AND(%s="",ISNUMBER(FIND(%s,", "&%s&","))),%s,"")`,
-					w.cellOf(field, row),
-					formulaText(", "+name+","),
-					needs,
-					formulaText(" "+name),
-				),
-			)
+			missing = append(missing, fmt.Sprintf(`IF(AND(%s="",ISNUMBER(FIND(%s,", "&%s&","))),%s,"")`, w.cellOf(field, row),
+				formulaText(", "+name+","), needs, formulaText(" "+name)))
 		}
 	}
 	lacks := strings.Join(missing, "&")
@@ -261,20 +242,8 @@ func (w *template) check(row int) string {
 	limits := fmt.Sprintf(`IF(%s="",%s,IF(%s="?","no number",IF(%s<%s,"min "&%s,IF(%s>%s,"max "&%s,"ok"))))`,
 		counted, w.subscription(row), counted, counted, least, least, counted, most, most)
 	others := fmt.Sprintf("COUNTA(%s:%s)", w.cellOf(w.fields[1], row), w.cellOf(w.fields[len(w.fields)-1], row))
-	return fmt.Sprintf(
-		`IF(%s="",IF(%s>0,"choose a service",""),IF(%s=%s,%s,IF(LEN(%s)>0,"fill in:"&%s,%s)))`,
-		w.cellOf(
-			"service",
-			row,
-		),
-		others,
-		needs,
-		formulaText(unknownChoice),
-		formulaText(unknownChoice),
-		lacks,
-		lacks,
-		limits,
-	)
+	return fmt.Sprintf(`IF(%s="",IF(%s>0,"choose a service",""),IF(%s=%s,%s,IF(LEN(%s)>0,"fill in:"&%s,%s)))`,
+		w.cellOf("service", row), others, needs, formulaText(unknownChoice), formulaText(unknownChoice), lacks, lacks, limits)
 }
 
 // subscription checks a subscription's own min and max, which must lie within the service's.
@@ -295,17 +264,6 @@ func (w *template) cost(row int) string {
 	if runs := w.cellOf("runs", row); runs != "" {
 		times += fmt.Sprintf(`*IF(%s="",1,%s)`, runs, runs)
 	}
-	return fmt.Sprintf(
-		`IF(%s="","",IFERROR(IF(%s=%s,%s,IF(%s="","",%s*%s)),""))`,
-		w.cellOf(
-			"service",
-			row,
-		),
-		w.look("K", row),
-		formulaText(string(Once)),
-		w.look("F", row),
-		counted,
-		w.look("F", row),
-		times,
-	)
+	return fmt.Sprintf(`IF(%s="","",IFERROR(IF(%s=%s,%s,IF(%s="","",%s*%s)),""))`, w.cellOf("service", row),
+		w.look("K", row), formulaText(string(Once)), w.look("F", row), counted, w.look("F", row), times)
 }

@@ -37,11 +37,8 @@ func (w *template) writeHelp() error {
 	}
 	errs = append(errs, s.add(nil), title(w.styles.section, "What each type of service needs"))
 	errs = append(errs, w.helpTypes(s)...)
-	errs = append(
-		errs,
-		s.add(nil),
-		title(w.styles.section, "Examples, one of each type, field by field: they are not orders"),
-	)
+	errs = append(errs, s.add(nil),
+		title(w.styles.section, "Examples, one of each type, field by field: they are not orders"))
 	errs = append(errs, w.helpExamples(s)...)
 	return errors.Join(append(errs, landscape(w.file, s.Sheet), s.Flush())...)
 }
@@ -59,21 +56,15 @@ func (w *template) advice() []string {
 		fmt.Sprintf("%s rows are ready. For more, copy the last row downwards.", report.Count(templateRows)),
 		"Columns of your own may stand anywhere and are kept: Client or Campaign to have the spending told by it, Ref for " +
 			"an order number of yours that is ordered once, ever.",
-		"Save it. Then `" + w.Next(
-			"FILE",
-		) + "` says what is wrong with it and what it costs; `run` in the place of `check` orders it.",
-		"Prices and limits are those of " + report.Utc(
-			w.Fetched,
-		) + ". What counts are those of the moment when it is checked and ordered.",
+		"Save it. Then `" + w.Next("FILE") +
+			"` says what is wrong with it and what it costs; `run` in the place of `check` orders it.",
+		"Prices and limits are those of " + report.Utc(w.Fetched) +
+			". What counts are those of the moment when it is checked and ordered.",
 	}
 	if w.LeftOut > 0 {
-		lines = append(
-			lines,
-			fmt.Sprintf(
-				"%s can't be ordered by this program, for an unknown type or an odd entry, and were left out.",
-				report.Counted(w.LeftOut, "service"),
-			),
-		)
+		lines = append(lines,
+			fmt.Sprintf("%s can't be ordered by this program, for an unknown type or an odd entry, and were left out.",
+				report.Counted(w.LeftOut, "service")))
 	}
 	return lines
 }
@@ -101,13 +92,8 @@ func (w *template) helpTypes(s *sheet) []error {
 		case o.Charge == PerPost:
 			counted = "the row's own min and max"
 		}
-		row := []any{
-			o.Name,
-			strings.Join(headings(o.Needs), ", "),
-			strings.Join(headings(o.May), ", "),
-			counted,
-			string(o.Charge),
-		}
+		row := []any{o.Name, strings.Join(headings(o.Needs), ", "), strings.Join(headings(o.May), ", "), counted,
+			string(o.Charge)}
 		for i := range row {
 			row[i] = excelize.Cell{StyleID: w.styles.cell, Value: row[i]}
 		}
@@ -130,13 +116,8 @@ func (w *template) helpExamples(s *sheet) []error {
 			if i := slices.IndexFunc(w.Services, func(s Offer) bool { return s.Type == o.Name }); i >= 0 {
 				text = example(field, o, w.Services[i])
 			}
-			row, height = append(
-				row,
-				excelize.Cell{StyleID: w.styles.text, Value: word(text)},
-			), max(
-				height,
-				strings.Count(text, "\n")+1,
-			)
+			row, height = append(row, excelize.Cell{StyleID: w.styles.text, Value: word(text)}),
+				max(height, strings.Count(text, "\n")+1)
 		}
 		errs = append(errs, s.add(row, excelize.RowOpts{Height: float64(16 * min(height, 12))}))
 	}

@@ -34,21 +34,13 @@ func (w *template) formRules(s *sheet) error {
 				minutes = append(minutes, strconv.Itoa(d))
 			}
 			errs = append(errs, rule.SetDropList(minutes))
-			rule.SetError(
-				excelize.DataValidationErrorStyleStop,
-				"Delay",
-				"These minutes can be chosen: "+strings.Join(minutes, ", "),
-			)
+			rule.SetError(excelize.DataValidationErrorStyleStop, "Delay", "These minutes can be chosen: "+
+				strings.Join(minutes, ", "))
 		case parse.FieldNamed(field).IsWhole():
-			errs = append(
-				errs,
-				rule.SetRange(0, 1<<31-1, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween),
-			)
-			rule.SetError(
-				excelize.DataValidationErrorStyleStop,
-				heading(field),
-				"This is a whole number, without thousands marks.",
-			)
+			errs = append(errs, rule.SetRange(0, 1<<31-1, excelize.DataValidationTypeWhole,
+				excelize.DataValidationOperatorBetween))
+			rule.SetError(excelize.DataValidationErrorStyleStop, heading(field),
+				"This is a whole number, without thousands marks.")
 		default:
 			continue
 		}
@@ -122,8 +114,7 @@ func (w *template) formColours(s *sheet) error {
 		return err
 	}
 	wrong, err := w.file.NewConditionalStyle(
-		&excelize.Style{Font: &excelize.Font{Color: "7F1D1D", Bold: true}, Fill: solid("FBDDDD")},
-	)
+		&excelize.Style{Font: &excelize.Font{Color: "7F1D1D", Bold: true}, Fill: solid("FBDDDD")})
 	if err != nil {
 		return err
 	}

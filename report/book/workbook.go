@@ -192,18 +192,11 @@ func (s *sheet) finish(table string, header, columns int) error {
 // landscape lets the sheet's pages be as wide as the sheet.
 func landscape(f *excelize.File, sheet string) error {
 	across, wide, high, a4 := "landscape", 1, 0, 9
-	err := f.SetPageLayout(
-		sheet,
-		&excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high, Size: &a4},
-	)
+	err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high,
+		Size: &a4})
 	narrow := 0.4
-	return errors.Join(
-		err,
-		f.SetPageMargins(
-			sheet,
-			&excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow, Top: &narrow, Bottom: &narrow},
-		),
-	)
+	return errors.Join(err, f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow,
+		Top: &narrow, Bottom: &narrow}))
 }
 
 // freeze keeps in sight what stands above a cell and left of it; before the first row, or it is lost.
@@ -216,7 +209,6 @@ func (s *sheet) freeze(cell string) error {
 	if column > 1 {
 		pane = "bottomRight"
 	}
-	return s.SetPanes(
-		&excelize.Panes{Freeze: true, XSplit: column - 1, YSplit: row - 1, TopLeftCell: cell, ActivePane: pane},
-	)
+	return s.SetPanes(&excelize.Panes{Freeze: true, XSplit: column - 1, YSplit: row - 1, TopLeftCell: cell,
+		ActivePane: pane})
 }

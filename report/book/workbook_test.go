@@ -233,11 +233,8 @@ func TestToFixIsASheetOfTheRowsThatNeedAPerson(t *testing.T) {
 		reporttest.Must(t, err)
 		got = append(got, strings.Join(row.Cells, " "))
 	}
-	want := []string{
-		"101 https://instagram.com/dora 700 @dora",
-		"101 https://instagram.com/emil 25 ",
-		"101 https://instagram.com/anna 1000 twice?",
-	}
+	want := []string{"101 https://instagram.com/dora 700 @dora", "101 https://instagram.com/emil 25 ",
+		"101 https://instagram.com/anna 1000 twice?"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -409,24 +406,8 @@ func BenchmarkWorkbook(b *testing.B) {
 			w, err := f.NewStreamWriter("Sheet1")
 			reporttest.Must(b, err)
 			for i := range rows {
-				cells := []any{
-					101,
-					fmt.Sprintf("https://instagram.com/p/%09d", i),
-					1000,
-					"note",
-					"queued",
-					nil,
-					nil,
-					nil,
-					nil,
-					nil,
-					nil,
-					nil,
-					nil,
-					nil,
-					nil,
-					fmt.Sprintf("%024x-1", i),
-				}
+				cells := []any{101, fmt.Sprintf("https://instagram.com/p/%09d", i), 1000, "note", "queued", nil, nil, nil, nil, nil,
+					nil, nil, nil, nil, nil, fmt.Sprintf("%024x-1", i)}
 				reporttest.Must(b, w.SetRow(fmt.Sprintf("A%d", i+1), cells))
 			}
 			reporttest.Must(b, w.Flush())

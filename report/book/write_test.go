@@ -112,10 +112,7 @@ func TestCSVKeepsWhatStandsInCells(t *testing.T) {
 	d.Row(journal.Entry{Cells: cells, State: journal.Queued})
 	text, err := os.ReadFile(write(t, results(d, d.Admit()), "r.csv"))
 	reporttest.Must(t, err)
-	if want := "queued,,101,\"say \"\"hi\"\", you\",\"one\ntwo\rthree\r\nfour\",,"; !strings.Contains(
-		string(text),
-		want,
-	) {
+	if want := "queued,,101,\"say \"\"hi\"\", you\",\"one\ntwo\rthree\r\nfour\",,"; !strings.Contains(string(text), want) {
 		t.Errorf("%q is not in %q", want, text)
 	}
 	for cell, want := range map[string]string{"": "", "\tx": "'\tx", "\rx": "'\rx", "a=b": "a=b", "-": "'-"} {

@@ -88,16 +88,8 @@ func (n Notice) body() ([]byte, error) {
 // Text says it in a sentence or two, safe for chat services.
 func (n Notice) Text() string {
 	r := n.Result
-	who := "batch " + harmless(
-		r.Batch,
-		nameLimit,
-	) + " of " + harmless(
-		cmp.Or(baseName(r.Sheet), "a sheet"),
-		nameLimit,
-	) + " on " + harmless(
-		r.Panel,
-		nameLimit,
-	)
+	who := "batch " + harmless(r.Batch, nameLimit) + " of " + harmless(cmp.Or(baseName(r.Sheet), "a sheet"), nameLimit) +
+		" on " + harmless(r.Panel, nameLimit)
 	charged := "charged " + chargedWords(r)
 	rows := strings.Join(rowWords(r.Rows), ", ")
 	switch n.Event {
@@ -112,15 +104,8 @@ func (n Notice) Text() string {
 		if r.Rows.InDoubt == 1 {
 			are = "row is"
 		}
-		return fmt.Sprintf(
-			"bulkorder: %s has ended, and %s %s in doubt and may have been ordered: %s; %s.%s",
-			who,
-			report.Count(r.Rows.InDoubt),
-			are,
-			rows,
-			charged,
-			n.goOn(),
-		)
+		return fmt.Sprintf("bulkorder: %s has ended, and %s %s in doubt and may have been ordered: %s; %s.%s", who,
+			report.Count(r.Rows.InDoubt), are, rows, charged, n.goOn())
 	case Final:
 		return fmt.Sprintf("bulkorder: no order of %s changes any more: %s; %s.", who, statusWords(r.Statuses), charged)
 	}

@@ -28,10 +28,8 @@ func parseURL(address string) (*url.URL, error) {
 	case err != nil || u.Host == "" || u.Hostname() == "":
 		return nil, errors.New("the address for notices is none; it looks like https://chat.example/hooks/…")
 	case u.Scheme == "http" && !thisMachine(u.Hostname()):
-		return nil, fmt.Errorf(
-			"the address for notices at %s is plain http, which shows it to everyone on the way; use https",
-			u.Host,
-		)
+		return nil,
+			fmt.Errorf("the address for notices at %s is plain http, which shows it to everyone on the way; use https", u.Host)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("the address for notices at %s is neither https nor http to this machine", u.Host)
 	}

@@ -310,9 +310,7 @@ func EveryState(t testing.TB) *Sample {
 		d.Journal.Note(
 			d.Batch,
 			journal.Run{Started: Start(), Ended: Start().Add(10 * time.Minute), By: "mia", Currency: "USD",
-				BalanceBefore: decimal.NewNullDecimal(
-					Dec("100.8429200"),
-				), BalanceAfter: decimal.NewNullDecimal(Dec("84.11"))},
+				BalanceBefore: decimal.NewNullDecimal(Dec("100.8429200")), BalanceAfter: decimal.NewNullDecimal(Dec("84.11"))},
 		),
 	)
 	d.Reload()

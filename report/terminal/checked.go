@@ -16,12 +16,8 @@ import (
 // can't know.
 func (t Screen) Checked(c Check) {
 	r := report.NewResult(c.Batch, c.Totals)
-	t.say(
-		"%s for %s: %s",
-		t.paint(sgrBold, parse.Escape(c.Batch.Sheet)),
-		parse.Escape(report.PanelNames(c.Batch)),
-		report.Counted(c.Totals.Rows, "row"),
-	)
+	t.say("%s for %s: %s", t.paint(sgrBold, parse.Escape(c.Batch.Sheet)), parse.Escape(report.PanelNames(c.Batch)),
+		report.Counted(c.Totals.Rows, "row"))
 	t.states(r.Rows)
 	for _, note := range c.Notes {
 		t.say("  %s", t.paint(sgrDim, "note: "+parse.Escape(note)))
@@ -107,10 +103,8 @@ func (t Screen) charges(c Check, r report.Result) {
 	}
 	t.Table([]string{"Service", "Name", "Rows", strings.TrimSpace("Charge " + currency)}, rows)
 	if r.Money.Unknown > 0 {
-		t.say(
-			"  %s can't be estimated, and cost more than that: what they are charged depends on what comes",
-			report.Counted(r.Money.Unknown, "row"),
-		)
+		t.say("  %s can't be estimated, and cost more than that: what they are charged depends on what comes",
+			report.Counted(r.Money.Unknown, "row"))
 	}
 	if r.Money.UpTo.Valid {
 		t.say("  with the highest of every range: %s", report.Amount(r.Money.UpTo.Decimal, currency))
@@ -141,12 +135,10 @@ func (t Screen) balance(on string, before, estimated decimal.Decimal, currency s
 // unknowable tells what a valid row may still fail of.
 func (t Screen) unknowable() {
 	t.heading("What a check can't know")
-	for _, line := range []string{
-		"whether the links exist, are public, and stay so",
+	for _, line := range []string{"whether the links exist, are public, and stay so",
 		"whether the panel takes the orders: it may refuse a row that looks right",
 		"what was ordered for the same links outside this tool",
-		"whether prices change before the rows are sent; none is sent above the price shown here",
-	} {
+		"whether prices change before the rows are sent; none is sent above the price shown here"} {
 		t.say("  - %s", line)
 	}
 }

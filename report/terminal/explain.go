@@ -13,12 +13,8 @@ import (
 // Explain tells the whole life of one row: cells, request, answers, decisions, status.
 func (t Screen) Explain(l report.Life) {
 	b, e := l.Batch, l.Entry
-	t.say(
-		"%s of batch %s: %s",
-		t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)),
-		parse.Escape(b.ID),
-		t.paint(stateColour(e.State), report.StateWords(e.State)),
-	)
+	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)), parse.Escape(b.ID),
+		t.paint(stateColour(e.State), report.StateWords(e.State)))
 	for _, p := range report.ProblemsOf(e) {
 		t.say("  %s", p.Error())
 	}
@@ -73,10 +69,8 @@ func (t Screen) past(b journal.Batch, all []journal.Past) {
 func (t Screen) asked(all []journal.Request) {
 	var rows [][]string
 	for _, r := range all {
-		rows = append(
-			rows,
-			[]string{report.Utc(r.At), r.By, string(r.Action), requestWords(r.State), r.Ref, r.Status, r.Words},
-		)
+		rows = append(rows, []string{report.Utc(r.At), r.By, string(r.Action), requestWords(r.State), r.Ref, r.Status,
+			r.Words})
 	}
 	t.heading("Asked for")
 	t.Table([]string{"At", "By", "What", "Became", "Its id", "Status", "Words"}, rows)
@@ -87,18 +81,8 @@ func (t Screen) requests(attempts []journal.Attempt) {
 	var rows [][]string
 	var answers [][2]string
 	for _, a := range attempts {
-		rows = append(
-			rows,
-			[]string{
-				strconv.Itoa(a.N),
-				report.Utc(a.Started),
-				cmp.Or(took(a), "nobody saw"),
-				a.Verdict,
-				httpStatus(a.HTTPStatus),
-				cmp.Or(a.OrderID, a.Candidate),
-				a.Words,
-			},
-		)
+		rows = append(rows, []string{strconv.Itoa(a.N), report.Utc(a.Started), cmp.Or(took(a), "nobody saw"), a.Verdict,
+			httpStatus(a.HTTPStatus), cmp.Or(a.OrderID, a.Candidate), a.Words})
 		answers = append(answers, [2]string{"answer " + strconv.Itoa(a.N), a.Answer})
 	}
 	t.heading("Requests")
@@ -110,10 +94,8 @@ func (t Screen) requests(attempts []journal.Attempt) {
 func (t Screen) decisions(all []journal.Decision) {
 	var rows [][]string
 	for _, d := range all {
-		rows = append(
-			rows,
-			[]string{report.Utc(d.At), d.By, string(d.How), report.StateWords(d.State), d.OrderID, cmp.Or(d.Reason, d.Evidence)},
-		)
+		rows = append(rows, []string{report.Utc(d.At), d.By, string(d.How), report.StateWords(d.State), d.OrderID,
+			cmp.Or(d.Reason, d.Evidence)})
 	}
 	t.heading("Decisions")
 	t.Table([]string{"At", "By", "How", "Became", "Order", "Because"}, rows)
@@ -149,14 +131,8 @@ func (t Screen) pairs(all [][2]string) {
 	}
 	for _, p := range all {
 		if p[1] != "" {
-			t.say(
-				"%s",
-				tableLine(
-					[]string{parse.Escape(p[0]), parse.Escape(p[1])},
-					[]int{longest, report.Width(parse.Escape(p[1]))},
-					[]bool{false, false},
-				),
-			)
+			t.say("%s", tableLine([]string{parse.Escape(p[0]), parse.Escape(p[1])},
+				[]int{longest, report.Width(parse.Escape(p[1]))}, []bool{false, false}))
 		}
 	}
 }

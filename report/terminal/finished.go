@@ -16,13 +16,8 @@ func (t Screen) Finished(r report.Result) {
 	if r.Stop != nil {
 		t.say("%s %s", t.paint(sgrYellow, "Stopped early:"), parse.Escape(r.Stop.Words))
 	}
-	t.say(
-		"%s on %s: %s of %s",
-		t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)),
-		parse.Escape(r.Panel),
-		report.Counted(r.Rows.Total, "row"),
-		parse.Escape(r.Sheet),
-	)
+	t.say("%s on %s: %s of %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel),
+		report.Counted(r.Rows.Total, "row"), parse.Escape(r.Sheet))
 	t.standing(r)
 }
 
@@ -47,11 +42,8 @@ func (t Screen) money(r report.Result) {
 		return
 	}
 	currency := parse.Escape(r.Money.Currency)
-	line := fmt.Sprintf(
-		"  charged: %s, of %s estimated",
-		report.Amount(r.Money.Charged.Decimal, currency),
-		report.Amount(r.Money.Estimated.Decimal, currency),
-	)
+	line := fmt.Sprintf("  charged: %s, of %s estimated", report.Amount(r.Money.Charged.Decimal, currency),
+		report.Amount(r.Money.Estimated.Decimal, currency))
 	if r.Money.UpTo.Valid {
 		line += fmt.Sprintf(" (%s at most)", report.Amount(r.Money.UpTo.Decimal, currency))
 	}
@@ -82,39 +74,13 @@ func (t Screen) Batches(all []Listed) {
 		r := report.NewResult(l.Batch, l.Totals)
 		rows = append(
 			rows,
-			[]string{
-				r.Batch,
-				r.Panel,
-				r.Sheet,
-				r.By,
-				begun(l.Batch).UTC().Format("2006-01-02 15:04"),
-				report.Count(r.Rows.Total),
-				report.Count(r.Rows.Placed),
-				report.Count(r.Rows.Queued),
-				report.Count(r.Rows.InDoubt),
-				report.Count(r.Unplaced()),
-				sumWords(r.Money.Charged),
-				r.Money.Currency,
-			},
+			[]string{r.Batch, r.Panel, r.Sheet, r.By, begun(l.Batch).UTC().Format("2006-01-02 15:04"),
+				report.Count(r.Rows.Total), report.Count(r.Rows.Placed), report.Count(r.Rows.Queued), report.Count(r.Rows.InDoubt),
+				report.Count(r.Unplaced()), sumWords(r.Money.Charged), r.Money.Currency},
 		)
 	}
-	t.Table(
-		[]string{
-			"Batch",
-			"Panel",
-			"Sheet",
-			"By",
-			"Begun (UTC)",
-			"Rows",
-			"Placed",
-			"Queued",
-			"In doubt",
-			"To fix",
-			"Charged",
-			"",
-		},
-		rows,
-	)
+	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix",
+		"Charged", ""}, rows)
 }
 
 // Rows lists rows of a batch, in the order given.
@@ -134,28 +100,10 @@ func (t Screen) Rows(b journal.Batch, all []journal.Entry) {
 		}
 		rows = append(rows, row)
 	}
-	t.Table(
-		[]string{
-			"Row",
-			"Panel",
-			"Service",
-			"State",
-			"Order",
-			"Status",
-			"Charge",
-			"Start",
-			"Remains",
-			"Refill",
-			"Problem",
-		},
-		rows,
-	)
-	t.say(
-		"\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one",
-		report.Counted(len(all), "row"),
-		parse.Escape(b.ID),
-		parse.Escape(b.ID),
-	)
+	t.Table([]string{"Row", "Panel", "Service", "State", "Order", "Status", "Charge", "Start", "Remains", "Refill",
+		"Problem"}, rows)
+	t.say("\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one", report.Counted(len(all), "row"),
+		parse.Escape(b.ID), parse.Escape(b.ID))
 }
 
 // sumWords is a sum, or that there is none.
@@ -174,35 +122,11 @@ func (t Screen) Services(all []report.Service, currency string) {
 	}
 	var rows [][]string
 	for _, s := range all {
-		rows = append(
-			rows,
-			[]string{
-				s.ID,
-				s.Name,
-				s.Type,
-				s.Category,
-				report.Amount(s.Rate, ""),
-				report.Count(int(s.Min)),
-				report.Count(int(s.Max)),
-				report.YesNo(s.Refill),
-				report.YesNo(s.Cancel),
-			},
-		)
+		rows = append(rows, []string{s.ID, s.Name, s.Type, s.Category, report.Amount(s.Rate, ""), report.Count(int(s.Min)),
+			report.Count(int(s.Max)), report.YesNo(s.Refill), report.YesNo(s.Cancel)})
 	}
-	t.Table(
-		[]string{
-			"Service",
-			"Name",
-			"Type",
-			"Category",
-			strings.TrimSpace("Rate " + parse.Escape(currency)),
-			"Min",
-			"Max",
-			"Refill",
-			"Cancel",
-		},
-		rows,
-	)
+	t.Table([]string{"Service", "Name", "Type", "Category", strings.TrimSpace("Rate " + parse.Escape(currency)), "Min",
+		"Max", "Refill", "Cancel"}, rows)
 }
 
 // Show tells one batch.
@@ -214,10 +138,7 @@ func (t Screen) Show(d Details) {
 			{"panel", r.Panel + " " + b.URL},
 			{"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)},
 			{"by", b.By},
-			{
-				"read",
-				report.Utc(b.Created),
-			},
+			{"read", report.Utc(b.Created)},
 			{"last begun", report.Utc(b.Started)},
 			{"last ended", report.Utc(b.Ended)},
 			{"results", b.Workbook},
@@ -238,17 +159,8 @@ func (t Screen) Show(d Details) {
 		if r.Panels != nil {
 			id = s.Panel + " " + s.ID
 		}
-		rows = append(
-			rows,
-			[]string{
-				id,
-				names[s.Panel+" "+s.ID],
-				report.Count(s.Rows),
-				report.Count(s.Placed),
-				report.Amount(s.Estimated, ""),
-				report.Amount(s.Charged, ""),
-			},
-		)
+		rows = append(rows, []string{id, names[s.Panel+" "+s.ID], report.Count(s.Rows), report.Count(s.Placed),
+			report.Amount(s.Estimated, ""), report.Amount(s.Charged, "")})
 	}
 	if rows != nil {
 		t.heading("Spend by service")

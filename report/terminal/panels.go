@@ -20,19 +20,8 @@ func (t Screen) panels(all []report.PanelResult) {
 				balances[i] = report.Amount(balance.Decimal, "")
 			}
 		}
-		rows = append(
-			rows,
-			[]string{
-				p.Panel,
-				report.Count(p.Valid),
-				report.Count(p.Placed),
-				report.Amount(p.Estimated, ""),
-				report.Amount(p.Charged, ""),
-				balances[0],
-				balances[1],
-				parse.Escape(p.Currency),
-			},
-		)
+		rows = append(rows, []string{p.Panel, report.Count(p.Valid), report.Count(p.Placed), report.Amount(p.Estimated, ""),
+			report.Amount(p.Charged, ""), balances[0], balances[1], parse.Escape(p.Currency)})
 	}
 	t.heading("Spend by panel")
 	t.Table([]string{"Panel", "Rows", "Placed", "Estimated", "Charged", "Balance before", "after", ""}, rows)

@@ -31,21 +31,16 @@ func (t Screen) Requested(r report.Result) {
 	}
 	var rows [][]string
 	for _, row := range q.Rows[:min(len(q.Rows), mostRequested)] {
-		rows = append(
-			rows,
-			[]string{fmt.Sprint(row.Row), row.OrderID, cmp.Or(requestWords(row.State), "left out"), row.Ref, row.Words},
-		)
+		rows = append(rows, []string{fmt.Sprint(row.Row), row.OrderID, cmp.Or(requestWords(row.State), "left out"), row.Ref,
+			row.Words})
 	}
 	if rows != nil {
 		t.say("")
 		t.Table([]string{"Row", "Order", string(q.Action), "Its id", "Words"}, rows)
 	}
 	if more := len(q.Rows) - mostRequested; more > 0 {
-		t.say(
-			"… and %s; `bulkorder explain %s ROW` tells of each, --json of all",
-			report.Counted(more, "more row"),
-			parse.Escape(r.Batch),
-		)
+		t.say("… and %s; `bulkorder explain %s ROW` tells of each, --json of all", report.Counted(more, "more row"),
+			parse.Escape(r.Batch))
 	}
 	if q.Taken > 0 {
 		t.say("\nThese are requests: what becomes of them comes with the statuses.")

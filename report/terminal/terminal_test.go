@@ -145,9 +145,8 @@ func TestNoTextActsOnTheTerminal(t *testing.T) {
 	screen.Finished(r)
 	screen.Batches([]Listed{{d.Batch, all}})
 	screen.Services([]report.Service{{ID: evil, Name: evil, Type: evil, Category: evil}}, evil)
-	screen.Show(
-		Details{Batch: d.Batch, Totals: all, Services: []report.Service{{ID: "101", Name: evil}}, Doubts: []journal.Entry{e}},
-	)
+	screen.Show(Details{Batch: d.Batch, Totals: all, Services: []report.Service{{ID: "101", Name: evil}},
+		Doubts: []journal.Entry{e}})
 	screen.Explain(
 		report.Life{
 			Batch:     d.Batch,
