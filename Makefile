@@ -45,8 +45,9 @@ mutants: ## break each safety rule in turn; fails if the tests don't notice
 bench: ## measure, as ratios
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
 
-soak: ## kill the program at random moments, CYCLES times (10000); SEED replays
+soak: ## kill the program CYCLES times (10000), then random commands for SECONDS (600); SEED replays
 	BULKORDER_KILLS=$(or $(CYCLES),10000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples/stories
+	BULKORDER_MODEL_SECONDS=$(or $(SECONDS),600) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestTheModel -v ./samples/stories
 
 cross: ## build for the systems that people use
 	@set -e; for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \

@@ -73,12 +73,12 @@ func (k *killer) watch(action, moment string) {
 	}
 }
 
-// aim chooses the moment for a process that was just started: mostly when one of its first orders came, or is taken
+// aim chooses the moment for a process that was just started: mostly when one of so many first orders came, or is taken
 // and not answered yet, now and then when it asks for something else.
-func (k *killer) aim(r *rand.Rand, process *os.Process) {
+func (k *killer) aim(r *rand.Rand, process *os.Process, most int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.process, k.action, k.left, k.adds = process, "add", 1+r.IntN(30), 0
+	k.process, k.action, k.left, k.adds = process, "add", 1+r.IntN(most), 0
 	if r.IntN(6) == 0 {
 		k.action, k.left = []string{"services", "balance"}[r.IntN(2)], 1
 	}
@@ -100,7 +100,7 @@ func killBatch(t *testing.T, r *rand.Rand, kills, rows, concurrency int) (killed
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		k.aim(r, cmd.Process)
+		k.aim(r, cmd.Process, 30)
 		if cmd.Wait(); !killedBySignal(cmd) {
 			break // it was done before
 		}

@@ -209,10 +209,3 @@ func (w *shop) checkpoint() {
 	_, err = db.Exec("PRAGMA wal_checkpoint(PASSIVE)")
 	must(w.t, err)
 }
-
-func readText(t *testing.T, parts ...string) string {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(parts...))
-	must(t, err)
-	return string(content)
-}
