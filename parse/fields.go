@@ -20,6 +20,14 @@ type Field struct {
 // KnownFields lists all fields, in order. Of their names only what is certain is here: a wrong column costs money, a
 // missing name costs a --map.
 func KnownFields() []Field {
+	done := Field{Name: "order_id", Heading: "Order ID", kind: id, Example: "example",
+		Hint:  "The panel's order, where the row is ordered already: such rows are skipped.",
+		names: "order orderno ordernumber ordernr"}
+	return slices.Concat(orderFields(), specialFields(), subscriptionFields(), trafficFields(), []Field{done})
+}
+
+// orderFields are of every order: where it goes, and how much.
+func orderFields() []Field {
 	return []Field{
 		{
 			Name: "panel", Heading: "Panel", kind: plain, Example: "example",
@@ -57,6 +65,12 @@ func KnownFields() []Field {
 			Hint:  "Drip-feed: minutes between the runs. Goes with Runs.",
 			names: "intervalminutes intervalmin intervalinminutes dripfeedinterval",
 		},
+	}
+}
+
+// specialFields are of types that need more.
+func specialFields() []Field {
+	return []Field{
 		{
 			Name: "comments", Heading: "Comments", kind: list, Example: "comment",
 			names: "comment commentslist commentlist listofcomments customcomments",
@@ -88,6 +102,12 @@ func KnownFields() []Field {
 			Name: "groups", Heading: "Groups", kind: idList, Example: "group",
 			names: "group groupslist grouplist listofgroups",
 		},
+	}
+}
+
+// subscriptionFields are of orders that wait for posts.
+func subscriptionFields() []Field {
+	return []Field{
 		{
 			Name: "min", Heading: "Min", kind: integer, Example: "1",
 			Hint:  "The least to deliver to each post.",
@@ -117,6 +137,12 @@ func KnownFields() []Field {
 			Hint:  "The last day, as 31/12/2030; empty for none.",
 			names: "expirydate expires expireson expiration expirationdate enddate",
 		},
+	}
+}
+
+// trafficFields are of visits.
+func trafficFields() []Field {
+	return []Field{
 		{
 			Name: "keywords", Heading: "Keywords", kind: list, Example: "keyword",
 			names: "keyword keywordslist keywordlist listofkeywords",
@@ -140,11 +166,6 @@ func KnownFields() []Field {
 		{
 			Name: "referring_url", Heading: "Referring URL", kind: plain, Example: "https://example.com/page",
 			names: "referrer referrerurl referer refererurl referringlink",
-		},
-		{
-			Name: "order_id", Heading: "Order ID", kind: id, Example: "example",
-			Hint:  "The panel's order, where the row is ordered already: such rows are skipped.",
-			names: "order orderno ordernumber ordernr",
 		},
 	}
 }
@@ -171,11 +192,12 @@ func (f Field) IsList() bool { return f.kind == list || f.kind == idList }
 // IsWhole tells whether the field holds a whole number.
 func (f Field) IsWhole() bool { return f.kind == integer }
 
-// Names lists the names of all fields, in order. The slice is the caller's own.
+// Names lists the names of all fields, in order. The slice is the caller's own. They are written out here as the check
+// asks for them with each row.
 func Names() []string {
-	var names []string
-	for _, f := range KnownFields() {
-		names = append(names, f.Name)
+	return []string{
+		"panel", "ref", "service", "link", "quantity", "runs", "interval", "comments", "usernames", "hashtags", "hashtag",
+		"username", "media", "answer_number", "groups", "min", "max", "posts", "old_posts", "delay", "expiry", "keywords",
+		"country", "device", "type_of_traffic", "google_keyword", "referring_url", "order_id",
 	}
-	return names
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -11,7 +12,9 @@ import (
 func TestTheTableOfFields(t *testing.T) {
 	apiName := regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
 	owner := map[string]string{}
+	var names []string
 	for _, f := range KnownFields() {
+		names = append(names, f.Name)
 		if !apiName.MatchString(f.Name) || f.Heading == "" || f.Example == "" && f.Name != "service" {
 			t.Errorf("%+v says too little", f)
 		}
@@ -27,6 +30,9 @@ func TestTheTableOfFields(t *testing.T) {
 			}
 			owner[name] = f.Name
 		}
+	}
+	if !slices.Equal(names, Names()) {
+		t.Errorf("the fields are %v, and their names %v", names, Names())
 	}
 }
 

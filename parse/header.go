@@ -205,11 +205,11 @@ func (f *finder) header(path, sheet string, c candidate) (header, error) {
 		if field == "" {
 			by = Unused
 		}
-		isExtra := field != "" && !slices.Contains(Names(), field)
-		h.columns = append(h.columns, column{
-			Column: Column{Letter: Letter(i), Name: c.texts[i], Field: field, By: by},
-			index:  i, kind: FieldNamed(field).kind, extra: isExtra,
-		})
+		col := column{Column: Column{Letter: Letter(i), Name: c.texts[i], Field: field, By: by}, index: i}
+		if field != "" {
+			col.kind, col.extra = FieldNamed(field).kind, !slices.Contains(Names(), field)
+		}
+		h.columns = append(h.columns, col)
 	}
 	return h, nil
 }

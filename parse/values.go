@@ -73,6 +73,13 @@ func (f *Fields) Get(name string) string {
 		return f.AnswerNumber
 	case "groups":
 		return f.Groups
+	}
+	return f.rarer(name)
+}
+
+// rarer is the value of a field that subscriptions and visits have.
+func (f *Fields) rarer(name string) string {
+	switch name {
 	case "min":
 		return f.Min
 	case "max":

@@ -1,10 +1,12 @@
 package parse
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"bulkorder/parse/book"
@@ -118,11 +120,43 @@ func (c chooser) choose(name string) (*bookSource, candidate, error) {
 	if name != "" {
 		return c.named(name)
 	}
-	type found struct {
-		source *bookSource
-		best   candidate
+	ready, others, err := c.look()
+	switch {
+	case err != nil:
+		return nil, candidate{}, err
+	case len(ready) == 1:
+		return ready[0].source, ready[0].best, nil
+	case len(ready) > 1:
+		var names []string
+		for _, hit := range ready {
+			names = append(names, hit.source.sheet.Name)
+		}
+		return nil, candidate{}, &FileError{
+			Path:  c.path,
+			Wrong: "has several sheets with orders: " + quoted(names),
+			Mend:  fmt.Sprintf("say which one with --sheet %q", names[0]),
+		}
+	case len(others) == 0:
+		return nil, candidate{}, &FileError{
+			Path:  c.path,
+			Wrong: "has no sheet that can be seen",
+			Mend:  "unhide the sheet with the orders, or name it with --sheet",
+		}
 	}
-	var ready, own, others []found
+	nearest := slices.MaxFunc(others, func(a, b looked) int { return cmp.Compare(a.best.known, b.best.known) })
+	return nil, candidate{}, c.noHeader(nearest.source.sheet, nearest.best)
+}
+
+// looked is a worksheet and the best header in it.
+type looked struct {
+	source *bookSource
+	best   candidate
+}
+
+// look finds the worksheets that can be seen with a header of orders, and the others. Those that the tool itself writes
+// count only where there is none else.
+func (c chooser) look() (ready, others []looked, err error) {
+	var own []looked
 	for _, entry := range c.sheets {
 		if entry.Hidden {
 			continue
@@ -130,9 +164,9 @@ func (c chooser) choose(name string) (*bookSource, candidate, error) {
 		source := &bookSource{path: c.path, sheet: entry}
 		best, err := c.finder.search(source)
 		if err != nil {
-			return nil, best, err
+			return nil, nil, err
 		}
-		switch hit := (found{source, best}); {
+		switch hit := (looked{source, best}); {
 		case !best.complete():
 			others = append(others, hit)
 		case ownSheet(entry.Name):
@@ -144,34 +178,7 @@ func (c chooser) choose(name string) (*bookSource, candidate, error) {
 	if len(ready) == 0 {
 		ready = own
 	}
-	if len(ready) == 1 {
-		return ready[0].source, ready[0].best, nil
-	}
-	if len(ready) > 1 {
-		var names []string
-		for _, hit := range ready {
-			names = append(names, hit.source.sheet.Name)
-		}
-		return nil, candidate{}, &FileError{
-			Path:  c.path,
-			Wrong: "has several sheets with orders: " + quoted(names),
-			Mend:  fmt.Sprintf("say which one with --sheet %q", names[0]),
-		}
-	}
-	if len(others) == 0 {
-		return nil, candidate{}, &FileError{
-			Path:  c.path,
-			Wrong: "has no sheet that can be seen",
-			Mend:  "unhide the sheet with the orders, or name it with --sheet",
-		}
-	}
-	best := others[0]
-	for _, hit := range others {
-		if hit.best.known > best.best.known {
-			best = hit
-		}
-	}
-	return nil, candidate{}, c.noHeader(best.source.sheet, best.best)
+	return ready, others, nil
 }
 
 func (c chooser) named(name string) (*bookSource, candidate, error) {

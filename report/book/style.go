@@ -69,6 +69,7 @@ const (
 	moneyFormat = `#,##0.00#####`
 	countFormat = `#,##0`
 	timeFormat  = `yyyy-mm-dd hh:mm:ss`
+	textFormat  = `@`
 )
 
 // styles are the numbers of the workbook's cell styles, each made once.
@@ -84,100 +85,97 @@ type styles struct {
 	faintCell, faintCount            int
 }
 
+// cellLook is how cells of one style look.
+type cellLook struct {
+	font   *excelize.Font
+	at     *excelize.Alignment
+	ground string // colour; empty: none
+	line   []excelize.Border
+	format string // of numbers; empty: as they are
+}
+
 // newStyles makes the styles in a fixed order, so that their numbers are always the same.
 func newStyles(f *excelize.File) (styles, error) {
 	var s styles
 	var errs []error
-	add := func(to *int, style excelize.Style) {
+	add := func(to *int, l cellLook) {
+		style := excelize.Style{Font: l.font, Alignment: l.at, Border: l.line}
+		if l.ground != "" {
+			style.Fill = solid(l.ground)
+		}
+		switch l.format {
+		case "":
+		case textFormat:
+			style.NumFmt = 49
+		default:
+			style.CustomNumFmt = &l.format
+		}
 		n, err := f.NewStyle(&style)
 		*to, errs = n, append(errs, err)
 	}
-	format := func(code string) *string { return &code }
-	font := func(colour string, bold bool) *excelize.Font {
-		return &excelize.Font{Color: colour, Bold: bold, Family: "Calibri", Size: 11}
-	}
-	ground := func(colour string) excelize.Fill {
-		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
-	}
-	at := func(horizontal string) *excelize.Alignment {
-		return &excelize.Alignment{Horizontal: horizontal, Vertical: "center"}
-	}
-	line := []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
-	// Numbers that end where the next column's words begin can't be told apart from them.
-	aside := &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1}
-	// An amount that is too wide is written smaller, not as ####.
-	amount := &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1, ShrinkToFit: true}
-	above := []excelize.Border{{Type: "top", Color: slate, Style: 1}}
-
-	add(
-		&s.title,
-		excelize.Style{
-			Font:      &excelize.Font{Color: slate, Bold: true, Family: "Calibri", Size: 18},
-			Alignment: at("left"),
-		},
-	)
-	add(
-		&s.advice,
-		excelize.Style{
-			Font:      font(ink, true),
-			Fill:      ground(paleTeal),
-			Alignment: &excelize.Alignment{WrapText: true, Vertical: "center", Indent: 1},
-		},
-	)
-	add(
-		&s.note,
-		excelize.Style{
-			Font:      &excelize.Font{Color: faint, Italic: true, Family: "Calibri", Size: 9},
-			Alignment: at("left"),
-		},
-	)
-	add(
-		&s.section,
-		excelize.Style{
-			Font:      &excelize.Font{Color: teal, Bold: true, Family: "Calibri", Size: 12},
-			Alignment: at("left"),
-		},
-	)
-	add(&s.head, excelize.Style{Font: font("FFFFFF", true), Fill: ground(slate), Alignment: at("left")})
-	add(&s.headRight, excelize.Style{Font: font("FFFFFF", true), Fill: ground(slate), Alignment: aside})
-	add(&s.ourHead, excelize.Style{Font: font("FFFFFF", true), Fill: ground(teal), Alignment: at("left")})
-	add(&s.label, excelize.Style{Font: font(faint, false), Border: line, Alignment: at("left")})
-	add(
-		&s.value,
-		excelize.Style{
-			Font:      font(ink, false),
-			Border:    line,
-			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", ShrinkToFit: true},
-		},
-	)
-	add(&s.cell, excelize.Style{Font: font(ink, false), Border: line, Alignment: at("left")})
-	add(&s.ourHeadRight, excelize.Style{Font: font("FFFFFF", true), Fill: ground(teal), Alignment: aside})
-	add(&s.left, excelize.Style{Font: font(ink, false), Alignment: at("left")})
-	add(&s.number, excelize.Style{Font: font(ink, false), Alignment: aside})
-	add(&s.text, excelize.Style{NumFmt: 49, Font: font(ink, false), Alignment: at("left")})
-	add(&s.charge, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Alignment: amount})
-	add(&s.count, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, false), Border: line,
-		Alignment: aside})
-	add(&s.money, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, false), Border: line,
-		Alignment: amount})
-	add(&s.when, excelize.Style{CustomNumFmt: format(timeFormat), Font: font(ink, false), Alignment: at("left")})
-	add(&s.total, excelize.Style{Font: font(ink, true), Border: above, Alignment: at("left")})
-	add(&s.totalCount, excelize.Style{CustomNumFmt: format(countFormat), Font: font(ink, true), Border: above,
-		Alignment: aside})
-	add(&s.totalMoney, excelize.Style{CustomNumFmt: format(moneyFormat), Font: font(ink, true), Border: above,
-		Alignment: amount})
-	add(
-		&s.link,
-		excelize.Style{
-			Font:      &excelize.Font{Color: "1D4ED8", Underline: "single", Family: "Calibri", Size: 11},
-			Alignment: at("left"),
-		},
-	)
-	add(&s.wrong, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: at("left")})
-	add(&s.wrongNumber, excelize.Style{Font: font("7F1D1D", false), Fill: ground("FBDDDD"), Alignment: aside})
-	add(&s.faintCell, excelize.Style{Font: font(grey, false), Border: line, Alignment: at("left")})
-	add(&s.faintCount, excelize.Style{Font: font(grey, false), Border: line, Alignment: aside})
+	s.pages(add)
+	s.tables(add)
 	return s, errors.Join(errs...)
+}
+
+func font(colour string, bold bool) *excelize.Font {
+	return &excelize.Font{Color: colour, Bold: bold, Family: "Calibri", Size: 11}
+}
+
+func left() *excelize.Alignment { return &excelize.Alignment{Horizontal: "left", Vertical: "center"} }
+
+// aside stands off the right border: numbers that end where the next column's words begin can't be told apart from
+// them.
+func aside() *excelize.Alignment {
+	return &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1}
+}
+
+// shrinking is for amounts: one that is too wide is written smaller, not as ####.
+func shrinking() *excelize.Alignment {
+	return &excelize.Alignment{Horizontal: "right", Vertical: "center", Indent: 1, ShrinkToFit: true}
+}
+
+// pages are the styles of what is laid out by hand, such as the Summary.
+func (s *styles) pages(add func(*int, cellLook)) {
+	line := []excelize.Border{{Type: "bottom", Color: rule, Style: 1}}
+	above := []excelize.Border{{Type: "top", Color: slate, Style: 1}}
+	heading := func(colour string, size float64) *excelize.Font {
+		return &excelize.Font{Color: colour, Bold: true, Family: "Calibri", Size: size}
+	}
+	note := &excelize.Font{Color: faint, Italic: true, Family: "Calibri", Size: 9}
+	wrapped := &excelize.Alignment{WrapText: true, Vertical: "center", Indent: 1}
+	fitting := &excelize.Alignment{Horizontal: "left", Vertical: "center", ShrinkToFit: true}
+	add(&s.title, cellLook{font: heading(slate, 18), at: left()})
+	add(&s.advice, cellLook{font: font(ink, true), at: wrapped, ground: paleTeal})
+	add(&s.note, cellLook{font: note, at: left()})
+	add(&s.section, cellLook{font: heading(teal, 12), at: left()})
+	add(&s.label, cellLook{font: font(faint, false), at: left(), line: line})
+	add(&s.value, cellLook{font: font(ink, false), at: fitting, line: line})
+	add(&s.cell, cellLook{font: font(ink, false), at: left(), line: line})
+	add(&s.count, cellLook{font: font(ink, false), at: aside(), line: line, format: countFormat})
+	add(&s.money, cellLook{font: font(ink, false), at: shrinking(), line: line, format: moneyFormat})
+	add(&s.total, cellLook{font: font(ink, true), at: left(), line: above})
+	add(&s.totalCount, cellLook{font: font(ink, true), at: aside(), line: above, format: countFormat})
+	add(&s.totalMoney, cellLook{font: font(ink, true), at: shrinking(), line: above, format: moneyFormat})
+	add(&s.faintCell, cellLook{font: font(grey, false), at: left(), line: line})
+	add(&s.faintCount, cellLook{font: font(grey, false), at: aside(), line: line})
+}
+
+// tables are the styles of lists.
+func (s *styles) tables(add func(*int, cellLook)) {
+	link := &excelize.Font{Color: "1D4ED8", Underline: "single", Family: "Calibri", Size: 11}
+	add(&s.head, cellLook{font: font("FFFFFF", true), at: left(), ground: slate})
+	add(&s.headRight, cellLook{font: font("FFFFFF", true), at: aside(), ground: slate})
+	add(&s.ourHead, cellLook{font: font("FFFFFF", true), at: left(), ground: teal})
+	add(&s.ourHeadRight, cellLook{font: font("FFFFFF", true), at: aside(), ground: teal})
+	add(&s.left, cellLook{font: font(ink, false), at: left()})
+	add(&s.number, cellLook{font: font(ink, false), at: aside()})
+	add(&s.text, cellLook{font: font(ink, false), at: left(), format: textFormat})
+	add(&s.charge, cellLook{font: font(ink, false), at: shrinking(), format: moneyFormat})
+	add(&s.when, cellLook{font: font(ink, false), at: left(), format: timeFormat})
+	add(&s.link, cellLook{font: link, at: left()})
+	add(&s.wrong, cellLook{font: font("7F1D1D", false), at: left(), ground: "FBDDDD"})
+	add(&s.wrongNumber, cellLook{font: font("7F1D1D", false), at: aside(), ground: "FBDDDD"})
 }
 
 // badges are conditional formats that colour cells which hold exactly a word.

@@ -279,6 +279,13 @@ func EveryState(t testing.TB) *Sample {
 	}
 	d.Row(subscription)
 	d.Admit(Catalogue()...)
+	d.sendAll()
+	return d
+}
+
+// sendAll gives the rows of EveryState their endings and statuses.
+func (d *Sample) sendAll() {
+	d.t.Helper()
 	d.Send(2, Placed("900719925474099312"))
 	d.Send(3, Placed("1000002"))
 	d.Send(4, Placed("1000003"))
@@ -306,7 +313,7 @@ func EveryState(t testing.TB) *Sample {
 	d.Check(4, Charged("12.345678", "Completed", "0", "0"))
 	d.Check(5, Charged("1.2345678901234567", "Partial", "n/a", "-4000"))
 	Must(
-		t,
+		d.t,
 		d.Journal.Note(
 			d.Batch,
 			journal.Run{Started: Start(), Ended: Start().Add(10 * time.Minute), By: "mia", Currency: "USD",
@@ -314,7 +321,6 @@ func EveryState(t testing.TB) *Sample {
 		),
 	)
 	d.Reload()
-	return d
 }
 
 // TwoPanels is a batch that orders on a second panel too, which charges in this currency.
