@@ -111,3 +111,30 @@ func TestNothingIsAdoptedWhereOthersOrderToo(t *testing.T) {
 		t.Errorf("advice %q, %v", s.Advice, totals.States)
 	}
 }
+
+// TestNothingIsAdoptedWhereOurOwnOrdersAreNotAsTheyShouldBe: a panel that doesn't show them, or shows other charges
+// than it should, proves nothing by what it shows.
+func TestNothingIsAdoptedWhereOurOwnOrdersAreNotAsTheyShouldBe(t *testing.T) {
+	for fault, says := range map[string]string{
+		`status:body={"error":"Incorrect order ID"}`: "doesn't show",
+		`status:body={"status":"Pending","charge":"77","currency":"USD","remains":"100"}`: "77",
+	} {
+		w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:after:n=3")
+		w.job.Concurrency = 1
+		out := w.run(priced(100, 200, 300, 400, 500))
+		f, err := sandbox.ParseFault(fault)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.sandbox.SetFaults([]sandbox.Fault{f}); err != nil {
+			t.Fatal(err)
+		}
+		s, err := w.settler(out.Batch).Settle(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(s.Advice, says) || len(s.Conclusions) != 1 || s.Conclusions[0].How != "" {
+			t.Errorf("advice %q, %+v", s.Advice, s.Conclusions)
+		}
+	}
+}

@@ -203,3 +203,23 @@ func TestAMarkTellsThatTheBooksAreAnOldCopy(t *testing.T) {
 		t.Error("an old copy is taken for the newest")
 	}
 }
+
+// TestASecondDecisionStandsBesideTheFirst: a row was queued again, is in doubt again, and is decided again.
+func TestASecondDecisionStandsBesideTheFirst(t *testing.T) {
+	j, b := books(t, time.Now(), "a")
+	for _, how := range []How{Forced, Inferred} {
+		if err := j.Intend(b, 1, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-j.Conclude(b, Outcome{Seq: 1, State: InDoubt}); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Decide(b, 1, Decision{At: time.Now(), How: how, State: Queued, Reason: string(how)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	decisions, err := j.Decisions(t.Context(), b, 1)
+	if err != nil || len(decisions) != 2 || decisions[0].How != Forced || decisions[1].How != Inferred {
+		t.Errorf("decided %+v: %v", decisions, err)
+	}
+}

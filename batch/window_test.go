@@ -1,0 +1,90 @@
+package batch
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// TestTheOrderOfARowThatWasKilledMayComeLater: nobody saw its request end, so it may lie among those that were sent
+// after it, until late orders no longer appear.
+func TestTheOrderOfARowThatWasKilledMayComeLater(t *testing.T) {
+	began := time.Now()
+	at := func(seconds int) time.Time { return began.Add(time.Duration(seconds) * time.Second) }
+	l := &ledger{numeric: true, first: 10, last: 30, own: []ownOrder{
+		{id: 10, began: at(0), ended: at(1)}, {id: 20, began: at(5), ended: at(6)}, {id: 30, began: at(400), ended: at(401)},
+	}}
+	l.index()
+	for name, c := range map[string]struct {
+		ended time.Time
+		high  int64
+	}{
+		"seen to end":  {at(3), 20},
+		"never ended":  {time.Time{}, 30},
+		"ended late":   {at(7), 30},
+		"ended at all": {at(500), 0},
+	} {
+		if low, high := l.window(suspect{began: at(2), ended: c.ended}, 180*time.Second); low != 10 || high != c.high {
+			t.Errorf("%s: between %d and %d, want 10 and %d", name, low, high, c.high)
+		}
+	}
+}
+
+// TestOrdersThatWereInferredBoundNothing: what was guessed about one row is no witness about another.
+func TestOrdersThatWereInferredBoundNothing(t *testing.T) {
+	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	d, err := j.Draft(journal.Batch{Panel: "p", Created: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range 3 {
+		if err := d.Add(journal.Entry{Line: line + 2, Panel: "p", Key: fmt.Sprint(line), State: journal.Queued}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Finish(journal.Reading{}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := d.Admit(t.Context(), "b", journal.Repeats{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	for seq, state := range map[int64]journal.State{1: journal.Placed, 2: journal.InDoubt, 3: journal.InDoubt} {
+		if err := j.Intend(b, seq, now); err != nil {
+			t.Fatal(err)
+		}
+		attempt := journal.Attempt{Started: now, Ended: now.Add(time.Second)}
+		if state == journal.Placed {
+			attempt.OrderID = "10"
+		}
+		if err := <-j.Conclude(b, journal.Outcome{Seq: seq, State: state, Attempt: attempt}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for seq, how := range map[int64]journal.How{2: journal.Inferred, 3: journal.Forced} {
+		decision := journal.Decision{At: now, How: how, State: journal.Placed, OrderID: fmt.Sprint(10 * seq)}
+		if err := j.Decide(b, seq, decision); err != nil {
+			t.Fatal(err)
+		}
+	}
+	client, err := panel.New(panel.Panel{Name: "p", URL: "http://127.0.0.1:1/"}, panel.NewKey("key"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := (&Settler{Journal: j, Batch: b, Panel: client}).ledger(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.own) != 1 || l.own[0].id != 10 || len(l.claimed) != 3 {
+		t.Errorf("%d orders bound the windows of others, and %d are claimed", len(l.own), len(l.claimed))
+	}
+}
