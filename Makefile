@@ -4,7 +4,7 @@ GO        ?= go
 BINARY    := bulkorder$(if $(filter Windows_NT,$(OS)),.exe)
 FUZZTIME  ?= 30s
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
-FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder parse/book:FuzzRows batch/panel:FuzzAdd batch/panel:FuzzReads batch/journal:FuzzOpen
+FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder parse/book:FuzzRows batch/panel:FuzzAdd batch/panel:FuzzReads batch/panel:FuzzBlot batch/journal:FuzzOpen
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help

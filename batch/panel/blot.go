@@ -169,7 +169,7 @@ func wholeNumber(key string) func([]byte) []span {
 	number := exactly([]string{key}, func(text []byte, s span) bool {
 		return (s.from == 0 || !isDigit(text[s.from-1])) && (s.to == len(text) || !isDigit(text[s.to]))
 	})
-	coded := exactly(inBase64(key), func([]byte, span) bool { return true })
+	coded := exactly(inBase64(key), func([]byte, span) bool { return true }) // digits have neither + nor / there
 	return func(text []byte) []span { return append(number(text), coded(text)...) }
 }
 
@@ -196,14 +196,13 @@ func exactly(words []string, fits func(text []byte, s span) bool) func([]byte) [
 }
 
 // inBase64 gives what stands in a base64 text that holds the word, whatever stands before and after it: the
-// characters that no neighbour shares, for each of three beginnings and both alphabets.
+// characters that no neighbour shares, for each of three beginnings.
 func inBase64(word string) []string {
 	var forms []string
 	for before := range 3 {
 		bits := 8 * (before + len(word))
 		coded := base64.RawStdEncoding.EncodeToString(append(make([]byte, before), word...))
-		inner := coded[(8*before+5)/6 : bits/6]
-		forms = append(forms, inner, strings.NewReplacer("+", "-", "/", "_").Replace(inner))
+		forms = append(forms, coded[(8*before+5)/6:bits/6])
 	}
 	return forms
 }
@@ -253,10 +252,14 @@ func (p *parts) find(text []byte) []span {
 	return spans
 }
 
-// slide moves a window of eight bytes on by one. A plus is a blank in url-encoded text.
+// slide moves a window of eight bytes on by one. A plus is a blank in url-encoded text, and base64 has two characters
+// that are written in two ways: those that may mean the same are one.
 func slide(window uint64, c byte) uint64 {
-	if c == '+' {
+	switch c {
+	case '+', '-':
 		c = ' '
+	case '_':
+		c = '/'
 	}
 	return window<<8 | uint64(c)
 }

@@ -12,6 +12,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -177,6 +179,41 @@ func TestWhatIsNotTheKeyStays(t *testing.T) {
 			t.Errorf("%s: %q became %q, want %q", c.name, c.text, got, c.want)
 		}
 	}
+}
+
+// TestNothingComesInElsewhere: what reads the wire besides exchange would let the key through.
+func TestNothingComesInElsewhere(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), ".RoundTrip("); n > 0 && file != "exchange.go" && !strings.HasSuffix(file, "_test.go") {
+			t.Errorf("%s sends requests by itself", file)
+		}
+	}
+}
+
+// FuzzBlot: whatever a panel makes of the key, none of it is left, and JSON stays JSON.
+func FuzzBlot(f *testing.F) {
+	b := newBlotter(echoedKey)
+	for _, write := range writings {
+		f.Add(`{"error":"`+write(echoedKey)+`"}`, 0, len(echoedKey))
+	}
+	f.Fuzz(func(t *testing.T, around string, from, to int) {
+		for _, write := range writings {
+			part := echoedKey[max(0, min(from, len(echoedKey))):]
+			part = part[:max(0, min(to, len(part)))]
+			got := b.text(around + write(part) + around)
+			if left := holds(got, echoedKey); left != "" {
+				t.Fatalf("%q became %q, which holds %q", around+write(part)+around, got, left)
+			}
+		}
+	})
 }
 
 // TestALongAnswerIsReadQuickly: the longest list that is read, full of escapes.
