@@ -31,6 +31,7 @@ type Result struct {
 	Columns   []Column       `json:"columns,omitempty"`        // of a checked sheet
 	ByMend    []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
 	Panels    []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
+	Planned   []Planned      `json:"planned,omitempty"`        // of a checked sheet: what would be ordered, and what would not
 	Entries   []Row          `json:"entries,omitempty"`        // rows that were asked for
 	Refreshed *Refreshed     `json:"refreshed,omitempty"`      // of refresh
 	Requests  *Requests      `json:"requests,omitempty"`       // of refill and cancel

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -52,6 +53,11 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	}
 	o.pace(p.work, o.Totals)
 	return o, nil
+}
+
+// Rows walks the rows of a draft in the order of the sheet.
+func (p *Draft) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] {
+	return p.work.journal.Entries(ctx, p.draft.Batch)
 }
 
 // watch holds the rows of a draft whose services aren't what they were when it was prepared.

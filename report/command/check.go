@@ -18,7 +18,8 @@ import (
 
 type checkOptions struct {
 	sheetOptions
-	out string // of the marked copy; empty: none is written
+	out  string // of the marked copy; empty: none is written
+	rows bool   // tell all rows that would be ordered
 }
 
 func (p *program) checkCommand() *cobra.Command {
@@ -34,6 +35,7 @@ func (p *program) checkCommand() *cobra.Command {
 	o.flags(cmd)
 	rateFlag(cmd.Flags())
 	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
+	cmd.Flags().BoolVar(&o.rows, "rows", false, "list all rows that would be ordered, not the first ten alone")
 	words(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
@@ -71,19 +73,42 @@ func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a 
 			return a, err
 		}
 	}
-	return checked(offer, named(sheet), marked), nil
+	rows, held, err := p.planned(ctx, draft, o.rows)
+	if err != nil {
+		return a, err
+	}
+	return checked(offer, named(sheet), marked, rows, held), nil
+}
+
+// fewRows is how many rows that would be ordered a person is told of who doesn't ask for all.
+const fewRows = 10
+
+// planned collects the rows that are told one by one: all of them for a program; for a person those that would be
+// ordered. held is why rows are held.
+func (p *program) planned(ctx context.Context, d *desk.Draft, all bool) (rows []report.Planned, held report.HeldGroups, err error) {
+	for e, err := range d.Rows(ctx) {
+		if err != nil {
+			return nil, nil, err
+		}
+		one := report.NewPlanned(e)
+		held.Add(one)
+		if p.json || e.State == journal.Queued && (all || len(rows) < fewRows) {
+			rows = append(rows, one)
+		}
+	}
+	return rows, held, nil
 }
 
 // checked tells what a check found; marked is the copy of the sheet that was written, if any.
-func checked(o desk.Offer, columns []report.Column, marked string) answer {
+func checked(o desk.Offer, columns []report.Column, marked string, rows []report.Planned, held report.HeldGroups) answer {
 	o.Batch.ID, o.Batch.Workbook = "", "" // it isn't in the books
 	r := report.NewResult(o.Batch, o.Totals)
 	r.Batch = o.ID // that a run would give it
 	r.Workbook = marked
 	r.AddProblems(o.Problems)
-	r.Columns = columns
+	r.Columns, r.Planned = columns, rows
 	told := offered(o, o.Totals)
-	told.Columns = columns
+	told.Columns, told.Rows, told.Held = columns, rows, held
 	return answer{object: r, code: checkedCode(o.Totals), words: func(s terminal.Screen) {
 		s.Checked(told)
 		if marked != "" {

@@ -116,7 +116,7 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	}
 	if offer.Refused != nil {
 		if !errors.Is(offer.Refused, desk.ErrCurrencies) {
-			a = checked(offer, nil, "")
+			a = checked(offer, nil, "", nil, nil)
 		}
 		return a, offer.Refused
 	}

@@ -41,6 +41,48 @@ func TestRunCheck(t *testing.T) {
 	}
 }
 
+// TestRunCheckTellsRowByRow: what would be ordered, what would not, and why.
+func TestRunCheckTellsRowByRow(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	s.sent(1)
+	text := fiveRows
+	for range 12 {
+		text += "1,https://example.com/again,100\n"
+	}
+	sheet := s.write("more.csv", text)
+	check := func(o checkOptions, asJSON bool) (string, map[string]any) {
+		t.Helper()
+		c := s.call("")
+		c.json = asJSON
+		a, err := c.runCheck(t.Context(), o, sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c.told(a)
+	}
+	_, fields := check(checkOptions{}, true)
+	all := fields["planned"].([]any)
+	first, last := all[0].(map[string]any), all[len(all)-1].(map[string]any)
+	if len(all) != 17 || first["state"] != "held" || first["reason"] != "repeat" || !strings.Contains(first["why"].(string), "by batch") ||
+		last["reason"] != "duplicate" || last["link"] != "https://example.com/again" || last["estimated"] != "0.09" {
+		t.Errorf("%d rows, the first %v, the last %v", len(all), first, last)
+	}
+	words, _ := check(checkOptions{}, false)
+	for _, want := range []string{"What would be ordered", "https://example.com/again", "4 rows: ordered before", "11 rows: equal to another row"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("it doesn't say %q:\n%s", want, words)
+		}
+	}
+	words, _ = check(checkOptions{sheetOptions: sheetOptions{duplicates: true}}, false)
+	if !strings.Contains(words, "and 2 more rows; --rows lists them all") {
+		t.Errorf("%s", words)
+	}
+	words, _ = check(checkOptions{sheetOptions: sheetOptions{duplicates: true}, rows: true}, false)
+	if strings.Contains(words, "more row") || strings.Count(words, "https://example.com/again") != 12 {
+		t.Errorf("%s", words)
+	}
+}
+
 func TestRunRunAsks(t *testing.T) {
 	s := newShop(t, sandbox.Config{})
 	sheet := s.write("orders.csv", fiveRows)

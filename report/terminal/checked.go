@@ -23,6 +23,8 @@ func (t Screen) Checked(c Check) {
 		t.say("  %s", t.paint(sgrDim, "note: "+parse.Escape(note)))
 	}
 	t.columns(c.Columns)
+	t.planned(c)
+	t.held(c.Held)
 	t.problems(c.Problems)
 	if r.Rows.Valid > 0 {
 		t.charges(c, r)

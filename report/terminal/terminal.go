@@ -24,12 +24,14 @@ type Check struct {
 	Batch    journal.Batch
 	Totals   journal.Totals
 	Problems []parse.Problem
-	Notes    []string         // what reading the sheet noticed
-	Services []report.Service // for their names
-	Columns  []report.Column  // of the sheet; none: they aren't told
-	Asking   bool             // the person is asked next, so the next command isn't told
-	Rate     string           // such as "60 a minute"; empty: no time is told
-	Time     time.Duration    // to send the queued rows at that rate
+	Notes    []string          // what reading the sheet noticed
+	Services []report.Service  // for their names
+	Columns  []report.Column   // of the sheet; none: they aren't told
+	Rows     []report.Planned  // some that would be ordered; none: they aren't told one by one
+	Held     report.HeldGroups // why rows are held
+	Asking   bool              // the person is asked next, so the next command isn't told
+	Rate     string            // such as "60 a minute"; empty: no time is told
+	Time     time.Duration     // to send the queued rows at that rate
 }
 
 // Listed is a batch in a list of batches.
