@@ -60,7 +60,8 @@ func (j *job) desk() *desk.Desk {
 func (j *job) sending() desk.Sending {
 	return desk.Sending{
 		Word: desk.Word{
-			MaxSpend: j.MaxSpend, AllowDuplicates: j.AllowDuplicates, AllowRepeat: j.AllowRepeat, AcceptPrice: j.AcceptPrice,
+			MaxSpend: j.MaxSpend, AllowDuplicates: j.AllowDuplicates, AllowRepeat: j.AllowRepeat,
+			AcceptPrice: j.AcceptPrice,
 		},
 		Limit: j.Limit, Settle: j.Settle, Late: j.Late, Progress: j.Progress,
 	}
@@ -87,7 +88,9 @@ func (j *job) Refresh(ctx context.Context, b journal.Batch, dueOnly, watch bool)
 	return j.desk().Refresh(ctx, b, desk.Refreshing{DueOnly: dueOnly, Watch: watch})
 }
 
-func (j *job) Request(ctx context.Context, b journal.Batch, action journal.Action, c batch.Choice, again bool) (desk.Requested, error) {
+func (j *job) Request(
+	ctx context.Context, b journal.Batch, action journal.Action, c batch.Choice, again bool,
+) (desk.Requested, error) {
 	return j.desk().Request(ctx, b, desk.Requesting{Action: action, Choice: c, Again: again})
 }
 

@@ -15,7 +15,7 @@ type Planned struct {
 	State     journal.State       `json:"state"`
 	Panel     string              `json:"panel"`
 	Service   string              `json:"service"`
-	Link      string              `json:"link"`      // or the user name, where the service takes that; as it would be sent
+	Link      string              `json:"link"`      // as it would be sent; or the user name
 	Quantity  string              `json:"quantity"`  // empty: the service takes none
 	Estimated decimal.NullDecimal `json:"estimated"` // null: it can't be known beforehand
 	Reason    journal.Reason      `json:"reason"`    // why it is held; empty: it isn't

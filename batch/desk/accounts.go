@@ -233,8 +233,8 @@ func (r *Accounts) key(ctx context.Context, t target, p panel.Panel, own setting
 	switch {
 	case err != nil && !may && !general.Empty():
 		err = fmt.Errorf(
-			"%w; %s counts for the panel alone that the command line or the configuration names; to use it for this one, "+
-				"name its address by --url", err, settings.AnyKey,
+			"%w; %s counts for the panel alone that the command line or the configuration names; "+
+				"to use it for this one, name its address by --url", err, settings.AnyKey,
 		)
 	case err == nil && t.books && source != settings.FromEnvironment(settings.AnyKey) && !r.isNamed(t, p):
 		if may, err = r.accepted(ctx, p, key); err == nil && !may {

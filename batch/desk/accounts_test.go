@@ -74,7 +74,8 @@ func TestWhereAKeyGoes(t *testing.T) {
 			if goes := err == nil; goes != tt.goes {
 				t.Fatalf("goes: %v, %v", goes, err)
 			}
-			if mistake := new(desk.Mistake); !tt.goes && (!errors.As(err, &mistake) || !strings.Contains(err.Error(), "--url")) {
+			mistake := new(desk.Mistake)
+			if !tt.goes && (!errors.As(err, &mistake) || !strings.Contains(err.Error(), "--url")) {
 				t.Errorf("%v: it doesn't say how to go on", err)
 			}
 		})

@@ -70,7 +70,8 @@ func (h *house) sheet(text string) *parse.Sheet {
 	return s
 }
 
-const threeRows = "service,link,quantity\n1,https://example.com/a,100\n1,https://example.com/b,200\n102,https://example.com/c,100\n"
+const threeRows = "service,link,quantity\n1,https://example.com/a,100\n" +
+	"1,https://example.com/b,200\n102,https://example.com/c,100\n"
 
 // run prepares and places a sheet.
 func (h *house) run(d *desk.Desk, text string, o desk.Preparing, s desk.Sending) desk.Outcome {

@@ -82,7 +82,8 @@ func (c *checkup) configuration() {
 	}
 	switch {
 	case c.Configuration != nil:
-		c.ill(Misset, "configuration", c.Configuration.Error(), "correct the file; samples/config.toml shows every name")
+		c.ill(Misset, "configuration", c.Configuration.Error(),
+			"correct the file; samples/config.toml shows every name")
 	case c.settings.Config.Path == "":
 		c.ok("configuration", "none")
 	default:

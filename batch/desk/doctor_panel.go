@@ -108,7 +108,8 @@ func (c *checkup) address(seen panel.Examined, err error) {
 			Broken,
 			"address",
 			err.Error(),
-			"look whether the address is right, and whether this machine is connected; proxies of the environment are not used",
+			"look whether the address is right, and whether this machine is connected; "+
+				"proxies of the environment are not used",
 		)
 		return
 	case seen.Certificate == nil:
@@ -188,7 +189,8 @@ func (c *checkup) catalogue(ctx context.Context, client *panel.Client) {
 	if found := fmt.Sprintf("%d services", len(all.Services)); odd == 0 {
 		c.ok("catalogue", found)
 	} else {
-		c.warn("catalogue", fmt.Sprintf("%s, %d of them odd, such as %s", found, odd, first), "rows that order those are invalid; ask the panel")
+		c.warn("catalogue", fmt.Sprintf("%s, %d of them odd, such as %s", found, odd, first),
+			"rows that order those are invalid; ask the panel")
 	}
 	c.types(unknown)
 }
@@ -219,8 +221,8 @@ func (c *checkup) types(unknown map[string]int) {
 		"order types",
 		found,
 		fmt.Sprintf(
-			"rows that order those are invalid until the configuration teaches them: [types.%q], and below it a line such as "+
-				`required = ["link", "quantity"]; samples/config.toml shows one`,
+			"rows that order those are invalid until the configuration teaches them: [types.%q], "+
+				`and below it a line such as required = ["link", "quantity"]; samples/config.toml shows one`,
 			names[0],
 		),
 	)

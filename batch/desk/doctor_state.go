@@ -125,7 +125,8 @@ func (c *checkup) disk(dir string) {
 
 func (c *checkup) books(ctx context.Context, path string) {
 	const name = "journal"
-	const keep = "run nothing on it; copy it and the files beside it to a safe place, and recover it by `sqlite3 journal.db .recover` or from a backup"
+	const keep = "run nothing on it; copy it and the files beside it to a safe place, " +
+		"and recover it by `sqlite3 journal.db .recover` or from a backup"
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		c.ok(name, "none yet; the first run makes it")

@@ -18,7 +18,8 @@ func (p *Draft) Keep(name string) error {
 }
 
 // OpenDraft finds a draft that was kept, to be offered, placed or discarded; o is what it was prepared with, or what is
-// wanted by now. [journal.ErrNoBatch]: there is none of this name. [*journal.HeldError]: another process has it at hand.
+// wanted by now. [journal.ErrNoBatch]: there is none of this name. [*journal.HeldError]: another process has it at
+// hand.
 func (d *Desk) OpenDraft(ctx context.Context, name string, o Preparing) (*Draft, error) {
 	j, err := d.Journal(ctx)
 	if err != nil {

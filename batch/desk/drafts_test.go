@@ -50,11 +50,13 @@ func TestADraftLiesUntilItsProcessIsGone(t *testing.T) {
 	if draft, err = later.OpenDraft(ctx, "monday", desk.Preparing{}); err != nil {
 		t.Fatal(err)
 	}
-	if held := new(journal.HeldError); !errors.As(second(h.process().OpenDraft(ctx, "monday", desk.Preparing{})), &held) {
+	held := new(journal.HeldError)
+	if !errors.As(second(h.process().OpenDraft(ctx, "monday", desk.Preparing{})), &held) {
 		t.Error("two processes have the draft at hand")
 	}
 	offer, err := later.Offer(ctx, draft)
-	if err != nil || offer.ToSend.Rows != 0 || offer.Totals.States[journal.Held] != 3 || offer.Batch.Sheet != "orders.csv" {
+	if err != nil || offer.ToSend.Rows != 0 || offer.Totals.States[journal.Held] != 3 ||
+		offer.Batch.Sheet != "orders.csv" {
 		t.Errorf("two rows are dearer and one is ordered: %+v, %v", offer.Totals.States, err)
 	}
 	out, err := later.Place(ctx, draft, desk.Sending{})

@@ -151,7 +151,8 @@ func (w Word) releases() []journal.Reason {
 func withBalances(b journal.Batch, now []journal.Account) journal.Batch {
 	if len(now) > 0 {
 		own := now[0]
-		b.Panel, b.URL, b.Currency, b.BalanceBefore, b.Others = own.Panel, own.URL, own.Currency, own.BalanceBefore, now[1:]
+		b.Panel, b.URL, b.Currency = own.Panel, own.URL, own.Currency
+		b.BalanceBefore, b.Others = own.BalanceBefore, now[1:]
 	}
 	return b
 }

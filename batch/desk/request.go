@@ -113,7 +113,9 @@ func (r *Requested) missing(ctx context.Context, w *work, c batch.Choice, lost e
 		if lost != nil && c.Has(e) && e.State == journal.Placed && w.find(e.Panel) == nil {
 			r.Rows = append(
 				r.Rows,
-				batch.RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error()},
+				batch.RequestedRow{
+					Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error(),
+				},
 			)
 		}
 		missing = slices.DeleteFunc(missing, func(s batch.Span) bool { return s.Has(e.Line) })

@@ -27,7 +27,8 @@ func (r Results) Target(b journal.Batch) (string, error) {
 	}
 	probe, err := os.CreateTemp(filepath.Dir(path), ".bulkorder-*")
 	if err != nil {
-		return "", fmt.Errorf("the results can't be written to %s; choose a place with --out: %w", filepath.Dir(path), err)
+		return "", fmt.Errorf("the results can't be written to %s; choose a place with --out: %w",
+			filepath.Dir(path), err)
 	}
 	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }

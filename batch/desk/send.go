@@ -58,7 +58,10 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
 func worst(ends []batch.End) batch.End {
-	gravity := []batch.Stop{batch.Done, batch.AtLimit, batch.Waiting, batch.Interrupted, batch.Unreachable, batch.Ill, batch.FundsShort, batch.KeyRefused, batch.Unwritable, batch.Alarm}
+	gravity := []batch.Stop{
+		batch.Done, batch.AtLimit, batch.Waiting, batch.Interrupted, batch.Unreachable, batch.Ill, batch.FundsShort,
+		batch.KeyRefused, batch.Unwritable, batch.Alarm,
+	}
 	first := slices.MaxFunc(
 		ends,
 		func(a, b batch.End) int {
@@ -127,7 +130,8 @@ func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, end
 			}
 		}
 	}
-	if err := w.journal.Note(b, run); err != nil && end.Stop != batch.Unwritable { // what stopped the run is told already
+	// What stopped the run is told already.
+	if err := w.journal.Note(b, run); err != nil && end.Stop != batch.Unwritable {
 		notes = append(notes, err.Error())
 	}
 	return notes

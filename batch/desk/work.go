@@ -18,9 +18,10 @@ import (
 type work struct {
 	desk    *Desk
 	journal *journal.Journal
-	named   func(ctx context.Context, name string) (*Account, error) // opens the account of a name; or a [*batch.UnknownPanel]
-	own     *Account                                                 // of rows that name no panel; nil: each must name one
-	opened  []*opened                                                // the own one first
+	// named opens the account of a name, or fails with a [*batch.UnknownPanel].
+	named  func(ctx context.Context, name string) (*Account, error)
+	own    *Account  // of rows that name no panel; nil: each must name one
+	opened []*opened // the own one first
 }
 
 // opened is an account in use.

@@ -100,8 +100,8 @@ func (p *program) templateCommand() *cobra.Command {
 		Use:   "template",
 		Short: "Write a workbook to fill in, made from the panel's catalogue",
 		Args:  cobra.NoArgs,
-		Long: `Writes a workbook with a drop-down of services, the limits and the cost of each row by formula, and an example of each
-type. Without --services, --search or --type it offers the whole catalogue.`,
+		Long: `Writes a workbook with a drop-down of services, the limits and the cost of each row by formula,
+and an example of each type. Without --services, --search or --type it offers the whole catalogue.`,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return p.runTemplate(ctx, o) }),
 	}
 	f := cmd.Flags()
@@ -146,7 +146,8 @@ func (p *program) runTemplate(ctx context.Context, o templateOptions) (a answer,
 		"panel": made.Panel, "template": path, "services": len(made.Services), "left_out": made.LeftOut, "next": next,
 	}
 	return answer{object: object, words: func(s terminal.Screen) {
-		fmt.Fprintf(s.Out, "%s: %d services, %d types of orders\n", parse.Escape(path), len(made.Services), len(made.Types))
+		fmt.Fprintf(s.Out, "%s: %d services, %d types of orders\n",
+			parse.Escape(path), len(made.Services), len(made.Types))
 		if made.LeftOut > 0 {
 			fmt.Fprintf(s.Out, "%d services can't be ordered by this program, for an unknown type or an odd entry, "+
 				"and were left out.\n", made.LeftOut)

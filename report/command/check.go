@@ -77,7 +77,7 @@ func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a 
 	if err != nil {
 		return a, err
 	}
-	return checked(offer, named(sheet), marked, rows, held), nil
+	return checked(offer, details{named(sheet), marked, rows, held}), nil
 }
 
 // fewRows is how many rows that would be ordered a person is told of who doesn't ask for all.
@@ -85,7 +85,9 @@ const fewRows = 10
 
 // planned collects the rows that are told one by one: all of them for a program; for a person those that would be
 // ordered. held is why rows are held.
-func (p *program) planned(ctx context.Context, d *desk.Draft, all bool) (rows []report.Planned, held report.HeldGroups, err error) {
+func (p *program) planned(
+	ctx context.Context, d *desk.Draft, all bool,
+) (rows []report.Planned, held report.HeldGroups, err error) {
 	for e, err := range d.Rows(ctx) {
 		if err != nil {
 			return nil, nil, err
@@ -99,20 +101,28 @@ func (p *program) planned(ctx context.Context, d *desk.Draft, all bool) (rows []
 	return rows, held, nil
 }
 
-// checked tells what a check found; marked is the copy of the sheet that was written, if any.
-func checked(o desk.Offer, columns []report.Column, marked string, rows []report.Planned, held report.HeldGroups) answer {
+// details are what only check tells.
+type details struct {
+	columns []report.Column
+	marked  string // the copy of the sheet that was written, if any
+	rows    []report.Planned
+	held    report.HeldGroups
+}
+
+// checked tells what a check found.
+func checked(o desk.Offer, d details) answer {
 	o.Batch.ID, o.Batch.Workbook = "", "" // it isn't in the books
 	r := report.NewResult(o.Batch, o.Totals)
 	r.Batch = o.ID // that a run would give it
-	r.Workbook = marked
+	r.Workbook = d.marked
 	r.AddProblems(o.Problems)
-	r.Columns, r.Planned = columns, rows
+	r.Columns, r.Planned = d.columns, d.rows
 	told := offered(o, o.Totals)
-	told.Columns, told.Rows, told.Held = columns, rows, held
+	told.Columns, told.Rows, told.Held = d.columns, d.rows, d.held
 	return answer{object: r, code: checkedCode(o.Totals), words: func(s terminal.Screen) {
 		s.Checked(told)
-		if marked != "" {
-			fmt.Fprintf(s.Out, "The marked copy: %s\n", parse.Escape(marked))
+		if d.marked != "" {
+			fmt.Fprintf(s.Out, "The marked copy: %s\n", parse.Escape(d.marked))
 		}
 	}}
 }

@@ -126,7 +126,9 @@ func (p *program) commands() *cobra.Command {
 }
 
 // does makes what cobra runs of a function that knows nothing of it: its answer is printed, whatever it fails of.
-func (p *program) does(run func(ctx context.Context, args []string) (answer, error)) func(*cobra.Command, []string) error {
+func (p *program) does(
+	run func(ctx context.Context, args []string) (answer, error),
+) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		a, err := run(cmd.Context(), args)
 		p.code = a.code

@@ -165,12 +165,13 @@ func TestTheCommandLine(t *testing.T) {
 		{[]string{"version"}, nil, 0, "bulkorder"},
 	} {
 		var out bytes.Buffer
-		p := &program{console: console{in: strings.NewReader(""), out: &out, err: &out}, environ: func(name string) string {
+		environ := func(name string) string {
 			if value, is := tt.env[name]; is {
 				return value
 			}
 			return s.environ(name)
-		}}
+		}
+		p := &program{console: console{in: strings.NewReader(""), out: &out, err: &out}, environ: environ}
 		if code := p.run(t.Context(), tt.args); code != tt.code || !strings.Contains(out.String(), tt.says) {
 			t.Errorf("%v %v: exit %d, want %d and %q:\n%s", tt.args, tt.env, code, tt.code, tt.says, out.String())
 		}

@@ -15,9 +15,10 @@ func (p *program) doctorCommand() *cobra.Command {
 	var o desk.Diagnosis
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Tell what is set up and what is not", Args: cobra.NoArgs,
-		Long: `Looks at the configuration, the settings in force and where they come from, the key's source, the way to the panel, its
-clock, catalogue and balance, the state folder and the journal. It orders nothing and changes nothing; of the panel it asks
-services and balance. SQLite may leave its -wal and -shm files beside the journal until the next run.
+		Long: `Looks at the configuration, the settings in force and where they come from, the key's source, the way to
+the panel, its clock, catalogue and balance, the state folder and the journal. It orders nothing and changes nothing;
+of the panel it asks services and balance. SQLite may leave its -wal and -shm files beside the journal until the next
+run.
 
 Exit codes: 0 no problem (there may be warnings), 2 settings or configuration are wrong or there is no key, 7 the panel
 refuses the key, 1 any other problem.`,

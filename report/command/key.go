@@ -20,9 +20,9 @@ import (
 func (p *program) keyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "key", Short: "Keep a panel's key in the system's keyring",
-		Long: `Keeps the key of a panel in the keyring of the system: the Keychain of macOS, the Credential Manager of Windows, the
-Secret Service of a Linux desktop. It is the last place where a key is looked for: BULKORDER_KEY_<PANEL>, BULKORDER_KEY,
-key_file and key_command win over it.`,
+		Long: `Keeps the key of a panel in the keyring of the system: the Keychain of macOS, the Credential Manager of
+Windows, the Secret Service of a Linux desktop. It is the last place where a key is looked for:
+BULKORDER_KEY_<PANEL>, BULKORDER_KEY, key_file and key_command win over it.`,
 		// What follows may be a key that somebody took for an argument: it is never repeated.
 		RunE: func(*cobra.Command, []string) error {
 			return usage(
@@ -32,8 +32,8 @@ key_file and key_command win over it.`,
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use: "set PANEL", Short: "Store a panel's key in the keyring",
-		Long: `Asks for the key of a panel, without showing it, and stores it in the system's keyring. Without a terminal the key is
-the first line of standard input:
+		Long: `Asks for the key of a panel, without showing it, and stores it in the system's keyring. Without a
+terminal the key is the first line of standard input:
 
   bulkorder key set igwish < key.txt
 

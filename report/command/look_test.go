@@ -29,29 +29,45 @@ func TestWhatTheOtherCommandsTell(t *testing.T) {
 		{"report", func(c *call) (answer, error) {
 			return c.runReport(t.Context(), reportOptions{out: s.dir + "/again.csv"}, batch)
 		}, 0, "again.csv", "workbook"},
-		{"show", func(c *call) (answer, error) { return c.runShow(t.Context(), pickOptions{}, "") }, 0, "placed", "statuses"},
+		{"show", func(c *call) (answer, error) {
+			return c.runShow(t.Context(), pickOptions{}, "")
+		}, 0, "placed", "statuses"},
 		{"show rows", func(c *call) (answer, error) {
 			return c.runShow(t.Context(), pickOptions{states: []string{"Placed"}}, batch)
 		}, 0, "2 rows of batch", "entries"},
-		{"history", func(c *call) (answer, error) { return c.runHistory(t.Context(), pickOptions{}) }, 0, "orders.csv", "batches"},
+		{"history", func(c *call) (answer, error) {
+			return c.runHistory(t.Context(), pickOptions{})
+		}, 0, "orders.csv", "batches"},
 		{"history of nothing", func(c *call) (answer, error) {
 			return c.runHistory(t.Context(), pickOptions{states: []string{"in doubt"}})
 		}, 0, "no batches", "batches"},
-		{"explain", func(c *call) (answer, error) { return c.runExplain(t.Context(), batch, "2") }, 0, "Row 2", "attempts"},
+		{"explain", func(c *call) (answer, error) {
+			return c.runExplain(t.Context(), batch, "2")
+		}, 0, "Row 2", "attempts"},
 		{"services", func(c *call) (answer, error) {
 			return c.runServices(t.Context(), servicesOptions{}, []string{"tiktok"})
 		}, 0, "TikTok", "services"},
-		{"balance", func(c *call) (answer, error) { return c.runBalance(t.Context()) }, 0, "USD", "balance"},
+		{"balance", func(c *call) (answer, error) {
+			return c.runBalance(t.Context())
+		}, 0, "USD", "balance"},
 		{"template", func(c *call) (answer, error) {
 			return c.runTemplate(t.Context(), templateOptions{ids: []string{"1"}, out: s.dir + "/t.xlsx"})
 		}, 0, "1 services", "template"},
-		{"panels", func(c *call) (answer, error) { return c.runPanels(t.Context()) }, 0, "igwish", "panels"},
-		{"doctor", func(c *call) (answer, error) { return c.runDoctor(t.Context(), desk.Diagnosis{}) }, 0, "balance", "checks"},
+		{"panels", func(c *call) (answer, error) {
+			return c.runPanels(t.Context())
+		}, 0, "igwish", "panels"},
+		{"doctor", func(c *call) (answer, error) {
+			return c.runDoctor(t.Context(), desk.Diagnosis{})
+		}, 0, "balance", "checks"},
 		{"doctor with a wrong file", func(c *call) (answer, error) {
 			return c.runDoctor(t.Context(), desk.Diagnosis{Configuration: errors.New("line 3 is wrong")})
 		}, 2, "line 3 is wrong", "checks"},
-		{"version", func(c *call) (answer, error) { return c.runVersion(), nil }, 0, "bulkorder", "version"},
-		{"key", func(*call) (answer, error) { return keyAnswer("a", "stored", "The key is kept."), nil }, 0, "kept", "stored"},
+		{"version", func(c *call) (answer, error) {
+			return c.runVersion(), nil
+		}, 0, "bulkorder", "version"},
+		{"key", func(*call) (answer, error) {
+			return keyAnswer("a", "stored", "The key is kept."), nil
+		}, 0, "kept", "stored"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := s.call("")
@@ -80,7 +96,9 @@ func TestRunServicesIntoAFile(t *testing.T) {
 func TestRunTemplateLeavesAFileThatIsThere(t *testing.T) {
 	s := newShop(t, sandbox.Config{})
 	path := s.write("orders.xlsx", "filled in")
-	for _, o := range []templateOptions{{out: path}, {out: "orders.ods"}, {out: s.dir + "/n.xlsx", ids: []string{"4711"}}} {
+	for _, o := range []templateOptions{
+		{out: path}, {out: "orders.ods"}, {out: s.dir + "/n.xlsx", ids: []string{"4711"}},
+	} {
 		if _, err := s.call("").runTemplate(t.Context(), o); errorCode(t.Context(), err) != exitUsage {
 			t.Errorf("%+v: %v", o, err)
 		}

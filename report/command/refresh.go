@@ -29,9 +29,10 @@ func (p *program) refreshCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "refresh [BATCH...]",
 		Short: "Ask how orders stand that aren't final, and write the results again",
-		Long: `Asks the panel for the statuses of all orders that aren't final, and of refills, keeps each change, and writes the
-results again where something changed. With --every or --cron it stays and does so again and again: then orders are asked
-about the less often the longer nothing was heard of them, an order of a day every hour, at the most every 6 hours.`,
+		Long: `Asks the panel for the statuses of all orders that aren't final, and of refills, keeps each change, and
+writes the results again where something changed. With --every or --cron it stays and does so again and again: then
+orders are asked about the less often the longer nothing was heard of them, an order of a day every hour, at the most
+every 6 hours.`,
 		RunE: p.does(func(ctx context.Context, args []string) (answer, error) { return p.runRefresh(ctx, o, args) }),
 	}
 	f := cmd.Flags()

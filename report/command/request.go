@@ -48,7 +48,9 @@ func spans(text string) ([]batch.Span, error) {
 }
 
 // runRequest asks for refills or cancellations, after a person's yes.
-func (p *program) runRequest(ctx context.Context, action journal.Action, o requestOptions, name string) (a answer, err error) {
+func (p *program) runRequest(
+	ctx context.Context, action journal.Action, o requestOptions, name string,
+) (a answer, err error) {
 	choice, err := o.choice()
 	if err != nil {
 		return a, usage(err)

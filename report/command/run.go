@@ -116,14 +116,14 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	}
 	if offer.Refused != nil {
 		if !errors.Is(offer.Refused, desk.ErrCurrencies) {
-			a = checked(offer, nil, "", nil, nil)
+			a = checked(offer, details{})
 		}
 		return a, offer.Refused
 	}
 	if sending.Afresh, err = p.ask(ctx, offer, offer.Totals, o.sendingOptions); err != nil {
 		return a, err
 	}
-	return p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Place(ctx, draft, s) })
+	return p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Place(ctx, draft, s) })
 }
 
 func headers(s *parse.Sheet) []string {
@@ -199,12 +199,14 @@ func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (
 	if sending.Afresh, err = p.ask(ctx, offer, offer.ToSend, o.sendingOptions); err != nil {
 		return a, err
 	}
-	return p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Resume(ctx, b, s) })
+	return p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Resume(ctx, b, s) })
 }
 
 // ask shows what would be sent, with the totals of these rows, and waits for a yes. asked tells whether that took its
 // time.
-func (p *program) ask(ctx context.Context, o desk.Offer, shown journal.Totals, by sendingOptions) (asked bool, err error) {
+func (p *program) ask(
+	ctx context.Context, o desk.Offer, shown journal.Totals, by sendingOptions,
+) (asked bool, err error) {
 	if !p.quiet && !p.json && (o.ToSend.Rows > 0 || !o.Known) {
 		told := offered(o, shown)
 		told.Asking = true
@@ -225,11 +227,12 @@ func (p *program) ask(ctx context.Context, o desk.Offer, shown journal.Totals, b
 		panels = append(panels, account.Panel)
 	}
 	what := fmt.Sprintf("%d %s would be sent", n, orders(n))
-	return true, p.agree(ctx, false, what, fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", ")))
+	question := fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", "))
+	return true, p.agree(ctx, false, what, question)
 }
 
 // send sends with a bar of progress, and tells how it went.
-func (p *program) send(ctx context.Context, s desk.Sending, do func(desk.Sending) (desk.Outcome, error)) (answer, error) {
+func (p *program) send(s desk.Sending, do func(desk.Sending) (desk.Outcome, error)) (answer, error) {
 	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json)
 	s.Progress = func(n batch.Progress) {
 		bar.Show(n.Total, n.Placed, n.Refused, n.InDoubt, n.Left, spentWords(n.Spent), n.Remaining)

@@ -69,8 +69,10 @@ func (p *program) sandboxCommand() *cobra.Command {
 	f.Float64Var(&c.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
 	f.StringVar(&c.Round, "round", "", "round charges to so many `PLACES:half`, up or down, such as 2:up")
 	f.BoolVar(&c.Gross, "gross", false, "go on telling the charge of orders that gave money back")
-	f.StringVar(&c.Echo, "echo", "", "tell the key in every answer, in a `writing` such as raw, json, percent, html, base64")
-	f.StringArrayVar(&prices, "price", nil, "another rate that comes to hold: `SERVICE=RATE`[:after=3][:shown=10][:all]")
+	f.StringVar(&c.Echo, "echo", "",
+		"tell the key in every answer, in a `writing` such as raw, json, percent, html, base64")
+	f.StringArrayVar(&prices, "price", nil,
+		"another rate that comes to hold: `SERVICE=RATE`[:after=3][:shown=10][:all]")
 	f.Int64Var(&c.Seed, "seed", 0, "the `seed` of chances")
 	f.StringArrayVar(
 		&faults,

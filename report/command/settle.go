@@ -56,7 +56,9 @@ func (o settleOptions) check() error {
 	case o.placed != "" && o.notPlaced:
 		return errors.New("--placed and --not-placed contradict each other")
 	case o.deciding() && o.reason == "":
-		return errors.New("a decision is kept with its reason: give --reason, such as \"seen on the panel's orders page\"")
+		return errors.New(
+			`a decision is kept with its reason: give --reason, such as "seen on the panel's orders page"`,
+		)
 	}
 	return nil
 }
@@ -86,7 +88,8 @@ func (p *program) runSettle(ctx context.Context, o settleOptions, name string) (
 // outcome tells how a batch stands after a run or a settlement.
 func outcome(out desk.Outcome) answer {
 	r := result(out)
-	return answer{code: outcomeCode(out), object: settledResult{r, settlementOf(out.Settlement)}, words: func(s terminal.Screen) {
+	object := settledResult{r, settlementOf(out.Settlement)}
+	return answer{code: outcomeCode(out), object: object, words: func(s terminal.Screen) {
 		tellSettlement(s.Out, out.Settlement)
 		s.Finished(r)
 	}}
