@@ -67,6 +67,7 @@ type reading struct {
 	print    hash.Hash
 	seen     map[string]twin               // by content, and by Ref
 	services map[[2]string]journal.Service // by panel and id
+	state    int                           // column of a results workbook's states; -1: it is none
 }
 
 // twin is the first of the rows that are equal, and how many there are.
@@ -81,6 +82,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		print:    sha256.New(),
 		seen:     map[string]twin{},
 		services: map[[2]string]journal.Service{},
+		state:    stateColumn(sheet),
 	}
 	var names []string
 	for _, c := range sheet.Columns {
@@ -158,8 +160,8 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 		Account: rules.Account,
 		State:   journal.Queued,
 	}
-	if row.Fields.OrderID != "" {
-		e.State, e.Note = journal.Skipped, "the sheet says that it is order "+row.Fields.OrderID
+	if words := r.ordered(row); words != "" {
+		e.State, e.Note = journal.Skipped, words
 		e.Service, e.Params = row.Fields.Service, rawParams(row)
 		e.Key = r.otherKey("skipped", e, row)
 		return e, nil
@@ -179,6 +181,33 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 		r.services[[2]string{e.Panel, order.Service.ID}] = journal.Service{Panel: e.Panel, Service: order.Service}
 	}
 	return e, nil
+}
+
+// stateColumn finds the states of a results workbook that is used as a sheet; -1: it is none.
+func stateColumn(sheet *parse.Sheet) int {
+	if !slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "order_id" }) {
+		return -1
+	}
+	return slices.IndexFunc(sheet.Columns, func(c parse.Column) bool {
+		return c.Field == "" && parse.Fold(c.Name) == "state"
+	})
+}
+
+// ordered tells in words that the sheet itself says that a row is ordered, or may be; empty: it doesn't.
+func (r *reading) ordered(row parse.Row) string {
+	if row.Fields.OrderID != "" {
+		return "the sheet says that it is order " + row.Fields.OrderID
+	}
+	if r.state < 0 || r.state >= len(row.Cells) {
+		return ""
+	}
+	switch state := journal.State(strings.TrimSpace(row.Cells[r.state])); state {
+	case journal.Placed:
+		return "the sheet says that it is placed"
+	case journal.InDoubt, journal.Skipped:
+		return "the sheet says that it may have been ordered: its state there is " + string(state)
+	}
+	return ""
 }
 
 // rules finds what a row is checked against: the rules of the panel that it names. That it names none that is
