@@ -97,7 +97,8 @@ func (c ResultColumns) Values(e journal.Entry) []string {
 		return values
 	}
 	for i, at := range c.replaced {
-		if !c.Ours[at].always && values[at] == "" {
+		_, named := journal.ParseRowKey(Cell(e, i))
+		if named || !c.Ours[at].always && values[at] == "" {
 			values[at] = Cell(e, i)
 		}
 	}

@@ -84,6 +84,8 @@ func heldBack(r journal.Reason) (rule, mend string) {
 		return "held: ordered before", "`--allow-repeat` sends it again"
 	case journal.Reordered:
 		return "held: its Ref was ordered before", "a Ref is ordered once: give the row another one if it is another order"
+	case journal.InWorkbook:
+		return "held: ordered by a results workbook", "look at that order; `--allow-repeat` sends the row too"
 	case journal.Dearer:
 		return "held: its price rose", "`--accept-price` sends it at the new price"
 	case journal.Changed:

@@ -53,7 +53,7 @@ func OurColumns() []ResultColumn {
 		{Heading: "Sent at", JSON: "sent_at", Kind: KindMoment, moment: SentAt},
 		{Heading: "Checked at", JSON: "checked_at", Kind: KindMoment,
 			moment: func(e e) time.Time { return e.CheckedAt }},
-		{Heading: "Row key", JSON: "row_key", Hidden: true, always: true, text: func(e e) string { return e.Key }},
+		{Heading: "Row key", JSON: "row_key", Hidden: true, always: true, text: e.RowKey},
 	}
 }
 

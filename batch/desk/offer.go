@@ -142,7 +142,7 @@ func (w Word) releases() []journal.Reason {
 		release = append(release, journal.Duplicate)
 	}
 	if w.AllowRepeat {
-		release = append(release, journal.Repeat)
+		release = append(release, journal.Repeat, journal.InWorkbook)
 	}
 	return release
 }

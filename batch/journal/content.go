@@ -64,8 +64,11 @@ func content(service string, params []panel.Param, kind, about string) string {
 			fmt.Fprintf(h, "%q%q", p.Name, target(p, kind, about))
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	return hex.EncodeToString(h.Sum(nil)[:contentLength/2])
 }
+
+// contentLength is how many letters stand for a content.
+const contentLength = 32
 
 // target compares what a parameter points at; what doesn't point counts as it is sent. For web traffic and
 // search engines every part of an address may mean something.

@@ -44,6 +44,8 @@ const (
 	Dearer    Reason = "price"     // the price rose above the approved one
 	Changed   Reason = "service"   // the service vanished, or its type or limits changed
 	OverCap   Reason = "cap"       // the batch's cap would be exceeded
+	// InWorkbook: a results workbook tells of its order, and these books don't know it.
+	InWorkbook Reason = "workbook"
 )
 
 // Entry is a row in the books.
@@ -52,6 +54,7 @@ type Entry struct {
 	Line     int   // the row's number in the spreadsheet
 	Cells    []string
 	Panel    string
+	URL      string // of the panel, as the batch has it; empty: the sandbox inside the process
 	Account  int64  // where it is ordered
 	Key      string // names the row within its batch
 	Identity        // by which it is recognised elsewhere
@@ -106,8 +109,11 @@ func (e Entry) AtMost() (charge decimal.Decimal, ok bool) {
 	return e.Rate.Mul(e.Units.High.Decimal), true
 }
 
-const entryColumns = `seq, line, cells, panel, account, key, ref, content, alias, nth, request, service, target, params, rate, units_low, units_high, problems,
-	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence, sent_at, checked_at, changed_at`
+const entryColumns = `seq, line, cells, panel,
+	coalesce((SELECT url FROM panels p WHERE p.batch = rows.batch AND p.panel = rows.panel), ''),
+	account, key, ref, content, alias, nth, request, service, target, params, rate, units_low, units_high, problems,
+	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence,
+	sent_at, checked_at, changed_at`
 
 func scanEntry(scan func(...any) error) (Entry, error) {
 	var e Entry
@@ -119,6 +125,7 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 		&e.Line,
 		&cells,
 		&e.Panel,
+		&e.URL,
 		&e.Account,
 		&e.Key,
 		&e.Ref,

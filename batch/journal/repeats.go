@@ -153,6 +153,9 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 	if err := match(ctx, t, draft, id); err != nil {
 		return err
 	}
+	if err := keepFound(ctx, t, draft, id, by.Allow); err != nil {
+		return err
+	}
 	all, err := earlier(ctx, t, draft, 0, id)
 	if err != nil {
 		return err
@@ -170,6 +173,20 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 		}
 	}
 	return nil
+}
+
+// keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told: it may
+// be gone by now. A person's word releases them.
+func keepFound(ctx context.Context, t *statements, draft int64, id string, allow bool) error {
+	if allow {
+		_, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
+			WHERE batch = ? AND state = 'held' AND reason = 'workbook'`, draft)
+		return err
+	}
+	_, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = o.reason, note = o.note FROM batches b, rows o
+		WHERE rows.batch = ?1 AND rows.state = 'queued' AND b.id = ?2 AND o.key = rows.key AND o.batch = b.n
+		AND o.state = 'held' AND o.reason = 'workbook'`, draft, id)
+	return err
 }
 
 // Judge holds the draft's rows that are ordered already, or may be, as far as can be known now. Its admission does
