@@ -9,6 +9,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -33,6 +34,8 @@ type Desk struct {
 	CheckResults func(columns []string, r Results) error
 	// WriteResults writes the results of a batch to r.Path and gives where they are; nil: none are written.
 	WriteResults func(ctx context.Context, j *journal.Journal, b journal.Batch, r Results) (path string, err error)
+	// ReadResults walks the orders that a results workbook tells of; an error says why it can't be read. nil: none are.
+	ReadResults func(path string) iter.Seq2[journal.Outside, error]
 	// Notice tells somebody who isn't watching; nil: nobody.
 	Notice func(ctx context.Context, n Notice) error
 

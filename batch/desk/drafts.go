@@ -62,6 +62,8 @@ func (p *Draft) reopen(ctx context.Context, d *Desk) (err error) {
 		p.Plan.Totals.Add(e, 1)
 		p.Plan.Problems = append(p.Plan.Problems, e.Problems...)
 	}
-	p.ID, err = p.batchID(ctx)
-	return err
+	if p.ID, err = p.batchID(ctx); err != nil {
+		return err
+	}
+	return p.compare(ctx)
 }

@@ -31,6 +31,7 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 		return Outcome{}, err
 	}
 	p.draft = nil // it is a batch now
+	s.Results = s.Results.spare(b, p.spared)
 	return p.work.submit(ctx, b, s)
 }
 

@@ -19,6 +19,7 @@ import (
 type Preparing struct {
 	Word
 	Path   string // of the sheet, as the person named it
+	Out    string // where its results are to go; empty: beside it
 	Name   string // of the batch; empty: by the sheet's content
 	Again  bool   // the same sheet as a new batch
 	Strict bool   // nothing is sent unless every row is valid
@@ -34,6 +35,8 @@ type Draft struct {
 	close func() error // of the journal that is for this draft alone; nil: it is the desk's
 	Plan  batch.Plan
 	ID    string // of the batch that it becomes
+
+	spared []string // workbooks that tell of orders which the books don't know
 }
 
 // Prepare reads a sheet against the catalogues of its panels, and keeps its rows as a draft, which is placed or
@@ -160,6 +163,9 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 		return err
 	}
 	if p.ID, err = p.batchID(ctx); err != nil {
+		return err
+	}
+	if err := p.compare(ctx); err != nil {
 		return err
 	}
 	return p.draft.Judge(p.ID, p.repeats())

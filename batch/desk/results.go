@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -14,13 +15,7 @@ import (
 
 // Target says where the results of a batch go, and makes sure that they can be written there.
 func (r Results) Target(b journal.Batch) (string, error) {
-	path := cmp.Or(r.Path, b.Workbook)
-	if path == "" {
-		path = b.ID + ".results.xlsx"
-		if b.Sheet != "-" {
-			path = strings.TrimSuffix(b.Sheet, filepath.Ext(b.Sheet)) + ".results.xlsx"
-		}
-	}
+	path := cmp.Or(r.Path, b.Workbook, besideSheet(b))
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -31,6 +26,31 @@ func (r Results) Target(b journal.Batch) (string, error) {
 			filepath.Dir(path), err)
 	}
 	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+const resultsEnding = ".results.xlsx"
+
+// besideSheet is where the results of a sheet go that nobody names a place for.
+func besideSheet(b journal.Batch) string {
+	if b.Sheet == "-" {
+		return b.ID + resultsEnding
+	}
+	return strings.TrimSuffix(b.Sheet, filepath.Ext(b.Sheet)) + resultsEnding
+}
+
+// spare takes a numbered name where the results would replace a workbook that tells of orders which these books don't
+// know: nothing else may tell of them.
+func (r Results) spare(b journal.Batch, spared []string) Results {
+	path, err := filepath.Abs(cmp.Or(r.Path, b.Workbook, besideSheet(b)))
+	if err != nil || !slices.Contains(spared, path) {
+		return r
+	}
+	ending := filepath.Ext(path)
+	for n := 2; ; n++ {
+		if r.Path = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(path, ending), n, ending); !fileExists(r.Path) {
+			return r
+		}
+	}
 }
 
 // check fails where the results of a sheet with these columns can't be written as is wanted.

@@ -74,6 +74,7 @@ func (p *program) newDesk() *desk.Desk {
 	d.WriteResults = func(ctx context.Context, j *journal.Journal, b journal.Batch, r desk.Results) (string, error) {
 		return book.Results{Journal: j, Batch: b, GroupBy: r.GroupBy}.Write(ctx, r.Path)
 	}
+	d.ReadResults = book.Ordered
 	if address := p.settings.Of("notify").Text; address != "" {
 		d.Notice = func(ctx context.Context, n desk.Notice) error { return post(ctx, address, n) }
 	}

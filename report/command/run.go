@@ -93,7 +93,7 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	if err != nil {
 		return a, err
 	}
-	preparing.Word, preparing.Strict = sending.Word, o.strict
+	preparing.Word, preparing.Strict, preparing.Out = sending.Word, o.strict, o.out
 	if err := p.checkNotice(); err != nil {
 		return a, err
 	}
