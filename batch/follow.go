@@ -51,11 +51,11 @@ const (
 // AskNew asks once for the status of every placed row whose status was never asked: only there does the
 // panel tell what it charged. An error leaves the rest for later; nothing is lost by it.
 func (f *Follower) AskNew(ctx context.Context) error {
-	open, err := f.Journal.Open(ctx, f.Batch, f.Panel.Panel.Name, time.Time{})
+	fresh, err := f.Journal.Unasked(ctx, f.Batch, f.Panel.Panel.Name)
 	if err != nil {
 		return err
 	}
-	return f.orders(ctx, slices.DeleteFunc(open, func(o journal.Followed) bool { return !o.CheckedAt.IsZero() }))
+	return f.orders(ctx, fresh)
 }
 
 // Ask asks about the orders that aren't final and the refills that may still change, those that are due

@@ -214,6 +214,13 @@ func (p *Pace) Took(now time.Time) {
 	p.allowance.Teach(time.Time{}, p.current)
 }
 
+// Current is how many requests a second the pace keeps to now.
+func (p *Pace) Current() float64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.current
+}
+
 // Left estimates how long n orders take at the current rate.
 func (p *Pace) Left(n int) time.Duration {
 	p.mu.Lock()

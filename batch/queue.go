@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -17,7 +18,7 @@ type queue struct {
 	panel   string // whose rows are sent
 	pace    *Pace
 	limit   int
-	watch   func(Progress)
+	show    func(Progress)
 
 	after  int64                      // rows up to this one were read from the journal
 	ready  []journal.Entry            // may be sent, in order
@@ -26,8 +27,14 @@ type queue struct {
 	tries  map[int64]int              // how often a row was postponed
 	read   bool                       // the journal has no further queued rows
 
+	look  watchful
+	looks chan lookEnd
+	ask   func(catalogue bool) // looks at the account, and sends to looks what came of it
+	fresh *atomic.Int64        // until when the last look counts, for who sends
+
 	flying    int
 	targets   map[string]bool // of rows under way
+	underway  map[int64]bool  // rows that a worker has
 	started   map[int64]bool  // rows that were sent in this run, those of the pilot, while they may come again
 	pilot     int             // how many rows were begun
 	cap       decimal.NullDecimal
@@ -64,7 +71,10 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		panel:     s.Panel.Panel.Name,
 		pace:      s.Pace,
 		limit:     s.Limit,
-		watch:     s.Progress,
+		show:      s.Progress,
+		looks:     make(chan lookEnd, 1),
+		fresh:     &s.fresh,
+		underway:  map[int64]bool{},
 		behind:    map[string][]journal.Entry{},
 		tries:     map[int64]int{},
 		targets:   map[string]bool{},
@@ -72,6 +82,11 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		cap:       s.Batch.MaxSpend,
 		committed: all.Committed,
 	}
+	q.look = watchful{
+		began: s.Looked.Round(0), priced: s.Looked.Round(0), most: map[int64]decimal.Decimal{},
+		oldest: max(lookAge, lookSpaces*spacing(s.Pace.Current())),
+	}
+	q.fresh.Store(q.look.began.Add(q.look.oldest).UnixMilli())
 	q.progress = Progress{
 		Total:   totals.Valid.Rows - totals.States[journal.Held],
 		Placed:  totals.States[journal.Placed],
@@ -96,10 +111,76 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 	if e == nil {
 		return nil, q.untilRipe(now), nil
 	}
+	if blocked, wait := q.guard(now); blocked {
+		return nil, wait, nil
+	}
 	if wait := q.pace.Wait(now); wait > 0 {
 		return nil, wait, nil
 	}
 	return e, 0, nil
+}
+
+// guard begins a look where one is wanted, and tells whether nothing may leave before it has ended.
+func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
+	wanted, before := q.look.due(now, q.flying)
+	if pause := q.look.again.Sub(now); wanted && pause > 0 {
+		return before, pause
+	}
+	if wanted && !q.look.running {
+		q.look.running, q.look.seen = true, q.look.sent-q.flying
+		q.ask(q.look.withCatalogue(now))
+	}
+	return before, 0
+}
+
+// lookEnd is what came of a look.
+type lookEnd struct {
+	Looked
+	err error
+}
+
+// looked books a look.
+func (q *queue) looked(l lookEnd, now time.Time) {
+	q.look.running = false
+	if l.err != nil {
+		q.unlooked(l.err, now)
+		return
+	}
+	q.look.failed, q.look.first, q.look.began = 0, q.look.first || q.look.sent >= firstLook, l.Began.Round(0)
+	q.look.sent -= q.look.seen
+	if l.priced {
+		q.look.priced = q.look.began
+	}
+	q.fresh.Store(q.look.began.Add(q.look.oldest).UnixMilli())
+	for _, c := range l.Charges {
+		if most, is := q.look.most[c.Seq]; is {
+			q.committed = q.committed.Add(c.Charge).Sub(most)
+			delete(q.look.most, c.Seq)
+		}
+	}
+	if l.Alarm != "" {
+		q.end.Alarm = l.Alarm
+	}
+	if l.Held > 0 {
+		q.progress.Left = max(0, q.progress.Left-l.Held)
+		q.reread()
+	}
+}
+
+// unlooked waits with all orders until the account can be looked at, for a while.
+func (q *queue) unlooked(err error, now time.Time) {
+	q.look.failed++
+	if q.look.failed >= lookTries {
+		q.stop(Unreachable, "what the orders are charged can't be looked at: "+err.Error())
+		return
+	}
+	q.look.again = now.Add(time.Second << q.look.failed)
+}
+
+// reread forgets the rows at hand: the journal says which are still to be sent.
+func (q *queue) reread() {
+	q.ready, q.later, q.behind = nil, nil, map[string][]journal.Entry{}
+	q.after, q.read = 0, false
 }
 
 // pick finds the first ready row whose target is free and that the limits allow. It stays in ready until
@@ -150,7 +231,11 @@ func (q *queue) refill(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	q.after = entries[len(entries)-1].Seq
-	q.ready = append(q.ready, entries...)
+	for _, e := range entries {
+		if !q.underway[e.Seq] { // it was handed on, and its intent isn't stored yet
+			q.ready = append(q.ready, e)
+		}
+	}
 	return true, nil
 }
 
@@ -159,6 +244,8 @@ func (q *queue) took(e journal.Entry, now time.Time) {
 	q.ready = q.ready[1:]
 	q.pace.Went(now)
 	q.flying++
+	q.underway[e.Seq] = true
+	q.look.sent++
 	q.targets[e.Target] = true
 	if !q.started[e.Seq] {
 		q.pilot++
@@ -172,6 +259,7 @@ func (q *queue) took(e journal.Entry, now time.Time) {
 // land notes that a row is no longer under way; one that waited for it is ready.
 func (q *queue) land(e journal.Entry) {
 	q.flying--
+	delete(q.underway, e.Seq)
 	delete(q.targets, e.Target)
 	delete(q.started, e.Seq)
 	waiting := q.behind[e.Target]
@@ -272,9 +360,9 @@ func (q *queue) close() {
 }
 
 func (q *queue) tell() {
-	if q.watch == nil || q.end.Sent == 0 {
+	if q.show == nil || q.end.Sent == 0 {
 		return
 	}
 	q.progress.Remaining = q.pace.Left(q.progress.Left)
-	q.watch(q.progress)
+	q.show(q.progress)
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -36,6 +37,7 @@ const (
 type End struct {
 	Stop  Stop
 	Words string // for a person, about Stop
+	Alarm string // what a person must hear of, though the run went on; empty: nothing
 	Sent  int    // requests that were made
 	Rows  int    // that were begun
 }
@@ -56,9 +58,16 @@ type Submitter struct {
 	Pace        *Pace          // of the account
 	Concurrency int            // requests under way at once
 	Limit       int            // rows to send in this run; 0: all
+	AcceptPrice bool           // of [Looker]
+	Looked      time.Time      // when catalogue and balance of the account were asked last
 	Progress    func(Progress) // called between rows, from one goroutine; nil: nobody watches
 	Log         *slog.Logger   // told of every ending; nil: nothing is told
+
+	fresh atomic.Int64 // milliseconds since 1970, until which the last look counts
 }
+
+// errUnlooked: the last look at the account is too old, so nothing was sent.
+var errUnlooked = errors.New("the account must be looked at first")
 
 // sent is what a worker reports: the row, what became of it, and its storing.
 type sent struct {
@@ -87,6 +96,14 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 			return nil
 		})
 	}
+	looker := Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice}
+	q.ask = func(catalogue bool) {
+		g.Go(func() error {
+			l, err := looker.Look(ctx, catalogue)
+			q.looks <- lookEnd{l, err}
+			return nil
+		})
+	}
 	g.Go(func() error {
 		defer close(rows)
 		q.feed(ctx, rows, results)
@@ -98,6 +115,10 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 // send does the one thing that costs money: intent, request, outcome, in this order.
 func (s *Submitter) send(ctx context.Context, e journal.Entry) sent {
 	r := sent{entry: e, began: time.Now()}
+	if r.began.UnixMilli() > s.fresh.Load() { // this process, or the machine, slept since the row was handed on
+		r.err = errUnlooked
+		return r
+	}
 	if r.err = s.Journal.Intend(s.Batch, e.Seq, r.began); r.err != nil {
 		return r
 	}
@@ -182,7 +203,7 @@ func (q *queue) feed(ctx context.Context, rows chan<- journal.Entry, results <-c
 		if err != nil {
 			q.stop(Unwritable, err.Error())
 		}
-		if e == nil && wait == 0 && q.flying == 0 {
+		if e == nil && wait == 0 && q.flying == 0 && !q.look.running {
 			q.close()
 			return
 		}
@@ -197,6 +218,8 @@ func (q *queue) feed(ctx context.Context, rows chan<- journal.Entry, results <-c
 			q.took(next, time.Now())
 		case r := <-results:
 			q.result(r, time.Now())
+		case l := <-q.looks:
+			q.looked(l, time.Now())
 		case <-timer.C:
 		case <-interrupted:
 			interrupted = nil
@@ -216,8 +239,13 @@ func orForever(d time.Duration) time.Duration {
 // result books a worker's report.
 func (q *queue) result(r sent, now time.Time) {
 	q.land(r.entry)
-	if repeat := (*journal.RepeatError)(nil); errors.As(r.err, &repeat) {
+	if errors.Is(r.err, errUnlooked) {
 		q.release(r.entry)
+		q.again(r.entry)
+		return
+	}
+	if held := (*journal.RowHeldError)(nil); errors.As(r.err, &held) {
+		q.release(r.entry) // it is held since it was handed on
 		q.progress.Left--
 		return
 	}
@@ -257,6 +285,7 @@ func (q *queue) judge(r sent, now time.Time) {
 	case panel.Placed:
 		q.progress.Placed++
 		q.progress.Left--
+		q.look.most[e.Seq], _ = e.AtMost()
 		q.spend(e)
 		q.pace.Took(now)
 	case panel.Refused:

@@ -107,7 +107,8 @@ func TestSixtyAMinuteTakesAMinuteForSixty(t *testing.T) {
 		start := time.Now()
 		out := w.run(rows(60))
 		w.want(out, batch.Done, map[journal.State]int{journal.Placed: 60})
-		if took := time.Since(start); took < 59*time.Second || took > 62*time.Second {
+		// Three looks, each a call for statuses and one for the balance, are requests too: the panel limits those.
+		if took := time.Since(start); took < 64*time.Second || took > 66*time.Second {
 			t.Errorf("it took %v", took)
 		}
 	})

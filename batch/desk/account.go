@@ -29,8 +29,7 @@ type standing struct {
 	calls *batch.Pace // of all calls on the account, orders too
 
 	mu      sync.Mutex
-	told    look // zero: it was not asked yet
-	looked  time.Time
+	told    look                       // zero: it was not asked yet
 	numbers map[*journal.Journal]known // in the books
 }
 
@@ -38,6 +37,7 @@ type standing struct {
 type look struct {
 	catalogue *panel.Catalogue
 	balance   panel.Balance
+	at        time.Time
 	known
 }
 
@@ -74,15 +74,15 @@ func (a *Account) rate() batch.Rate {
 func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Journal) (look, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.told.catalogue == nil || time.Since(a.looked) > older {
-		var l look
+	if a.told.catalogue == nil || time.Since(a.told.at) > older {
+		l := look{at: time.Now()}
 		g, calls := errgroup.WithContext(ctx)
 		g.Go(func() (err error) { l.catalogue, err = a.Panel.Services(calls); return err })
 		g.Go(func() (err error) { l.balance, err = a.Panel.Balance(calls); return err })
 		if err := g.Wait(); err != nil {
 			return look{}, err
 		}
-		a.told, a.looked = l, time.Now()
+		a.told = l
 	}
 	found, is := a.numbers[j]
 	if !is {

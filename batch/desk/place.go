@@ -85,7 +85,7 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
 		}
 	}
-	out.Notes = append(out.Notes, w.askAfter(ctx, b, all, out.End)...)
+	w.askAfter(ctx, b, all, s, &out)
 	// A cancelled run still tells how the batch stands.
 	err = w.tell(context.WithoutCancel(ctx), &out, s.Results)
 	return out, err

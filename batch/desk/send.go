@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -37,6 +38,8 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				Pace:        on.calls,
 				Concurrency: cmp.Or(on.Concurrency, on.rate().Concurrency()),
 				Limit:       left,
+				AcceptPrice: o.AcceptPrice,
+				Looked:      on.at,
 				Log:         w.desk.Log,
 			}
 			if o.Progress != nil {
@@ -72,6 +75,7 @@ func worst(ends []batch.End) batch.End {
 	for _, e := range ends {
 		first.Sent += e.Sent
 		first.Rows += e.Rows
+		first.Alarm = cmp.Or(first.Alarm, e.Alarm)
 	}
 	return first
 }
@@ -100,39 +104,32 @@ func (t *together) tell(panel string, p batch.Progress) {
 	t.watch(sum)
 }
 
-// askAfter asks for the statuses and charges of what was placed, and for the balances. What a panel
-// doesn't answer now is asked another time: it is noted and harms nothing.
-func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, end batch.End) []string {
-	run := journal.Run{Ended: time.Now()}
-	var notes []string
-	if ctx.Err() == nil && !lost(end) {
-		for _, o := range all {
-			var g errgroup.Group
-			after := journal.Run{Panel: o.Name()}
-			if end.Sent > 0 {
-				g.Go(func() error {
-					balance, err := o.Panel.Balance(ctx)
-					if err == nil {
-						after.BalanceAfter = decimal.NewNullDecimal(balance.Amount)
-					}
-					return err
-				})
-			}
-			f := batch.Follower{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls}
-			if unknown := errors.Join(f.AskNew(ctx), g.Wait()); unknown != nil {
-				notes = append(
-					notes,
-					"the orders are placed, but not everything could be asked about them: "+unknown.Error(),
-				)
-			}
-			if err := w.journal.Note(b, after); err != nil {
-				notes = append(notes, err.Error())
-			}
+// askAfter looks at the accounts once more, since a run ends with its last orders' charges. What a panel doesn't answer
+// now is asked another time: it is noted and harms nothing.
+func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, s Sending, out *Outcome) {
+	note := func(err error) {
+		if err != nil && out.End.Stop != batch.Unwritable { // what stopped the run is told already
+			out.Notes = append(out.Notes, err.Error())
 		}
 	}
-	// What stopped the run is told already.
-	if err := w.journal.Note(b, run); err != nil && end.Stop != batch.Unwritable {
-		notes = append(notes, err.Error())
+	if ctx.Err() == nil && !lost(out.End) {
+		for _, o := range all {
+			note(w.lookAfter(ctx, b, o, s, out))
+		}
 	}
-	return notes
+	note(w.journal.Note(b, journal.Run{Ended: time.Now()}))
+}
+
+func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Sending, out *Outcome) error {
+	fresh, err := w.journal.Unasked(ctx, b, o.Name())
+	if err != nil || len(fresh) == 0 && out.End.Sent == 0 {
+		return err
+	}
+	l := batch.Looker{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice}
+	seen, err := l.Look(ctx, false)
+	out.End.Alarm = cmp.Or(seen.Alarm, out.End.Alarm)
+	if err = errors.Join(err, seen.Silence); err != nil {
+		err = fmt.Errorf("the orders are placed, but not everything could be asked about them: %w", err)
+	}
+	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
 }

@@ -3,6 +3,8 @@ package journal
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -22,7 +24,7 @@ type Attempt struct {
 }
 
 // Intend makes a queued row "sending" and returns when that is durable; from then on its request may
-// leave. [ErrNotQueued]: it may not. [*RepeatError]: the same is ordered, so the row is held now. [*BehindError]: these
+// leave. [ErrNotQueued]: it may not. [*RowHeldError]: it is held. [*BehindError]: these
 // books aren't the newest.
 func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	if behind := j.Behind(); behind != nil {
@@ -38,10 +40,24 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 			return holdRepeat(ctx, t, b, seq, at)
 		}
 		if err == nil && n != 1 {
-			return rowError{fmt.Errorf("row with seq %d: %w", seq, ErrNotQueued)}
+			return notQueued(ctx, t, b, seq)
 		}
 		return err
 	})
+}
+
+// notQueued says why a row can't be sent that was read as queued.
+func notQueued(ctx context.Context, t *statements, b Batch, seq int64) error {
+	var held RowHeldError
+	err := t.conn.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = ? AND seq = ? AND state = 'held'`, b.n, seq).
+		Scan(&held.Reason, &held.Note)
+	if errors.Is(err, sql.ErrNoRows) {
+		return rowError{fmt.Errorf("row with seq %d: %w", seq, ErrNotQueued)}
+	}
+	if err != nil {
+		return err
+	}
+	return rowError{&held}
 }
 
 // Outcome is what one attempt came to: the row's new state and the attempt's record. Attempt.N is

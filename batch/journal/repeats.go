@@ -44,13 +44,13 @@ func (e Earlier) Words() string {
 	return what
 }
 
-// RepeatError says that a row wasn't sent since the same is ordered already, or may be. It is held now.
-type RepeatError struct {
+// RowHeldError says that a row wasn't sent since it is held: the same is ordered, or a look held it since it was read.
+type RowHeldError struct {
 	Reason Reason
 	Note   string
 }
 
-func (e *RepeatError) Error() string { return "not sent: " + e.Note }
+func (e *RowHeldError) Error() string { return "not sent: " + e.Note }
 
 // covers tells whether a person's word covers an earlier row.
 func (r Repeats) covers(e Earlier) bool {
@@ -217,7 +217,7 @@ func holdRepeat(ctx context.Context, t *statements, b Batch, seq int64, at time.
 		string(reason), note, b.n, seq); err != nil {
 		return err
 	}
-	return rowError{&RepeatError{Reason: reason, Note: note}}
+	return rowError{&RowHeldError{Reason: reason, Note: note}}
 }
 
 // remembered is how long an order without a Ref makes another one a repeat; the schema's trigger knows it too.

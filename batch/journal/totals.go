@@ -21,7 +21,8 @@ type Totals struct {
 	Charged   decimal.Decimal // what the panel said it charged
 	Uncharged int             // placed rows whose charge the panel hasn't told
 	Open      int             // placed rows whose order may still change
-	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: the higher of charge and estimate
+	Above     Sum             // placed rows that were charged above what was approved, and by how much
+	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: the charge, or the highest estimate
 
 	services map[serviceKey]*ServiceTotal
 }
@@ -160,7 +161,15 @@ func (t *Totals) Add(e Entry, n int) {
 	case Placed:
 		s.Placed += n
 		t.addPlaced(e, times, s)
-		t.Committed = t.Committed.Add(decimal.Max(most, e.Charge.Decimal).Mul(times))
+		took := most
+		if e.Charge.Valid {
+			took = e.Charge.Decimal
+		}
+		t.Committed = t.Committed.Add(took.Mul(times))
+		if c := (Charged{Approved: most, Charge: took}); bounded && c.Above() {
+			t.Above.Rows += n
+			t.Above.Charge = t.Above.Charge.Add(took.Sub(most).Mul(times))
+		}
 	case Sending, InDoubt:
 		t.Committed = t.Committed.Add(most.Mul(times))
 	}

@@ -165,6 +165,11 @@ func (j *Journal) later(change func(ctx context.Context, t *statements) error) <
 	return result
 }
 
+// Flush waits until all that was asked for before is durable.
+func (j *Journal) Flush() error {
+	return j.do(func(context.Context, *statements) error { return nil })
+}
+
 // do makes a change and waits until it is durable.
 func (j *Journal) do(change func(ctx context.Context, t *statements) error) error {
 	return <-j.later(change)

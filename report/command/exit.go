@@ -18,7 +18,7 @@ const (
 	exitOther       = 1
 	exitUsage       = 2
 	exitProblems    = 3
-	exitFinished    = 4 // some rows invalid, held or refused
+	exitFinished    = 4 // some rows invalid, held or refused, or charged above what was approved
 	exitStopped     = 5
 	exitInDoubt     = 6
 	exitPanel       = 7 // the key is refused or the balance is short
@@ -80,7 +80,7 @@ func outcomeCode(out desk.Outcome) int {
 		return exitStopped
 	case out.Totals.Valid.Rows == 0 && states[journal.Invalid] > 0:
 		return exitProblems
-	case states[journal.Invalid]+states[journal.Held]+states[journal.Refused] > 0:
+	case states[journal.Invalid]+states[journal.Held]+states[journal.Refused]+out.Totals.Above.Rows > 0:
 		return exitFinished
 	}
 	return exitOK

@@ -37,3 +37,6 @@ CREATE TRIGGER orders_kept BEFORE UPDATE OF state, order_id ON rows
 WHEN OLD.state = 'placed' AND (NEW.state <> 'placed' OR NEW.order_id IS NOT OLD.order_id)
 BEGIN SELECT RAISE(ABORT, 'an order never changes'); END;
 -- +goose StatementEnd
+
+-- Orders that the panel was never asked about.
+CREATE INDEX rows_unasked ON rows (batch, seq) WHERE state = 'placed' AND checked_at = 0;

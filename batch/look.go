@@ -1,0 +1,178 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// How old the last look at an account may be while rows leave, in time and in orders; the next one begins before.
+const (
+	firstLook    = 10 // orders, after which the account is looked at for the first time
+	lookOrders   = 500
+	lookAge      = 60 * time.Second
+	lookSpaces   = 10 // orders apart at least, where a panel takes few
+	earlyOrders  = 400
+	catalogueAge = 10 * time.Minute
+	lookTries    = 4 // that came to nothing, and the run stops
+)
+
+// Looker looks at an account while rows of a batch leave: what new orders were charged, what is left, and whether the
+// catalogue is what it was. From a look follows what may still be sent: price and cap hold as of the last one.
+type Looker struct {
+	Journal     *journal.Journal
+	Batch       journal.Batch
+	Panel       *panel.Client
+	Pace        *Pace
+	AcceptPrice bool // a person approves what is charged now
+}
+
+// Looked is what a look saw.
+type Looked struct {
+	Began   time.Time
+	Charges []journal.Charged // of orders that were new
+	Held    int               // rows that are held now, since their service became dearer or another
+	Alarm   string            // a charge above what was approved; empty: there is none
+	Balance decimal.NullDecimal
+	Silence error // why not all of it was answered
+	priced  bool  // the catalogue was looked at
+}
+
+// Look asks for the statuses of new orders and for the balance, and for the catalogue where that is wanted, or where
+// the statuses aren't told. An error says that nothing of use was answered.
+func (l Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
+	s := Looked{Began: time.Now()}
+	if err := l.Journal.SyncMark(); err != nil {
+		return s, err
+	}
+	if err := l.Journal.Flush(); err != nil { // answers that came are in the books then
+		return s, err
+	}
+	fresh, err := l.Journal.Unasked(ctx, l.Batch, l.Panel.Panel.Name)
+	if err != nil {
+		return s, err
+	}
+	f := Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace}
+	unknown := f.orders(ctx, fresh)
+	if err := l.Pace.Turn(ctx); err != nil {
+		return s, err
+	}
+	balance, err := l.Panel.Balance(ctx)
+	s.Balance = decimal.NullDecimal{Decimal: balance.Amount, Valid: err == nil}
+	s.Silence = errors.Join(unknown, err)
+	if catalogue || unknown != nil {
+		unpriced := l.price(ctx, &s)
+		if s.Silence != nil && unpriced != nil {
+			return s, errors.Join(s.Silence, unpriced)
+		}
+		s.Silence = errors.Join(s.Silence, unpriced)
+	}
+	if errors.Is(s.Silence, journal.ErrBroken) || ctx.Err() != nil {
+		return s, errors.Join(s.Silence, ctx.Err())
+	}
+	return s, l.charges(ctx, &s, fresh)
+}
+
+// price holds rows whose service isn't in the catalogue as it was approved.
+func (l Looker) price(ctx context.Context, s *Looked) error {
+	if err := l.Pace.Turn(ctx); err != nil {
+		return err
+	}
+	now, err := l.Panel.Services(ctx)
+	if err != nil {
+		return err
+	}
+	held, err := Watcher{Journal: l.Journal, Batch: l.Batch, AcceptPrice: l.AcceptPrice}.Watch(ctx, l.Panel.Panel.Name, now)
+	s.Held += held
+	s.priced = err == nil
+	return err
+}
+
+// charges holds the rows of services that were charged above what was approved.
+func (l Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followed) error {
+	seqs := make([]int64, len(fresh))
+	for i, o := range fresh {
+		seqs[i] = o.Seq
+	}
+	var err error
+	if s.Charges, err = l.Journal.Charges(ctx, l.Batch, seqs); err != nil {
+		return err
+	}
+	above := map[string][]journal.Charged{}
+	for _, c := range s.Charges {
+		if c.Above() {
+			above[c.Service] = append(above[c.Service], c)
+		}
+	}
+	for _, service := range slices.Sorted(maps.Keys(above)) {
+		if err := l.above(above[service], s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// above holds the rows of a service whose orders were charged above what was approved, or notes that a person approves
+// that.
+func (l Looker) above(all []journal.Charged, s *Looked) error {
+	c := slices.MaxFunc(all, func(a, b journal.Charged) int { return a.Charge.Sub(a.Approved).Cmp(b.Charge.Sub(b.Approved)) })
+	service := journal.Service{Panel: c.Panel, Service: panel.Service{ID: c.Service}}
+	if l.AcceptPrice {
+		seqs := make([]int64, len(all))
+		for i, one := range all {
+			seqs[i] = one.Seq
+		}
+		return l.Journal.ApproveCharged(l.Batch, service, seqs, c.Charge.DivRound(c.Units, 10))
+	}
+	words := fmt.Sprintf("order %s (row %d) was charged %s where %s was approved", c.OrderID, c.Line, c.Charge, c.Approved)
+	s.Alarm = fmt.Sprintf("service %s became dearer while its rows left: %s", c.Service, words)
+	held, err := l.Journal.HoldService(l.Batch, service, journal.Dearer, words)
+	s.Held += held
+	return err
+}
+
+// watchful is what a queue knows of the looks at its account.
+type watchful struct {
+	began   time.Time     // of the last look that was answered, by the clock on the wall
+	priced  time.Time     // when the catalogue was looked at last
+	first   bool          // the look after the first orders was made
+	oldest  time.Duration // that a look may be while rows leave
+	sent    int           // orders that the last look didn't see
+	seen    int           // of them, those that the one under way sees
+	running bool
+	failed  int                       // looks in a row that came to nothing
+	again   time.Time                 // not before
+	most    map[int64]decimal.Decimal // of orders whose charge isn't known yet: what they take from the cap
+}
+
+// age is how old the last look is. The clock on the wall counts: other clocks stand still while the machine sleeps.
+func (w *watchful) age(now time.Time) time.Duration {
+	age := now.Round(0).Sub(w.began)
+	if age < 0 { // the clock was set back
+		return w.oldest
+	}
+	return age
+}
+
+// due tells whether a look is wanted, and whether nothing may leave before.
+func (w *watchful) due(now time.Time, under int) (wanted, before bool) {
+	if !w.first && w.sent >= firstLook {
+		return under == 0, true // when their answers are there
+	}
+	age := w.age(now)
+	old := age >= w.oldest
+	return old || w.sent >= earlyOrders || w.sent > 0 && age >= w.oldest*3/4, old || w.sent >= lookOrders
+}
+
+// withCatalogue: every ten minutes, and after a time in which nothing was looked at.
+func (w *watchful) withCatalogue(now time.Time) bool {
+	return w.age(now) >= w.oldest || now.Round(0).Sub(w.priced) >= catalogueAge
+}
