@@ -116,7 +116,7 @@ func TestNothingIsAdoptedWhereOthersOrderToo(t *testing.T) {
 // than it should, proves nothing by what it shows.
 func TestNothingIsAdoptedWhereOurOwnOrdersAreNotAsTheyShouldBe(t *testing.T) {
 	for fault, says := range map[string]string{
-		`status:body={"error":"Incorrect order ID"}`: "doesn't show",
+		`status:body={"error":"Incorrect order ID"}`:                                      "doesn't show",
 		`status:body={"status":"Pending","charge":"77","currency":"USD","remains":"100"}`: "77",
 	} {
 		w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:after:n=3")

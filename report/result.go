@@ -25,6 +25,7 @@ type Result struct {
 	Next     string         `json:"next"`
 	Problems []Problem      `json:"problems,omitzero"` // nil: not told at all; what check tells is a list, empty or not
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
+	Alarm    string         `json:"alarm,omitempty"`   // what a person must hear of, though the run went on
 
 	By        string         `json:"by"`                       // who ran it
 	Started   *time.Time     `json:"started"`                  // when it was last begun; null: never
@@ -79,6 +80,9 @@ type Money struct {
 	BalanceAfter  decimal.NullDecimal `json:"balance_after"`
 	Unknown       int                 `json:"unknown"`   // valid rows whose charge can't be known beforehand
 	Uncharged     int                 `json:"uncharged"` // placed rows whose charge the panel hasn't told yet
+	// charged above what was approved, and of how many rows
+	Above     decimal.NullDecimal `json:"above_approved,omitzero"`
+	AboveRows int                 `json:"above_approved_rows,omitempty"`
 }
 
 // Problem is a problem of the sheet as JSON has it.
@@ -134,6 +138,8 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			BalanceBefore: b.BalanceBefore,
 			BalanceAfter:  b.BalanceAfter,
 			Unknown:       t.Unknown, Uncharged: t.Uncharged,
+			Above:     decimal.NullDecimal{Decimal: t.Above.Charge, Valid: t.Above.Rows > 0},
+			AboveRows: t.Above.Rows,
 		},
 		Statuses: map[string]int{},
 		open:     t.Open,

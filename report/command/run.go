@@ -262,6 +262,7 @@ func spentWords(d decimal.Decimal) string {
 // result tells an outcome as the report does.
 func result(out desk.Outcome) report.Result {
 	r := report.NewResult(out.Batch, out.Totals)
+	r.Alarm = out.End.Alarm
 	if out.End.Stop != batch.Done {
 		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
 	}

@@ -16,6 +16,9 @@ func (t Screen) Finished(r report.Result) {
 	if r.Stop != nil {
 		t.say("%s %s", t.paint(sgrYellow, "Stopped early:"), parse.Escape(r.Stop.Words))
 	}
+	if r.Alarm != "" {
+		t.say("%s %s", t.paint(sgrRed, "Alarm:"), parse.Escape(r.Alarm))
+	}
 	t.say("%s on %s: %s of %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel),
 		report.Counted(r.Rows.Total, "row"), parse.Escape(r.Sheet))
 	t.standing(r)
@@ -51,6 +54,10 @@ func (t Screen) money(r report.Result) {
 		line += fmt.Sprintf("; the panel hasn't told the charge of %s", report.Counted(r.Money.Uncharged, "order"))
 	}
 	t.say("%s", line)
+	if r.Money.AboveRows > 0 {
+		t.say("  %s charged above what was approved: %s more than that",
+			report.Counted(r.Money.AboveRows, "order"), report.Amount(r.Money.Above.Decimal, currency))
+	}
 	var balances []string
 	if r.Money.BalanceBefore.Valid {
 		balances = append(balances, report.Amount(r.Money.BalanceBefore.Decimal, currency)+" before")
