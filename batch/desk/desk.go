@@ -150,8 +150,18 @@ func (d *Desk) Journal(ctx context.Context) (*journal.Journal, error) {
 	return d.books, err
 }
 
+func (d *Desk) isOpen() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.books != nil
+}
+
 // Use takes a journal that is open. Who opened it closes it, after the desk's last call.
-func (d *Desk) Use(j *journal.Journal) { d.books = j }
+func (d *Desk) Use(j *journal.Journal) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.books = j
+}
 
 // Close closes the journal and the connections of the accounts.
 func (d *Desk) Close() error {

@@ -118,3 +118,28 @@ func TestATrialLeavesNothing(t *testing.T) {
 		t.Errorf("%d batches, %v", len(all), err)
 	}
 }
+
+// TestTheSameSheetAfterARise: what is dearer than the batch approved is offered only to who accepts that.
+func TestTheSameSheetAfterARise(t *testing.T) {
+	h, s := draftHouse(t)
+	h.run(h.process(), threeRows, desk.Preparing{Name: "a"}, desk.Sending{Limit: 1})
+	dearer(t, s)
+	for _, tt := range []struct {
+		accept          bool
+		offered, orders int
+	}{{false, 1, 2}, {true, 1, 3}} {
+		d := h.process()
+		o := desk.Preparing{Name: "a", Word: desk.Word{AcceptPrice: tt.accept}}
+		draft, err := d.Prepare(t.Context(), h.sheet(threeRows), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		offer, err := d.Offer(t.Context(), draft)
+		if err != nil || offer.ToSend.Rows != tt.offered {
+			t.Errorf("accepted: %v, %d rows are offered, %v", tt.accept, offer.ToSend.Rows, err)
+		}
+		if _, err := d.Place(t.Context(), draft, desk.Sending{Word: o.Word}); err != nil || len(s.Ledger()) != tt.orders {
+			t.Errorf("accepted: %v, %d orders, %v", tt.accept, len(s.Ledger()), err)
+		}
+	}
+}

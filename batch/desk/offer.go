@@ -48,7 +48,7 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	if o.Totals, err = j.Totals(ctx, p.draft.Batch); err != nil {
 		return o, err
 	}
-	if o.ToSend, err = p.draft.Outlook(ctx, p.ID); err != nil {
+	if o.ToSend, err = p.draft.Outlook(ctx, p.ID, p.asked.AcceptPrice); err != nil {
 		return o, err
 	}
 	o.pace(p.work, o.Totals)

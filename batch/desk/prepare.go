@@ -88,7 +88,7 @@ func (d *Desk) onSheet(ctx context.Context, sheet *parse.Sheet, trial bool) (*wo
 func (d *Desk) trialJournal(ctx context.Context) (*journal.Journal, func() error, error) {
 	path, err := d.JournalPath()
 	exists := err == nil && fileExists(path.Text)
-	if d.books != nil || exists && canWrite(path.Text) {
+	if d.isOpen() || exists && canWrite(path.Text) {
 		j, err := d.Journal(ctx)
 		return j, nil, err
 	}

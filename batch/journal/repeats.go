@@ -253,9 +253,13 @@ func (j *Journal) AllowRepeats(b Batch, at time.Time) (int, error) {
 }
 
 // Outlook tells how many rows the admission of the draft under this id would leave to be sent that the
-// batch doesn't hold yet as an order, or as one that may be.
-func (d *Draft) Outlook(ctx context.Context, id string) (Totals, error) {
+// batch doesn't hold yet as an order, or as one that may be. Rows that are dearer than the batch approved count only
+// where the person accepts that.
+func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
 	return d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
 		SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch WHERE b.id = ?2 AND o.key = rows.key
-		AND (o.state IN ('placed', 'in_doubt', 'sending') OR o.state = 'refused' AND o.params = rows.params)) GROUP BY `+totalGroups, d.Batch.n, id)
+		AND (o.state IN ('placed', 'in_doubt', 'sending') OR o.state = 'refused' AND o.params = rows.params))
+		AND (?3 OR NOT EXISTS (SELECT 1 FROM services s JOIN batches b ON b.n = s.batch
+			WHERE b.id = ?2 AND s.panel = rows.panel AND s.id = rows.service
+			AND CAST(s.rate AS REAL) < CAST(rows.rate AS REAL))) GROUP BY `+totalGroups, d.Batch.n, id, acceptPrice)
 }
