@@ -137,15 +137,19 @@ func create(path string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes a name that was made in a folder last.
+func syncDir(path string) error {
 	if runtime.GOOS == "windows" { // a folder can't be synced there
 		return nil
 	}
-	dir, err := os.Open(filepath.Dir(path))
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}
-	defer dir.Close()
-	return dir.Sync()
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // dsn names the file with the settings that make a commit durable. In WAL mode SQLite's default,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 )
 
@@ -56,11 +57,12 @@ func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 	behind := &BehindError{Path: path, Revision: revision}
 	var whose string
 	_, malformed := fmt.Sscanf(string(text), markForm, &whose, &behind.Mark)
+	missing := err != nil || len(text) == 0
 	switch {
-	case err != nil && hasSent:
+	case missing && hasSent:
 		behind.Words = "its mark, " + markPath(path) + ", is missing, so it is a copy, or its mark was deleted"
 		m.behind.Store(behind)
-	case err != nil || len(text) == 0: // new books, or killed before the mark was first written
+	case missing: // new books, or killed before the mark was first written
 	case malformed != nil:
 		behind.Words = "its mark, " + markPath(path) + ", can't be read"
 		m.behind.Store(behind)
@@ -75,6 +77,11 @@ func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 	}
 	if m.file, err = os.OpenFile(markPath(path), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, err
+	}
+	if missing {
+		if err := syncDir(filepath.Dir(path)); err != nil {
+			return nil, errors.Join(err, m.file.Close())
+		}
 	}
 	if m.behind.Load() == nil {
 		return m, m.write(revision)

@@ -80,6 +80,18 @@ func TestBooksThatAreNotTheNewestSendNothing(t *testing.T) {
 			if is := j.Behind() != nil; is != c.behind {
 				t.Fatalf("behind is %v: %v", is, j.Behind())
 			}
+			for range 9 { // whoever looks into them notes this and that
+				if err := j.Note(Batch{n: 1}, Run{Workbook: "r.xlsx"}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := j.Close(); err != nil {
+				t.Fatal(err)
+			}
+			j = reopen(t, path)
+			if is := j.Behind() != nil; is != c.behind {
+				t.Fatalf("opened again, behind is %v: %v", is, j.Behind())
+			}
 			var behind *BehindError
 			if err := j.Intend(Batch{n: 1}, 2, time.Now()); c.behind != errors.As(err, &behind) {
 				t.Errorf("an intent gives %v", err)

@@ -138,8 +138,12 @@ func (w *writer) transact(group []write, results []error) error {
 			return err
 		}
 	}
-	var revision int64
-	err := w.queryRow(ctx, "UPDATE book SET revision = revision + 1 RETURNING revision", &revision)
+	// Books that are behind their mark stay behind it, whatever is noted in them.
+	var step, revision int64
+	if w.mark.behind.Load() == nil {
+		step = 1
+	}
+	err := w.queryRow(ctx, "UPDATE book SET revision = revision + ? RETURNING revision", &revision, step)
 	if err == nil {
 		_, err = w.exec(ctx, "COMMIT")
 	}
