@@ -27,16 +27,17 @@ type Result struct {
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
 	Alarm    string         `json:"alarm,omitempty"`   // what a person must hear of, though the run went on
 
-	By        string         `json:"by"`                       // who ran it
-	Started   *time.Time     `json:"started"`                  // when it was last begun; null: never
-	Columns   []Column       `json:"columns,omitempty"`        // of a checked sheet
-	ByMend    []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
-	Panels    []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
-	Planned   []Planned      `json:"planned,omitempty"`        // of a checked sheet: what would be ordered, and what would not
-	Entries   []Row          `json:"entries,omitempty"`        // rows that were asked for
-	Refreshed *Refreshed     `json:"refreshed,omitempty"`      // of refresh
-	Requests  *Requests      `json:"requests,omitempty"`       // of refill and cancel
-	Groups    []Group        `json:"groups,omitempty"`         // of report: the spending by Client, Campaign or --group-by
+	By      string         `json:"by"`                       // who ran it
+	Started *time.Time     `json:"started"`                  // when it was last begun; null: never
+	Columns []Column       `json:"columns,omitempty"`        // of a checked sheet
+	ByMend  []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
+	Panels  []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
+	// of a checked sheet: what would be ordered, and what would not
+	Planned   []Planned  `json:"planned,omitempty"`
+	Entries   []Row      `json:"entries,omitempty"`   // rows that were asked for
+	Refreshed *Refreshed `json:"refreshed,omitempty"` // of refresh
+	Requests  *Requests  `json:"requests,omitempty"`  // of refill and cancel
+	Groups    []Group    `json:"groups,omitempty"`    // of report: the spending by Client, Campaign or --group-by
 
 	open int // placed rows whose order may still change
 }

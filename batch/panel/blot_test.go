@@ -192,7 +192,8 @@ func TestNothingComesInElsewhere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := strings.Count(string(text), ".RoundTrip("); n > 0 && file != "exchange.go" && !strings.HasSuffix(file, "_test.go") {
+		if n := strings.Count(string(text), ".RoundTrip("); n > 0 && file != "exchange.go" &&
+			!strings.HasSuffix(file, "_test.go") {
 			t.Errorf("%s sends requests by itself", file)
 		}
 	}

@@ -22,7 +22,8 @@ func readAgain(path string) (all []string, err error) {
 			err = wrong
 			break
 		}
-		all = append(all, fmt.Sprintf("%d %s %.2s %q %s %v", o.Row, o.OrderID, o.Content, o.Ref, o.Address, !o.SentAt.IsZero()))
+		all = append(all, fmt.Sprintf("%d %s %.2s %q %s %v", o.Row, o.OrderID, o.Content, o.Ref, o.Address,
+			!o.SentAt.IsZero()))
 	}
 	return all, err
 }
@@ -58,7 +59,8 @@ func someResults(t *testing.T) string {
 
 func TestAResultsWorkbookTellsOfItsOrdersAgain(t *testing.T) {
 	const here = "http://127.0.0.1:8080/api/v2"
-	want := "2 23501 aa \"\" " + here + " true\n3  bb \"order 7\" " + here + " true\n6  ee \"\" https://elsewhere.example false"
+	want := "2 23501 aa \"\" " + here + " true\n3  bb \"order 7\" " + here +
+		" true\n6  ee \"\" https://elsewhere.example false"
 	path := someResults(t)
 	all, err := readAgain(path)
 	if got := strings.Join(all, "\n"); err != nil || got != want {
