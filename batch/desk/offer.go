@@ -60,6 +60,11 @@ func (p *Draft) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] {
 	return p.work.journal.Entries(ctx, p.draft.Batch)
 }
 
+// RowsIn walks the rows of a draft that are in one state.
+func (p *Draft) RowsIn(ctx context.Context, s journal.State) iter.Seq2[journal.Entry, error] {
+	return p.work.journal.InState(ctx, p.draft.Batch, s)
+}
+
 // watch holds the rows of a draft whose services aren't what they were when it was prepared.
 func (p *Draft) watch(ctx context.Context) error {
 	w := p.work

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -165,10 +164,7 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	if p.ID, err = p.batchID(ctx); err != nil {
 		return err
 	}
-	if err := p.compare(ctx); err != nil {
-		return err
-	}
-	return p.draft.Judge(p.ID, p.repeats())
+	return p.compare(ctx)
 }
 
 // refused tells why nothing of a draft may be sent.
@@ -239,13 +235,12 @@ func (p *Draft) repeats() journal.Repeats {
 // Discard throws a draft away that is not placed.
 func (p *Draft) Discard() error {
 	var err error
-	if p.draft != nil {
+	switch {
+	case p.close != nil: // with the journal that it is in
+		err = p.close()
+	case p.draft != nil:
 		err = p.draft.Discard()
-		p.draft = nil
 	}
-	if p.close != nil {
-		err = cmp.Or(p.close(), err)
-		p.close = nil
-	}
+	p.draft, p.close = nil, nil
 	return err
 }

@@ -84,19 +84,32 @@ func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a 
 const fewRows = 10
 
 // planned collects the rows that are told one by one: all of them for a program; for a person those that would be
-// ordered. held is why rows are held.
+// ordered, and why others are held.
 func (p *program) planned(
 	ctx context.Context, d *desk.Draft, all bool,
 ) (rows []report.Planned, held report.HeldGroups, err error) {
-	for e, err := range d.Rows(ctx) {
+	if p.json {
+		for e, err := range d.Rows(ctx) {
+			if err != nil {
+				return nil, nil, err
+			}
+			rows = append(rows, report.NewPlanned(e))
+		}
+		return rows, nil, nil
+	}
+	for e, err := range d.RowsIn(ctx, journal.Queued) {
 		if err != nil {
 			return nil, nil, err
 		}
-		one := report.NewPlanned(e)
-		held.Add(one)
-		if p.json || e.State == journal.Queued && (all || len(rows) < fewRows) {
-			rows = append(rows, one)
+		if rows = append(rows, report.NewPlanned(e)); !all && len(rows) == fewRows {
+			break
 		}
+	}
+	for e, err := range d.RowsIn(ctx, journal.Held) {
+		if err != nil {
+			return nil, nil, err
+		}
+		held.Add(report.NewPlanned(e))
 	}
 	return rows, held, nil
 }
