@@ -130,7 +130,7 @@ func (d *Draft) release() error {
 	return hold.Release()
 }
 
-const rowsPerWrite = 1000
+const rowsPerWrite = 10_000
 
 // Add appends a row; its Seq is given here.
 func (d *Draft) Add(e Entry) error {
