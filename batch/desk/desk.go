@@ -84,6 +84,7 @@ type Outcome struct {
 	Notes  []string // what could not be asked or told afterwards
 
 	Settlement batch.Settlement // where rows in doubt were settled
+	Twice      string           // which rows may have been ordered twice, by the sum of the look; empty: none
 }
 
 // Mistake is something that a person said, on the command line, in the environment or in the configuration, and that

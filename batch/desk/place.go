@@ -121,6 +121,9 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		}
 		run.Panel, run.Currency = o.Name(), o.balance.Currency
 		run.BalanceBefore = decimal.NewNullDecimal(o.balance.Amount)
+		if o.sum, err = batch.BeginSum(ctx, w.journal, b, o.Name(), o.balance.Amount, o.at); err != nil {
+			return err
+		}
 		if err := w.journal.Note(b, run); err != nil {
 			return err
 		}

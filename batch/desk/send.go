@@ -131,5 +131,23 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err = errors.Join(err, seen.Silence); err != nil {
 		err = fmt.Errorf("the orders are placed, but not everything could be asked about them: %w", err)
 	}
+	if err == nil && o.sum != nil && seen.Balance.Valid {
+		err = w.strike(ctx, o, seen.Balance.Decimal, out)
+	}
 	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
+}
+
+// strike compares what left the balance with what the orders of the run were charged.
+func (w *work) strike(ctx context.Context, o *opened, after decimal.Decimal, out *Outcome) error {
+	struck, err := o.sum.Strike(ctx, after)
+	if err != nil || !struck.Valid || struck.Unexplained.IsZero() {
+		return err
+	}
+	if out.Twice = struck.Alarm(); out.Twice != "" {
+		out.End.Alarm = out.Twice
+		return nil
+	}
+	out.Notes = append(out.Notes, fmt.Sprintf("%s left the balance of %s during the run that none of its orders explains; "+
+		"somebody else may use the account", struck.Unexplained, o.Name()))
+	return nil
 }

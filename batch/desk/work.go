@@ -29,6 +29,7 @@ type opened struct {
 	*Account
 	look
 	proved bool
+	sum    *batch.Sum // of the run; nil: none is under way
 }
 
 // onBatch makes the work on a batch, at the addresses that it had.

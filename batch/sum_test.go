@@ -1,0 +1,62 @@
+package batch_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/samples/sandbox"
+)
+
+// TestARowThatWasTurnedAwayAndChargedAllTheSameIsTold: a proxy took the order and answered that it was too busy.
+func TestARowThatWasTurnedAwayAndChargedAllTheSameIsTold(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:429:retry=1:after:n=2")
+	out, err := w.job.Run(t.Context(), w.open(rows(3)), "orders.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 3})
+	if n := len(w.sandbox.Ledger()); n != 4 {
+		t.Fatalf("%d orders, want 4: the panel took one that it turned away", n)
+	}
+	if !strings.Contains(out.Twice, "turned away and sent again") || !strings.Contains(out.Twice, "0.09") {
+		t.Errorf("it is told as %q", out.Twice)
+	}
+}
+
+func TestARowThatWasTurnedAwayAndNotChargedIsNoAlarm(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:429:retry=1:n=2")
+	out := w.run(rows(3))
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 3})
+	if out.Twice != "" || len(out.Notes) > 0 {
+		t.Errorf("it is told: %q, %q", out.Twice, out.Notes)
+	}
+}
+
+// TestWhatSomebodyElseOrderedMeanwhileIsShown, and isn't taken for ours: no row was sent again.
+func TestWhatSomebodyElseOrderedMeanwhileIsShown(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"})
+	there, once := w.job.Panel.Panel.URL, sync.Once{}
+	w.between(func(string) {
+		once.Do(func() {
+			answer, err := http.PostForm(there, url.Values{"action": {"add"}, "key": {"sandbox"}, "service": {"1"},
+				"link": {"https://example.com/theirs"}, "quantity": {"1000"}})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			answer.Body.Close()
+		})
+	})
+	out, err := w.job.Run(t.Context(), w.open(rows(3)), "orders.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Twice != "" || len(out.Notes) != 1 || !strings.Contains(out.Notes[0], "0.9 left the balance") {
+		t.Errorf("it is told as %q, %q", out.Twice, out.Notes)
+	}
+}
