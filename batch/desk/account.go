@@ -17,6 +17,7 @@ import (
 type Account struct {
 	Panel       *panel.Client
 	AnyLink     bool       // of [batch.Rules]
+	Apart       bool       // a person said that it is none of the accounts that it might be
 	Rate        batch.Rate // zero: [batch.DefaultRate]
 	Concurrency int        // requests under way at once; 0: by the rate
 
@@ -108,6 +109,9 @@ func (a *Account) identify(ctx context.Context, j *journal.Journal) (known, erro
 	found, err := j.OpenAccount(ctx, a.Panel.Panel.URL, a.Name(), a.Panel.Fingerprint(salt))
 	if err != nil {
 		return known{}, err
+	}
+	if a.Apart && len(found.Maybe) > 0 {
+		return known{found.N, differs(found.Called, a.Name())}, j.Other(found.N)
 	}
 	for _, other := range found.Maybe {
 		same, err := a.is(ctx, other, other.Address == found.Address)

@@ -184,7 +184,7 @@ func (r *Accounts) startSandbox(ctx context.Context) (address string, err error)
 // account makes an account of a client, with what is set for its panel.
 func (r *Accounts) account(client *panel.Client, own settings.Panel, identity string) (*Account, error) {
 	set := func(name string) settings.Value { return r.Settings.OfPanel(name, client.Panel.Name) }
-	a := &Account{Panel: client, AnyLink: own.AnyLink}
+	a := &Account{Panel: client, AnyLink: own.AnyLink, Apart: own.Account == "other"}
 	var err error
 	if timeout := set("timeout"); timeout.Text != "" {
 		if client.Timeout, err = time.ParseDuration(timeout.Text); err != nil || client.Timeout <= 0 {

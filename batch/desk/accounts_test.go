@@ -125,6 +125,25 @@ func TestASecondNameForAnAccountIsTold(t *testing.T) {
 	}
 }
 
+// TestTwoPanelsWithOneKeyAreTwoAccounts where a person said so; until then what the one ordered is held at the other.
+func TestTwoPanelsWithOneKeyAreTwoAccounts(t *testing.T) {
+	for said, want := range map[string]int{"": 0, "other": 3} {
+		h := newHouse(t)
+		_, first := h.panel("k", sandbox.Config{})
+		second, there := h.panel("k", sandbox.Config{})
+		h.config.Panels["first"] = settings.Panel{URL: first}
+		h.config.Panels["second"] = settings.Panel{URL: there, Account: said}
+		h.env["BULKORDER_KEY"] = "k"
+		h.flag("panel", "first")
+		h.run(h.process(), threeRows, desk.Preparing{}, desk.Sending{})
+		h.flag("panel", "second")
+		h.run(h.process(), threeRows, desk.Preparing{}, desk.Sending{})
+		if got := len(second.Ledger()); got != want {
+			t.Errorf("account = %q: %d orders at the second panel, want %d", said, got, want)
+		}
+	}
+}
+
 // TestAnAccountIsAskedOnce: many calls at once look at it by one call of services, and share what it told.
 func TestAnAccountIsAskedOnce(t *testing.T) {
 	h := newHouse(t)

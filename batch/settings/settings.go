@@ -46,6 +46,7 @@ type Panel struct {
 	Delays      []int               `toml:"delays"`     // minutes that a subscription's delay may be
 	AnyLink     bool                `toml:"any_link"`   // links may be user names
 	Texts       map[string][]string `toml:"texts"`      // error texts by class
+	Account     string              `toml:"account"`    // "other": an account of its own, though its address or its key is another one's too
 	Exclusive   *bool               `toml:"exclusive"`  // false: others order on the same account; nothing is inferred then
 	Lacks       []string            `toml:"lacks"`      // forms of calls that the panel doesn't take: status_many, refill_many, refill_status_many, cancel
 	RequestID   string              `toml:"request_id"` // parameter by which the panel knows the same add again
@@ -139,6 +140,10 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 		)
 	}
 	own := c.Panels[name]
+	if own.Account != "" && own.Account != "other" {
+		return panel.Panel{}, Panel{}, fmt.Errorf(
+			"%s: panel %s has account = %q; use \"other\" where it is an account of its own, or leave it out", c.Path, name, own.Account)
+	}
 	p, err := c.preset(name, own)
 	if err != nil {
 		return panel.Panel{}, Panel{}, err
