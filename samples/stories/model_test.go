@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,15 +58,14 @@ type model struct {
 	r      *rand.Rand
 	killer *killer
 	sheets []*modelSheet
-	made   int          // how many rows were invented
-	said   *said        // what was allowed beyond one order a row
-	log    []string     // the commands, for who has to find out
-	names  []string     // of batches
-	costs  map[int]rate // by service, what the catalogue began with
+	made   int      // how many rows were invented
+	said   *said    // what was allowed beyond one order a row
+	log    []string // the commands, for who has to find out
+	names  []string // of batches
 	gross  bool
-}
 
-type rate = string
+	spoiled []sandbox.Fault // answers of this step
+}
 
 // newModel makes a world of a seed.
 func newModel(t *testing.T, seed int64) *model {
@@ -86,10 +84,16 @@ func newModel(t *testing.T, seed int64) *model {
 	}
 	m.shop = newShop(t, config)
 	m.write("config.toml", "[panels.mine]\nurl = \""+m.url+"\"\n")
-	for i := range 2 + m.r.IntN(3) {
-		s := &modelSheet{name: fmt.Sprintf("sheet%d.csv", i), firm: i == 0, refs: i == 0 || m.r.IntN(2) == 0}
-		for range 3 + m.r.IntN(8) {
-			s.rows = append(s.rows, m.invent(s.firm))
+	for i := range 3 + m.r.IntN(3) {
+		firm := i == 0 || m.r.IntN(3) == 0
+		s := &modelSheet{name: fmt.Sprintf("sheet%d.csv", i), firm: firm, refs: firm || m.r.IntN(2) == 0}
+		for _, other := range m.sheets {
+			if other.firm == firm && m.r.IntN(2) == 0 { // what one sheet has another may have too
+				s.rows = append(s.rows, other.rows[:m.r.IntN(len(other.rows))]...)
+			}
+		}
+		for range 2 + m.r.IntN(6) {
+			s.rows = append(s.rows, m.invent(firm))
 		}
 		m.sheets = append(m.sheets, s)
 		m.write(s.name, s.text(m.r))
@@ -115,8 +119,8 @@ func (m *model) step() {
 	if m.r.IntN(6) == 0 {
 		m.movePrices()
 	}
-	faults := m.faults()
-	must(m.t, m.sandbox.SetFaults(faults))
+	m.spoiled = m.faults()
+	must(m.t, m.sandbox.SetFaults(m.spoiled))
 	var calls []*call
 	for range []int{1, 1, 1, 1, 2, 3}[m.r.IntN(6)] {
 		if c := m.command(); c != nil {
@@ -166,66 +170,6 @@ func (m *model) work(calls []*call) {
 	for _, c := range calls {
 		m.note("%s %s -> exit %d", strings.Join(c.env, " "), strings.Join(c.args, " "), c.cmd.ProcessState.ExitCode())
 	}
-}
-
-// count adds up what happened, to be looked at by who wonders what was tried.
-func (m *model) count(sum map[string]int) {
-	for _, line := range m.log {
-		if at := strings.Index(line, " -> exit "); at >= 0 {
-			words := strings.Fields(line)
-			sum["calls"]++
-			sum[line[at+4:]]++
-			for _, name := range []string{"run", "resume", "settle", "refresh", "refill", "cancel"} {
-				if slices.Contains(words[:2], name) {
-					sum[name]++
-				}
-			}
-		}
-	}
-	for _, row := range m.books() {
-		sum[row.State]++
-	}
-	sum["orders"] += len(m.sandbox.Ledger())
-}
-
-// faults spoils some answers.
-func (m *model) faults() (faults []sandbox.Fault) {
-	texts := []string{
-		"add:closed:after:p=0.15", "add:closed:before:p=0.15", "add:reset:after:p=0.1", "add:500:after:p=0.1",
-		"add:502:before:p=0.1", "add:429:retry=1:n=2", "add:cut:after:p=0.1", "add:cutdigits:after:p=0.1",
-		"add:empty:after:p=0.1", "add:html:before:p=0.1", "add:both:after:n=2", "add:late=10ms:n=3",
-		"add:error=Incorrect link:n=2", "add:error=Not enough funds on balance:n=4", "add:error=Something odd:n=2",
-		"add:body={\"order\":\"failed\"}:n=3", "add:doubled:after:n=2", "status:500:p=0.3", "status:html:n=1", "status:cut:n=1",
-		"balance:500:p=0.3", "services:closed:n=1", "add:slow=40ms:after:p=0.3", "refill:closed:after:n=1", "cancel:closed:after:n=1",
-	}
-	for range []int{0, 0, 1, 1, 2, 3}[m.r.IntN(6)] {
-		text := m.pick(texts...)
-		f, err := sandbox.ParseFault(text)
-		must(m.t, err)
-		faults = append(faults, f)
-		m.note("  fault %s", text)
-	}
-	return faults
-}
-
-// movePrices makes services cost something else, at once or while orders come in.
-func (m *model) movePrices() {
-	var prices []sandbox.Price
-	for _, svc := range modelServices() {
-		if m.r.IntN(2) == 0 {
-			continue
-		}
-		p := sandbox.Price{Service: svc.ID, Rate: m.pick("0.7", "1.1", "2.2", "4", "30"), Of: "all"}
-		if m.r.IntN(2) == 0 {
-			p.After = len(m.sandbox.Ledger()) + m.r.IntN(6)
-		}
-		if m.r.IntN(3) == 0 {
-			p.Shown = -1
-		}
-		prices = append(prices, p)
-	}
-	must(m.t, m.sandbox.SetPrices(prices))
-	m.note("  prices %+v", prices)
 }
 
 // command chooses what the person does next; nil: nothing.
@@ -293,7 +237,7 @@ func (m *model) run(c *call) {
 		name = m.pick("alpha", "beta")
 		c.args = append(c.args, "--batch", name)
 	}
-	again := m.r.IntN(12) == 0
+	again := m.r.IntN(30) == 0
 	if again {
 		c.args = append(c.args, "--again")
 	}
@@ -320,10 +264,10 @@ func (m *model) cap(c *call) (limit string) {
 
 // words says now and then what a person allows.
 func (m *model) words(c *call) (repeat, duplicates bool) {
-	if repeat = m.r.IntN(8) == 0; repeat {
+	if repeat = m.r.IntN(25) == 0; repeat {
 		c.args = append(c.args, "--allow-repeat")
 	}
-	if duplicates = m.r.IntN(8) == 0; duplicates {
+	if duplicates = m.r.IntN(10) == 0; duplicates {
 		c.args = append(c.args, "--allow-duplicates")
 	}
 	if m.r.IntN(2) == 0 {
@@ -390,6 +334,7 @@ func (m *model) settle(c *call) *call {
 // finish lets everything come to its end without faults, and asks for all that is there.
 func (m *model) finish() {
 	m.t.Helper()
+	m.spoiled = nil
 	must(m.t, m.sandbox.SetFaults(nil))
 	var calls []*call
 	for _, b := range m.names {

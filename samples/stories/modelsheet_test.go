@@ -147,3 +147,63 @@ func (m *model) edit() {
 	m.note("  %s:\n    %s", s.name, strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    "))
 	m.write(s.name, text)
 }
+
+// faults spoils some answers.
+func (m *model) faults() (faults []sandbox.Fault) {
+	texts := []string{
+		"add:closed:after:p=0.15", "add:closed:before:p=0.15", "add:reset:after:p=0.1", "add:500:after:p=0.1",
+		"add:502:before:p=0.1", "add:429:retry=1:n=2", "add:cut:after:p=0.1", "add:cutdigits:after:p=0.1",
+		"add:empty:after:p=0.1", "add:html:before:p=0.1", "add:both:after:n=2", "add:late=10ms:n=3",
+		"add:error=Incorrect link:n=2", "add:error=Not enough funds on balance:n=4", "add:error=Something odd:n=2",
+		"add:body={\"order\":\"failed\"}:n=3", "add:doubled:after:n=2", "status:500:p=0.3", "status:html:n=1", "status:cut:n=1",
+		"balance:500:p=0.3", "services:closed:n=1", "add:slow=40ms:after:p=0.3", "refill:closed:after:n=1", "cancel:closed:after:n=1",
+	}
+	for range []int{0, 0, 1, 1, 2, 3}[m.r.IntN(6)] {
+		text := m.pick(texts...)
+		f, err := sandbox.ParseFault(text)
+		must(m.t, err)
+		faults = append(faults, f)
+		m.note("  fault %s", text)
+	}
+	return faults
+}
+
+// movePrices makes services cost something else, at once or while orders come in.
+func (m *model) movePrices() {
+	var prices []sandbox.Price
+	for _, svc := range modelServices() {
+		if m.r.IntN(2) == 0 {
+			continue
+		}
+		p := sandbox.Price{Service: svc.ID, Rate: m.pick("0.7", "1.1", "2.2", "4", "30"), Of: "all"}
+		if m.r.IntN(2) == 0 {
+			p.After = len(m.sandbox.Ledger()) + m.r.IntN(6)
+		}
+		if m.r.IntN(3) == 0 {
+			p.Shown = -1
+		}
+		prices = append(prices, p)
+	}
+	must(m.t, m.sandbox.SetPrices(prices))
+	m.note("  prices %+v", prices)
+}
+
+// count adds up what happened, to be looked at by who wonders what was tried.
+func (m *model) count(sum map[string]int) {
+	for _, line := range m.log {
+		if at := strings.Index(line, " -> exit "); at >= 0 {
+			words := strings.Fields(line)
+			sum["calls"]++
+			sum[line[at+4:]]++
+			for _, name := range []string{"run", "resume", "settle", "refresh", "refill", "cancel"} {
+				if slices.Contains(words[:2], name) {
+					sum[name]++
+				}
+			}
+		}
+	}
+	for _, row := range m.books() {
+		sum[row.State]++
+	}
+	sum["orders"] += len(m.sandbox.Ledger())
+}
