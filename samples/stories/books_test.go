@@ -146,3 +146,35 @@ func (w *shop) restore(from string) {
 	}
 	copyFile(w.t, from, w.journal())
 }
+
+// TestAnotherMachineFindsTheResultsBesideTheSheet: what they say was ordered isn't ordered without a word.
+func TestAnotherMachineFindsTheResultsBesideTheSheet(t *testing.T) {
+	for name, edit := range map[string]func(*shop){
+		"the same sheet": func(w *shop) {},
+		"rows elsewhere": func(w *shop) {
+			w.write("orders.csv", "quantity,service,link\n100,1,"+page("new", 1)+"\n100,1,"+page("page", 3)+"\n100,1,"+page("page", 1)+"\n")
+		},
+		"numbered results": func(w *shop) {
+			must(w.t, os.Rename(filepath.Join(w.dir, "orders.results.xlsx"), filepath.Join(w.dir, "orders.results-2.xlsx")))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			w.write("orders.csv", followers("page", 3))
+			w.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s")
+			other := w.machine()
+			other.dir = w.dir
+			edit(w)
+			code, r := other.result("run", "orders.csv", "--yes", "--rate", "100/s")
+			want := pages("page", 3)
+			if name == "rows elsewhere" {
+				want = append(want, page("new", 1))
+			}
+			if code != 4 || r.Rows.Held < 2 {
+				t.Errorf("exit %d, %+v, want rows held", code, r.Rows)
+			}
+			w.ordered(want...)
+		})
+	}
+}

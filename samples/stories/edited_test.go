@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -109,4 +110,62 @@ func TestAPlacedRowWasEdited(t *testing.T) {
 	if code == 2 || code == 1 || !strings.Contains(strings.ToLower(told), "edit") && !strings.Contains(strings.ToLower(told), "chang") {
 		t.Errorf("exit %d, and nothing tells of the edit:\n%s", code, told)
 	}
+}
+
+// TestAResultsWorkbookWasRunUnderItsOwnName: nothing is ordered again, and the results stay.
+func TestAResultsWorkbookWasRunUnderItsOwnName(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=2")
+	w.write("orders.csv", followers("page", 4))
+	w.ok(6, "run", "orders.csv", "--yes", "--rate", "100/s", "--concurrency", "1")
+	before := w.table("orders.results.xlsx", "Orders")
+	for _, args := range [][]string{{}, {"--batch", "again"}, {"--allow-repeat"}} {
+		code, out, errs := w.call(append([]string{"run", "orders.results.xlsx", "--yes", "--rate", "100/s"}, args...)...)
+		if code == 1 {
+			t.Errorf("%v: exit %d:\n%s%s", args, code, out, errs)
+		}
+	}
+	other := w.machine()
+	other.dir = w.dir
+	other.call("run", "orders.results.xlsx", "--yes", "--rate", "100/s")
+	w.ordered(pages("page", 4)...)
+	if after := w.table("orders.results.xlsx", "Orders"); len(after) != len(before) {
+		t.Errorf("the results had %d rows and have %d", len(before), len(after))
+	}
+}
+
+// TestTheSheetWasRewrittenWhileItWasRead: what is neither the old sheet nor the new one is an error.
+func TestTheSheetWasRewrittenWhileItWasRead(t *testing.T) {
+	for name, code := range map[string]int{"content": 3, "time alone": 0} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			const rows = 40_000
+			sheet := followers("page", rows)
+			w.write("orders.csv", sheet)
+			path := filepath.Join(w.dir, "orders.csv")
+			run := w.background("check", "orders.csv", "--json")
+			until(t, "the sheet being read", func() bool { return holds(run.Process.Pid, path) })
+			if name == "content" {
+				f, err := os.OpenFile(path, os.O_WRONLY, 0)
+				must(t, err)
+				_, err = f.WriteAt([]byte(",900\n"), int64(len(sheet)-5))
+				must(t, err)
+				must(t, f.Close())
+			}
+			must(t, os.Chtimes(path, time.Now(), time.Now().Add(time.Minute)))
+			got := run.exit()
+			if got != code && (code == 0 || got != 1) {
+				t.Errorf("exit %d, want %d:\n%.2000s", got, code, run.words.String())
+			}
+		})
+	}
+}
+
+// holds tells whether a process has a file open.
+func holds(pid int, path string) bool {
+	links, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+	return slices.ContainsFunc(links, func(link string) bool {
+		to, err := os.Readlink(link)
+		return err == nil && to == path
+	})
 }

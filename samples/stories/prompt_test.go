@@ -5,7 +5,9 @@ package stories_test
 import (
 	"bulkorder/samples/sandbox"
 	"fmt"
+	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -113,5 +115,53 @@ func TestThePriceRoseWhileTheQuestionWaited(t *testing.T) {
 	w.ordered()
 	if _, r := w.result("show"); r.Rows.Held != 3 || r.Rows.Placed != 0 {
 		t.Errorf("%+v, want all rows held", r.Rows)
+	}
+}
+
+// TestThePriceRoseWhileTheProcessWasStopped: it is asked for again before anything is sent after such a gap.
+func TestThePriceRoseWhileTheProcessWasStopped(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it waits for more than a minute")
+	}
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", followers("page", 60))
+	run := w.background("run", "orders.csv", "--yes", "--rate", "5/s", "--concurrency", "2")
+	until(t, "some orders", func() bool { return len(w.sandbox.Ledger()) >= 5 })
+	must(t, run.Process.Signal(syscall.SIGSTOP))
+	time.Sleep(100 * time.Millisecond)
+	w.costs("90", true)
+	time.Sleep(65 * time.Second)
+	must(t, run.Process.Signal(syscall.SIGCONT))
+	if code := run.exit(); code == 0 {
+		t.Errorf("exit 0 though rows became dearer:\n%s", run.words.String())
+	}
+	if n := w.chargedAt("9"); n > 2 { // what was under way
+		t.Errorf("%d orders are sent at a price that rose a hundredfold in the pause", n)
+	}
+}
+
+// TestThePriceRoseAHundredfoldAfterSomeOrders: the catalogue doesn't tell, only what is charged does.
+func TestThePriceRoseAHundredfoldAfterSomeOrders(t *testing.T) {
+	const concurrency = 8
+	for after, most := range map[int]int{3: 10, 100: 500} {
+		for _, shown := range []int{0, -1} {
+			t.Run(fmt.Sprintf("after %d, shown %v", after, shown == 0), func(t *testing.T) {
+				t.Parallel()
+				w := newShop(t, sandbox.Config{Speed: -1, Prices: []sandbox.Price{{Service: 1, Rate: "90", After: after, Shown: shown}}})
+				w.write("orders.csv", followers("page", 1000))
+				code, out, errs := w.call("run", "orders.csv", "--yes", "--rate", "50/s", "--max-spend", "100000",
+					"--concurrency", fmt.Sprint(concurrency))
+				if n := w.chargedAt("9"); n > most+concurrency {
+					t.Errorf("%d orders are charged at a hundred times the price, at most %d may be", n, most)
+				}
+				if code != 4 && code != 5 {
+					t.Errorf("exit %d, want 4 or 5", code)
+				}
+				if !regexp.MustCompile(`(?i)above`).MatchString(out + errs) {
+					t.Errorf("nothing is told of what was charged above what was approved:\n%s%s", out, errs)
+				}
+			})
+		}
 	}
 }
