@@ -25,6 +25,7 @@ type Earlier struct {
 	SentAt      time.Time
 	SameRef     bool // both rows bear the same Ref
 	Elsewhere   bool // it is on an account that is certainly another
+	Maybe       bool // it is on an account that may be another
 }
 
 // Words says what the earlier row is.
@@ -40,6 +41,9 @@ func (e Earlier) Words() string {
 	}
 	if e.Elsewhere {
 		what += "; its Ref was ordered on another account"
+	}
+	if e.Maybe {
+		what += `; on an account that has the same address or key (account = "other" in the configuration says that it is another)`
 	}
 	return what
 }
@@ -68,7 +72,7 @@ func (r Repeats) minds(e Earlier) bool {
 // earlierRows finds the rows of admitted batches that are, or may become, the orders that rows d of a batch are.
 // Rows with Refs of their own are different orders whatever they are for. What is held as a repeat itself says
 // nothing that what it repeats doesn't say.
-const earlierRows = `SELECT d.seq, d.ref, d.nth, b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at, same, elsewhere FROM (
+const earlierRows = `SELECT d.seq, d.ref, d.nth, b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at, same, elsewhere, o.account <> d.account AND NOT elsewhere FROM (
 		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
 			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
 			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
@@ -104,7 +108,7 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		var e Earlier
 		var sent int64
 		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &e.Batch, &e.Fingerprint, &e.Line, &e.State, &e.OrderID, &sent,
-			&e.SameRef, &e.Elsewhere); err != nil {
+			&e.SameRef, &e.Elsewhere, &e.Maybe); err != nil {
 			return nil, err
 		}
 		e.SentAt = fromMillis(sent)
