@@ -86,6 +86,9 @@ func heldBack(r journal.Reason) (rule, mend string) {
 		return "held: its Ref was ordered before", "a Ref is ordered once: give the row another one if it is another order"
 	case journal.InWorkbook:
 		return "held: ordered by a results workbook", "look at that order; `--allow-repeat` sends the row too"
+	case journal.Forgotten:
+		return "held: these books forgot what happened since they were copied",
+			"look at the panel's orders; `--allow-repeat` sends it"
 	case journal.Dearer:
 		return "held: its price rose", "`--accept-price` sends it at the new price"
 	case journal.Changed:

@@ -147,7 +147,7 @@ func (w Word) releases() []journal.Reason {
 		release = append(release, journal.Duplicate)
 	}
 	if w.AllowRepeat {
-		release = append(release, journal.Repeat, journal.InWorkbook)
+		release = append(release, journal.Repeat, journal.InWorkbook, journal.Forgotten)
 	}
 	return release
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -28,13 +27,13 @@ func (p *Draft) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	unknown, err := p.draft.HoldOutside(ctx, p.orders(paths), !p.asked.AllowRepeat, time.Now())
+	unknown, err := p.draft.HoldOutside(ctx, p.work.desk.orders(paths, p.unread), !p.asked.AllowRepeat, time.Now())
 	if err != nil {
 		return err
 	}
 	for _, path := range paths {
 		name := filepath.Base(path)
-		if unknown.Files[name] > 0 {
+		if len(unknown.Files[name]) > 0 {
 			p.spared = append(p.spared, path)
 		}
 		if n := unknown.Blind[name]; n > 0 {
@@ -46,22 +45,10 @@ func (p *Draft) compare(ctx context.Context) error {
 	return nil
 }
 
-// orders walks what workbooks tell. What can't be read is noted.
-func (p *Draft) orders(paths []string) iter.Seq2[journal.Outside, error] {
-	return func(yield func(journal.Outside, error) bool) {
-		for _, path := range paths {
-			for o, err := range p.work.desk.ReadResults(path) {
-				if err != nil {
-					p.Plan.Notes = append(p.Plan.Notes, fmt.Sprintf(
-						"%s could not be read, so rows that it tells to be ordered aren't known by it: %v", filepath.Base(path), err))
-					break
-				}
-				if !yield(o, nil) {
-					return
-				}
-			}
-		}
-	}
+// unread notes a workbook that can't be read.
+func (p *Draft) unread(path string, err error) {
+	p.Plan.Notes = append(p.Plan.Notes, fmt.Sprintf(
+		"%s could not be read, so rows that it tells to be ordered aren't known by it: %v", filepath.Base(path), err))
 }
 
 // workbooks lists the results workbooks that may tell of a sheet's rows: those beside the sheet, numbered ones too, the

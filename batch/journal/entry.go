@@ -46,6 +46,8 @@ const (
 	OverCap   Reason = "cap"       // the batch's cap would be exceeded
 	// InWorkbook: a results workbook tells of its order, and these books don't know it.
 	InWorkbook Reason = "workbook"
+	// Forgotten: these books are a copy, and the account has orders that they don't know, one of which it may be.
+	Forgotten Reason = "books"
 )
 
 // Entry is a row in the books.

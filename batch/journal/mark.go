@@ -36,7 +36,7 @@ type mark struct {
 }
 
 func (m *mark) close() error {
-	if m == nil { // opened for reading alone
+	if m == nil || m.file == nil { // opened for reading alone
 		return nil
 	}
 	return m.file.Close()
@@ -44,37 +44,19 @@ func (m *mark) close() error {
 
 func markPath(path string) string { return path + ".mark" }
 
-const markForm = "bulkorder journal %16s revision %20d\n"
+const (
+	markForm   = "bulkorder journal %16s revision %20d\n"
+	backupForm = "bulkorder journal %16s backup   %20d\n" // of a backup: what came after it isn't in it
+)
 
-// openMark reads the mark and compares it with the books. Books that have sent something and have no mark were copied
-// without it.
+// openMark reads the mark and compares it with the books.
 func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 	m := &mark{id: id}
-	text, err := os.ReadFile(markPath(path))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	behind, missing, err := readMark(path, id, revision, hasSent)
+	if err != nil {
 		return nil, err
 	}
-	behind := &BehindError{Path: path, Revision: revision}
-	var whose string
-	_, malformed := fmt.Sscanf(string(text), markForm, &whose, &behind.Mark)
-	missing := err != nil || len(text) == 0
-	switch {
-	case missing && hasSent:
-		behind.Words = "its mark, " + markPath(path) + ", is missing, so it is a copy, or its mark was deleted"
-		m.behind.Store(behind)
-	case missing: // new books, or killed before the mark was first written
-	case malformed != nil:
-		behind.Words = "its mark, " + markPath(path) + ", can't be read"
-		m.behind.Store(behind)
-	case whose != id:
-		behind.Other = true
-		behind.Words = "its mark is that of other books, which were here before"
-		m.behind.Store(behind)
-	case behind.Mark > revision:
-		behind.Words = fmt.Sprintf("it has seen %d changes, and its mark says that there were %d; it is an older copy, "+
-			"or lost what was written last", revision, behind.Mark)
-		m.behind.Store(behind)
-	}
+	m.behind.Store(behind)
 	if m.file, err = os.OpenFile(markPath(path), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, err
 	}
@@ -83,10 +65,43 @@ func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 			return nil, errors.Join(err, m.file.Close())
 		}
 	}
-	if m.behind.Load() == nil {
+	if behind == nil {
 		return m, m.write(revision)
 	}
 	return m, nil
+}
+
+// readMark tells why books aren't the newest; nil: they are. Books that have sent something and have no mark were
+// copied without it.
+func readMark(path, id string, revision int64, hasSent bool) (behind *BehindError, missing bool, err error) {
+	text, err := os.ReadFile(markPath(path))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, false, err
+	}
+	behind = &BehindError{Path: path, Revision: revision}
+	var whose string
+	_, malformed := fmt.Sscanf(string(text), markForm, &whose, &behind.Mark)
+	missing = err != nil || len(text) == 0
+	switch {
+	case missing && hasSent:
+		behind.Words = "its mark, " + markPath(path) + ", is missing, so it is a copy, or its mark was deleted"
+	case missing: // new books, or killed before the mark was first written
+		behind = nil
+	case malformed != nil:
+		behind.Words = "its mark, " + markPath(path) + ", can't be read"
+		if _, err := fmt.Sscanf(string(text), backupForm, &whose, &behind.Mark); err == nil && whose == id {
+			behind.Words = fmt.Sprintf("it is a backup that was made after %d changes; what came later isn't in it", behind.Mark)
+		}
+	case whose != id:
+		behind.Other = true
+		behind.Words = "its mark is that of other books, which were here before"
+	case behind.Mark > revision:
+		behind.Words = fmt.Sprintf("it has seen %d changes, and its mark says that there were %d; it is an older copy, "+
+			"or lost what was written last", revision, behind.Mark)
+	default:
+		behind = nil
+	}
+	return behind, missing, nil
 }
 
 // write notes a revision that is committed. A mark that can't be written protects less, and harms nothing.
@@ -107,7 +122,12 @@ func (m *mark) write(revision int64) error {
 }
 
 // Behind tells why nothing may be sent from these books; nil: they are the newest.
-func (j *Journal) Behind() *BehindError { return j.mark.behind.Load() }
+func (j *Journal) Behind() *BehindError {
+	if j.mark == nil { // older than marks, and opened for reading alone
+		return nil
+	}
+	return j.mark.behind.Load()
+}
 
 // SyncMark makes the mark durable: before the first order of a run, and at each look.
 func (j *Journal) SyncMark() error {

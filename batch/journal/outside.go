@@ -54,19 +54,30 @@ func ParseRowKey(text string) (o Outside, ok bool) {
 	return o, err == nil
 }
 
-// Unknown is what the books don't know of the orders that workbooks tell of.
+// Unknown is what the books don't know of the orders that workbooks tell of, by the workbook's base name.
 type Unknown struct {
-	Files map[string]int // orders, by the workbook's base name
-	Blind map[string]int // of those, the ones that can't be compared with rows
-	Held  int            // rows of the draft that are held for them
+	Files map[string][]string // ids of orders; empty ones are of a set, or in doubt
+	Blind map[string]int      // how many of them can't be compared with rows
+	Held  int                 // rows that are held for them
 }
 
 // HoldOutside compares a draft with orders that workbooks tell of. Those that these books know are judged by the books.
 // Where hold is set, rows that the others are, matched by Ref or by content, are held.
 func (d *Draft) HoldOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time) (Unknown, error) {
-	s := &sieve{ctx: ctx, j: d.j, now: now, orders: map[string]map[string]bool{}, homes: map[int64]map[string]bool{},
-		told: map[string]bool{}, unknown: Unknown{Files: map[string]int{}, Blind: map[string]int{}}}
-	if err := s.load(d.Batch.n); err != nil {
+	return d.j.compare(ctx, all, hold, now, `batch = ?`, d.Batch.n)
+}
+
+// CompareOutside is [Draft.HoldOutside] for all rows of the books that may still be sent.
+func (j *Journal) CompareOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time) (Unknown, error) {
+	return j.compare(ctx, all, hold, now, `true`)
+}
+
+func (j *Journal) compare(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
+	which string, args ...any,
+) (Unknown, error) {
+	s := &sieve{ctx: ctx, j: j, now: now, orders: map[string]map[string]bool{}, homes: map[int64]map[string]bool{},
+		told: map[string]bool{}, unknown: Unknown{Files: map[string][]string{}, Blind: map[string]int{}}}
+	if err := s.load(which, args...); err != nil {
 		return s.unknown, fmt.Errorf("reading the journal: %w", err)
 	}
 	for o, err := range all {
@@ -80,19 +91,22 @@ func (d *Draft) HoldOutside(ctx context.Context, all iter.Seq2[Outside, error], 
 	if !hold {
 		return s.unknown, nil
 	}
-	return s.unknown, d.holdFound(s)
+	return s.unknown, j.holdFound(s)
 }
 
 // holdFound holds the rows that the sieve kept.
-func (d *Draft) holdFound(s *sieve) error {
-	err := d.j.do(func(ctx context.Context, t *statements) error {
+func (j *Journal) holdFound(s *sieve) error {
+	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, r := range s.rows {
 			o := r.outside()
 			if o == nil {
 				continue
 			}
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
-				string(InWorkbook), o.Words(), d.Batch.n, r.seq)
+			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?
+				AND state = 'queued'`, string(InWorkbook), o.Words(), r.batch, r.seq)
+			if err == nil {
+				err = touch(ctx, t, Batch{n: r.batch}, int(n))
+			}
 			if err != nil {
 				return err
 			}
@@ -122,9 +136,9 @@ type sieve struct {
 // sieved is a row of a draft, with the orders that may be it.
 type sieved struct {
 	Identity
-	seq, account int64
-	byRef        *Outside
-	byContent    []Outside
+	batch, seq, account int64
+	byRef               *Outside
+	byContent           []Outside
 }
 
 // outside is the order for which the row is held; nil: there is none. Of equal rows as many are held as there are orders.
@@ -138,15 +152,15 @@ func (r *sieved) outside() *Outside {
 	return nil
 }
 
-// load reads the rows of a draft that would be sent.
-func (s *sieve) load(batch int64) error {
-	rows, err := s.j.read.QueryContext(s.ctx, `SELECT seq, account, ref, content, alias, nth FROM rows
-		WHERE batch = ? AND content <> '' AND state = 'queued'`, batch)
+// load reads rows that would be sent.
+func (s *sieve) load(which string, args ...any) error {
+	rows, err := s.j.read.QueryContext(s.ctx, `SELECT batch, seq, account, ref, content, alias, nth FROM rows
+		WHERE content <> '' AND state = 'queued' AND `+which, args...)
 	if err != nil {
 		return err
 	}
 	all, err := scanAll(rows, func(r *sieved) []any {
-		return []any{&r.seq, &r.account, &r.Ref, &r.Content, &r.Alias, &r.Nth}
+		return []any{&r.batch, &r.seq, &r.account, &r.Ref, &r.Content, &r.Alias, &r.Nth}
 	})
 	s.wanted = make(map[string][]*sieved, len(all))
 	for _, r := range all {
@@ -176,7 +190,7 @@ func (s *sieve) take(o Outside) error {
 	if err != nil || known {
 		return err
 	}
-	s.unknown.Files[o.File]++
+	s.unknown.Files[o.File] = append(s.unknown.Files[o.File], o.OrderID)
 	if o.Content == "" {
 		s.unknown.Blind[o.File]++
 		return nil

@@ -104,7 +104,7 @@ func TestRowsThatAWorkbookTellsToBeOrderedAreHeld(t *testing.T) {
 				t.Fatal(err)
 			}
 			unknown, err := d.HoldOutside(t.Context(), told(c.told...), true, now)
-			if err != nil || unknown.Files["r.xlsx"] != c.unknown || unknown.Held != len(c.held) {
+			if err != nil || len(unknown.Files["r.xlsx"]) != c.unknown || unknown.Held != len(c.held) {
 				t.Errorf("%+v, %v; want %d unknown, %d held", unknown, err, c.unknown, len(c.held))
 			}
 			if err := d.Judge("b", Repeats{Since: now.Add(-remembered)}); err != nil {

@@ -179,17 +179,17 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 	return nil
 }
 
-// keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told: it may
-// be gone by now. A person's word releases them.
+// keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told, which
+// may be gone by now, or for what the books forgot. A person's word releases them.
 func keepFound(ctx context.Context, t *statements, draft int64, id string, allow bool) error {
 	if allow {
 		_, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
-			WHERE batch = ? AND state = 'held' AND reason = 'workbook'`, draft)
+			WHERE batch = ? AND state = 'held' AND reason IN ('workbook', 'books')`, draft)
 		return err
 	}
 	_, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = o.reason, note = o.note FROM batches b, rows o
 		WHERE rows.batch = ?1 AND rows.state = 'queued' AND b.id = ?2 AND o.key = rows.key AND o.batch = b.n
-		AND o.state = 'held' AND o.reason = 'workbook'`, draft, id)
+		AND o.state = 'held' AND o.reason IN ('workbook', 'books')`, draft, id)
 	return err
 }
 

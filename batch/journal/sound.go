@@ -35,6 +35,15 @@ func OpenReadOnly(ctx context.Context, path string) (*Journal, error) {
 		j.read.Close()
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
+	if id, revision, hasSent, err := j.bookOf(ctx); err == nil { // books of before marks have no name
+		behind, _, err := readMark(path, id, revision, hasSent)
+		if err != nil {
+			j.read.Close()
+			return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+		}
+		j.mark = &mark{id: id}
+		j.mark.behind.Store(behind)
+	}
 	go func() {
 		defer close(j.done)
 		for w := range j.queue {
