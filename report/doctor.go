@@ -29,15 +29,19 @@ func noneFailing(all []Finding) bool {
 	return true
 }
 
-// DoctorObject tells findings as one object, {"checks":[…],"ok":…}. Text is as safe for a terminal as what a terminal
-// is given.
-func DoctorObject(all []Finding) any {
+// Safe makes findings as safe for a terminal as what a terminal is given.
+func Safe(all []Finding) []Finding {
 	safe := make([]Finding, len(all))
 	for i, f := range all {
 		safe[i] = Finding{f.Name, f.State, parse.Escape(f.Found), parse.Escape(f.Do)}
 	}
+	return safe
+}
+
+// DoctorObject tells findings as one object, {"checks":[…],"ok":…}.
+func DoctorObject(all []Finding) any {
 	return struct {
 		Checks []Finding `json:"checks"`
 		OK     bool      `json:"ok"`
-	}{safe, noneFailing(all)}
+	}{Safe(all), noneFailing(all)}
 }

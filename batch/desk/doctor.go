@@ -45,6 +45,7 @@ type checkup struct {
 	Diagnosis
 	settings settings.Settings
 	findings []Finding
+	compared bool // whether the journal is the newest is told elsewhere
 }
 
 // Doctor looks at what is set up and what is not. It orders nothing and changes nothing; of the panel it asks services

@@ -179,6 +179,9 @@ func (c *checkup) books(ctx context.Context, path string) {
 		)
 	}
 	c.doubts(s)
+	if behind := j.Behind(); behind != nil && !c.compared {
+		c.ill(Broken, "journal's mark", behind.Words, "nothing is sent from it; `bulkorder journal check` says what to do")
+	}
 }
 
 func (c *checkup) doubts(s journal.Soundness) {

@@ -118,6 +118,7 @@ func (p *program) commands() *cobra.Command {
 		p.balanceCommand(),
 		p.panelsCommand(),
 		p.keyCommand(),
+		p.journalCommand(),
 		p.doctorCommand(),
 		p.sandboxCommand(),
 		p.versionCommand(),

@@ -41,10 +41,7 @@ func (p *program) runDoctor(ctx context.Context, o desk.Diagnosis) (answer, erro
 	if err != nil {
 		return answer{}, err
 	}
-	var told []report.Finding
-	for _, f := range all {
-		told = append(told, report.Finding{Name: f.Name, State: health(f.Health), Found: f.Found, Do: f.Do})
-	}
+	told := findings(all)
 	return answer{
 		object: report.DoctorObject(told), code: doctorCode(all), words: func(s terminal.Screen) { s.Doctor(told) },
 	}, nil
