@@ -138,7 +138,8 @@ func TestTheSameSheetAfterARise(t *testing.T) {
 		if err != nil || offer.ToSend.Rows != tt.offered {
 			t.Errorf("accepted: %v, %d rows are offered, %v", tt.accept, offer.ToSend.Rows, err)
 		}
-		if _, err := d.Place(t.Context(), draft, desk.Sending{Word: o.Word}); err != nil || len(s.Ledger()) != tt.orders {
+		_, err = d.Place(t.Context(), draft, desk.Sending{Word: o.Word})
+		if err != nil || len(s.Ledger()) != tt.orders {
 			t.Errorf("accepted: %v, %d orders, %v", tt.accept, len(s.Ledger()), err)
 		}
 	}

@@ -7,12 +7,44 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/report"
 	"bulkorder/report/terminal"
 )
+
+type requestOptions struct {
+	lines           string
+	statuses        []string
+	all, again, yes bool
+}
+
+// requestCommand is the commands refill and cancel.
+func (p *program) requestCommand(action journal.Action) *cobra.Command {
+	var o requestOptions
+	short := map[journal.Action]string{
+		journal.Refill: "Ask for refills of orders",
+		journal.Cancel: "Ask the panel to cancel orders",
+	}
+	cmd := &cobra.Command{
+		Use: string(action) + " BATCH", Short: short[action], Args: exactly(1, "the batch"),
+		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
+			return p.runRequest(ctx, action, o, args[0])
+		}),
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.lines, "row", "", "`rows` by their numbers in the sheet, such as 3,7-12")
+	f.StringSliceVar(&o.statuses, "status", nil, "rows whose orders have this `status`, such as Partial")
+	f.BoolVar(&o.all, "all", false, "all rows that have an order")
+	f.BoolVar(&o.again, "again", false, "ask also where the same was asked and is open, or in doubt")
+	yesFlag(f, &o.yes)
+	words(cmd, "row", "status", "all", "again")
+	rateFlag(f)
+	return cmd
+}
 
 // choice says which rows are meant.
 func (o requestOptions) choice() (batch.Choice, error) {
