@@ -22,9 +22,12 @@ func lookAtDisk(dir string) (Disk, error) {
 // fileSystem reads the numbers of statfs(2). All FUSE file systems share one; the list of mounts has their names.
 func fileSystem(magic uint32, fuse func() string) Disk {
 	remote := map[uint32]string{
-		unix.NFS_SUPER_MAGIC: "nfs", unix.SMB_SUPER_MAGIC: "smb", unix.CIFS_SUPER_MAGIC: "cifs", unix.SMB2_SUPER_MAGIC: "smb2",
-		unix.V9FS_MAGIC: "9p", unix.AFS_SUPER_MAGIC: "afs", unix.AFS_FS_MAGIC: "afs", unix.CEPH_SUPER_MAGIC: "ceph", unix.CODA_SUPER_MAGIC: "coda",
-		unix.NCP_SUPER_MAGIC: "ncp", 0x0bd00bd0: "lustre", 0x47504653: "gpfs", 0x19830326: "beegfs", 0x786f4256: "vboxsf",
+		unix.NFS_SUPER_MAGIC: "nfs", unix.SMB_SUPER_MAGIC: "smb", unix.CIFS_SUPER_MAGIC: "cifs",
+		unix.SMB2_SUPER_MAGIC: "smb2",
+		unix.V9FS_MAGIC:       "9p", unix.AFS_SUPER_MAGIC: "afs", unix.AFS_FS_MAGIC: "afs", unix.CEPH_SUPER_MAGIC: "ceph",
+		unix.CODA_SUPER_MAGIC: "coda",
+		unix.NCP_SUPER_MAGIC:  "ncp", 0x0bd00bd0: "lustre", 0x47504653: "gpfs",
+		0x19830326: "beegfs", 0x786f4256: "vboxsf",
 		0xbacbacbc: "vmhgfs", 0x6e667364: "nfs", // of the shared folders of virtual machines, and of a server itself
 	}
 	memory := map[uint32]string{unix.TMPFS_MAGIC: "tmpfs", unix.RAMFS_MAGIC: "ramfs"}

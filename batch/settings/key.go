@@ -21,7 +21,8 @@ const AnyKey = "BULKORDER_KEY"
 
 // Key finds the key of a panel: BULKORDER_KEY_<PANEL>, BULKORDER_KEY, the configuration's key_file, its
 // key_command, the system's keyring, in this order. It is never a flag: other users of the machine can read
-// those. Where it is from is told as [KeySource] does. A keyring that is missing, locked or silent is as good as none, and costs 5 s at most.
+// those. Where it is from is told as [KeySource] does. A keyring that is missing, locked or silent is as good as none,
+// and costs 5 s at most.
 func Key(ctx context.Context, name string, own Panel, environ func(string) string) (panel.Key, string, error) {
 	for _, variable := range keyVariables(name) {
 		if k := panel.NewKey(environ(variable)); !k.Empty() {

@@ -68,9 +68,19 @@ func TestTheOrderOfTheSources(t *testing.T) {
 		environ            func(string) string
 		want, source, name string
 	}{
-		{Panel{KeyFile: file, KeyCommand: "exit 1"}, variables("BULKORDER_KEY_MY_PANEL", "of the panel", "BULKORDER_KEY", "of all"), "of the panel", "environment BULKORDER_KEY_MY_PANEL", "my-panel"},
-		{Panel{KeyFile: file, KeyCommand: "exit 1"}, variables("BULKORDER_KEY", " of all "), "of all", "environment BULKORDER_KEY", "my-panel"},
-		{Panel{KeyFile: file, KeyCommand: "exit 1"}, variables("BULKORDER_KEY", " "), "of the file", "key_file " + file, "my-panel"},
+		{
+			Panel{KeyFile: file, KeyCommand: "exit 1"},
+			variables("BULKORDER_KEY_MY_PANEL", "of the panel", "BULKORDER_KEY", "of all"), "of the panel",
+			"environment BULKORDER_KEY_MY_PANEL", "my-panel",
+		},
+		{
+			Panel{KeyFile: file, KeyCommand: "exit 1"}, variables("BULKORDER_KEY", " of all "), "of all",
+			"environment BULKORDER_KEY", "my-panel",
+		},
+		{
+			Panel{KeyFile: file, KeyCommand: "exit 1"}, variables("BULKORDER_KEY", " "), "of the file",
+			"key_file " + file, "my-panel",
+		},
 		{command, variables(), "of the command", "key_command", "my-panel"},
 		{Panel{}, variables(), "of the keyring", "keyring", "my-panel"},
 		{Panel{}, variables(), "", "", "another"},
@@ -91,7 +101,9 @@ func TestTheOrderOfTheSources(t *testing.T) {
 
 func TestTheSourceIsToldWithoutReadingIt(t *testing.T) {
 	mark := filepath.Join(t.TempDir(), "ran")
-	for source, own := range map[string]Panel{"key_file /no/such/file": {KeyFile: "/no/such/file"}, "key_command": {KeyCommand: "echo x > " + mark}} {
+	for source, own := range map[string]Panel{
+		"key_file /no/such/file": {KeyFile: "/no/such/file"}, "key_command": {KeyCommand: "echo x > " + mark},
+	} {
 		if got, err := KeySource(t.Context(), "p", own, variables()); err != nil || got != source {
 			t.Errorf("got %q, %v; want %q", got, err, source)
 		}
@@ -141,7 +153,8 @@ func TestKeysThatCannotBeHad(t *testing.T) {
 func TestNoKeySaysWhatToDo(t *testing.T) {
 	keyring.MockInit()
 	_, _, err := Key(t.Context(), "igwish", Panel{}, func(string) string { return "" })
-	const want = "no key for panel igwish; set BULKORDER_KEY_IGWISH or BULKORDER_KEY, or key_file in the configuration, or store it by `bulkorder key set igwish`"
+	const want = "no key for panel igwish; set BULKORDER_KEY_IGWISH or BULKORDER_KEY, " +
+		"or key_file in the configuration, or store it by `bulkorder key set igwish`"
 	if !errors.Is(err, ErrNoKey) || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
@@ -184,7 +197,10 @@ func TestAKeyringThatFailsHarmsNobody(t *testing.T) {
 	if source, err := KeySource(t.Context(), "p", Panel{}, variables()); source != "" || !errors.Is(err, ErrNoKeyring) {
 		t.Errorf("the source: %q, %v", source, err)
 	}
-	for name, err := range map[string]error{"storing": StoreKey(t.Context(), "p", "s3cret", variables()), "removing": RemoveKey(t.Context(), "p", variables())} {
+	for name, err := range map[string]error{
+		"storing":  StoreKey(t.Context(), "p", "s3cret", variables()),
+		"removing": RemoveKey(t.Context(), "p", variables()),
+	} {
 		if !errors.Is(err, ErrNoKeyring) || !strings.Contains(err.Error(), "BULKORDER_KEY_P") ||
 			!strings.Contains(err.Error(), "key_file") ||
 			strings.Contains(err.Error(), "s3cret") {
@@ -206,8 +222,8 @@ func TestAKeyringThatNeverAnswersIsLeft(t *testing.T) {
 		t.Errorf("interrupted: %v", err)
 	}
 	asked := false
-	if _, err := useKeyring(ctx, variables(), time.Minute, func() (string, error) { asked = true; return "", nil }); err == nil ||
-		asked {
+	ask := func() (string, error) { asked = true; return "", nil }
+	if _, err := useKeyring(ctx, variables(), time.Minute, ask); err == nil || asked {
 		t.Errorf("asked though all is over already: %v, %v", asked, err)
 	}
 	if took := time.Since(begin); took > 5*time.Second {
@@ -227,7 +243,10 @@ func TestWithoutABusNobodyIsAsked(t *testing.T) {
 	}{
 		{"nothing", func(string) string { return "" }, false},
 		{"a bus that would have to be started", variables("DBUS_SESSION_BUS_ADDRESS", "autolaunch:"), false},
-		{"a runtime folder without a bus", variables("DBUS_SESSION_BUS_ADDRESS", "", "XDG_RUNTIME_DIR", runtimeDir), false},
+		{
+			"a runtime folder without a bus",
+			variables("DBUS_SESSION_BUS_ADDRESS", "", "XDG_RUNTIME_DIR", runtimeDir), false,
+		},
 		{"an address", variables(), true},
 		{"a runtime folder with a bus", variables("DBUS_SESSION_BUS_ADDRESS", "", "XDG_RUNTIME_DIR", runtimeDir), true},
 	} {

@@ -36,7 +36,7 @@ type Config struct {
 
 // Panel is what the configuration says of one panel.
 type Panel struct {
-	Preset      string              `toml:"preset"` // the panel whose document it follows; empty: its own name's, or "standard"
+	Preset      string              `toml:"preset"` // whose document it follows; empty: its own name's, or "standard"
 	URL         string              `toml:"url"`
 	KeyFile     string              `toml:"key_file"`
 	KeyCommand  string              `toml:"key_command"`
@@ -46,9 +46,9 @@ type Panel struct {
 	Delays      []int               `toml:"delays"`     // minutes that a subscription's delay may be
 	AnyLink     bool                `toml:"any_link"`   // links may be user names
 	Texts       map[string][]string `toml:"texts"`      // error texts by class
-	Account     string              `toml:"account"`    // "other": an account of its own, though its address or its key is another one's too
+	Account     string              `toml:"account"`    // "other": one of its own, though address or key is another's too
 	Exclusive   *bool               `toml:"exclusive"`  // false: others order on the same account; nothing is inferred then
-	Lacks       []string            `toml:"lacks"`      // forms of calls that the panel doesn't take: status_many, refill_many, refill_status_many, cancel
+	Lacks       []string            `toml:"lacks"`      // forms of calls that it doesn't take, such as status_many, cancel
 	RequestID   string              `toml:"request_id"` // parameter by which the panel knows the same add again
 }
 
@@ -57,7 +57,7 @@ type Type struct {
 	Required []string `toml:"required"`
 	Optional []string `toml:"optional"`
 	Counts   string   `toml:"counts"` // the field that min and max bound; empty: quantity where it is taken
-	Charge   string   `toml:"charge"` // "per-1000", "once" or "unknown"; empty: per-1000 where something is counted, else once
+	Charge   string   `toml:"charge"` // per-1000, once or unknown; empty: per-1000 where something is counted, else once
 }
 
 // Load reads the configuration at path. An empty path is config.toml in the user's configuration folder,
@@ -142,7 +142,8 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 	own := c.Panels[name]
 	if own.Account != "" && own.Account != "other" {
 		return panel.Panel{}, Panel{}, fmt.Errorf(
-			"%s: panel %s has account = %q; use \"other\" where it is an account of its own, or leave it out", c.Path, name, own.Account)
+			"%s: panel %s has account = %q; use \"other\" where it is an account of its own, or leave it out",
+			c.Path, name, own.Account)
 	}
 	p, err := c.preset(name, own)
 	if err != nil {
@@ -250,7 +251,8 @@ func (p Panel) lacks(known panel.Panel) ([]panel.Form, error) {
 		form, is := forms[name]
 		if !is {
 			return nil, fmt.Errorf(
-				"panel %s: lacks has %q, which is no form of a call; use status_many, refill_many, refill_status_many or cancel",
+				"panel %s: lacks has %q, which is no form of a call; "+
+					"use status_many, refill_many, refill_status_many or cancel",
 				known.Name,
 				name,
 			)

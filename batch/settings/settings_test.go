@@ -56,7 +56,10 @@ func TestAConfigurationThatCannotBeRead(t *testing.T) {
 		says       []string
 	}{
 		{"an unknown name", "rate = \"1/s\"\n\nratte = 1\n", []string{"line 3", "ratte is not known"}},
-		{"an unknown name of a panel", "[panels.mine]\nurl = \"x\"\nkey = \"secret\"\n", []string{"line 3", "panels.mine.key is not known"}},
+		{
+			"an unknown name of a panel", "[panels.mine]\nurl = \"x\"\nkey = \"secret\"\n",
+			[]string{"line 3", "panels.mine.key is not known"},
+		},
 		{"two unknown names", "a = 1\nb = 2\n", []string{"line 1: a", "line 2: b"}},
 		{"no TOML", "rate = \n", []string{"line 1"}},
 		{"a number for a text", "rate = 5\n", []string{"line 1", "column 8"}},
@@ -126,13 +129,34 @@ url = "https://mirror.example/api/v2"
 		sentence, config, name, address string
 		want                            panel.Panel // Name, URL, Document, Shared, RequestID
 	}{
-		{"a name that has a document", "", "igwish", "", panel.Panel{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish"}},
-		{"the configuration's own panel", "panel = \"addsmm\"\n", "", "", panel.Panel{Name: "addsmm", URL: "https://addsmm.com/api/v2", Document: "addsmm"}},
-		{"the command line wins over it", "panel = \"addsmm\"\n", "igwish", "", panel.Panel{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish"}},
-		{"an address alone is named after its host", "panel = \"addsmm\"\n", "", "https://other.example:8443/api", panel.Panel{Name: "other.example:8443", URL: "https://other.example:8443/api", Document: "unnamed"}},
-		{"of both, the address wins", "", "igwish", "https://other.example/api", panel.Panel{Name: "igwish", URL: "https://other.example/api", Document: "igwish"}},
-		{"a panel that the configuration names", mine, "mine", "", panel.Panel{Name: "mine", URL: "https://mine.example/api/v2", Document: "igadda", Shared: true, RequestID: "nonce"}},
-		{"a known panel at the configuration's address", mine, "igwish", "", panel.Panel{Name: "igwish", URL: "https://mirror.example/api/v2", Document: "igwish"}},
+		{
+			"a name that has a document", "", "igwish", "",
+			panel.Panel{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish"},
+		},
+		{
+			"the configuration's own panel", "panel = \"addsmm\"\n", "", "",
+			panel.Panel{Name: "addsmm", URL: "https://addsmm.com/api/v2", Document: "addsmm"},
+		},
+		{
+			"the command line wins over it", "panel = \"addsmm\"\n", "igwish", "",
+			panel.Panel{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish"},
+		},
+		{
+			"an address alone is named after its host", "panel = \"addsmm\"\n", "", "https://other.example:8443/api",
+			panel.Panel{Name: "other.example:8443", URL: "https://other.example:8443/api", Document: "unnamed"},
+		},
+		{
+			"of both, the address wins", "", "igwish", "https://other.example/api",
+			panel.Panel{Name: "igwish", URL: "https://other.example/api", Document: "igwish"},
+		},
+		{
+			"a panel that the configuration names", mine, "mine", "",
+			panel.Panel{Name: "mine", URL: "https://mine.example/api/v2", Document: "igadda", Shared: true, RequestID: "nonce"},
+		},
+		{
+			"a known panel at the configuration's address", mine, "igwish", "",
+			panel.Panel{Name: "igwish", URL: "https://mirror.example/api/v2", Document: "igwish"},
+		},
 		{"the sample panel has no address until it runs", "", "sandbox", "", panel.Panel{Name: "sandbox"}},
 	} {
 		p, _, err := loaded(t, tt.config).Resolve(tt.name, tt.address)
@@ -172,11 +196,26 @@ func TestTypesThatTheConfigurationTeaches(t *testing.T) {
 		sentence, text string
 		want           panel.Type
 	}{
-		{"a quantity is counted by itself", `required = ["link", "quantity"]`, panel.Type{Required: []string{"link", "quantity"}, Counts: "quantity"}},
-		{"lines of a list, where it says so", "required = [\"link\", \"comments\"]\ncounts = \"comments\"", panel.Type{Required: []string{"link", "comments"}, Counts: "comments"}},
-		{"what counts nothing is charged once", `required = ["link"]`, panel.Type{Required: []string{"link"}, Basis: panel.Once}},
-		{"once, though it counts", "required = [\"quantity\"]\ncharge = \"once\"", panel.Type{Required: []string{"quantity"}, Counts: "quantity", Basis: panel.Once}},
-		{"a charge that nobody knows", "required = [\"link\"]\ncharge = \"unknown\"", panel.Type{Required: []string{"link"}, Basis: panel.PerPost}},
+		{
+			"a quantity is counted by itself", `required = ["link", "quantity"]`,
+			panel.Type{Required: []string{"link", "quantity"}, Counts: "quantity"},
+		},
+		{
+			"lines of a list, where it says so", "required = [\"link\", \"comments\"]\ncounts = \"comments\"",
+			panel.Type{Required: []string{"link", "comments"}, Counts: "comments"},
+		},
+		{
+			"what counts nothing is charged once", `required = ["link"]`,
+			panel.Type{Required: []string{"link"}, Basis: panel.Once},
+		},
+		{
+			"once, though it counts", "required = [\"quantity\"]\ncharge = \"once\"",
+			panel.Type{Required: []string{"quantity"}, Counts: "quantity", Basis: panel.Once},
+		},
+		{
+			"a charge that nobody knows", "required = [\"link\"]\ncharge = \"unknown\"",
+			panel.Type{Required: []string{"link"}, Basis: panel.PerPost},
+		},
 	} {
 		tt.want.Name = "Story Poll"
 		p, _, err := loaded(t, "[types.\"Story Poll\"]\n"+tt.text+"\n").Resolve("igwish", "")

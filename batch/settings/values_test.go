@@ -8,7 +8,8 @@ import (
 
 func TestEachSettingTellsWhereItWasSaid(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config.toml")
-	text := "# mine\npanel = \"mine\"\nrate = \"30/m\"\n\n[panels.mine]\nurl = \"https://a.example\" # the API\nrate = \"2/s\"\n" +
+	text := "# mine\npanel = \"mine\"\nrate = \"30/m\"\n\n[panels.mine]\n" +
+		"url = \"https://a.example\" # the API\nrate = \"2/s\"\n" +
 		"[panels.\"other.one\"]\ntimeout=\"2m\"\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
