@@ -98,8 +98,8 @@ func inspect(ctx context.Context, path string) (id string, revision int64, err e
 	if err != nil {
 		return "", 0, err
 	}
-	id, revision, _, err = c.bookOf(ctx)
-	return id, revision, err
+	book, err := c.bookOf(ctx)
+	return book.id, book.revision, err
 }
 
 // HoldForgotten holds the rows on these accounts that may still be sent: the books are a copy, and one of the rows may

@@ -199,11 +199,12 @@ func (j *Journal) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	id, revision, hasSent, err := j.bookOf(ctx)
+	j.mark, err = openMark(j.Path, func() (bookState, error) {
+		b, err := j.bookOf(ctx)
+		b.hasSent = b.hasSent && current >= firstMarked
+		return b, err
+	})
 	if err != nil {
-		return err
-	}
-	if j.mark, err = openMark(j.Path, id, revision, hasSent && current >= firstMarked); err != nil {
 		return err
 	}
 	w, err := newWriter(ctx, j.write, j.mark)

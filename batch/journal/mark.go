@@ -49,13 +49,20 @@ const (
 	backupForm = "bulkorder journal %16s backup   %20d\n" // of a backup: what came after it isn't in it
 )
 
-// openMark reads the mark and compares it with the books.
-func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
-	m := &mark{id: id}
-	behind, missing, err := readMark(path, id, revision, hasSent)
+// bookState is what books say of themselves.
+type bookState struct {
+	id       string
+	revision int64
+	hasSent  bool // a request may have left
+}
+
+// openMark compares the mark with the books, and keeps it open.
+func openMark(path string, read func() (bookState, error)) (*mark, error) {
+	book, behind, missing, err := readMark(path, read)
 	if err != nil {
 		return nil, err
 	}
+	m := &mark{id: book.id}
 	m.behind.Store(behind)
 	if m.file, err = os.OpenFile(markPath(path), os.O_RDWR|os.O_CREATE, 0o600); err != nil {
 		return nil, err
@@ -66,22 +73,36 @@ func openMark(path, id string, revision int64, hasSent bool) (*mark, error) {
 		}
 	}
 	if behind == nil {
-		return m, m.write(revision)
+		return m, m.write(book.revision)
 	}
 	return m, nil
 }
 
 // readMark tells why books aren't the newest; nil: they are. Books that have sent something and have no mark were
-// copied without it.
-func readMark(path, id string, revision int64, hasSent bool) (behind *BehindError, missing bool, err error) {
-	text, err := os.ReadFile(markPath(path))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, false, err
+// copied without it. Other processes commit meanwhile: what the mark must tell of is read before it, and what it may
+// tell of after it.
+func readMark(path string, read func() (bookState, error)) (book bookState, behind *BehindError, missing bool, err error) {
+	if book, err = read(); err != nil {
+		return book, nil, false, err
 	}
-	behind = &BehindError{Path: path, Revision: revision}
+	hasSent := book.hasSent
+	text, missed := os.ReadFile(markPath(path))
+	if missed != nil && !errors.Is(missed, fs.ErrNotExist) {
+		return book, nil, false, missed
+	}
+	if book, err = read(); err != nil {
+		return book, nil, false, err
+	}
+	return book, judgeMark(path, string(text), book, hasSent), missed != nil || len(text) == 0, nil
+}
+
+// judgeMark says what a mark means for books that it lies beside.
+func judgeMark(path, text string, book bookState, hasSent bool) *BehindError {
+	id, revision := book.id, book.revision
+	behind := &BehindError{Path: path, Revision: revision}
 	var whose string
-	_, malformed := fmt.Sscanf(string(text), markForm, &whose, &behind.Mark)
-	missing = err != nil || len(text) == 0
+	_, malformed := fmt.Sscanf(text, markForm, &whose, &behind.Mark)
+	missing := text == ""
 	switch {
 	case missing && hasSent:
 		behind.Words = "its mark, " + markPath(path) + ", is missing, so it is a copy, or its mark was deleted"
@@ -89,7 +110,7 @@ func readMark(path, id string, revision int64, hasSent bool) (behind *BehindErro
 		behind = nil
 	case malformed != nil:
 		behind.Words = "its mark, " + markPath(path) + ", can't be read"
-		if _, err := fmt.Sscanf(string(text), backupForm, &whose, &behind.Mark); err == nil && whose == id {
+		if _, err := fmt.Sscanf(text, backupForm, &whose, &behind.Mark); err == nil && whose == id {
 			behind.Words = fmt.Sprintf("it is a backup that was made after %d changes; what came later isn't in it", behind.Mark)
 		}
 	case whose != id:
@@ -101,7 +122,7 @@ func readMark(path, id string, revision int64, hasSent bool) (behind *BehindErro
 	default:
 		behind = nil
 	}
-	return behind, missing, nil
+	return behind
 }
 
 // write notes a revision that is committed. A mark that can't be written protects less, and harms nothing.
@@ -157,8 +178,8 @@ func (m *mark) mark() int64 {
 }
 
 // bookOf reads what these books are called and how many commits they have seen.
-func (j *Journal) bookOf(ctx context.Context) (id string, revision int64, hasSent bool, err error) {
+func (j *Journal) bookOf(ctx context.Context) (b bookState, err error) {
 	err = j.write.QueryRowContext(ctx, `SELECT id, revision, EXISTS (SELECT 1 FROM rows WHERE attempts > 0) FROM book`).
-		Scan(&id, &revision, &hasSent)
-	return id, revision, hasSent, err
+		Scan(&b.id, &b.revision, &b.hasSent)
+	return b, err
 }

@@ -223,3 +223,26 @@ func TestASecondDecisionStandsBesideTheFirst(t *testing.T) {
 		t.Errorf("decided %+v: %v", decisions, err)
 	}
 }
+
+// TestBooksThatAnotherProcessWritesAreTheNewest: what it commits while they are opened makes no copy of them.
+func TestBooksThatAnotherProcessWritesAreTheNewest(t *testing.T) {
+	j, b := books(t, time.Now(), "a", "b")
+	read := func() (bookState, error) {
+		var state bookState
+		err := j.read.QueryRow("SELECT id, revision, 1 FROM book").Scan(&state.id, &state.revision, &state.hasSent)
+		if seq := state.revision%2 + 1; err == nil {
+			err = errors.Join(j.Intend(b, seq, time.Now()), <-j.Conclude(b, Outcome{Seq: seq, State: Queued}))
+		}
+		return state, err
+	}
+	for range 2 {
+		m, err := openMark(j.Path, read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if behind := m.behind.Load(); behind != nil {
+			t.Error(behind)
+		}
+		m.close()
+	}
+}

@@ -35,13 +35,13 @@ func OpenReadOnly(ctx context.Context, path string) (*Journal, error) {
 		j.read.Close()
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
-	if id, revision, hasSent, err := j.bookOf(ctx); err == nil { // books of before marks have no name
-		behind, _, err := readMark(path, id, revision, hasSent)
+	if _, err := j.bookOf(ctx); err == nil { // books of before marks have no name
+		book, behind, _, err := readMark(path, func() (bookState, error) { return j.bookOf(ctx) })
 		if err != nil {
 			j.read.Close()
 			return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 		}
-		j.mark = &mark{id: id}
+		j.mark = &mark{id: book.id}
 		j.mark.behind.Store(behind)
 	}
 	go func() {
