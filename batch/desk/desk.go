@@ -39,6 +39,9 @@ type Desk struct {
 	// Notice tells somebody who isn't watching; nil: nobody.
 	Notice func(ctx context.Context, n Notice) error
 
+	// Tell tells a person what is about no batch; nil: nobody.
+	Tell func(note string)
+
 	mu    sync.Mutex
 	books *journal.Journal // nil: not open
 }
@@ -147,8 +150,13 @@ func (d *Desk) Journal(ctx context.Context) (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.books, err = journal.Open(context.WithoutCancel(ctx), path.Text)
-	return d.books, err
+	if d.books, err = journal.Open(context.WithoutCancel(ctx), path.Text); err != nil || d.Tell == nil {
+		return d.books, err
+	}
+	for _, note := range d.books.Upgraded {
+		d.Tell(note)
+	}
+	return d.books, nil
 }
 
 func (d *Desk) isOpen() bool {

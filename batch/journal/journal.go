@@ -54,13 +54,14 @@ var schema embed.FS
 
 // Journal is the books in one SQLite file.
 type Journal struct {
-	Path  string
-	owner string // of the rows that this process sends
-	mark  *mark
-	read  *sql.DB
-	write *sql.DB
-	queue chan write
-	done  chan struct{}
+	Path     string
+	Upgraded []string // what a person should know of books that were just brought up to date; nil: nothing
+	owner    string   // of the rows that this process sends
+	mark     *mark
+	read     *sql.DB
+	write    *sql.DB
+	queue    chan write
+	done     chan struct{}
 
 	closing sync.RWMutex // held for reading by who writes
 	closed  bool
@@ -199,6 +200,11 @@ func (j *Journal) prepare(ctx context.Context) error {
 			return err
 		}
 	}
+	if current > 0 && current < firstAccounts {
+		if j.Upgraded, err = j.oddities(ctx); err != nil {
+			return err
+		}
+	}
 	j.mark, err = openMark(j.Path, func() (bookState, error) {
 		b, err := j.bookOf(ctx)
 		b.hasSent = b.hasSent && current >= firstMarked
@@ -215,8 +221,11 @@ func (j *Journal) prepare(ctx context.Context) error {
 	return nil
 }
 
-// firstMarked is the step of the schema since which books have a mark.
-const firstMarked = 7
+// Steps of the schema since which books have accounts, and a mark.
+const (
+	firstAccounts = 6
+	firstMarked   = 7
+)
 
 // Close waits for what is queued to be written and closes the files.
 func (j *Journal) Close() error {

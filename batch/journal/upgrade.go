@@ -19,7 +19,7 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	accounts := goose.NewGoMigration(6, &goose.GoFunc{RunTx: giveAccounts}, nil)
+	accounts := goose.NewGoMigration(firstAccounts, &goose.GoFunc{RunTx: giveAccounts}, nil)
 	return goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithGoMigrations(accounts))
 }
 
@@ -134,6 +134,42 @@ func (u upgrade) row(r oldRow, taken map[string]bool, seen map[string]int) error
 		WHERE batch = ? AND seq = ?`, key, id.Ref, id.Content, id.Alias, max(id.Nth, 1), twin, r.batch, r.seq)
 	return err
 }
+
+// oddities tells of rows of older books that break rules which hold now. They stay as they are.
+func (j *Journal) oddities(ctx context.Context) ([]string, error) {
+	var told []string
+	for _, o := range []struct{ query, words string }{
+		{`SELECT 'order ' || order_key, group_concat(b.id || ' row ' || line, ', ') FROM rows JOIN batches b ON b.n = rows.batch
+			WHERE order_id IS NOT NULL GROUP BY account, order_key HAVING count(*) > 1 ORDER BY 1`,
+			"of one panel stands in several rows: %s. At most one of them is right; `bulkorder explain BATCH ROW` shows each"},
+		{`SELECT 'Ref ' || ref, group_concat(b.id || ' row ' || line, ', ') FROM rows JOIN batches b ON b.n = rows.batch
+			WHERE ref <> '' AND state IN ('placed', 'in_doubt', 'sending') GROUP BY account, ref HAVING count(*) > 1 ORDER BY 1`,
+			"was ordered by several rows: %s. Refs are compared without letter case now"},
+	} {
+		rows, err := j.write.QueryContext(ctx, o.query)
+		if err != nil {
+			return nil, err
+		}
+		type odd struct{ what, where string }
+		all, err := scanAll(rows, func(o *odd) []any { return []any{&o.what, &o.where} })
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range all[:min(len(all), mostOddities)] {
+			told = append(told, fmt.Sprintf("%s "+o.words, one.what, one.where))
+		}
+		if n := len(all) - mostOddities; n > 0 {
+			told = append(told, fmt.Sprintf("the same is true of %d more", n))
+		}
+	}
+	if told != nil {
+		told = append([]string{"the journal was written by an older version and is up to date now; what that version " +
+			"allowed and this one doesn't stays as it is, and is told this once:"}, told...)
+	}
+	return told, nil
+}
+
+const mostOddities = 20
 
 // scanAll reads all rows of a query and closes it.
 func scanAll[T any](rows *sql.Rows, into func(*T) []any) ([]T, error) {

@@ -75,6 +75,7 @@ func (p *program) newDesk() *desk.Desk {
 		return book.Results{Journal: j, Batch: b, GroupBy: r.GroupBy}.Write(ctx, r.Path)
 	}
 	d.ReadResults = book.Ordered
+	d.Tell = func(note string) { p.notes([]string{note}) }
 	if address := p.settings.Of("notify").Text; address != "" {
 		d.Notice = func(ctx context.Context, n desk.Notice) error { return post(ctx, address, n) }
 	}
