@@ -21,7 +21,7 @@
 //
 //	in_doubt ──(proof, or a person)──> placed, queued
 //
-// Refills and cancellations of placed orders are requests of their own, kept beside the row ([Job.Request]):
+// Refills and cancellations of placed orders are requests of their own, kept beside the row ([Requester]):
 // sending, then taken, refused, unsent or in_doubt, and one in doubt isn't made again without a person's word.
 //
 // Nothing leads from sending or in_doubt back to queued by time, by a restart, or by a flag. Right of the

@@ -30,7 +30,7 @@ func (p *program) servicesCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.kind, "type", "", "only services of this order `type`")
 	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write the list to a .csv `file`")
-	words(cmd, "out") // in the environment it is the results' file
+	typedOnly(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 
@@ -109,7 +109,7 @@ and an example of each type. Without --services, --search or --type it offers th
 	f.StringVar(&o.search, "search", "", "offer the services that hold all of these `words`")
 	f.StringVar(&o.kind, "type", "", "offer the services of this order `type`")
 	f.StringVarP(&o.out, "out", "o", "", "write to `file`, a new .xlsx (default orders-PANEL.xlsx)")
-	words(cmd, "out") // in the environment it is the results' file
+	typedOnly(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 

@@ -36,7 +36,7 @@ func (p *program) checkCommand() *cobra.Command {
 	rateFlag(cmd.Flags())
 	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write a copy with the wrong cells marked to `file` (.xlsx, .xlsm)")
 	cmd.Flags().BoolVar(&o.rows, "rows", false, "list all rows that would be ordered, not the first ten alone")
-	words(cmd, "out") // in the environment it is the results' file
+	typedOnly(cmd, "out") // in the environment it is the results' file
 	return cmd
 }
 

@@ -26,13 +26,14 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// aWord marks flags that are taken from the command line alone: a person's word about orders, and those that mean
+// typed marks flags that are taken from the command line alone: a person's word about orders, and those that mean
 // something else for another command.
-const aWord = "a person's word"
+const typed = "on the command line alone"
 
-func words(cmd *cobra.Command, names ...string) {
+// typedOnly marks flags of a command so.
+func typedOnly(cmd *cobra.Command, names ...string) {
 	for _, name := range names {
-		_ = cmd.Flags().SetAnnotation(name, aWord, []string{"yes"}) // it fails for a flag that there isn't
+		_ = cmd.Flags().SetAnnotation(name, typed, []string{"yes"}) // it fails for a flag that there isn't
 	}
 }
 
@@ -45,7 +46,7 @@ func (p *program) begin(cmd *cobra.Command) (environment, configuration error) {
 		switch {
 		case f.Changed:
 			given[f.Name] = settings.FromFlag(f.Name, f.Value.String())
-		case value == "" || f.Name == "help" || f.Annotations[aWord] != nil:
+		case value == "" || f.Name == "help" || f.Annotations[typed] != nil:
 		default:
 			if err := cmd.Flags().Set(f.Name, value); err != nil {
 				environment = usage(fmt.Errorf("%s: %w", settings.Variable(f.Name), err))

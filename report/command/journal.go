@@ -40,7 +40,7 @@ Exit codes: 0 sound and the newest, or accepted; 1 damaged, or not the newest.`,
 	cmd.Flags().BoolVar(&o.accept, "accept", false, "go on with a journal that isn't the newest")
 	cmd.Flags().BoolVarP(&o.yes, "yes", "y", false, "don't ask before going on")
 	rateFlag(cmd.Flags())
-	words(cmd, "accept")
+	typedOnly(cmd, "accept")
 	return cmd
 }
 

@@ -41,7 +41,7 @@ func (p *program) requestCommand(action journal.Action) *cobra.Command {
 	f.BoolVar(&o.all, "all", false, "all rows that have an order")
 	f.BoolVar(&o.again, "again", false, "ask also where the same was asked and is open, or in doubt")
 	yesFlag(f, &o.yes)
-	words(cmd, "row", "status", "all", "again")
+	typedOnly(cmd, "row", "status", "all", "again")
 	rateFlag(f)
 	return cmd
 }

@@ -154,7 +154,7 @@ func (p *program) resumeCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&another, "batch", "", "") // of run; who gives it here means the argument
 	_ = f.MarkHidden("batch")
-	words(cmd, "batch")
+	typedOnly(cmd, "batch")
 	f.BoolVar(&o.duplicates, "allow-duplicates", false, "order held duplicates too")
 	f.BoolVar(&o.repeat, "allow-repeat", false, "order held repeats too")
 	return cmd

@@ -40,7 +40,7 @@ func (p *program) settleCommand() *cobra.Command {
 	f.StringVar(&o.placed, "placed", "", "the row is the order with this `ID`")
 	f.BoolVar(&o.notPlaced, "not-placed", false, "the row was not ordered: it is queued again")
 	f.StringVar(&o.reason, "reason", "", "the `words` that a decision is kept with")
-	words(cmd, "row", "placed", "not-placed", "reason")
+	typedOnly(cmd, "row", "placed", "not-placed", "reason")
 	f.BoolVar(&o.wait, "wait", false, "wait until the youngest row can be settled")
 	afterFlag(f, &o.after)
 	rateFlag(f)
