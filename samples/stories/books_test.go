@@ -178,3 +178,47 @@ func TestAnotherMachineFindsTheResultsBesideTheSheet(t *testing.T) {
 		})
 	}
 }
+
+// TestABackupIsSound: journal backup copies the books while a run works on them, and says how it was.
+func TestABackupIsSound(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("orders.csv", followers("page", 30))
+	run := w.background("run", "orders.csv", "--yes", "--rate", "20/s", "--concurrency", "2")
+	until(t, "some orders", func() bool { return len(w.sandbox.Ledger()) >= 5 })
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	w.ok(0, "journal", "backup", copied)
+	if code := run.exit(); code != 0 {
+		t.Errorf("exit %d:\n%s", code, run.words.String())
+	}
+	if code, r := w.result("show", "--journal", copied); code != 0 || r.Rows.Total != 30 || r.Rows.Placed < 4 {
+		t.Errorf("the copy: exit %d, %+v", code, r.Rows)
+	}
+	w.ok(0, "journal", "check")
+}
+
+// TestTheBooksWereLostAndAPersonSaysSo: after journal check and a person's word it goes on, and no row is ordered
+// twice without one.
+func TestTheBooksWereLostAndAPersonSaysSo(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	w.write("a.csv", followers("a", 3))
+	w.write("b.csv", followers("b", 3))
+	w.ok(0, "run", "a.csv", "--yes", "--rate", "100/s")
+	backup := filepath.Join(t.TempDir(), "journal.db")
+	w.copyJournal(backup)
+	w.ok(0, "run", "b.csv", "--yes", "--rate", "100/s")
+	w.restore(backup)
+	code, out, errs := w.call("journal", "check")
+	words := out + errs
+	if code != 1 {
+		t.Errorf("journal check: exit %d, want 1", code)
+	}
+	found := 0
+	for _, o := range w.sandbox.Ledger()[3:] { // it compares with the account, and tells what no row claims
+		if strings.Contains(words, o.ID) {
+			found++
+		}
+	}
+	if found == 0 && !strings.Contains(words, "b.results.xlsx") {
+		t.Errorf("journal check tells nothing of the orders that it doesn't know:\n%s", words)
+	}
+}

@@ -40,13 +40,14 @@ func small(rows int) string {
 const crashRows = 4
 
 // TestACrashAtEverySystemCall ends the program by kill -9 before its n-th write, sync, read, send or
-// connection, for all n and for 1, 2 and 4 workers, runs the sheet again, and compares ledger and books.
+// connection, for all n (of the many writes, each number of workers takes a third) and for 1, 2 and 4 workers, runs the
+// sheet again, and compares ledger and books.
 func TestACrashAtEverySystemCall(t *testing.T) {
 	for _, call := range []string{"fsync", "pwrite64", "write", "read", "connect", "ftruncate", "unlink,rename,renameat"} {
-		for _, workers := range []int{1, 2, 4} {
+		for i, workers := range []int{1, 2, 4} {
 			t.Run(fmt.Sprintf("%s with %d workers", call, workers), func(t *testing.T) {
 				t.Parallel()
-				tamper(t, call, workers, "signal=KILL:when=%d", true)
+				tamper(t, tampering{call: call, workers: workers, fault: "signal=KILL:when=%d", kill: true, books: i > 0, third: i})
 			})
 		}
 	}
@@ -59,27 +60,45 @@ func TestADiskThatFailsAtEveryCall(t *testing.T) {
 		"pwrite64": {"error=ENOSPC:when=%d", "error=ENOSPC:when=%d+", "error=EIO:when=%d"},
 		"fsync":    {"error=EIO:when=%d", "error=EIO:when=%d+", "error=ENOSPC:when=%d"},
 	} {
-		for _, fault := range faults {
+		for i, fault := range faults {
 			t.Run(call+" "+fmt.Sprintf(fault, 0), func(t *testing.T) {
 				t.Parallel()
-				tamper(t, call, 2, fault, false)
+				tamper(t, tampering{call: call, workers: 2, fault: fault, books: i > 0, third: i})
 			})
 		}
 	}
 }
 
+// tampering is what is done to the n-th system call of a kind.
+type tampering struct {
+	call    string
+	workers int
+	fault   string // as strace writes it, with n left open
+	kill    bool   // it ends the program
+	books   bool   // there are books already; making them takes more calls than all else
+	third   int    // of many calls only each third is taken, from this one on: others of the same kind take the rest
+}
+
 // tamper runs a small batch once for each n with the n-th call of a kind tampered with, and runs it again
 // until that changes nothing any more.
-func tamper(t *testing.T, call string, workers int, fault string, kill bool) {
+func tamper(t *testing.T, by tampering) {
 	t.Helper()
 	const patience = 3 // so many n without an effect, and the last call was found
-	hits := 0
-	for n, idle := 1, 0; idle < patience; n++ {
-		if n > 200 {
+	hits, first, step := 0, 1, 1
+	if by.call == "pwrite64" {
+		first, step = 1+by.third, 3
+	}
+	call, workers, fault, kill := by.call, by.workers, by.fault, by.kill
+	for n, idle := first, 0; idle < patience; n += step {
+		if n > 1000 {
 			t.Fatal("it goes on for ever")
 		}
 		w := newShop(t, sandbox.Config{})
 		w.write("orders.csv", small(crashRows))
+		if by.books {
+			w.write("other.csv", small(1))
+			w.ok(0, "check", "other.csv", "--quiet")
+		}
 		args := []string{
 			"run",
 			"orders.csv",
