@@ -126,13 +126,18 @@ func BenchmarkAdd(b *testing.B) {
 }
 
 func TestRequestsAreWatched(t *testing.T) {
+	var mu sync.Mutex
 	var seen []string
 	var p *panel
 	p = serve(t, sandbox.Config{Watch: func(action, moment string) {
+		mu.Lock()
+		defer mu.Unlock()
 		seen = append(seen, fmt.Sprintf("%s %s with %d orders", action, moment, len(p.Ledger())))
 	}})
 	p.post(follower("a"))
 	p.ask("balance")
+	mu.Lock()
+	defer mu.Unlock()
 	want(t, "seen", strings.Join(seen, ", "), "add came with 0 orders, add done with 1 orders, "+
 		"balance came with 1 orders, balance done with 1 orders")
 }
