@@ -33,22 +33,26 @@ type Looker struct {
 	Panel       *panel.Client
 	Pace        *Pace
 	AcceptPrice bool // a person approves what is charged now
+	All         bool // also where each order takes a call of its own
+
+	single bool // the panel refuses to tell of many orders at once
 }
 
 // Looked is what a look saw.
 type Looked struct {
-	Began   time.Time
-	Charges []journal.Charged // of orders that were new
-	Held    int               // rows that are held now, since their service became dearer or another
-	Alarm   string            // a charge above what was approved; empty: there is none
-	Balance decimal.NullDecimal
-	Silence error // why not all of it was answered
-	priced  bool  // the catalogue was looked at
+	Began    time.Time
+	Charges  []journal.Charged // of orders that were new
+	Held     int               // rows that are held now, since their service became dearer or another
+	Repriced bool              // a person approves a price that rows have now
+	Alarm    string            // a charge above what was approved; empty: there is none
+	Balance  decimal.NullDecimal
+	Silence  error // why not all of it was answered
+	priced   bool  // the catalogue was looked at
 }
 
 // Look asks for the statuses of new orders and for the balance, and for the catalogue where that is wanted, or where
 // the statuses aren't told. An error says that nothing of use was answered.
-func (l Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
+func (l *Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 	s := Looked{Began: time.Now()}
 	if err := l.Journal.SyncMark(); err != nil {
 		return s, err
@@ -60,8 +64,10 @@ func (l Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 	if err != nil {
 		return s, err
 	}
+	fresh = l.chosen(fresh)
 	f := Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace}
 	unknown := f.orders(ctx, fresh)
+	l.single = l.single || f.single
 	if err := l.Pace.Turn(ctx); err != nil {
 		return s, err
 	}
@@ -81,8 +87,20 @@ func (l Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 	return s, l.charges(ctx, &s, fresh)
 }
 
+// chosen are the orders that a look asks about: the newest of each service, where each takes a call of its own.
+func (l *Looker) chosen(fresh []journal.Followed) []journal.Followed {
+	if l.All || !l.single && l.Panel.Panel.StatusesAtOnce() > 1 {
+		return fresh
+	}
+	newest := map[string]journal.Followed{}
+	for _, o := range fresh {
+		newest[o.Service] = o
+	}
+	return slices.Collect(maps.Values(newest))
+}
+
 // price holds rows whose service isn't in the catalogue as it was approved.
-func (l Looker) price(ctx context.Context, s *Looked) error {
+func (l *Looker) price(ctx context.Context, s *Looked) error {
 	if err := l.Pace.Turn(ctx); err != nil {
 		return err
 	}
@@ -97,7 +115,7 @@ func (l Looker) price(ctx context.Context, s *Looked) error {
 }
 
 // charges holds the rows of services that were charged above what was approved.
-func (l Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followed) error {
+func (l *Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followed) error {
 	seqs := make([]int64, len(fresh))
 	for i, o := range fresh {
 		seqs[i] = o.Seq
@@ -122,7 +140,7 @@ func (l Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followed
 
 // above holds the rows of a service whose orders were charged above what was approved, or notes that a person approves
 // that.
-func (l Looker) above(all []journal.Charged, s *Looked) error {
+func (l *Looker) above(all []journal.Charged, s *Looked) error {
 	c := slices.MaxFunc(all, func(a, b journal.Charged) int { return a.Charge.Sub(a.Approved).Cmp(b.Charge.Sub(b.Approved)) })
 	service := journal.Service{Panel: c.Panel, Service: panel.Service{ID: c.Service}}
 	if l.AcceptPrice {
@@ -130,11 +148,12 @@ func (l Looker) above(all []journal.Charged, s *Looked) error {
 		for i, one := range all {
 			seqs[i] = one.Seq
 		}
-		return l.Journal.ApproveCharged(l.Batch, service, seqs, c.Charge.DivRound(c.Units, 10))
+		s.Repriced = true
+		return l.Journal.ApproveCharged(l.Batch, service, seqs, c.Rate())
 	}
 	words := fmt.Sprintf("order %s (row %d) was charged %s where %s was approved", c.OrderID, c.Line, c.Charge, c.Approved)
 	s.Alarm = fmt.Sprintf("service %s became dearer while its rows left: %s", c.Service, words)
-	held, err := l.Journal.HoldService(l.Batch, service, journal.Dearer, words)
+	held, err := l.Journal.HoldService(l.Batch, service, journal.Dear, words)
 	s.Held += held
 	return err
 }

@@ -161,7 +161,7 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 	if l.Alarm != "" {
 		q.end.Alarm = l.Alarm
 	}
-	if l.Held > 0 {
+	if l.Held > 0 || l.Repriced {
 		q.progress.Left = max(0, q.progress.Left-l.Held)
 		q.reread()
 	}

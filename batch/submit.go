@@ -96,7 +96,7 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 			return nil
 		})
 	}
-	looker := Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice}
+	looker := &Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice}
 	q.ask = func(catalogue bool) {
 		g.Go(func() error {
 			l, err := looker.Look(ctx, catalogue)

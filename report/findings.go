@@ -89,6 +89,8 @@ func heldBack(r journal.Reason) (rule, mend string) {
 	case journal.Forgotten:
 		return "held: these books forgot what happened since they were copied",
 			"look at the panel's orders; `--allow-repeat` sends it"
+	case journal.Dear:
+		return "held: orders of its service were charged more", "`--accept-price` sends it at what is charged now"
 	case journal.Dearer:
 		return "held: its price rose", "`--accept-price` sends it at the new price"
 	case journal.Changed:

@@ -68,6 +68,8 @@ func (h HeldGroup) Title() string {
 		return "ordered before, or to be ordered; --allow-repeat orders them again"
 	case journal.Reordered:
 		return "their Ref is ordered already; a Ref is ordered once"
+	case journal.Dear:
+		return "charged above what was approved; --accept-price approves that"
 	case journal.Dearer:
 		return "dearer than approved; --accept-price approves that"
 	case journal.Changed:

@@ -146,6 +146,9 @@ func (w Word) releases() []journal.Reason {
 	if w.AllowDuplicates {
 		release = append(release, journal.Duplicate)
 	}
+	if w.AcceptPrice {
+		release = append(release, journal.Dear)
+	}
 	if w.AllowRepeat {
 		release = append(release, journal.Repeat, journal.InWorkbook, journal.Forgotten)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 )
 
 // Place makes a draft the batch that it becomes, and sends its rows. The same sheet again is the same batch. Whatever
@@ -106,6 +107,11 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 			return err
 		}
 	}
+	if s.AcceptPrice {
+		if err := w.approveCharges(ctx, b); err != nil {
+			return err
+		}
+	}
 	// Before the services are watched: what is released now may have become dearer while it was held.
 	if _, err := w.journal.Release(b, s.releases()...); err != nil {
 		return err
@@ -125,6 +131,29 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 			return err
 		}
 		if err := w.journal.Note(b, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// approveCharges notes that a person approves what the batch's orders were charged above the approved prices.
+func (w *work) approveCharges(ctx context.Context, b journal.Batch) error {
+	all, err := w.journal.Overcharged(ctx, b)
+	if err != nil {
+		return err
+	}
+	highest, seqs := map[[2]string]journal.Charged{}, map[[2]string][]int64{}
+	for _, c := range all {
+		id := [2]string{c.Panel, c.Service}
+		seqs[id] = append(seqs[id], c.Seq)
+		if was, is := highest[id]; !is || c.Rate().GreaterThan(was.Rate()) {
+			highest[id] = c
+		}
+	}
+	for id, c := range highest {
+		s := journal.Service{Panel: id[0], Service: panel.Service{ID: id[1]}}
+		if err := w.journal.ApproveCharged(b, s, seqs[id], c.Rate()); err != nil {
 			return err
 		}
 	}

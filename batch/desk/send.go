@@ -125,7 +125,7 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err != nil || len(fresh) == 0 && out.End.Sent == 0 {
 		return err
 	}
-	l := batch.Looker{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice}
+	l := &batch.Looker{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice, All: true}
 	seen, err := l.Look(ctx, false)
 	out.End.Alarm = cmp.Or(seen.Alarm, out.End.Alarm)
 	if err = errors.Join(err, seen.Silence); err != nil {

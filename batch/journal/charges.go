@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -10,7 +11,7 @@ import (
 
 // Unasked gives the placed rows of a batch on a panel whose orders were never asked about.
 func (j *Journal) Unasked(ctx context.Context, b Batch, panel string) ([]Followed, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT seq, order_id, sent_at FROM rows
+	rows, err := j.read.QueryContext(ctx, `SELECT seq, service, order_id, sent_at FROM rows
 		WHERE batch = ? AND panel = ? AND state = 'placed' AND checked_at = 0 AND order_id IS NOT NULL ORDER BY seq`, b.n, panel)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -20,7 +21,7 @@ func (j *Journal) Unasked(ctx context.Context, b Batch, panel string) ([]Followe
 	for rows.Next() {
 		var f Followed
 		var sent int64
-		if err := rows.Scan(&f.Seq, &f.OrderID, &sent); err != nil {
+		if err := rows.Scan(&f.Seq, &f.Service, &f.OrderID, &sent); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
 		f.SentAt = fromMillis(sent)
@@ -52,6 +53,9 @@ func (c Charged) Above() bool {
 	return over.GreaterThanOrEqual(decimal.New(1, -places)) && over.GreaterThan(c.Approved.Mul(decimal.New(1, -6)))
 }
 
+// Rate is the price that the charge was made at.
+func (c Charged) Rate() decimal.Decimal { return c.Charge.DivRound(c.Units, 10) }
+
 func decimalPlaces(d decimal.Decimal) int32 {
 	_, fraction, _ := strings.Cut(d.String(), ".")
 	return int32(len(strings.TrimRight(fraction, "0")))
@@ -64,6 +68,12 @@ const chargedColumns = `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.
 // Charges gives what the panel told of the charges of these rows, where it told them and they could be estimated.
 func (j *Journal) Charges(ctx context.Context, b Batch, seqs []int64) ([]Charged, error) {
 	return j.charged(ctx, chargedColumns+` AND r.seq IN (SELECT value FROM json_each(?))`, b.n, encode(seqs))
+}
+
+// Overcharged gives the rows of a batch that were charged above what was approved.
+func (j *Journal) Overcharged(ctx context.Context, b Batch) ([]Charged, error) {
+	all, err := j.charged(ctx, chargedColumns+` AND CAST(r.charge AS REAL) > CAST(r.rate AS REAL) * CAST(r.units_high AS REAL)`, b.n)
+	return slices.DeleteFunc(all, func(c Charged) bool { return !c.Above() }), err
 }
 
 // ApproveCharged notes that a person approves what rows of a service were charged, and that price for those to come.

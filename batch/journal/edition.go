@@ -68,6 +68,9 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 // kept are rows of a batch that an edition leaves as they are; d is the edition's row.
 const kept = `(rows.state IN ('placed', 'in_doubt', 'sending') OR rows.state = 'refused' AND rows.params = d.params)`
 
+// stillDear are rows whose service charges more than the catalogue says: an edition shows nothing new about that.
+const stillDear = `rows.state = 'held' AND rows.reason = 'charge' AND rows.service = d.service AND d.state = 'queued'`
+
 // editionSteps match a draft, parameter 1, with the batch that it is an edition of, parameter 2. Each finds
 // its counterparts by key: anything else takes hours for a large sheet.
 func editionSteps() []string {
@@ -78,7 +81,9 @@ func editionSteps() []string {
 		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref, content = d.content,
 			alias = d.alias, nth = d.nth, word = max(rows.word, d.word), word_ref = max(rows.word_ref, d.word_ref),
 			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
-			problems = d.problems, state = d.state, reason = d.reason, note = d.note,
+			problems = d.problems, state = CASE WHEN ` + stillDear + ` THEN rows.state ELSE d.state END,
+			reason = CASE WHEN ` + stillDear + ` THEN rows.reason ELSE d.reason END,
+			note = CASE WHEN ` + stillDear + ` THEN rows.note ELSE d.note END,
 			rate = CASE WHEN rows.service = d.service AND rows.state <> 'invalid' AND CAST(rows.rate AS REAL) < CAST(d.rate AS REAL)
 				THEN rows.rate ELSE d.rate END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND NOT ` + kept,

@@ -43,6 +43,7 @@ const (
 	Reordered Reason = "ref"       // another batch has ordered this Ref; nothing releases it
 	Dearer    Reason = "price"     // the price rose above the approved one
 	Changed   Reason = "service"   // the service vanished, or its type or limits changed
+	Dear      Reason = "charge"    // orders of its service were charged above the approved price
 	OverCap   Reason = "cap"       // the batch's cap would be exceeded
 	// InWorkbook: a results workbook tells of its order, and these books don't know it.
 	InWorkbook Reason = "workbook"

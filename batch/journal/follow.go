@@ -13,6 +13,7 @@ import (
 // Followed is a placed row whose order may still change.
 type Followed struct {
 	Seq       int64
+	Service   string // of those that were never asked about
 	OrderID   string
 	SentAt    time.Time
 	ChangedAt time.Time // when the panel last told something new; zero: never

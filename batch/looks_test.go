@@ -1,0 +1,110 @@
+package batch_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/samples/sandbox"
+)
+
+// statusCalls counts the requests for statuses that a panel has seen.
+func (w *world) statusCalls() (n int) {
+	for _, r := range w.sandbox.Requests() {
+		if r.Action == "status" {
+			n++
+		}
+	}
+	return n
+}
+
+// TestAPriceThatRisesWhileRowsLeaveHoldsTheRest, whether the catalogue shows it or the charges alone.
+func TestAPriceThatRisesWhileRowsLeaveHoldsTheRest(t *testing.T) {
+	for name, lacks := range map[string][]string{"many statuses at once": nil, "one status at a time": {"status_many"}} {
+		w := newWorld(t, sandbox.Config{
+			Balance: "100000", Speed: -1, Lacks: lacks,
+			Prices: []sandbox.Price{{Service: 1, Rate: "90", After: 3, Shown: -1}},
+		})
+		out := w.run(rows(200))
+		states := out.Totals.States
+		if states[journal.Placed] > 10+w.job.Concurrency || states[journal.Held] != 200-states[journal.Placed] {
+			t.Errorf("%s: %v", name, states)
+		}
+		if !strings.Contains(out.End.Alarm, "became dearer") || out.Totals.Above.Rows != states[journal.Placed]-3 {
+			t.Errorf("%s: %q, %+v", name, out.End.Alarm, out.Totals.Above)
+		}
+		if again := w.resume(out.Batch); again.Totals.States[journal.Placed] != states[journal.Placed] {
+			t.Errorf("%s: resuming sends at the new price: %v", name, again.Totals.States)
+		}
+	}
+}
+
+// TestAPersonApprovesWhatIsChargedNow: the run goes on, and the cap counts what is charged.
+func TestAPersonApprovesWhatIsChargedNow(t *testing.T) {
+	w := newWorld(t, sandbox.Config{
+		Balance: "100000", Speed: -1, Prices: []sandbox.Price{{Service: 1, Rate: "1.8", After: 5, Shown: -1}},
+	})
+	w.job.AcceptPrice = true
+	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("9"))
+	out := w.run(rows(100))
+	// Five of 0.09 and the others of 0.18: 9 is reached by 52 rows. Ten left before the first look, at most.
+	if placed := out.Totals.States[journal.Placed]; placed > 52 || placed < 45 || out.Totals.Charged.GreaterThan(w.job.MaxSpend.Decimal) {
+		t.Errorf("%d placed for %s under a cap of 9", placed, out.Totals.Charged)
+	}
+	if out.End.Alarm != "" || out.Totals.Above.Rows > 0 {
+		t.Errorf("what was approved is told as %q, %+v", out.End.Alarm, out.Totals.Above)
+	}
+}
+
+// TestOneServiceThatBecameDearerHoldsNoOther.
+func TestOneServiceThatBecameDearerHoldsNoOther(t *testing.T) {
+	w := newWorld(t, sandbox.Config{
+		Balance: "100000", Speed: -1, Prices: []sandbox.Price{{Service: 1, Rate: "90", After: 2}},
+	})
+	var b strings.Builder
+	b.WriteString("service,link,quantity\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "1,https://example.com/a/%d,100\n105,https://example.com/b/%d,100\n", i, i)
+	}
+	out := w.run(b.String())
+	byService := map[string]int{}
+	for _, s := range out.Totals.ByService() {
+		byService[s.ID] = s.Placed
+	}
+	if byService["1"] > 10 || byService["105"] != 60 {
+		t.Errorf("placed by service: %v, %v", byService, out.Totals.States)
+	}
+}
+
+// TestLooksCostFewCalls: two for the first orders, and then those for each four or five hundred.
+func TestLooksCostFewCalls(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100000", Speed: -1})
+	w.want(w.run(rows(1000)), batch.Done, map[journal.State]int{journal.Placed: 1000})
+	if calls := w.statusCalls(); calls > 14 {
+		t.Errorf("%d calls for the statuses of 1,000 orders", calls)
+	}
+	single := newWorld(t, sandbox.Config{Balance: "100000", Speed: -1, Lacks: []string{"status_many"}})
+	panelOf := single.job.Panel
+	panelOf.Panel.Lacks = append(panelOf.Panel.Lacks, "status of many orders")
+	before := single.statusCalls()
+	out := single.run(rows(1000))
+	single.want(out, batch.Done, map[journal.State]int{journal.Placed: 1000})
+	if calls := single.statusCalls() - before; calls > 1000+8 {
+		t.Errorf("%d calls where each order takes one, for 1,000 orders", calls)
+	}
+}
+
+// TestAPanelThatCannotBeLookedAtStopsTheRun: nothing is known of what the orders are charged.
+func TestAPanelThatCannotBeLookedAtStopsTheRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, sandbox.Config{Balance: "100000", Speed: -1}, "status:html", "balance:html:n=2-", "services:html:n=2-")
+	out := w.run(rows(40))
+	if out.End.Stop != batch.Unreachable || !strings.Contains(out.End.Words, "can't be looked at") ||
+		out.Totals.States[journal.Placed] > 10+w.job.Concurrency {
+		t.Errorf("%q, %q, %v", out.End.Stop, out.End.Words, out.Totals.States)
+	}
+}
