@@ -46,7 +46,7 @@ func Platforms() []Platform {
 			Name:  "X",
 			Hosts: []string{"x.com", "twitter.com"},
 			Words: []string{"twitter"},
-			Posts: []string{"status"},
+			Posts: []string{"status", "statuses"},
 			Noise: []string{"s", "t", "ref_src", "ref_url"},
 		},
 		{

@@ -60,10 +60,10 @@ func platformURL(text string) (Platform, *url.URL, bool) {
 		full = "https://" + text
 	}
 	u, err := url.Parse(full)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Port() != "" || u.User != nil {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Port() != "" && u.Port() != standardPort(u.Scheme) {
 		return Platform{}, nil, false
 	}
-	host := strings.ToLower(u.Hostname())
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	for _, p := range Platforms() {
 		for _, name := range append([]string{""}, habitualHosts()...) {
 			if short, is := strings.CutPrefix(host, name); is && slices.Contains(p.Hosts, short) {
@@ -75,9 +75,16 @@ func platformURL(text string) (Platform, *url.URL, bool) {
 	return Platform{}, nil, false
 }
 
+func standardPort(scheme string) string {
+	if scheme == "http" {
+		return "80"
+	}
+	return "443"
+}
+
 // target is the one spelling of an address on the platform.
 func (p Platform) target(u *url.URL) string {
-	segments := strings.FieldsFunc(u.EscapedPath(), func(r rune) bool { return r == '/' })
+	segments := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
 	if p.Name == "Telegram" && len(segments) > 1 && segments[0] == "s" { // the preview of a channel
 		segments = segments[1:]
 	}
@@ -105,7 +112,8 @@ func (p Platform) post(u *url.URL, segments []string) string {
 	}
 	// The name before /p/ID is its owner's, which the id has no need of.
 	for _, before := range []int{0, 1} {
-		if len(segments) == before+2 && slices.Contains(p.Posts, segments[before]) {
+		// Behind /share/ stands a token that isn't the post's id.
+		if len(segments) == before+2 && slices.Contains(p.Posts, segments[before]) && segments[0] != "share" {
 			return segments[before+1]
 		}
 	}

@@ -10,14 +10,15 @@ func TestOneTargetInManySpellings(t *testing.T) {
 	for name, group := range map[string][]string{
 		"a post": {"https://www.instagram.com/p/CxYz12AbCdE/", "http://instagram.com/p/CxYz12AbCdE",
 			"https://www.instagram.com/reel/CxYz12AbCdE/?igsh=MWx0&utm_source=qr", "https://m.instagram.com/reels/CxYz12AbCdE",
-			"instagram.com/somebody/p/CxYz12AbCdE", "HTTPS://WWW.Instagram.COM/tv/CxYz12AbCdE/"},
+			"instagram.com/somebody/p/CxYz12AbCdE", "HTTPS://WWW.Instagram.COM/tv/CxYz12AbCdE/",
+			"https://www.instagram.com:443/p/CxYz12AbCdE", "https://instagram.com./p/CxYz12AbCdE", "instagram.com/p/%43xYz12AbCdE"},
 		"a profile": {"https://instagram.com/Some.Body", "https://www.instagram.com/some.body/?igsh=x", "@some.body",
 			"@Some.Body", "instagram.com/@some.body"},
 		"a video": {"https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://youtu.be/dQw4w9WgXcQ?si=abc",
 			"https://m.youtube.com/watch?v=dQw4w9WgXcQ&feature=share", "youtube.com/shorts/dQw4w9WgXcQ"},
 		"a short film": {"https://www.tiktok.com/@somebody/video/7200000000000000000?is_from_webapp=1&sender_device=pc",
 			"https://m.tiktok.com/@somebody/video/7200000000000000000"},
-		"a message":        {"https://x.com/somebody/status/17", "https://twitter.com/Somebody/status/17?s=20"},
+		"a message":        {"https://x.com/somebody/status/17", "https://twitter.com/Somebody/status/17?s=20", "x.com/SOMEBODY/statuses/17"},
 		"a channel":        {"https://t.me/SomeChannel", "telegram.me/s/somechannel", "https://t.me/somechannel/"},
 		"an unknown site":  {"https://Example.com/Page?a=1", "HTTPS://example.COM/Page?a=1"},
 		"a track of music": {"https://open.spotify.com/track/4uLU6hMC?si=1", "http://open.spotify.com/track/4uLU6hMC"},
@@ -45,6 +46,8 @@ func TestWhatIsNotSurelyTheSameStaysDifferent(t *testing.T) {
 		{"https://youtu.be/dQw4w9WgXcQ", "https://youtu.be/dqw4w9wgxcq"},
 		{"https://t.me/channel/1", "https://t.me/channel/2"},
 		{"https://t.me/+AbC", "https://t.me/+abc"},
+		{"https://www.instagram.com/share/p/ABC", "https://www.instagram.com/p/ABC"},
+		{"https://www.instagram.com:8443/p/ABC", "https://www.instagram.com/p/ABC"},
 		{"https://www.instagram.com/stories/a/1", "https://www.instagram.com/stories/a/2"},
 		{"@name", "https://www.instagram.com/name"}, // the service names no platform
 	} {

@@ -78,6 +78,8 @@ func target(p panel.Param, kind, about string) string {
 		return p.Value
 	case strings.Contains(strings.ToLower(kind), "traffic") || strings.HasPrefix(strings.ToUpper(kind), "SEO"):
 		return parse.TargetAsTyped(p.Value)
+	case p.Name == "username" && !strings.Contains(p.Value, "/"):
+		return parse.Target("@"+strings.TrimPrefix(strings.TrimSpace(p.Value), "@"), about)
 	}
 	return parse.Target(p.Value, about)
 }

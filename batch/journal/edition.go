@@ -11,11 +11,25 @@ import (
 
 // match gives the draft's rows the keys of their counterparts in the batch with this id, if there is one: rows with
 // the same Ref, and rows of the same content unless both have Refs, which then differ. So a Ref column that comes or
-// goes makes no row new.
+// goes makes no row new, nor does a new key of the account.
 func match(ctx context.Context, t *statements, draft int64, id string) error {
+	for _, same := range []string{
+		`o.ref = d.ref AND o.ref <> ''`,
+		`(o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
+			AND d.content <> '' AND o.content <> '' AND (d.ref = '' OR o.ref = '')`,
+	} {
+		if err := matchBy(ctx, t, draft, id, same); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func matchBy(ctx context.Context, t *statements, draft int64, id, same string) error {
 	rows, err := t.conn.QueryContext(ctx, `SELECT d.seq, o.key FROM batches b JOIN rows d ON d.batch = ?1
-		JOIN rows o ON o.batch = b.n AND (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
-		WHERE b.id = ?2 AND d.content <> '' AND o.content <> '' AND o.account = d.account AND (d.ref = '' OR o.ref = '' OR o.ref = d.ref)
+		JOIN rows o ON o.batch = b.n AND `+same+`
+		JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
+		WHERE b.id = ?2 AND theirs.kin = ours.kin
 		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
 		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = d.key AND x.batch = b.n)
 		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line`, draft, id)
@@ -62,8 +76,19 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 			return err
 		}
 	}
+	if _, err := t.exec(ctx, rekey, batch); err != nil {
+		return err
+	}
 	return drop(ctx, t, draft)
 }
+
+// rekey gives rows whose Ref or content is another one now the key of that, as [Identity.Key] does, so that later
+// editions find them by it.
+const rekey = `UPDATE rows SET key = k.key FROM (SELECT batch, seq,
+		CASE WHEN ref <> '' THEN 'ref:' || ref ELSE account || ':' || content || '-' || nth END AS key FROM rows
+		WHERE batch = ?1 AND content <> '') k
+	WHERE rows.batch = k.batch AND rows.seq = k.seq AND rows.key <> k.key
+	AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = k.key AND x.batch = k.batch)`
 
 // kept are rows of a batch that an edition leaves as they are; d is the edition's row.
 const kept = `(rows.state IN ('placed', 'in_doubt', 'sending') OR rows.state = 'refused' AND rows.params = d.params)`
@@ -76,10 +101,11 @@ const stillDear = `rows.state = 'held' AND rows.reason = 'charge' AND rows.servi
 func editionSteps() []string {
 	return []string{
 		`UPDATE rows SET line = d.line, cells = CASE WHEN d.content = rows.content THEN d.cells ELSE rows.cells END,
-			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END
+			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END,
+			nth = CASE WHEN d.content = rows.content THEN d.nth ELSE rows.nth END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND ` + kept,
 		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref, content = d.content,
-			alias = d.alias, nth = d.nth, word = max(rows.word, d.word), word_ref = max(rows.word_ref, d.word_ref),
+			alias = d.alias, nth = d.nth, word = rows.word || d.word,
 			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
 			problems = d.problems, state = CASE WHEN ` + stillDear + ` THEN rows.state ELSE d.state END,
 			reason = CASE WHEN ` + stillDear + ` THEN rows.reason ELSE d.reason END,

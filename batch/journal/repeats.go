@@ -26,6 +26,8 @@ type Earlier struct {
 	SameRef     bool // both rows bear the same Ref
 	Elsewhere   bool // it is on an account that is certainly another
 	Maybe       bool // it is on an account that may be another
+	Own         bool // it is of the same batch: an earlier edition ordered it
+	name        string
 }
 
 // Words says what the earlier row is.
@@ -69,10 +71,12 @@ func (r Repeats) minds(e Earlier) bool {
 	return e.SameRef || e.State != Placed || !e.SentAt.Before(r.Since)
 }
 
-// earlierRows finds the rows of admitted batches that are, or may become, the orders that rows d of a batch are.
-// Rows with Refs of their own are different orders whatever they are for. What is held as a repeat itself says
-// nothing that what it repeats doesn't say.
-const earlierRows = `SELECT d.seq, d.ref, d.nth, b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at, same, elsewhere, o.account <> d.account AND NOT elsewhere FROM (
+// earlierRows finds the rows that are, or may become, the orders that rows d of a batch are: of other admitted batches,
+// and of the batch itself (?3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of their
+// own are different orders whatever they are for. What is held as a repeat itself says nothing that what it repeats
+// doesn't say.
+const earlierRows = `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at,
+	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (
 		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
 			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
 			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
@@ -84,8 +88,11 @@ const earlierRows = `SELECT d.seq, d.ref, d.nth, b.id, b.fingerprint, o.line, o.
 			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.ref <> ''
 	) found
 	JOIN rows d ON d.batch = ?1 AND d.seq = s JOIN rows o ON o.batch = ob AND o.seq = os JOIN batches b ON b.n = ob
-	WHERE d.state = 'queued' AND ob <> ?1 AND b.id IS NOT NULL AND b.id <> ?3
-	AND (o.state IN ('placed', 'in_doubt', 'sending', 'queued') OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref'))
+	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
+	AND CASE WHEN b.id = ?3
+		THEN o.key <> d.key AND (same OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
+		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
+			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') END
 	ORDER BY d.seq, o.state = 'queued', o.sent_at`
 
 // repeated is a row of a draft with what was ordered before.
@@ -106,12 +113,12 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 	for rows.Next() {
 		var r repeated
 		var e Earlier
-		var sent int64
-		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &e.Batch, &e.Fingerprint, &e.Line, &e.State, &e.OrderID, &sent,
-			&e.SameRef, &e.Elsewhere, &e.Maybe); err != nil {
+		var n, seq, sent int64
+		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line, &e.State, &e.OrderID, &sent,
+			&e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own); err != nil {
 			return nil, err
 		}
-		e.SentAt = fromMillis(sent)
+		e.SentAt, e.name = fromMillis(sent), fmt.Sprintf("|%d:%d|", n, seq)
 		if len(all) == 0 || all[len(all)-1].seq != r.seq {
 			all = append(all, r)
 		}
@@ -121,37 +128,35 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 	return all, rows.Err()
 }
 
-// verdict tells why a row is held, and in words; no reason: it isn't. word and wordRef are how many of the earlier
-// rows a person's word covers.
-func (r repeated) verdict(by Repeats) (reason Reason, note string, word, wordRef int) {
+// verdict tells why a row is held, and in words; no reason: it isn't. word names the earlier rows that a person's word
+// covers.
+func (r repeated) verdict(by Repeats) (reason Reason, note, word string) {
 	var uncovered []Earlier
 	for _, e := range r.earlier {
 		switch {
 		case !by.minds(e):
-		case !by.covers(e) && e.SameRef && !e.Elsewhere:
-			return Reordered, e.Words(), 0, 0
-		case !by.covers(e) && e.SameRef:
+		case e.SameRef && !e.Elsewhere:
+			return Reordered, e.Words(), ""
+		case !by.covers(e) && (e.SameRef || e.Own):
 			reason, note = Repeat, e.Words()
 		case !by.covers(e):
 			uncovered = append(uncovered, e)
 		case e.State == Held: // should it be sent after all, that is news to the person
-		case e.SameRef:
-			wordRef++
 		default:
-			word++
+			word += e.name
 		}
 	}
 	if len(uncovered) >= r.nth {
 		reason, note = Repeat, uncovered[0].Words()
 	}
-	return reason, note, word, wordRef
+	return reason, note, word
 }
 
 // judge holds the draft's rows that another batch than the one with this id has ordered, or may have, or is about to,
 // and keeps in the others what a person's word covers. It may be called again: what it held before is judged anew.
 func judge(ctx context.Context, t *statements, draft int64, id string, by Repeats) error {
-	if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '', word = 0, word_ref = 0
-		WHERE batch = ? AND (state = 'held' AND reason IN ('repeat', 'ref') OR word > 0 OR word_ref > 0)`, draft); err != nil {
+	if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '', word = ''
+		WHERE batch = ? AND (state = 'held' AND reason IN ('repeat', 'ref') OR word <> '')`, draft); err != nil {
 		return err
 	}
 	if err := match(ctx, t, draft, id); err != nil {
@@ -165,12 +170,12 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 		return err
 	}
 	for _, r := range all {
-		reason, note, word, wordRef := r.verdict(by)
+		reason, note, word := r.verdict(by)
 		if reason != "" {
 			_, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
 				string(reason), note, draft, r.seq)
 		} else {
-			_, err = t.exec(ctx, `UPDATE rows SET word = ?, word_ref = ? WHERE batch = ? AND seq = ?`, word, wordRef, draft, r.seq)
+			_, err = t.exec(ctx, `UPDATE rows SET word = ? WHERE batch = ? AND seq = ?`, word, draft, r.seq)
 		}
 		if err != nil {
 			return err
@@ -213,7 +218,7 @@ func holdRepeat(ctx context.Context, t *statements, b Batch, seq int64, at time.
 	if len(all) != 1 {
 		return errors.New("a row was refused as a repeat, and nothing is found that it repeats")
 	}
-	reason, note, _, _ := all[0].verdict(Repeats{Since: at.Add(-remembered)})
+	reason, note, _ := all[0].verdict(Repeats{Since: at.Add(-remembered)})
 	if reason == "" {
 		reason, note = Repeat, all[0].earlier[0].Words()
 	}
@@ -240,9 +245,9 @@ func (j *Journal) AllowRepeats(b Batch, at time.Time) (int, error) {
 			return err
 		}
 		for _, r := range all {
-			_, _, word, wordRef := r.verdict(Repeats{Since: at.Add(-remembered), Allow: true})
-			if _, err := t.exec(ctx, `UPDATE rows SET word = ?, word_ref = ? WHERE batch = ? AND seq = ? AND reason = 'repeat'`,
-				word, wordRef, b.n, r.seq); err != nil {
+			_, _, word := r.verdict(Repeats{Since: at.Add(-remembered), Allow: true})
+			if _, err := t.exec(ctx, `UPDATE rows SET word = word || ? WHERE batch = ? AND seq = ? AND reason = 'repeat'`,
+				word, b.n, r.seq); err != nil {
 				return err
 			}
 		}

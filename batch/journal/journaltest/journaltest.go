@@ -24,6 +24,8 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"a draft is not a batch":                              draftIsNoBatch,
 		"an edition keeps what may be ordered":                edition,
 		"repeats of other batches are held":                   repeats,
+		"an edition orders nothing again":                     editions,
+		"a word covers what there was when it was said":       words,
 		"what is held can be released for its reason alone":   released,
 		"totals add up exactly":                               totals,
 		"a batch is found by the beginning of its id":         found,

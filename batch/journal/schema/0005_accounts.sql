@@ -82,8 +82,7 @@ ALTER TABLE rows ADD COLUMN ref TEXT NOT NULL DEFAULT '';       -- the person's 
 ALTER TABLE rows ADD COLUMN content TEXT NOT NULL DEFAULT '';   -- hash of service, target and fields
 ALTER TABLE rows ADD COLUMN alias TEXT NOT NULL DEFAULT '';     -- the same where the target is an @name of a platform
 ALTER TABLE rows ADD COLUMN nth INTEGER NOT NULL DEFAULT 1;     -- among equal rows of the sheet
-ALTER TABLE rows ADD COLUMN word INTEGER NOT NULL DEFAULT 0;    -- equal orders elsewhere that a person's word covers
-ALTER TABLE rows ADD COLUMN word_ref INTEGER NOT NULL DEFAULT 0; -- orders of this Ref on other accounts that it covers
+ALTER TABLE rows ADD COLUMN word TEXT NOT NULL DEFAULT '';      -- orders elsewhere that a person's word covers: |BATCH:SEQ|
 ALTER TABLE rows ADD COLUMN owner TEXT NOT NULL DEFAULT '';     -- the process that sent it last
 ALTER TABLE rows ADD COLUMN request TEXT NOT NULL DEFAULT '';   -- random: tells the request to a panel that asks for that
 ALTER TABLE rows ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;    -- counts rows of older books that have one order

@@ -3,7 +3,9 @@
 CREATE UNIQUE INDEX rows_order ON rows (account, order_key, twin) WHERE order_id IS NOT NULL;
 CREATE INDEX rows_unsettled ON rows (account, state) WHERE state IN ('sending', 'in_doubt');
 
--- A row isn't sent where the same is ordered already, or may be: by another batch, under any name of the account.
+-- A row isn't sent where the same is ordered already, or may be, under any name of the account: by another batch, or by
+-- this one, where an edition left an order of the same occurrence. What a person's word covers is no hindrance; a Ref is
+-- ordered once on its account, whatever is said.
 -- 2592000000 ms are 30 days: so long an order counts as the same without a Ref; a doubt counts until it is decided.
 -- +goose StatementBegin
 CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sending' AND (
@@ -11,15 +13,20 @@ CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sendin
         WHERE (o.content = NEW.content OR o.content = NEW.alias OR o.alias = NEW.content AND o.alias <> '')
         AND NEW.content <> '' AND o.content <> '' AND o.batch <> NEW.batch AND theirs.kin = ours.kin
         AND o.state IN ('sending', 'placed', 'in_doubt') AND (NEW.ref = '' OR o.ref = '')
-        AND (o.state <> 'placed' OR o.sent_at > NEW.sent_at - 2592000000)) >= NEW.nth + NEW.word
+        AND (o.state <> 'placed' OR o.sent_at > NEW.sent_at - 2592000000)
+        AND instr(NEW.word, '|' || o.batch || ':' || o.seq || '|') = 0) >= NEW.nth
+    OR EXISTS (
+        SELECT 1 FROM rows o JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = NEW.account
+        WHERE (o.content = NEW.content OR o.content = NEW.alias OR o.alias = NEW.content AND o.alias <> '')
+        AND NEW.content <> '' AND o.content <> '' AND o.batch = NEW.batch AND o.seq <> NEW.seq AND theirs.kin = ours.kin
+        AND o.state IN ('sending', 'placed', 'in_doubt') AND (NEW.ref = '' OR o.ref = '') AND o.nth = NEW.nth
+        AND (o.state <> 'placed' OR o.sent_at > NEW.sent_at - 2592000000)
+        AND instr(NEW.word, '|' || o.batch || ':' || o.seq || '|') = 0)
     OR NEW.ref <> '' AND EXISTS (
         SELECT 1 FROM rows o JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = NEW.account
-        WHERE o.ref = NEW.ref AND o.ref <> '' AND o.batch <> NEW.batch AND theirs.kin = ours.kin
-        AND o.state IN ('sending', 'placed', 'in_doubt'))
-    OR NEW.ref <> '' AND (
-        SELECT count(*) FROM rows o JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = NEW.account
-        WHERE o.ref = NEW.ref AND o.ref <> '' AND o.batch <> NEW.batch AND theirs.kin <> ours.kin
-        AND o.state IN ('sending', 'placed', 'in_doubt')) > NEW.word_ref
+        WHERE o.ref = NEW.ref AND o.ref <> '' AND (o.batch <> NEW.batch OR o.seq <> NEW.seq)
+        AND o.state IN ('sending', 'placed', 'in_doubt')
+        AND (theirs.kin = ours.kin OR instr(NEW.word, '|' || o.batch || ':' || o.seq || '|') = 0))
 ) BEGIN SELECT RAISE(ABORT, 'ordered already'); END;
 -- +goose StatementEnd
 

@@ -1,0 +1,108 @@
+package journaltest
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// called gives a row for a target, with a Ref or none.
+func called(line int, ref, target string) journal.Entry {
+	e := row(line)
+	e.Params = []panel.Param{{Name: "service", Value: "1"}, {Name: "link", Value: "https://example.com/" + target}}
+	e.Identity = journal.Identify(panel.Service{ID: "1", Type: "Default"}, e.Params, ref)
+	e.Key = e.Identity.Key(e.Account)
+	return e
+}
+
+// sendAll intends all queued rows of a batch and places those that may be sent. It gives the orders' numbers from next.
+func sendAll(t *testing.T, j *journal.Journal, b journal.Batch, next *int) {
+	t.Helper()
+	queued, err := j.Queued(t.Context(), b, "p", 0, 100)
+	must(t, err)
+	for _, e := range queued {
+		var held *journal.RowHeldError
+		if err := j.Intend(b, e.Seq, time.Now()); errors.As(err, &held) {
+			continue
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		*next++
+		must(t, <-j.Conclude(b, journal.Outcome{Seq: e.Seq, State: journal.Placed, Attempt: journal.Attempt{OrderID: fmt.Sprint(*next)}}))
+	}
+}
+
+// editions: each is a list of rows as they stand in the sheet one after another, under one name.
+func editions(t *testing.T, j *journal.Journal) {
+	a, b := "a", "b"
+	next := 0
+	for name, c := range map[string]struct {
+		sheets [][]journal.Entry
+		orders int
+	}{
+		"a Ref that comes": {[][]journal.Entry{{called(2, "", a)}, {called(2, "1", a)}}, 1},
+		"a Ref that goes":  {[][]journal.Entry{{called(2, "2", a+"2")}, {called(2, "", a+"2")}}, 1},
+		"a Ref that comes, and then its row is edited": {
+			[][]journal.Entry{{called(2, "", a+"3")}, {called(2, "3", a+"3")}, {called(2, "3", b+"3")}}, 1,
+		},
+		"its row is edited, and what it was stands in another row": {
+			[][]journal.Entry{{called(2, "4", a+"4")}, {called(2, "4", b+"4"), called(3, "", a+"4")}}, 1,
+		},
+		"an edited row that wasn't sent, and what it was in another row": {
+			[][]journal.Entry{{called(2, "", a+"5")}, {called(2, "5", b+"5"), called(3, "", a+"5")}, {called(2, "5", b+"5"), called(3, "", a+"5")}}, 2,
+		},
+		"a row that leaves and comes back":   {[][]journal.Entry{{called(2, "", a+"6")}, {called(2, "", b+"6")}, {called(2, "", a+"6")}}, 2},
+		"the rows change places":             {[][]journal.Entry{{called(2, "", a+"7"), called(3, "", b+"7")}, {called(2, "", b+"7"), called(3, "", a+"7")}}, 2},
+		"two rows exchange their Refs":       {[][]journal.Entry{{called(2, "8", a+"8"), called(3, "9", b+"8")}, {called(2, "9", a+"8"), called(3, "8", b+"8")}}, 2},
+		"a new row takes the Ref of another": {[][]journal.Entry{{called(2, "10", a+"9")}, {called(2, "10", b+"9"), called(3, "11", a+"9")}}, 2},
+	} {
+		before := next
+		for _, rows := range c.sheets {
+			batch := admit(t, j, strings.ReplaceAll(name, " ", "-"), rows)
+			sendAll(t, j, batch, &next)
+		}
+		if got := next - before; got != c.orders {
+			t.Errorf("%s: %d orders, want %d", name, got, c.orders)
+		}
+	}
+	// The account's key is another one now, and nothing shows that it is the same account.
+	first := admit(t, j, "renewed", []journal.Entry{called(2, "", "renewed")})
+	must(t, j.Intend(first, 1, time.Now()))
+	must(t, <-j.Conclude(first, journal.Outcome{Seq: 1, State: journal.InDoubt}))
+	renewed, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "another key")
+	must(t, err)
+	again := called(2, "", "renewed")
+	again.Account = renewed.N
+	again.Key = again.Identity.Key(renewed.N)
+	before := next
+	sendAll(t, j, admit(t, j, "renewed", []journal.Entry{again}), &next)
+	want(t, "orders by the new key", next-before, 0)
+}
+
+// words: a word for one repeat is none for another that comes later.
+func words(t *testing.T, j *journal.Journal) {
+	next := 0
+	row := func() []journal.Entry { return []journal.Entry{called(2, "", "words")} }
+	first := admit(t, j, "first", row())
+	sendAll(t, j, first, &next)
+	allowed, err := draft(t, j, row()).Admit(t.Context(), "second", journal.Repeats{Allow: true})
+	must(t, err)
+	third, err := draft(t, j, row()).Admit(t.Context(), "third", journal.Repeats{Allow: true})
+	must(t, err)
+	sendAll(t, j, third, &next)
+	want(t, "orders after two words", next, 2)
+	// The second batch's word was about the first one's order, and not about the third's.
+	sendAll(t, j, allowed, &next)
+	want(t, "orders", next, 2)
+	want(t, "the row", states(t, j, allowed), "2:held ")
+	n, err := j.AllowRepeats(allowed, time.Now())
+	must(t, err)
+	want(t, "released", n, 1)
+	sendAll(t, j, allowed, &next)
+	want(t, "orders after a third word", next, 3)
+}
