@@ -2,37 +2,62 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
 	"bulkorder/parse"
 )
 
+// counterparts finds rows of a batch, 2, that rows of a draft, 1, are though not by their keys. found pairs them by one
+// index for each way to be the same: any other plan compares all rows with all.
+func counterparts(found string) string {
+	return `WITH fresh AS MATERIALIZED (
+			SELECT seq, ref, content, alias FROM rows d WHERE d.batch = ?1
+			AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = d.key AND x.batch = ?2)),
+		found AS MATERIALIZED (` + found + `)
+		SELECT d.seq, o.key FROM found CROSS JOIN rows d ON d.batch = ?1 AND d.seq = mine
+		CROSS JOIN rows o ON o.batch = ?2 AND o.seq = other
+		CROSS JOIN accounts theirs ON theirs.n = o.account CROSS JOIN accounts ours ON ours.n = d.account
+		WHERE theirs.kin = ours.kin AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
+		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line`
+}
+
+const (
+	byRef = `SELECT f.seq AS mine, o.seq AS other FROM fresh f
+		CROSS JOIN rows o INDEXED BY rows_ref ON o.ref = f.ref AND o.batch = ?2 WHERE o.ref <> ''`
+	byContent = `SELECT f.seq AS mine, o.seq AS other FROM fresh f
+			CROSS JOIN rows o INDEXED BY rows_content ON o.content = f.content AND o.batch = ?2
+			WHERE f.content <> '' AND (f.ref = '' OR o.ref = '')
+		UNION SELECT f.seq, o.seq FROM fresh f
+			CROSS JOIN rows o INDEXED BY rows_content ON o.content = f.alias AND o.batch = ?2
+			WHERE f.alias <> '' AND (f.ref = '' OR o.ref = '')
+		UNION SELECT f.seq, o.seq FROM fresh f
+			CROSS JOIN rows o INDEXED BY rows_alias ON o.alias = f.content AND o.batch = ?2
+			WHERE o.alias <> '' AND (f.ref = '' OR o.ref = '')`
+)
+
 // match gives the draft's rows the keys of their counterparts in the batch with this id, if there is one: rows with
 // the same Ref, and rows of the same content unless both have Refs, which then differ. So a Ref column that comes or
 // goes makes no row new, nor does a new key of the account.
 func match(ctx context.Context, t *statements, draft int64, id string) error {
-	for _, same := range []string{
-		`o.ref = d.ref AND o.ref <> ''`,
-		`(o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
-			AND d.content <> '' AND o.content <> '' AND (d.ref = '' OR o.ref = '')`,
-	} {
-		if err := matchBy(ctx, t, draft, id, same); err != nil {
-			return err
+	var batch int64
+	err := t.conn.QueryRowContext(ctx, `SELECT n FROM batches WHERE id = ?`, id).Scan(&batch)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	for _, found := range []string{byRef, byContent} {
+		if err == nil {
+			err = matchBy(ctx, t, draft, batch, found)
 		}
 	}
-	return nil
+	return err
 }
 
-func matchBy(ctx context.Context, t *statements, draft int64, id, same string) error {
-	rows, err := t.conn.QueryContext(ctx, `SELECT d.seq, o.key FROM batches b JOIN rows d ON d.batch = ?1
-		JOIN rows o ON o.batch = b.n AND `+same+`
-		JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-		WHERE b.id = ?2 AND theirs.kin = ours.kin
-		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
-		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = d.key AND x.batch = b.n)
-		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line`, draft, id)
+func matchBy(ctx context.Context, t *statements, draft, batch int64, found string) error {
+	rows, err := t.conn.QueryContext(ctx, counterparts(found), draft, batch)
 	if err != nil {
 		return err
 	}

@@ -90,6 +90,6 @@ ALTER TABLE rows ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;    -- counts rows o
 ALTER TABLE rows ADD COLUMN order_key TEXT GENERATED ALWAYS AS (
     CASE WHEN order_id GLOB '*[^0-9]*' OR ltrim(order_id, '0') = '' THEN order_id ELSE ltrim(order_id, '0') END) VIRTUAL;
 DROP INDEX rows_order;
-CREATE INDEX rows_content ON rows (content);
-CREATE INDEX rows_alias ON rows (alias) WHERE alias <> '';
-CREATE INDEX rows_ref ON rows (ref) WHERE ref <> '';
+CREATE INDEX rows_content ON rows (content, batch);
+CREATE INDEX rows_alias ON rows (alias, batch) WHERE alias <> '';
+CREATE INDEX rows_ref ON rows (ref, batch) WHERE ref <> '';
