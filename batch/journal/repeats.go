@@ -80,12 +80,12 @@ const earlierRows = `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerp
 		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
 			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
 			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.content <> '' AND o.content <> '' AND (d.ref = '' OR o.ref = '')
-			AND theirs.kin = ours.kin
+			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
+			AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = ?1 AND o.seq = d.seq)
 		UNION ALL SELECT d.seq, o.batch, o.seq, 1, theirs.kin <> ours.kin FROM rows d
 			JOIN rows o ON o.ref = d.ref AND o.ref <> ''
 			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.ref <> ''
+			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.ref <> ''
 	) found
 	JOIN rows d ON d.batch = ?1 AND d.seq = s JOIN rows o ON o.batch = ob AND o.seq = os JOIN batches b ON b.n = ob
 	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
