@@ -28,6 +28,11 @@
 // order is taken. What a Partial or Canceled order didn't deliver comes back
 // when it gets there, and the order's charge is then the net charge.
 //
+// Real panels have characters: they round charges (Config.Round), go on telling the
+// gross charge (Gross), raise prices while orders come in, shown by the catalogue at
+// once, later or never (Prices, SetPrices), and tell the key in their answers
+// (Echo). Balance and charges add up to the last digit in all of them.
+//
 // # Faults
 //
 // A [Fault] spoils the answers of chosen requests, before the order is taken or
