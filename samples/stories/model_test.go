@@ -141,6 +141,7 @@ type call struct {
 	out  strings.Builder
 	said func(batch string) // what it allows, once its batch is known
 	file string             // the sheet that it runs
+	name string             // the batch that it names
 }
 
 // work starts the processes, kills one where that is due, and waits for all.
@@ -248,9 +249,8 @@ func (m *model) run(c *call) {
 	repeat, duplicates := m.words(c)
 	occurrences := s.occurrences()
 	m.said.now(occurrences, again, repeat, duplicates)
-	c.said = func(batch string) {
-		m.said.later(batch, limit)
-	}
+	c.name = name
+	c.said = func(batch string) { m.said.later(batch, limit) }
 }
 
 // cap says now and then what a batch may cost at most.

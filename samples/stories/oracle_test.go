@@ -18,10 +18,11 @@ type said struct {
 	allowed map[string]int      // by tag, beyond one order
 	caps    map[string]*big.Rat // by batch, the highest that was said; a batch without one has none
 	without map[string]bool     // batches that were once run without a cap
+	untold  map[string]bool     // sheets and batches of runs that ended before they told what holds
 }
 
 func newSaid() *said {
-	return &said{allowed: map[string]int{}, caps: map[string]*big.Rat{}, without: map[string]bool{}}
+	return &said{allowed: map[string]int{}, caps: map[string]*big.Rat{}, without: map[string]bool{}, untold: map[string]bool{}}
 }
 
 // now notes words about the rows of a sheet or a batch, as soon as they are said: the process that hears them may be
@@ -101,6 +102,9 @@ func (m *model) checkCall(c *call) {
 			m.t.Errorf("%v: exit %d:\n%s", c.args, code, text)
 		}
 	}
+	if c.file != "" && !strings.Contains(text, `{"batch"`) {
+		m.said.untold[c.file], m.said.untold[c.name] = true, true
+	}
 	var r result
 	if at := strings.Index(text, `{"batch"`); at >= 0 && json.NewDecoder(strings.NewReader(text[at:])).Decode(&r) == nil && c.said != nil {
 		c.said(r.Batch)
@@ -129,6 +133,9 @@ func (m *model) learnBatches() {
 	m.names = nil
 	for _, r := range append(list, object.Batches...) {
 		m.names = append(m.names, r.Batch)
+		if m.said.untold[r.Sheet] || m.said.untold[r.Batch] {
+			m.said.without[r.Batch] = true
+		}
 		n := r.Rows
 		if sum := n.Invalid + n.Held + n.Skipped + n.Queued + n.Placed + n.Refused + n.InDoubt; sum != n.Total {
 			m.t.Errorf("batch %s: %+v: the states make %d", r.Batch, n, sum)
