@@ -246,3 +246,24 @@ func TestBooksThatAnotherProcessWritesAreTheNewest(t *testing.T) {
 		m.close()
 	}
 }
+
+// TestNoWordCoversARefOfTheSameAccount: on another account it needs one.
+func TestNoWordCoversARefOfTheSameAccount(t *testing.T) {
+	for _, c := range []struct {
+		by      Repeats
+		earlier Earlier
+		covers  bool
+	}{
+		{Repeats{Allow: true}, Earlier{}, true},
+		{Repeats{Allow: true}, Earlier{SameRef: true}, false},
+		{Repeats{Allow: true}, Earlier{SameRef: true, Elsewhere: true}, true},
+		{Repeats{Under: "print"}, Earlier{Fingerprint: "print", SameRef: true}, false},
+		{Repeats{Under: "print"}, Earlier{Fingerprint: "print"}, true},
+		{Repeats{Under: "print"}, Earlier{Fingerprint: "other"}, false},
+		{Repeats{}, Earlier{}, false},
+	} {
+		if c.by.covers(c.earlier) != c.covers {
+			t.Errorf("%+v covers %+v: want %v", c.by, c.earlier, c.covers)
+		}
+	}
+}
