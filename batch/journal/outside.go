@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -137,20 +138,12 @@ type sieve struct {
 type sieved struct {
 	Identity
 	batch, seq, account int64
-	byRef               *Outside
-	byContent           []Outside
+	byRef, byContent    *Outside
+	likes               int // orders of its content
 }
 
-// outside is the order for which the row is held; nil: there is none. Of equal rows as many are held as there are orders.
-func (r *sieved) outside() *Outside {
-	switch {
-	case r.byRef != nil:
-		return r.byRef
-	case len(r.byContent) >= max(r.Nth, 1):
-		return &r.byContent[max(r.Nth, 1)-1]
-	}
-	return nil
-}
+// outside is the order for which the row is held; nil: there is none.
+func (r *sieved) outside() *Outside { return cmp.Or(r.byRef, r.byContent) }
 
 // load reads rows that would be sent.
 func (s *sieve) load(which string, args ...any) error {
@@ -222,7 +215,10 @@ func (s *sieve) compare(r *sieved, o Outside) error {
 		r.byRef = &o
 	case r.Ref != "" && o.Ref != "", old:
 	case r.Content == o.Content, r.Alias == o.Content && o.Content != "", o.Alias == r.Content && o.Alias != "":
-		r.byContent = append(r.byContent, o)
+		// Of equal rows as many are held as there are orders.
+		if r.likes++; r.likes == max(r.Nth, 1) {
+			r.byContent = &o
+		}
 	}
 	return nil
 }

@@ -58,6 +58,9 @@ func TestAPersonGoesOnWithAnOlderCopy(t *testing.T) {
 	if code, out, errs := w.call("resume", "--yes"); code != 1 || !strings.Contains(out+errs, "journal check") {
 		t.Errorf("resume: exit %d\n%s%s", code, out, errs)
 	}
+	if code, out, _ := w.call("doctor"); code != 1 || !strings.Contains(out, "journal check") {
+		t.Errorf("doctor: exit %d\n%s", code, out)
+	}
 	if code, _, errs := w.call("journal", "check", "--accept"); code != 2 || !strings.Contains(errs, "--yes") {
 		t.Errorf("--accept without a terminal: exit %d\n%s", code, errs)
 	}
