@@ -18,7 +18,8 @@ const patience = 1000
 
 // OrdersAbove asks for the account's orders with ids above this one, until a thousand ids in a row aren't its, or it
 // has asked for 40,000: then more may follow.
-func OrdersAbove(ctx context.Context, client *panel.Client, pace *Pace, id int64) (all []NewOrder, more bool, err error) {
+func OrdersAbove(ctx context.Context, client *panel.Client, pace *Pace, id int64,
+) (all []NewOrder, more bool, err error) {
 	p := &prober{panel: client, pace: pace, known: map[int64]panel.Status{}}
 	last := id
 	for from := id + 1; from <= last+patience; from += panel.Many {

@@ -270,14 +270,15 @@ func (c *comparison) results(ctx context.Context) ([]string, error) {
 func (c *comparison) next() {
 	do := "`bulkorder journal check --accept` goes on with these books"
 	if len(c.doubtful) > 0 {
-		do += "; rows that may have been ordered since are held then, and `bulkorder resume BATCH --allow-repeat` sends them; " +
+		do += "; rows that may have been ordered since are held then, and `bulkorder resume BATCH --allow-repeat` " +
+			"sends them; " +
 			"a sheet that these books don't know is ordered again when it is run, unless its results workbook lies beside it"
 	}
 	c.warn("what to do", "nothing is sent from these books before a person says so", do)
 }
 
-// AcceptJournal is a person's word that the journal is to be used as it was found. Rows that may have been ordered since
-// it was copied are held; it gives how many.
+// AcceptJournal is a person's word that the journal is to be used as it was found. Rows that may have been ordered
+// since it was copied are held; it gives how many.
 func (d *Desk) AcceptJournal(ctx context.Context, found Books) (held int, err error) {
 	j, err := d.Journal(ctx)
 	if err != nil || !found.Behind {

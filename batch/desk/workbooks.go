@@ -56,7 +56,8 @@ func (p *Draft) unread(path string, err error) {
 func (p *Draft) workbooks(ctx context.Context) ([]string, error) {
 	found := map[string]bool{}
 	add := func(path string) {
-		if whole, err := filepath.Abs(path); err == nil && strings.EqualFold(filepath.Ext(path), ".xlsx") && fileExists(path) {
+		whole, err := filepath.Abs(path)
+		if err == nil && strings.EqualFold(filepath.Ext(path), ".xlsx") && fileExists(path) {
 			found[whole] = true
 		}
 	}

@@ -105,8 +105,8 @@ func inspect(ctx context.Context, path string) (id string, revision int64, err e
 // HoldForgotten holds the rows on these accounts that may still be sent: the books are a copy, and one of the rows may
 // have been ordered since. It gives how many.
 func (j *Journal) HoldForgotten(accounts []int64) (int, error) {
-	const note = "these books are a copy, and it may have been ordered since: its account has orders that they don't know, " +
-		"or can't be compared with them"
+	const note = "these books are a copy, and it may have been ordered since: its account has orders that they " +
+		"don't know, or can't be compared with them"
 	// Rows that a person's word of another kind would release are held too: it may have been given since.
 	const may = `account = ?1 AND (state = 'queued' OR state = 'held' AND reason IN ('price', 'service', 'cap'))`
 	held := 0
@@ -117,7 +117,8 @@ func (j *Journal) HoldForgotten(accounts []int64) (int, error) {
 			if err != nil {
 				return err
 			}
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?2, note = ?3 WHERE `+may, account, string(Forgotten), note)
+			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?2, note = ?3 WHERE `+may,
+				account, string(Forgotten), note)
 			if err != nil {
 				return err
 			}

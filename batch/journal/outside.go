@@ -64,12 +64,14 @@ type Unknown struct {
 
 // HoldOutside compares a draft with orders that workbooks tell of. Those that these books know are judged by the books.
 // Where hold is set, rows that the others are, matched by Ref or by content, are held.
-func (d *Draft) HoldOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time) (Unknown, error) {
+func (d *Draft) HoldOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
+) (Unknown, error) {
 	return d.j.compare(ctx, all, hold, now, `batch = ?`, d.Batch.n)
 }
 
 // CompareOutside is [Draft.HoldOutside] for all rows of the books that may still be sent.
-func (j *Journal) CompareOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time) (Unknown, error) {
+func (j *Journal) CompareOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
+) (Unknown, error) {
 	return j.compare(ctx, all, hold, now, `true`)
 }
 
@@ -284,7 +286,8 @@ func (s *sieve) home(account int64) (map[string]bool, error) {
 	if at, is := s.homes[account]; is {
 		return at, nil
 	}
-	rows, err := s.j.read.QueryContext(s.ctx, `SELECT address FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = ?1)
+	rows, err := s.j.read.QueryContext(s.ctx, `SELECT address FROM accounts
+		WHERE kin = (SELECT kin FROM accounts WHERE n = ?1)
 		UNION SELECT k.address FROM account_keys k JOIN accounts a ON a.n = k.account
 		WHERE a.kin = (SELECT kin FROM accounts WHERE n = ?1)`, account)
 	if err != nil {

@@ -139,10 +139,12 @@ func (u upgrade) row(r oldRow, taken map[string]bool, seen map[string]int) error
 func (j *Journal) oddities(ctx context.Context) ([]string, error) {
 	var told []string
 	for _, o := range []struct{ query, words string }{
-		{`SELECT 'order ' || order_key, group_concat(b.id || ' row ' || line, ', ') FROM rows JOIN batches b ON b.n = rows.batch
+		{`SELECT 'order ' || order_key, group_concat(b.id || ' row ' || line, ', ')
+			FROM rows JOIN batches b ON b.n = rows.batch
 			WHERE order_id IS NOT NULL GROUP BY account, order_key HAVING count(*) > 1 ORDER BY 1`,
 			"of one panel stands in several rows: %s. At most one of them is right; `bulkorder explain BATCH ROW` shows each"},
-		{`SELECT 'Ref ' || ref, group_concat(b.id || ' row ' || line, ', ') FROM rows JOIN batches b ON b.n = rows.batch
+		{`SELECT 'Ref ' || ref, group_concat(b.id || ' row ' || line, ', ')
+			FROM rows JOIN batches b ON b.n = rows.batch
 			WHERE ref <> '' AND state IN ('placed', 'in_doubt', 'sending') GROUP BY account, ref HAVING count(*) > 1 ORDER BY 1`,
 			"was ordered by several rows: %s. Refs are compared without letter case now"},
 	} {

@@ -29,8 +29,8 @@ func (p *program) journalCheckCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "check", Short: "Tell whether the journal is sound and the newest, and what it doesn't know", Args: cobra.NoArgs,
 		Long: `Looks whether the journal is sound and whether it is the newest: an older backup, a copy or a journal that lost
-what was written last sends nothing, since rows that it shows as unsent may have been ordered. Such a journal is compared
-with its accounts, which are asked for services, balance and statuses, and with results workbooks.
+what was written last sends nothing, since rows that it shows as unsent may have been ordered. Such a journal is
+compared with its accounts, which are asked for services, balance and statuses, and with results workbooks.
 
 --accept is your word that it is to be used as it is. Rows that may have been ordered since are held then.
 
@@ -105,10 +105,11 @@ func findings(all []desk.Finding) []report.Finding {
 
 func (p *program) journalBackupCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "backup FILE", Short: "Copy the journal soundly, also while it is worked on", Args: exactly(1, "the new file's name"),
+		Use: "backup FILE", Short: "Copy the journal soundly, also while it is worked on",
+		Args: exactly(1, "the new file's name"),
 		Long: `Copies the journal as it is at one moment to a new file, also while other processes work on it. A backup is for
-the day on which the journal is lost: put it in the journal's place, or name it by --journal. What was ordered since isn't
-in it, so nothing is sent from it before "journal check" has compared it with the account and you have said --accept.`,
+the day on which the journal is lost: put it in the journal's place, or name it by --journal. What was ordered since
+isn't in it, so nothing is sent from it before "journal check" has compared it with the account and you have said --accept.`,
 		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
 			return p.runJournalBackup(ctx, args[0])
 		}),
