@@ -45,7 +45,8 @@ func match(suspects []suspect, orders []found) *matching {
 	for j, i := range m.row {
 		if i < 0 {
 			m.alarm = fmt.Sprintf(
-				"order %d, charged %s, is on the account and can be no row's: somebody else orders there, or a request was doubled on the way",
+				"order %d, charged %s, is on the account and can be no row's: somebody else orders there, "+
+					"or a request was doubled on the way",
 				orders[j].id,
 				chargeWords(orders[j].status),
 			)
@@ -98,14 +99,29 @@ func (m *matching) proved(i int) (order int, how journal.How) {
 	if m.alarm != "" || j < 0 {
 		return 0, ""
 	}
-	if slices.Contains(m.explain(i, j), -1) {
+	if slices.Contains(m.explain(i, j), -1) && !m.elsewhere(j) {
 		return j, journal.Inferred
 	}
 	rows, orders := m.set(i)
-	if len(rows) == len(orders) {
+	if len(rows) == len(orders) && !m.other(rows) {
 		return orders[slices.Index(rows, i)], journal.InSet
 	}
 	return 0, ""
+}
+
+// elsewhere tells whether an order may be a row's that isn't decided here: then it proves nothing.
+func (m *matching) elsewhere(j int) bool {
+	for i, can := range m.can {
+		if m.suspects[i].other && slices.Contains(can, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// other tells whether one of the rows isn't decided here.
+func (m *matching) other(rows []int) bool {
+	return slices.ContainsFunc(rows, func(i int) bool { return m.suspects[i].other })
 }
 
 // set gives the rows and orders that are bound to a row by what may be whose, each in the order of time.
@@ -161,7 +177,32 @@ func (m *matching) words(i int) string {
 			strings.Join(m.ids(orders), ", "),
 		)
 	}
-	return fmt.Sprintf("the orders %s %s may be its own or another row's", strings.Join(ids, ", "), where)
+	return m.shared(i, strings.Join(ids, ", "), where)
+}
+
+// shared names the orders that may be a row's, and the rows whose they may be.
+func (m *matching) shared(i int, ids, where string) string {
+	rows, orders := m.set(i)
+	words := fmt.Sprintf("the orders %s %s may be its own or another row's: %s", ids, where, m.names(rows))
+	if m.other(rows) {
+		words += fmt.Sprintf("; the rows are of several batches (%d for %d such orders), so nothing is decided by itself: "+
+			"look at the panel's orders page and decide with --row", len(rows), len(orders))
+	}
+	return words
+}
+
+const mostNames = 5
+
+// names tells a person which rows are meant.
+func (m *matching) names(rows []int) string {
+	var names []string
+	for _, i := range rows[:min(len(rows), mostNames)] {
+		names = append(names, m.suspects[i].name())
+	}
+	if more := len(rows) - mostNames; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, "; ")
 }
 
 func (m *matching) ids(orders []int) []string {

@@ -168,6 +168,9 @@ func TestOnePanelStopsTheOtherGoesOn(t *testing.T) {
 			err,
 		)
 	}
+	if n := len(out.Settlement.Conclusions); n != states[journal.InDoubt] {
+		t.Errorf("%d conclusions about %d rows in doubt", n, states[journal.InDoubt])
+	}
 	for e := range a.journal.InState(t.Context(), out.Batch, journal.Placed) {
 		if got := map[string]*world{"a": a, "b": b}[e.Panel].orderLink(e.OrderID); got != linkOf(e) {
 			t.Errorf("row %d: order %s of %s is for %s", e.Line, e.OrderID, e.Panel, got)

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -29,11 +30,15 @@ type ownOrder struct {
 }
 
 func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
-	sent, err := s.Journal.Orders(ctx, s.Batch.AccountOn(s.Panel.Panel.Name))
+	account := s.Batch.AccountOn(s.Panel.Panel.Name)
+	sent, err := s.Journal.Orders(ctx, account)
 	if err != nil {
 		return nil, err
 	}
 	l := &ledger{numeric: len(sent) > 0, claimed: map[int64]bool{}}
+	if err := s.claimBeside(ctx, l, account); err != nil {
+		return nil, err
+	}
 	for _, o := range sent {
 		id, err := strconv.ParseInt(o.OrderID, 10, 64)
 		if err != nil {
@@ -51,6 +56,27 @@ func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
 	}
 	l.index()
 	return l, nil
+}
+
+// claimBeside notes the orders that were made with other keys at the account's address, where they may be the account's
+// too: they are no row's of this one.
+func (s *Settler) claimBeside(ctx context.Context, l *ledger, account int64) error {
+	accounts, err := s.Journal.Beside(ctx, account)
+	if err != nil {
+		return err
+	}
+	for _, n := range accounts {
+		sent, err := s.Journal.Orders(ctx, n)
+		if err != nil {
+			return err
+		}
+		for _, o := range sent {
+			if id, err := strconv.ParseInt(o.OrderID, 10, 64); err == nil {
+				l.claimed[id] = true
+			}
+		}
+	}
+	return nil
 }
 
 func (l *ledger) index() {
@@ -104,6 +130,9 @@ func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 	low = l.below(x.began)
 	if low == 0 {
 		low = l.first - margin - 1
+	}
+	if x.entry.State == journal.Sending {
+		return max(low, 0), 0
 	}
 	ended := x.ended
 	if ended.IsZero() {
@@ -176,46 +205,53 @@ func (p *prober) there(id int64) bool {
 	return is && s.Error == "" && s.Status != ""
 }
 
-// unclaimed finds the account's orders that lie in the rows' windows and that no row claims.
-func (p *prober) unclaimed(ctx context.Context, l *ledger, suspects []suspect) ([]found, error) {
-	var ids []int64
-	open := false
+// elsewhere is how many ids are looked at for the rows of other batches: an order that may be theirs proves nothing
+// for ours however far their windows reach.
+const elsewhere = 1000
+
+// unclaimed asks for the ids that lie in the rows' windows and that no row claims, and gives them.
+func (p *prober) unclaimed(ctx context.Context, l *ledger, suspects []suspect) ([]int64, error) {
+	const most = mostCalls * panel.Many
+	own := ours(suspects)
+	ids := map[int64]bool{}
+	if l.gaps(ids, own, most+1); len(ids) > most {
+		return nil, fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", most)
+	}
+	l.gaps(ids, others(suspects), min(len(ids)+elsewhere, most))
+	all := slices.Sorted(maps.Keys(ids))
+	if err := p.ask(ctx, all); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(own, func(x suspect) bool { return x.high == 0 }) {
+		more, err := p.beyond(ctx, l.last+margin+1)
+		return append(all, more...), err
+	}
+	return all, nil
+}
+
+// gaps adds the ids in the rows' windows that no row claims, until there are that many.
+func (l *ledger) gaps(ids map[int64]bool, suspects []suspect, most int) {
 	for _, x := range suspects {
 		high := x.high
 		if high == 0 {
-			high, open = l.last+margin+1, true
+			high = l.last + margin + 1
 		}
-		for id := x.low + 1; id < high; id++ {
+		for id := x.low + 1; id < high && len(ids) < most; id++ {
 			if !l.claimed[id] {
-				ids = append(ids, id)
+				ids[id] = true
 			}
 		}
-		if len(ids) > mostCalls*panel.Many*8 {
-			return nil, fmt.Errorf(
-				"more than %d ids lie where rows in doubt may be; settle rows one by one",
-				mostCalls*panel.Many,
-			)
-		}
 	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	if err := p.ask(ctx, ids); err != nil {
-		return nil, err
-	}
-	if open {
-		more, err := p.beyond(ctx, l.last+margin+1)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, more...)
-	}
-	var all []found
+}
+
+// found gives the orders among the ids that no row claims.
+func (p *prober) found(l *ledger, ids []int64) (orders []found) {
 	for _, id := range ids {
 		if p.there(id) && !l.claimed[id] {
-			all = append(all, found{id: id, status: p.known[id]})
+			orders = append(orders, found{id: id, status: p.known[id]})
 		}
 	}
-	return all, nil
+	return orders
 }
 
 // beyond asks on above the last own order, until a hundred ids in a row are nobody's that we see.

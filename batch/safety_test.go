@@ -26,6 +26,12 @@ import (
 // has it.
 func (w *world) between(see func(link string)) {
 	w.t.Helper()
+	w.job.Panel = w.through("add", func(form url.Values) { see(form.Get("link")) })
+}
+
+// through gives a client of the panel that calls see with every request of an action, before the panel has it.
+func (w *world) through(action string, see func(url.Values)) *panel.Client {
+	w.t.Helper()
 	there, err := url.Parse(w.job.Panel.Panel.URL)
 	if err != nil {
 		w.t.Fatal(err)
@@ -37,8 +43,8 @@ func (w *world) between(see func(link string)) {
 		if err != nil {
 			return
 		}
-		if form, err := url.ParseQuery(string(body)); err == nil && form.Get("action") == "add" {
-			see(form.Get("link"))
+		if form, err := url.ParseQuery(string(body)); err == nil && form.Get("action") == action {
+			see(form)
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		proxy.ServeHTTP(rw, r)
@@ -46,10 +52,12 @@ func (w *world) between(see func(link string)) {
 	w.t.Cleanup(server.Close)
 	p := w.job.Panel.Panel
 	p.URL = server.URL
-	if w.job.Panel, err = panel.New(p, panel.NewKey("sandbox"), nil); err != nil {
+	client, err := panel.New(p, panel.NewKey("sandbox"), nil)
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.t.Cleanup(w.job.Panel.Close)
+	w.t.Cleanup(client.Close)
+	return client
 }
 
 // inState tells whether the books have the row of a link in a state. They are read by another connection than

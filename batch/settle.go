@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -53,13 +52,6 @@ func (s *Settlement) Join(o Settlement) {
 	}
 }
 
-// suspect is a row in doubt and where its order's id must lie, were it placed.
-type suspect struct {
-	entry        journal.Entry
-	began, ended time.Time
-	low, high    int64 // exclusive bounds; high 0: none
-}
-
 // found is an order of the account that no row claims.
 type found struct {
 	id     int64
@@ -69,32 +61,29 @@ type found struct {
 // Settle looks for the orders of the rows in doubt on its panel and decides what is proved. Whoever calls it holds the
 // batch.
 func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
-	suspects, err := s.suspects(ctx)
-	if err != nil || len(suspects) == 0 {
+	suspects, book, err := s.bounded(ctx)
+	if err != nil || len(ours(suspects)) == 0 {
 		return Settlement{}, err
 	}
 	if s.Panel.Panel.RequestID != "" {
-		return s.askAgain(suspects)
-	}
-	book, err := s.ledger(ctx)
-	if err != nil {
-		return Settlement{}, err
-	}
-	for i := range suspects {
-		suspects[i].low, suspects[i].high = book.window(suspects[i], s.late())
+		return s.askAgain(ours(suspects))
 	}
 	p := &prober{panel: s.Panel, pace: s.Pace, known: map[int64]panel.Status{}}
-	out := Settlement{Ready: s.ready(suspects)}
+	out := Settlement{Ready: s.ready(ours(suspects))}
 	if out.Advice, err = s.calibrate(ctx, p, book, suspects); err != nil {
 		return out, err
 	}
-	var orders []found
+	var ids []int64
 	if book.numeric {
-		if orders, err = p.unclaimed(ctx, book, suspects); err != nil {
+		if ids, err = p.unclaimed(ctx, book, suspects); err != nil {
 			return out, err
 		}
 	}
-	return out, s.decide(&out, suspects, orders)
+	// Whatever was seen has its intent in the books by now, also where its row began after they were read.
+	if suspects, book, err = s.bounded(ctx); err != nil {
+		return out, err
+	}
+	return out, s.decide(&out, suspects, p.found(book, ids))
 }
 
 // SettleAll settles now, waits until the youngest row can be settled, and settles again.
@@ -114,36 +103,6 @@ func (s *Settler) late() time.Duration {
 		return s.Late
 	}
 	return LateCommit
-}
-
-// suspects collects the rows in doubt with the times of their last attempts.
-func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
-	var all []suspect
-	for e, err := range s.Journal.InStateOn(ctx, s.Batch, s.Panel.Panel.Name, journal.InDoubt) {
-		if err != nil {
-			return nil, err
-		}
-		attempts, err := s.Journal.Attempts(ctx, s.Batch, e.Seq)
-		if err != nil {
-			return nil, err
-		}
-		if len(attempts) == 0 {
-			return nil, fmt.Errorf("row %d is in doubt without an attempt", e.Line)
-		}
-		last := attempts[len(attempts)-1]
-		all = append(all, suspect{entry: e, began: last.Started, ended: last.Ended})
-	}
-	slices.SortFunc(all, func(a, b suspect) int { return a.began.Compare(b.began) })
-	return all, nil
-}
-
-// ready tells when the youngest of the rows can be settled: late commits come until then.
-func (s *Settler) ready(suspects []suspect) time.Time {
-	at := suspects[len(suspects)-1].began.Add(s.late())
-	if at.After(time.Now()) {
-		return at
-	}
-	return time.Time{}
 }
 
 // askAgain queues the rows: the panel documents that it knows the same request again, so sending it tells
@@ -173,6 +132,9 @@ func (s *Settler) decide(out *Settlement, suspects []suspect, orders []found) er
 	m := match(suspects, orders)
 	out.Alarm = m.alarm
 	for i, x := range suspects {
+		if x.other {
+			continue
+		}
 		c := Conclusion{Entry: x.entry, Words: m.words(i)}
 		j, how := m.proved(i)
 		young := time.Since(x.began) < s.late()
