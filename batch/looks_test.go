@@ -108,3 +108,49 @@ func TestAPanelThatCannotBeLookedAtStopsTheRun(t *testing.T) {
 		t.Errorf("%q, %q, %v", out.End.Stop, out.End.Words, out.Totals.States)
 	}
 }
+
+// TestARoundingPanelKeepsTheCap: each order is charged a cent, where a tenth of that was estimated.
+func TestARoundingPanelKeepsTheCap(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100", Speed: -1, Round: "2:up"})
+	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("0.2"))
+	var b strings.Builder
+	b.WriteString("service,link,quantity\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "105,https://example.com/%d,10\n", i) // 0.000815
+	}
+	out := w.run(b.String())
+	if out.Totals.Charged.GreaterThan(w.job.MaxSpend.Decimal) || out.Totals.States[journal.Placed] < 10 {
+		t.Errorf("%s charged under a cap of 0.2: %v", out.Totals.Charged, out.Totals.States)
+	}
+}
+
+// TestAPanelThatAsksToWaitForAnHourStopsTheRun, which says until when.
+func TestAPanelThatAsksToWaitForAnHourStopsTheRun(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1}, "add:429:retry=3600:n=3-")
+	out := w.run(rows(9))
+	if out.End.Stop != batch.Waiting || !strings.Contains(out.End.Words, "asks to wait until") || out.Totals.States[journal.Queued] != 7 {
+		t.Errorf("%q, %q, %v", out.End.Stop, out.End.Words, out.Totals.States)
+	}
+}
+
+// TestAPlacedRowThatIsEditedKeepsWhatWasOrdered, also where the edit makes it wrong.
+func TestAPlacedRowThatIsEditedKeepsWhatWasOrdered(t *testing.T) {
+	const before, wrong = "service,link,quantity,ref\n1,https://example.com/a,100,x\n1,https://example.com/b,100,y\n",
+		"service,link,quantity,ref\n1,https://example.com/a,5,x\n1,https://example.com/b,100,y\n"
+	w := newWorld(t, sandbox.Config{Speed: -1})
+	w.job.Name = "mine"
+	w.run(before)
+	out := w.run(wrong)
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 2})
+	for e, err := range w.journal.Entries(t.Context(), out.Batch) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := len(e.Problems) > 0 && strings.Contains(e.Problems[0].Wrong, "edited after it was ordered"); told != (e.Ref == "x") {
+			t.Errorf("row %d: %+v", e.Line, e.Problems)
+		}
+		if e.Cells[2] != "100" {
+			t.Errorf("row %d shows %q", e.Line, e.Cells)
+		}
+	}
+}

@@ -87,6 +87,19 @@ const (
 	lots     = 16          // in a second
 )
 
+// longestStand is how long a run waits for a panel to be asked again.
+const longestStand = 5 * time.Minute
+
+// StandsUntil tells until when nothing may go, where that is longer than a run waits; zero: it isn't.
+func (p *Pace) StandsUntil(now time.Time) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if wait := p.wait(now); wait > max(longestStand, 2*spacing(p.current)) {
+		return now.Add(wait)
+	}
+	return time.Time{}
+}
+
 // NewPace makes a pace that keeps to the rate.
 func NewPace(r Rate) *Pace {
 	p := &Pace{allowance: &alone{}, permitted: r.PerSecond, current: r.PerSecond}

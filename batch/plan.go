@@ -174,6 +174,9 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
 		e.Key = r.otherKey("invalid", e, row)
+		if ref := journal.FoldRef(row.Fields.Ref); ref != "" && r.count("ref "+ref, row.Number).count == 1 {
+			e.Ref = ref // the row may be ordered already, and edited since
+		}
 		return e, nil
 	}
 	r.identify(&e, order.Service, row)

@@ -38,7 +38,9 @@ type queue struct {
 	started   map[int64]bool  // rows that were sent in this run, those of the pilot, while they may come again
 	pilot     int             // how many rows were begun
 	cap       decimal.NullDecimal
-	committed decimal.Decimal // of the cap: what is ordered, may be, or is under way
+	committed decimal.Decimal            // of the cap: what is ordered, may be, or is under way
+	reserved  map[int64]decimal.Decimal  // of it, what rows under way take
+	rounded   map[string]decimal.Decimal // by service: how much more than estimated an order was charged
 
 	doubts, unsent, slow int // in a row
 	unstored             []<-chan error
@@ -79,6 +81,8 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		tries:     map[int64]int{},
 		targets:   map[string]bool{},
 		started:   map[int64]bool{},
+		reserved:  map[int64]decimal.Decimal{},
+		rounded:   map[string]decimal.Decimal{},
 		cap:       s.Batch.MaxSpend,
 		committed: all.Committed,
 	}
@@ -113,6 +117,10 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 	}
 	if blocked, wait := q.guard(now); blocked {
 		return nil, wait, nil
+	}
+	if until := q.pace.StandsUntil(now); !until.IsZero() {
+		q.stop(Waiting, "the panel asks to wait until "+until.Format(time.DateTime))
+		return nil, 0, nil
 	}
 	if wait := q.pace.Wait(now); wait > 0 {
 		return nil, wait, nil
@@ -153,8 +161,11 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 	}
 	q.fresh.Store(q.look.began.Add(q.look.oldest).UnixMilli())
 	for _, c := range l.Charges {
+		if !c.Above() {
+			q.rounded[c.Service] = decimal.Max(q.rounded[c.Service], c.Charge.Sub(c.Approved))
+		}
 		if most, is := q.look.most[c.Seq]; is {
-			q.committed = q.committed.Add(c.Charge).Sub(most)
+			q.committed = q.committed.Add(decimal.Max(c.Charge, most)).Sub(most)
 			delete(q.look.most, c.Seq)
 		}
 	}
@@ -252,8 +263,15 @@ func (q *queue) took(e journal.Entry, now time.Time) {
 		q.end.Rows++
 		q.started[e.Seq] = true
 	}
-	most, _ := e.AtMost()
+	most, _ := q.atMost(e)
+	q.reserved[e.Seq] = most
 	q.committed = q.committed.Add(most)
+}
+
+// atMost is the highest charge of a row, as far as is known: panels round.
+func (q *queue) atMost(e journal.Entry) (charge decimal.Decimal, ok bool) {
+	charge, ok = e.AtMost()
+	return charge.Add(q.rounded[e.Service]), ok
 }
 
 // land notes that a row is no longer under way; one that waited for it is ready.
@@ -320,7 +338,7 @@ func (q *queue) overCap(e journal.Entry) bool {
 	if !q.cap.Valid {
 		return false
 	}
-	most, known := e.AtMost()
+	most, known := q.atMost(e)
 	return !known || q.committed.Add(most).GreaterThan(q.cap.Decimal)
 }
 
@@ -341,8 +359,8 @@ func (q *queue) spend(e journal.Entry) {
 }
 
 func (q *queue) release(e journal.Entry) {
-	most, _ := e.AtMost()
-	q.committed = q.committed.Sub(most)
+	q.committed = q.committed.Sub(q.reserved[e.Seq])
+	delete(q.reserved, e.Seq)
 }
 
 // stop lets nothing more begin. The first reason counts, but for interruption, which every other outweighs.

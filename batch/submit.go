@@ -285,7 +285,8 @@ func (q *queue) judge(r sent, now time.Time) {
 	case panel.Placed:
 		q.progress.Placed++
 		q.progress.Left--
-		q.look.most[e.Seq], _ = e.AtMost()
+		q.look.most[e.Seq] = q.reserved[e.Seq]
+		delete(q.reserved, e.Seq)
 		q.spend(e)
 		q.pace.Took(now)
 	case panel.Refused:

@@ -125,6 +125,10 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err != nil || len(fresh) == 0 && out.End.Sent == 0 {
 		return err
 	}
+	if until := o.calls.StandsUntil(time.Now()); !until.IsZero() {
+		return fmt.Errorf("the orders are placed; %s asks to wait until %s before it is asked about them",
+			o.Name(), until.Format(time.DateTime))
+	}
 	l := &batch.Looker{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice, All: true}
 	seen, err := l.Look(ctx, false)
 	out.End.Alarm = cmp.Or(seen.Alarm, out.End.Alarm)

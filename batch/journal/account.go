@@ -159,7 +159,7 @@ const newestOrders = 3
 
 func (j *Journal) maybe(ctx context.Context, k Known) ([]Maybe, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT n, address, name FROM accounts
-		WHERE n <> ?1 AND kin = (SELECT kin FROM accounts WHERE n = ?1) ORDER BY n DESC`, k.N)
+		WHERE n <> ?1 AND same_as = 0 AND kin = (SELECT kin FROM accounts WHERE n = ?1) ORDER BY n DESC`, k.N)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -198,7 +198,8 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 			`UPDATE rows SET account = ?2 WHERE account = ?1`,
 			`UPDATE panels SET account = ?2 WHERE account = ?1`,
 			`UPDATE account_keys SET account = ?2 WHERE account = ?1`,
-			`DELETE FROM accounts WHERE n = ?1 AND n <> ?2`,
+			// Another process may have the newer one at hand.
+			`UPDATE accounts SET same_as = ?2, kin = (SELECT kin FROM accounts WHERE n = ?2) WHERE n = ?1 AND n <> ?2`,
 		} {
 			if _, err := t.exec(ctx, q, newer, older); err != nil {
 				return err
@@ -218,6 +219,10 @@ func standApart(ctx context.Context, t *statements, n int64) error {
 // they are.
 func (j *Journal) SendOn(b Batch, panel string, account int64) error {
 	return j.do(func(ctx context.Context, t *statements) error {
+		const today = `SELECT CASE WHEN same_as > 0 THEN same_as ELSE n END FROM accounts WHERE n = ?`
+		if err := t.conn.QueryRowContext(ctx, today, account).Scan(&account); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
 		if _, err := t.exec(ctx, `UPDATE panels SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3`, b.n, panel, account); err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ func (j *Journal) Allowance(account int64) *Allowance { return &Allowance{j, acc
 // What lies further ahead was written when the clock was ahead: no pause is longer, and no more than a few lots wait.
 const (
 	longestPause = 24 * time.Hour
-	longestQueue = 10 * time.Minute
+	longestQueue = 30 * time.Second
 )
 
 // Take takes n moments after now that no other process has, and gives the first of them and how many are in a second.

@@ -20,8 +20,9 @@ func counterparts(found string) string {
 		found AS MATERIALIZED (` + found + `)
 		SELECT d.seq, o.key FROM found CROSS JOIN rows d ON d.batch = ?1 AND d.seq = mine
 		CROSS JOIN rows o ON o.batch = ?2 AND o.seq = other
-		CROSS JOIN accounts theirs ON theirs.n = o.account CROSS JOIN accounts ours ON ours.n = d.account
-		WHERE theirs.kin = ours.kin AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
+		WHERE (o.ref = d.ref AND o.ref <> ''
+			OR (SELECT kin FROM accounts WHERE n = o.account) = (SELECT kin FROM accounts WHERE n = d.account))
+		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
 		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line`
 }
 
@@ -115,6 +116,9 @@ const rekey = `UPDATE rows SET key = k.key FROM (SELECT batch, seq,
 	WHERE rows.batch = k.batch AND rows.seq = k.seq AND rows.key <> k.key
 	AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = k.key AND x.batch = k.batch)`
 
+// asOrdered tells rows that the edition tells as they were ordered: for the same at the same account.
+const asOrdered = `(d.content = rows.content AND (d.account = rows.account OR d.panel = rows.panel))`
+
 // kept are rows of a batch that an edition leaves as they are; d is the edition's row.
 const kept = `(rows.state IN ('placed', 'in_doubt', 'sending') OR rows.state = 'refused' AND rows.params = d.params)`
 
@@ -125,9 +129,9 @@ const stillDear = `rows.state = 'held' AND rows.reason = 'charge' AND rows.servi
 // its counterparts by key: anything else takes hours for a large sheet.
 func editionSteps() []string {
 	return []string{
-		`UPDATE rows SET line = d.line, cells = CASE WHEN d.content = rows.content THEN d.cells ELSE rows.cells END,
+		`UPDATE rows SET line = d.line, cells = CASE WHEN ` + asOrdered + ` THEN d.cells ELSE rows.cells END,
 			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END,
-			nth = CASE WHEN d.content = rows.content THEN d.nth ELSE rows.nth END
+			nth = CASE WHEN ` + asOrdered + ` THEN d.nth ELSE rows.nth END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND ` + kept,
 		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref, content = d.content,
 			alias = d.alias, nth = d.nth, word = rows.word || d.word,
@@ -163,10 +167,10 @@ const editedRule = "edited-after-order"
 // tellEdited notes the problem of rows that the sheet tells otherwise than they were ordered: they keep the cells that
 // were ordered.
 func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
-	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.problems, d.line, d.content <> rows.content FROM rows d
+	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.problems, d.line, NOT `+asOrdered+` FROM rows d
 		JOIN rows ON rows.key = d.key AND rows.batch = ?2
-		WHERE d.batch = ?1 AND d.content <> '' AND rows.state IN ('placed', 'in_doubt', 'sending')
-		AND (d.content <> rows.content OR instr(rows.problems, '`+editedRule+`') > 0)`, draft, batch)
+		WHERE d.batch = ?1 AND rows.state IN ('placed', 'in_doubt', 'sending')
+		AND (NOT `+asOrdered+` OR instr(rows.problems, '`+editedRule+`') > 0)`, draft, batch)
 	if err != nil {
 		return err
 	}
@@ -215,7 +219,7 @@ func alignCells(ctx context.Context, t *statements, draft, batch int64) error {
 		return nil
 	}
 	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.cells FROM rows WHERE rows.batch = ?2 AND NOT EXISTS (
-		SELECT 1 FROM rows d WHERE d.key = rows.key AND d.batch = ?1 AND d.content = rows.content)`, draft, batch)
+		SELECT 1 FROM rows d WHERE d.key = rows.key AND d.batch = ?1 AND `+asOrdered+`)`, draft, batch)
 	if err != nil {
 		return err
 	}

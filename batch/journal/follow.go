@@ -73,6 +73,14 @@ func (j *Journal) Check(b Batch, all []Checked) (int, error) {
 
 func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int64, err error) {
 	at, due := toMillis(c.At), nullMillis(c.Due)
+	if c.Charge.Valid && c.Currency != "" {
+		// A charge in another currency than the balance can't be compared with anything.
+		err := t.queryRow(ctx, `SELECT count(*) = 0 FROM rows r JOIN panels p ON p.batch = r.batch AND p.panel = r.panel
+			WHERE r.batch = ? AND r.seq = ? AND p.currency <> '' AND upper(p.currency) <> upper(?)`, &c.Charge.Valid, b.n, c.Seq, c.Currency)
+		if err != nil {
+			return 0, err
+		}
+	}
 	if c.Error != "" {
 		changed, err = t.exec(
 			ctx,

@@ -22,7 +22,7 @@ type Totals struct {
 	Uncharged int             // placed rows whose charge the panel hasn't told
 	Open      int             // placed rows whose order may still change
 	Above     Sum             // placed rows that were charged above what was approved, and by how much
-	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: the charge, or the highest estimate
+	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
 	services map[serviceKey]*ServiceTotal
 }
@@ -161,18 +161,23 @@ func (t *Totals) Add(e Entry, n int) {
 	case Placed:
 		s.Placed += n
 		t.addPlaced(e, times, s)
-		took := most
-		if e.Charge.Valid {
-			took = e.Charge.Decimal
-		}
-		t.Committed = t.Committed.Add(took.Mul(times))
-		if c := (Charged{Approved: most, Charge: took}); bounded && c.Above() {
+		t.Committed = t.Committed.Add(e.taken(most).Mul(times))
+		if c := (Charged{Approved: most, Charge: e.Charge.Decimal}); e.Charge.Valid && bounded && c.Above() {
 			t.Above.Rows += n
-			t.Above.Charge = t.Above.Charge.Add(took.Sub(most).Mul(times))
+			t.Above.Charge = t.Above.Charge.Add(e.Charge.Decimal.Sub(most).Mul(times))
 		}
 	case Sending, InDoubt:
 		t.Committed = t.Committed.Add(most.Mul(times))
 	}
+}
+
+// taken is what a placed row takes from the cap. Some panels tell no charge, or 0, while an order isn't final: less than
+// the estimate counts when nothing changes any more.
+func (e Entry) taken(most decimal.Decimal) decimal.Decimal {
+	if e.Charge.Valid && StandingOf(e.Status).Final() {
+		return decimal.Max(e.Charge.Decimal, decimal.Zero)
+	}
+	return decimal.Max(e.Charge.Decimal, most)
 }
 
 func (t *Totals) addPlaced(e Entry, times decimal.Decimal, s *ServiceTotal) {

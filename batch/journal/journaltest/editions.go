@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
@@ -105,4 +107,54 @@ func words(t *testing.T, j *journal.Journal) {
 	want(t, "released", n, 1)
 	sendAll(t, j, allowed, &next)
 	want(t, "orders after a third word", next, 3)
+}
+
+// oneAccount: a process at its prompt has the number of an account that another one has found to be an older one.
+func oneAccount(t *testing.T, j *journal.Journal) {
+	newer, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "another key")
+	must(t, err)
+	e := called(2, "", "one")
+	e.Account = newer.N
+	b := admit(t, j, "a", []journal.Entry{e})
+	same, err := j.Same(newer.N, 1)
+	must(t, err)
+	want(t, "same", same, true)
+	must(t, j.SendOn(b, "p", newer.N))
+	next := 0
+	sendAll(t, j, b, &next)
+	want(t, "the order's account", entries(t, j, b)[0].Account, 1)
+	sendAll(t, j, admit(t, j, "b", []journal.Entry{called(2, "", "one")}), &next)
+	want(t, "orders", next, 1)
+	known, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "another key")
+	must(t, err)
+	want(t, "the account of the newer key", []any{known.N, len(known.Maybe)}, []any{1, 0})
+}
+
+func pendingCharges(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(3))
+	must(t, place(t, j, b, 1, "1"))
+	must(t, place(t, j, b, 2, "2"))
+	must(t, place(t, j, b, 3, "3"))
+	zero := decimal.NewNullDecimal(decimal.Zero)
+	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Pending", Charge: zero}})
+	check(t, j, b, 1, journal.Checked{Seq: 2, At: time.Now(), Status: panel.Status{Status: "Canceled", Charge: zero}})
+	got, err := j.Totals(t.Context(), b)
+	must(t, err)
+	// Each is estimated at 0.00000001: the canceled one alone gives its part back.
+	want(t, "committed", got.Committed, "0.00000002")
+}
+
+func otherCurrency(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(1))
+	must(t, j.Note(b, journal.Run{Currency: "USD"}))
+	must(t, place(t, j, b, 1, "1"))
+	charge := decimal.NewNullDecimal(decimal.NewFromInt(8))
+	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Pending", Charge: charge, Currency: "INR"}})
+	got, err := j.Totals(t.Context(), b)
+	must(t, err)
+	want(t, "charged", []any{got.Charged, got.Uncharged, got.Above.Rows}, []any{0, 1, 0})
+	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: charge, Currency: "usd"}})
+	got, err = j.Totals(t.Context(), b)
+	must(t, err)
+	want(t, "charged in the account's currency", got.Charged, 8)
 }

@@ -15,6 +15,7 @@ CREATE TABLE accounts (
     address  TEXT NOT NULL,  -- normalised
     name     TEXT NOT NULL,  -- as it was called last
     kin      INTEGER NOT NULL,
+    same_as  INTEGER NOT NULL DEFAULT 0,  -- the account that this one was shown to be; 0: none
     apart    INTEGER NOT NULL DEFAULT 0,  -- 1: a person said that it is an account of its own
     next_at  REAL NOT NULL DEFAULT 0,     -- seconds since 1970: the first free moment of its rate
     paused   REAL NOT NULL DEFAULT 0,     -- nothing is sent before

@@ -31,6 +31,13 @@ CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sendin
 ) BEGIN SELECT RAISE(ABORT, 'ordered already'); END;
 -- +goose StatementEnd
 
+-- Of an account that isn't in the books nobody could tell what is ordered already.
+-- +goose StatementBegin
+CREATE TRIGGER rows_somewhere BEFORE UPDATE OF state ON rows
+WHEN NEW.state = 'sending' AND NEW.account <> 0 AND NOT EXISTS (SELECT 1 FROM accounts WHERE n = NEW.account)
+BEGIN SELECT RAISE(ABORT, 'the account is not in the books'); END;
+-- +goose StatementEnd
+
 -- What was ordered, or may have been, stays in the books.
 -- +goose StatementBegin
 CREATE TRIGGER rows_kept BEFORE DELETE ON rows WHEN OLD.state IN ('sending', 'placed', 'in_doubt') OR OLD.order_id IS NOT NULL
