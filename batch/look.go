@@ -66,7 +66,10 @@ func (l *Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 	}
 	fresh = l.chosen(fresh)
 	f := Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace}
-	unknown := f.orders(ctx, fresh)
+	// A panel that doesn't answer about orders may answer the rest while the look still counts.
+	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)
+	unknown := f.orders(asking, fresh)
+	enough()
 	l.single = l.single || f.single
 	if err := l.Pace.Turn(ctx); err != nil {
 		return s, err

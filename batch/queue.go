@@ -150,6 +150,9 @@ type lookEnd struct {
 // looked books a look.
 func (q *queue) looked(l lookEnd, now time.Time) {
 	q.look.running = false
+	if took := now.Round(0).Sub(l.Began.Round(0)); l.err == nil && took >= q.look.oldest {
+		l.err = fmt.Errorf("looking took %s", took.Round(time.Second))
+	}
 	if l.err != nil {
 		q.unlooked(l.err, now)
 		return

@@ -110,10 +110,15 @@ func (a *Account) identify(ctx context.Context, j *journal.Journal) (known, erro
 	if err != nil {
 		return known{}, err
 	}
-	if a.Apart && len(found.Maybe) > 0 {
-		return known{found.N, differs(found.Called, a.Name())}, j.Other(found.N)
+	if a.Apart && !found.Apart && found.Keys > 1 {
+		return known{}, &Mistake{fmt.Errorf("panel %s has account = \"other\", but it was shown orders of the account that is called %s, "+
+			"so the books hold both as one; leave account out", a.Name(), found.Called)}
 	}
 	for _, other := range found.Maybe {
+		// What a person said to be an account of its own is one with nothing but itself under another key.
+		if other.Apart != (a.Apart || found.Apart) || other.Apart && other.Name != a.Name() {
+			continue
+		}
 		same, err := a.is(ctx, other, other.Address == found.Address)
 		if err == nil && same {
 			same, err = j.Same(found.N, other.N)
@@ -125,7 +130,10 @@ func (a *Account) identify(ctx context.Context, j *journal.Journal) (known, erro
 			return known{other.N, differs(other.Name, a.Name())}, nil
 		}
 	}
-	return known{found.N, differs(found.Called, a.Name())}, nil
+	if a.Apart && !found.Apart {
+		err = j.Other(found.N)
+	}
+	return known{found.N, differs(found.Called, a.Name())}, err
 }
 
 // differs gives the name that was, where it is another than the one that is.

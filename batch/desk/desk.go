@@ -74,6 +74,7 @@ type Sending struct {
 	Limit    int           // rows to send in this run; 0: all
 	Settle   bool          // wait for late orders at the end, and settle the rows in doubt
 	Late     time.Duration // of [batch.Settler]
+	Said     time.Time     // when the word was said, which covers no order that is younger; zero: now
 	Afresh   bool          // a person was asked meanwhile: catalogue and balance are fetched again first
 	Results  Results
 	Progress func(batch.Progress) // nil: nobody watches

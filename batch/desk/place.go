@@ -103,7 +103,7 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		}
 	}
 	if s.AllowRepeat {
-		if _, err := w.journal.AllowRepeats(b, time.Now()); err != nil {
+		if _, err := w.journal.AllowRepeats(b, s.said()); err != nil {
 			return err
 		}
 	}
@@ -158,6 +158,13 @@ func (w *work) approveCharges(ctx context.Context, b journal.Batch) error {
 		}
 	}
 	return nil
+}
+
+func (s Sending) said() time.Time {
+	if s.Said.IsZero() {
+		return time.Now()
+	}
+	return s.Said
 }
 
 // older is how old catalogue and balance may be when rows begin to leave.

@@ -225,7 +225,7 @@ func (p *Draft) sheetID(ctx context.Context) (string, error) {
 const maxRepeat = 30 * 24 * time.Hour
 
 func (p *Draft) repeats() journal.Repeats {
-	r := journal.Repeats{Since: time.Now().Add(-maxRepeat), Allow: p.asked.AllowRepeat}
+	r := journal.Repeats{Since: time.Now().Add(-maxRepeat), Allow: p.asked.AllowRepeat, Said: p.draft.Batch.Created}
 	if p.asked.Again {
 		r.Under = p.Plan.Fingerprint
 	}

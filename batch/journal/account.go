@@ -63,6 +63,8 @@ type Known struct {
 	Called  string // as it was called when it was made
 	New     bool   // this call made it
 	Maybe   []Maybe
+	Apart   bool // a person said that it is an account of its own
+	Keys    int  // that it accepted, at whatever addresses
 }
 
 // Maybe is an account that may be the same as another: it has the same address and another key, or the same key
@@ -71,6 +73,7 @@ type Maybe struct {
 	N       int64
 	Address string
 	Name    string
+	Apart   bool // a person said that it is an account of its own
 	Orders  []Witness
 }
 
@@ -111,7 +114,12 @@ func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string
 			return k, fmt.Errorf("opening the account: %w", err)
 		}
 	}
-	k.Maybe, err = j.maybe(ctx, k)
+	err = j.read.QueryRowContext(ctx, `SELECT apart, (SELECT count(*) FROM account_keys WHERE account = n) FROM accounts WHERE n = ?`,
+		k.N).Scan(&k.Apart, &k.Keys)
+	if err != nil {
+		return k, fmt.Errorf("reading the journal: %w", err)
+	}
+	k.Maybe, err = j.maybe(ctx, k, fingerprint)
 	return k, err
 }
 
@@ -157,13 +165,14 @@ func addAccount(ctx context.Context, t *statements, k *Known, fingerprint string
 
 const newestOrders = 3
 
-func (j *Journal) maybe(ctx context.Context, k Known) ([]Maybe, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT n, address, name FROM accounts
-		WHERE n <> ?1 AND same_as = 0 AND kin = (SELECT kin FROM accounts WHERE n = ?1) ORDER BY n DESC`, k.N)
+func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]Maybe, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT n, address, name, apart FROM accounts
+		WHERE n <> ?1 AND same_as = 0 AND (kin = (SELECT kin FROM accounts WHERE n = ?1) OR apart AND (address = ?2
+			OR n IN (SELECT account FROM account_keys WHERE fingerprint = ?3))) ORDER BY n DESC`, k.N, k.Address, fingerprint)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
-	all, err := scanAll(rows, func(m *Maybe) []any { return []any{&m.N, &m.Address, &m.Name} })
+	all, err := scanAll(rows, func(m *Maybe) []any { return []any{&m.N, &m.Address, &m.Name, &m.Apart} })
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -211,7 +220,7 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 }
 
 func standApart(ctx context.Context, t *statements, n int64) error {
-	_, err := t.exec(ctx, `UPDATE accounts SET apart = 1, kin = (SELECT coalesce(max(kin), 0) + 1 FROM accounts) WHERE n = ?`, n)
+	_, err := t.exec(ctx, `UPDATE accounts SET apart = 1, kin = -n WHERE n = ?`, n)
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 type Repeats struct {
 	Since time.Time // orders placed before this are no longer minded, unless the row has a Ref
 	Allow bool      // a person said that repeats are wanted; a Ref is still ordered once on its account
+	Said  time.Time // when the person's word was said: it covers nothing that was sent later; zero: now
 	Under string    // batches of this fingerprint are no repeats: the person orders the same sheet again; empty: none
 }
 
@@ -60,6 +61,9 @@ func (e *RowHeldError) Error() string { return "not sent: " + e.Note }
 
 // covers tells whether a person's word covers an earlier row.
 func (r Repeats) covers(e Earlier) bool {
+	if !r.Said.IsZero() && e.SentAt.After(r.Said) {
+		return false
+	}
 	if e.SameRef && !e.Elsewhere {
 		return false
 	}
@@ -234,7 +238,7 @@ const remembered = 30 * 24 * time.Hour
 
 // AllowRepeats releases the rows of a batch that are held as repeats: a person's word, which covers the orders that
 // there are now and no later ones. It gives how many were released.
-func (j *Journal) AllowRepeats(b Batch, at time.Time) (int, error) {
+func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 	released := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued' WHERE batch = ? AND state = 'held' AND reason = 'repeat'`, b.n); err != nil {
@@ -245,7 +249,7 @@ func (j *Journal) AllowRepeats(b Batch, at time.Time) (int, error) {
 			return err
 		}
 		for _, r := range all {
-			_, _, word := r.verdict(Repeats{Since: at.Add(-remembered), Allow: true})
+			_, _, word := r.verdict(Repeats{Since: said.Add(-remembered), Allow: true, Said: said})
 			if _, err := t.exec(ctx, `UPDATE rows SET word = word || ? WHERE batch = ? AND seq = ? AND reason = 'repeat'`,
 				word, b.n, r.seq); err != nil {
 				return err

@@ -189,6 +189,7 @@ func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (
 	if err := report.CheckGroupBy(b.Columns, o.groupBy); err != nil {
 		return a, usage(err)
 	}
+	sending.Said = time.Now() // before the question, which may stand for days
 	offer, err := p.desk.OfferResume(ctx, b, sending.Word)
 	if err == nil {
 		err = offer.Refused

@@ -89,7 +89,7 @@ What a check can't know
   - whether the links exist, are public, and stay so
   - whether the panel takes the orders: it may refuse a row that looks right
   - what was ordered for the same links outside this tool
-  - whether prices change before the rows are sent; none is sent above the price shown here
+  - whether prices change: while rows leave, they are looked at every minute or 500 orders
 
 Next: bulkorder run may.xlsx --panel sandbox
 `

@@ -107,6 +107,41 @@ func words(t *testing.T, j *journal.Journal) {
 	want(t, "released", n, 1)
 	sendAll(t, j, allowed, &next)
 	want(t, "orders after a third word", next, 3)
+	// A word that was said before these orders left, though it is heard only now.
+	late, err := draft(t, j, row()).Admit(t.Context(), "late", journal.Repeats{Allow: true, Said: time.Now().Add(-time.Hour)})
+	must(t, err)
+	want(t, "a word from before", states(t, j, late), "2:held ")
+}
+
+// apart: what a person said to be an account of its own stays that, whatever other keys come.
+func apart(t *testing.T, j *journal.Journal) {
+	own, err := j.OpenAccount(t.Context(), "https://p.example/api", "own", "own key")
+	must(t, err)
+	must(t, j.Other(own.N))
+	third, err := j.OpenAccount(t.Context(), "https://p.example/api", "third", "third key")
+	must(t, err)
+	again, err := j.OpenAccount(t.Context(), "https://p.example/api", "own", "own key")
+	must(t, err)
+	want(t, "the account is apart", []any{again.N, again.Apart, again.Keys, len(again.Maybe)}, []any{own.N, true, 1, 0})
+	next := 0
+	sendAll(t, j, admit(t, j, "a", []journal.Entry{called(2, "", "apart")}), &next) // on account 1
+	for n, want := range map[int64]int{own.N: 2, third.N: 2} {
+		e := called(2, "", "apart")
+		e.Account = n
+		e.Key = e.Identity.Key(n)
+		sendAll(t, j, admit(t, j, fmt.Sprint("on-", n), []journal.Entry{e}), &next)
+		if next > want {
+			t.Errorf("%d orders after account %d, want %d: the third may be the first, the other is apart", next, n, want)
+		}
+	}
+	want(t, "orders", next, 2)
+	renewed, err := j.OpenAccount(t.Context(), "https://p.example/api", "own", "renewed key")
+	must(t, err)
+	found := false
+	for _, m := range renewed.Maybe {
+		found = found || m.N == own.N && m.Apart && len(m.Orders) == 1
+	}
+	want(t, "the account that is apart may be the one of a new key", found, true)
 }
 
 // oneAccount: a process at its prompt has the number of an account that another one has found to be an older one.

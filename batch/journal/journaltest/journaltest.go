@@ -29,6 +29,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"what is found to be one account is one for all":      oneAccount,
 		"what a panel tells before the end frees no cap":      pendingCharges,
 		"a charge in another currency is no charge":           otherCurrency,
+		"an account apart stays apart":                        apart,
 		"what is held can be released for its reason alone":   released,
 		"totals add up exactly":                               totals,
 		"a batch is found by the beginning of its id":         found,
