@@ -87,14 +87,18 @@ func fieldsOf(typ string) map[string]string {
 		"Package":                 {"service": "110", "link": link},
 		"Custom Comments":         {"service": "2", "link": link, "comments": ten},
 		"Custom Comments Package": {"service": "113", "link": link, "comments": "good pic\ngreat photo\n:)"},
-		"Mentions with Hashtags":  {"service": "115", "link": link, "quantity": "1000", "usernames": "test\nexample", "hashtags": "#goodphoto"},
-		"Mentions Custom List":    {"service": "116", "link": link, "usernames": strings.ReplaceAll(ten, " ", "")},
-		"Mentions User Followers": {"service": "118", "link": link, "quantity": "1000", "username": "https://example.com/test"},
-		"Comment Likes":           {"service": "120", "link": link, "quantity": "100", "username": "test"},
-		"Comment Replies":         {"service": "121", "link": link, "username": "test", "comments": "good pic\ngreat photo"},
-		"Poll":                    {"service": "124", "link": link, "quantity": "100", "answer_number": "7"},
-		"Invites from Groups":     {"service": "406", "link": link, "quantity": "100", "groups": "https://vk.com/a\nhttps://vk.com/b"},
-		"Subscriptions":           {"service": "122", "username": "username", "min": "100", "max": "110", "posts": "5", "delay": "30", "expiry": "11/11/2099"},
+		"Mentions with Hashtags": {"service": "115", "link": link, "quantity": "1000", "usernames": "test\nexample",
+			"hashtags": "#goodphoto"},
+		"Mentions Custom List": {"service": "116", "link": link, "usernames": strings.ReplaceAll(ten, " ", "")},
+		"Mentions User Followers": {"service": "118", "link": link, "quantity": "1000",
+			"username": "https://example.com/test"},
+		"Comment Likes":   {"service": "120", "link": link, "quantity": "100", "username": "test"},
+		"Comment Replies": {"service": "121", "link": link, "username": "test", "comments": "good pic\ngreat photo"},
+		"Poll":            {"service": "124", "link": link, "quantity": "100", "answer_number": "7"},
+		"Invites from Groups": {"service": "406", "link": link, "quantity": "100",
+			"groups": "https://vk.com/a\nhttps://vk.com/b"},
+		"Subscriptions": {"service": "122", "username": "username", "min": "100", "max": "110", "posts": "5", "delay": "30",
+			"expiry": "11/11/2099"},
 	}[typ]
 }
 
@@ -220,13 +224,17 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 			{"services", 1, func(w *world, _ journal.Batch, _ func()) { w.job.Panel.Services(t.Context()) }, "services ×1", nil},
 			{"balance", 1, func(w *world, _ journal.Batch, _ func()) { w.job.Panel.Balance(t.Context()) }, "balance ×1", nil},
 			{"status, one", 1, func(w *world, b journal.Batch, _ func()) { w.refresh(b, false) }, "status order ×1", isPending},
-			{"status, many", 3, func(w *world, b journal.Batch, _ func()) { w.refresh(b, false) }, "status orders ×1", isPending},
+			{"status, many", 3, func(w *world, b journal.Batch, _ func()) { w.refresh(b, false) }, "status orders ×1",
+				isPending},
 			{"refill, one", 1, refillEnded, "refill order ×1, services ×1", hasRefill},
 			{"refill, many", 3, refillEnded, "refill " + either(!lacks("refill_many"), "order") + ", services ×1", hasRefill},
-			{"refill_status, one", 1, refillStatus, "refill order ×1, refill_status refill ×1, services ×1, status order ×1", refillPending},
-			{"refill_status, many", 3, refillStatus, "refill " + either(!lacks("refill_many"), "order") + ", refill_status " + either(!lacks("refill_status_many"), "refill") +
+			{"refill_status, one", 1, refillStatus, "refill order ×1, refill_status refill ×1, services ×1, status order ×1",
+				refillPending},
+			{"refill_status, many", 3, refillStatus, "refill " + either(!lacks("refill_many"), "order") + ", refill_status " +
+				either(!lacks("refill_status_many"), "refill") +
 				", services ×1, status orders ×1", refillPending},
-			{"cancel", 3, func(w *world, b journal.Batch, _ func()) { w.request(b, journal.Cancel, batch.Choice{}) }, "cancel orders ×1, services ×1", isCanceled},
+			{"cancel", 3, func(w *world, b journal.Batch, _ func()) { w.request(b, journal.Cancel, batch.Choice{}) },
+				"cancel orders ×1, services ×1", isCanceled},
 		} {
 			t.Run(d.preset+"/"+c.action, func(t *testing.T) {
 				w, end := worldOf(t, d)

@@ -306,11 +306,15 @@ func TestRowsWhoseServiceChangedAreHeld(t *testing.T) {
 		reason   journal.Reason
 		words    string
 	}{
-		"vanished":      {sandbox.Catalogue()[1:], journal.Changed, "its service is no longer in the catalogue"},
-		"another type":  {change(func(s *sandbox.Service) { s.Type = "Package" }), journal.Changed, "its service's type changed from Default to Package"},
-		"higher min":    {change(func(s *sandbox.Service) { s.Min = 60 }), journal.Changed, "its service's limits changed from 50–10000 to 60–10000"},
-		"lower max":     {change(func(s *sandbox.Service) { s.Max = 99 }), journal.Changed, "its service's limits changed from 50–10000 to 50–99"},
-		"dearer":        {change(func(s *sandbox.Service) { s.Rate = "0.91" }), journal.Dearer, "its price rose from 0.9 to 0.91"},
+		"vanished": {sandbox.Catalogue()[1:], journal.Changed, "its service is no longer in the catalogue"},
+		"another type": {change(func(s *sandbox.Service) { s.Type = "Package" }), journal.Changed,
+			"its service's type changed from Default to Package"},
+		"higher min": {change(func(s *sandbox.Service) { s.Min = 60 }), journal.Changed,
+			"its service's limits changed from 50–10000 to 60–10000"},
+		"lower max": {change(func(s *sandbox.Service) { s.Max = 99 }), journal.Changed,
+			"its service's limits changed from 50–10000 to 50–99"},
+		"dearer": {change(func(s *sandbox.Service) { s.Rate = "0.91" }), journal.Dearer,
+			"its price rose from 0.9 to 0.91"},
 		"cheaper":       {change(func(s *sandbox.Service) { s.Rate = "0.5" }), "", ""},
 		"wider":         {change(func(s *sandbox.Service) { s.Min, s.Max = 1, 20000 }), "", ""},
 		"only its name": {change(func(s *sandbox.Service) { s.Name = "Fans" }), "", ""},

@@ -111,7 +111,8 @@ func (l *Looker) price(ctx context.Context, s *Looked) error {
 	if err != nil {
 		return err
 	}
-	held, err := Watcher{Journal: l.Journal, Batch: l.Batch, AcceptPrice: l.AcceptPrice}.Watch(ctx, l.Panel.Panel.Name, now)
+	held, err := Watcher{Journal: l.Journal, Batch: l.Batch, AcceptPrice: l.AcceptPrice}.Watch(ctx, l.Panel.Panel.Name,
+		now)
 	s.Held += held
 	s.priced = err == nil
 	return err
@@ -144,7 +145,10 @@ func (l *Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followe
 // above holds the rows of a service whose orders were charged above what was approved, or notes that a person approves
 // that.
 func (l *Looker) above(all []journal.Charged, s *Looked) error {
-	c := slices.MaxFunc(all, func(a, b journal.Charged) int { return a.Charge.Sub(a.Approved).Cmp(b.Charge.Sub(b.Approved)) })
+	c := slices.MaxFunc(all, func(a, b journal.Charged) int {
+		return a.Charge.Sub(a.Approved).Cmp(
+			b.Charge.Sub(b.Approved))
+	})
 	service := journal.Service{Panel: c.Panel, Service: panel.Service{ID: c.Service}}
 	if l.AcceptPrice {
 		seqs := make([]int64, len(all))

@@ -52,7 +52,8 @@ func TestAPersonApprovesWhatIsChargedNow(t *testing.T) {
 	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("9"))
 	out := w.run(rows(100))
 	// Five of 0.09 and the others of 0.18: 9 is reached by 52 rows. Ten left before the first look, at most.
-	if placed := out.Totals.States[journal.Placed]; placed > 52 || placed < 45 || out.Totals.Charged.GreaterThan(w.job.MaxSpend.Decimal) {
+	if placed := out.Totals.States[journal.Placed]; placed > 52 || placed < 45 ||
+		out.Totals.Charged.GreaterThan(w.job.MaxSpend.Decimal) {
 		t.Errorf("%d placed for %s under a cap of 9", placed, out.Totals.Charged)
 	}
 	if out.End.Alarm != "" || out.Totals.Above.Rows > 0 {
@@ -101,7 +102,8 @@ func TestLooksCostFewCalls(t *testing.T) {
 // TestAPanelThatCannotBeLookedAtStopsTheRun: nothing is known of what the orders are charged.
 func TestAPanelThatCannotBeLookedAtStopsTheRun(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, sandbox.Config{Balance: "100000", Speed: -1}, "status:html", "balance:html:n=2-", "services:html:n=2-")
+	w := newWorld(t, sandbox.Config{Balance: "100000", Speed: -1}, "status:html", "balance:html:n=2-",
+		"services:html:n=2-")
 	out := w.run(rows(40))
 	if out.End.Stop != batch.Unreachable || !strings.Contains(out.End.Words, "can't be looked at") ||
 		out.Totals.States[journal.Placed] > 10+w.job.Concurrency {
@@ -128,7 +130,8 @@ func TestARoundingPanelKeepsTheCap(t *testing.T) {
 func TestAPanelThatAsksToWaitForAnHourStopsTheRun(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1}, "add:429:retry=3600:n=3-")
 	out := w.run(rows(9))
-	if out.End.Stop != batch.Waiting || !strings.Contains(out.End.Words, "asks to wait until") || out.Totals.States[journal.Queued] != 7 {
+	if out.End.Stop != batch.Waiting || !strings.Contains(out.End.Words, "asks to wait until") ||
+		out.Totals.States[journal.Queued] != 7 {
 		t.Errorf("%q, %q, %v", out.End.Stop, out.End.Words, out.Totals.States)
 	}
 }
@@ -146,7 +149,8 @@ func TestAPlacedRowThatIsEditedKeepsWhatWasOrdered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if told := len(e.Problems) > 0 && strings.Contains(e.Problems[0].Wrong, "edited after it was ordered"); told != (e.Ref == "x") {
+		if told := len(e.Problems) > 0 &&
+			strings.Contains(e.Problems[0].Wrong, "edited after it was ordered"); told != (e.Ref == "x") {
 			t.Errorf("row %d: %+v", e.Line, e.Problems)
 		}
 		if e.Cells[2] != "100" {

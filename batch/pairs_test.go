@@ -14,7 +14,8 @@ import (
 // doubts are settled; after each step ledger and books are compared whole.
 func TestFaultsInPairs(t *testing.T) {
 	var faults []string
-	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]", "408", "500", "503", "307", "both", "doubled",
+	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]", "408",
+		"500", "503", "307", "both", "doubled",
 		"error=Nobody knows", "error=Provider timeout"} {
 		faults = append(faults, kind+":before", kind+":after")
 	}
@@ -63,7 +64,8 @@ func tryPair(t *testing.T, first, second string, workers int) {
 		t.Errorf("%s: settling: %v", name, err)
 	}
 	w.audit(out.Batch)
-	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel, Pace: batch.NewPace(w.job.Rate), Concurrency: 1}).Run(
+	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel,
+		Pace: batch.NewPace(w.job.Rate), Concurrency: 1}).Run(
 		t.Context(),
 	)
 	if err != nil || end.Sent != 0 || len(w.sandbox.Ledger()) != before {

@@ -124,7 +124,9 @@ func TestASheetWhoseRowsAllNameTheirPanel(t *testing.T) {
 	a.links("a", 5)
 	b.links("b", 5)
 	a.job.Account = desk.Account{}
-	if _, err = a.job.Run(t.Context(), a.open("panel,service,link,quantity\n,1,https://example.com/1,100\nc,1,https://example.com/2,100\n"), "s.csv"); !errors.Is(
+	if _, err = a.job.Run(t.Context(),
+		a.open("panel,service,link,quantity\n,1,https://example.com/1,100\nc,1,https://example.com/2,100\n"),
+		"s.csv"); !errors.Is(
 		err,
 		desk.ErrNoPanel,
 	) {

@@ -170,7 +170,8 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 	if e.Problems = wrong; len(wrong) == 0 {
 		order, e.Problems = rules.Order(r.place, row)
 	}
-	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate, order.Units
+	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate,
+		order.Units
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
 		e.Key = r.otherKey("invalid", e, row)

@@ -29,7 +29,8 @@ func (s Span) Has(line int) bool { return s.From <= line && line <= s.To }
 func (c Choice) Has(e journal.Entry) bool {
 	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Has(e.Line) })
 	return in &&
-		(len(c.Statuses) == 0 || e.State == journal.Placed && slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
+		(len(c.Statuses) == 0 || e.State == journal.Placed &&
+			slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
 }
 
 // RequestedRow is what came of it for one chosen row.

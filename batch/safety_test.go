@@ -37,7 +37,8 @@ func (w *world) through(action string, see func(url.Values)) *panel.Client {
 		w.t.Fatal(err)
 	}
 	proxy := httputil.NewSingleHostReverseProxy(there)
-	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) } // no answer is no answer
+	// no answer is no answer
+	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {

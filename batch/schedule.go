@@ -31,7 +31,8 @@ func Every(d time.Duration) (Schedule, error) {
 // clock of a zone.
 func Cron(expression string, zone *time.Location) (Schedule, error) {
 	s := Schedule{cron: strings.TrimSpace(expression), zone: zone}
-	if fields, is := map[string]string{"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *"}[s.cron]; is {
+	if fields, is := map[string]string{"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0",
+		"@monthly": "0 0 1 * *", "@yearly": "0 0 1 1 *"}[s.cron]; is {
 		s.cron = fields
 	}
 	if !gronx.IsValid(s.cron) || len(strings.Fields(s.cron)) != 5 {

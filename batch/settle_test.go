@@ -218,7 +218,8 @@ func TestARequestOfOtherBooksIsAnotherRequest(t *testing.T) {
 	w.want(w.run(rows(3)), batch.Done, map[journal.State]int{journal.Placed: 3})
 	w.journal = freshJournal(t) // of another machine, which gives the same sheet the same name
 	w.job.Journal = w.journal
-	if out, err := w.job.Run(t.Context(), w.open(rows(3)), "sheet.csv"); err != nil || out.Totals.States[journal.Placed] != 3 {
+	if out, err := w.job.Run(t.Context(), w.open(rows(3)), "sheet.csv"); err != nil ||
+		out.Totals.States[journal.Placed] != 3 {
 		t.Fatalf("%+v, %v", out.Totals, err)
 	}
 	if n := len(w.sandbox.Ledger()); n != 6 {

@@ -45,8 +45,9 @@ type End struct {
 // Progress is how far a run is.
 type Progress struct {
 	Total, Placed, Refused, InDoubt, Left int
-	Spent                                 decimal.Decimal // estimates of what was placed; 0 on panels of several currencies
-	Remaining                             time.Duration   // at the current rate
+	// estimates of what was placed; 0 on panels of several currencies
+	Spent     decimal.Decimal
+	Remaining time.Duration // at the current rate
 }
 
 // Submitter sends the queued rows of a batch on one panel: the one place that decides whether a row is sent, or sent

@@ -487,7 +487,8 @@ func TestARefIsOrderedOnceEver(t *testing.T) {
 	w.run("ref,service,link,quantity\nA1,1,https://example.com/a,100\n")
 	w.job.AllowRepeat = true
 	out := w.run(
-		"ref,service,link,quantity\nA1,1,https://example.com/b,200\nA2,1,https://example.com/c,100\nA2,1,https://example.com/d,100\n",
+		"ref,service,link,quantity\nA1,1,https://example.com/b,200\nA2,1,https://example.com/c,100\nA2,1," +
+			"https://example.com/d,100\n",
 	)
 	w.want(out, batch.Done, map[journal.State]int{journal.Held: 1, journal.Placed: 1, journal.Invalid: 1})
 }

@@ -161,7 +161,8 @@ func TestAPanelThatAsksForSlownessIsHeeded(t *testing.T) {
 }
 
 func TestRowsForALinkWithAnActiveOrderAreTriedLater(t *testing.T) {
-	const same = "service,link,quantity\n1,https://example.com/a,100\n1,https://example.com/a,200\n1,https://example.com/b,100\n"
+	const same = "service,link,quantity\n1,https://example.com/a,100\n1,https://example.com/a,200\n1," +
+		"https://example.com/b,100\n"
 	t.Run("in this run, when it ends soon", func(t *testing.T) {
 		timeless(t, sandbox.Config{ActiveGuard: true, Speed: 2}, nil, nil, func(t *testing.T, w *world) {
 			w.want(w.run(same), batch.Done, map[journal.State]int{journal.Placed: 3})

@@ -48,14 +48,16 @@ func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "services":
 		fmt.Fprint(
 			w,
-			`[{"service":1,"name":"Followers","type":"Default","category":"","rate":"0.9","min":"50","max":"10000","refill":true,"cancel":true}]`,
+			`[{"service":1,"name":"Followers","type":"Default","category":"","rate":"0.9","min":"50","max":"10000",`+
+				`"refill":true,"cancel":true}]`,
 		)
 		return
 	}
 	l.asked++
 	l.told = map[string]string{}
 	ids := strings.Split(cmp.Or(r.PostForm.Get("orders"), r.PostForm.Get("order")), ",")
-	answer := map[string]func([]string) string{"status": l.statuses, "refill": l.receipts("refill"), "cancel": l.receipts("cancel")}[r.PostForm.Get("action")]
+	answer := map[string]func([]string) string{"status": l.statuses, "refill": l.receipts("refill"),
+		"cancel": l.receipts("cancel")}[r.PostForm.Get("action")]
 	fmt.Fprint(w, answer(ids))
 }
 
@@ -86,19 +88,23 @@ func (l *liar) items(ids []string, entry func(id string) item) []item {
 func (l *liar) statuses(ids []string) string {
 	var members []string
 	for _, i := range l.items(ids, func(id string) item {
-		status := []string{"Pending", "In progress", "Pending", "In progress", "Completed", "Partial", "Canceled"}[l.rand.IntN(7)]
+		status := []string{"Pending", "In progress", "Pending", "In progress", "Completed", "Partial",
+			"Canceled"}[l.rand.IntN(7)]
 		remains := fmt.Sprint(l.rand.IntN(1000))
 		good := fmt.Sprintf(`"status":%q,"charge":"0.01","remains":%q`, status, remains)
 		other := fmt.Sprint(1000 + l.rand.IntN(l.ids))
 		switch l.rand.IntN(10) {
 		case 0: // it says itself that it is another order's
-			return item{id: id, value: fmt.Sprintf(`{"order":%s,%s}`, other, good), clear: other == id, told: status + " " + remains}
+			return item{id: id, value: fmt.Sprintf(`{"order":%s,%s}`, other, good), clear: other == id, told: status + " " +
+				remains}
 		case 1:
 			return item{id: id, value: fmt.Sprintf(`{"order":%q,%s}`, id, good), clear: true, told: status + " " + remains}
 		case 2:
-			return item{id: id, value: []string{`null`, `[]`, `7`, `{}`, `{"status":null}`, `{"status":{"x":1}}`, `{"status":"Completed","status":"Canceled"}`}[l.rand.IntN(7)]}
+			return item{id: id, value: []string{`null`, `[]`, `7`, `{}`, `{"status":null}`, `{"status":{"x":1}}`,
+				`{"status":"Completed","status":"Canceled"}`}[l.rand.IntN(7)]}
 		case 3:
-			return item{id: id, value: []string{`{"error":"Incorrect order ID"}`, `"Incorrect order ID"`}[l.rand.IntN(2)], clear: true, told: "error Incorrect order ID"}
+			return item{id: id, value: []string{`{"error":"Incorrect order ID"}`, `"Incorrect order ID"`}[l.rand.IntN(2)],
+				clear: true, told: "error Incorrect order ID"}
 		}
 		return item{id: id, value: "{" + good + "}", clear: true, told: status + " " + remains}
 	}) {
@@ -115,11 +121,15 @@ func (l *liar) receipts(name string) func([]string) string {
 			quoted := []string{id, `"` + id + `"`}[l.rand.IntN(2)]
 			switch l.rand.IntN(8) {
 			case 0:
-				return item{id: id, value: fmt.Sprintf(`{"order":%s,%q:{"error":"Not available"}}`, quoted, name), clear: true, told: "refused Not available"}
+				return item{id: id, value: fmt.Sprintf(`{"order":%s,%q:{"error":"Not available"}}`, quoted, name), clear: true,
+					told: "refused Not available"}
 			case 1:
-				return item{id: id, value: fmt.Sprintf(`{"order":%s,"error":"Not available"}`, quoted), clear: true, told: "refused Not available"}
+				return item{id: id, value: fmt.Sprintf(`{"order":%s,"error":"Not available"}`, quoted), clear: true,
+					told: "refused Not available"}
 			case 2:
-				return item{id: id, value: fmt.Sprintf([]string{`{"order":%s}`, `{"order":%s,"refill":null,"cancel":0}`, `{"order":%s,"refill":7,"cancel":7,"error":"no"}`, `{"order":%s,"refill":1,"refill":2,"cancel":1,"cancel":1}`}[l.rand.IntN(4)], quoted)}
+				return item{id: id, value: fmt.Sprintf([]string{`{"order":%s}`, `{"order":%s,"refill":null,"cancel":0}`,
+					`{"order":%s,"refill":7,"cancel":7,"error":"no"}`,
+					`{"order":%s,"refill":1,"refill":2,"cancel":1,"cancel":1}`}[l.rand.IntN(4)], quoted)}
 			}
 			return item{id: id, value: fmt.Sprintf(`{"order":%s,%q:%s}`, quoted, name, ref), clear: true, told: "taken " + ref}
 		}) {
@@ -267,7 +277,8 @@ func (w *world) liesAbout(b journal.Batch, action journal.Action, l *liar, befor
 	w.t.Helper()
 	r, _ := w.request(b, action, batch.Choice{})
 	for _, row := range r.Rows {
-		got := map[journal.RequestState]string{"": "left out", journal.Taken: "taken " + row.Ref, journal.Declined: "refused " + row.Words, journal.AskInDoubt: "in doubt"}[row.State]
+		got := map[journal.RequestState]string{"": "left out", journal.Taken: "taken " + row.Ref,
+			journal.Declined: "refused " + row.Words, journal.AskInDoubt: "in doubt"}[row.State]
 		want, is := l.told[row.OrderID]
 		if !is {
 			want = "in doubt"
@@ -326,7 +337,8 @@ func placed(t *testing.T, j *journal.Journal, n int) journal.Batch {
 		if err := j.Intend(b, i+1, time.Now()); err != nil {
 			t.Fatal(err)
 		}
-		if err := <-j.Conclude(b, journal.Outcome{Seq: i + 1, State: journal.Placed, Attempt: journal.Attempt{OrderID: fmt.Sprint(1000 + i)}}); err != nil {
+		if err := <-j.Conclude(b, journal.Outcome{Seq: i + 1, State: journal.Placed,
+			Attempt: journal.Attempt{OrderID: fmt.Sprint(1000 + i)}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -60,7 +60,8 @@ func platformURL(text string) (Platform, *url.URL, bool) {
 		full = "https://" + text
 	}
 	u, err := url.Parse(full)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Port() != "" && u.Port() != standardPort(u.Scheme) {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Port() != "" &&
+		u.Port() != standardPort(u.Scheme) {
 		return Platform{}, nil, false
 	}
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")

@@ -111,7 +111,8 @@ func (a *Account) identify(ctx context.Context, j *journal.Journal) (known, erro
 		return known{}, err
 	}
 	if a.Apart && !found.Apart && found.Keys > 1 {
-		return known{}, &Mistake{fmt.Errorf("panel %s has account = \"other\", but it was shown orders of the account that is called %s, "+
+		return known{}, &Mistake{fmt.Errorf("panel %s has account = \"other\", but it was shown orders of the account "+
+			"that is called %s, "+
 			"so the books hold both as one; leave account out", a.Name(), found.Called)}
 	}
 	for _, other := range found.Maybe {

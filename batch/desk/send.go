@@ -151,7 +151,8 @@ func (w *work) strike(ctx context.Context, o *opened, after decimal.Decimal, out
 		out.End.Alarm = out.Twice
 		return nil
 	}
-	out.Notes = append(out.Notes, fmt.Sprintf("%s left the balance of %s during the run that none of its orders explains; "+
-		"somebody else may use the account", struck.Unexplained, o.Name()))
+	out.Notes = append(out.Notes,
+		fmt.Sprintf("%s left the balance of %s during the run that none of its orders explains; "+
+			"somebody else may use the account", struck.Unexplained, o.Name()))
 	return nil
 }

@@ -110,11 +110,15 @@ func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string
 		}
 	} else {
 		k.New = true
-		if err := j.do(func(ctx context.Context, t *statements) error { return addAccount(ctx, t, &k, fingerprint) }); err != nil {
+		if err := j.do(func(ctx context.Context, t *statements) error {
+			return addAccount(ctx, t, &k,
+				fingerprint)
+		}); err != nil {
 			return k, fmt.Errorf("opening the account: %w", err)
 		}
 	}
-	err = j.read.QueryRowContext(ctx, `SELECT apart, (SELECT count(*) FROM account_keys WHERE account = n) FROM accounts WHERE n = ?`,
+	err = j.read.QueryRowContext(ctx,
+		`SELECT apart, (SELECT count(*) FROM account_keys WHERE account = n) FROM accounts WHERE n = ?`,
 		k.N).Scan(&k.Apart, &k.Keys)
 	if err != nil {
 		return k, fmt.Errorf("reading the journal: %w", err)
@@ -156,7 +160,8 @@ func addAccount(ctx context.Context, t *statements, k *Known, fingerprint string
 	}
 	const related = `SELECT kin FROM accounts WHERE n <> ?1 AND NOT apart AND (address = ?2
 		OR n IN (SELECT account FROM account_keys WHERE fingerprint = ?3))`
-	if _, err = t.exec(ctx, `UPDATE accounts SET kin = ?1 WHERE kin IN (`+related+`)`, k.N, k.Address, fingerprint); err != nil {
+	if _, err = t.exec(ctx, `UPDATE accounts SET kin = ?1 WHERE kin IN (`+related+`)`, k.N, k.Address,
+		fingerprint); err != nil {
 		return err
 	}
 	_, err = t.exec(ctx, `UPDATE accounts SET kin = ? WHERE n = ?`, k.N, k.N)
@@ -195,7 +200,8 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 func (j *Journal) Same(newer, older int64) (same bool, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		var both int
-		if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key AND b.order_id IS NOT NULL
+		if err := t.conn.QueryRowContext(ctx,
+			`SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key AND b.order_id IS NOT NULL
 			WHERE a.account = ? AND a.order_id IS NOT NULL`, older, newer).Scan(&both); err != nil {
 			return err
 		}
@@ -232,7 +238,8 @@ func (j *Journal) SendOn(b Batch, panel string, account int64) error {
 		if err := t.conn.QueryRowContext(ctx, today, account).Scan(&account); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE panels SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3`, b.n, panel, account); err != nil {
+		if _, err := t.exec(ctx, `UPDATE panels SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3`, b.n,
+			panel, account); err != nil {
 			return err
 		}
 		_, err := t.exec(ctx, `UPDATE rows SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3
@@ -334,7 +341,8 @@ func (j *Journal) Note(b Batch, r Run) error {
 			ctx,
 			`UPDATE panels SET currency = coalesce(nullif(?1, ''), currency), balance_before = coalesce(balance_before, ?2),
 				balance_after = coalesce(?3, balance_after)
-				WHERE batch = ?4 AND panel = coalesce(nullif(?5, ''), (SELECT panel FROM panels WHERE batch = ?4 AND position = 0))`,
+				WHERE batch = ?4 AND panel = coalesce(nullif(?5, ''), (SELECT panel FROM panels WHERE batch = ?4
+				AND position = 0))`,
 			r.Currency, r.BalanceBefore, r.BalanceAfter, b.n, r.Panel)
 		if err != nil {
 			return err

@@ -33,7 +33,8 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		n, err := t.exec(
 			ctx,
-			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, owner = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
+			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, owner = ?
+				WHERE batch = ? AND seq = ? AND state = 'queued'`,
 			toMillis(at), j.owner, b.n, seq,
 		)
 		if err != nil && orderedAlready(err) {
@@ -49,7 +50,8 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 // notQueued says why a row can't be sent that was read as queued.
 func notQueued(ctx context.Context, t *statements, b Batch, seq int64) error {
 	var held RowHeldError
-	err := t.conn.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = ? AND seq = ? AND state = 'held'`, b.n, seq).
+	err := t.conn.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = ? AND seq = ? AND state = 'held'`, b.n,
+		seq).
 		Scan(&held.Reason, &held.Note)
 	if errors.Is(err, sql.ErrNoRows) {
 		return rowError{fmt.Errorf("row with seq %d: %w", seq, ErrNotQueued)}
@@ -79,13 +81,15 @@ func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
 // mine tells rows whose outcome this process may still tell: those that it sent, also where another process has put
 // them in doubt meanwhile, or a person has queued them again and nobody has sent them since.
 const mine = `batch = ?1 AND seq = ?2 AND owner = ?3 AND (state = 'sending' OR state IN ('in_doubt', 'queued')
-	AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = ?1 AND a.seq = ?2 AND a.n = rows.attempts AND a.verdict = 'interrupted'))`
+	AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = ?1 AND a.seq = ?2 AND a.n = rows.attempts
+		AND a.verdict = 'interrupted'))`
 
 func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var taken error
 	if o.State == Placed {
 		n, err := t.exec(ctx, `UPDATE rows SET state = 'placed', order_id = ?4, candidate = '', note = ''
-			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account AND o.order_key = ?5 AND o.order_id IS NOT NULL)`,
+			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account
+			AND o.order_key = ?5 AND o.order_id IS NOT NULL)`,
 			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
 		if err != nil {
 			return err
@@ -118,16 +122,21 @@ func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcom
 func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var state string
 	var attempts int
-	if err := t.conn.QueryRowContext(ctx, `SELECT state, attempts FROM rows WHERE batch = ? AND seq = ?`, b.n, o.Seq).Scan(&state, &attempts); err != nil {
+	if err := t.conn.QueryRowContext(ctx, `SELECT state, attempts FROM rows WHERE batch = ? AND seq = ?`, b.n, o.Seq).Scan(
+		&state, &attempts); err != nil {
 		return err
 	}
 	if attempts == 0 {
 		return rowError{fmt.Errorf("row with seq %d has an outcome but was not being sent", o.Seq)}
 	}
 	a := o.Attempt
-	_, err := t.exec(ctx, `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
-		SELECT ?1, ?2, coalesce(max(n), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM attempts WHERE batch = ?1 AND seq = ?2`,
-		b.n, o.Seq, toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer)
+	_, err := t.exec(ctx,
+		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
+			answer)
+		SELECT ?1, ?2, coalesce(max(n), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM attempts WHERE batch = ?1
+			AND seq = ?2`,
+		b.n, o.Seq, toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate,
+		a.Answer)
 	if err != nil {
 		return err
 	}
@@ -142,7 +151,8 @@ func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	a := o.Attempt
 	_, err := t.exec(
 		ctx,
-		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
+		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
+			answer)
 		SELECT batch, seq, attempts, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM rows WHERE batch = ? AND seq = ?
 		ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, verdict = excluded.verdict, class = excluded.class,
 		words = excluded.words, http_status = excluded.http_status, order_id = excluded.order_id,
@@ -162,8 +172,10 @@ func (j *Journal) Recover(b Batch) (int, error) {
 	err := j.do(func(ctx context.Context, t *statements) error {
 		_, err := t.exec(
 			ctx,
-			`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer)
-			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows WHERE batch = ? AND state = 'sending'`,
+			`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id,
+				candidate, answer)
+			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows WHERE batch = ?
+				AND state = 'sending'`,
 			note,
 			b.n,
 		)
@@ -201,7 +213,8 @@ func (j *Journal) Attempts(ctx context.Context, b Batch, seq int64) ([]Attempt, 
 	for rows.Next() {
 		var a Attempt
 		var started, ended int64
-		if err := rows.Scan(&a.N, &started, &ended, &a.Verdict, &a.Class, &a.Words, &a.HTTPStatus, &a.OrderID, &a.Candidate, &a.Answer); err != nil {
+		if err := rows.Scan(&a.N, &started, &ended, &a.Verdict, &a.Class, &a.Words, &a.HTTPStatus, &a.OrderID, &a.Candidate,
+			&a.Answer); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
 		a.Started, a.Ended = fromMillis(started), fromMillis(ended)

@@ -38,7 +38,8 @@ type Batch struct {
 	Others        []Account // further panels that rows of the sheet name
 }
 
-const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p.panel, ''), coalesce(p.account, 0), coalesce(p.url, ''),
+const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p.panel, ''), coalesce(p.account, 0),
+	coalesce(p.url, ''),
 	b.sheet, b.worksheet, b.fingerprint, b.columns, b.notes, b.created_at, b.created_by, b.started_at, b.ended_at,
 	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written
 	FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
@@ -113,7 +114,8 @@ func (j *Journal) scanBatches(ctx context.Context, rows *sql.Rows) ([]Batch, err
 // Batch finds a batch by its id or by the beginning of one; an empty id is the batch that ran last.
 // [ErrNoBatch]: there is none, or more than one.
 func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+` WHERE b.id IS NOT NULL AND substr(b.id, 1, length(?1)) = ?1
+	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+
+		` WHERE b.id IS NOT NULL AND substr(b.id, 1, length(?1)) = ?1
 		ORDER BY b.id = ?1 DESC, max(b.started_at, b.created_at) DESC, b.n DESC LIMIT 3`, id)
 	if err != nil {
 		return Batch{}, fmt.Errorf("reading the journal: %w", err)
@@ -138,7 +140,8 @@ func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (i
 	err := j.do(func(ctx context.Context, t *statements) (err error) {
 		held, err = t.exec(
 			ctx,
-			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held') AND state = 'queued'`,
+			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN `+
+				`('queued', 'held') AND state = 'queued'`,
 			string(reason),
 			note,
 			b.n,
@@ -151,7 +154,8 @@ func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (i
 		// What was held for its price, say, may have become another thing since.
 		again, err := t.exec(
 			ctx,
-			`UPDATE rows SET reason = ?1, note = ?2 WHERE batch = ?3 AND panel = ?4 AND service = ?5 AND state IN ('queued', 'held')
+			`UPDATE rows SET reason = ?1, note = ?2 WHERE batch = ?3 AND panel = ?4 AND service = ?5 AND state IN ('queued',
+				'held')
 			AND state = 'held' AND reason IN ('price', 'service') AND note <> ?2`,
 			string(reason),
 			note,
@@ -205,7 +209,8 @@ func (j *Journal) ReleaseService(b Batch, s Service, reasons ...Reason) (int, er
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
 func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 	return j.do(func(ctx context.Context, t *statements) error {
-		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n, s.Panel, s.ID); err != nil {
+		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n,
+			s.Panel, s.ID); err != nil {
 			return err
 		}
 		_, err := t.exec(
@@ -246,7 +251,8 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 		for _, r := range reasons {
 			n, err := t.exec(
 				ctx,
-				`UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
+				`UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ? AND `+
+					which,
 				append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err

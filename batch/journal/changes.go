@@ -49,7 +49,8 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 // HasChanged tells whether any order of a batch changed after its first status.
 func (j *Journal) HasChanged(ctx context.Context, b Batch) (bool, error) {
 	var changed bool
-	if err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM statuses WHERE batch = ? AND n > 1)`, b.n).Scan(&changed); err != nil {
+	if err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM statuses WHERE batch = ? AND n > 1)`, b.n).Scan(
+		&changed); err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}
 	return changed, nil

@@ -12,7 +12,8 @@ import (
 // Unasked gives the placed rows of a batch on a panel whose orders were never asked about.
 func (j *Journal) Unasked(ctx context.Context, b Batch, panel string) ([]Followed, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT seq, service, order_id, sent_at FROM rows
-		WHERE batch = ? AND panel = ? AND state = 'placed' AND checked_at = 0 AND order_id IS NOT NULL ORDER BY seq`, b.n, panel)
+		WHERE batch = ? AND panel = ? AND state = 'placed' AND checked_at = 0 AND order_id IS NOT NULL ORDER BY seq`, b.n,
+		panel)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -61,7 +62,8 @@ func decimalPlaces(d decimal.Decimal) int32 {
 	return int32(len(strings.TrimRight(fraction, "0")))
 }
 
-const chargedColumns = `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.rate, coalesce(s.rate, r.rate), r.units_high, r.charge
+const chargedColumns = `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.rate, coalesce(s.rate, r.rate),
+	r.units_high, r.charge
 	FROM rows r LEFT JOIN services s ON s.batch = r.batch AND s.panel = r.panel AND s.id = r.service
 	WHERE r.batch = ? AND r.state = 'placed' AND r.charge IS NOT NULL AND r.units_high IS NOT NULL`
 
@@ -72,7 +74,8 @@ func (j *Journal) Charges(ctx context.Context, b Batch, seqs []int64) ([]Charged
 
 // Overcharged gives the rows of a batch that were charged above what was approved.
 func (j *Journal) Overcharged(ctx context.Context, b Batch) ([]Charged, error) {
-	all, err := j.charged(ctx, chargedColumns+` AND CAST(r.charge AS REAL) > CAST(r.rate AS REAL) * CAST(r.units_high AS REAL)`, b.n)
+	all, err := j.charged(ctx, chargedColumns+
+		` AND CAST(r.charge AS REAL) > CAST(r.rate AS REAL) * CAST(r.units_high AS REAL)`, b.n)
 	return slices.DeleteFunc(all, func(c Charged) bool { return !c.Above() }), err
 }
 
@@ -98,7 +101,8 @@ func (j *Journal) charged(ctx context.Context, query string, args ...any) ([]Cha
 	for rows.Next() {
 		var c Charged
 		var rate, accepted decimal.Decimal
-		if err := rows.Scan(&c.Seq, &c.Line, &c.Panel, &c.Service, &c.OrderID, &rate, &accepted, &c.Units, &c.Charge); err != nil {
+		if err := rows.Scan(&c.Seq, &c.Line, &c.Panel, &c.Service, &c.OrderID, &rate, &accepted, &c.Units,
+			&c.Charge); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
 		c.Approved = decimal.Max(rate, accepted).Mul(c.Units) // a price that rose may have been accepted since

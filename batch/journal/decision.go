@@ -41,7 +41,9 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 		if d.State == Placed {
 			order, note = sql.NullString{String: d.OrderID, Valid: true}, d.Evidence
 			var taken int
-			if err := t.conn.QueryRowContext(ctx, `SELECT count(*) FROM rows WHERE order_key = ? AND order_id IS NOT NULL AND account = (SELECT account FROM rows WHERE batch = ? AND seq = ?)`,
+			if err := t.conn.QueryRowContext(ctx,
+				`SELECT count(*) FROM rows WHERE order_key = ? AND order_id IS NOT NULL AND account = (SELECT account FROM rows `+
+					`WHERE batch = ? AND seq = ?)`,
 				OrderKey(d.OrderID), b.n, seq).Scan(&taken); err != nil {
 				return err
 			}
@@ -107,7 +109,8 @@ func (j *Journal) Orders(ctx context.Context, account int64) ([]Sent, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
 		`SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0), coalesce(a.order_id, '') <> r.order_id
-		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.account = ? AND r.order_id IS NOT NULL`,
+		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.account = ?
+			AND r.order_id IS NOT NULL`,
 		account,
 	)
 	if err != nil {

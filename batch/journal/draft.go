@@ -38,7 +38,8 @@ func (d *Draft) lock() string { return fmt.Sprintf("draft-%d", d.Batch.n) }
 
 func (d *Draft) insert(ctx context.Context, t *statements) error {
 	b := d.Batch
-	_, err := t.exec(ctx, `INSERT INTO batches (sheet, worksheet, fingerprint, columns, notes, created_at, created_by, max_spend)
+	_, err := t.exec(ctx,
+		`INSERT INTO batches (sheet, worksheet, fingerprint, columns, notes, created_at, created_by, max_spend)
 		VALUES (?, ?, '', ?, '[]', ?, ?, ?)`,
 		b.Sheet, b.Worksheet, encode(b.Columns), toMillis(b.Created), b.By, b.MaxSpend)
 	if err != nil {
@@ -66,7 +67,8 @@ func addPanels(ctx context.Context, t *statements, batch int64, all []Account) e
 
 // purge throws drafts away that have no name, are older than this, and whose process is gone.
 func (j *Journal) purge(before time.Time) error {
-	rows, err := j.read.Query(`SELECT n FROM batches WHERE id IS NULL AND draft IS NULL AND created_at < ?`, toMillis(before))
+	rows, err := j.read.Query(`SELECT n FROM batches WHERE id IS NULL AND draft IS NULL AND created_at < ?`,
+		toMillis(before))
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
 	}
@@ -150,10 +152,12 @@ func (d *Draft) flush() error {
 		for _, e := range entries {
 			_, err := t.exec(
 				ctx,
-				`INSERT INTO rows (batch, seq, line, cells, panel, account, key, ref, content, alias, nth, request, service, target, params,
+				`INSERT INTO rows (batch, seq, line, cells, panel, account, key, ref, content, alias, nth, request, service,
+				target, params,
 				rate, units_low, units_high, problems, state, reason, note, order_id)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
-				d.Batch.n, e.Seq, e.Line, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias, max(e.Nth, 1), e.Request,
+				d.Batch.n, e.Seq, e.Line, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias, max(e.Nth, 1),
+				e.Request,
 				e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
 				string(e.State), string(e.Reason), e.Note,
 			)
@@ -210,7 +214,8 @@ func (d *Draft) Finish(r Reading) error {
 func (d *Draft) Discard() error {
 	err := d.j.do(func(ctx context.Context, t *statements) error {
 		var drafts int
-		if err := t.conn.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = ? AND id IS NULL", d.Batch.n).Scan(&drafts); err != nil {
+		if err := t.conn.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = ? AND id IS NULL", d.Batch.n).Scan(
+			&drafts); err != nil {
 			return err
 		}
 		if drafts == 0 {

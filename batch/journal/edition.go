@@ -133,13 +133,15 @@ func editionSteps() []string {
 			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END,
 			nth = CASE WHEN ` + asOrdered + ` THEN d.nth ELSE rows.nth END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND ` + kept,
-		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref, content = d.content,
+		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref,
+			content = d.content,
 			alias = d.alias, nth = d.nth, word = rows.word || d.word,
 			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
 			problems = d.problems, state = CASE WHEN ` + stillDear + ` THEN rows.state ELSE d.state END,
 			reason = CASE WHEN ` + stillDear + ` THEN rows.reason ELSE d.reason END,
 			note = CASE WHEN ` + stillDear + ` THEN rows.note ELSE d.note END,
-			rate = CASE WHEN rows.service = d.service AND rows.state <> 'invalid' AND CAST(rows.rate AS REAL) < CAST(d.rate AS REAL)
+			rate = CASE WHEN rows.service = d.service AND rows.state <> 'invalid'
+				AND CAST(rows.rate AS REAL) < CAST(d.rate AS REAL)
 				THEN rows.rate ELSE d.rate END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND NOT ` + kept,
 		`DELETE FROM rows WHERE batch = ?2 AND state NOT IN ('placed', 'in_doubt', 'sending')
@@ -149,14 +151,16 @@ func editionSteps() []string {
 			SELECT seq FROM rows WHERE batch = ?2 UNION ALL SELECT seq FROM attempts WHERE batch = ?2)) WHERE batch = ?1`,
 		`INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel)
 			SELECT ?2, panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ?1
-			ON CONFLICT DO UPDATE SET name = excluded.name, type = excluded.type, category = excluded.category, min = excluded.min,
+			ON CONFLICT DO UPDATE SET name = excluded.name, type = excluded.type, category = excluded.category,
+				min = excluded.min,
 			max = excluded.max, refill = excluded.refill, cancel = excluded.cancel,
 			rate = CASE WHEN CAST(rate AS REAL) < CAST(excluded.rate AS REAL) THEN rate ELSE excluded.rate END`,
 		// The batch keeps its own panel, whichever the edition names first.
 		`INSERT INTO panels (batch, position, panel, account, url, currency)
 			SELECT ?2, position + (SELECT max(position) + 1 FROM panels WHERE batch = ?2), panel, account, url, currency
 			FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url, account = excluded.account`,
-		`UPDATE batches SET (sheet, worksheet, fingerprint, notes) = (SELECT sheet, worksheet, fingerprint, notes FROM batches WHERE n = ?1),
+		`UPDATE batches SET (sheet, worksheet, fingerprint, notes) = (SELECT sheet, worksheet, fingerprint, notes
+			FROM batches WHERE n = ?1),
 			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,
 	}
 }
@@ -197,7 +201,8 @@ func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
 				Mend:  "give the edited row a Ref of its own to order it too, or undo the edit",
 			})
 		}
-		if _, err := t.exec(ctx, `UPDATE rows SET problems = ? WHERE batch = ? AND seq = ?`, encode(problems), batch, r.seq); err != nil {
+		if _, err := t.exec(ctx, `UPDATE rows SET problems = ? WHERE batch = ? AND seq = ?`, encode(problems), batch,
+			r.seq); err != nil {
 			return err
 		}
 	}
@@ -237,7 +242,8 @@ func alignCells(ctx context.Context, t *statements, draft, batch int64) error {
 		if err := json.Unmarshal(r.cells, &cells); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE rows SET cells = ? WHERE batch = ? AND seq = ?`, encode(heads.align(cells)), batch, r.seq); err != nil {
+		if _, err := t.exec(ctx, `UPDATE rows SET cells = ? WHERE batch = ? AND seq = ?`, encode(heads.align(cells)), batch,
+			r.seq); err != nil {
 			return err
 		}
 	}

@@ -208,7 +208,8 @@ func (j *Journal) Queued(ctx context.Context, b Batch, panel string, after int64
 	return collect(
 		j.entries(
 			ctx,
-			"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?",
+			"SELECT "+entryColumns+
+				" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?",
 			b.n,
 			panel,
 			after,

@@ -24,7 +24,8 @@ type Followed struct {
 // that are due first first. A zero time: all that aren't final.
 func (j *Journal) Open(ctx context.Context, b Batch, panel string, until time.Time) ([]Followed, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT seq, order_id, sent_at, changed_at, checked_at FROM rows
-		WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL AND panel = ?2 AND (?3 = 0 OR due_at <= ?3 OR due_at > ?3 + ?4) ORDER BY due_at, seq`, b.n, panel, toMillis(until), farthest)
+		WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL AND panel = ?2 AND (?3 = 0 OR due_at <= ?3
+			OR due_at > ?3 + ?4) ORDER BY due_at, seq`, b.n, panel, toMillis(until), farthest)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -76,7 +77,8 @@ func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int6
 	if c.Charge.Valid && c.Currency != "" {
 		// A charge in another currency than the balance can't be compared with anything.
 		err := t.queryRow(ctx, `SELECT count(*) = 0 FROM rows r JOIN panels p ON p.batch = r.batch AND p.panel = r.panel
-			WHERE r.batch = ? AND r.seq = ? AND p.currency <> '' AND upper(p.currency) <> upper(?)`, &c.Charge.Valid, b.n, c.Seq, c.Currency)
+			WHERE r.batch = ? AND r.seq = ? AND p.currency <> '' AND upper(p.currency) <> upper(?)`, &c.Charge.Valid, b.n, c.Seq,
+			c.Currency)
 		if err != nil {
 			return 0, err
 		}
@@ -104,18 +106,22 @@ func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int6
 		return changed, err
 	}
 	changed, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains)
-		SELECT batch, seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = ?1 AND s.seq = ?2), ?3, ?4, coalesce(?5, charge), ?6,
+		SELECT batch, seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = ?1 AND s.seq = ?2), ?3, ?4,
+			coalesce(?5, charge), ?6,
 			coalesce(nullif(?7, ''), start_count), coalesce(nullif(?8, ''), remains)
 		FROM rows WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (status <> ?4 OR coalesce(?5, charge) IS NOT charge
-			OR coalesce(nullif(?7, ''), start_count) <> start_count OR coalesce(nullif(?8, ''), remains) <> remains OR silence <> '')`,
+			OR coalesce(nullif(?7, ''), start_count) <> start_count OR coalesce(nullif(?8, ''), remains) <> remains
+				OR silence <> '')`,
 		b.n, c.Seq, at, c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains)
 	if err != nil {
 		return 0, err
 	}
 	_, err = t.exec(
 		ctx,
-		`UPDATE rows SET checked_at = ?3, due_at = ?9, changed_at = CASE WHEN ?10 THEN ?3 ELSE changed_at END, status = ?4, charge = coalesce(?5, charge),
-		currency = coalesce(nullif(?6, ''), currency), start_count = coalesce(nullif(?7, ''), start_count), remains = coalesce(nullif(?8, ''), remains), silence = ''
+		`UPDATE rows SET checked_at = ?3, due_at = ?9, changed_at = CASE WHEN ?10 THEN ?3 ELSE changed_at END, status = ?4,
+			charge = coalesce(?5, charge),
+		currency = coalesce(nullif(?6, ''), currency), start_count = coalesce(nullif(?7, ''), start_count),
+			remains = coalesce(nullif(?8, ''), remains), silence = ''
 		WHERE batch = ?1 AND seq = ?2 AND state = 'placed'`,
 		b.n,
 		c.Seq,
@@ -178,7 +184,8 @@ func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, err
 // IsOpen tells whether something about a batch may still change at the panel: an order, or a refill.
 func (j *Journal) IsOpen(ctx context.Context, b Batch) (bool, error) {
 	var open bool
-	err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL)
+	err := j.read.QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM rows WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM requests WHERE batch = ?1 AND due_at IS NOT NULL)`, b.n).
 		Scan(&open)
 	if err != nil {

@@ -28,7 +28,8 @@ func FuzzOpen(f *testing.F) {
 			f.Fatal(err)
 		}
 	}
-	if err := errors.Join(d.Finish(journal.Reading{}), func() error { _, err := d.Admit(f.Context(), "a", journal.Repeats{}); return err }(), j.Close()); err != nil {
+	if err := errors.Join(d.Finish(journal.Reading{}),
+		func() error { _, err := d.Admit(f.Context(), "a", journal.Repeats{}); return err }(), j.Close()); err != nil {
 		f.Fatal(err)
 	}
 	whole, err := os.ReadFile(path)

@@ -114,7 +114,8 @@ func realPath(path string) (string, error) {
 	}
 	info, err := os.Stat(found)
 	if err == nil && names(info) > 1 {
-		err = fmt.Errorf("the file has %d names (hard links), so that two processes could use it unawares; keep one", names(info))
+		err = fmt.Errorf("the file has %d names (hard links), so that two processes could use it unawares; keep one",
+			names(info))
 	}
 	return found, err
 }
@@ -161,7 +162,8 @@ func dsn(path string) string {
 		slashed = "/" + slashed
 	}
 	return "file://" + (&url.URL{Path: slashed}).EscapedPath() +
-		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=fullfsync(1)&_pragma=checkpoint_fullfsync(1)"
+		"?_pragma=busy_timeout(30000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=fullfsync(1)&_pragma=che" +
+		"ckpoint_fullfsync(1)"
 }
 
 // prepare reads the settings back, updates the schema and starts the writer.

@@ -81,7 +81,8 @@ func openMark(path string, read func() (bookState, error)) (*mark, error) {
 // readMark tells why books aren't the newest; nil: they are. Books that have sent something and have no mark were
 // copied without it. Other processes commit meanwhile: what the mark must tell of is read before it, and what it may
 // tell of after it.
-func readMark(path string, read func() (bookState, error)) (book bookState, behind *BehindError, missing bool, err error) {
+func readMark(path string, read func() (bookState, error)) (book bookState, behind *BehindError, missing bool,
+	err error) {
 	if book, err = read(); err != nil {
 		return book, nil, false, err
 	}

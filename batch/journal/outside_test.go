@@ -39,7 +39,8 @@ func TestARowsKeyIsReadAgain(t *testing.T) {
 		t.Errorf("of the sandbox inside the process: %+v, %v", o, ok)
 	}
 	e.Content = ""
-	for _, text := range []string{e.RowKey(), "", "ref:a", "1:" + hash("a") + "-1", "2:" + hash("a") + ":::x", "1:short:::x", "1:" + hash("a") + "::%zz:x"} {
+	for _, text := range []string{e.RowKey(), "", "ref:a", "1:" + hash("a") + "-1", "2:" + hash("a") + ":::x",
+		"1:short:::x", "1:" + hash("a") + "::%zz:x"} {
 		if _, ok := ParseRowKey(text); ok {
 			t.Errorf("%q is read as a row's key", text)
 		}
@@ -55,7 +56,8 @@ func TestRowsThatAWorkbookTellsToBeOrderedAreHeld(t *testing.T) {
 		return Entry{Panel: "p", Account: 1, State: Queued, Identity: id, Key: fmt.Sprint(letter, ref, nth)}
 	}
 	order := func(letter, ref, id string) Outside {
-		return Outside{Identity: Identity{Content: hash(letter), Ref: ref}, Address: address, File: "r.xlsx", Row: 7, OrderID: id}
+		return Outside{Identity: Identity{Content: hash(letter), Ref: ref}, Address: address, File: "r.xlsx", Row: 7,
+			OrderID: id}
 	}
 	at := func(o Outside, address string) Outside { o.Address = address; return o }
 	sent := func(o Outside, ago time.Duration) Outside { o.SentAt = now.Add(-ago); return o }
@@ -67,7 +69,8 @@ func TestRowsThatAWorkbookTellsToBeOrderedAreHeld(t *testing.T) {
 		held    []int // by place
 		unknown int
 	}{
-		"the same content":              {[]Entry{row("a", "", 1), row("b", "", 1)}, []Outside{order("b", "", "7")}, []int{1}, 1},
+		"the same content": {[]Entry{row("a", "", 1), row("b", "", 1)}, []Outside{order("b", "", "7")}, []int{1},
+			1},
 		"the same Ref, another content": {[]Entry{row("a", "x", 1)}, []Outside{order("b", "x", "7")}, []int{0}, 1},
 		"a Ref came":                    {[]Entry{row("a", "x", 1)}, []Outside{order("a", "", "7")}, []int{0}, 1},
 		"a Ref went":                    {[]Entry{row("a", "", 1)}, []Outside{order("a", "x", "7")}, []int{0}, 1},
@@ -76,13 +79,18 @@ func TestRowsThatAWorkbookTellsToBeOrderedAreHeld(t *testing.T) {
 		"the sandbox inside":            {[]Entry{row("a", "x", 1)}, []Outside{at(order("a", "x", "7"), "inside:p")}, nil, 0},
 		"in doubt, or one of a set":     {[]Entry{row("a", "", 1)}, []Outside{order("a", "", "")}, []int{0}, 1},
 		"long ago":                      {[]Entry{row("a", "", 1)}, []Outside{sent(order("a", "", "7"), 31*day)}, nil, 1},
-		"not so long ago":               {[]Entry{row("a", "", 1)}, []Outside{sent(order("a", "", "7"), 29*day)}, []int{0}, 1},
-		"a Ref long ago":                {[]Entry{row("a", "x", 1)}, []Outside{sent(order("a", "x", "7"), 999*day)}, []int{0}, 1},
-		"a doubt long ago":              {[]Entry{row("a", "", 1)}, []Outside{sent(order("a", "", ""), 99*day)}, []int{0}, 1},
-		"a name read otherwise":         {[]Entry{row("a", "", 1)}, []Outside{alias(order("b", "", "7"), "a")}, []int{0}, 1},
-		"one order, two equal rows":     {[]Entry{row("a", "", 1), row("a", "", 2)}, []Outside{order("a", "", "7")}, []int{0}, 1},
-		"one order, told of twice":      {[]Entry{row("a", "", 1), row("a", "", 2)}, []Outside{order("a", "", "7"), order("a", "", "07")}, []int{0}, 1},
-		"two orders, two equal rows":    {[]Entry{row("a", "", 1), row("a", "", 2)}, []Outside{order("a", "", "7"), order("a", "", "8")}, []int{0, 1}, 2},
+		"not so long ago": {[]Entry{row("a", "", 1)}, []Outside{sent(order("a", "", "7"), 29*day)}, []int{0},
+			1},
+		"a Ref long ago": {[]Entry{row("a", "x", 1)}, []Outside{sent(order("a", "x", "7"), 999*day)}, []int{0},
+			1},
+		"a doubt long ago":      {[]Entry{row("a", "", 1)}, []Outside{sent(order("a", "", ""), 99*day)}, []int{0}, 1},
+		"a name read otherwise": {[]Entry{row("a", "", 1)}, []Outside{alias(order("b", "", "7"), "a")}, []int{0}, 1},
+		"one order, two equal rows": {[]Entry{row("a", "", 1), row("a", "", 2)}, []Outside{order("a", "", "7")}, []int{0},
+			1},
+		"one order, told of twice": {[]Entry{row("a", "", 1), row("a", "", 2)},
+			[]Outside{order("a", "", "7"), order("a", "", "07")}, []int{0}, 1},
+		"two orders, two equal rows": {[]Entry{row("a", "", 1), row("a", "", 2)},
+			[]Outside{order("a", "", "7"), order("a", "", "8")}, []int{0, 1}, 2},
 		"an order that the books know":  {[]Entry{row("a", "", 1)}, []Outside{order("a", "", "023501")}, nil, 0},
 		"a doubt that the books know":   {[]Entry{row("k", "", 1)}, []Outside{order("k", "", "")}, nil, 0},
 		"what can't be compared":        {[]Entry{row("a", "", 1)}, []Outside{{File: "r.xlsx", OrderID: "9"}}, nil, 1},
@@ -111,7 +119,8 @@ func TestRowsThatAWorkbookTellsToBeOrderedAreHeld(t *testing.T) {
 				t.Fatal(err)
 			}
 			for e, err := range j.Entries(t.Context(), d.Batch) {
-				if want := slices.Contains(c.held, e.Line-2); err != nil || want != (e.Reason == InWorkbook) || want && e.State != Held {
+				if want := slices.Contains(c.held, e.Line-2); err != nil || want != (e.Reason == InWorkbook) || want &&
+					e.State != Held {
 					t.Errorf("row %d is %s, %s %q, %v", e.Line, e.State, e.Reason, e.Note, err)
 				}
 			}
@@ -131,7 +140,8 @@ func knowing(t *testing.T) *Journal {
 		t.Fatal(err)
 	}
 	for i, letter := range []string{"j", "k"} {
-		e := Entry{Line: i + 2, Panel: "p", Account: 1, State: Queued, Key: letter, Identity: Identity{Content: hash(letter), Nth: 1}}
+		e := Entry{Line: i + 2, Panel: "p", Account: 1, State: Queued, Key: letter,
+			Identity: Identity{Content: hash(letter), Nth: 1}}
 		if err := d.Add(e); err != nil {
 			t.Fatal(err)
 		}

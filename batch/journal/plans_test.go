@@ -19,11 +19,12 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 	once, _, _ = strings.Cut(once, ") BEGIN")
 	once = regexp.MustCompile(`NEW\.\w+`).ReplaceAllString(once, "abs(7)") + ")"
 	for name, query := range map[string]string{
-		"the intent of a row":            "SELECT " + once,
-		"what is ordered already":        earlierRows,
-		"counterparts by Ref":            counterparts(byRef),
-		"counterparts by content":        counterparts(byContent),
-		"an order's row":                 `SELECT 1 FROM rows o WHERE o.account = ?1 AND o.order_key = ?2 AND o.order_id IS NOT NULL`,
+		"the intent of a row":     "SELECT " + once,
+		"what is ordered already": earlierRows,
+		"counterparts by Ref":     counterparts(byRef),
+		"counterparts by content": counterparts(byContent),
+		"an order's row": `SELECT 1 FROM rows o WHERE o.account = ?1 AND o.order_key = ?2 AND o.order_id ` +
+			`IS NOT NULL`,
 		"rows that a workbook tells of":  `SELECT 1 FROM rows o WHERE o.content = ?1 AND o.ref = ?2 AND o.attempts > 0`,
 		"accounts that have one address": `SELECT n FROM accounts WHERE address = ?1`,
 	} {

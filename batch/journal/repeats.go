@@ -36,7 +36,8 @@ func (e Earlier) Words() string {
 	var what string
 	switch e.State {
 	case Placed:
-		what = fmt.Sprintf("placed as order %s by batch %s, row %d, on %s", e.OrderID, e.Batch, e.Line, e.SentAt.UTC().Format("2006-01-02"))
+		what = fmt.Sprintf("placed as order %s by batch %s, row %d, on %s", e.OrderID, e.Batch, e.Line,
+			e.SentAt.UTC().Format("2006-01-02"))
 	case Queued, Held:
 		what = fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
 	default:
@@ -46,7 +47,8 @@ func (e Earlier) Words() string {
 		what += "; its Ref was ordered on another account"
 	}
 	if e.Maybe {
-		what += `; on an account that has the same address or key (account = "other" in the configuration says that it is another)`
+		what += `; on an account that has the same address or key (account = "other" in the configuration says that it is ` +
+			`another)`
 	}
 	return what
 }
@@ -76,10 +78,11 @@ func (r Repeats) minds(e Earlier) bool {
 }
 
 // earlierRows finds the rows that are, or may become, the orders that rows d of a batch are: of other admitted batches,
-// and of the batch itself (?3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of their
-// own are different orders whatever they are for. What is held as a repeat itself says nothing that what it repeats
-// doesn't say.
-const earlierRows = `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state, coalesce(o.order_id, ''), o.sent_at,
+// and of the batch itself (?3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of
+// their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
+// repeats doesn't say.
+const earlierRows = `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state,
+	coalesce(o.order_id, ''), o.sent_at,
 	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (
 		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
 			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
@@ -188,8 +191,8 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 	return nil
 }
 
-// keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told, which
-// may be gone by now, or for what the books forgot. A person's word releases them.
+// keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told,
+// which may be gone by now, or for what the books forgot. A person's word releases them.
 func keepFound(ctx context.Context, t *statements, draft int64, id string, allow bool) error {
 	if allow {
 		_, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
@@ -241,7 +244,8 @@ const remembered = 30 * 24 * time.Hour
 func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 	released := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
-		if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued' WHERE batch = ? AND state = 'held' AND reason = 'repeat'`, b.n); err != nil {
+		if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued' WHERE batch = ? AND state = 'held' AND reason = 'repeat'`,
+			b.n); err != nil {
 			return err
 		}
 		all, err := earlier(ctx, t, b.n, 0, b.ID)
@@ -255,7 +259,8 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 				return err
 			}
 		}
-		n, err := t.exec(ctx, `UPDATE rows SET reason = '', note = '' WHERE batch = ? AND state = 'queued' AND reason = 'repeat'`, b.n)
+		n, err := t.exec(ctx,
+			`UPDATE rows SET reason = '', note = '' WHERE batch = ? AND state = 'queued' AND reason = 'repeat'`, b.n)
 		released = int(n)
 		if err != nil {
 			return err

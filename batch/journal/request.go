@@ -64,8 +64,10 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
 			n, err := t.exec(ctx, `INSERT INTO requests (batch, seq, n, action, asked_at, asked_by, state)
-				SELECT batch, seq, (SELECT count(*) + 1 FROM requests q WHERE q.batch = ?1 AND q.seq = ?2), ?3, ?4, ?5, 'sending' FROM rows
-				WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (?6 OR NOT EXISTS (SELECT 1 FROM requests q WHERE q.batch = ?1 AND q.seq = ?2 AND q.action = ?3 AND `+openRequest+`))`,
+				SELECT batch, seq, (SELECT count(*) + 1 FROM requests q WHERE q.batch = ?1 AND q.seq = ?2), ?3, ?4, ?5,
+				'sending' FROM rows
+				WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (?6 OR NOT EXISTS (SELECT 1 FROM requests q
+				WHERE q.batch = ?1 AND q.seq = ?2 AND q.action = ?3 AND `+openRequest+`))`,
 				b.n, seq, string(action), toMillis(at), by, again)
 			if err != nil {
 				return err
@@ -74,7 +76,8 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 				continue
 			}
 			r := Request{Seq: seq, Action: action, At: at, By: by, State: Asking}
-			if err := t.conn.QueryRowContext(ctx, `SELECT max(n) FROM requests WHERE batch = ? AND seq = ?`, b.n, seq).Scan(&r.N); err != nil {
+			if err := t.conn.QueryRowContext(ctx, `SELECT max(n) FROM requests WHERE batch = ? AND seq = ?`, b.n, seq).Scan(
+				&r.N); err != nil {
 				return err
 			}
 			asked = append(asked, r)
@@ -86,7 +89,8 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 
 // openRequest tells requests that must not be made a second time: a refill that isn't final, a cancellation
 // that was taken, and whatever may have been taken.
-const openRequest = `(q.state IN ('sending', 'in_doubt') OR q.state = 'taken' AND (q.due_at IS NOT NULL OR q.action = 'cancel'))`
+const openRequest = `(q.state IN ('sending', 'in_doubt') OR q.state = 'taken' AND (q.due_at IS NOT NULL OR q.action ` +
+	`= 'cancel'))`
 
 // Answer stores what became of requests.
 func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
@@ -94,7 +98,8 @@ func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
 		for _, r := range all {
 			_, err := t.exec(
 				ctx,
-				`UPDATE requests SET state = ?, answer_at = ?, ref = ?, words = ?, due_at = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'sending'`,
+				`UPDATE requests SET state = ?, answer_at = ?, ref = ?, words = ?, due_at = ? WHERE batch = ? AND seq = ? AND n `+
+					`= ? AND state = 'sending'`,
 				string(r.State),
 				toMillis(at),
 				r.Ref,
@@ -168,13 +173,15 @@ func (j *Journal) OpenRequests(ctx context.Context, b Batch, action Action) ([]R
 // are due first first. A zero time: all that may still change.
 func (j *Journal) OpenRefills(ctx context.Context, b Batch, panel string, until time.Time) ([]Request, error) {
 	return j.requests(ctx, `q.batch = ?1 AND q.due_at IS NOT NULL AND (?3 = 0 OR q.due_at <= ?3 OR q.due_at > ?3 + ?4)
-		AND EXISTS (SELECT 1 FROM rows r WHERE r.batch = q.batch AND r.seq = q.seq AND r.panel = ?2) ORDER BY q.due_at, q.seq`, b.n, panel, toMillis(until), farthest)
+		AND EXISTS (SELECT 1 FROM rows r WHERE r.batch = q.batch AND r.seq = q.seq AND r.panel = ?2) ORDER BY q.due_at,
+			q.seq`, b.n, panel, toMillis(until), farthest)
 }
 
 func (j *Journal) requests(ctx context.Context, where string, args ...any) ([]Request, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		`SELECT q.seq, q.n, q.action, q.asked_at, q.asked_by, q.state, q.ref, q.words, q.status, q.checked_at, coalesce(q.due_at, 0)
+		`SELECT q.seq, q.n, q.action, q.asked_at, q.asked_by, q.state, q.ref, q.words, q.status, q.checked_at,
+			coalesce(q.due_at, 0)
 		FROM requests q WHERE `+where,
 		args...)
 	if err != nil {
@@ -185,7 +192,8 @@ func (j *Journal) requests(ctx context.Context, where string, args ...any) ([]Re
 	for rows.Next() {
 		var r Request
 		var at, checked, due int64
-		if err := rows.Scan(&r.Seq, &r.N, &r.Action, &at, &r.By, &r.State, &r.Ref, &r.Words, &r.Status, &checked, &due); err != nil {
+		if err := rows.Scan(&r.Seq, &r.N, &r.Action, &at, &r.By, &r.State, &r.Ref, &r.Words, &r.Status, &checked,
+			&due); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
 		r.At, r.CheckedAt, r.Due = fromMillis(at), fromMillis(checked), fromMillis(due)
@@ -201,7 +209,8 @@ func (j *Journal) CheckRefills(b Batch, all []Request, at time.Time) (int, error
 		for _, r := range all {
 			news, err := t.exec(
 				ctx,
-				`UPDATE requests SET status = ?, words = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken' AND (status <> ? OR words <> ?)`,
+				`UPDATE requests SET status = ?, words = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken' AND `+
+					`(status <> ? OR words <> ?)`,
 				r.Status,
 				r.Words,
 				b.n,
@@ -213,7 +222,8 @@ func (j *Journal) CheckRefills(b Batch, all []Request, at time.Time) (int, error
 			if err != nil {
 				return err
 			}
-			if _, err := t.exec(ctx, `UPDATE requests SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken'`,
+			if _, err := t.exec(ctx,
+				`UPDATE requests SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken'`,
 				toMillis(at), nullMillis(r.Due), b.n, r.Seq, r.N); err != nil {
 				return err
 			}

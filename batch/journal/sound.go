@@ -27,7 +27,8 @@ func OpenReadOnly(ctx context.Context, path string) (*Journal, error) {
 	}
 	j := &Journal{Path: path, queue: make(chan write), done: make(chan struct{})}
 	// journal_mode isn't set: what the file has is to be read.
-	if j.read, err = sql.Open("sqlite", strings.Replace(dsn(path), "&_pragma=journal_mode(WAL)", "", 1)+"&mode=ro&_pragma=query_only(1)"); err != nil {
+	if j.read, err = sql.Open("sqlite", strings.Replace(dsn(path), "&_pragma=journal_mode(WAL)", "", 1)+
+		"&mode=ro&_pragma=query_only(1)"); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	j.write = j.read
@@ -90,7 +91,8 @@ func (j *Journal) Sound(ctx context.Context) (Soundness, error) {
 		return s, err
 	}
 	err := j.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM batches WHERE id IS NOT NULL),
-		(SELECT count(*) FROM rows WHERE state = 'in_doubt'), (SELECT count(*) FROM rows WHERE state = 'sending')`).Scan(&s.Batches, &s.InDoubt, &s.Sending)
+		(SELECT count(*) FROM rows WHERE state = 'in_doubt'), (SELECT count(*) FROM rows WHERE state = 'sending')`).Scan(
+		&s.Batches, &s.InDoubt, &s.Sending)
 	if err != nil {
 		return s, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -171,12 +171,15 @@ func TestDamageIsTold(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "malformed"},
-		{"a table gone", func(t *testing.T, path string) { change(t, path, "DROP TABLE decisions") }, "table decisions is missing"},
-		{"an index gone", func(t *testing.T, path string) { change(t, path, "DROP INDEX rows_order") }, "index rows_order is missing"},
+		{"a table gone", func(t *testing.T, path string) { change(t, path, "DROP TABLE decisions") },
+			"table decisions is missing"},
+		{"an index gone", func(t *testing.T, path string) { change(t, path, "DROP INDEX rows_order") },
+			"index rows_order is missing"},
 		{"a stranger's trigger", func(t *testing.T, path string) {
 			change(t, path, "CREATE TRIGGER x AFTER UPDATE ON rows BEGIN DELETE FROM attempts; END")
 		}, "trigger x is not of bulkorder's making"},
-		{"another column", func(t *testing.T, path string) { change(t, path, "ALTER TABLE services ADD COLUMN x") }, "table services isn't as it was made"},
+		{"another column", func(t *testing.T, path string) { change(t, path, "ALTER TABLE services ADD COLUMN x") },
+			"table services isn't as it was made"},
 		{"another program's database", func(t *testing.T, path string) {
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)

@@ -43,8 +43,10 @@ func (j *Journal) Ledger(ctx context.Context, b Batch, account int64, since time
 		}
 		l.Charged = l.Charged.Add(g.charge.Decimal.Mul(decimal.NewFromInt(int64(g.n))))
 	}
-	err = j.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM rows WHERE account = ?1 AND state IN ('sending', 'in_doubt')),
-		EXISTS (SELECT 1 FROM panels p JOIN batches o ON o.n = p.batch WHERE p.account = ?1 AND p.batch <> ?2 AND o.id IS NOT NULL
+	err = j.read.QueryRowContext(ctx,
+		`SELECT (SELECT count(*) FROM rows WHERE account = ?1 AND state IN ('sending', 'in_doubt')),
+		EXISTS (SELECT 1 FROM panels p JOIN batches o ON o.n = p.batch WHERE p.account = ?1 AND p.batch <> ?2
+			AND o.id IS NOT NULL
 			AND (max(o.started_at, o.ended_at) >= ?3 OR o.started_at > o.ended_at
 			OR EXISTS (SELECT 1 FROM rows r WHERE r.batch = p.batch AND r.state = 'placed' AND r.due_at IS NOT NULL)))`,
 		account, b.n, toMillis(since)).Scan(&l.Unsettled, &l.Elsewhere)

@@ -75,7 +75,8 @@ func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals
 	for rows.Next() {
 		var e Entry
 		var n int
-		if err := rows.Scan(&e.Panel, &e.Service, &e.State, &e.Status, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge, &n); err != nil {
+		if err := rows.Scan(&e.Panel, &e.Service, &e.State, &e.Status, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge,
+			&n); err != nil {
 			return t, fmt.Errorf("reading the journal: %w", err)
 		}
 		t.Add(e, n)
@@ -171,8 +172,8 @@ func (t *Totals) Add(e Entry, n int) {
 	}
 }
 
-// taken is what a placed row takes from the cap. Some panels tell no charge, or 0, while an order isn't final: less than
-// the estimate counts when nothing changes any more.
+// taken is what a placed row takes from the cap. Some panels tell no charge, or 0, while an order isn't final: less
+// than the estimate counts when nothing changes any more.
 func (e Entry) taken(most decimal.Decimal) decimal.Decimal {
 	if e.Charge.Valid && StandingOf(e.Status).Final() {
 		return decimal.Max(e.Charge.Decimal, decimal.Zero)

@@ -82,15 +82,18 @@ type oldRow struct {
 }
 
 func (u upgrade) rows() error {
-	rows, err := u.tx.QueryContext(u.ctx, `SELECT r.batch, r.seq, r.account, r.key, r.state, coalesce(r.order_id, ''), r.params,
+	rows, err := u.tx.QueryContext(u.ctx,
+		`SELECT r.batch, r.seq, r.account, r.key, r.state, coalesce(r.order_id, ''), r.params,
 		r.service, coalesce(s.name, ''), coalesce(s.category, ''), coalesce(s.type, '')
-		FROM rows r LEFT JOIN services s ON s.batch = r.batch AND s.panel = r.panel AND s.id = r.service ORDER BY r.batch, r.seq`)
+		FROM rows r LEFT JOIN services s ON s.batch = r.batch AND s.panel = r.panel AND s.id = r.service ORDER BY r.batch,
+			r.seq`)
 	if err != nil {
 		return err
 	}
 	all, err := scanAll(rows, func(r *oldRow) []any {
 		s := &r.service
-		return []any{&r.batch, &r.seq, &r.account, &r.key, &r.state, &r.order, &r.params, &s.ID, &s.Name, &s.Category, &s.Type}
+		return []any{&r.batch, &r.seq, &r.account, &r.key, &r.state, &r.order, &r.params, &s.ID, &s.Name, &s.Category,
+			&s.Type}
 	})
 	if err != nil {
 		return err

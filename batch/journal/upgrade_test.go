@@ -30,9 +30,11 @@ func TestAJournalOfBeforeFollowUps(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, q := range []string{
-		`INSERT INTO batches (id, panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, workbook) VALUES ('b', 'p', 'https://p.example/', 's', '', '', '[]', '[]', 1, 'me', 'r.xlsx')`,
+		`INSERT INTO batches (id, panel, url, sheet, worksheet, fingerprint, columns, notes, created_at, created_by, ` +
+			`workbook) VALUES ('b', 'p', 'https://p.example/', 's', '', '', '[]', '[]', 1, 'me', 'r.xlsx')`,
 		`INSERT INTO services VALUES (1, '7', 'Followers', 'Default', '', '0.9', 50, 1000, 1, 0)`,
-		`INSERT INTO rows (batch, seq, line, cells, panel, key, service, target, params, rate, problems, state, order_id, charge, status, sent_at, checked_at) VALUES
+		`INSERT INTO rows (batch, seq, line, cells, panel, key, service, target, params, rate, problems, state, order_id,
+			charge, status, sent_at, checked_at) VALUES
 			(1, 1, 2, '[]', 'p', 'k1', '7', '7 a', '[]', '0.9', '[]', 'placed', '23501', '0.09', 'In progress', 5, 6),
 			(1, 2, 3, '[]', 'p', 'k2', '7', '7 b', '[]', '0.9', '[]', 'placed', '23502', '0.18', 'Completed', 5, 6),
 			(1, 3, 4, '[]', 'p', 'k3', '7', '7 c', '[]', '0.9', '[]', 'queued', NULL, NULL, '', 0, 0)`,

@@ -5,8 +5,8 @@
 // method, constant or variable that it changes, the packages whose tests must notice, and which tests; the old
 // Go, which occurs there once, and the new one. The old Go is compared token by token: how lines are broken, and
 // in which file of the package it stands, doesn't count. "--- old text" names a part of a string instead, such
-// as SQL. "file:" names a file that isn't Go. A mutant compiles, or it breaks nothing. Nothing in the working tree is changed: the go command is given the mutated file in an overlay, which
-// reaches the builds that tests make too.
+// as SQL. "file:" names a file that isn't Go. A mutant compiles, or it breaks nothing. Nothing in the working tree is
+// changed: the go command is given the mutated file in an overlay, which reaches the builds that tests make too.
 //
 //	go run ./batch/mutants             # all
 //	go run ./batch/mutants key-first   # these

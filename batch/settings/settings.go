@@ -43,13 +43,14 @@ type Panel struct {
 	Rate        string              `toml:"rate"`
 	Concurrency int                 `toml:"concurrency"`
 	Timeout     string              `toml:"timeout"`
-	Delays      []int               `toml:"delays"`     // minutes that a subscription's delay may be
-	AnyLink     bool                `toml:"any_link"`   // links may be user names
-	Texts       map[string][]string `toml:"texts"`      // error texts by class
-	Account     string              `toml:"account"`    // "other": one of its own, though address or key is another's too
-	Exclusive   *bool               `toml:"exclusive"`  // false: others order on the same account; nothing is inferred then
-	Lacks       []string            `toml:"lacks"`      // forms of calls that it doesn't take, such as status_many, cancel
-	RequestID   string              `toml:"request_id"` // parameter by which the panel knows the same add again
+	Delays      []int               `toml:"delays"`   // minutes that a subscription's delay may be
+	AnyLink     bool                `toml:"any_link"` // links may be user names
+	Texts       map[string][]string `toml:"texts"`    // error texts by class
+	Account     string              `toml:"account"`  // "other": one of its own, though address or key is another's too
+	// false: others order on the same account; nothing is inferred then
+	Exclusive *bool    `toml:"exclusive"`
+	Lacks     []string `toml:"lacks"`      // forms of calls that it doesn't take, such as status_many, cancel
+	RequestID string   `toml:"request_id"` // parameter by which the panel knows the same add again
 }
 
 // Type teaches an order type.

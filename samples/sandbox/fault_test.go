@@ -220,7 +220,8 @@ func TestTheFirstOfSeveralFaultsHitsAndAllCount(t *testing.T) {
 func TestFaultsAreReadAndWrittenAlike(t *testing.T) {
 	for _, text := range []string{
 		"add:closed:after:p=0.05", "add:500:n=3", "add:html:after:n=2-4", "services:html", "*:429:n=10-:retry=2",
-		"add:error=a: b:after", "add:cut=0", "add:slow=2s", "add:stall", "add:stall=1m0s", "*:redirect=https://x.y:8080/z", "add:body=",
+		"add:error=a: b:after", "add:cut=0", "add:slow=2s", "add:stall", "add:stall=1m0s", "*:redirect=https://x.y:8080/z",
+		"add:body=",
 	} {
 		want(t, "text", parse(t, text).String(), text)
 	}
@@ -321,7 +322,8 @@ func TestARequestThatIsCutShortIsNeverTaken(t *testing.T) {
 	}{
 		{"a careful panel", false, follower("a"), false},
 		{"a careless panel, the key last", true, follower("a"), false},
-		{"a careless panel, the key first", true, "key=sandbox&" + strings.TrimSuffix(follower("a"), "&key=sandbox") + "&note=1", true},
+		{"a careless panel, the key first", true, "key=sandbox&" + strings.TrimSuffix(follower("a"), "&key=sandbox") +
+			"&note=1", true},
 	} {
 		p := serve(t, sandbox.Config{TakeCut: c.takeCut})
 		for end := range len(c.body) {

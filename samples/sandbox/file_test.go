@@ -75,7 +75,8 @@ func TestAFileTornAtAnyByteKeepsTheOrdersBefore(t *testing.T) {
 
 func TestAFileThatIsWrongInTheMiddleIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "orders.jsonl")
-	text := `{"kind":"stranger","id":5,"at":"2026-03-05T12:00:00Z"}` + "\n{\n" + `{"kind":"stranger","id":6,"at":"2026-03-05T12:00:00Z"}` + "\n"
+	text := `{"kind":"stranger","id":5,"at":"2026-03-05T12:00:00Z"}` + "\n{\n" +
+		`{"kind":"stranger","id":6,"at":"2026-03-05T12:00:00Z"}` + "\n"
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -170,8 +170,10 @@ func TestEachActionAnswersInTheDocumentsShape(t *testing.T) {
 	services := p.ask("services")
 	want(t, "the documents' first service", strings.HasPrefix(
 		services,
-		`[{"service":1,"name":"Followers","type":"Default","category":"First Category","rate":"0.90","min":"50","max":"10000","refill":true,"cancel":true},`+
-			`{"service":2,"name":"Comments","type":"Custom Comments","category":"Second Category","rate":"8","min":"10","max":"1500","refill":false,"cancel":true},`,
+		`[{"service":1,"name":"Followers","type":"Default","category":"First Category","rate":"0.90","min":"50",`+
+			`"max":"10000","refill":true,"cancel":true},`+
+			`{"service":2,"name":"Comments","type":"Custom Comments","category":"Second Category","rate":"8","min":"10",`+
+			`"max":"1500","refill":false,"cancel":true},`,
 	), true)
 	want(t, "services", len(decode[[]map[string]any](t, services)) >= 60, true)
 }

@@ -23,7 +23,8 @@ func TestTheEnvironmentsAddressMovesNoBatch(t *testing.T) {
 	w, other := newShop(t, sandbox.Config{Speed: -1}), newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 3))
 	w.ok(5, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "1")
-	for _, args := range [][]string{{"resume", "--yes", "--rate", "100/s"}, {"refresh"}, {"settle"}, {"refill", "--all", "--yes"}} {
+	for _, args := range [][]string{{"resume", "--yes", "--rate", "100/s"}, {"refresh"}, {"settle"},
+		{"refill", "--all", "--yes"}} {
 		if args[0] == "settle" || args[0] == "refill" {
 			_, r := w.result("show")
 			args = append([]string{args[0], r.Batch}, args[1:]...)
@@ -77,7 +78,8 @@ func TestTheEnvironmentsKeyStaysHere(t *testing.T) {
 			address := serve(t, elsewhere)
 			w.write("orders.csv", followers("page", 3))
 			there := []string{"BULKORDER_URL=" + address, "BULKORDER_KEY=elsewheres-own-key"}
-			if code, out, errs := w.finish(w.with(there, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2", "--batch", "there")); code != 5 {
+			if code, out, errs := w.finish(w.with(there, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2",
+				"--batch", "there")); code != 5 {
 				t.Fatalf("exit %d:\n%s%s", code, out, errs)
 			}
 			before := len(elsewhere.Requests())
@@ -88,7 +90,8 @@ func TestTheEnvironmentsKeyStaysHere(t *testing.T) {
 			}
 			code, out, errs := w.call(args...)
 			if requests := elsewhere.Requests()[before:]; len(requests) > 0 {
-				t.Errorf("%d requests went to the other host, the first %s, with the environment's key", len(requests), requests[0].Action)
+				t.Errorf("%d requests went to the other host, the first %s, with the environment's key", len(requests),
+					requests[0].Action)
 			}
 			if args[0] == "settle" { // nothing is in doubt: it needs no key
 				return

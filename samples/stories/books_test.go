@@ -152,7 +152,8 @@ func TestAnotherMachineFindsTheResultsBesideTheSheet(t *testing.T) {
 	for name, edit := range map[string]func(*shop){
 		"the same sheet": func(w *shop) {},
 		"rows elsewhere": func(w *shop) {
-			w.write("orders.csv", "quantity,service,link\n100,1,"+page("new", 1)+"\n100,1,"+page("page", 3)+"\n100,1,"+page("page", 1)+"\n")
+			w.write("orders.csv", "quantity,service,link\n100,1,"+page("new", 1)+"\n100,1,"+page("page", 3)+"\n100,1,"+
+				page("page", 1)+"\n")
 		},
 		"numbered results": func(w *shop) {
 			must(w.t, os.Rename(filepath.Join(w.dir, "orders.results.xlsx"), filepath.Join(w.dir, "orders.results-2.xlsx")))

@@ -66,9 +66,12 @@ func TestDoctorWhereAllIsWell(t *testing.T) {
 		t.Fatalf("exit %d: %+v", code, d)
 	}
 	for name, says := range map[string]string{
-		"configuration": "none", "panel": "by its address", "url": "environment BULKORDER_URL", "rate": "60/m (default)", "concurrency": "2 (default)",
-		"timeout": "150s (default)", "key": "environment BULKORDER_KEY", "address": "plain http", "clock": "agrees", "catalogue": "services", "order types": "all are known",
-		"balance": "1000000 USD", "journal file": "journal.db (default", "state folder": "it can be made", "journal": "none yet",
+		"configuration": "none", "panel": "by its address", "url": "environment BULKORDER_URL", "rate": "60/m (default)",
+		"concurrency": "2 (default)",
+		"timeout":     "150s (default)", "key": "environment BULKORDER_KEY", "address": "plain http", "clock": "agrees",
+		"catalogue": "services", "order types": "all are known",
+		"balance": "1000000 USD", "journal file": "journal.db (default", "state folder": "it can be made",
+		"journal": "none yet",
 	} {
 		if got := d.find(name); !strings.HasPrefix(got, "ok: ") || !strings.Contains(got, says) {
 			t.Errorf("%s is %q, want ok and a word about %q", name, got, says)

@@ -41,7 +41,8 @@ func spelled(text string) string {
 			return form
 		}
 	}
-	for _, form := range []string{base64.StdEncoding.EncodeToString([]byte(key)), base64.RawURLEncoding.EncodeToString([]byte(key))} {
+	for _, form := range []string{base64.StdEncoding.EncodeToString([]byte(key)),
+		base64.RawURLEncoding.EncodeToString([]byte(key))} {
 		if strings.Contains(text, form[:16]) {
 			return form
 		}
@@ -94,7 +95,8 @@ func TestAPanelThatEchoesTheKey(t *testing.T) {
 				"add:body=<html>"+mark+"</html>:after:n=4",
 				"add:body={\"order\":\""+mark+"\"}:after:n=5",
 				"add:body={\"order\":23505,\"msg\":\""+mark+"\",\"link\":\"https:\\/\\/x.test\\/"+mark+"\"}:after:n=6",
-				"status:body={\"23501\":{\"status\":\"In progress "+mark+"\",\"charge\":\"0.09\",\"currency\":\""+mark+"\",\"remains\":\""+mark+"\"}}:n=2-",
+				"status:body={\"23501\":{\"status\":\"In progress "+mark+"\",\"charge\":\"0.09\",\"currency\":\""+mark+
+					"\",\"remains\":\""+mark+"\"}}:n=2-",
 				"refill:body=[{\"order\":23501,\"refill\":{\"error\":\"no "+mark+"\"}}]",
 				"cancel:body=[{\"order\":23501,\"cancel\":{\"error\":\"no "+mark+"\"}}]",
 			)
@@ -109,12 +111,16 @@ func TestAPanelThatEchoesTheKey(t *testing.T) {
 			w.write("orders.csv", followers("page", 7))
 			for _, args := range [][]string{
 				{"check", "orders.csv"}, {"check", "orders.csv", "--json"},
-				{"run", "orders.csv", "--yes", "--verbose", "--rate", "100/s", "--concurrency", "1", "--batch", "b", "--notify", chat.URL},
+				{"run", "orders.csv", "--yes", "--verbose", "--rate", "100/s", "--concurrency", "1", "--batch", "b", "--notify",
+					chat.URL},
 				{"resume", "b", "--yes", "--verbose", "--rate", "100/s", "--concurrency", "1", "--json"},
 				{"refresh", "b", "--verbose"}, {"refresh", "b", "--json"}, {"settle", "b", "--after", "1ms", "--verbose"},
-				{"refill", "b", "--all", "--yes", "--verbose"}, {"cancel", "b", "--all", "--yes", "--verbose"}, {"cancel", "b", "--all", "--yes", "--json", "--again"},
-				{"show", "b"}, {"history"}, {"services"}, {"services", "--json"}, {"balance"}, {"panels"}, {"doctor"}, {"doctor", "--json"},
-				{"explain", "b", "2"}, {"explain", "b", "3"}, {"explain", "b", "4"}, {"explain", "b", "5"}, {"explain", "b", "6", "--json"}, {"explain", "b", "7"},
+				{"refill", "b", "--all", "--yes", "--verbose"}, {"cancel", "b", "--all", "--yes", "--verbose"},
+				{"cancel", "b", "--all", "--yes", "--json", "--again"},
+				{"show", "b"}, {"history"}, {"services"}, {"services", "--json"}, {"balance"}, {"panels"}, {"doctor"},
+				{"doctor", "--json"},
+				{"explain", "b", "2"}, {"explain", "b", "3"}, {"explain", "b", "4"}, {"explain", "b", "5"},
+				{"explain", "b", "6", "--json"}, {"explain", "b", "7"},
 				{"template", "--out", "form.xlsx"}, {"template", "form2.xlsx"},
 				{"report", "b", "--out", "r.csv"}, {"report", "b", "--out", "r.jsonl"}, {"report", "b", "--out", "r.xlsx"},
 			} {

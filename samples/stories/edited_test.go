@@ -73,8 +73,10 @@ func TestAColumnWasAddedToTheSheetOfABatch(t *testing.T) {
 			w.ordered(pages("page", 3)...)
 			w.ok(0, "report", "may", "--out", "r.csv")
 			w.ok(0, "report", "may", "--out", "r.xlsx")
-			want := map[string]string{page("page", 1): "100", page("page", 2): "200", page("page", 3): "300", page("page", 4): "7"}
-			for _, rows := range [][]map[string]string{w.table("r.csv", ""), w.table("r.xlsx", "Orders"), w.table("r.xlsx", "To fix")} {
+			want := map[string]string{page("page", 1): "100", page("page", 2): "200", page("page", 3): "300",
+				page("page", 4): "7"}
+			for _, rows := range [][]map[string]string{w.table("r.csv", ""), w.table("r.xlsx", "Orders"),
+				w.table("r.xlsx", "To fix")} {
 				for _, row := range rows {
 					if row["link"] == "" && row["quantity"] == "" {
 						continue
@@ -107,7 +109,8 @@ func TestAPlacedRowWasEdited(t *testing.T) {
 		}
 		told += fmt.Sprint(row)
 	}
-	if code == 2 || code == 1 || !strings.Contains(strings.ToLower(told), "edit") && !strings.Contains(strings.ToLower(told), "chang") {
+	if code == 2 || code == 1 || !strings.Contains(strings.ToLower(told), "edit") &&
+		!strings.Contains(strings.ToLower(told), "chang") {
 		t.Errorf("exit %d, and nothing tells of the edit:\n%s", code, told)
 	}
 }

@@ -299,7 +299,8 @@ func TestAPanelColumn(t *testing.T) {
 	)
 	a.write(
 		"orders.csv",
-		"panel,service,link,quantity\none,1,https://example.com/1,100\ntwo,1,https://example.com/2,200\nTwo,1,https://example.com/3,100\nthree,1,https://example.com/4,100\n,1,https://example.com/5,100\n",
+		"panel,service,link,quantity\none,1,https://example.com/1,100\ntwo,1,https://example.com/2,200\nTwo,1,"+
+			"https://example.com/3,100\nthree,1,https://example.com/4,100\n,1,https://example.com/5,100\n",
 	)
 	call := func(args ...string) (int, refreshed) {
 		t.Helper()

@@ -24,7 +24,8 @@ func TestKeyWithoutAKeyring(t *testing.T) {
 		code  int
 		says  []string
 	}{
-		{"set", []string{"set", "igwish"}, key + "\n", 1, []string{"keyring", "BULKORDER_KEY_IGWISH", "key_file", "key_command"}},
+		{"set", []string{"set", "igwish"}, key + "\n", 1,
+			[]string{"keyring", "BULKORDER_KEY_IGWISH", "key_file", "key_command"}},
 		{"rm", []string{"rm", "igwish"}, "", 1, []string{"keyring", "BULKORDER_KEY_IGWISH", "key_file", "key_command"}},
 		{"an empty key", []string{"set", "igwish"}, "\n" + key + "\n", 2, []string{"empty"}},
 		{"no input at all", []string{"set", "igwish"}, "", 2, []string{"empty"}},

@@ -104,13 +104,16 @@ func TestAMarkedCopyKeepsThePersonsWorkbook(t *testing.T) {
 		marked := filepath.Join(shop.dir, "marked"+ending)
 		f, err := excelize.OpenFile(marked)
 		must(t, err)
-		for cell, want := range map[string]string{"D4": "", "D5": red, "D6": red, "D7": amber, "B8": red, "B9": red, "C10": red, "D10": red, "E5": ""} {
+		for cell, want := range map[string]string{"D4": "", "D5": red, "D6": red, "D7": amber, "B8": red, "B9": red,
+			"C10": red, "D10": red, "E5": ""} {
 			if got := ground(t, f, "Mai", cell); got != want {
 				t.Errorf("%s: %s has the ground %q, want %q", ending, cell, got, want)
 			}
 		}
 		comments := commentsOf(t, f, "Mai")
-		for cell, want := range map[string]string{"D5": "below the minimum 100", "D6": "ask Ben", "D7": "Warning: 7 is not sent", "B8": "not in the catalogue", "B9": "comments is missing", "C10": "no link", "D10": "12,5"} {
+		for cell, want := range map[string]string{"D5": "below the minimum 100", "D6": "ask Ben",
+			"D7": "Warning: 7 is not sent", "B8": "not in the catalogue", "B9": "comments is missing", "C10": "no link",
+			"D10": "12,5"} {
 			if !strings.Contains(comments[cell], want) {
 				t.Errorf("%s: the comment of %s is %q, want %q", ending, cell, comments[cell], want)
 			}
@@ -150,7 +153,8 @@ func TestTheSheetItselfIsNeverTheCopy(t *testing.T) {
 	must(t, os.Mkdir(filepath.Join(shop.dir, "sub"), 0o700))
 	before := fingerprint(t, path)
 	for _, test := range []struct{ sheet, out, words string }{
-		{path, "may.xlsx", "itself"}, {path, "sub/../may.xlsx", "itself"}, {path, "symbolic.xlsx", "itself"}, {path, "hard.xlsx", "itself"},
+		{path, "may.xlsx", "itself"}, {path, "sub/../may.xlsx", "itself"}, {path, "symbolic.xlsx", "itself"},
+		{path, "hard.xlsx", "itself"},
 		{path, "x.csv", "ends in .xlsx"}, {path, "x.xlsm", "no macros"}, {macros, "x.xlsx", "has macros"},
 	} {
 		if code, _, errs := shop.call("check", test.sheet, "--out", test.out); code != 2 ||

@@ -14,9 +14,12 @@ import (
 
 func modelServices() []sandbox.Service {
 	return []sandbox.Service{
-		{ID: 1, Name: "Followers", Type: "Default", Category: "Any", Rate: "0.90", Min: 50, Max: 10000, Refill: true, Cancel: true},
-		{ID: 105, Name: "Instagram Likes", Type: "Default", Category: "Instagram", Rate: "0.815", Min: 10, Max: 300000, Cancel: true},
-		{ID: 106, Name: "Instagram Likes Power", Type: "Default", Category: "Instagram", Rate: "3.333333", Min: 20, Max: 5000, Refill: true},
+		{ID: 1, Name: "Followers", Type: "Default", Category: "Any", Rate: "0.90", Min: 50, Max: 10000, Refill: true,
+			Cancel: true},
+		{ID: 105, Name: "Instagram Likes", Type: "Default", Category: "Instagram", Rate: "0.815", Min: 10, Max: 300000,
+			Cancel: true},
+		{ID: 106, Name: "Instagram Likes Power", Type: "Default", Category: "Instagram", Rate: "3.333333", Min: 20, Max: 5000,
+			Refill: true},
 	}
 }
 
@@ -29,8 +32,8 @@ type modelRow struct {
 	edition  int // of a firm row: its link and quantity were changed so often
 }
 
-// modelSheet is a sheet of such rows. In a firm sheet the Ref makes the row: it always stands there, and the rest may be
-// edited. In the others the content makes it: the Ref may come and go.
+// modelSheet is a sheet of such rows. In a firm sheet the Ref makes the row: it always stands there, and the rest may
+// be edited. In the others the content makes it: the Ref may come and go.
 type modelSheet struct {
 	name string
 	firm bool
@@ -89,7 +92,8 @@ func (s *modelSheet) text(r *rand.Rand) string {
 			ref = strings.ToUpper(ref)
 		}
 		cells := map[string]string{
-			"service": fmt.Sprint(row.service), "link": row.link(r), "quantity": fmt.Sprint(row.quantity), "ref": ref, "note": "mine",
+			"service": fmt.Sprint(row.service), "link": row.link(r), "quantity": fmt.Sprint(row.quantity), "ref": ref,
+			"note": "mine",
 		}
 		var line []string
 		for _, c := range columns {
@@ -155,8 +159,10 @@ func (m *model) faults() (faults []sandbox.Fault) {
 		"add:502:before:p=0.1", "add:429:retry=1:n=2", "add:cut:after:p=0.1", "add:cutdigits:after:p=0.1",
 		"add:empty:after:p=0.1", "add:html:before:p=0.1", "add:both:after:n=2", "add:late=10ms:n=3",
 		"add:error=Incorrect link:n=2", "add:error=Not enough funds on balance:n=4", "add:error=Something odd:n=2",
-		"add:body={\"order\":\"failed\"}:n=3", "add:doubled:after:n=2", "status:500:p=0.3", "status:html:n=1", "status:cut:n=1",
-		"balance:500:p=0.3", "services:closed:n=1", "add:slow=40ms:after:p=0.3", "refill:closed:after:n=1", "cancel:closed:after:n=1",
+		"add:body={\"order\":\"failed\"}:n=3", "add:doubled:after:n=2", "status:500:p=0.3", "status:html:n=1",
+		"status:cut:n=1",
+		"balance:500:p=0.3", "services:closed:n=1", "add:slow=40ms:after:p=0.3", "refill:closed:after:n=1",
+		"cancel:closed:after:n=1",
 	}
 	for range []int{0, 0, 1, 1, 2, 3}[m.r.IntN(6)] {
 		text := m.pick(texts...)

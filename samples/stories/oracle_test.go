@@ -22,7 +22,8 @@ type said struct {
 }
 
 func newSaid() *said {
-	return &said{allowed: map[string]int{}, caps: map[string]*big.Rat{}, without: map[string]bool{}, untold: map[string]bool{}}
+	return &said{allowed: map[string]int{}, caps: map[string]*big.Rat{}, without: map[string]bool{},
+		untold: map[string]bool{}}
 }
 
 // now notes words about the rows of a sheet or a batch, as soon as they are said: the process that hears them may be
@@ -106,7 +107,8 @@ func (m *model) checkCall(c *call) {
 		m.said.untold[c.file], m.said.untold[c.name] = true, true
 	}
 	var r result
-	if at := strings.Index(text, `{"batch"`); at >= 0 && json.NewDecoder(strings.NewReader(text[at:])).Decode(&r) == nil && c.said != nil {
+	if at := strings.Index(text, `{"batch"`); at >= 0 && json.NewDecoder(strings.NewReader(text[at:])).Decode(&r) == nil &&
+		c.said != nil {
 		c.said(r.Batch)
 	}
 }
@@ -167,7 +169,8 @@ func (m *model) books() (rows []bookRow) {
 	db, err := sql.Open("sqlite", "file:"+m.journal()+"?_pragma=busy_timeout(10000)&mode=ro")
 	must(m.t, err)
 	defer db.Close()
-	found, err := db.Query(`SELECT b.id, r.line, r.state, coalesce(r.order_id, ''), r.params, coalesce(r.charge, '0'), r.status
+	found, err := db.Query(
+		`SELECT b.id, r.line, r.state, coalesce(r.order_id, ''), r.params, coalesce(r.charge, '0'), r.status
 		FROM rows r JOIN batches b ON b.n = r.batch WHERE b.id IS NOT NULL ORDER BY r.batch, r.seq`)
 	must(m.t, err)
 	defer found.Close()
@@ -344,7 +347,8 @@ func (m *model) charges() {
 			continue // it went on since it was asked about
 		}
 		if rational(row.Charge).Cmp(rational(costs[row.OrderID])) != 0 {
-			m.t.Errorf("row %d of batch %s costs %s by the books, and order %s costs %s", row.Row, row.batch, row.Charge, row.OrderID, costs[row.OrderID])
+			m.t.Errorf("row %d of batch %s costs %s by the books, and order %s costs %s", row.Row, row.batch, row.Charge,
+				row.OrderID, costs[row.OrderID])
 		}
 	}
 }

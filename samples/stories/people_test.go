@@ -42,7 +42,8 @@ func (w *shop) age(by time.Duration) {
 	defer db.Close()
 	for _, column := range timesOf(w.t, db) {
 		table, name, _ := strings.Cut(column, ".")
-		_, err := db.Exec(fmt.Sprintf("UPDATE %q SET %q = %[2]q - ? WHERE %[2]q > 1000000000000", table, name), by.Milliseconds())
+		_, err := db.Exec(fmt.Sprintf("UPDATE %q SET %q = %[2]q - ? WHERE %[2]q > 1000000000000", table, name),
+			by.Milliseconds())
 		must(w.t, err)
 	}
 }

@@ -225,7 +225,8 @@ func TestAnHonestDay(t *testing.T) {
 			t.Errorf("%v: exit %d, %+v", args, code, r.Rows)
 		}
 	}
-	for _, args := range [][]string{{"history"}, {"services", "tiktok"}, {"balance"}, {"panels"}, {"version"}, {"completion", "bash"}, {"check", "orders.csv"}, {"show"}} {
+	for _, args := range [][]string{{"history"}, {"services", "tiktok"}, {"balance"}, {"panels"}, {"version"},
+		{"completion", "bash"}, {"check", "orders.csv"}, {"show"}} {
 		if code, out, errs := w.call(args...); code != 0 || out == "" {
 			t.Errorf("%v: exit %d, %q, %q", args, code, out, errs)
 		}

@@ -148,7 +148,8 @@ func TestThePriceRoseAHundredfoldAfterSomeOrders(t *testing.T) {
 		for _, shown := range []int{0, -1} {
 			t.Run(fmt.Sprintf("after %d, shown %v", after, shown == 0), func(t *testing.T) {
 				t.Parallel()
-				w := newShop(t, sandbox.Config{Speed: -1, Prices: []sandbox.Price{{Service: 1, Rate: "90", After: after, Shown: shown}}})
+				w := newShop(t, sandbox.Config{Speed: -1, Prices: []sandbox.Price{
+					{Service: 1, Rate: "90", After: after, Shown: shown}}})
 				w.write("orders.csv", followers("page", 1000))
 				code, out, errs := w.call("run", "orders.csv", "--yes", "--rate", "50/s", "--max-spend", "100000",
 					"--concurrency", fmt.Sprint(concurrency))

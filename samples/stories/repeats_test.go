@@ -136,7 +136,8 @@ func TestARefThatWasOrderedAtAnotherPanelIsHeld(t *testing.T) {
 	w.write("orders.csv", refSheet(100, []string{"a", "b"}, pages("page", 2)))
 	w.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s")
 	w.write("again.csv", refSheet(90, []string{"A", "c"}, pages("page", 2)))
-	code, out, errs := w.finish(w.with([]string{"BULKORDER_URL=" + other.url}, "run", "again.csv", "--yes", "--rate", "100/s", "--json"))
+	code, out, errs := w.finish(w.with([]string{"BULKORDER_URL=" + other.url}, "run", "again.csv", "--yes", "--rate",
+		"100/s", "--json"))
 	if code != 4 || !strings.Contains(out, `"held":1`) {
 		t.Errorf("exit %d:\n%s%s", code, out, errs)
 	}
@@ -156,8 +157,10 @@ func TestTheDefaultPortIsNoOtherAccount(t *testing.T) {
 	server.Start()
 	defer server.Close()
 	w.write("orders.csv", followers("page", 2))
-	for _, address := range []string{"http://127.0.0.1/api/v2", "http://127.0.0.1:80/api/v2", "http://127.0.0.1:80/api/v2/"} {
-		code, out, errs := w.finish(w.with([]string{"BULKORDER_URL=" + address}, "run", "orders.csv", "--yes", "--rate", "100/s"))
+	for _, address := range []string{"http://127.0.0.1/api/v2", "http://127.0.0.1:80/api/v2",
+		"http://127.0.0.1:80/api/v2/"} {
+		code, out, errs := w.finish(w.with([]string{"BULKORDER_URL=" + address}, "run", "orders.csv", "--yes", "--rate",
+			"100/s"))
 		if code != 0 {
 			t.Errorf("%s: exit %d:\n%s%s", address, code, out, errs)
 		}
@@ -174,7 +177,10 @@ func TestTheNewKeyOfAnAccountMakesNoRowNew(t *testing.T) {
 	must(t, err)
 	var panel atomic.Pointer[sandbox.Sandbox]
 	panel.Store(w.sandbox)
-	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) { panel.Load().ServeHTTP(out, r) }))
+	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter,
+		r *http.Request) {
+		panel.Load().ServeHTTP(out, r)
+	}))
 	t.Cleanup(func() { again.Close(); server.Close() })
 	w.url = server.URL + "/api/v2"
 	w.write("orders.csv", followers("page", 2))
@@ -208,7 +214,8 @@ func TestOneAccountByManyNames(t *testing.T) {
 	}
 	run("orders.csv", nil, "--url", local)
 	for _, address := range []string{
-		local, strings.Replace(local, "localhost", "LOCALHOST", 1), local + "/", strings.Replace(local, "http:", "HTTP:", 1), w.url, w.url + "/",
+		local, strings.Replace(local, "localhost", "LOCALHOST", 1), local + "/", strings.Replace(local, "http:", "HTTP:", 1),
+		w.url, w.url + "/",
 	} {
 		for _, sheet := range []string{"orders.csv", "copy.csv"} {
 			run(sheet, nil, "--url", address)

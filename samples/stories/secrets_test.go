@@ -47,10 +47,13 @@ func TestHostileTextIsHarmless(t *testing.T) {
 		"add:body=<html>"+evil+url.QueryEscape(key)+":after:n=2",
 	)
 	w.write("orders.csv", "service,link,quantity,=note\n"+
-		"1,https://example.com/a,100,=1+1\n1,https://example.com/b,100,@SUM(A1)\n1,https://example.com/c,100,\"+\x1b[31m\u202e\"\n1,https://example.com/\x1b[31m,5000,-1\n")
+		"1,https://example.com/a,100,=1+1\n1,https://example.com/b,100,@SUM(A1)\n1,https://example.com/c,100,"+
+		"\"+\x1b[31m\u202e\"\n1,https://example.com/\x1b[31m,5000,-1\n")
 	for _, args := range [][]string{
-		{"check", "orders.csv"}, {"run", "orders.csv", "--yes", "--verbose", "--rate", "100/s", "--concurrency", "1"}, {"show"}, {"history"}, {"services"},
-		{"explain", "", "2"}, {"explain", "", "3"}, {"report", "--out", "results.csv"}, {"report", "--out", "results.jsonl"}, {"settle", "--after", "1ms"}, {"panels"}, {"doctor"},
+		{"check", "orders.csv"}, {"run", "orders.csv", "--yes", "--verbose", "--rate", "100/s", "--concurrency", "1"},
+		{"show"}, {"history"}, {"services"},
+		{"explain", "", "2"}, {"explain", "", "3"}, {"report", "--out", "results.csv"}, {"report", "--out", "results.jsonl"},
+		{"settle", "--after", "1ms"}, {"panels"}, {"doctor"},
 	} {
 		_, out, errs := w.call(args...)
 		for _, text := range []string{out, errs} {

@@ -18,12 +18,17 @@ func TestDoubtfulSheets(t *testing.T) {
 		ordered       string // link and quantity of each order
 		says          string
 	}{
-		{"a point that may part thousands", "service;link;quantity\n1;" + a + ";1.500\n", 3, "", "1.500 may be 1500 or the fraction 1.500"},
-		{"a point that the column settles", "service;link;quantity\n1;" + a + ";1.500\n1;" + b + ";500,00\n", 0, a + " 1500, " + b + " 500", ""},
-		{"a column that contradicts itself", "service;link;quantity\n1;" + a + ";1.000.000\n1;" + b + ";1,000,000\n1;" + b + ";500\n", 4, b + " 500", "has commas or points"},
-		{"letters that are not sent", "service,link,quantity,note\n1," + a + ",100,M\xfcller\n", 0, a + " 100", "not in UTF-8"},
+		{"a point that may part thousands", "service;link;quantity\n1;" + a + ";1.500\n", 3, "",
+			"1.500 may be 1500 or the fraction 1.500"},
+		{"a point that the column settles", "service;link;quantity\n1;" + a + ";1.500\n1;" + b + ";500,00\n", 0, a +
+			" 1500, " + b + " 500", ""},
+		{"a column that contradicts itself", "service;link;quantity\n1;" + a + ";1.000.000\n1;" + b + ";1,000,000\n1;" + b +
+			";500\n", 4, b + " 500", "has commas or points"},
+		{"letters that are not sent", "service,link,quantity,note\n1," + a + ",100,M\xfcller\n", 0, a + " 100",
+			"not in UTF-8"},
 		{"letters that are sent", "service,link,quantity\n1," + a + "/M\xfcller,100\n", 3, "", "--encoding"},
-		{"a formula in place of a link", "service,link,quantity\n1,=B1,100\n1," + a + ",100\n", 4, a + " 100", "is a formula in place of its value"},
+		{"a formula in place of a link", "service,link,quantity\n1,=B1,100\n1," + a + ",100\n", 4, a + " 100",
+			"is a formula in place of its value"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

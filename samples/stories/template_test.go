@@ -258,7 +258,8 @@ func TestATemplateIsASheetAsItIs(t *testing.T) {
 		!strings.Contains(errs, "exists already") {
 		t.Errorf("a template that was filled in is written over: exit %d: %s", code, errs)
 	}
-	for args, words := range map[string]string{"--services 101,7777": "7777", "--search zzzz": "no service", "--type Telepathy": "no service", "--out x.csv": ".xlsx"} {
+	for args, words := range map[string]string{"--services 101,7777": "7777", "--search zzzz": "no service",
+		"--type Telepathy": "no service", "--out x.csv": ".xlsx"} {
 		if code, _, errs := shop.call(append([]string{"template"}, strings.SplitN(args, " ", 2)...)...); code != 2 ||
 			!strings.Contains(errs, words) {
 			t.Errorf("template %s: exit %d: %s", args, code, errs)

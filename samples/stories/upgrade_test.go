@@ -12,18 +12,22 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// older gives the shop the journal of an older version: two names of one account, Refs that differ in letter case alone,
-// an order id that is another one's with a zero before it, and a queued row whose like is ordered. Its orders are the
-// panel's.
+// older gives the shop the journal of an older version: two names of one account, Refs that differ in letter case
+// alone, an order id that is another one's with a zero before it, and a queued row whose like is ordered. Its orders
+// are the panel's.
 func (w *shop) older() {
 	t := w.t
-	w.write("a.csv", "Ref,service,link,quantity\nA-1,1,https://instagram.com/anna,100\nA-2,1,https://instagram.com/ben,100\n")
-	w.write("b.csv", "Ref,service,link,quantity\na-1,1,https://instagram.com/cleo,100\nB-2,1,https://instagram.com/dora,100\n")
-	w.write("c.csv", "service,link,quantity\n1,https://instagram.com/emil,100\n1,https://www.instagram.com/anna/?igsh=x,100\n"+
+	w.write("a.csv", "Ref,service,link,quantity\nA-1,1,https://instagram.com/anna,100\nA-2,1,https://instagram.com/ben,"+
+		"100\n")
+	w.write("b.csv", "Ref,service,link,quantity\na-1,1,https://instagram.com/cleo,100\nB-2,1,"+
+		"https://instagram.com/dora,100\n")
+	w.write("c.csv", "service,link,quantity\n1,https://instagram.com/emil,100\n1,"+
+		"https://www.instagram.com/anna/?igsh=x,100\n"+
 		"1,https://instagram.com/finn,100\n1,https://instagram.com/gina,10\n")
 	ordered := w.machine()
-	ordered.write("orders.csv", "service,link,quantity\n1,https://instagram.com/anna,100\n1,https://instagram.com/ben,100\n"+
-		"1,https://instagram.com/cleo,100\n1,https://instagram.com/dora,100\n1,https://instagram.com/emil,100\n")
+	ordered.write("orders.csv",
+		"service,link,quantity\n1,https://instagram.com/anna,100\n1,https://instagram.com/ben,100\n"+
+			"1,https://instagram.com/cleo,100\n1,https://instagram.com/dora,100\n1,https://instagram.com/emil,100\n")
 	ordered.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s", "--concurrency", "1")
 	text, err := os.ReadFile(filepath.Join("testdata", "journal-4.sql"))
 	must(t, err)
@@ -40,8 +44,8 @@ func (w *shop) older() {
 		[]byte("[panels.mine]\nurl = \""+w.url+"\"\n[panels.also]\nurl = \""+w.url+"/\"\n"), 0o600))
 }
 
-// TestAJournalOfAnOlderVersion: nothing of it is lost and nothing ordered again; what breaks the rules of now stays as it
-// is and is told once; the same sheet is the same batch.
+// TestAJournalOfAnOlderVersion: nothing of it is lost and nothing ordered again; what breaks the rules of now stays as
+// it is and is told once; the same sheet is the same batch.
 func TestAJournalOfAnOlderVersion(t *testing.T) {
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.older()
@@ -75,8 +79,10 @@ func TestAJournalOfAnOlderVersion(t *testing.T) {
 		links = append(links, "https://instagram.com/"+name)
 	}
 	w.ordered(links...)
-	for order, row := range map[string][]string{"23501": {"7f9dde95e1", "2"}, "023502": {"0cd5442e6d", "3"}, "23502": {"7f9dde95e1", "3"}} {
-		if words := w.ok(0, append([]string{"explain"}, row...)...); !strings.Contains(words, order) || !strings.Contains(words, "Pending") {
+	for order, row := range map[string][]string{"23501": {"7f9dde95e1", "2"}, "023502": {"0cd5442e6d", "3"},
+		"23502": {"7f9dde95e1", "3"}} {
+		if words := w.ok(0, append([]string{"explain"}, row...)...); !strings.Contains(words, order) ||
+			!strings.Contains(words, "Pending") {
 			t.Errorf("order %s is not what row %v tells:\n%s", order, row, words)
 		}
 	}

@@ -32,7 +32,8 @@ func TestResultsThatTellOfUnknownOrdersAreNotReplaced(t *testing.T) {
 		t.Error("the first machine's results were replaced")
 	}
 	third.ok(4, "run", "orders.csv", "--yes", "--rate", "100/s")
-	if words := third.ok(0, "show", "--state", "held"); !strings.Contains(words, "according to orders.results.xlsx, row 2") {
+	if words := third.ok(0, "show", "--state", "held"); !strings.Contains(words,
+		"according to orders.results.xlsx, row 2") {
 		t.Errorf("nothing tells why rows are held:\n%s", words)
 	}
 	w.ordered(pages("page", 2)...)

@@ -35,7 +35,8 @@ func sendAll(t *testing.T, j *journal.Journal, b journal.Batch, next *int) {
 			t.Fatal(err)
 		}
 		*next++
-		must(t, <-j.Conclude(b, journal.Outcome{Seq: e.Seq, State: journal.Placed, Attempt: journal.Attempt{OrderID: fmt.Sprint(*next)}}))
+		must(t, <-j.Conclude(b, journal.Outcome{Seq: e.Seq, State: journal.Placed,
+			Attempt: journal.Attempt{OrderID: fmt.Sprint(*next)}}))
 	}
 }
 
@@ -56,12 +57,18 @@ func editions(t *testing.T, j *journal.Journal) {
 			[][]journal.Entry{{called(2, "4", a+"4")}, {called(2, "4", b+"4"), called(3, "", a+"4")}}, 1,
 		},
 		"an edited row that wasn't sent, and what it was in another row": {
-			[][]journal.Entry{{called(2, "", a+"5")}, {called(2, "5", b+"5"), called(3, "", a+"5")}, {called(2, "5", b+"5"), called(3, "", a+"5")}}, 2,
+			[][]journal.Entry{{called(2, "", a+"5")}, {called(2, "5", b+"5"), called(3, "", a+"5")},
+				{called(2, "5", b+"5"), called(3, "", a+"5")}}, 2,
 		},
-		"a row that leaves and comes back":   {[][]journal.Entry{{called(2, "", a+"6")}, {called(2, "", b+"6")}, {called(2, "", a+"6")}}, 2},
-		"the rows change places":             {[][]journal.Entry{{called(2, "", a+"7"), called(3, "", b+"7")}, {called(2, "", b+"7"), called(3, "", a+"7")}}, 2},
-		"two rows exchange their Refs":       {[][]journal.Entry{{called(2, "8", a+"8"), called(3, "9", b+"8")}, {called(2, "9", a+"8"), called(3, "8", b+"8")}}, 2},
-		"a new row takes the Ref of another": {[][]journal.Entry{{called(2, "10", a+"9")}, {called(2, "10", b+"9"), called(3, "11", a+"9")}}, 2},
+		"a row that leaves and comes back": {
+			[][]journal.Entry{{called(2, "", a+"6")}, {called(2, "", b+"6")}, {called(2, "", a+"6")}}, 2},
+		"the rows change places": {
+			[][]journal.Entry{{called(2, "", a+"7"), called(3, "", b+"7")}, {called(2, "", b+"7"), called(3, "", a+"7")}}, 2},
+		"two rows exchange their Refs": {
+			[][]journal.Entry{{called(2, "8", a+"8"), called(3, "9", b+"8")}, {called(2, "9", a+"8"), called(3, "8", b+"8")}},
+			2},
+		"a new row takes the Ref of another": {
+			[][]journal.Entry{{called(2, "10", a+"9")}, {called(2, "10", b+"9"), called(3, "11", a+"9")}}, 2},
 	} {
 		before := next
 		for _, rows := range c.sheets {
@@ -108,7 +115,8 @@ func words(t *testing.T, j *journal.Journal) {
 	sendAll(t, j, allowed, &next)
 	want(t, "orders after a third word", next, 3)
 	// A word that was said before these orders left, though it is heard only now.
-	late, err := draft(t, j, row()).Admit(t.Context(), "late", journal.Repeats{Allow: true, Said: time.Now().Add(-time.Hour)})
+	late, err := draft(t, j, row()).Admit(t.Context(), "late",
+		journal.Repeats{Allow: true, Said: time.Now().Add(-time.Hour)})
 	must(t, err)
 	want(t, "a word from before", states(t, j, late), "2:held ")
 }
@@ -184,11 +192,13 @@ func otherCurrency(t *testing.T, j *journal.Journal) {
 	must(t, j.Note(b, journal.Run{Currency: "USD"}))
 	must(t, place(t, j, b, 1, "1"))
 	charge := decimal.NewNullDecimal(decimal.NewFromInt(8))
-	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Pending", Charge: charge, Currency: "INR"}})
+	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Pending", Charge: charge,
+		Currency: "INR"}})
 	got, err := j.Totals(t.Context(), b)
 	must(t, err)
 	want(t, "charged", []any{got.Charged, got.Uncharged, got.Above.Rows}, []any{0, 1, 0})
-	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: charge, Currency: "usd"}})
+	check(t, j, b, 1, journal.Checked{Seq: 1, At: time.Now(), Status: panel.Status{Status: "Completed", Charge: charge,
+		Currency: "usd"}})
 	got, err = j.Totals(t.Context(), b)
 	must(t, err)
 	want(t, "charged in the account's currency", got.Charged, 8)

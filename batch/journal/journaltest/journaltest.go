@@ -184,7 +184,8 @@ func onlyQueuedIntended(t *testing.T, j *journal.Journal) {
 	}
 	must(t, <-j.Conclude(b, journal.Outcome{Seq: 1, State: journal.Queued}))
 	must(t, j.Intend(b, 1, time.Now()))
-	if err := <-j.Conclude(b, journal.Outcome{Seq: 2, State: journal.Placed, Attempt: journal.Attempt{OrderID: "9"}}); err == nil {
+	if err := <-j.Conclude(b, journal.Outcome{Seq: 2, State: journal.Placed,
+		Attempt: journal.Attempt{OrderID: "9"}}); err == nil {
 		t.Error("a row that was not being sent has an outcome")
 	}
 	want(t, "states", states(t, j, b), "2:sending 3:refused ")
