@@ -24,8 +24,8 @@ demo: build ## check the sample workbook, order it from the sample panel, and wr
 	@echo
 	@echo "Three rows are mistakes on purpose. Open demo/orders.results.xlsx."
 
-test: ## run all tests
-	$(GO) test ./...
+test: ## run all tests; most of them wait for disks and clocks, so many at once
+	$(GO) test -parallel 8 ./...
 
 race: ## run the tests that many goroutines take part in, with the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -short ./batch/... ./parse/... ./report/... ./samples/sandbox/...
