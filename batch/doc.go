@@ -9,7 +9,8 @@
 //	      ──> held      a duplicate, or a repeat of another batch's order ──(a person)──> queued
 //	      ──> queued
 //
-//	queued ──> held      the cap would be exceeded ──(a person)──> queued
+//	queued ──> held      the same is ordered meanwhile, or may be; the cap would be exceeded ──(a person)──> queued
+//	       ──> held      orders of its service were charged above its price ──(a person)──> queued
 //	       ──> held      its price rose, or its service changed ──(a person, or it is as it was)──> queued
 //	queued ──> sending   its intent is durable; only now may its request leave
 //
@@ -17,7 +18,7 @@
 //	        ──> refused   the answer is an error of a known class: the panel said no
 //	        ──> queued    it is proved that no complete request left, or the panel turned it away
 //	                      unordered and the cause can pass (rate, active order, funds)
-//	        ──> in_doubt  everything else, a crash in between too
+//	        ──> in_doubt  everything else, a crash in between too; an answer that comes all the same decides
 //
 //	in_doubt ──(proof, or a person)──> placed, queued
 //

@@ -11,8 +11,12 @@
 //   - A row is in exactly one [State] at every moment, and only a queued row can be intended.
 //   - After one write failed, every later write of this process fails with [ErrBroken]: after a failed
 //     fsync nobody knows what is on the disk.
-//   - An order id belongs to one row of a panel. A second row that is given it becomes in_doubt, with
+//   - A row isn't intended where the same is ordered already, or may be, on any account that may be its own: by its
+//     Ref, or by its content. The database refuses it, and the row is held ([*RowHeldError]).
+//   - An order id belongs to one row of an account. A second row that is given it becomes in_doubt, with
 //     [ErrOrderTaken].
+//   - What was ordered, or may have been, is never deleted, and an order never changes.
+//   - Books that are behind their mark send nothing ([*BehindError]).
 //   - One process at a time holds a batch ([Journal.Hold]).
 //
 // All methods may be called by many goroutines at once.
