@@ -5,10 +5,11 @@ BINARY    := bulkorder$(if $(filter Windows_NT,$(OS)),.exe)
 FUZZTIME  ?= 30s
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder parse/book:FuzzRows batch/panel:FuzzAdd batch/panel:FuzzReads batch/panel:FuzzBlot batch/journal:FuzzOpen
+CRASHES     := TestACrashAtEverySystemCall|TestADiskThatFailsAtEveryCall
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: build demo test race lint fuzz mutants bench soak cross clean help
+.PHONY: build demo test crashes race lint fuzz mutants bench soak cross clean help
 
 build: ## build the program into this folder
 	$(GO) build -trimpath -o $(BINARY) .
@@ -24,8 +25,11 @@ demo: build ## check the sample workbook, order it from the sample panel, and wr
 	@echo
 	@echo "Three rows are mistakes on purpose. Open demo/orders.results.xlsx."
 
-test: ## run all tests; most of them wait for disks and clocks, so many at once
-	$(GO) test -parallel 8 ./...
+test: ## run the tests; most of them wait for disks and clocks, so many at once
+	$(GO) test -parallel 8 -skip '$(CRASHES)' ./...
+
+crashes: ## end the program at every system call, and let every write fail (needs strace)
+	$(GO) test -parallel 8 -run '$(CRASHES)' ./samples/stories
 
 race: ## run the tests that many goroutines take part in, with the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -short ./batch/... ./parse/... ./report/... ./samples/sandbox/...
