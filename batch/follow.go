@@ -48,16 +48,6 @@ const (
 	lostInARow  = 3 // the panel is away: the rest is asked another time
 )
 
-// AskNew asks once for the status of every placed row whose status was never asked: only there does the
-// panel tell what it charged. An error leaves the rest for later; nothing is lost by it.
-func (f *Follower) AskNew(ctx context.Context) error {
-	fresh, err := f.Journal.Unasked(ctx, f.Batch, f.Panel.Panel.Name)
-	if err != nil {
-		return err
-	}
-	return f.orders(ctx, fresh)
-}
-
 // Ask asks about the orders that aren't final and the refills that may still change, those that are due
 // until then first; a zero time: all. An error says what wasn't answered; the round tells what was.
 func (f *Follower) Ask(ctx context.Context, until time.Time) (Round, error) {
