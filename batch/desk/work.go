@@ -91,14 +91,6 @@ func (w *work) find(name string) *opened {
 	return nil
 }
 
-func (w *work) names() []string {
-	var all []string
-	for _, o := range w.opened {
-		all = append(all, o.Name())
-	}
-	return all
-}
-
 // recent is how old a catalogue may be that rows are judged by.
 const recent = time.Minute
 
