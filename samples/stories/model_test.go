@@ -21,6 +21,7 @@ import (
 // each step the whole books are compared with the panel's ledger, see [oracle]. BULKORDER_MODEL_SECONDS says how long,
 // BULKORDER_SEED from where: the same seed chooses the same commands.
 func TestTheModel(t *testing.T) {
+	t.Parallel() // it mostly waits
 	const worlds = 2
 	seconds := number(t, "BULKORDER_MODEL_SECONDS", 60)
 	if testing.Short() {
