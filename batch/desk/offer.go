@@ -36,6 +36,9 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 		return o, err
 	}
 	o.Notes = append(slices.Clone(p.Plan.Notes), p.work.notes()...)
+	if behind := j.Behind(); behind != nil {
+		o.Notes = append(o.Notes, "nothing can be sent yet: "+behind.Error())
+	}
 	o.Batch = withBalances(p.draft.Batch, p.work.accounts())
 	if err := p.draft.Judge(p.ID, p.repeats()); err != nil {
 		return o, err
