@@ -275,7 +275,7 @@ func (p *prober) beyond(ctx context.Context, from int64) ([]int64, error) {
 // calibrate finds out whether the panel behaves so that findings prove something, and says why not.
 func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects []suspect) (string, error) {
 	switch {
-	case s.Panel.Panel.Shared:
+	case s.Panel.Panel.Exclusive == panel.Shared:
 		return "others order on this account too", nil
 	case !l.numeric:
 		return "the panel's order ids are no numbers, or it has no order of ours to compare with", nil

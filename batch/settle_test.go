@@ -10,6 +10,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
 
@@ -124,16 +125,16 @@ func TestNothingIsAdopted(t *testing.T) {
 	tests := []struct {
 		name   string
 		config sandbox.Config
-		shared bool
+		said   panel.Exclusive
 		says   string
 	}{
-		{"ids are random", sandbox.Config{RandomIDs: true, Speed: -1}, false, "ascend"},
-		{"the account is shared", sandbox.Config{Speed: -1}, true, "others order"},
+		{"ids are random", sandbox.Config{RandomIDs: true, Speed: -1}, panel.NotSaid, "ascend"},
+		{"the account is shared", sandbox.Config{Speed: -1}, panel.Shared, "others order"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t, tt.config, "add:closed:after:n=5", "add:both:after:n=9")
-			w.job.Panel.Panel.Shared = tt.shared
+			w.job.Panel.Panel.Exclusive = tt.said
 			out := w.run(mixed(20, 1))
 			s := w.settle(out.Batch)
 			w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 18, journal.InDoubt: 2})

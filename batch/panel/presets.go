@@ -22,9 +22,18 @@ type Panel struct {
 	Types    []Type // order types that the configuration teaches; they win over the built-in ones
 	Texts    Texts  // error texts that the configuration adds to the known ones
 
-	Shared    bool   // others order on the same account: what is found there may be theirs
-	RequestID string // parameter by which the panel knows the same add again; empty: it documents none
+	Exclusive Exclusive // whether others order on the same account: what is found there may be theirs
+	RequestID string    // parameter by which the panel knows the same add again; empty: it documents none
 }
+
+// Exclusive is what a person said about who orders on an account.
+type Exclusive int
+
+const (
+	NotSaid Exclusive = iota
+	Alone             // nobody orders there but by these books
+	Shared            // others do too
+)
 
 // Presets lists the panels whose documents are known, "standard" last: the document that bears no
 // name, and what a panel that is given by its URL alone is taken for.

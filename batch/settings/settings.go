@@ -47,7 +47,7 @@ type Panel struct {
 	AnyLink     bool                `toml:"any_link"` // links may be user names
 	Texts       map[string][]string `toml:"texts"`    // error texts by class
 	Account     string              `toml:"account"`  // "other": one of its own, though address or key is another's too
-	// false: others order on the same account; nothing is inferred then
+	// true: nobody else orders on the account; false: others do, and nothing is inferred then; nil: it isn't said
 	Exclusive *bool    `toml:"exclusive"`
 	Lacks     []string `toml:"lacks"`      // forms of calls that it doesn't take, such as status_many, cancel
 	RequestID string   `toml:"request_id"` // parameter by which the panel knows the same add again
@@ -154,7 +154,7 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 		p.URL = own.URL
 	}
 	if address != "" {
-		p.URL = address
+		p.URL, p.Exclusive = address, panel.NotSaid
 	}
 	if name == "" {
 		if u, err := url.Parse(address); err == nil {
@@ -167,7 +167,12 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 	if p.Lacks, err = own.lacks(p); err != nil {
 		return panel.Panel{}, Panel{}, err
 	}
-	p.Shared, p.RequestID = own.Exclusive != nil && !*own.Exclusive, own.RequestID
+	if p.RequestID = own.RequestID; own.Exclusive != nil {
+		p.Exclusive = panel.Shared
+		if *own.Exclusive {
+			p.Exclusive = panel.Alone
+		}
+	}
 	if p.Texts, err = own.texts(p.Name); err != nil {
 		return panel.Panel{}, Panel{}, err
 	}
@@ -198,6 +203,7 @@ func (c Config) preset(name string, own Panel) (panel.Panel, error) {
 	case name == Sandbox:
 		p, _ = panel.Preset("addsmm") // the sandbox takes the longer list of delays
 		p.URL, p.Document = "", ""
+		p.Exclusive = panel.Alone // it is in this process, unless an address is given
 	case configured || name == "":
 		p, _ = panel.Preset("standard")
 	default:

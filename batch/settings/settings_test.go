@@ -127,7 +127,7 @@ url = "https://mirror.example/api/v2"
 `
 	for _, tt := range []struct {
 		sentence, config, name, address string
-		want                            panel.Panel // Name, URL, Document, Shared, RequestID
+		want                            panel.Panel // Name, URL, Document, Exclusive, RequestID
 	}{
 		{
 			"a name that has a document", "", "igwish", "",
@@ -151,20 +151,26 @@ url = "https://mirror.example/api/v2"
 		},
 		{
 			"a panel that the configuration names", mine, "mine", "",
-			panel.Panel{Name: "mine", URL: "https://mine.example/api/v2", Document: "igadda", Shared: true, RequestID: "nonce"},
+			panel.Panel{Name: "mine", URL: "https://mine.example/api/v2", Document: "igadda", Exclusive: panel.Shared,
+				RequestID: "nonce"},
 		},
 		{
 			"a known panel at the configuration's address", mine, "igwish", "",
 			panel.Panel{Name: "igwish", URL: "https://mirror.example/api/v2", Document: "igwish"},
 		},
-		{"the sample panel has no address until it runs", "", "sandbox", "", panel.Panel{Name: "sandbox"}},
+		{"the sample panel has no address until it runs, and is one's own", "", "sandbox", "",
+			panel.Panel{Name: "sandbox", Exclusive: panel.Alone}},
+		{
+			"alone on the account", "[panels.igwish]\nexclusive = true\n", "igwish", "",
+			panel.Panel{Name: "igwish", URL: "https://igwish.com/api/v2", Document: "igwish", Exclusive: panel.Alone},
+		},
 	} {
 		p, _, err := loaded(t, tt.config).Resolve(tt.name, tt.address)
 		if err != nil {
 			t.Errorf("%s: %v", tt.sentence, err)
 			continue
 		}
-		got := panel.Panel{Name: p.Name, URL: p.URL, Document: p.Document, Shared: p.Shared, RequestID: p.RequestID}
+		got := panel.Panel{Name: p.Name, URL: p.URL, Document: p.Document, Exclusive: p.Exclusive, RequestID: p.RequestID}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s:\n%s", tt.sentence, diff)
 		}
