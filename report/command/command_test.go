@@ -163,6 +163,8 @@ func TestTheCommandLine(t *testing.T) {
 		{[]string{"balance"}, map[string]string{"BULKORDER_KEY": ""}, 2, "no key"},
 		{[]string{"balance", "--panel", "nobody"}, nil, 2, "no panel is named"},
 		{[]string{"version"}, nil, 0, "bulkorder"},
+		{[]string{"sandbox", "--like", "cents", "--like", "nobody"}, nil, 2, "expected one of cents, places4"},
+		{[]string{"sandbox", "--help"}, nil, 0, "places4"},
 	} {
 		var out bytes.Buffer
 		environ := func(name string) string {

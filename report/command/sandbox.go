@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,16 +20,28 @@ type sandboxOptions struct {
 	sandbox.Config
 	listen         string
 	faults, prices []string
+	like           []string
 }
 
 func (p *program) sandboxCommand() *cobra.Command {
 	var o sandboxOptions
 	cmd := &cobra.Command{
 		Use: "sandbox", Short: "Serve a panel to play with on this machine", Args: cobra.NoArgs,
+		Long: "Serve a panel to play with on this machine. It is patient and exact; --like makes it one of the\n" +
+			"panels that there are:\n\n" + characters(),
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return answer{}, p.runSandbox(ctx, o) }),
 	}
 	o.flags(cmd.Flags())
 	return cmd
+}
+
+// characters lists the panels that the sandbox can be like.
+func characters() string {
+	var b strings.Builder
+	for _, c := range sandbox.Characters() {
+		fmt.Fprintf(&b, "  %-13s %s\n", c.Name, c.Help)
+	}
+	return b.String()
 }
 
 // runSandbox serves the sample panel until it is interrupted.
@@ -55,7 +68,7 @@ func (p *program) runSandbox(ctx context.Context, o sandboxOptions) error {
 	return nil
 }
 
-// config reads the faults and prices.
+// config reads the characters, faults and prices.
 func (o sandboxOptions) config() (sandbox.Config, error) {
 	c := o.Config
 	c.KeepRequests = -1
@@ -73,7 +86,7 @@ func (o sandboxOptions) config() (sandbox.Config, error) {
 		}
 		c.Prices = append(c.Prices, price)
 	}
-	return c, nil
+	return sandbox.Like(c, o.like...)
 }
 
 func (o *sandboxOptions) flags(f *pflag.FlagSet) {
@@ -86,7 +99,8 @@ func (o *sandboxOptions) flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.RateText, "rate-text", false, "tell of too many requests by text, not by HTTP 429")
 	f.BoolVar(&o.Strings, "strings", false, "write ids as strings")
 	f.BoolVar(&o.ActiveGuard, "active-guard", false, "refuse a second order for a service and link while one is active")
-	f.Float64Var(&o.Speed, "speed", 1, "how `fast` orders move on")
+	f.StringSliceVar(&o.like, "like", nil, "be a panel like the one of this `name`; several make one that is all of them")
+	f.Float64Var(&o.Speed, "speed", 0, "how `fast` orders move on (default 1)")
 	f.Float64Var(&o.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
 	f.StringVar(&o.Round, "round", "", "round charges to so many `PLACES:half`, up or down, such as 2:up")
 	f.BoolVar(&o.Gross, "gross", false, "go on telling the charge of orders that gave money back")

@@ -34,20 +34,23 @@ func (s *Sandbox) act(c call) answer {
 	defer unlock()
 	now := s.cfg.Now()
 	s.books.settle(now)
+	if err := s.runs(now); err != nil {
+		return answer{code: 500, body: titled(500)}
+	}
 	if c.key != s.cfg.Key {
 		return s.refuse("Invalid API key")
 	}
 	if wait := s.limit.wait(now); wait > 0 {
 		return s.tooFast(wait)
 	}
-	if c.broken || slices.Contains(s.cfg.Lacks, c.action) || slices.Contains(s.cfg.Lacks, c.many()) {
+	if c.broken || slices.Contains(s.play.Lacks, c.action) || slices.Contains(s.play.Lacks, c.many()) {
 		return s.refuse("Incorrect request")
 	}
 	switch c.action {
 	case "services":
 		return answer{body: s.catalogue()}
 	case "balance":
-		return answer{body: object("balance", text(s.books.balance().String()), "currency", text(s.cfg.Currency))}
+		return answer{body: object("balance", text(s.toldBalance(now).String()), "currency", text(s.cfg.Currency))}
 	case "add":
 		return s.add(c, now)
 	case "status":
@@ -71,19 +74,22 @@ func (c call) many() string {
 }
 
 func (s *Sandbox) tooFast(wait time.Duration) answer {
-	if s.cfg.RateText {
-		return answer{body: object("error", text("Rate limit exceeded")), refusal: "Rate limit exceeded"}
+	if s.play.RateText {
+		return s.refuse("Rate limit exceeded")
 	}
-	return answer{
-		code:    429,
-		body:    object("error", text("Too many requests")),
-		refusal: "Too many requests",
-		retry:   wait,
+	a := s.refuse("Too many requests")
+	a.code = 429
+	if !s.limit.silent {
+		a.retry = wait
 	}
+	return a
 }
 
 // add takes an order, or refuses it.
 func (s *Sandbox) add(c call, now time.Time) answer {
+	if err := s.comeBefore(c, now); err != nil {
+		return answer{code: 500, body: titled(500)}
+	}
 	if id, again := s.books.answered[c.form.get(s.cfg.RequestID)]; again {
 		return answer{body: object("order", s.number(id))}
 	}
@@ -105,14 +111,22 @@ func (s *Sandbox) add(c call, now time.Time) answer {
 	}
 	order := record{
 		Kind: "order", Service: svc.ID, Type: svc.Type, Form: c.kept, Pieces: pieces, Charge: charge, At: now,
-		Drip: svc.shape.drip && c.form.has("runs"),
+		Drip: svc.shape.drip && c.form.has("runs"), Fault: c.visit.met(),
 	}
 	records := s.strangers(now)
 	order.ID = s.freeID(len(records))
 	if err := s.commit(append(records, order)...); err != nil {
 		return answer{code: 500, body: titled(500)}
 	}
-	return answer{body: object("order", s.number(order.ID)), order: order.ID}
+	return answer{body: s.added(order.ID), order: order.ID}
+}
+
+// added writes the answer to an add that was taken.
+func (s *Sandbox) added(id int64) string {
+	if s.play.Added != "" {
+		return strings.ReplaceAll(s.play.Added, "{id}", s.number(id))
+	}
+	return object("order", s.number(id))
 }
 
 // busy tells whether the guard against two orders for one page stops an add.
@@ -130,7 +144,7 @@ func (s *Sandbox) busy(svc *service, f form, now time.Time) bool {
 // strangers returns the orders that others had taken before ours came.
 func (s *Sandbox) strangers(now time.Time) []record {
 	var records []record
-	for s.cfg.Strangers > 0 && s.rand.Float64() < s.cfg.Strangers {
+	for s.play.Strangers > 0 && s.rand.Float64() < s.play.Strangers {
 		records = append(records, record{Kind: "stranger", ID: s.freeID(len(records)), At: now})
 	}
 	return records
@@ -147,50 +161,6 @@ func (s *Sandbox) freeID(ahead int) int64 {
 			return id
 		}
 	}
-}
-
-// status answers how one order is, or many.
-func (s *Sandbox) status(c call, now time.Time) answer {
-	if !c.form.has("orders") {
-		e := s.lookup(c.form.get("order"))
-		if e == nil {
-			return s.refuse("Incorrect order ID")
-		}
-		return answer{body: s.statusOf(e, now)}
-	}
-	ids, ok := split(c.form.get("orders"))
-	if !ok {
-		return s.refuse("Incorrect request")
-	}
-	var pairs []string
-	for _, id := range ids {
-		value := object("error", text("Incorrect order ID"))
-		if e := s.lookup(id); e != nil {
-			value = s.statusOf(e, now)
-		}
-		pairs = append(pairs, id, value)
-	}
-	return answer{body: object(pairs...)}
-}
-
-// statusOf writes one order's status. Parents of other orders, drip-feeds and
-// subscriptions, have neither charge nor counts.
-func (s *Sandbox) statusOf(e *entry, now time.Time) string {
-	status, delivered := s.books.state(e, now)
-	if e.drip || e.subscription() {
-		return object("status", text(status), "currency", text(s.cfg.Currency))
-	}
-	charge := s.books.net(e, status, delivered)
-	if s.cfg.Gross {
-		charge = e.charge
-	}
-	return object(
-		"charge", text(charge.String()),
-		"start_count", text(idText(e.startCount())),
-		"status", text(status),
-		"remains", text(idText(e.pieces-delivered)),
-		"currency", text(s.cfg.Currency),
-	)
 }
 
 // refill asks for the refill of one order, or of many.
@@ -252,7 +222,7 @@ func (s *Sandbox) refillStatus(c call, now time.Time) answer {
 // cancel stops orders that are not final and gives back what they didn't
 // deliver, at once. Real panels take their time, and may then say no.
 func (s *Sandbox) cancel(c call, now time.Time) answer {
-	return s.each(c.form.get("orders"), "order", "cancel", func(id string) (value, refusal string) {
+	one := func(id string) (value, refusal string) {
 		e := s.lookup(id)
 		if e == nil {
 			return "", "Incorrect order ID"
@@ -265,13 +235,21 @@ func (s *Sandbox) cancel(c call, now time.Time) answer {
 			return "", "Cancel is not available for this order"
 		}
 		return s.number(1), ""
-	})
+	}
+	if c.form.has("orders") || !c.form.has("order") {
+		return s.each(c.form.get("orders"), "order", "cancel", one)
+	}
+	value, refusal := one(c.form.get("order"))
+	if refusal != "" {
+		return s.refuse(refusal)
+	}
+	return answer{body: object("cancel", value)}
 }
 
 // each answers a list with one object for each id: the id under name, and under
 // result what one says, or its refusal as an error in there.
 func (s *Sandbox) each(ids, name, result string, one func(id string) (value, refusal string)) answer {
-	asked, ok := split(ids)
+	asked, ok := s.within(split(ids))
 	if !ok {
 		return s.refuse("Incorrect request")
 	}
@@ -286,18 +264,14 @@ func (s *Sandbox) each(ids, name, result string, one func(id string) (value, ref
 	return answer{body: list(items)}
 }
 
-// split returns the ids of a list with commas, each once; false when there are
-// none or too many.
-func split(text string) (ids []string, ok bool) {
+// split returns the ids of a list with commas, each once.
+func split(text string) (ids []string) {
 	for id := range strings.SplitSeq(text, ",") {
 		if id = strings.TrimSpace(id); id != "" && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
-		if len(ids) > maxMany {
-			return nil, false
-		}
 	}
-	return ids, len(ids) > 0
+	return ids
 }
 
 // lookup returns our order with the id that a client wrote, or nil.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -17,11 +18,15 @@ type answer struct {
 	refusal string        // the error text; empty: none
 }
 
-// refuse answers an error text.
+// refuse answers an error text, in the panel's own way.
 func (s *Sandbox) refuse(reason string) answer {
 	a := answer{body: object("error", text(reason+s.mark())), refusal: reason}
-	if s.cfg.ErrorCodes {
+	if s.play.ErrorCodes {
 		a.code = errorCode(reason)
+	}
+	if own := s.says.of(reason); own != nil {
+		a.code = cmp.Or(own.Code, a.code)
+		a.body = strings.ReplaceAll(own.Body, "{text}", strings.Trim(text(reason+s.mark()), `"`))
 	}
 	return a
 }

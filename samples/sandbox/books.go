@@ -10,9 +10,9 @@ import (
 // record is one line of the file, and the only way that the books change: what
 // is told to the client is done by the same code that reads the file again.
 type record struct {
-	Kind    string    `json:"kind"` // order, stranger, cancel or refill
-	ID      int64     `json:"id"`   // of the order, or of the refill
-	Order   int64     `json:"order,omitzero"`
+	Kind    string    `json:"kind"`           // order, run, stranger, cancel or refill
+	ID      int64     `json:"id"`             // of the order, or of the refill
+	Order   int64     `json:"order,omitzero"` // of a refill its order, of a run its drip-feed
 	Service int64     `json:"service,omitzero"`
 	Type    string    `json:"type,omitzero"`
 	Form    string    `json:"form,omitzero"` // form-encoded, without the key
@@ -20,6 +20,8 @@ type record struct {
 	Drip    bool      `json:"drip,omitzero"` // runs are asked for
 	Charge  money     `json:"charge,omitzero"`
 	At      time.Time `json:"at"`
+	Hand    bool      `json:"hand,omitzero"`  // a person ordered it on the panel's page
+	Fault   string    `json:"fault,omitzero"` // what its request met
 }
 
 // entry is an order in the books. There may be millions, so the form stays
@@ -34,6 +36,11 @@ type entry struct {
 	drip     bool
 	taken    time.Time
 	canceled time.Time // zero: nobody canceled it
+	round    *rounding // of its charge
+	parent   int64     // of a drip-feed's run the drip-feed; 0: it is none
+	runs     int64     // of a drip-feed how many runs became orders
+	hand     bool
+	fault    string
 }
 
 // subscription tells whether the order is the parent of orders to come.
@@ -47,13 +54,15 @@ type refill struct {
 // books are the account: orders, refills and money.
 type books struct {
 	speed     float64
-	start     money // the balance before any order
-	round     rounding
+	start     money         // the balance before any order
+	round     *rounding     // of orders to come
+	refunds   uint64        // of 100 orders that end, how many give money back; 0: 12
 	taken     map[int64]int // by service, how many orders
 	spent     money         // net charges as of the last settle
 	orders    []entry
 	strangers []Order
 	index     map[int64]int // id to place in orders; -1: a stranger's
+	drips     []int         // places of drip-feeds
 	refills   []refill      // the id of each is its place, from 1
 	refilled  map[int64]int // order to its last refill's place
 	returns   returns
@@ -68,9 +77,9 @@ type page struct {
 	link    string
 }
 
-func newBooks(cfg Config, start money, round rounding) books {
+func newBooks(cfg Config, start money) books {
 	b := books{
-		speed: cfg.Speed, start: start, round: round, taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
+		speed: cfg.Speed, start: start, refunds: uint64(cfg.Refunds * 100), taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
 		index: map[int64]int{}, refilled: map[int64]int{},
 	}
 	if cfg.ActiveGuard {
@@ -87,6 +96,8 @@ func (b *books) apply(r record) error {
 	switch r.Kind {
 	case "order":
 		b.enter(r)
+	case "run":
+		b.enterRun(r)
 	case "stranger":
 		b.strangers = append(b.strangers, Order{ID: idText(r.ID), Taken: r.At})
 		b.claim(r.ID, -1)
@@ -111,7 +122,7 @@ func (b *books) enter(r record) {
 	place := len(b.orders)
 	b.orders = append(b.orders, entry{
 		id: r.ID, service: r.Service, typ: r.Type, form: r.Form,
-		pieces: r.Pieces, charge: r.Charge, drip: r.Drip, taken: r.At,
+		pieces: r.Pieces, charge: r.Charge, drip: r.Drip, taken: r.At, round: b.round, hand: r.Hand, fault: r.Fault,
 	})
 	b.claim(r.ID, place)
 	b.taken[r.Service]++
@@ -121,6 +132,9 @@ func (b *books) enter(r record) {
 	}
 	if b.answered != nil && f.has(b.requestID) {
 		b.answered[f.get(b.requestID)] = r.ID
+	}
+	if r.Drip {
+		b.drips = append(b.drips, place)
 	}
 	e := &b.orders[place]
 	if end := b.ends(e); end.delivered < e.pieces && b.speed > 0 {
@@ -164,12 +178,19 @@ func (b *books) balance() money { return b.start - b.spent }
 func (b *books) order(e *entry, now time.Time) Order {
 	f, _ := parseForm(e.form)
 	status, delivered := b.state(e, now)
-	return Order{
+	o := Order{
 		ID: idText(e.id), Service: strconv.FormatInt(e.service, 10), Type: e.typ,
 		Fields: f.fields(), Doubled: f.doubled(),
 		Charge: e.charge.String(), Net: b.net(e, status, delivered).String(), Status: status,
-		Taken: e.taken,
+		By: "api", Fault: e.fault, Taken: e.taken,
 	}
+	switch {
+	case e.hand:
+		o.By = "hand"
+	case e.parent != 0:
+		o.By, o.Parent, o.Charge, o.Net = "drip", idText(e.parent), "0", "0" // its drip-feed paid
+	}
+	return o
 }
 
 func idText(id int64) string { return strconv.FormatInt(id, 10) }

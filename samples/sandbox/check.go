@@ -76,6 +76,9 @@ func (s *Sandbox) check(svc *service, f form, today time.Time) (pieces int64, re
 	if !linkLike(f.get("link")) {
 		return 0, "Incorrect link"
 	}
+	if refusal := s.checkLink(svc, f.get("link")); refusal != "" {
+		return 0, refusal
+	}
 	if refusal := checkNeeds(svc, f); refusal != "" {
 		return 0, refusal
 	}

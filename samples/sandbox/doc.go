@@ -28,10 +28,16 @@
 // order is taken. What a Partial or Canceled order didn't deliver comes back
 // when it gets there, and the order's charge is then the net charge.
 //
-// Real panels have characters: they round charges (Config.Round), go on telling the
-// gross charge (Gross), raise prices while orders come in, shown by the catalogue at
-// once, later or never (Prices, SetPrices), and tell the key in their answers
-// (Echo). Balance and charges add up to the last digit in all of them.
+// Real panels raise prices while orders come in, shown by the catalogue at once,
+// later or never (Prices, SetPrices), and tell the key in their answers (Echo).
+//
+// # Characters
+//
+// Real panels have characters: how they round, which words and codes they have for
+// a no, in which shapes they tell, what their limits are, who else orders there.
+// [Characters] lists them, [Like] makes a Config of one or of several, and one is
+// all of them by turns. Balance and charges add up to the last digit in all of
+// them, and the ledger tells of each order who made it and what its request met.
 //
 // # Faults
 //

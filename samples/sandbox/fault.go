@@ -55,6 +55,7 @@ type Fault struct {
 //	doubled           two orders in one object; the second is not ours
 //	sameid            the id of the order before, which is another one's
 //	twice             the order is taken twice, the first is told
+//	again             the request comes twice, and what comes of the second is told
 //	endless           a body that goes on for 16 MiB
 //	gzip              a small gzip body of 16 MiB
 //
@@ -62,7 +63,7 @@ type Fault struct {
 // key in one of the writings of Config.Echo: "add:error=Bad link {key/html}".
 //
 // Where a fault hits before the order is taken and yet needs an order's id, it
-// tells one that nobody has. The kinds late and twice take orders all the same.
+// tells one that nobody has. The kinds late, twice and again take orders all the same.
 //
 // Examples: "add:closed:after:p=0.05", "add:500:n=3", "add:html:after:n=2-4",
 // "services:html", "*:429:retry=2:n=10-".
@@ -219,7 +220,7 @@ func actions() []string {
 func kinds() []string {
 	return []string{
 		"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body", "error",
-		"stall", "slow", "late", "both", "doubled", "sameid", "twice", "endless", "gzip",
+		"stall", "slow", "late", "both", "doubled", "sameid", "twice", "again", "endless", "gzip",
 	}
 }
 
@@ -272,17 +273,26 @@ type armed struct {
 // SetFaults replaces all faults and starts their counts anew. Where several
 // hit one request, the first of them does; all have counted it.
 func (s *Sandbox) SetFaults(faults []Fault) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	next, err := s.arm(faults)
+	if err != nil {
+		return fmt.Errorf("sandbox: %w", err)
+	}
+	s.faults = next
+	return nil
+}
+
+// arm makes faults ready. Each turn of a panel draws anew.
+func (s *Sandbox) arm(faults []Fault) ([]armed, error) {
 	next := make([]armed, len(faults))
 	for i, f := range faults {
 		if err := f.valid(); err != nil {
-			return fmt.Errorf("sandbox: fault %d: %w", i+1, err)
+			return nil, fmt.Errorf("fault %d: %w", i+1, err)
 		}
-		next[i] = armed{Fault: f, seed: scatter(uint64(s.cfg.Seed) + uint64(i))}
+		next[i] = armed{Fault: f, seed: scatter(uint64(s.cfg.Seed) + uint64(i) + uint64(s.adds)<<16)}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = next
-	return nil
+	return next, nil
 }
 
 // pick counts a request of action and returns the fault that hits it, if any.

@@ -124,10 +124,18 @@ type visit struct {
 	refusal  string
 }
 
+// met is the fault that hit the request, as text.
+func (v *visit) met() string {
+	if v.fault == nil {
+		return ""
+	}
+	return v.fault.String()
+}
+
 func (v *visit) request() Request {
 	r := Request{
 		At: v.at, Conn: v.conn, Protocol: v.protocol, Method: v.method, Action: v.action,
-		Form: url.Values{}, KeyRight: v.keyRight, Cut: v.cut, Refusal: v.refusal,
+		Form: url.Values{}, KeyRight: v.keyRight, Cut: v.cut, Refusal: v.refusal, Fault: v.met(),
 	}
 	f, _ := parseForm(v.kept)
 	for _, p := range f {
@@ -135,9 +143,6 @@ func (v *visit) request() Request {
 		if p.name != "key" {
 			r.Form.Add(p.name, p.value)
 		}
-	}
-	if v.fault != nil {
-		r.Fault = v.fault.String()
 	}
 	if v.order != 0 {
 		r.Order = idText(v.order)

@@ -1,10 +1,13 @@
 package sandbox
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // What becomes of an order follows from its id, and how far it is from its age:
 // it waits as Pending, is In progress, and ends. Of a hundred orders about 88
-// end Completed, 7 Partial and 5 Canceled.
+// end Completed, 7 Partial and 5 Canceled, where Config.Refunds says nothing else.
 //
 // At speed 1 an order waits 5 to 20 s and works 20 to 120 s.
 
@@ -25,10 +28,12 @@ func (b *books) ends(e *entry) ends {
 		status:    "Completed",
 		delivered: e.pieces,
 	}
+	refunds := cmp.Or(b.refunds, 12)
 	switch fate := draw >> 40 % 100; {
-	case fate < 5:
+	case e.parent != 0: // its drip-feed gives back what there is to give back
+	case fate < refunds*5/12:
 		end.status, end.delivered = "Canceled", 0
-	case fate < 12 && e.pieces > 1:
+	case fate < refunds && e.pieces > 1:
 		share := int64(10 + draw>>48%80) // hundredths
 		end.status, end.delivered = "Partial", max(1, e.pieces*share/100)
 	}
@@ -101,7 +106,7 @@ func (b *books) net(e *entry, status string, delivered int64) money {
 	if !final(status) || e.pieces == 0 {
 		return e.charge
 	}
-	return b.round.of(e.charge, delivered, e.pieces)
+	return e.round.of(e.charge, delivered, e.pieces)
 }
 
 // startCount is the count that a page had before the order.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -49,7 +50,27 @@ type Config struct {
 	Echo string
 
 	Strangers float64 // chance, below 1, that other accounts' orders take ids before each of ours; 0: no gaps
-	RequestID string  // parameter that makes add idempotent: its value gets the first order's id again; empty: none
+	// Hands is the chance, below 1, that before each add a person orders on the panel's page, on the same account:
+	// every second time the same service and quantity, for another link. 0: nobody does.
+	Hands     float64
+	RequestID string // parameter that makes add idempotent: its value gets the first order's id again; empty: none
+
+	// What real panels do in their own ways, one by one; see Characters for the panels that they make.
+	Sayings     []Saying          // other words for the panel's own refusals; empty: those of the documents
+	Links       []LinkRule        // what links must be, beside being one; empty: nothing
+	Added       string            // the answer to an add that was taken, {id} for the order's id; empty: {"order":{id}}
+	Limit       string            // another limit than Rate, as ParseLimit reads it; empty: none
+	Statuses    string            // the shape of statuses, see shapesOfStatuses; empty: an object by id
+	Words       map[string]string // other words for statuses, by the documents' words; empty: those
+	Most        int               // ids that one request may name; 0: 100
+	Cut         bool              // of more than Most ids the first are answered; false: the request is refused
+	Odd         []string          // JSON values among the services that no service is; empty: none
+	Refunds     float64           // share of orders that end Partial or Canceled; 0: 12 of 100
+	ChargeLate  time.Duration     // status tells no charge until an order is so old; 0: it tells it at once
+	BalanceLate time.Duration     // the balance that is told falls so long after an order; 0: at once
+	Children    bool              // a drip-feed's runs become orders with ids of their own; false: the order is all
+	Turns       []string          // characters that it plays by turns, after another; empty: it stays as it is
+	TurnEvery   int               // adds that a turn lasts; 0: 20
 
 	Faults []Fault // as for SetFaults; empty: none
 	Seed   int64   // of strangers, random ids and the faults' probabilities; 0 is a seed like any other
@@ -72,11 +93,16 @@ type Config struct {
 // same time.
 type Sandbox struct {
 	cfg      Config
+	turns    []Config            // what it is by turns; empty: cfg for good
 	services map[string]*service // by id, as clients write it
 	done     chan struct{}       // closed by Close; ends every wait
 
 	mu      sync.Mutex // guards all below; never held while waiting for a client or for time
 	closed  bool
+	play    Config // cfg, or the turn that it is
+	says    sayings
+	links   []linkRule
+	adds    int // adds that were judged, for turns and sayings
 	rand    *rand.Rand
 	limit   limiter
 	faults  []armed
@@ -96,12 +122,11 @@ func New(cfg Config) (*Sandbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: balance: %w", err)
 	}
-	if cfg.Strangers < 0 || cfg.Strangers >= 1 {
-		return nil, fmt.Errorf("sandbox: strangers: %v is not a chance from 0 to below 1", cfg.Strangers)
-	}
-	round, err := parseRounding(cfg.Round)
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: %w", err)
+	chances := map[string]float64{"strangers": cfg.Strangers, "hands": cfg.Hands, "refunds": cfg.Refunds}
+	for name, chance := range chances {
+		if chance < 0 || chance >= 1 {
+			return nil, fmt.Errorf("sandbox: %s: %v is not a chance from 0 to below 1", name, chance)
+		}
 	}
 	if !knownEcho(cfg.Echo) {
 		return nil, fmt.Errorf("sandbox: echo %q: expected %s", cfg.Echo, writingNames())
@@ -114,13 +139,15 @@ func New(cfg Config) (*Sandbox, error) {
 		cfg:      cfg,
 		services: services,
 		done:     make(chan struct{}),
-		limit:    newLimiter(cfg.Rate),
-		books:    newBooks(cfg, start, round),
+		books:    newBooks(cfg, start),
+	}
+	if len(cfg.Turns) > 0 && cfg.File != "" {
+		return nil, errors.New("sandbox: a panel of characters by turns keeps its orders in memory, not in a file")
+	}
+	if err := s.prepareTurns(); err != nil {
+		return nil, fmt.Errorf("sandbox: %w", err)
 	}
 	if err := s.SetPrices(cfg.Prices); err != nil {
-		return nil, err
-	}
-	if err := s.SetFaults(cfg.Faults); err != nil {
 		return nil, err
 	}
 	if cfg.File != "" {
@@ -154,28 +181,8 @@ func withDefaults(cfg Config) Config {
 	}
 	if len(cfg.DelayValues) == 0 {
 		cfg.DelayValues = []int{
-			0,
-			5,
-			10,
-			15,
-			20,
-			30,
-			40,
-			50,
-			60,
-			90,
-			120,
-			150,
-			180,
-			210,
-			240,
-			270,
-			300,
-			360,
-			420,
-			480,
-			540,
-			600,
+			0, 5, 10, 15, 20, 30, 40, 50, 60, 90, 120, 150, 180,
+			210, 240, 270, 300, 360, 420, 480, 540, 600,
 		}
 	}
 	if cfg.Now == nil {
@@ -196,7 +203,10 @@ type Order struct {
 	Doubled []string          // names that came more than once, key and action too; empty: none
 	Charge  string            // exact decimal taken from the balance at first; "0" for subscriptions
 	Net     string            // exact decimal that it costs by now
-	Status  string            // the panel's word for it by now
+	Status  string            // the word for it by now, as the documents write it
+	By      string            // who ordered: "api", our key; "hand", a person on the panel's page; "drip", a drip-feed
+	Parent  string            // of a drip-feed's run the drip-feed's id; empty: none
+	Fault   string            // the fault that its request met, as ParseFault reads it; empty: none
 	Taken   time.Time
 }
 

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -86,5 +87,5 @@ func (s *Sandbox) list(services []Service) string {
 			"cancel", strconv.FormatBool(svc.Cancel))
 		lines[i] = object(pairs...)
 	}
-	return list(lines)
+	return list(slices.Insert(lines, len(lines)/2, s.play.Odd...))
 }

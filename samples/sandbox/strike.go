@@ -25,9 +25,11 @@ func (s *Sandbox) strike(w http.ResponseWriter, r *http.Request, c call, f Fault
 		s.wait(f.Stall)
 		s.handle(c)
 		return
-	case "twice":
+	case "twice", "again":
 		a := s.handle(c)
-		s.handle(c)
+		if second := s.handle(c); f.Kind == "again" {
+			a = second
+		}
 		s.send(w, a)
 		return
 	}
@@ -71,8 +73,9 @@ func changes(action string) bool {
 // it is told: a gap between ids would speak of an order that never was.
 func (s *Sandbox) instead(c call, f Fault) answer {
 	if c.action != "add" {
-		return s.refuse("Incorrect request")
+		return answer{body: object("error", text("Incorrect request")), refusal: "Incorrect request"}
 	}
+	s.passBy(c)
 	switch f.Kind {
 	case "cut", "cutdigits", "both", "doubled":
 		return answer{body: object("order", s.number(s.nobodys()))}
