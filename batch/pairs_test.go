@@ -14,13 +14,13 @@ import (
 // doubts are settled; after each step ledger and books are compared whole.
 func TestFaultsInPairs(t *testing.T) {
 	var faults []string
-	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]", "408",
+	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]", "403", "408",
 		"500", "503", "307", "both", "doubled",
 		"error=Nobody knows", "error=Provider timeout"} {
 		faults = append(faults, kind+":before", kind+":after")
 	}
 	// These say that nothing was ordered, and are believed.
-	for _, kind := range []string{"403", "error=Incorrect link", "error=Not enough funds", "error=Invalid API key"} {
+	for _, kind := range []string{"error=Incorrect link", "error=Not enough funds", "error=Invalid API key"} {
 		faults = append(faults, kind+":before")
 	}
 	pairs := 0

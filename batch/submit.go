@@ -176,7 +176,7 @@ func outcome(e journal.Entry, began time.Time, a panel.Added) journal.Outcome {
 		o.State = journal.Placed
 	case panel.Refused:
 		o.State = journal.Refused
-	case panel.Unsent, panel.Slow, panel.Active:
+	case panel.Unsent, panel.Slow, panel.Active, panel.Short:
 		o.State = journal.Queued
 	default:
 		o.State = journal.InDoubt
@@ -261,8 +261,6 @@ func (q *queue) result(r sent, now time.Time) {
 	switch a.Stop {
 	case panel.StopKey:
 		q.stop(KeyRefused, "the panel refuses the key: "+a.Words)
-	case panel.StopFunds:
-		q.stop(FundsShort, "the balance is short: "+a.Words)
 	case panel.StopCertificate, panel.StopBlocked, panel.StopRedirect:
 		q.stop(Unreachable, a.Words)
 	}
@@ -298,6 +296,10 @@ func (q *queue) judge(r sent, now time.Time) {
 	case panel.Active:
 		q.release(e)
 		q.postpone(e, now)
+	case panel.Short:
+		q.release(e)
+		q.again(e)
+		q.stop(FundsShort, "the balance is short: "+a.Words)
 	case panel.Slow:
 		q.release(e)
 		q.again(e)

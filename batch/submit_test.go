@@ -307,14 +307,14 @@ func TestEndings(t *testing.T) {
 		{
 			"add:403:before:n=2",
 			batch.Unreachable,
-			map[journal.State]int{"placed": 1, "queued": 3},
-			map[journal.State]int{"placed": 4},
+			map[journal.State]int{"placed": 1, "in_doubt": 1, "queued": 2},
+			map[journal.State]int{"placed": 3, "in_doubt": 1},
 		},
 		{
 			"add:error=Invalid API key:before:n=2",
 			batch.KeyRefused,
-			map[journal.State]int{"placed": 1, "refused": 1, "queued": 2},
-			map[journal.State]int{"placed": 3, "refused": 1},
+			map[journal.State]int{"placed": 1, "queued": 3},
+			map[journal.State]int{"placed": 4},
 		},
 		{
 			"add:error=Not enough funds on balance:before:n=2",

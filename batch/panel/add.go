@@ -20,13 +20,14 @@ const (
 	InDoubt Verdict = iota // it may have been ordered; the zero value, and what everything unforeseen is
 	Placed                 // the answer holds the order's id
 	Refused                // the panel said no to this order
-	Unsent                 // no complete request left, or it was turned away unread
+	Unsent                 // no complete request left, or the key isn't accepted
 	Slow                   // not taken: too many requests
 	Active                 // not taken: an order for the same link is under way
+	Short                  // not taken: funds are short, the account's or the panel's own at its supplier
 )
 
 func (v Verdict) String() string {
-	return [...]string{"in doubt", "placed", "refused", "unsent", "slow down", "active order"}[v]
+	return [...]string{"in doubt", "placed", "refused", "unsent", "slow down", "active order", "short"}[v]
 }
 
 // Stop says why nothing more may be sent after an ending.
@@ -35,7 +36,6 @@ type Stop string
 const (
 	GoOn            Stop = ""
 	StopKey         Stop = "key"         // the panel doesn't accept the key
-	StopFunds       Stop = "funds"       // the balance is short
 	StopCertificate Stop = "certificate" // the panel's certificate can't be trusted
 	StopRedirect    Stop = "redirect"    // the address answers with a redirect
 	StopBlocked     Stop = "blocked"     // the address isn't the API's, or something in front turns requests away
@@ -51,6 +51,7 @@ type Added struct {
 	Words      string        // what happened, for a person
 	HTTPStatus int           // 0: no answer came
 	Answer     string        // the body, its first 4 KiB
+	ErrorText  bool          // of InDoubt: a closed JSON answer that tells of an error, and holds no order
 	RetryAfter time.Duration // how long the panel asked to be left alone; 0: it didn't say
 }
 
@@ -81,7 +82,7 @@ func early(status int, answer []byte, cut bool) Added {
 	a := Added{
 		Verdict:   InDoubt,
 		Candidate: candidate(answer),
-		Words:     fmt.Sprintf("HTTP %d came before the request was sent whole", status),
+		Words:     fmt.Sprintf("HTTP %d "+earlyWords, status),
 	}
 	if cut && a.Candidate == "" {
 		a.Verdict, a.Stop = Unsent, StopBlocked
@@ -131,7 +132,7 @@ func spoil(status int, readErr error, doubt Added) Added {
 	case status < 200:
 		doubt.Words = fmt.Sprintf("the panel answered HTTP %d", status)
 	case readErr != nil:
-		doubt.Words = "the answer can't be trusted: " + readErr.Error()
+		doubt.Words = spoiledWords + ": " + readErr.Error()
 	}
 	return doubt
 }
@@ -150,13 +151,10 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 		}
 	case 400, 401, 403, 404, 405, 413:
 		if doubt.Candidate == "" && !looksLikeJSON(body) {
-			return Added{
-				Verdict: Unsent,
-				Stop:    StopBlocked,
-				Words: fmt.Sprintf(
-					"HTTP %d without an answer of the API: the address is wrong, or something in front of the panel turns requests "+
-						"away", status),
-			}
+			doubt.Class, doubt.Stop = ClassBlocked, StopBlocked
+			doubt.Words = fmt.Sprintf("HTTP %d without an answer of the API: the address is wrong, or something in front of "+
+				"the panel turns requests away", status)
+			return doubt
 		}
 	}
 	switch trimmed := strings.TrimSpace(string(body)); {
@@ -245,14 +243,15 @@ func judgeError(header http.Header, text string, doubt Added, more Texts) Added 
 	case ClassService, ClassCount, ClassField, ClassRequest:
 		a.Verdict = Refused
 	case ClassKey:
-		a.Verdict, a.Stop = Refused, StopKey
+		a.Verdict, a.Stop = Unsent, StopKey
 	case ClassFunds:
-		a.Verdict, a.Stop = Unsent, StopFunds
+		a.Verdict = Short
 	case ClassRate:
 		a.Verdict, a.RetryAfter = Slow, retryAfter(header)
 	case ClassActive:
 		a.Verdict = Active
 	default:
+		doubt.ErrorText = true
 		doubt.Class, doubt.Words = a.Class, "the panel's error doesn't tell whether an order exists: "+text
 		return doubt
 	}

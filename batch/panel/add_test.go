@@ -30,7 +30,7 @@ func TestJudge(t *testing.T) {
 			"a key that is missing",
 			200,
 			`{"error":"Missing key."}`,
-			Added{Verdict: Refused, Stop: StopKey, Class: ClassKey},
+			Added{Verdict: Unsent, Stop: StopKey, Class: ClassKey},
 		},
 		{"keywords that are missing", 200, `{"error":"Missing keywords"}`, Added{}},
 		{"two orders", 200, `{"order":7,"order_id":8}`, Added{Candidate: "7"}},
@@ -62,12 +62,12 @@ func TestJudge(t *testing.T) {
 			Added{Verdict: Refused, Class: ClassCount},
 		},
 		{"a wrong request", 404, `{"error":"Incorrect request"}`, Added{Verdict: Refused, Class: ClassRequest}},
-		{"a wrong key", 401, `{"error":"Invalid API key"}`, Added{Verdict: Refused, Stop: StopKey, Class: ClassKey}},
+		{"a wrong key", 401, `{"error":"Invalid API key"}`, Added{Verdict: Unsent, Stop: StopKey, Class: ClassKey}},
 		{
 			"no funds",
 			402,
 			`{"error":"Not enough funds on balance"}`,
-			Added{Verdict: Unsent, Stop: StopFunds, Class: ClassFunds},
+			Added{Verdict: Short, Class: ClassFunds},
 		},
 		{
 			"an active order",
@@ -91,8 +91,8 @@ func TestJudge(t *testing.T) {
 		{"429 with an object", 429, `{}`, Added{Verdict: Slow, Class: ClassRate, RetryAfter: 3 * time.Second}},
 		{"429 with an order", 429, `{"order":7}`, Added{Candidate: "7"}},
 
-		{"403 with a page", 403, `<html>Just a moment</html>`, Added{Verdict: Unsent, Stop: StopBlocked}},
-		{"404 in words", 404, `not found`, Added{Verdict: Unsent, Stop: StopBlocked}},
+		{"403 with a page", 403, `<html>Just a moment</html>`, Added{Class: ClassBlocked, Stop: StopBlocked}},
+		{"404 in words", 404, `not found`, Added{Class: ClassBlocked, Stop: StopBlocked}},
 		{"403 with the beginning of an object", 403, `{"err`, Added{}},
 		{"400 with an order", 400, `{"order":7}`, Added{Candidate: "7"}},
 		{"402 with a page", 402, `<html>`, Added{}},
@@ -108,7 +108,7 @@ func TestJudge(t *testing.T) {
 			if got.Words == "" {
 				t.Error("nothing is said to the person")
 			}
-			got.Words = ""
+			got.Words, got.ErrorText = "", false
 			if got != tt.want {
 				t.Errorf("got %+v, want %+v", got, tt.want)
 			}

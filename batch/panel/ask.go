@@ -140,7 +140,12 @@ func (c *Client) askOnce(ctx context.Context, q question, ids []string) (Asked, 
 	return a, nil
 }
 
+// asAsked: what was turned away in front of the panel isn't taken for doubt, since a refill or cancellation that was
+// taken nevertheless costs nothing.
 func asAsked(a Added) Asked {
+	if a.Class == ClassBlocked {
+		a.Verdict = Unsent
+	}
 	return Asked{Verdict: a.Verdict, Stop: a.Stop, Words: a.Words, RetryAfter: a.RetryAfter}
 }
 

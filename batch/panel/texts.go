@@ -16,6 +16,8 @@ const (
 	ClassCount   Class = "quantity" // below the minimum or above the maximum
 	ClassField   Class = "field"    // a field is wrong
 	ClassRequest Class = "request"  // the request is wrong
+	ClassAway    Class = "away"     // the panel is under maintenance: the order may exist
+	ClassBlocked Class = "blocked"  // no error text: something in front of the panel turned the request away
 )
 
 // Texts are error texts in lower case, by class. A text belongs to a class when it contains one of
