@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -27,7 +28,8 @@ const (
 )
 
 func (v Verdict) String() string {
-	return [...]string{"in doubt", "placed", "refused", "unsent", "slow down", "active order", "short"}[v]
+	return [...]string{"in doubt", "placed", "refused", "unsent", "slow down", "active order",
+		"short of funds"}[v]
 }
 
 // Stop says why nothing more may be sent after an ending.
@@ -67,13 +69,29 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 	if e.status == 0 {
 		return unanswered(e.err, e.watched)
 	}
-	a := judge(e.status, e.header, e.body, e.err, c.Panel.Texts)
+	a := judge(e.status, e.header, e.body, e.err, c.taught())
 	if e.early {
 		a = early(e.status, e.body, e.cut)
 	}
 	a.HTTPStatus = e.status
 	a.Answer = e.kept()
+	if a.Verdict == Placed {
+		c.Knows(a.OrderID)
+	}
 	return a
+}
+
+// taught is what is known of a panel's answers beside the lists.
+type taught struct {
+	texts   Texts
+	idField string // where the order's id stands, such as "data.id"; empty: nowhere else
+	ids     Shape  // of the account's orders
+}
+
+func (c *Client) taught() taught {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return taught{texts: c.Panel.Texts, idField: c.Panel.IDField, ids: c.ids}
 }
 
 // early judges an answer that came before the request was sent whole: it can't be about an order, since the
@@ -110,7 +128,7 @@ func unanswered(err error, w *watched) Added {
 }
 
 // judge decides what an answer to add means. readErr is what ended the reading of its body early.
-func judge(status int, header http.Header, body []byte, readErr error, more Texts) Added {
+func judge(status int, header http.Header, body []byte, readErr error, t taught) Added {
 	doubt := Added{Verdict: InDoubt, Candidate: candidate(body)}
 	if spoiled := spoil(status, readErr, doubt); spoiled.Words != "" {
 		return spoiled
@@ -119,7 +137,7 @@ func judge(status int, header http.Header, body []byte, readErr error, more Text
 	if err != nil {
 		return judgeOther(status, header, body, doubt)
 	}
-	return judgeObject(status, header, o, doubt, more)
+	return judgeObject(status, header, body, o, doubt, t)
 }
 
 // spoil judges an answer whose body tells nothing, whatever is in it; without words it is not such a one.
@@ -142,12 +160,7 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 	switch status {
 	case http.StatusTooManyRequests:
 		if doubt.Candidate == "" {
-			return Added{
-				Verdict:    Slow,
-				Class:      ClassRate,
-				RetryAfter: retryAfter(header),
-				Words:      "the panel answered HTTP 429 (too many requests)",
-			}
+			return tooMany(header)
 		}
 	case 400, 401, 403, 404, 405, 413:
 		if doubt.Candidate == "" && !looksLikeJSON(body) {
@@ -183,48 +196,68 @@ func looksLikeJSON(body []byte) bool {
 	return objectBegins.MatchString(s)
 }
 
-// judgeObject decides about a closed JSON object: exactly one order id and no error is an order; an
-// error of a known class is what the class says; everything else is in doubt.
-func judgeObject(status int, header http.Header, o object, doubt Added, more Texts) Added {
-	ids, ok := o.orderIDs()
-	text, clear := o.errorText()
-	if data, err := parseObject(o.values["data"]); err == nil && len(ids) > 0 {
-		inner, innerClear := data.errorText()
-		text, clear = text+inner, clear && innerClear
+// judgeObject decides about a closed JSON object: exactly one order id and nothing that contradicts it is an order; an
+// error that is a clear no is what its class says; everything else is in doubt.
+func judgeObject(status int, header http.Header, body []byte, o object, doubt Added, t taught) Added {
+	f, ok := o.orderIDs(t.idField)
+	if len(f.ids) > 0 {
+		return judgeOrder(status, body, o, f.ids, ok, doubt, t)
 	}
+	text, clear := o.errorText()
+	if status >= 400 && text == "" {
+		text = strings.TrimSpace(o.scalar("message") + " " + o.scalar("msg"))
+	}
+	_, doubled := leaves(body)
 	switch {
-	case !clear:
-		doubt.Words = "the answer contradicts itself about what went wrong"
-	case len(ids) == 0 && ok && text != "" &&
-		(status != http.StatusTooManyRequests || classify(text, more) != ClassUnknown):
-		return judgeError(header, text, doubt, more)
-	case len(ids) == 0 && status == http.StatusTooManyRequests && ok:
-		return Added{
-			Verdict:    Slow,
-			Class:      ClassRate,
-			RetryAfter: retryAfter(header),
-			Words:      "the panel answered HTTP 429 (too many requests)",
-		}
-	case len(ids) == 0 && ok:
-		doubt.Words = fmt.Sprintf("HTTP %d with neither an order nor an error", status)
-	case len(ids) == 0:
+	case !clear || doubled:
+		doubt.Words = "the answer says something twice, so that it can't be known what it means"
+	case !ok:
 		doubt.Words = "the answer's order is no order id"
-	case !ok || !same(ids) || failed(o):
-		doubt.Candidate, doubt.Words = ids[0], "the answer contradicts itself about the order id"
+	case doubt.Candidate != "" || f.maybe != "":
+		doubt.Candidate = cmp.Or(doubt.Candidate, f.maybe)
+		doubt.Words = fmt.Sprintf("HTTP %d with what may be an order's id, %s", status, doubt.Candidate)
+	case text != "" && o.succeeded():
+		doubt.Words = "the answer says that it succeeded and that it failed: " + text
 	case text != "":
-		doubt.Candidate, doubt.Words = ids[0], "the answer holds an order and an error: "+text
+		return judgeError(status, header, body, text, doubt, t.texts)
+	case status == http.StatusTooManyRequests:
+		return tooMany(header)
+	default:
+		doubt.Words = fmt.Sprintf("HTTP %d with neither an order nor an error", status)
+	}
+	return doubt
+}
+
+// judgeOrder decides about an answer that holds ids of an order.
+func judgeOrder(status int, body []byte, o object, ids []string, ok bool, doubt Added, t taught) Added {
+	doubt.Candidate = ids[0]
+	text, clear := o.errorText()
+	members, doubled := leaves(body)
+	against := contradicts(members)
+	switch {
+	case !ok || !clear || doubled || !same(ids):
+		doubt.Words = "the answer contradicts itself about the order id"
+	case text != "":
+		doubt.Words = "the answer holds an order and an error: " + text
+	case against != "":
+		doubt.Words = "the answer holds an order, and says that it failed: " + against
 	case status >= 400:
-		doubt.Candidate, doubt.Words = ids[0], fmt.Sprintf("HTTP %d, but the answer holds an order", status)
+		doubt.Words = fmt.Sprintf("HTTP %d, but the answer holds an order", status)
+	case !t.ids.Fits(ids[0]):
+		doubt.Words = fmt.Sprintf("the answer's order id, %s, looks unlike the account's other orders'", ids[0])
 	default:
 		return Added{Verdict: Placed, OrderID: ids[0], Words: "order " + ids[0]}
 	}
 	return doubt
 }
 
-// failed tells whether an answer says so by a flag, which no document shows.
-func failed(o object) bool {
-	raw, is := o.values["success"]
-	return is && string(raw) != "null" && nothing(raw)
+func tooMany(header http.Header) Added {
+	return Added{
+		Verdict:    Slow,
+		Class:      ClassRate,
+		RetryAfter: retryAfter(header),
+		Words:      "the panel answered HTTP 429 (too many requests)",
+	}
 }
 
 func same(ids []string) bool {
@@ -234,28 +267,6 @@ func same(ids []string) bool {
 		}
 	}
 	return true
-}
-
-// judgeError decides about an error text by its class.
-func judgeError(header http.Header, text string, doubt Added, more Texts) Added {
-	a := Added{Class: classify(text, more), Words: text}
-	switch a.Class {
-	case ClassService, ClassCount, ClassField, ClassRequest:
-		a.Verdict = Refused
-	case ClassKey:
-		a.Verdict, a.Stop = Unsent, StopKey
-	case ClassFunds:
-		a.Verdict = Short
-	case ClassRate:
-		a.Verdict, a.RetryAfter = Slow, retryAfter(header)
-	case ClassActive:
-		a.Verdict = Active
-	default:
-		doubt.ErrorText = true
-		doubt.Class, doubt.Words = a.Class, "the panel's error doesn't tell whether an order exists: "+text
-		return doubt
-	}
-	return a
 }
 
 // retryAfter reads the header in seconds, the form that rate limiters use; anything else is 0.

@@ -32,7 +32,12 @@ func TestJudge(t *testing.T) {
 			`{"error":"Missing key."}`,
 			Added{Verdict: Unsent, Stop: StopKey, Class: ClassKey},
 		},
-		{"keywords that are missing", 200, `{"error":"Missing keywords"}`, Added{}},
+		{
+			"keywords that are missing",
+			200,
+			`{"error":"Missing keywords"}`,
+			Added{Verdict: Refused, Class: ClassField},
+		},
 		{"two orders", 200, `{"order":7,"order_id":8}`, Added{Candidate: "7"}},
 		{"a doubled key", 200, `{"order":7,"order":8}`, Added{Candidate: "8"}},
 		{"cut off after digits", 200, `{"order":235`, Added{Candidate: "235"}},
@@ -49,7 +54,8 @@ func TestJudge(t *testing.T) {
 		{"an empty object", 200, `{}`, Added{}},
 		{"a list", 200, `[{"order":7}]`, Added{Candidate: "7"}},
 		{"success without an order", 200, `{"status":"success"}`, Added{}},
-		{"an unknown error", 200, `{"error":"Something went wrong"}`, Added{}},
+		{"an unknown error", 200, `{"error":"Nobody knows"}`, Added{}},
+		{"a sign", 200, `{"error":"Something went wrong"}`, Added{Class: ClassUnsure}},
 		{"a provider's error", 200, `{"error":"Provider error: not enough funds"}`, Added{Class: ClassUnsure}},
 
 		{"a wrong service", 200, `{"error":"Incorrect service ID"}`, Added{Verdict: Refused, Class: ClassService}},
@@ -104,7 +110,7 @@ func TestJudge(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := judge(tt.status, http.Header{"Retry-After": {"3"}}, []byte(tt.body), nil, nil)
+			got := judge(tt.status, http.Header{"Retry-After": {"3"}}, []byte(tt.body), nil, taught{})
 			if got.Words == "" {
 				t.Error("nothing is said to the person")
 			}
@@ -119,20 +125,20 @@ func TestJudge(t *testing.T) {
 func TestAnswersThatBreakOffAreDoubt(t *testing.T) {
 	whole := `{"order": 23501}`
 	for n := range whole {
-		a := judge(200, nil, []byte(whole[:n]), io.ErrUnexpectedEOF, nil)
-		b := judge(200, nil, []byte(whole[:n]), nil, nil)
+		a := judge(200, nil, []byte(whole[:n]), io.ErrUnexpectedEOF, taught{})
+		b := judge(200, nil, []byte(whole[:n]), nil, taught{})
 		if a.Verdict != InDoubt || b.Verdict != InDoubt {
 			t.Errorf("%q: got %v with an error and %v without, want doubt", whole[:n], a.Verdict, b.Verdict)
 		}
 	}
-	if a := judge(200, nil, []byte(whole), errors.New("reset"), nil); a.Verdict != InDoubt || a.Candidate != "23501" {
+	if a := judge(200, nil, []byte(whole), errors.New("reset"), taught{}); a.Verdict != InDoubt || a.Candidate != "23501" {
 		t.Errorf("a whole object whose connection broke: got %+v, want doubt with the candidate", a)
 	}
 }
 
 func TestConfiguredTextsAreKnown(t *testing.T) {
 	more := Texts{ClassField: {"Ungültiger Link"}}
-	if a := judge(200, nil, []byte(`{"error":"ungültiger link!"}`), nil, more); a.Verdict != Refused {
+	if a := judge(200, nil, []byte(`{"error":"ungültiger link!"}`), nil, taught{texts: more}); a.Verdict != Refused {
 		t.Errorf("got %v, want refused", a.Verdict)
 	}
 }

@@ -12,7 +12,7 @@ func (c *Client) JudgeAgain(status int, words, answer string) Added {
 	a := Added{Verdict: InDoubt, Words: words}
 	if status != 0 && len(answer) < keptAnswer && !strings.Contains(words, spoiledWords) &&
 		!strings.Contains(words, earlyWords) {
-		a = judge(status, http.Header{}, []byte(answer), nil, c.Panel.Texts)
+		a = judge(status, http.Header{}, []byte(answer), nil, c.taught())
 	}
 	a.HTTPStatus, a.Answer = status, answer
 	return a

@@ -74,8 +74,9 @@ func parseMoney(s string) (decimal.Decimal, error) {
 // object is a closed JSON object, its values still raw.
 type object struct {
 	values  map[string]json.RawMessage
-	doubled bool // a key occurs twice: which value counts can't be known
-	twice   []string
+	names   []string // in their order
+	doubled bool     // a name occurs twice, in whatever letters: which value counts can't be known
+	twice   []string // exactly these do
 }
 
 var errNoObject = errors.New("no closed JSON object")
@@ -85,7 +86,7 @@ func unmarked(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\x
 
 // parseObject reads a body that must hold one JSON object and nothing else.
 func parseObject(body []byte) (object, error) {
-	o := object{values: map[string]json.RawMessage{}}
+	o, small := object{values: map[string]json.RawMessage{}}, map[string]bool{}
 	d := json.NewDecoder(bytes.NewReader(unmarked(body)))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return o, errNoObject
@@ -101,9 +102,12 @@ func parseObject(body []byte) (object, error) {
 		}
 		name := key.(string)
 		if _, is := o.values[name]; is {
-			o.doubled, o.twice = true, append(o.twice, name)
+			o.twice = append(o.twice, name)
+		} else {
+			o.names = append(o.names, name)
 		}
-		o.values[name] = value
+		o.doubled = o.doubled || small[strings.ToLower(name)]
+		o.values[name], small[strings.ToLower(name)] = value, true
 	}
 	if _, err := d.Token(); err != nil {
 		return o, errNoObject
@@ -128,30 +132,40 @@ func (o object) scalar(key string) string {
 // kind. clear is false where a part of it is doubled, so that it can't be known.
 func (o object) errorText() (text string, clear bool) {
 	text, clear = o.errorWords()
-	var words []string
-	switch strings.ToLower(o.scalar("status")) {
-	case "fail", "failed", "error", "false":
-		words = append(words, text)
-	default:
-		if text != "" {
-			words = append(words, text)
+	words := []string{text}
+	if text != "" || o.saysFailed() {
+		data, _ := parseObject(o.values["data"])
+		clear = clear && !data.doubled
+		for _, key := range []string{"msg", "message", "description", "detail", "details", "reason"} {
+			words = append(words, o.scalar(key), data.scalar(key))
 		}
-	}
-	if len(words) > 0 {
-		words = append(words, o.scalar("msg"), o.scalar("message"))
 		if strings.Join(words, "") == "" {
-			words = append(words, "status "+o.scalar("status"))
+			words = append(words, strings.TrimSpace("status "+o.scalar("status")))
 		}
 	}
 	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
 	return strings.Join(words, ": "), clear
 }
 
+// saysFailed tells whether a flag of the answer says that it failed.
+func (o object) saysFailed() bool {
+	switch strings.ToLower(o.scalar("status")) {
+	case "fail", "failed", "failure", "error", "false", "nok", "ko", "unsuccessful":
+		return true
+	}
+	raw, is := o.values["success"]
+	return is && string(raw) != "null" && (nothing(raw) || slices.Contains([]string{"false", "no"},
+		strings.ToLower(o.scalar("success"))))
+}
+
 // errorWords gives what stands under error or errors.
 func (o object) errorWords() (text string, clear bool) {
 	clear = true
 	var words []string
-	for _, key := range []string{"error", "errors"} {
+	for _, key := range o.names {
+		if small := strings.ToLower(key); small != "error" && small != "errors" {
+			continue
+		}
 		raw := bytes.TrimSpace(o.values[key])
 		inner, err := parseObject(raw)
 		switch {
@@ -176,59 +190,4 @@ func nothing(raw []byte) bool {
 		return true
 	}
 	return false
-}
-
-var orderID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
-
-// orderIDs gives the ids that an answer to add holds: order or order_id, at the top or inside data.
-// ok is false where one of them can't be an id.
-func (o object) orderIDs() (ids []string, ok bool) {
-	places, none := []object{o}, 0
-	if data, err := parseObject(o.values["data"]); err == nil {
-		places = append(places, data)
-	}
-	ok = true
-	for _, p := range places {
-		ok = ok && !p.doubled
-		for _, key := range []string{"order", "order_id"} {
-			raw, is := p.values[key]
-			if !is || string(raw) == "null" {
-				continue
-			}
-			id := p.scalar(key)
-			switch {
-			case nothing(raw):
-				none++
-			case isOrderID(id, raw[0] == '"'):
-				ids = append(ids, id)
-			default:
-				ok = false
-			}
-		}
-	}
-	// {"order":0} says that there is none; beside an id it contradicts.
-	return ids, ok && (none == 0 || len(ids) == 0)
-}
-
-// isOrderID tells whether a value is an id. A number must be whole: 2.35e4 or -1 is none. A panel's
-// own id text holds a digit: {"order":"failed"} is none.
-func isOrderID(id string, quoted bool) bool {
-	if strings.Trim(id, "0") == "" || !orderID.MatchString(id) {
-		return false
-	}
-	if quoted {
-		return strings.ContainsAny(id, "0123456789")
-	}
-	return strings.Trim(id, "0123456789") == ""
-}
-
-var idLike = regexp.MustCompile(`"order(?:_id)?"\s*:\s*"?([A-Za-z0-9][A-Za-z0-9_-]{0,63})`)
-
-// candidate looks for an id in an answer that can't be trusted: cut off, or around other text.
-func candidate(body []byte) string {
-	m := idLike.FindSubmatch(body)
-	if m == nil || !isOrderID(string(m[1]), true) {
-		return ""
-	}
-	return string(m[1])
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -56,6 +57,9 @@ type Client struct {
 	endpoint  *url.URL
 	pause     time.Duration // before a read is made for the second time; tests are in a hurry
 	transport *http.Transport
+
+	mu  sync.Mutex
+	ids Shape // of the account's orders
 }
 
 // New makes a client. config is for tests that bring their own certificate authority; nil trusts the

@@ -39,7 +39,7 @@ func TestEveryKnownAnswerToAdd(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			want := wantedAdded(t, c)
 			begin := time.Now()
-			got := judge(c.status, c.header, c.body, nil, nil)
+			got := judge(c.status, c.header, c.body, nil, taught{})
 			if took := time.Since(begin); took > 5*time.Second {
 				t.Errorf("it took %v", took)
 			}
@@ -60,7 +60,7 @@ func TestEveryKnownAnswerToAdd(t *testing.T) {
 // TestEveryKnownAnswerBrokenOff: whatever an answer says, it decides nothing when its connection broke.
 func TestEveryKnownAnswerBrokenOff(t *testing.T) {
 	for _, c := range readCorpus(t, "add") {
-		if a := judge(c.status, c.header, c.body, io.ErrUnexpectedEOF, nil); a.Verdict != InDoubt {
+		if a := judge(c.status, c.header, c.body, io.ErrUnexpectedEOF, taught{}); a.Verdict != InDoubt {
 			t.Errorf("%s: %s: got %s, want doubt", c.where, c.name, inWords(a))
 		}
 	}
@@ -129,6 +129,11 @@ func classNamed(t *testing.T, c answerCase, name string) Class {
 func TestEveryKnownAnswerToTheOtherActions(t *testing.T) {
 	cases := readCorpus(t, "reads")
 	checkDistinct(t, cases)
+	checkReads(t, cases)
+}
+
+func checkReads(t *testing.T, cases []answerCase) {
+	t.Helper()
 	for _, c := range cases {
 		t.Run(c.action+": "+c.name, func(t *testing.T) {
 			t.Parallel()
@@ -310,9 +315,15 @@ func checkDistinct(t *testing.T, cases []answerCase) {
 // readCorpus reads the cases of a folder of testdata/answers.
 func readCorpus(t *testing.T, folder string) []answerCase {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("testdata", "answers", folder, "*.txt"))
+	return readAnswers(t, filepath.Join(folder, "*.txt"), folder == "reads")
+}
+
+// readAnswers reads the cases of some files below testdata/answers; reads: they name the action.
+func readAnswers(t *testing.T, pattern string, reads bool) []answerCase {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", "answers", pattern))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no corpus in %s: %v", folder, err)
+		t.Fatalf("no corpus in %s: %v", pattern, err)
 	}
 	var cases []answerCase
 	for _, file := range files {
@@ -335,7 +346,7 @@ func readCorpus(t *testing.T, folder string) []answerCase {
 			for end < len(lines) && lines[end] != "" || end < len(lines)-1 && !wanted(lines, i, end) {
 				end++
 			}
-			cases = append(cases, parseCase(t, folder, name, where, lines[i+1:end]))
+			cases = append(cases, parseCase(t, reads, name, where, lines[i+1:end]))
 			i = end
 		}
 	}
@@ -347,10 +358,10 @@ func wanted(lines []string, i, end int) bool {
 	return end > i+1 && strings.HasPrefix(lines[end-1], "--> ")
 }
 
-func parseCase(t *testing.T, folder, name, where string, lines []string) answerCase {
+func parseCase(t *testing.T, reads bool, name, where string, lines []string) answerCase {
 	t.Helper()
 	c := answerCase{name: name, where: where, status: http.StatusOK, header: http.Header{}}
-	if folder == "reads" && len(lines) > 0 {
+	if reads && len(lines) > 0 {
 		c.action, lines = lines[0], lines[1:]
 	}
 	if len(lines) > 0 && strings.HasPrefix(lines[0], "HTTP ") {

@@ -18,7 +18,7 @@ func FuzzAdd(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
-		a := judge(status, nil, body, nil, nil)
+		a := judge(status, nil, body, nil, taught{})
 		switch a.Verdict {
 		case Placed:
 			var m map[string]any

@@ -68,7 +68,7 @@ func TestAPanelIsGivenTimeToAnswer(t *testing.T) {
 // TestNumbersThatAreNoIds: a whole positive number is an id, no other.
 func TestNumbersThatAreNoIds(t *testing.T) {
 	for _, number := range []string{"-1", "1e3", "1E3", "0e9", "-0"} {
-		if a := judge(200, nil, []byte(`{"order":`+number+`}`), nil, nil); a.Verdict != InDoubt {
+		if a := judge(200, nil, []byte(`{"order":`+number+`}`), nil, taught{}); a.Verdict != InDoubt {
 			t.Errorf("%s: got %v with order %q, want doubt", number, a.Verdict, a.OrderID)
 		}
 	}

@@ -21,6 +21,7 @@ type Panel struct {
 	Lacks    []Form // what the document doesn't show
 	Types    []Type // order types that the configuration teaches; they win over the built-in ones
 	Texts    Texts  // error texts that the configuration adds to the known ones
+	IDField  string // where an answer to add holds the order's id, such as "data.id"; empty: where panels usually do
 
 	Exclusive Exclusive // whether others order on the same account: what is found there may be theirs
 	RequestID string    // parameter by which the panel knows the same add again; empty: it documents none

@@ -241,7 +241,7 @@ func TestAnswersAreBounded(t *testing.T) {
 func TestTheKeyIsNowhere(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.ParseForm()
-		fmt.Fprintf(w, `{"error":"Incorrect link for key %s"}`, r.PostForm.Get("key"))
+		fmt.Fprintf(w, `{"error":"Incorrect link %s"}`, r.PostForm.Get("key"))
 	}))
 	defer s.Close()
 	c := client(t, s.URL, nil)

@@ -1,0 +1,259 @@
+package panel
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// This file is the rule by which an error text is a clear no: it speaks of what the request said or of the account, and
+// nothing in the whole answer is a sign that an order exists or that it went wrong elsewhere.
+
+// reading is what an answer without an order says.
+type reading struct {
+	error string // the error itself, plain
+	all   string // every member, names and values, plain
+	said  string // every value that is a text, as it came
+}
+
+// read reads an answer whose error is this text.
+func read(body []byte, text string) reading {
+	members, _ := leaves(body)
+	var all, said strings.Builder
+	for _, l := range members {
+		if l.empty() {
+			continue
+		}
+		all.WriteString(plain(l.name+" "+l.value) + "|")
+		if l.quoted {
+			said.WriteString(l.value + " | ")
+		}
+	}
+	return reading{error: plain(text), all: all.String(), said: said.String()}
+}
+
+// readText reads a text that stands alone.
+func readText(text string) reading { return reading{error: plain(text), all: plain(text), said: text} }
+
+// known tells whether it is in languages whose signs are listed.
+func (r reading) known() bool {
+	v := vocabulary()
+	return readable(address.ReplaceAllString(r.said, " ")) && v.covers(strings.Fields(r.error)) &&
+		v.covers(strings.Fields(plain(r.said)))
+}
+
+// class tells what an error is about. Unknown and unsure are no clear no.
+func (r reading) class(text string, more Texts) Class {
+	if class, rest, is := r.taught(text, more); is {
+		if _, hidden := sign(rest); hidden && class != ClassUnsure {
+			return ClassUnsure
+		}
+		return class
+	}
+	_, away := has(r.all, maintenance())
+	_, active := has(r.all, knownTexts()[ClassActive])
+	_, behind := has(without(r.all, harmless()), elsewhere())
+	_, hidden := sign(r.all)
+	switch {
+	case away:
+		return ClassAway
+	case behind, hidden && !active:
+		return ClassUnsure
+	case !r.known():
+		return ClassUnknown
+	case active:
+		return ClassActive
+	}
+	return r.subject()
+}
+
+// subject tells what a text without a sign speaks of.
+func (r reading) subject() Class {
+	known, allow := knownTexts(), allowing()
+	for _, class := range []Class{ClassRate, ClassKey, ClassFunds, ClassRequest, ClassField, ClassCount, ClassService} {
+		if r.speaks(class, known, allow) {
+			return class
+		}
+	}
+	if r.names(allow[ClassField]) && r.names(allow[ClassCount]) && r.names(allow[ClassService]) {
+		return ClassRequest
+	}
+	for _, class := range []Class{ClassKey, ClassFunds, ClassField, ClassCount, ClassService, ClassRequest} {
+		if r.speaks(class, allow, allow) {
+			return class
+		}
+	}
+	if r.names(accountWords()) {
+		return ClassKey
+	}
+	return ClassUnknown
+}
+
+// speaks tells whether the error is of a class by its words. The funds must be said to be short. Where the request as a
+// whole is named and no field of it, "try again" is a sign.
+func (r reading) speaks(class Class, words, allow map[Class][]string) bool {
+	switch {
+	case !r.names(words[class]):
+		return false
+	case class == ClassFunds:
+		return r.names(shortage())
+	case class == ClassRequest:
+		_, later := has(r.all, again())
+		return !later || r.names(allow[ClassField], allow[ClassCount], allow[ClassService])
+	}
+	return true
+}
+
+// names tells whether the error holds one of some words.
+func (r reading) names(lists ...[]string) bool {
+	_, is := has(r.error, slices.Concat(lists...))
+	return is
+}
+
+// taught finds the class that the configuration gives a text, and what the answer says beside it.
+func (r reading) taught(text string, more Texts) (class Class, rest string, is bool) {
+	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
+	for _, class := range classes() {
+		for _, part := range more[class] {
+			whole, exact := strings.CutPrefix(strings.ToLower(part), "=")
+			if exact && strings.TrimRight(text, ".!") == strings.TrimRight(whole, ".!") ||
+				!exact && strings.Contains(text, whole) {
+				return class, without(r.all, []string{strings.TrimSpace(plain(whole))}), true
+			}
+		}
+	}
+	return ClassUnknown, "", false
+}
+
+var (
+	fieldWords = regexp.MustCompile(`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|post|` +
+		`profile|runs|data|field|parameter|value|request)`)
+	orderNumber = regexp.MustCompile(`(\S*) (?:` + orderWords() + `)(?: id| no| number| num| nr| ref| is| with| kodu|` +
+		` numarasi| numara| numero| nomor| so| ma| \|)* ([a-z]*\d[a-z0-9]*) `)
+	least = regexp.MustCompile(`^(min|max|мин|макс)`)
+)
+
+// sign finds a sign that an order exists, or that it went wrong elsewhere.
+func sign(all string) (found string, is bool) {
+	all = without(all, harmless())
+	for _, word := range beforeAField() {
+		for i := at(all, word); i >= 0; i = at(all, word) {
+			end := i + 1 + len(word) + 1
+			if !fieldWords.MatchString(all[end:]) {
+				return word, true
+			}
+			all = all[:i] + " | " + all[end:]
+		}
+	}
+	if found, is = has(all, existing()); is {
+		return found, true
+	}
+	if found, is = has(all, elsewhere()); is {
+		return found, true
+	}
+	for _, m := range orderNumber.FindAllStringSubmatch(all, -1) {
+		if !least.MatchString(m[1]) {
+			return strings.TrimSpace(m[0]), true
+		}
+	}
+	return "", false
+}
+
+// lexicon holds the listed words.
+type lexicon struct {
+	whole   map[string]bool
+	stems   []string
+	neutral []string // tell no language
+	strange []string // tell a language that isn't listed
+}
+
+func vocabulary() lexicon {
+	l := lexicon{whole: map[string]bool{}, neutral: worldwide(), strange: strange()}
+	lists := [][]string{ordinary(), existing(), elsewhere(), again(), harmless(), maintenance(), accountWords(), shortage(),
+		failing()}
+	for _, texts := range []map[Class][]string{knownTexts(), allowing()} {
+		for _, list := range texts {
+			lists = append(lists, list)
+		}
+	}
+	for _, phrase := range slices.Concat(lists...) {
+		stem, open := strings.CutSuffix(phrase, "*")
+		words := strings.Fields(stem)
+		if open {
+			l.stems = append(l.stems, words[len(words)-1])
+			words = words[:len(words)-1]
+		}
+		for _, word := range words {
+			l.whole[word] = true
+		}
+	}
+	return l
+}
+
+func (l lexicon) covers(words []string) bool {
+	told, unknown := 0, 0
+	for _, word := range words {
+		_, odd := has(" "+word+" ", l.strange)
+		switch {
+		case odd && !l.whole[word]:
+			return false
+		case len([]rune(word)) == 1, strings.ContainsAny(word, "0123456789"), slices.Contains(l.neutral, word):
+		case l.whole[word], slices.ContainsFunc(l.stems, func(s string) bool { return strings.HasPrefix(word, s) }):
+			told++
+		default:
+			unknown++
+		}
+	}
+	return unknown == 0 || told >= unknown
+}
+
+// classify finds the class of an error text that is not about an order, or of one that stands alone.
+func classify(text string, more Texts) Class {
+	r := readText(text)
+	if class, _, is := r.taught(text, more); is {
+		return class
+	}
+	if _, behind := has(without(r.all, harmless()), elsewhere()); behind {
+		return ClassUnsure
+	}
+	if _, active := has(r.all, knownTexts()[ClassActive]); active {
+		return ClassActive
+	}
+	return r.subject()
+}
+
+// judgeError decides about an answer that holds an error and no order.
+func judgeError(status int, header http.Header, body []byte, text string, doubt Added, more Texts) Added {
+	a := Added{Class: read(body, text).class(text, more), Words: text}
+	if status == http.StatusTooManyRequests && a.Class == ClassUnknown {
+		a.Class = ClassRate
+	}
+	if clear := []Class{ClassFunds, ClassService, ClassCount, ClassField, ClassRequest}; status == http.StatusUnauthorized &&
+		slices.Contains(clear, a.Class) {
+		a.Class = ClassKey
+	}
+	switch a.Class {
+	case ClassService, ClassCount, ClassField, ClassRequest:
+		a.Verdict = Refused
+	case ClassKey:
+		a.Verdict, a.Stop = Unsent, StopKey
+	case ClassFunds:
+		a.Verdict = Short
+	case ClassRate:
+		a.Verdict, a.RetryAfter = Slow, retryAfter(header)
+	case ClassActive:
+		a.Verdict = Active
+	case ClassAway:
+		doubt.RetryAfter = retryAfter(header)
+		fallthrough
+	default:
+		doubt.Class, doubt.ErrorText = a.Class, true
+		doubt.Words = doubtfulWords + text
+		return doubt
+	}
+	return a
+}
+
+// doubtfulWords are said before an error text that is no clear no.
+const doubtfulWords = "the panel's error doesn't tell whether an order exists: "
