@@ -91,7 +91,7 @@ func (s *Sandbox) add(c call, now time.Time) answer {
 		return answer{code: 500, body: titled(500)}
 	}
 	if id, again := s.books.answered[c.form.get(s.cfg.RequestID)]; again {
-		return answer{body: object("order", s.number(id))}
+		return answer{body: s.added(id)}
 	}
 	svc := s.services[strings.TrimSpace(c.form.get("service"))]
 	if svc == nil {
@@ -124,9 +124,9 @@ func (s *Sandbox) add(c call, now time.Time) answer {
 // added writes the answer to an add that was taken.
 func (s *Sandbox) added(id int64) string {
 	if s.play.Added != "" {
-		return strings.ReplaceAll(s.play.Added, "{id}", s.number(id))
+		return strings.ReplaceAll(s.play.Added, "{id}", s.orderID(id))
 	}
-	return object("order", s.number(id))
+	return object("order", s.orderID(id))
 }
 
 // busy tells whether the guard against two orders for one page stops an add.
@@ -276,8 +276,8 @@ func split(text string) (ids []string) {
 
 // lookup returns our order with the id that a client wrote, or nil.
 func (s *Sandbox) lookup(id string) *entry {
-	n, err := strconv.ParseInt(strings.TrimSpace(id), 10, 64)
-	if err != nil {
+	n, ok := s.books.idOf(strings.TrimSpace(id))
+	if !ok {
 		return nil
 	}
 	return s.books.find(n)

@@ -52,6 +52,14 @@ func (s *Sandbox) number(n int64) string {
 	return idText(n)
 }
 
+// orderID writes an order's id in the panel's dialect.
+func (s *Sandbox) orderID(id int64) string {
+	if s.cfg.Letters {
+		return text(s.books.idText(id))
+	}
+	return s.number(id)
+}
+
 // echo writes an id that a client asked for, whatever it is.
 func (s *Sandbox) echo(id string) string {
 	if n, err := strconv.ParseInt(id, 10, 64); err == nil && idText(n) == id {

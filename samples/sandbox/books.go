@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -54,6 +55,7 @@ type refill struct {
 // books are the account: orders, refills and money.
 type books struct {
 	speed     float64
+	letters   bool
 	start     money         // the balance before any order
 	round     *rounding     // of orders to come
 	refunds   uint64        // of 100 orders that end, how many give money back; 0: 12
@@ -79,7 +81,7 @@ type page struct {
 
 func newBooks(cfg Config, start money) books {
 	b := books{
-		speed: cfg.Speed, start: start, refunds: uint64(cfg.Refunds * 100), taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
+		speed: cfg.Speed, letters: cfg.Letters, start: start, refunds: uint64(cfg.Refunds * 100), taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
 		index: map[int64]int{}, refilled: map[int64]int{},
 	}
 	if cfg.ActiveGuard {
@@ -99,7 +101,7 @@ func (b *books) apply(r record) error {
 	case "run":
 		b.enterRun(r)
 	case "stranger":
-		b.strangers = append(b.strangers, Order{ID: idText(r.ID), Taken: r.At})
+		b.strangers = append(b.strangers, Order{ID: b.idText(r.ID), Taken: r.At})
 		b.claim(r.ID, -1)
 	case "cancel":
 		e := b.find(r.ID)
@@ -179,7 +181,7 @@ func (b *books) order(e *entry, now time.Time) Order {
 	f, _ := parseForm(e.form)
 	status, delivered := b.state(e, now)
 	o := Order{
-		ID: idText(e.id), Service: strconv.FormatInt(e.service, 10), Type: e.typ,
+		ID: b.idText(e.id), Service: strconv.FormatInt(e.service, 10), Type: e.typ,
 		Fields: f.fields(), Doubled: f.doubled(),
 		Charge: e.charge.String(), Net: b.net(e, status, delivered).String(), Status: status,
 		By: "api", Fault: e.fault, Taken: e.taken,
@@ -188,12 +190,36 @@ func (b *books) order(e *entry, now time.Time) Order {
 	case e.hand:
 		o.By = "hand"
 	case e.parent != 0:
-		o.By, o.Parent, o.Charge, o.Net = "drip", idText(e.parent), "0", "0" // its drip-feed paid
+		o.By, o.Parent, o.Charge, o.Net = "drip", b.idText(e.parent), "0", "0" // its drip-feed paid
 	}
 	return o
 }
 
 func idText(id int64) string { return strconv.FormatInt(id, 10) }
+
+// Ids of letters and digits: neighbours look unrelated, and each has eight of them.
+const (
+	letterStep  = 100_003
+	letterStart = 36 * 36 * 36 * 36 * 36 * 36 * 36
+)
+
+// idText is an order's id as the panel tells it.
+func (b *books) idText(id int64) string {
+	if b.letters {
+		return strings.ToUpper(strconv.FormatInt(letterStart+id*letterStep, 36))
+	}
+	return idText(id)
+}
+
+// idOf reads it again.
+func (b *books) idOf(text string) (id int64, ok bool) {
+	if !b.letters {
+		id, err := strconv.ParseInt(text, 10, 64)
+		return id, err == nil
+	}
+	n, err := strconv.ParseInt(text, 36, 64)
+	return (n - letterStart) / letterStep, err == nil && (n-letterStart)%letterStep == 0
+}
 
 // giveBack is money that comes back at a time. Which and when is known as soon
 // as an order is taken, so a heap of them spares looking at every order.

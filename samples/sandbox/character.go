@@ -32,6 +32,7 @@ func Characters() []Character {
 			Config{Sayings: laravelSayings(), Added: `{"success":true,"data":{"order":{id}}}`}},
 		{"fail", `says {"status":"fail"}, and "order_id" for an order`,
 			Config{Sayings: failSayings(), Added: `{"status":"success","order_id":{id}}`}},
+		{"letters", "gives ids of letters and digits", Config{Letters: true}},
 		{"broken", "has catalogue entries that no service is", Config{Odd: oddEntries()}},
 
 		{"list", "tells many statuses as a list", Config{Statuses: "list"}},

@@ -38,11 +38,12 @@ func TestEachCharacterIsAPanel(t *testing.T) {
 		want(t, "one line of help: "+c.Name, c.Help != "" && !strings.ContainsAny(c.Help, "\n."), true)
 		seen[c.Name] = true
 		p := like(t, sandbox.Config{Seed: 7}, c.Name)
-		has(t, c.Name, p.post(follower("a")).body, "235")
+		answer := p.post(follower("a")).body
 		orders := slices.DeleteFunc(p.Ledger(), func(o sandbox.Order) bool { return o.By != "api" })
 		if len(orders) != 1 {
 			t.Fatalf("%s: %d orders", c.Name, len(orders))
 		}
+		has(t, c.Name, answer, orders[0].ID)
 		has(t, c.Name, p.ask("status", "order", orders[0].ID), `"remains":"100"`)
 		has(t, c.Name, p.ask("services"), `"name":"TikTok Likes"`)
 		has(t, c.Name, p.ask("balance"), `"balance":"`, `"currency":"USD"`)
@@ -154,6 +155,26 @@ func TestStatusesComeInManyShapes(t *testing.T) {
 	if _, err := sandbox.New(sandbox.Config{Statuses: "round"}); err == nil || !strings.Contains(err.Error(), "asked") {
 		t.Errorf("a shape that nobody knows: %v", err)
 	}
+}
+
+func TestIDsAreLettersAndDigits(t *testing.T) {
+	p := like(t, sandbox.Config{Strangers: 0.5}, "letters", "list")
+	ids := map[string]bool{}
+	for i := range 50 {
+		p.post(follower(idOf(i)))
+	}
+	for i, o := range append(p.Ledger(), p.Strangers()...) {
+		want(t, o.ID, len(o.ID) == 8 && o.ID == strings.ToUpper(o.ID), true)
+		ids[o.ID] = true
+		if i < 50 {
+			want(t, "the request's order", p.Requests()[i].Order, o.ID)
+		}
+	}
+	want(t, "none twice", len(ids), len(p.Ledger())+len(p.Strangers()))
+	id := p.Ledger()[7].ID
+	has(t, "many", p.ask("status", "orders", id+",A7K2M9Q1,23501"), `[{"order":"`+id+`","charge":"0.09"`,
+		`{"order":"A7K2M9Q1","error":"Incorrect order ID"}`, `{"order":"23501","error":"Incorrect order ID"}`)
+	has(t, "cancel", p.ask("cancel", "orders", id), `[{"order":"`+id+`","cancel":1}]`)
 }
 
 func TestAPanelWithoutFormsForManyCancelsByOrder(t *testing.T) {

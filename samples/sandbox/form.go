@@ -144,8 +144,5 @@ func (v *visit) request() Request {
 			r.Form.Add(p.name, p.value)
 		}
 	}
-	if v.order != 0 {
-		r.Order = idText(v.order)
-	}
 	return r
 }

@@ -106,7 +106,7 @@ func (s *Sandbox) childrenOf(parent int64) string {
 	var ids []string
 	for i := range s.books.orders {
 		if e := &s.books.orders[i]; e.parent == parent {
-			ids = append(ids, s.number(e.id))
+			ids = append(ids, s.orderID(e.id))
 		}
 	}
 	return list(ids)

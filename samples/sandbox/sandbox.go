@@ -38,6 +38,7 @@ type Config struct {
 	ActiveGuard bool    // refuse an add while an order with the same service and link is not final; false: take it
 	Speed       float64 // how fast orders age; 0: 1, done in 25 to 140 s; negative: all stay Pending
 	FirstID     int64   // id of the first order; 0: 23501
+	Letters     bool    // ids are eight letters and digits; false: numbers
 	RandomIDs   bool    // ids are nine random digits; false: they ascend
 	// Round makes charges of what rates come to: places and half, up or down, such as "2:up". What Partial
 	// orders give back is rounded in the same way. Empty: all ten decimals are kept.
@@ -196,7 +197,7 @@ func withDefaults(cfg Config) Config {
 
 // Order is one order that the panel took.
 type Order struct {
-	ID      string            // digits
+	ID      string            // digits, or letters too
 	Service string            // the service's id
 	Type    string            // the service's type when the order was taken
 	Fields  map[string]string // every parameter but key and action, as it came; of a repeated one the first
@@ -270,6 +271,9 @@ func (s *Sandbox) Requests() []Request {
 	requests := make([]Request, len(visits))
 	for i, v := range visits {
 		requests[i] = v.request()
+		if v.order != 0 {
+			requests[i].Order = s.books.idText(v.order)
+		}
 	}
 	return requests
 }

@@ -78,7 +78,7 @@ func (s *Sandbox) instead(c call, f Fault) answer {
 	s.passBy(c)
 	switch f.Kind {
 	case "cut", "cutdigits", "both", "doubled":
-		return answer{body: object("order", s.number(s.nobodys()))}
+		return answer{body: object("order", s.orderID(s.nobodys()))}
 	}
 	return answer{}
 }
@@ -164,7 +164,7 @@ func (s *Sandbox) spoil(w http.ResponseWriter, a answer, f Fault) {
 			"{",
 		)
 	case "doubled":
-		a.body = strings.TrimSuffix(a.body, "}") + `,"order":` + s.number(s.nobodys()) + "}"
+		a.body = strings.TrimSuffix(a.body, "}") + `,"order":` + s.orderID(s.nobodys()) + "}"
 	case "sameid":
 		a.body = s.previous(a)
 	case "endless":
@@ -197,7 +197,7 @@ func (s *Sandbox) previous(a answer) string {
 	orders := s.books.orders
 	for i := len(orders) - 1; i >= 0; i-- {
 		if orders[i].id != a.order {
-			return object("order", s.number(orders[i].id))
+			return object("order", s.orderID(orders[i].id))
 		}
 	}
 	return a.body

@@ -33,6 +33,7 @@ func trials() []trial {
 	alone := []trial{
 		{name: "gross", config: sandbox.Config{Speed: 100}},
 		{name: "refunds"},
+		{name: "doubled", config: sandbox.Config{Speed: 20}},
 		{name: "late", config: sandbox.Config{ChargeLate: 2 * time.Second}, after: "3s"},
 		{name: "slow-balance", config: sandbox.Config{BalanceLate: 2 * time.Second}, after: "3s"},
 		{name: "hundred", config: sandbox.Config{Most: 50}},
@@ -83,6 +84,7 @@ type came struct {
 	twice   int // rows that were ordered again though no panel had refused them
 	lied    int // rows that were ordered again since the panel had said of an order that it didn't take it
 	adopted int // rows that were given an order by what was inferred
+	calls   int // of status, to settle both batches
 	took    time.Duration
 }
 
@@ -106,11 +108,11 @@ func TestCharacters(t *testing.T) {
 	})
 	slices.SortFunc(all, func(a, b came) int { return strings.Compare(a.name, b.name) })
 	var table strings.Builder
-	fmt.Fprintf(&table, "\n%-24s %6s %8s %6s %5s %5s %5s %6s %6s %5s %8s %s\n", "panel", "rows", "doubted", "found",
-		"sets", "left", "free", "wrong", "twice", "lied", "adopted", "took")
+	fmt.Fprintf(&table, "\n%-24s %6s %8s %6s %5s %5s %5s %6s %6s %5s %8s %6s %s\n", "panel", "rows", "doubted", "found",
+		"sets", "left", "free", "wrong", "twice", "lied", "adopted", "calls", "took")
 	for _, c := range all {
-		fmt.Fprintf(&table, "%-24s %6d %8d %6d %5d %5d %5d %6d %6d %5d %8d %s\n", c.name, c.rows, c.doubted, c.found,
-			c.sets, c.left, c.free, c.wrong, c.twice, c.lied, c.adopted, c.took.Round(time.Millisecond))
+		fmt.Fprintf(&table, "%-24s %6d %8d %6d %5d %5d %5d %6d %6d %5d %8d %6d %s\n", c.name, c.rows, c.doubted, c.found,
+			c.sets, c.left, c.free, c.wrong, c.twice, c.lied, c.adopted, c.calls, c.took.Round(time.Millisecond))
 	}
 	t.Log(table.String())
 }
@@ -133,8 +135,9 @@ func (tr trial) run(t *testing.T, rows int, seed int64) came {
 	began := time.Now()
 	w := tr.shop(t, rows, seed)
 	w.order()
+	before := w.asked()
 	w.settle()
-	c := came{trial: tr, rows: rows}
+	c := came{trial: tr, rows: rows, calls: w.asked() - before}
 	w.judge(&c)
 	c.took = time.Since(began)
 	return c
@@ -200,12 +203,18 @@ type trialShop struct {
 	*shop
 	after  time.Duration
 	atOnce int // requests under way
+
+	mu    sync.Mutex
+	alarm bool // a run ended with 6
 }
 
 // does runs the program, and wants one of its usual endings.
 func (w *trialShop) does(args ...string) (code int, out, errs string) {
 	w.t.Helper()
 	code, out, errs = w.finish(w.with(w.env(), args...))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.alarm = w.alarm || code == 6
 	switch code {
 	case 0, 4, 5, 6, 7:
 	default:
@@ -258,6 +267,16 @@ func (w *trialShop) settle() {
 		w.order()
 		time.Sleep(w.after)
 	}
+}
+
+// asked counts the calls of status.
+func (w *trialShop) asked() (n int) {
+	for _, r := range w.sandbox.Requests() {
+		if r.Action == "status" {
+			n++
+		}
+	}
+	return n
 }
 
 // books reads the rows of both batches.
@@ -314,6 +333,9 @@ func (w *trialShop) judge(c *came) {
 			}
 		}
 		c.count(w, row, orders)
+	}
+	if c.lied > 0 && !w.alarm {
+		w.t.Errorf("%s: %d rows are paid twice, and no run ended with 6", c.name, c.lied)
 	}
 	if c.exclusive == "false" && c.adopted > 0 {
 		w.t.Errorf("%s: %d orders are adopted, though others order there", c.name, c.adopted)
