@@ -1,214 +1,231 @@
 package batch
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
 
+// found is an order of the account that no row claims.
+type found struct {
+	id     int64
+	status panel.Status
+}
+
+// fit tells how an order agrees with a row.
+type fit int
+
+const (
+	misfit  fit = iota // it can't be the row's
+	untold             // it can, but its charge isn't told yet
+	fitting            // it is as the row's order would be
+)
+
+// fits tells whether an order may be a row's, by its charge and, while it is Pending, its remains. The charge of one
+// that gave money back may be any up to that of its row, and parents of drip-feeds and subscriptions come without one.
+func (k learned) fits(e journal.Entry, s panel.Status) fit {
+	if all, known := remainsAll(e, s.Status, s.Remains); k.remains && known && !all {
+		return misfit
+	}
+	expected, exact := e.Estimate()
+	switch {
+	case !exact || len(k.roundings) == 0:
+		return fitting
+	case !s.Charge.Valid && parameter(e, "runs") != "":
+		return fitting
+	case !s.Charge.Valid:
+		return untold
+	}
+	charge := s.Charge.Decimal
+	standing := journal.StandingOf(s.Status)
+	switch {
+	case standing == journal.Partly || standing == journal.Failed:
+		return fitIf(charge.LessThanOrEqual(k.roundings.most(expected)))
+	case charge.IsZero() && !standing.Final() && !expected.IsZero():
+		return untold
+	}
+	for _, c := range k.roundings.charges(expected) {
+		if same(charge, c) {
+			return fitting
+		}
+	}
+	return misfit
+}
+
+func fitIf(is bool) fit {
+	if is {
+		return fitting
+	}
+	return misfit
+}
+
 // matching says which order can be which row's. Every order must be some row's, since nobody else orders
-// on the account; a row need not have an order.
+// on the account; a row need not have an order. An explanation gives each order a row of its own.
 type matching struct {
+	learned
 	suspects []suspect
 	orders   []found
+	parents  []journal.Parent
 	can      [][]int // by row: the orders that may be its own
-	row      []int   // by order: its row in one matching that explains all; -1: none does
-	alarm    string
+	row      []int   // by order: its row in one explanation; -1: it has none
+	order    []int   // by row: its order in that explanation; -1: none
+	set      []int   // by row: the number of its set; 0: it need not have an order
 }
 
-// fits tells whether an order may be a row's, by its charge. The charge of one that gave money back is no
-// longer that of its row, and parents of drip-feeds and subscriptions come without one.
-func fits(e journal.Entry, s panel.Status) bool {
-	expected, exact := e.Estimate()
-	switch finalStatus := strings.ToLower(s.Status); {
-	case !s.Charge.Valid:
-		return !exact || slices.ContainsFunc(e.Params, func(p panel.Param) bool { return p.Name == "runs" })
-	case finalStatus == "partial" || strings.HasPrefix(finalStatus, "cancel") || finalStatus == "refunded":
-		return !exact || s.Charge.Decimal.LessThanOrEqual(expected)
-	}
-	return !exact || s.Charge.Decimal.Equal(expected)
-}
-
-func match(suspects []suspect, orders []found) *matching {
-	m := &matching{suspects: suspects, orders: orders, can: make([][]int, len(suspects))}
+func match(suspects []suspect, orders []found, k learned) *matching {
+	m := &matching{learned: k, suspects: suspects, orders: orders, can: make([][]int, len(suspects))}
 	for i, x := range suspects {
 		for j, o := range orders {
-			if o.id > x.low && (x.high == 0 || o.id < x.high) && fits(x.entry, o.status) {
+			if x.holds(o.id) && k.fits(x.entry, o.status) != misfit {
 				m.can[i] = append(m.can[i], j)
 			}
 		}
 	}
-	m.row = m.explain(-1, -1)
-	for j, i := range m.row {
-		if i < 0 {
-			m.alarm = fmt.Sprintf(
-				"order %d, charged %s, is on the account and can be no row's: somebody else orders there, "+
-					"or a request was doubled on the way",
-				orders[j].id,
-				chargeWords(orders[j].status),
-			)
-		}
-	}
+	m.explain()
+	m.divide()
 	return m
 }
 
-// explain finds a row for every order that has one, leaving out one pair; -1: leaving out none.
-func (m *matching) explain(notRow, notOrder int) []int {
-	orderOf, rowOf := make([]int, len(m.suspects)), make([]int, len(m.orders))
-	for i := range orderOf {
-		orderOf[i] = -1
-	}
-	for j := range rowOf {
-		rowOf[j] = -1
-	}
+// explain finds a row for every order that can have one, each row having one order at most.
+func (m *matching) explain() {
+	m.order, m.row = slices.Repeat([]int{-1}, len(m.suspects)), slices.Repeat([]int{-1}, len(m.orders))
 	rows := make([][]int, len(m.orders)) // by order: the rows that may have it
 	for i, can := range m.can {
 		for _, j := range can {
-			if i != notRow || j != notOrder {
-				rows[j] = append(rows[j], i)
-			}
+			rows[j] = append(rows[j], i)
 		}
 	}
-	var place func(j int, tried map[int]bool) bool
-	place = func(j int, tried map[int]bool) bool {
+	var place func(j int, tried []bool) bool
+	place = func(j int, tried []bool) bool {
 		for _, i := range rows[j] {
 			if tried[i] {
 				continue
 			}
 			tried[i] = true
-			if orderOf[i] < 0 || place(orderOf[i], tried) {
-				orderOf[i], rowOf[j] = j, i
+			if m.order[i] < 0 || place(m.order[i], tried) {
+				m.order[i], m.row[j] = j, i
 				return true
 			}
 		}
 		return false
 	}
 	for j := range m.orders {
-		place(j, map[int]bool{})
+		place(j, make([]bool, len(m.suspects)))
 	}
-	return rowOf
 }
 
-// proved gives the order of a row, where there is no other way to explain the orders, or where as many
-// rows as orders of the same charge share them.
-func (m *matching) proved(i int) (order int, how journal.How) {
-	j := slices.Index(m.row, i)
-	if m.alarm != "" || j < 0 {
-		return 0, ""
-	}
-	if slices.Contains(m.explain(i, j), -1) && !m.elsewhere(j) {
-		return j, journal.Inferred
-	}
-	rows, orders := m.set(i)
-	if len(rows) == len(orders) && !m.other(rows) {
-		return orders[slices.Index(rows, i)], journal.InSet
-	}
-	return 0, ""
-}
-
-// elsewhere tells whether an order may be a row's that isn't decided here: then it proves nothing.
-func (m *matching) elsewhere(j int) bool {
-	for i, can := range m.can {
-		if m.suspects[i].other && slices.Contains(can, j) {
-			return true
+// divide finds the rows that have an order in every explanation, and which of them can change orders with each other:
+// those are one set, whose orders are theirs whatever is whose. Rows can where each can come to have the other's order
+// by a chain of changes: Tarjan's strong components.
+func (m *matching) divide() {
+	m.set = make([]int, len(m.suspects))
+	loose, met, lowest := m.loose(), make([]int, len(m.suspects)), make([]int, len(m.suspects))
+	var open []int
+	seen, sets := 0, 0
+	var visit func(i int)
+	visit = func(i int) {
+		seen++
+		met[i], lowest[i], open = seen, seen, append(open, i)
+		for _, j := range m.can[i] {
+			switch k := m.row[j]; {
+			case k < 0 || loose[k]:
+			case met[k] == 0:
+				visit(k)
+				lowest[i] = min(lowest[i], lowest[k])
+			case m.set[k] == 0:
+				lowest[i] = min(lowest[i], met[k])
+			}
+		}
+		if lowest[i] < met[i] {
+			return
+		}
+		sets++
+		for first := slices.Index(open, i); len(open) > first; open = open[:len(open)-1] {
+			m.set[open[len(open)-1]] = sets
 		}
 	}
-	return false
+	for i := range m.suspects {
+		if met[i] == 0 && !loose[i] {
+			visit(i)
+		}
+	}
 }
 
-// other tells whether one of the rows isn't decided here.
-func (m *matching) other(rows []int) bool {
-	return slices.ContainsFunc(rows, func(i int) bool { return m.suspects[i].other })
-}
-
-// set gives the rows and orders that are bound to a row by what may be whose, each in the order of time.
-func (m *matching) set(i int) (rows, orders []int) {
-	rows = []int{i}
-	for k := 0; k < len(rows); k++ {
-		for _, j := range m.can[rows[k]] {
-			if slices.Contains(orders, j) {
-				continue
+// loose marks the rows that have no order in some explanation: those without one in ours, and whoever's order such a
+// row can have instead.
+func (m *matching) loose() []bool {
+	loose := make([]bool, len(m.suspects))
+	var free []int
+	for i, j := range m.order {
+		if j < 0 {
+			loose[i], free = true, append(free, i)
+		}
+	}
+	for len(free) > 0 {
+		i := free[0]
+		free = free[1:]
+		for _, j := range m.can[i] {
+			if owner := m.row[j]; owner >= 0 && !loose[owner] {
+				loose[owner], free = true, append(free, owner)
 			}
+		}
+	}
+	return loose
+}
+
+// unexplained gives the orders that no row can have beside the others.
+func (m *matching) unexplained() (orders []int) {
+	for j, i := range m.row {
+		if i < 0 {
 			orders = append(orders, j)
-			for other, can := range m.can {
-				if slices.Contains(can, j) && !slices.Contains(rows, other) {
-					rows = append(rows, other)
-				}
-			}
 		}
 	}
-	slices.Sort(rows) // suspects are sorted by time, orders by id
+	return orders
+}
+
+// members gives the rows of a row's set, in the order of time, and their orders, by id.
+func (m *matching) members(i int) (rows, orders []int) {
+	for k, set := range m.set {
+		if set != 0 && set == m.set[i] {
+			rows, orders = append(rows, k), append(orders, m.order[k])
+		}
+	}
 	slices.Sort(orders)
 	return rows, orders
 }
 
-// words tells the evidence about a row.
-func (m *matching) words(i int) string {
-	x := m.suspects[i]
-	where := fmt.Sprintf("between orders %d and %d", x.low, x.high)
-	if x.high == 0 {
-		where = fmt.Sprintf("after order %d", x.low)
-	}
-	var ids []string
-	for _, j := range m.can[i] {
-		ids = append(ids, fmt.Sprint(m.orders[j].id))
-	}
-	_, how := m.proved(i)
+// certain tells whether a row has an order in every explanation, and which: one alone, or one of a set.
+func (m *matching) certain(i int) journal.How {
+	rows, _ := m.members(i)
 	switch {
-	case len(ids) == 0 && x.high == 0:
-		return fmt.Sprintf("no order of its charge was found %s so far; no later order of ours closes the gap", where)
-	case len(ids) == 0:
-		return fmt.Sprintf("no order of its charge is there %s", where)
-	case how == journal.Inferred:
-		return fmt.Sprintf(
-			"order %s, of its charge %s, is no other row's",
-			fmt.Sprint(m.orders[slices.Index(m.row, i)].id),
-			where,
-		)
-	case how == journal.InSet:
-		rows, orders := m.set(i)
-		return fmt.Sprintf(
-			"it is one of %d rows of the same charge, for which the %d orders %s are there; by their time this one is its own",
-			len(rows),
-			len(orders),
-			strings.Join(m.ids(orders), ", "),
-		)
+	case len(m.unexplained()) > 0 || m.set[i] == 0:
+		return ""
+	case len(rows) == 1:
+		return journal.Inferred
 	}
-	return m.shared(i, strings.Join(ids, ", "), where)
+	return journal.InSet
 }
 
-// shared names the orders that may be a row's, and the rows whose they may be.
-func (m *matching) shared(i int, ids, where string) string {
-	rows, orders := m.set(i)
-	words := fmt.Sprintf("the orders %s %s may be its own or another row's: %s", ids, where, m.names(rows))
-	if m.other(rows) {
-		words += fmt.Sprintf("; the rows are of several batches (%d for %d such orders), so nothing is decided by itself: "+
-			"look at the panel's orders page and decide with --row", len(rows), len(orders))
+// rivals gives the rows that may have an order of those that a row may have.
+func (m *matching) rivals(i int) (rows []int) {
+	for k, can := range m.can {
+		if slices.ContainsFunc(can, func(j int) bool { return slices.Contains(m.can[i], j) }) {
+			rows = append(rows, k)
+		}
 	}
-	return words
+	return rows
 }
 
-const mostNames = 5
-
-// names tells a person which rows are meant.
-func (m *matching) names(rows []int) string {
-	var names []string
-	for _, i := range rows[:min(len(rows), mostNames)] {
-		names = append(names, m.suspects[i].name())
+// untold gives the orders of a row's set whose charges the panel hasn't told yet.
+func (m *matching) untold(i int) (orders []int) {
+	rows, all := m.members(i)
+	for _, j := range all {
+		if slices.ContainsFunc(rows, func(k int) bool {
+			return slices.Contains(m.can[k], j) && m.fits(m.suspects[k].entry, m.orders[j].status) == untold
+		}) {
+			orders = append(orders, j)
+		}
 	}
-	if more := len(rows) - mostNames; more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
-	}
-	return strings.Join(names, "; ")
-}
-
-func (m *matching) ids(orders []int) []string {
-	var ids []string
-	for _, j := range orders {
-		ids = append(ids, fmt.Sprint(m.orders[j].id))
-	}
-	return ids
+	return orders
 }

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -40,6 +41,8 @@ type RequestedRow struct {
 	State   journal.RequestState // empty: it was left out, nothing was sent
 	Ref     string               // the panel's id of it
 	Words   string
+
+	set string // the ids of a set, one of which is the row's; empty: none
 }
 
 // Requester asks for one action on orders of one batch on one panel. Each request is kept before it is sent, and is
@@ -105,7 +108,25 @@ func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 		}
 		r.Rows = append(r.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: why})
 	}
-	return chosen, nil
+	return r.wholeSets(chosen), nil
+}
+
+// wholeSets leaves out rows of sets that aren't chosen as a whole: whose order is whose isn't known, so that only all
+// orders of a set can be asked for.
+func (r *Requester) wholeSets(chosen []journal.Entry) []journal.Entry {
+	rows := map[string]int{}
+	for _, e := range chosen {
+		rows[strings.Join(e.OneOf, " ")]++
+	}
+	return slices.DeleteFunc(chosen, func(e journal.Entry) bool {
+		if rows[strings.Join(e.OneOf, " ")] == len(e.OneOf) || e.OneOf == nil {
+			return false
+		}
+		r.Rows = append(r.Rows, RequestedRow{Line: e.Line, Words: fmt.Sprintf("its order is one of %s, and which isn't "+
+			"known: they can be asked for together, by choosing all %d rows of the set (column One of)",
+			strings.Join(e.OneOf, ", "), len(e.OneOf))})
+		return true
+	})
 }
 
 // forbidden says why nothing may be asked about a row; empty: it may.
@@ -157,7 +178,32 @@ func (r *Requester) Send(ctx context.Context, chosen []journal.Entry) error {
 			}
 		}
 	}
+	r.level()
 	return nil
+}
+
+// level makes all rows of a set tell the same: what was said of one order of it is said of no row.
+func (r *Requester) level() {
+	told := map[string]map[journal.RequestState]int{}
+	for _, row := range r.Rows {
+		if told[row.set] == nil {
+			told[row.set] = map[journal.RequestState]int{}
+		}
+		told[row.set][row.State]++
+	}
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if row.set == "" || len(told[row.set]) < 2 {
+			continue
+		}
+		row.Words = "of the orders " + row.set + ", one of which is its own,"
+		for _, state := range []journal.RequestState{journal.Taken, journal.Unasked, journal.Declined, journal.AskInDoubt} {
+			if n := told[row.set][state]; n > 0 { // the worst is told last
+				row.Words += fmt.Sprintf(" %d %s", n, strings.ReplaceAll(string(state), "_", " "))
+				row.State = state
+			}
+		}
+	}
 }
 
 // call makes one call about some rows: intent, request, outcome, in this order. It gives the rows that the
@@ -174,7 +220,8 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	}
 	var orders []string
 	for _, q := range requests {
-		orders = append(orders, entries[q.Seq].OrderID)
+		e := entries[q.Seq]
+		orders = append(orders, cmp.Or(e.OrderID, e.StandIn))
 	}
 	ask := r.Panel.Refill
 	if r.Action == journal.Cancel {
@@ -197,11 +244,13 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 		return some, nil
 	}
 	r.Left -= len(some)
-	for i, q := range requests {
-		r.Rows = append(
-			r.Rows,
-			RequestedRow{Line: entries[q.Seq].Line, OrderID: orders[i], State: q.State, Ref: q.Ref, Words: q.Words},
-		)
+	for _, q := range requests {
+		e := entries[q.Seq]
+		row := RequestedRow{Line: e.Line, OrderID: e.OrderID, State: q.State, Ref: q.Ref, Words: q.Words}
+		if len(e.OneOf) > 0 {
+			row.Ref, row.set = "", strings.Join(e.OneOf, ", ")
+		}
+		r.Rows = append(r.Rows, row)
 	}
 	r.judge(asked)
 	return nil, nil

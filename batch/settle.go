@@ -11,10 +11,10 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// Settler gathers evidence about the rows in doubt, and decides only what it can prove. A panel that
+// Settler gathers evidence about the rows in doubt of an account, and decides only what it can prove. A panel that
 // proves itself well-behaved ([Settler.calibrate]) gives ascending ids and shows nothing but the account's
-// own orders: an order that is there, that no row claims, that lies where a row in doubt must lie and has
-// exactly its charge, is that row's.
+// own orders: an order that is there, that no row claims, that lies where a row in doubt must lie and is charged as the
+// row would be, is that row's where it is so in every explanation of all that is there.
 type Settler struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
@@ -22,6 +22,11 @@ type Settler struct {
 	Pace    *Pace // of calls
 	By      string
 	Late    time.Duration // how long after an attempt its order may still appear; 0: 180 s
+
+	// Hold holds other batches, whose rows on the account are decided as well, until release is called; nil: none.
+	Hold func(ctx context.Context) (held []journal.Batch, release func(), err error)
+
+	held []journal.Batch
 }
 
 // LateCommit is how long after its attempt an order may still appear, where nothing else is said.
@@ -29,38 +34,48 @@ const LateCommit = 180 * time.Second
 
 // Conclusion is what was found out about one row in doubt.
 type Conclusion struct {
+	Batch   string        // its id
 	Entry   journal.Entry // as it was
-	How     journal.How   // Inferred, InSet, RequestID; empty: nothing was decided
-	OrderID string
-	Words   string // the evidence, for a person
+	How     journal.How   // empty: nothing was decided
+	State   journal.State // what it became
+	OrderID string        // of Inferred
+	OneOf   []string      // of InSet
+	Words   string        // the evidence, for a person
+	Finding journal.Finding
 }
 
 // Settlement is what came of settling.
 type Settlement struct {
-	Conclusions []Conclusion
-	Advice      string    // why nothing is decided on this panel, whatever was found; empty: proof decides
-	Alarm       string    // orders that no row can explain
-	Ready       time.Time // when the youngest row can be settled; zero: all could be
+	Conclusions []Conclusion // of the batch's rows, and of others that were decided
+	Learned     string       // how the panel rounds charges; empty: it was not looked at
+	Advice      string       // why nothing is decided on this panel, whatever was found; empty: proof decides
+	Alarm       string       // orders that no row can explain
+	Ready       time.Time    // when the youngest row can be settled; zero: all could be
+	Calls       int          // that were made to look for orders
 }
 
 // Join adds what was found out on another panel.
 func (s *Settlement) Join(o Settlement) {
 	s.Conclusions = append(s.Conclusions, o.Conclusions...)
+	s.Learned = cmp.Or(s.Learned, o.Learned)
 	s.Advice, s.Alarm = cmp.Or(s.Advice, o.Advice), cmp.Or(s.Alarm, o.Alarm)
+	s.Calls += o.Calls
 	if o.Ready.After(s.Ready) {
 		s.Ready = o.Ready
 	}
 }
 
-// found is an order of the account that no row claims.
-type found struct {
-	id     int64
-	status panel.Status
-}
-
 // Settle looks for the orders of the rows in doubt on its panel and decides what is proved. Whoever calls it holds the
 // batch.
 func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
+	if s.Hold != nil {
+		held, release, err := s.Hold(ctx)
+		if err != nil {
+			return Settlement{}, err
+		}
+		defer release()
+		s.held = held
+	}
 	suspects, book, err := s.bounded(ctx)
 	if err != nil || len(ours(suspects)) == 0 {
 		return Settlement{}, err
@@ -68,9 +83,10 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	if s.Panel.Panel.RequestID != "" {
 		return s.askAgain(ours(suspects))
 	}
-	p := &prober{panel: s.Panel, pace: s.Pace, known: map[int64]panel.Status{}}
+	p := s.prober()
 	out := Settlement{Ready: s.ready(ours(suspects))}
-	if out.Advice, err = s.calibrate(ctx, p, book, suspects); err != nil {
+	k, err := s.calibrate(ctx, p, book, suspects)
+	if err != nil {
 		return out, err
 	}
 	var ids []int64
@@ -79,11 +95,29 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 			return out, err
 		}
 	}
+	out.Learned, out.Advice, out.Calls = k.roundings.String(), k.advice, p.calls
 	// Whatever was seen has its intent in the books by now, also where its row began after they were read.
 	if suspects, book, err = s.bounded(ctx); err != nil {
 		return out, err
 	}
-	return out, s.decide(&out, suspects, p.found(book, ids))
+	m := match(suspects, p.found(book, ids), k)
+	for i := range m.suspects {
+		m.suspects[i].searched = p.searched(book, m.suspects[i])
+	}
+	if m.parents, err = s.Journal.Parents(ctx, s.account()); err != nil {
+		return out, err
+	}
+	return out, s.decide(&out, m)
+}
+
+func (s *Settler) prober() *prober {
+	currency := ""
+	for _, a := range s.Batch.Accounts() {
+		if a.Panel == s.Panel.Panel.Name {
+			currency = a.Currency
+		}
+	}
+	return &prober{panel: s.Panel, pace: s.Pace, currency: currency, known: map[int64]panel.Status{}}
 }
 
 // SettleAll settles now, waits until the youngest row can be settled, and settles again.
@@ -109,104 +143,109 @@ func (s *Settler) late() time.Duration {
 // the order that there is, or makes the one that there isn't.
 func (s *Settler) askAgain(suspects []suspect) (Settlement, error) {
 	var out Settlement
+	words := fmt.Sprintf("the panel knows the same request again by %q, so it is asked again", s.Panel.Panel.RequestID)
 	for _, x := range suspects {
-		words := fmt.Sprintf(
-			"the panel knows the same request again by %q, so it is asked again",
-			s.Panel.Panel.RequestID,
-		)
-		err := s.Journal.Decide(
-			s.Batch,
-			x.entry.Seq,
-			journal.Decision{At: time.Now(), By: s.By, How: journal.RequestID, State: journal.Queued, Evidence: words},
-		)
-		if err != nil {
+		d := journal.Decision{At: time.Now(), By: s.By, How: journal.RequestID, State: journal.Queued, Evidence: words}
+		if err := s.Journal.Decide(s.Batch, x.entry.Seq, d); err != nil {
 			return out, err
 		}
-		out.Conclusions = append(out.Conclusions, Conclusion{Entry: x.entry, How: journal.RequestID, Words: words})
+		out.Conclusions = append(out.Conclusions,
+			Conclusion{Batch: s.Batch.ID, Entry: x.entry, How: d.How, State: d.State, Words: words})
 	}
 	return out, nil
 }
 
-// decide matches rows and orders, and keeps what is proved.
-func (s *Settler) decide(out *Settlement, suspects []suspect, orders []found) error {
-	m := match(suspects, orders)
-	out.Alarm = m.alarm
-	for i, x := range suspects {
-		if x.other {
-			continue
+// decide keeps what is proved, a set at a time, and what was found out about the other rows.
+func (s *Settler) decide(out *Settlement, m *matching) error {
+	if s.Panel.Panel.Exclusive != panel.Shared {
+		out.Alarm = m.alarm()
+	}
+	conclusions := make([]Conclusion, len(m.suspects))
+	for i, x := range m.suspects {
+		conclusions[i] = Conclusion{Batch: x.batch.ID, Entry: x.entry, Words: m.words(i)}
+	}
+	for i := range m.suspects {
+		rows, _ := m.members(i)
+		if m.certain(i) == "" || rows[0] != i || out.Alarm != "" {
+			continue // each set once
 		}
-		c := Conclusion{Entry: x.entry, Words: m.words(i)}
-		j, how := m.proved(i)
-		young := time.Since(x.began) < s.late()
-		switch {
-		case how == "" || out.Alarm != "":
-		case out.Advice != "":
-			c.Words += "; not adopted, because " + out.Advice
-		case young:
-			c.Words += fmt.Sprintf("; not adopted yet: orders may appear until %s after the attempt", s.late())
-		default:
-			c.How, c.OrderID = how, fmt.Sprint(orders[j].id)
-			err := s.Journal.Decide(
-				s.Batch,
-				x.entry.Seq,
-				journal.Decision{
-					At:       time.Now(),
-					By:       s.By,
-					How:      how,
-					State:    journal.Placed,
-					OrderID:  c.OrderID,
-					Evidence: c.Words,
-				},
-			)
-			if errors.Is(err, journal.ErrOrderTaken) {
-				out.Alarm = err.Error()
-				c.How, c.OrderID = "", ""
-			} else if err != nil {
-				return err
-			}
+		if err := s.adopt(out, m, rows, conclusions); err != nil {
+			return err
 		}
-		out.Conclusions = append(out.Conclusions, c)
+	}
+	var found []journal.Found
+	for i, x := range m.suspects {
+		c := &conclusions[i]
+		if c.How == "" && !x.other {
+			c.Finding = s.finding(m, i, c.Words)
+			found = append(found, journal.Found{Batch: x.batch, Seq: x.entry.Seq, Finding: c.Finding})
+		}
+		if !x.other && (c.How != "" || !x.beside) {
+			out.Conclusions = append(out.Conclusions, *c)
+		}
+	}
+	return s.Journal.KeepFindings(found)
+}
+
+// adopt gives the rows of a set its orders, unless something hinders it, which their words then tell.
+func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []Conclusion) error {
+	if why := s.hindrance(m, rows); why != "" {
+		for _, i := range rows {
+			conclusions[i].Words += "; " + why
+		}
+		return nil
+	}
+	var all []journal.Decided
+	for _, i := range rows {
+		d := journal.Decision{At: time.Now(), By: s.By, How: m.certain(i), State: journal.Placed,
+			OrderID: m.id(m.order[i]), Evidence: conclusions[i].Words}
+		if d.How == journal.InSet {
+			_, orders := m.members(i)
+			d.OneOf = m.ids(orders)
+		}
+		all = append(all, journal.Decided{Batch: m.suspects[i].batch, Seq: m.suspects[i].entry.Seq, Decision: d})
+	}
+	err := s.Journal.DecideAll(all)
+	if errors.Is(err, journal.ErrOrderTaken) {
+		out.Alarm = err.Error()
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for n, i := range rows {
+		c := &conclusions[i]
+		if c.How, c.State, c.OneOf = all[n].How, all[n].State, all[n].OneOf; c.OneOf == nil {
+			c.OrderID = all[n].OrderID
+		}
 	}
 	return nil
 }
 
-// Force keeps a person's decision about a row in doubt: placed as an order, which is asked for first, or
-// not placed, which queues it again.
-func (s *Settler) Force(ctx context.Context, line int, orderID, reason string) error {
-	e, err := s.Journal.AtLine(ctx, s.Batch, line)
-	if err != nil {
-		return err
+// hindrance says why the rows of a set aren't given its orders; empty: they are.
+func (s *Settler) hindrance(m *matching, rows []int) string {
+	if m.advice != "" {
+		return "not adopted, because " + m.advice
 	}
-	if e.State != journal.InDoubt {
-		return fmt.Errorf("row %d is %s: %w", line, e.State, journal.ErrNotInDoubt)
-	}
-	d := journal.Decision{
-		At:       time.Now(),
-		By:       s.By,
-		How:      journal.Forced,
-		State:    journal.Queued,
-		Reason:   reason,
-		Evidence: s.By + " said that it was not placed",
-	}
-	if orderID != "" {
-		statuses, err := s.Panel.Statuses(ctx, []string{orderID})
-		if err != nil {
-			return err
+	for _, i := range rows {
+		x := m.suspects[i]
+		switch waits := m.untold(i); {
+		case x.other:
+			return "not adopted: " + x.name() + " is being sent or another process has its batch; wait for it, " +
+				"or look at the panel's page of orders and decide with --row"
+		case len(waits) > 0:
+			return "not adopted yet: the panel hasn't told the charge of order " + m.id(waits[0])
+		case x.breeds(m.parents, m.suspects):
+			return "not adopted: a subscription or a drip-feed of ours is open there, whose orders have ids too"
+		case time.Since(x.began) < s.late():
+			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
 		}
-		status, is := statuses[orderID]
-		if !is || status.Error != "" {
-			return fmt.Errorf("the panel doesn't know order %s: %s", orderID, status.Error)
-		}
-		d.State, d.OrderID = journal.Placed, orderID
-		d.Evidence = fmt.Sprintf(
-			"%s said that it is order %s, which the panel has with the status %q and the charge %s",
-			s.By,
-			orderID,
-			status.Status,
-			chargeWords(status),
-		)
 	}
-	return s.Journal.Decide(s.Batch, e.Seq, d)
+	if s.Panel.Panel.Exclusive != panel.Alone {
+		return "not adopted: it may be somebody else's, for nobody said that only these books order on this account " +
+			"(`exclusive = true` in the configuration says so)"
+	}
+	return ""
 }
 
 func chargeWords(s panel.Status) string {

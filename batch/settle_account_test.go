@@ -3,6 +3,7 @@ package batch_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -145,5 +146,64 @@ func TestAnOrderThatIsMadeWhileItIsLookedForIsNobodyElses(t *testing.T) {
 	}
 	if !strings.Contains(s.Conclusions[0].Words, w.orderFor("h/2")) {
 		t.Errorf("it was not seen: %s", s.Conclusions[0].Words)
+	}
+}
+
+// TestRowsOfBatchesThatNobodyHoldsAreSettledToo: the order of each is found, by settling one of them.
+func TestRowsOfBatchesThatNobodyHoldsAreSettledToo(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=4-5")
+	w.job.Late = time.Millisecond
+	w.batchOf("a", 100, 100, 100)
+	n, d := w.batchOf("n", 300), w.batchOf("d", 500)
+	w.batchOf("z", 100, 100, 100)
+	out, err := w.job.Resettle(t.Context(), n, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.audit(n)
+	for _, b := range []journal.Batch{n, d} {
+		e, err := w.journal.AtLine(t.Context(), b, 2)
+		if err != nil || e.State != journal.Placed || e.OrderID != w.orderFor(b.ID+"/2") {
+			t.Errorf("batch %s: %s, order %s, %v: %+v", b.ID, e.State, e.OrderID, err, out.Settlement)
+		}
+	}
+}
+
+// TestRowsOfTwoBatchesAreOneSet: which is whose can't be told, so neither is given an order's id; both orders are
+// theirs.
+func TestRowsOfTwoBatchesAreOneSet(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=4-5")
+	w.job.Late = time.Millisecond
+	w.batchOf("a", 100, 100, 100)
+	n, d := w.batchOf("n", 100), w.batchOf("d", 100)
+	w.batchOf("z", 100, 100, 100)
+	hold, err := w.journal.Hold(d.ID, journal.Holder{PID: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.job.Resettle(t.Context(), n, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range []journal.Batch{n, d} {
+		if e, err := w.journal.AtLine(t.Context(), b, 2); err != nil || e.State != journal.InDoubt {
+			t.Errorf("batch %s, while another process has one of them: %s, %v", b.ID, e.State, err)
+		}
+	}
+	hold.Release()
+	if _, err := w.job.Resettle(t.Context(), n, false); err != nil {
+		t.Fatal(err)
+	}
+	w.audit(n)
+	set := []string{w.orderFor("n/2"), w.orderFor("d/2")}
+	for _, b := range []journal.Batch{n, d} {
+		e, err := w.journal.AtLine(t.Context(), b, 2)
+		if err != nil || e.State != journal.Placed || e.OrderID != "" || !slices.Equal(e.OneOf, set) {
+			t.Errorf("batch %s: %s, order %q, one of %v, %v; want one of %v", b.ID, e.State, e.OrderID, e.OneOf, err, set)
+		}
+		decisions, err := w.journal.Decisions(t.Context(), b, e.Seq)
+		if err != nil || len(decisions) != 1 || decisions[0].How != journal.InSet || decisions[0].OrderID != "" ||
+			!slices.Equal(decisions[0].OneOf, set) {
+			t.Errorf("batch %s: %+v, %v", b.ID, decisions, err)
+		}
 	}
 }

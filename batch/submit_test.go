@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -44,7 +45,7 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 	server := httptest.NewServer(s)
 	t.Cleanup(func() { s.Close(); server.Close() })
 	p, _ := panel.Preset("addsmm")
-	p.URL = server.URL
+	p.URL, p.Exclusive = server.URL, panel.Alone
 	client, err := panel.New(p, panel.NewKey("sandbox"), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -124,6 +125,15 @@ func (w *world) audit(b journal.Batch) {
 			}
 			switch e.State {
 			case journal.Placed:
+				if len(e.OneOf) > 0 {
+					id, is := orderOf(unclaimed, linkOf(e), e.OneOf)
+					if e.OrderID != "" || !is {
+						w.t.Errorf("batch %s, row %d: one of %v, none of which is its own, or stated as %q", each.ID, e.Line, e.OneOf,
+							e.OrderID)
+					}
+					delete(unclaimed, id)
+					continue
+				}
 				if link, is := unclaimed[e.OrderID]; !is || link != linkOf(e) {
 					w.t.Errorf(
 						"batch %s, row %d: placed as %s, which is %q in the ledger or another row's",
@@ -155,6 +165,15 @@ func (w *world) audit(b journal.Batch) {
 	if sum != totals.Rows {
 		w.t.Errorf("the states add up to %d of %d rows", sum, totals.Rows)
 	}
+}
+
+// orderOf finds the order for a link among some.
+func orderOf(links map[string]string, link string, ids []string) (id string, is bool) {
+	i := slices.IndexFunc(ids, func(id string) bool { return links[id] == link })
+	if i < 0 {
+		return "", false
+	}
+	return ids[i], true
 }
 
 func linkOf(e journal.Entry) string {

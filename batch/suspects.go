@@ -13,20 +13,29 @@ import (
 // placed.
 type suspect struct {
 	entry        journal.Entry
-	batch        string // its id
-	other        bool   // it isn't of the batch, or not of the panel, that is settled: nothing is decided about it
+	batch        journal.Batch
+	beside       bool // it is of another batch than the one that is settled
+	other        bool // nothing is decided about it: it is being sent, or of another panel, or another process has it
 	began, ended time.Time
 	low, high    int64 // exclusive bounds; high 0: none
+	known        bool  // low is an order of ours, not only where looking begins
+	searched     bool  // all of it was looked at
 }
 
 // name tells a person which row it is.
 func (x suspect) name() string {
-	name := fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch)
+	name := fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch.ID)
 	if x.entry.State == journal.Sending {
 		name += ", which is being sent, or was when its run broke off"
 	}
 	return name
 }
+
+// holds tells whether an id lies where the row's order must lie.
+func (x suspect) holds(id int64) bool { return id > x.low && (x.high == 0 || id < x.high) }
+
+// account is the number of the account that is settled.
+func (s *Settler) account() int64 { return s.Batch.AccountOn(s.Panel.Panel.Name) }
 
 // suspects collects the rows of the account that may have an order nobody knows of, with the times of their last
 // attempts: those of other batches too, for an order that may be another row's is no proof.
@@ -40,11 +49,28 @@ func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 		if d.Began.IsZero() {
 			return nil, fmt.Errorf("row %d of batch %s is in doubt without an attempt", d.Line, d.Batch)
 		}
+		x := suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, began: d.Began,
+			ended: d.Ended}
 		ours := d.Batch == s.Batch.ID && d.Panel == s.Panel.Panel.Name && d.State == journal.InDoubt
-		all = append(all, suspect{entry: d.Entry, batch: d.Batch, other: !ours, began: d.Began, ended: d.Ended})
+		if ours {
+			x.batch, x.beside, x.other = s.Batch, false, false
+		}
+		if b, held := s.beside(d); held {
+			x.batch, x.other = b, false
+		}
+		all = append(all, x)
 	}
 	slices.SortStableFunc(all, func(a, b suspect) int { return a.began.Compare(b.began) })
 	return all, nil
+}
+
+// beside gives the batch of a row in doubt, where it is another one that whoever settles holds too.
+func (s *Settler) beside(d journal.Doubt) (journal.Batch, bool) {
+	i := slices.IndexFunc(s.held, func(b journal.Batch) bool { return b.ID == d.Batch })
+	if i < 0 || d.Batch == s.Batch.ID || d.Account != s.account() || d.State != journal.InDoubt {
+		return journal.Batch{}, false
+	}
+	return s.held[i], true
 }
 
 // bounded gives the suspects and the books as they are now, and where the order of each must lie. The suspects are
@@ -59,19 +85,16 @@ func (s *Settler) bounded(ctx context.Context) ([]suspect, *ledger, error) {
 		return nil, nil, err
 	}
 	for i := range suspects {
-		suspects[i].low, suspects[i].high = book.window(suspects[i], s.late())
+		x := &suspects[i]
+		x.low, x.high = book.window(*x, s.late())
+		x.known = book.below(x.began) != 0
 	}
 	return suspects, book, nil
 }
 
-// ours gives the suspects that may be decided.
+// ours gives the suspects of the batch that may be decided.
 func ours(suspects []suspect) []suspect {
-	return slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool { return x.other })
-}
-
-// others gives the suspects that count, and no more.
-func others(suspects []suspect) []suspect {
-	return slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool { return !x.other })
+	return slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool { return x.beside || x.other })
 }
 
 // ready tells when the youngest of the rows can be settled: late commits come until then.
@@ -82,3 +105,21 @@ func (s *Settler) ready(ours []suspect) time.Time {
 	}
 	return time.Time{}
 }
+
+// breeds tells whether an order may be there that a row in doubt or an order of ours makes by itself: a subscription's
+// posts and a drip-feed's runs are orders too, with ids of their own.
+func (x suspect) breeds(parents []journal.Parent, suspects []suspect) bool {
+	ended := x.ended
+	if ended.IsZero() {
+		ended = time.Now()
+	}
+	for _, p := range parents {
+		if p.Began.Before(ended) && (p.Ended.IsZero() || p.Ended.After(x.began.Add(-childless))) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(suspects, func(o suspect) bool { return o.entry.Breeds() && !o.began.After(ended) })
+}
+
+// childless is how long after its end a subscription or a drip-feed of ours still counts as open.
+const childless = 24 * time.Hour

@@ -70,7 +70,7 @@ func timeless(
 		defer server.Close()
 		defer s.Close()
 		p, _ := panel.Preset("addsmm")
-		p.URL = "http://127.0.0.1/"
+		p.URL, p.Exclusive = "http://127.0.0.1/", panel.Alone
 		client, err := panel.New(p, panel.NewKey("sandbox"), nil)
 		if err != nil {
 			t.Fatal(err)

@@ -113,12 +113,12 @@ func TestAWideWindowOfAnotherBatchKeepsNobodyFromSettling(t *testing.T) {
 	p := &prober{panel: client, pace: NewPace(Rate{PerSecond: 1000}), known: map[int64]panel.Status{}}
 	l := &ledger{numeric: true, first: 10, last: 2_000_000, claimed: map[int64]bool{}}
 	own := suspect{low: 1_000_000, high: 1_000_010}
-	wide := suspect{low: 10, high: 2_000_000, other: true}
+	wide := suspect{low: 10, high: 2_000_000, beside: true}
 	if ids, err := p.unclaimed(t.Context(), l, []suspect{wide, wide, own}); err != nil || len(ids) != 9+elsewhere ||
 		len(asked) != len(ids) || !asked["1000009"] {
 		t.Errorf("%d ids, %d asked, %v", len(ids), len(asked), err)
 	}
-	wide.other = false
+	wide.beside = false
 	if _, err := p.unclaimed(t.Context(), l, []suspect{wide}); err == nil {
 		t.Error("two million ids of a row's own are looked for")
 	}

@@ -98,7 +98,12 @@ func charge(e journal.Entry) string {
 }
 
 // oneOf are the ids of a set of orders, one of which is the row's.
-func oneOf(journal.Entry) []string { return []string{} }
+func oneOf(e journal.Entry) []string {
+	if e.OneOf == nil {
+		return []string{}
+	}
+	return e.OneOf
+}
 
 // delivered is what was ordered less what remains; empty where one of the two isn't known or they don't fit together.
 // A quantity that is delivered several times has no remains of its own.

@@ -146,5 +146,10 @@ func (d *Desk) Explain(ctx context.Context, name string, row int) (l Life, err e
 		return l, err
 	}
 	l.Requests, err = j.Requests(ctx, l.Batch, l.Entry.Seq)
+	for i := range l.Requests {
+		if r := &l.Requests[i]; len(l.Entry.OneOf) > 0 { // what is said of one order of a set is said of no row
+			r.Ref, r.Status, r.Words = "", "", "with all orders of its set"
+		}
+	}
 	return l, err
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bulkorder/batch"
@@ -91,7 +92,9 @@ func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, lat
 ) (batch.Settlement, error) {
 	var sum batch.Settlement
 	for _, o := range all {
-		s, err := settle(w.settler(b, o, late), ctx)
+		one := w.settler(b, o, late)
+		one.Hold = func(ctx context.Context) ([]journal.Batch, func(), error) { return w.holdBeside(ctx, b, o) }
+		s, err := settle(one, ctx)
 		sum.Join(s)
 		if err != nil {
 			return sum, err
@@ -102,4 +105,44 @@ func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, lat
 
 func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *batch.Settler {
 	return &batch.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late}
+}
+
+// holdBeside holds the other batches that have rows in doubt on an account, those that no other process holds, and
+// finds their interrupted rows in doubt.
+func (w *work) holdBeside(ctx context.Context, b journal.Batch, o *opened) (held []journal.Batch, release func(),
+	err error,
+) {
+	var holds []*journal.Hold
+	release = func() {
+		for _, h := range holds {
+			h.Release()
+		}
+	}
+	doubts, err := w.journal.Doubts(ctx, b, o.Name())
+	asked := map[string]bool{b.ID: true}
+	for _, d := range doubts {
+		if asked[d.Batch] || err != nil {
+			continue
+		}
+		asked[d.Batch] = true
+		var other *journal.HeldError
+		hold, lost := w.journal.Hold(d.Batch, w.desk.holder())
+		if errors.As(lost, &other) {
+			continue
+		}
+		if err = lost; err != nil {
+			continue
+		}
+		holds = append(holds, hold)
+		var beside journal.Batch
+		if beside, err = w.journal.Batch(ctx, d.Batch); err == nil {
+			_, err = w.journal.Recover(beside)
+			held = append(held, beside)
+		}
+	}
+	if err != nil {
+		release()
+		return nil, nil, err
+	}
+	return held, release, nil
 }

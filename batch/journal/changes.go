@@ -13,14 +13,15 @@ type Change struct {
 	Past
 }
 
-// Changes walks what the panel said of all orders of a batch, in the order of the sheet and, of each order,
+// Changes walks what the panel said of all orders of a batch but those of sets, in the order of the sheet and, of each order,
 // of time: its first status and every change after it.
 func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error] {
 	return func(yield func(Change, error) bool) {
 		rows, err := j.read.QueryContext(
 			ctx,
 			`SELECT r.line, coalesce(r.order_id, ''), s.at, s.status, s.charge, s.currency, s.start_count, s.remains
-			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = ? ORDER BY r.line, r.seq, s.n`,
+			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = ? AND r.one_of = ''
+			ORDER BY r.line, r.seq, s.n`,
 			b.n,
 		)
 		if err != nil {
@@ -49,7 +50,8 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 // HasChanged tells whether any order of a batch changed after its first status.
 func (j *Journal) HasChanged(ctx context.Context, b Batch) (bool, error) {
 	var changed bool
-	if err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM statuses WHERE batch = ? AND n > 1)`, b.n).Scan(
+	if err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM statuses s
+		JOIN rows r ON r.batch = s.batch AND r.seq = s.seq WHERE s.batch = ? AND s.n > 1 AND r.one_of = '')`, b.n).Scan(
 		&changed); err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -65,9 +65,10 @@ func decimalPlaces(d decimal.Decimal) int32 {
 const chargedColumns = `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.rate, coalesce(s.rate, r.rate),
 	r.units_high, r.charge
 	FROM rows r LEFT JOIN services s ON s.batch = r.batch AND s.panel = r.panel AND s.id = r.service
-	WHERE r.batch = ? AND r.state = 'placed' AND r.charge IS NOT NULL AND r.units_high IS NOT NULL`
+	WHERE r.batch = ? AND r.state = 'placed' AND r.charge IS NOT NULL AND r.units_high IS NOT NULL AND r.one_of = ''`
 
-// Charges gives what the panel told of the charges of these rows, where it told them and they could be estimated.
+// Charges gives what the panel told of the charges of these rows, where it told them and they could be estimated. Rows
+// of a set are left out: whose charge is whose isn't known.
 func (j *Journal) Charges(ctx context.Context, b Batch, seqs []int64) ([]Charged, error) {
 	return j.charged(ctx, chargedColumns+` AND r.seq IN (SELECT value FROM json_each(?))`, b.n, encode(seqs))
 }

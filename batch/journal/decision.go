@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -12,10 +13,12 @@ import (
 type How string
 
 const (
-	Inferred  How = "inferred"   // one row, one order of exactly its charge that no other row can have
-	InSet     How = "set"        // as many rows as orders of the same charge; which is whose is by their time
+	Inferred  How = "inferred"   // one row, one order of its charge, the same in every explanation of what is there
+	InSet     How = "set"        // as many rows as orders, which are theirs in every explanation; whose each is isn't known
 	RequestID How = "request_id" // the panel tells the same request again, so it is asked again
 	Forced    How = "forced"     // a person's word
+	ByBooks   How = "books"      // what left the balance proves that nothing was charged for it
+	ByText    How = "text"       // its answer, judged again by what was taught since
 )
 
 // Decision is what was decided about a row in doubt.
@@ -23,78 +26,150 @@ type Decision struct {
 	At       time.Time `json:"at"`
 	By       string    `json:"by"`
 	How      How       `json:"how"`
-	State    State     `json:"state"` // Placed or Queued
+	State    State     `json:"state"` // Placed, Queued, or Refused
 	OrderID  string    `json:"order_id"`
-	Reason   string    `json:"reason"` // a person's words
+	OneOf    []string  `json:"one_of,omitempty"`   // of InSet: the ids of the set; OrderID is kept out of sight then
+	Although []string  `json:"although,omitempty"` // orders that a person said are none of the row's
+	Reason   string    `json:"reason"`             // a person's words
 	Evidence string    `json:"evidence"`
 }
 
 // ErrNotInDoubt: the row isn't in doubt, so there is nothing to decide about it.
 var ErrNotInDoubt = errors.New("the row is not in doubt")
 
-// Decide makes a row in doubt placed or queued and keeps why. [ErrOrderTaken]: another row has the order;
+// Decided is a decision and the row that it is about.
+type Decided struct {
+	Batch Batch
+	Seq   int64
+	Decision
+}
+
+// Decide makes a row in doubt placed, queued or refused and keeps why. [ErrOrderTaken]: another row has the order;
 // nothing is changed then.
 func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
+	return j.DecideAll([]Decided{{b, seq, d}})
+}
+
+// DecideAll keeps decisions that stand or fall together: all of them, or none and an error.
+func (j *Journal) DecideAll(all []Decided) error {
 	return j.do(func(ctx context.Context, t *statements) error {
-		var order sql.NullString
-		note := "queued again: " + d.Evidence
-		if d.State == Placed {
-			order, note = sql.NullString{String: d.OrderID, Valid: true}, d.Evidence
-			var taken int
-			if err := t.conn.QueryRowContext(ctx,
-				`SELECT count(*) FROM rows WHERE order_key = ? AND order_id IS NOT NULL AND account = (SELECT account FROM rows `+
-					`WHERE batch = ? AND seq = ?)`,
-				OrderKey(d.OrderID), b.n, seq).Scan(&taken); err != nil {
+		given := map[string]bool{}
+		for _, d := range all {
+			if err := d.possible(ctx, t, given); err != nil {
 				return err
 			}
-			if taken > 0 {
-				return rowError{fmt.Errorf("order %s: %w", d.OrderID, ErrOrderTaken)}
+		}
+		for _, d := range all {
+			if err := d.keep(ctx, t); err != nil {
+				return err
 			}
 		}
-		n, err := t.exec(
-			ctx,
-			`UPDATE rows SET state = ?, order_id = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'in_doubt'`,
-			string(d.State), order, note, b.n, seq,
-		)
-		if err == nil && n != 1 {
-			return rowError{ErrNotInDoubt}
-		}
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(ctx, `INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence)
-			VALUES (?1, ?2, (SELECT count(*) + 1 FROM decisions WHERE batch = ?1 AND seq = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-			b.n, seq, toMillis(d.At), d.By, string(d.How), string(d.State), d.OrderID, d.Reason, d.Evidence)
-		if err != nil {
-			return err
-		}
-		return touch(ctx, t, b, 1)
+		return nil
 	})
+}
+
+// possible fails where the row isn't in doubt, or its order is another row's or was given already.
+func (d Decided) possible(ctx context.Context, t *statements, given map[string]bool) error {
+	var state string
+	err := t.queryRow(ctx, `SELECT state FROM rows WHERE batch = ? AND seq = ?`, &state, d.Batch.n, d.Seq)
+	if err != nil {
+		return err
+	}
+	if State(state) != InDoubt {
+		return rowError{ErrNotInDoubt}
+	}
+	if d.State != Placed {
+		return nil
+	}
+	var taken int
+	err = t.queryRow(ctx, `SELECT count(*) FROM rows WHERE order_key = ? AND order_id IS NOT NULL
+		AND account = (SELECT account FROM rows WHERE batch = ? AND seq = ?)`, &taken, OrderKey(d.OrderID), d.Batch.n, d.Seq)
+	if err != nil {
+		return err
+	}
+	if taken > 0 || given[OrderKey(d.OrderID)] {
+		return rowError{fmt.Errorf("order %s: %w", d.OrderID, ErrOrderTaken)}
+	}
+	given[OrderKey(d.OrderID)] = true
+	return nil
+}
+
+func (d Decided) keep(ctx context.Context, t *statements) error {
+	var order sql.NullString
+	note, told := d.Evidence, d.OrderID
+	switch d.State {
+	case Queued:
+		note = "queued again: " + d.Evidence
+	case Placed:
+		order = sql.NullString{String: d.OrderID, Valid: true}
+	}
+	if len(d.OneOf) > 0 {
+		told = "" // it stands for the row, and isn't its own
+	}
+	_, err := t.exec(ctx, `UPDATE rows SET state = ?, order_id = ?, one_of = ?, finding = '', note = ?
+		WHERE batch = ? AND seq = ?`,
+		string(d.State), order, encodeIDs(d.OneOf), note, d.Batch.n, d.Seq)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, `INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, one_of, although, reason,
+		evidence)
+		VALUES (?1, ?2, (SELECT count(*) + 1 FROM decisions WHERE batch = ?1 AND seq = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
+		?11)`,
+		d.Batch.n, d.Seq, toMillis(d.At), d.By, string(d.How), string(d.State), told, encodeIDs(d.OneOf),
+		encodeIDs(d.Although), d.Reason, d.Evidence)
+	if err != nil {
+		return err
+	}
+	return touch(ctx, t, d.Batch, 1)
+}
+
+// encodeIDs writes ids as the books keep them; none are the empty text.
+func encodeIDs(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	return encode(ids)
+}
+
+func decodeIDs(text string) (ids []string, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	return ids, json.Unmarshal([]byte(text), &ids)
 }
 
 // Decisions gives what was decided about a row, the first first.
 func (j *Journal) Decisions(ctx context.Context, b Batch, seq int64) ([]Decision, error) {
-	rows, err := j.read.QueryContext(
-		ctx,
-		`SELECT at, by, how, state, order_id, reason, evidence FROM decisions WHERE batch = ? AND seq = ? ORDER BY n`,
-		b.n,
-		seq,
-	)
+	rows, err := j.read.QueryContext(ctx, `SELECT at, by, how, state, order_id, one_of, although, reason, evidence
+		FROM decisions WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	defer rows.Close()
 	var all []Decision
 	for rows.Next() {
-		var d Decision
-		var at int64
-		if err := rows.Scan(&at, &d.By, &d.How, &d.State, &d.OrderID, &d.Reason, &d.Evidence); err != nil {
+		d, err := scanDecision(rows.Scan)
+		if err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
-		d.At = fromMillis(at)
 		all = append(all, d)
 	}
 	return all, rows.Err()
+}
+
+func scanDecision(scan func(...any) error) (d Decision, err error) {
+	var at int64
+	var oneOf, although string
+	err = scan(&at, &d.By, &d.How, &d.State, &d.OrderID, &oneOf, &although, &d.Reason, &d.Evidence)
+	if err != nil {
+		return d, err
+	}
+	d.At = fromMillis(at)
+	if d.OneOf, err = decodeIDs(oneOf); err == nil {
+		d.Although, err = decodeIDs(although)
+	}
+	return d, err
 }
 
 // Sent is a row that has an order, and when its request was under way.

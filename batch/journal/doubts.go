@@ -2,8 +2,14 @@ package journal
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/panel"
 )
 
 // Doubt is a row that is in doubt or being sent, and when its last request was under way.
@@ -62,6 +68,113 @@ func (j *Journal) Beside(ctx context.Context, account int64) ([]int64, error) {
 	all, err := scanAll(rows, func(n *int64) []any { return []any{n} })
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}
+
+// answered tells rows whose order the panel's own answer gave, not a person or an inference.
+const answered = `rows.state = 'placed' AND rows.order_id IS NOT NULL AND rows.one_of = '' AND NOT EXISTS (
+	SELECT 1 FROM decisions d WHERE d.batch = rows.batch AND d.seq = rows.seq)`
+
+// Priced is what an order of ours should have cost, and what it was charged.
+type Priced struct {
+	OrderID  string
+	Estimate decimal.Decimal
+	Charge   decimal.Decimal
+}
+
+// Priced gives what the panel charged for the orders of an account, of all batches, whose cost was known beforehand;
+// of those that are alike one. Left out are those that gave money back, those that may tell their charge later, and
+// drip-feeds.
+func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT min(order_id), rate, units_low, charge, status FROM rows
+		WHERE account = ? AND `+answered+` AND charge IS NOT NULL AND units_low IS NOT NULL AND units_low = units_high
+		AND params NOT LIKE '%"runs"%' GROUP BY rate, units_low, charge, status`, account)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type pair struct {
+		Priced
+		rate, units decimal.Decimal
+		status      string
+	}
+	all, err := scanAll(rows, func(p *pair) []any { return []any{&p.OrderID, &p.rate, &p.units, &p.Charge, &p.status} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	var told []Priced
+	for _, p := range all {
+		p.Estimate = p.rate.Mul(p.units)
+		if Charges(p.status, p.Charge, p.Estimate) {
+			told = append(told, p.Priced)
+		}
+	}
+	return told, nil
+}
+
+// Charges tells whether a charge beside a status is the whole charge of an order: not where money was given back, and
+// not where nothing is charged yet for what isn't final.
+func Charges(status string, charge, estimate decimal.Decimal) bool {
+	s := StandingOf(status)
+	return s != Partly && s != Failed && (s.Final() || !charge.IsZero() || estimate.IsZero())
+}
+
+// Newest gives the last n orders of an account that the panel's own answers gave, of all batches, the youngest first.
+func (j *Journal) Newest(ctx context.Context, account int64, n int) ([]Entry, error) {
+	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE account = ? AND "+answered+
+		" ORDER BY sent_at DESC, seq DESC LIMIT ?", account, n))
+}
+
+// PendingRemains gives rows with the remains that their orders had when they were told to be Pending, the last ones.
+func (j *Journal) PendingRemains(ctx context.Context, account int64) ([]Entry, error) {
+	const most = 500
+	rows, err := j.read.QueryContext(ctx, `SELECT rows.params, s.remains FROM rows
+		JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND lower(s.status) = 'pending' AND s.remains <> ''
+		WHERE rows.account = ? AND `+answered+` ORDER BY rows.sent_at DESC LIMIT ?`, account, most)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type told struct {
+		params  []byte
+		remains string
+	}
+	all, err := scanAll(rows, func(t *told) []any { return []any{&t.params, &t.remains} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	entries := make([]Entry, len(all))
+	for i, t := range all {
+		entries[i].Remains = t.remains
+		if err := json.Unmarshal(t.params, &entries[i].Params); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+	}
+	return entries, nil
+}
+
+// Breeds tells whether the row's order makes others: a subscription one for each post, a drip-feed one for each run.
+func (e Entry) Breeds() bool {
+	return slices.ContainsFunc(e.Params, func(p panel.Param) bool { return p.Name == "runs" || p.Name == "delay" })
+}
+
+// Parent is an order of ours that makes others, and how long it did.
+type Parent struct{ Began, Ended time.Time } // Ended is zero while it is open
+
+// Parents gives the subscriptions and drip-feeds of an account.
+func (j *Journal) Parents(ctx context.Context, account int64) ([]Parent, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT sent_at, CASE WHEN due_at IS NULL THEN changed_at ELSE 0 END FROM rows
+		WHERE account = ? AND state = 'placed' AND (params LIKE '%"runs"%' OR params LIKE '%"delay"%')`, account)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type times struct{ began, ended int64 }
+	found, err := scanAll(rows, func(t *times) []any { return []any{&t.began, &t.ended} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all := make([]Parent, len(found))
+	for i, t := range found {
+		all[i] = Parent{fromMillis(t.began), fromMillis(t.ended)}
 	}
 	return all, nil
 }

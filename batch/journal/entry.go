@@ -73,7 +73,9 @@ type Entry struct {
 	Reason     Reason
 	Note       string
 	Attempts   int
-	OrderID    string
+	OrderID    string   // empty where it is one of a set
+	OneOf      []string // the ids of a set of orders, one of which is the row's; nil: its own is known
+	StandIn    string   // of a set: the order that stands for the row in the books, where nobody sees it
 	Candidate  string
 	Charge     decimal.NullDecimal
 	Currency   string
@@ -85,6 +87,7 @@ type Entry struct {
 	SentAt     time.Time // zero: never
 	CheckedAt  time.Time
 	ChangedAt  time.Time // when something about it became known that its results show, beyond its state
+	Finding    *Finding  // what was found out last about a row in doubt; nil: it was not looked for
 }
 
 // Units is how many times the rate an order is charged: a range where it depends on what comes (a
@@ -116,12 +119,13 @@ const entryColumns = `seq, line, cells, panel,
 	coalesce((SELECT url FROM panels p WHERE p.batch = rows.batch AND p.panel = rows.panel), ''),
 	account, key, ref, content, alias, nth, request, service, target, params, rate, units_low, units_high, problems,
 	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence,
-	sent_at, checked_at, changed_at`
+	sent_at, checked_at, changed_at, finding, one_of, ` + setColumn
 
 func scanEntry(scan func(...any) error) (Entry, error) {
 	var e Entry
 	var cells, params, problems []byte
-	var order sql.NullString
+	var order, set sql.NullString
+	var oneOf, finding string
 	var sent, checked, changed int64
 	err := scan(
 		&e.Seq,
@@ -159,18 +163,18 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 		&sent,
 		&checked,
 		&changed,
+		&finding,
+		&oneOf,
+		&set,
 	)
 	if err != nil {
 		return e, err
 	}
-	e.OrderID, e.SentAt, e.CheckedAt, e.ChangedAt = order.String, fromMillis(
-		sent,
-	), fromMillis(
-		checked,
-	), fromMillis(
-		changed,
-	)
+	e.OrderID, e.SentAt = order.String, fromMillis(sent)
+	e.CheckedAt, e.ChangedAt = fromMillis(checked), fromMillis(changed)
 	return e, errors.Join(
+		e.readSet(oneOf, set.String),
+		e.readFinding(finding),
 		json.Unmarshal(cells, &e.Cells),
 		json.Unmarshal(params, &e.Params),
 		json.Unmarshal(problems, &e.Problems),

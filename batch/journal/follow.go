@@ -156,11 +156,12 @@ type Past struct {
 	Remains    string              `json:"remains"`
 }
 
-// Statuses gives how a row's order stood over time, the first first.
+// Statuses gives how a row's order stood over time, the first first; of a row that is one of a set nothing.
 func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		`SELECT at, status, charge, currency, start_count, remains FROM statuses WHERE batch = ? AND seq = ? ORDER BY n`,
+		`SELECT at, status, charge, currency, start_count, remains FROM statuses s WHERE batch = ?1 AND seq = ?2
+			AND NOT EXISTS (SELECT 1 FROM rows r WHERE r.batch = ?1 AND r.seq = ?2 AND r.one_of <> '') ORDER BY n`,
 		b.n,
 		seq,
 	)

@@ -36,8 +36,11 @@ func (e Earlier) Words() string {
 	var what string
 	switch e.State {
 	case Placed:
-		what = fmt.Sprintf("placed as order %s by batch %s, row %d, on %s", e.OrderID, e.Batch, e.Line,
-			e.SentAt.UTC().Format("2006-01-02"))
+		as := "as order " + e.OrderID
+		if e.OrderID == "" {
+			as = "as one of a set of orders"
+		}
+		what = fmt.Sprintf("placed %s by batch %s, row %d, on %s", as, e.Batch, e.Line, e.SentAt.UTC().Format("2006-01-02"))
 	case Queued, Held:
 		what = fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
 	default:
@@ -82,7 +85,7 @@ func (r Repeats) minds(e Earlier) bool {
 // their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
 // repeats doesn't say.
 const earlierRows = `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state,
-	coalesce(o.order_id, ''), o.sent_at,
+	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
 	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (
 		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
 			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')

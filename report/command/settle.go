@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -90,7 +91,7 @@ func outcome(out desk.Outcome) answer {
 	r := result(out)
 	object := settledResult{r, settlementOf(out.Settlement)}
 	return answer{code: outcomeCode(out), object: object, words: func(s terminal.Screen) {
-		tellSettlement(s.Out, out.Settlement)
+		tellSettlement(s.Out, out.Batch.ID, out.Settlement)
 		s.Finished(r)
 	}}
 }
@@ -106,22 +107,34 @@ type settlement struct {
 	Advice string       `json:"advice"` // why nothing is decided; empty: proof decides
 	Alarm  string       `json:"alarm"`  // orders that no row can explain
 	Ready  *time.Time   `json:"ready"`  // when the youngest row can be settled; null: all could be
+	// how the panel rounds charges, as its orders of ours taught; empty: it was not looked at
+	Learned string `json:"learned"`
+	Calls   int    `json:"calls"` // that were made to look for orders
 }
 
 type conclusion struct {
-	Row     int    `json:"row"`
-	How     string `json:"how"` // empty: it is in doubt still
-	OrderID string `json:"order_id"`
-	Words   string `json:"words"`
+	Row     int      `json:"row"`
+	How     string   `json:"how"` // empty: it is in doubt still
+	OrderID string   `json:"order_id"`
+	Words   string   `json:"words"`
+	Batch   string   `json:"batch"`
+	State   string   `json:"state"`  // what it became
+	OneOf   []string `json:"one_of"` // ids of a set of orders, one of which is the row's
 }
 
 func settlementOf(s batch.Settlement) *settlement {
 	if len(s.Conclusions) == 0 && s.Advice == "" && s.Alarm == "" {
 		return nil
 	}
-	told := &settlement{Rows: []conclusion{}, Advice: s.Advice, Alarm: s.Alarm}
+	told := &settlement{Rows: []conclusion{}, Advice: s.Advice, Alarm: s.Alarm, Learned: s.Learned, Calls: s.Calls}
 	for _, c := range s.Conclusions {
-		told.Rows = append(told.Rows, conclusion{c.Entry.Line, string(c.How), c.OrderID, c.Words})
+		one := conclusion{Row: c.Entry.Line, How: string(c.How), OrderID: c.OrderID, Words: c.Words, Batch: c.Batch,
+			State: string(report.Told(c.State)), OneOf: []string{}}
+		if c.How == "" {
+			one.State = string(journal.InDoubt)
+		}
+		one.OneOf = append(one.OneOf, c.OneOf...)
+		told.Rows = append(told.Rows, one)
 	}
 	if !s.Ready.IsZero() {
 		told.Ready = &s.Ready
@@ -129,17 +142,17 @@ func settlementOf(s batch.Settlement) *settlement {
 	return told
 }
 
-// tellSettlement says what was found out about each row in doubt.
-func tellSettlement(w io.Writer, s batch.Settlement) {
+// tellSettlement says what was found out about each row in doubt; own is the batch that was settled.
+func tellSettlement(w io.Writer, own string, s batch.Settlement) {
+	if len(s.Conclusions) > 0 && s.Learned != "" {
+		fmt.Fprintf(w, "Charges on this account: %s.\n", parse.Escape(s.Learned))
+	}
 	for _, c := range s.Conclusions {
-		verdict := "in doubt"
-		if c.How != "" {
-			verdict = "order " + c.OrderID
+		row := fmt.Sprintf("row %d", c.Entry.Line)
+		if c.Batch != own {
+			row += " of batch " + parse.Escape(c.Batch)
 		}
-		if c.How == journal.RequestID {
-			verdict = "asked again"
-		}
-		fmt.Fprintf(w, "row %d: %s: %s\n", c.Entry.Line, verdict, parse.Escape(c.Words))
+		fmt.Fprintf(w, "%s: %s: %s\n", row, verdict(c), parse.Escape(c.Words))
 	}
 	if s.Advice != "" {
 		fmt.Fprintf(w, "Nothing is decided by itself: %s. Look at the panel's orders page and decide with --row.\n",
@@ -151,4 +164,19 @@ func tellSettlement(w io.Writer, s batch.Settlement) {
 	if !s.Ready.IsZero() {
 		fmt.Fprintln(w, "The youngest row can be settled at", s.Ready.Local().Format(time.DateTime)+".")
 	}
+}
+
+// verdict says what became of a row.
+func verdict(c batch.Conclusion) string {
+	switch {
+	case c.How == "":
+		return "in doubt"
+	case c.How == journal.RequestID:
+		return "asked again"
+	case len(c.OneOf) > 0:
+		return "one of the orders " + strings.Join(c.OneOf, ", ")
+	case c.OrderID != "":
+		return "order " + c.OrderID
+	}
+	return report.StateWords(c.State)
 }

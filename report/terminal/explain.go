@@ -3,6 +3,7 @@ package terminal
 import (
 	"cmp"
 	"strconv"
+	"strings"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -94,8 +95,8 @@ func (t Screen) requests(attempts []journal.Attempt) {
 func (t Screen) decisions(all []journal.Decision) {
 	var rows [][]string
 	for _, d := range all {
-		rows = append(rows, []string{report.Utc(d.At), d.By, string(d.How), report.StateWords(d.State), d.OrderID,
-			cmp.Or(d.Reason, d.Evidence)})
+		rows = append(rows, []string{report.Utc(d.At), d.By, string(d.How), report.StateWords(d.State),
+			cmp.Or(d.OrderID, strings.Join(d.OneOf, ", ")), cmp.Or(d.Reason, d.Evidence)})
 	}
 	t.heading("Decisions")
 	t.Table([]string{"At", "By", "How", "Became", "Order", "Because"}, rows)
@@ -111,6 +112,7 @@ func (t Screen) order(b journal.Batch, e journal.Entry) {
 	t.pairs(
 		[][2]string{
 			{"order", e.OrderID},
+			{"one of", strings.Join(e.OneOf, ", ")},
 			{"status", cmp.Or(e.Status, "not asked yet")},
 			{"charge", charge},
 			{"start count", e.StartCount},

@@ -67,6 +67,7 @@ type bookRow struct {
 	Charge string
 	Status string
 	batch  string
+	oneOf  []string
 }
 
 // oracle compares the whole books with the panel's ledger, after each step.
@@ -170,14 +171,18 @@ func (m *model) books() (rows []bookRow) {
 	must(m.t, err)
 	defer db.Close()
 	found, err := db.Query(
-		`SELECT b.id, r.line, r.state, coalesce(r.order_id, ''), r.params, coalesce(r.charge, '0'), r.status
+		`SELECT b.id, r.line, r.state, CASE r.one_of WHEN '' THEN coalesce(r.order_id, '') ELSE '' END, r.one_of, r.params,
+			coalesce(r.charge, '0'), r.status
 		FROM rows r JOIN batches b ON b.n = r.batch WHERE b.id IS NOT NULL ORDER BY r.batch, r.seq`)
 	must(m.t, err)
 	defer found.Close()
 	for found.Next() {
 		var row bookRow
-		var params string
-		must(m.t, found.Scan(&row.batch, &row.Row, &row.State, &row.OrderID, &params, &row.Charge, &row.Status))
+		var params, set string
+		must(m.t, found.Scan(&row.batch, &row.Row, &row.State, &row.OrderID, &set, &params, &row.Charge, &row.Status))
+		if set != "" {
+			must(m.t, json.Unmarshal([]byte(set), &row.oneOf))
+		}
 		var list []struct{ Name, Value string }
 		must(m.t, json.Unmarshal([]byte(params), &list))
 		row.Params = map[string]string{}
@@ -252,7 +257,12 @@ func (m *model) checkBooks() {
 	for _, row := range m.books() {
 		where := fmt.Sprintf("row %d of batch %s", row.Row, row.batch)
 		switch {
-		case row.State == "in_doubt", row.State == "sending", row.State == "placed" && row.OrderID == "": // one of a set
+		case row.State == "placed" && row.OrderID == "":
+			if !slices.ContainsFunc(row.oneOf, func(id string) bool { return ledger[id] == row.Params["link"] }) {
+				m.t.Errorf("%s for %s is one of %v, none of which is its order", where, row.Params["link"], row.oneOf)
+			}
+			doubts[row.Params["link"]]++
+		case row.State == "in_doubt", row.State == "sending":
 			doubts[row.Params["link"]]++
 		case row.State == "placed":
 			m.checkPlaced(where, row, ledger, owner)

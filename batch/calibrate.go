@@ -1,0 +1,168 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// learned is what a panel's own orders of ours taught: how it tells of an order, and whether what it shows proves
+// anything.
+type learned struct {
+	roundings roundings // of charges
+	remains   bool      // while an order is Pending, its remains are its quantity
+	bounded   bool      // an order must lie in its row's window, and would be shown there
+	advice    string    // why nothing is decided, whatever is found; empty: proof decides
+}
+
+// fewest is how many Pending orders of ours must agree before remains tell orders apart.
+const fewest = 3
+
+// calibrate finds out whether the panel behaves so that findings prove something, and says why not.
+func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects []suspect) (learned, error) {
+	k, err := s.learn(ctx, p)
+	if err != nil {
+		return k, err
+	}
+	switch {
+	case !l.numeric:
+		k.advice = "the panel's order ids are no numbers, or it has no order of ours to compare with"
+	case !l.ascending():
+		k.advice = "the panel's order ids don't ascend in the order of sending"
+	case k.advice == "":
+		k.bounded = true
+	}
+	switch {
+	case s.Panel.Panel.Exclusive == panel.Shared:
+		k.advice = "others order on this account too"
+	case k.advice != "":
+	case len(l.own) < 2:
+		k.advice = "there are too few orders of ours to compare with"
+	default:
+		k.advice, err = s.calibrateStrangers(ctx, p, l, suspects)
+	}
+	return k, err
+}
+
+// learn asks for the last orders of ours, which must be shown, and learns from them how the panel tells charges and
+// remains. All of the account's orders must agree.
+func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
+	own, err := s.Journal.Newest(ctx, s.account(), p.atOnce())
+	if err != nil {
+		return k, err
+	}
+	priced, err := s.Journal.Priced(ctx, s.account())
+	if err != nil {
+		return k, err
+	}
+	numbers := map[int64]journal.Entry{}
+	var ids []int64
+	for _, e := range own {
+		if id, err := strconv.ParseInt(e.OrderID, 10, 64); err == nil {
+			numbers[id], ids = e, append(ids, id)
+		}
+	}
+	if err := p.ask(ctx, ids); err != nil {
+		return k, err
+	}
+	for _, id := range ids {
+		if !p.there(id) {
+			k.advice = fmt.Sprintf("the panel doesn't show order %d, which it gave us", id)
+			return k, nil
+		}
+		priced = appendPriced(priced, numbers[id], p.known[id])
+	}
+	var against *journal.Priced
+	if k.roundings, against = learnRoundings(priced); against != nil {
+		k.advice = fmt.Sprintf("order %s was charged %s, which is not what was expected of its row (%s)",
+			against.OrderID, against.Charge, against.Estimate)
+	}
+	k.remains, err = s.learnRemains(ctx, p, numbers)
+	return k, err
+}
+
+// appendPriced adds what an order is charged as the panel tells it now.
+func appendPriced(all []journal.Priced, e journal.Entry, s panel.Status) []journal.Priced {
+	estimate, exact := e.Estimate()
+	if !exact || !s.Charge.Valid || parameter(e, "runs") != "" ||
+		!journal.Charges(s.Status, s.Charge.Decimal, estimate) {
+		return all
+	}
+	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal})
+}
+
+// learnRemains tells whether all orders of ours that are Pending, now or when they were asked about before, have their
+// quantity as remains.
+func (s *Settler) learnRemains(ctx context.Context, p *prober, now map[int64]journal.Entry) (bool, error) {
+	agreed := 0
+	for id, e := range now {
+		switch is, known := remainsAll(e, p.known[id].Status, p.known[id].Remains); {
+		case known && !is:
+			return false, nil
+		case known:
+			agreed++
+		}
+	}
+	before, err := s.Journal.PendingRemains(ctx, s.account())
+	for _, e := range before {
+		switch is, known := remainsAll(e, "Pending", e.Remains); {
+		case known && !is:
+			return false, err
+		case known:
+			agreed++
+		}
+	}
+	return agreed >= fewest, err
+}
+
+// remainsAll tells whether an order that is Pending has all of a row's quantity as remains; known is false where it
+// isn't Pending or one of the two isn't told.
+func remainsAll(e journal.Entry, status, remains string) (all, known bool) {
+	if !strings.EqualFold(strings.TrimSpace(status), "pending") || parameter(e, "runs") != "" {
+		return false, false
+	}
+	left, untold := strconv.ParseInt(strings.TrimSpace(remains), 10, 64)
+	ordered, unsaid := strconv.ParseInt(parameter(e, "quantity"), 10, 64)
+	return left == ordered, untold == nil && unsaid == nil
+}
+
+func parameter(e journal.Entry, name string) string {
+	for _, p := range e.Params {
+		if p.Name == name {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// calibrateStrangers: ids that aren't ours are not shown. They are looked at below the first order that may
+// be ours, and between own orders where no row in doubt can lie, the last ones first.
+func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, suspects []suspect) (string, error) {
+	inDoubt := func(id int64) bool {
+		return slices.ContainsFunc(suspects, func(x suspect) bool { return x.holds(id) })
+	}
+	var ids []int64
+	for id := l.last - 1; id > l.first && len(ids) < p.atOnce(); id-- {
+		if !l.claimed[id] && !inDoubt(id) {
+			ids = append(ids, id)
+		}
+	}
+	for id := l.first - 2*margin; id < l.first-margin-1 && len(ids) < 2*p.atOnce(); id++ {
+		ids = append(ids, id)
+	}
+	if err := p.ask(ctx, ids); err != nil {
+		return "", err
+	}
+	for _, id := range ids {
+		if p.there(id) {
+			return fmt.Sprintf("the panel shows order %d (charged %s), which is no row's: others order on this account, "+
+				"or a journal is missing", id, chargeWords(p.known[id])), nil
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,50 @@
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Finding is what settling found out about a row that it left in doubt.
+type Finding struct {
+	At        time.Time `json:"at"`
+	Words     string    `json:"words"`
+	Placed    string    `json:"placed,omitempty"`     // the order that it may well be
+	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none, but for those in Although
+	Although  []string  `json:"although,omitempty"`
+	Later     time.Time `json:"later,omitzero"` // when looking again may find more
+}
+
+func (e *Entry) readFinding(text string) error {
+	if text == "" || e.State != InDoubt {
+		return nil
+	}
+	e.Finding = &Finding{}
+	return json.Unmarshal([]byte(text), e.Finding)
+}
+
+// Found is a finding and the row that it is about.
+type Found struct {
+	Batch   Batch
+	Seq     int64
+	Finding Finding
+}
+
+// KeepFindings keeps what was found out about rows that are in doubt still, in the place of what was before.
+func (j *Journal) KeepFindings(all []Found) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		for _, f := range all {
+			n, err := t.exec(ctx, `UPDATE rows SET finding = ? WHERE batch = ? AND seq = ? AND state = 'in_doubt'`,
+				encode(f.Finding), f.Batch.n, f.Seq)
+			if err == nil {
+				err = touch(ctx, t, f.Batch, int(n))
+			}
+			if err != nil {
+				return fmt.Errorf("keeping what was found: %w", err)
+			}
+		}
+		return nil
+	})
+}

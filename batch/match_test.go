@@ -1,0 +1,171 @@
+package batch
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// drawn makes rows in doubt and orders, few enough that all explanations can be gone through: windows that overlap,
+// charges that are equal more often than not, some of them not told yet, and now and then an order of nobody's.
+func drawn(r *rand.Rand) (suspects []suspect, orders []found) {
+	for range 1 + r.IntN(5) {
+		low := r.Int64N(8)
+		x := suspect{low: low, high: low + 2 + r.Int64N(6), entry: journal.Entry{
+			Rate: decimal.New(1+r.Int64N(2), 0), Units: journal.Exactly(decimal.New(1, 0)),
+		}}
+		if r.IntN(6) == 0 {
+			x.high = 0
+		}
+		suspects = append(suspects, x)
+	}
+	for _, x := range suspects {
+		id := x.low + 1 + r.Int64N(max(x.high, x.low+4)-x.low-1)
+		if r.IntN(4) == 0 || slices.ContainsFunc(orders, func(o found) bool { return o.id == id }) {
+			continue
+		}
+		charge, _ := x.entry.Estimate()
+		if r.IntN(10) == 0 {
+			charge = decimal.New(1+r.Int64N(2), 0)
+		}
+		s := panel.Status{Status: "In progress", Charge: decimal.NewNullDecimal(charge)}
+		s.Charge.Valid = r.IntN(8) > 0
+		orders = append(orders, found{id, s})
+	}
+	slices.SortFunc(orders, func(a, b found) int { return int(a.id - b.id) })
+	return suspects, orders
+}
+
+// explanations gives each way to give every order a row of its own: by order, the row.
+func explanations(suspects []suspect, orders []found, k learned) (all [][]int) {
+	var try func(rows []int)
+	try = func(rows []int) {
+		if len(rows) == len(orders) {
+			all = append(all, slices.Clone(rows))
+			return
+		}
+		o := orders[len(rows)]
+		for i, x := range suspects {
+			if !slices.Contains(rows, i) && x.holds(o.id) && k.fits(x.entry, o.status) != misfit {
+				try(append(rows, i))
+			}
+		}
+	}
+	try(nil)
+	return all
+}
+
+// TestWhatIsCertainIsTheSameInEveryExplanation: and whatever is the same in every explanation is found.
+func TestWhatIsCertainIsTheSameInEveryExplanation(t *testing.T) {
+	k := learned{roundings: roundings{{way: exactly}}}
+	counts := map[journal.How]int{}
+	for seed := range uint64(20_000) {
+		suspects, orders := drawn(rand.New(rand.NewPCG(seed, 7)))
+		all := explanations(suspects, orders, k)
+		m := match(suspects, orders, k)
+		if (len(all) == 0) != (len(m.unexplained()) > 0) {
+			t.Fatalf("seed %d: %d explanations, %v unexplained", seed, len(all), m.unexplained())
+		}
+		for i := range suspects {
+			how, want := m.certain(i), journal.How("")
+			rows, set := m.members(i)
+			his := ordersOf(all, i)
+			switch {
+			case len(all) == 0 || slices.Contains(his, -1):
+			case len(his) == 1:
+				want = journal.Inferred
+			default:
+				want = journal.InSet
+			}
+			counts[how]++
+			if how != want {
+				t.Fatalf("seed %d, row %d: %q, want %q: its orders are %v", seed, i, how, want, his)
+			}
+			if how == "" {
+				continue
+			}
+			for _, e := range all { // the set's orders are the set's rows', all of them
+				for _, j := range set {
+					if !slices.Contains(rows, e[j]) {
+						t.Fatalf("seed %d: order %d of the set %v is row %d's in %v", seed, j, set, e[j], e)
+					}
+				}
+			}
+			if len(rows) != len(set) || how == journal.Inferred && (len(set) != 1 || set[0] != his[0]) {
+				t.Fatalf("seed %d, row %d: rows %v, orders %v, want %v", seed, i, rows, set, his)
+			}
+		}
+	}
+	t.Log(counts)
+	if counts[journal.Inferred] < 1000 || counts[journal.InSet] < 1000 {
+		t.Errorf("too little was certain to test anything: %v", counts)
+	}
+}
+
+// ordersOf gives what a row has in the explanations; -1: no order.
+func ordersOf(all [][]int, row int) (orders []int) {
+	for _, e := range all {
+		if j := slices.Index(e, row); !slices.Contains(orders, j) {
+			orders = append(orders, j)
+		}
+	}
+	return orders
+}
+
+// TestWhatFits: an order and a row, by charge and by remains.
+func TestWhatFits(t *testing.T) {
+	entry := func(cost string, params ...string) journal.Entry {
+		e := journal.Entry{Rate: decimal.RequireFromString(cost), Units: journal.Exactly(decimal.New(1, 0))}
+		for i := 0; i < len(params); i += 2 {
+			e.Params = append(e.Params, panel.Param{Name: params[i], Value: params[i+1]})
+		}
+		return e
+	}
+	status := func(status, charge, remains string) panel.Status {
+		s := panel.Status{Status: status, Remains: remains}
+		if charge != "" {
+			s.Charge = decimal.NewNullDecimal(decimal.RequireFromString(charge))
+		}
+		return s
+	}
+	cents := roundings{{2, up}}
+	for _, tt := range []struct {
+		sentence string
+		learned  learned
+		entry    journal.Entry
+		status   panel.Status
+		want     fit
+	}{
+		{"its charge, rounded", learned{roundings: cents}, entry("0.0123"), status("Pending", "0.02", ""), fitting},
+		{"another charge", learned{roundings: cents}, entry("0.0123"), status("Pending", "0.0123", ""), misfit},
+		{"no charge yet", learned{roundings: cents}, entry("0.0123"), status("Pending", "", ""), untold},
+		{"a charge of 0 until it is charged", learned{roundings: cents}, entry("0.0123"), status("Pending", "0", ""), untold},
+		{"a charge of 0 that stays", learned{roundings: cents}, entry("0.0123"), status("Completed", "0", ""), misfit},
+		{"gross after a cancel", learned{roundings: cents}, entry("0.0123"), status("Canceled", "0.02", ""), fitting},
+		{"net after a cancel", learned{roundings: cents}, entry("0.0123"), status("Canceled", "0", ""), fitting},
+		{"more than all after a cancel", learned{roundings: cents}, entry("0.0123"), status("Canceled", "0.03", ""), misfit},
+		{"a drip-feed's parent tells no charge", learned{roundings: cents}, entry("0.0123", "runs", "2"),
+			status("Pending", "", ""), fitting},
+		{"charges prove nothing", learned{}, entry("0.0123"), status("Pending", "77", ""), fitting},
+		{"its quantity remains", learned{roundings: cents, remains: true}, entry("0.0123", "quantity", "100"),
+			status("Pending", "0.02", "100"), fitting},
+		{"another quantity remains", learned{roundings: cents, remains: true}, entry("0.0123", "quantity", "100"),
+			status("Pending", "0.02", "101"), misfit},
+		{"remains prove nothing on this panel", learned{roundings: cents}, entry("0.0123", "quantity", "100"),
+			status("Pending", "0.02", "0"), fitting},
+		{"something was delivered", learned{roundings: cents, remains: true}, entry("0.0123", "quantity", "100"),
+			status("In progress", "0.02", "40"), fitting},
+		{"lists have no quantity", learned{roundings: cents, remains: true}, entry("0.0123", "comments", "a\nb"),
+			status("Pending", "0.02", "1000"), fitting},
+	} {
+		if got := tt.learned.fits(tt.entry, tt.status); got != tt.want {
+			t.Errorf("%s: %s", tt.sentence, fmt.Sprint(got))
+		}
+	}
+}

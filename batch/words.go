@@ -1,0 +1,187 @@
+package batch
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bulkorder/batch/journal"
+)
+
+func (m *matching) id(order int) string { return strconv.FormatInt(m.orders[order].id, 10) }
+
+func (m *matching) ids(orders []int) []string {
+	var ids []string
+	for _, j := range orders {
+		ids = append(ids, m.id(j))
+	}
+	return ids
+}
+
+// alarm tells of orders that no row can explain; empty: there is none, or what is shown proves nothing.
+func (m *matching) alarm() string {
+	orders := m.unexplained()
+	if len(orders) == 0 || !m.bounded {
+		return ""
+	}
+	return fmt.Sprintf("%s on the account and can be no row's: somebody else orders there, "+
+		"or a request was doubled on the way", m.named(orders, "is", "are"))
+}
+
+// words tells the evidence about a row.
+func (m *matching) words(i int) string {
+	x, here := m.suspects[i], m.here(i)
+	switch {
+	case !m.bounded && len(here) == 0:
+		return "its order can't be looked for: " + m.advice
+	case len(here) == 0 && x.closed():
+		return "no order is there " + x.where()
+	case len(here) == 0:
+		return "no order was found " + x.where() + " so far; no order of ours closes the gap"
+	}
+	his, others := m.can[i], slices.DeleteFunc(slices.Clone(here), func(j int) bool { return slices.Contains(m.can[i], j) })
+	var words string
+	switch rows, orders := m.members(i); m.certain(i) {
+	case journal.Inferred:
+		words = fmt.Sprintf("%s no other row's", m.named(orders, x.where()+" is", ""))
+		others = nil
+	case journal.InSet:
+		words = fmt.Sprintf("it is one of %d rows that have %s between them; whose each is isn't known",
+			len(rows), m.named(orders, "", x.where()))
+		if slices.ContainsFunc(rows, func(k int) bool { return m.suspects[k].batch.ID != x.batch.ID }) {
+			words += ": " + m.rows(rows)
+		}
+		others = nil
+	default:
+		words = m.undecided(i, his)
+	}
+	if len(his) > 0 && len(others) > 0 {
+		words += "; " + m.named(others, "beside it isn't its own", "beside them aren't its own")
+	}
+	if charge := m.expected(x.entry); charge != "" && (len(his) == 0 || len(others) > 0) {
+		words += "; its charge should be " + charge
+	}
+	return strings.TrimSpace(words)
+}
+
+// undecided tells what there is for a row that isn't certain to have an order.
+func (m *matching) undecided(i int, his []int) string {
+	x := m.suspects[i]
+	rivals := slices.DeleteFunc(m.rivals(i), func(k int) bool { return k == i })
+	switch {
+	case len(his) == 0:
+		return fmt.Sprintf("there is %s %s", m.named(m.here(i), "only, which isn't its own",
+			"only, none of which is its own"), x.where())
+	case len(rivals) == 0:
+		return m.named(his, x.where()+" may be its own", x.where()+" may be its own")
+	}
+	return fmt.Sprintf("%s; the others are: %s", m.named(his, x.where()+" may be its own or another row's",
+		x.where()+" may be its own or another row's"), m.rows(append(rivals, i)))
+}
+
+// here gives the orders that lie where a row's order must lie.
+func (m *matching) here(i int) (orders []int) {
+	for j, o := range m.orders {
+		if m.suspects[i].holds(o.id) {
+			orders = append(orders, j)
+		}
+	}
+	return orders
+}
+
+// closed tells whether orders of ours bound the row's window on both sides.
+func (x suspect) closed() bool { return x.low > 0 && x.known && x.high > 0 }
+
+// where tells between which orders the row's must lie.
+func (x suspect) where() string {
+	switch {
+	case x.high > 0 && x.known:
+		return fmt.Sprintf("between orders %d and %d", x.low, x.high)
+	case x.high > 0:
+		return fmt.Sprintf("from %d on and before order %d", x.low+1, x.high)
+	case x.known:
+		return fmt.Sprintf("after order %d", x.low)
+	}
+	return fmt.Sprintf("from %d on", x.low+1)
+}
+
+// mostOrders is how many orders are named with their charges.
+const mostOrders = 30
+
+// named lists orders with their charges, and says one thing of one of them or another of several.
+func (m *matching) named(orders []int, one, several string) string {
+	var names []string
+	for _, j := range orders[:min(len(orders), mostOrders)] {
+		s := m.orders[j].status
+		name := fmt.Sprintf("%s (charged %s)", m.id(j), chargeWords(s))
+		if !s.Charge.Valid {
+			name = fmt.Sprintf("%s (its charge isn't told yet)", m.id(j))
+		}
+		if m.remains && s.Remains != "" && strings.EqualFold(s.Status, "pending") {
+			name = strings.TrimSuffix(name, ")") + ", " + s.Remains + " remain)"
+		}
+		names = append(names, name)
+	}
+	if more := len(orders) - mostOrders; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more up to %s", more, m.id(orders[len(orders)-1])))
+	}
+	if len(orders) == 1 {
+		return strings.TrimSpace("order " + names[0] + " " + one)
+	}
+	return strings.TrimSpace("the orders " + strings.Join(names, ", ") + " " + several)
+}
+
+// expected tells what a row's order should be charged; empty: nobody knows.
+func (m *matching) expected(e journal.Entry) string {
+	cost, exact := e.Estimate()
+	if !exact || len(m.roundings) == 0 {
+		return ""
+	}
+	var all []string
+	for _, c := range m.roundings.charges(cost) {
+		all = append(all, c.String())
+	}
+	switch {
+	case len(all) > 1:
+		return fmt.Sprintf("%s or what rounding may make of it (%s)", cost, strings.Join(all[1:], ", "))
+	case all[0] == cost.String():
+		return all[0]
+	}
+	return fmt.Sprintf("%s (%s, %s)", all[0], cost, m.roundings)
+}
+
+const mostNames = 5
+
+// rows tells a person which rows are meant.
+func (m *matching) rows(rows []int) string {
+	slices.Sort(rows)
+	var names []string
+	for _, i := range rows[:min(len(rows), mostNames)] {
+		names = append(names, m.suspects[i].name())
+	}
+	if more := len(rows) - mostNames; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, "; ")
+}
+
+// finding is what a person can do about a row that stays in doubt.
+func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
+	x, now := m.suspects[i], time.Now()
+	f := journal.Finding{At: now, Words: words}
+	if ready := x.began.Add(s.late()); ready.After(now) {
+		f.Later = ready
+		return f
+	}
+	his := m.can[i]
+	switch {
+	case !m.bounded || x.breeds(m.parents, m.suspects):
+	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
+		f.Placed = m.id(his[0])
+	case len(his) == 0 && x.closed() && x.searched:
+		f.NotPlaced, f.Although = true, m.ids(m.here(i))
+	}
+	return f
+}
