@@ -16,6 +16,7 @@ import (
 type learned struct {
 	roundings roundings // of charges
 	remains   bool      // while an order is Pending, its remains are its quantity
+	shown     bool      // every order of ours is
 	bounded   bool      // an order must lie in its row's window, and would be shown there
 	advice    string    // why nothing is decided, whatever is found; empty: proof decides
 }
@@ -29,13 +30,14 @@ func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects 
 	if err != nil {
 		return k, err
 	}
+	// What hinders most is told.
 	switch {
 	case !l.numeric:
 		k.advice = "the panel's order ids are no numbers, or it has no order of ours to compare with"
 	case !l.ascending():
 		k.advice = "the panel's order ids don't ascend in the order of sending"
-	case k.advice == "":
-		k.bounded = true
+	default:
+		k.bounded = k.shown
 	}
 	switch {
 	case s.Panel.Panel.Exclusive == panel.Shared:
@@ -77,10 +79,14 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 		}
 		priced = appendPriced(priced, numbers[id], p.known[id])
 	}
+	k.shown = true
 	var against *journal.Priced
 	if k.roundings, against = learnRoundings(priced); against != nil {
 		k.advice = fmt.Sprintf("order %s was charged %s, which is not what was expected of its row (%s)",
 			against.OrderID, against.Charge, against.Estimate)
+	}
+	if len(priced) == 0 && k.advice == "" {
+		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
 	k.remains, err = s.learnRemains(ctx, p, numbers)
 	return k, err
