@@ -67,7 +67,7 @@ func (f *Follower) Ask(ctx context.Context, until time.Time) (Round, error) {
 }
 
 func (f *Follower) orders(ctx context.Context, open []journal.Followed) error {
-	return each(ctx, f, open, f.Panel.Panel.StatusesAtOnce(), f.ask)
+	return each(ctx, f, open, f.Panel.StatusesAtOnce(), f.ask)
 }
 
 // each calls ask for as many of all at a time as one call may hold. A call that fails leaves what it was
@@ -133,7 +133,7 @@ func (f *Follower) turn(ctx context.Context) error {
 // ask asks about up to [panel.Many] orders, one by one where the panel refuses to tell of many.
 func (f *Follower) ask(ctx context.Context, some []journal.Followed) error {
 	f.mu.Lock()
-	single := f.single && len(some) > 1
+	single := (f.single || f.Panel.StatusesAtOnce() == 1) && len(some) > 1
 	f.mu.Unlock()
 	if !single {
 		err := f.status(ctx, some)

@@ -92,7 +92,7 @@ func (l *Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 
 // chosen are the orders that a look asks about: the newest of each service, where each takes a call of its own.
 func (l *Looker) chosen(fresh []journal.Followed) []journal.Followed {
-	if l.All || !l.single && l.Panel.Panel.StatusesAtOnce() > 1 {
+	if l.All || !l.single && l.Panel.StatusesAtOnce() > 1 {
 		return fresh
 	}
 	newest := map[string]journal.Followed{}

@@ -164,7 +164,7 @@ func (r *Requester) Send(ctx context.Context, chosen []journal.Entry) error {
 	r.Left = len(chosen)
 	atOnce := r.Panel.Panel.RefillsAtOnce()
 	if r.Action == journal.Cancel {
-		atOnce = r.Panel.Panel.CancelsAtOnce()
+		atOnce = r.Panel.CancelsAtOnce()
 	}
 	for some := range slices.Chunk(chosen, atOnce) {
 		for try := 1; len(some) > 0 && r.End.Stop == Done; try++ {

@@ -91,6 +91,11 @@ func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Jou
 		if found, err = a.identify(ctx, j); err != nil {
 			return look{}, err
 		}
+		ids, err := j.NewestOrders(ctx, found.number, knownIDs)
+		if err != nil {
+			return look{}, err
+		}
+		a.Panel.Knows(ids...)
 		a.numbers[j] = found
 		a.calls.Share(j.Allowance(found.number))
 	}
@@ -98,6 +103,9 @@ func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Jou
 	l.known = found
 	return l, nil
 }
+
+// knownIDs is how many ids of its orders tell a client what an account's ids look like.
+const knownIDs = 200
 
 // identify finds out which account of the books this is. Of accounts that it may be, it is the one whose order the
 // panel shows to its key.

@@ -20,17 +20,17 @@ type Searched struct {
 
 func (s Searched) any() bool { return len(s.IDs)+len(s.Words) > 0 || s.Type != "" }
 
-// Services searches the catalogue of the panel that the person names.
-func (d *Desk) Services(ctx context.Context, s Searched) ([]panel.Service, error) {
+// Services searches the catalogue of the panel that the person names. The notes are about the catalogue as a whole.
+func (d *Desk) Services(ctx context.Context, s Searched) (found []panel.Service, notes []string, err error) {
 	a, err := d.Accounts.Meant(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	catalogue, err := a.Panel.Services(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return catalogue.Search(s.Words, s.Type), nil
+	return catalogue.Search(s.Words, s.Type), catalogue.Notes(), nil
 }
 
 // Balance tells what is left on the account that the person names, and the panel's name.

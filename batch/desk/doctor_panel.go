@@ -192,6 +192,9 @@ func (c *checkup) catalogue(ctx context.Context, client *panel.Client) {
 		c.warn("catalogue", fmt.Sprintf("%s, %d of them odd, such as %s", found, odd, first),
 			"rows that order those are invalid; ask the panel")
 	}
+	if notes := all.Notes(); len(notes) > 0 {
+		c.warn("catalogue", strings.Join(notes, "; "), "the other services are used; ask the panel about these")
+	}
 	c.types(unknown)
 }
 

@@ -152,6 +152,9 @@ func (w *work) notes() []string {
 		if note := o.note(); note != "" {
 			all = append(all, note)
 		}
+		if o.catalogue != nil {
+			all = append(all, o.catalogue.Notes()...)
+		}
 	}
 	return all
 }

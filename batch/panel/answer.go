@@ -56,14 +56,22 @@ func (f *flag) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-var grouped = regexp.MustCompile(`^-?\d{1,3}(,\d{3})+(\.\d+)?$`)
+var (
+	grouped  = regexp.MustCompile(`^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$`)
+	currency = regexp.MustCompile(`^\+?\s*(?:[\p{Sc}]|[A-Z]{3} )?\s*\+?(-?[\d.,]+(?:[eE][+-]?\d+)?)\s*(?:[\p{Sc}]| [A-Z]{3})?$`)
+)
 
-// parseMoney reads an amount; some panels group the thousands with commas ("5,000.12340").
+// parseMoney reads an amount; some panels group the thousands with commas ("5,000.12340"), or write a plus, or the
+// currency, beside it. A comma before the fraction isn't read: "1,250" would be two amounts.
 func parseMoney(s string) (decimal.Decimal, error) {
-	if grouped.MatchString(s) {
-		s = strings.ReplaceAll(s, ",", "")
+	plain := s
+	if m := currency.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		plain = m[1]
 	}
-	d, err := decimal.NewFromString(s)
+	if grouped.MatchString(plain) {
+		plain = strings.ReplaceAll(plain, ",", "")
+	}
+	d, err := decimal.NewFromString(plain)
 	// An exponent like 1e999999999 would make every later addition run out of memory.
 	if err != nil || d.Exponent() > 30 || d.Exponent() < -30 || len(s) > 60 {
 		return decimal.Decimal{}, fmt.Errorf("%.40q is no amount of money", s)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -56,11 +57,38 @@ func refillStatusQuestion() question {
 
 // RefillsAtOnce, CancelsAtOnce and RefillStatusesAtOnce tell how many ids one call may hold.
 func (p Panel) RefillsAtOnce() int        { return p.atOnce(RefillMany) }
-func (p Panel) CancelsAtOnce() int        { return p.atOnce(Cancel) }
+func (p Panel) CancelsAtOnce() int        { return min(p.atOnce(Cancel), p.atOnce(CancelMany)) }
 func (p Panel) RefillStatusesAtOnce() int { return p.atOnce(RefillStatusMany) }
 
 // StatusesAtOnce tells how many orders one call about their statuses may hold.
 func (p Panel) StatusesAtOnce() int { return p.atOnce(StatusMany) }
+
+// StatusesAtOnce and CancelsAtOnce tell how many orders one call may hold, by the panel's document and what was seen.
+func (c *Client) StatusesAtOnce() int { return c.atOnce(StatusMany) }
+func (c *Client) CancelsAtOnce() int  { return min(c.Panel.CancelsAtOnce(), c.atOnce(CancelMany)) }
+
+func (c *Client) atOnce(f Form) int {
+	if c.Lacked(f) {
+		return 1
+	}
+	return Many
+}
+
+// Lacks tells the client that the panel doesn't take a form of a call, as was seen in this process or before.
+func (c *Client) Lacks(f Form) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !slices.Contains(c.lacks, f) {
+		c.lacks = append(c.lacks, f)
+	}
+}
+
+// Lacked tells whether the panel doesn't take a form of a call, by its document or by what was seen.
+func (c *Client) Lacked(f Form) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.Panel.Has(f) || slices.Contains(c.lacks, f)
+}
 
 func (p Panel) atOnce(f Form) int {
 	if p.Has(f) {
@@ -76,12 +104,53 @@ func (c *Client) Refill(ctx context.Context, orders []string) (Asked, error) {
 }
 
 // Cancel asks for orders to be cancelled, at most [Panel.CancelsAtOnce] of them. Like [Client.Refill] it is
-// sent once. [*Lacking]: the panel's document has no such action.
+// sent once. [*Lacking]: the panel's document has no such action. A panel that says that it misses one order's
+// parameter did nothing with the many: it is asked about each, and so from then on.
 func (c *Client) Cancel(ctx context.Context, orders []string) (Asked, error) {
 	if !c.Panel.Has(Cancel) {
 		return Asked{}, &Lacking{Panel: c.Panel.Name, Form: Cancel}
 	}
-	return c.askOnce(ctx, cancelQuestion(), orders)
+	q := cancelQuestion()
+	if !c.Lacked(CancelMany) {
+		a, err := c.askOnce(ctx, q, orders)
+		if err != nil || a.Verdict != Refused || len(a.Receipts) > 0 || !missesOrder(a.Words) {
+			return a, err
+		}
+		c.Lacks(CancelMany)
+	}
+	q.one = "order"
+	return c.askEach(ctx, q, orders)
+}
+
+var aMissingOrder = regexp.MustCompile(` (missing|required|require|requires|empty|needed)\b`)
+
+// missesOrder tells whether a refusal says that the parameter order is missing, rather than orders.
+func missesOrder(text string) bool {
+	p := plain(text)
+	_, order := has(p, []string{"order", "order id", "orderid"})
+	_, orders := has(p, []string{"orders", "order ids"})
+	return order && !orders && aMissingOrder.MatchString(p)
+}
+
+// askEach makes a call for each id and ends at the first that isn't answered clearly.
+func (c *Client) askEach(ctx context.Context, q question, ids []string) (Asked, error) {
+	all := Asked{Receipts: map[string]Receipt{}}
+	for _, id := range ids {
+		a, err := c.askOnce(ctx, q, []string{id})
+		if err != nil {
+			return all, err
+		}
+		r, told := a.Receipts[id]
+		if !told && a.Verdict != Refused {
+			a.Receipts = all.Receipts
+			return a, nil
+		}
+		if !told {
+			r = Receipt{Error: a.Words, Class: classify(a.Words, c.Panel.Texts)}
+		}
+		all.Receipts[id] = r
+	}
+	return all, nil
 }
 
 // RefillStatus asks how refills stand, at most [Many] at once; one by one where the panel lacks the

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
@@ -31,6 +32,7 @@ type Service struct {
 type Catalogue struct {
 	Services []Service // in the panel's order
 	Fetched  time.Time
+	LeftOut  []string // entries that can't be used, each with its oddity in words
 	byID     map[string]int
 	byName   map[string][]string
 }
@@ -96,31 +98,132 @@ type listed struct {
 	Dripfeed flag `json:"dripfeed"`
 }
 
-// parseCatalogue reads the answer to services: a list, or a list inside data.
+// parseCatalogue reads the answer to services: a list, or a list inside services or data. Entries that can't be used
+// are left out and told of.
 func parseCatalogue(body []byte, fetched time.Time) (*Catalogue, error) {
-	body = bytes.TrimSpace(body)
-	if o, err := parseObject(body); err == nil {
-		body = bytes.TrimSpace(o.values["data"])
-	}
-	var items []json.RawMessage
-	if err := json.Unmarshal(body, &items); err != nil {
-		return nil, errors.New("the answer is no list of services")
+	items, err := listOfServices(body)
+	if err != nil {
+		return nil, err
 	}
 	services := make([]Service, 0, len(items))
+	var leftOut []string
 	for i, item := range items {
-		var l listed
-		if err := json.Unmarshal(item, &l); err != nil {
-			return nil, fmt.Errorf("service number %d of the list can't be read: %w", i+1, err)
-		}
-		if l.Service == "" {
-			return nil, fmt.Errorf("service number %d of the list has no id", i+1)
+		l, oddity := readListed(item)
+		if oddity != "" {
+			leftOut = append(leftOut, fmt.Sprintf("entry %d of the catalogue%s: %s", i+1, l.title(), oddity))
+			continue
 		}
 		services = append(services, l.service())
 	}
-	if len(services) == 0 {
+	switch {
+	case len(items) == 0:
 		return nil, errors.New("the panel's list of services is empty")
+	case len(services) == 0:
+		return nil, fmt.Errorf("no entry of the panel's list of services can be used; %s", leftOut[0])
 	}
-	return NewCatalogue(services, fetched), nil
+	c := NewCatalogue(services, fetched)
+	c.LeftOut = leftOut
+	return c, nil
+}
+
+// listOfServices finds the list, which may lie in a wrapper or two: {"data":{"services":[…]}}.
+func listOfServices(body []byte) (items []json.RawMessage, err error) {
+	body = bytes.TrimSpace(body)
+	for range 2 {
+		o, err := parseObject(body)
+		if err != nil {
+			break
+		}
+		for _, name := range []string{"services", "data"} {
+			if inner := bytes.TrimSpace(o.values[name]); len(inner) > 0 && !nothing(inner) {
+				body = inner
+				break
+			}
+		}
+	}
+	if err := json.Unmarshal(body, &items); err != nil || items == nil {
+		return nil, errors.New("the answer is no list of services")
+	}
+	return items, nil
+}
+
+// readListed reads an entry; oddity says why it can't be used.
+func readListed(item json.RawMessage) (l listed, oddity string) {
+	o, err := parseObject(item)
+	if err != nil {
+		return l, "it is no service"
+	}
+	if err := json.Unmarshal(item, &l); err != nil {
+		return l, oddMember(o)
+	}
+	switch {
+	case l.Service == "":
+		return l, "it has no id"
+	case len(l.Service) > 64 || strings.ContainsFunc(l.Service.String(), unicode.IsSpace):
+		return l, fmt.Sprintf("its id, %.60q, is none", l.Service)
+	case l.Type == "" && o.has("type"):
+		return l, "its type is null"
+	}
+	return l, ""
+}
+
+// oddMember names the member of an entry that can't be read.
+func oddMember(o object) string {
+	for _, name := range o.names {
+		if raw := o.values[name]; raw[0] == '{' || raw[0] == '[' {
+			kind := map[byte]string{'{': "an object", '[': "a list"}[raw[0]]
+			return fmt.Sprintf("its %s is %s", name, kind)
+		}
+	}
+	return "it can't be read"
+}
+
+func (o object) has(name string) bool {
+	_, is := o.values[name]
+	return is
+}
+
+// title names an entry for a person as far as it was read.
+func (l listed) title() string {
+	var parts []string
+	for _, part := range []string{l.Service.String(), l.Name.String()} {
+		part = strings.Map(func(r rune) rune {
+			if !unicode.IsPrint(r) {
+				return -1
+			}
+			return r
+		}, part)
+		if part != "" {
+			parts = append(parts, fmt.Sprintf("%.60s", part))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, labelGap) + ")"
+}
+
+// Hint says what may be wrong with the catalogue as a whole; empty: nothing.
+func (c *Catalogue) Hint() string {
+	switch n := len(c.Services) + len(c.LeftOut); n {
+	case 100, 1000:
+		return fmt.Sprintf("the catalogue has exactly %d services: the panel may have sent one page of more", n)
+	}
+	return ""
+}
+
+// Notes are the hint, if any, and what was left out, the first few by name.
+func (c *Catalogue) Notes() []string {
+	const named = 5
+	var notes []string
+	if hint := c.Hint(); hint != "" {
+		notes = append(notes, hint)
+	}
+	notes = append(notes, c.LeftOut[:min(len(c.LeftOut), named)]...)
+	if more := len(c.LeftOut) - named; more > 0 {
+		notes = append(notes, fmt.Sprintf("and %d more entries of the catalogue can't be used", more))
+	}
+	return notes
 }
 
 // service checks what the wire had. What is odd is kept with its oddity: it matters only to the rows

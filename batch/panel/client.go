@@ -58,8 +58,10 @@ type Client struct {
 	pause     time.Duration // before a read is made for the second time; tests are in a hurry
 	transport *http.Transport
 
-	mu  sync.Mutex
-	ids Shape // of the account's orders
+	mu    sync.Mutex
+	ids   Shape  // of the account's orders
+	lacks []Form // what the panel was seen not to take
+	many  bool   // it told of many orders in one call
 }
 
 // New makes a client. config is for tests that bring their own certificate authority; nil trusts the

@@ -294,7 +294,7 @@ func serviceLines(ctx context.Context, cl *Client) []string {
 		all = append(all, s.ID+": "+join(s.Name, s.Type, s.Category, "rate "+s.Rate.String(),
 			fmt.Sprintf("%d to %d", s.Min, s.Max), refill, cancel, drip))
 	}
-	return all
+	return append(all, catalogue.Notes()...)
 }
 
 func checkDistinct(t *testing.T, cases []answerCase) {

@@ -33,21 +33,54 @@ type statusAnswer struct {
 	Currency   text `json:"currency"`
 }
 
-// Statuses asks how orders stand, at most [Many] at once; one by one where the panel lacks the
-// many-form. Ids that the answer doesn't hold are missing from the result, ids that weren't asked for
+// Statuses asks how orders stand, at most [Many] at once; one by one where the panel lacks the many-form, or its answer
+// can't be used. Ids that the answer doesn't hold are missing from the result, ids that weren't asked for
 // are left out of it.
 func (c *Client) Statuses(ctx context.Context, ids []string) (map[string]Status, error) {
 	if len(ids) > Many {
 		return nil, fmt.Errorf("status: %d orders in one call, at most %d are taken", len(ids), Many)
 	}
-	found := map[string]Status{}
-	if len(ids) > 1 && c.Panel.Has(StatusMany) {
-		body, err := c.read(ctx, "status", Param{"orders", strings.Join(ids, ",")})
-		if err != nil {
-			return nil, err
-		}
-		return parseStatuses(body, ids)
+	if len(ids) < 2 || c.StatusesAtOnce() == 1 {
+		return c.singly(ctx, ids)
 	}
+	found, usable, err := c.together(ctx, ids)
+	switch {
+	case err != nil:
+		return nil, err
+	case !usable:
+		found, err = c.singly(ctx, ids)
+		c.lacksMany(found)
+	case len(found) == 0 && !c.tellsOfMany():
+		// PHP writes an empty map as an empty list: none of these is known, or the panel didn't read what was asked.
+		first, alone := c.singly(ctx, ids[:1])
+		if alone == nil && c.lacksMany(first) {
+			return c.singly(ctx, ids)
+		}
+	}
+	return found, err
+}
+
+// together asks about several orders in one call. usable is false where its answer tells nothing about any of them.
+func (c *Client) together(ctx context.Context, ids []string) (found map[string]Status, usable bool, err error) {
+	body, err := c.read(ctx, "status", Param{"orders", strings.Join(ids, ",")})
+	if refusal := (*Refusal)(nil); errors.As(err, &refusal) && refusal.Class != ClassKey && refusal.Class != ClassRate {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	found, usable = parseStatuses(body, ids)
+	if len(found) > 0 {
+		c.mu.Lock()
+		c.many = true
+		c.mu.Unlock()
+	}
+	return found, usable, nil
+}
+
+// singly asks about orders one by one. Of several, those that are answered oddly are missing.
+func (c *Client) singly(ctx context.Context, ids []string) (map[string]Status, error) {
+	found := map[string]Status{}
 	for _, id := range ids {
 		body, err := c.read(ctx, "status", Param{"order", id})
 		var refusal *Refusal
@@ -57,24 +90,51 @@ func (c *Client) Statuses(ctx context.Context, ids []string) (map[string]Status,
 		case err != nil:
 			return nil, err
 		default:
-			s, err := parseStatus(body, id)
-			if err != nil {
+			s, err := parseOne(body, id)
+			if err == nil {
+				found[id] = s
+			} else if len(ids) == 1 {
 				return nil, fmt.Errorf("status of order %s: %w: %w", id, err, ErrUnclear)
 			}
-			found[id] = s
 		}
 	}
 	return found, nil
 }
 
-func parseStatuses(body []byte, ids []string) (map[string]Status, error) {
+// lacksMany remembers that the panel doesn't tell of many orders in one call, where it told alone of one of those that
+// such a call asked about.
+func (c *Client) lacksMany(alone map[string]Status) bool {
+	for _, s := range alone {
+		if s.Error == "" {
+			c.Lacks(StatusMany)
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Client) tellsOfMany() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.many
+}
+
+// parseStatuses finds the statuses of orders in an answer: keyed by id, as a list whose items name their orders, or as
+// a list in the order asked; and these in data or orders. usable is false where it tells nothing about any of them. An
+// empty list or object tells that none is known.
+func parseStatuses(body []byte, ids []string) (found map[string]Status, usable bool) {
+	var items []json.RawMessage
+	if json.Unmarshal(body, &items) == nil && items != nil {
+		return listedStatuses(items, ids)
+	}
 	o, err := parseObject(body)
 	if err != nil {
-		return nil, fmt.Errorf("status: the answer is no object keyed by order: %w", ErrNotAPI)
+		return nil, false
 	}
-	found := map[string]Status{}
+	found, usable = map[string]Status{}, len(o.names) == 0
 	for _, id := range ids {
 		raw, is := o.values[id]
+		usable = usable || is
 		if !is || slices.Contains(o.twice, id) {
 			continue
 		}
@@ -82,7 +142,75 @@ func parseStatuses(body []byte, ids []string) (map[string]Status, error) {
 			found[id] = s
 		}
 	}
-	return found, nil
+	for _, name := range []string{"data", "orders"} {
+		if inner := o.values[name]; !usable && inner != nil && !slices.Contains(o.twice, name) {
+			return parseStatuses(inner, ids)
+		}
+	}
+	return found, usable
+}
+
+// listedStatuses reads a list. Where no item names an order, and there are as many as were asked for, they stand in the
+// order asked. An order that stands twice isn't told.
+func listedStatuses(items []json.RawMessage, ids []string) (found map[string]Status, usable bool) {
+	found = map[string]Status{}
+	named, seen := false, map[string]bool{}
+	for _, item := range items {
+		o, _ := parseObject(item)
+		id := namedOrder(o)
+		named = named || id != ""
+		if !slices.Contains(ids, id) {
+			continue
+		}
+		s, err := parseStatus(item, id)
+		if usable = true; err == nil && !seen[id] {
+			found[id] = s
+		} else {
+			delete(found, id)
+		}
+		seen[id] = true
+	}
+	if named || len(items) != len(ids) {
+		return found, usable || len(items) == 0
+	}
+	for i, item := range items {
+		if s, err := parseStatus(item, ids[i]); err == nil {
+			found[ids[i]] = s
+		}
+	}
+	return found, len(found) > 0
+}
+
+// namedOrder is the order that an item says it is about; empty: it names none.
+func namedOrder(o object) string {
+	for _, name := range o.names {
+		if saysOrder(name) || strings.EqualFold(name, "id") {
+			if id := o.scalar(name); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// parseOne reads the answer about one order, which may lie in data, in a list, or under its id. A status around data is
+// the call's, not the order's.
+func parseOne(body []byte, id string) (Status, error) {
+	o, err := parseObject(body)
+	if err != nil {
+		if found, _ := parseStatuses(body, []string{id}); len(found) == 1 {
+			return found[id], nil
+		}
+		return Status{}, err
+	}
+	if raw, is := o.values[id]; is && len(o.names) == 1 {
+		return parseStatus(raw, id)
+	}
+	inner, err := parseObject(o.values["data"])
+	if around := o.scalar("status"); err == nil && len(inner.names) > 0 && !o.doubled && (around == "" || o.succeeded()) {
+		return parseOne(o.values["data"], id)
+	}
+	return parseStatus(body, id)
 }
 
 // parseStatus reads the status of the order with this id; a bare string is an error about it. What says of
@@ -100,8 +228,8 @@ func parseStatus(raw []byte, id string) (Status, error) {
 	if o.doubled {
 		return Status{}, errors.New("it says something twice")
 	}
-	for _, key := range []string{"order", "order_id"} {
-		if other := o.scalar(key); other != "" && other != id {
+	for _, name := range o.names {
+		if other := o.scalar(name); saysOrder(name) && other != "" && other != id {
 			return Status{}, fmt.Errorf("it is about order %.40q", other)
 		}
 	}

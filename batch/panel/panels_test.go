@@ -43,6 +43,6 @@ func TestAnswersOfPublicPanels(t *testing.T) {
 	}
 }
 
-func testReadsOfPublicPanels(t *testing.T) {
+func TestReadsOfPublicPanels(t *testing.T) {
 	checkReads(t, readAnswers(t, filepath.Join("panels", "reads-*.txt"), true))
 }

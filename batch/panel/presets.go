@@ -10,6 +10,7 @@ const (
 	RefillMany       Form = "refill of many orders"
 	RefillStatusMany Form = "refill_status of many refills"
 	Cancel           Form = "cancel"
+	CancelMany       Form = "cancel of many orders"
 )
 
 // Panel is what is known of a panel before it is asked: its address and what its document says.

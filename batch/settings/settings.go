@@ -51,6 +51,8 @@ type Panel struct {
 	Exclusive *bool    `toml:"exclusive"`
 	Lacks     []string `toml:"lacks"`      // forms of calls that it doesn't take, such as status_many, cancel
 	RequestID string   `toml:"request_id"` // parameter by which the panel knows the same add again
+	// where an answer to add holds the order's id, such as "data.id"
+	IDField string `toml:"id_field"`
 }
 
 // Type teaches an order type.
@@ -167,7 +169,8 @@ func (c Config) Resolve(name, address string) (panel.Panel, Panel, error) {
 	if p.Lacks, err = own.lacks(p); err != nil {
 		return panel.Panel{}, Panel{}, err
 	}
-	if p.RequestID = own.RequestID; own.Exclusive != nil {
+	p.RequestID, p.IDField = own.RequestID, own.IDField
+	if own.Exclusive != nil {
 		p.Exclusive = panel.Shared
 		if *own.Exclusive {
 			p.Exclusive = panel.Alone
@@ -252,6 +255,7 @@ func (p Panel) lacks(known panel.Panel) ([]panel.Form, error) {
 		"refill_many":        panel.RefillMany,
 		"refill_status_many": panel.RefillStatusMany,
 		"cancel":             panel.Cancel,
+		"cancel_many":        panel.CancelMany,
 	}
 	all := slices.Clone(known.Lacks)
 	for _, name := range p.Lacks {
@@ -259,7 +263,7 @@ func (p Panel) lacks(known panel.Panel) ([]panel.Form, error) {
 		if !is {
 			return nil, fmt.Errorf(
 				"panel %s: lacks has %q, which is no form of a call; "+
-					"use status_many, refill_many, refill_status_many or cancel",
+					"use status_many, refill_many, refill_status_many, cancel or cancel_many",
 				known.Name,
 				name,
 			)

@@ -36,10 +36,11 @@ func (p *program) servicesCommand() *cobra.Command {
 
 // runServices searches the catalogue.
 func (p *program) runServices(ctx context.Context, o servicesOptions, words []string) (a answer, err error) {
-	found, err := p.desk.Services(ctx, desk.Searched{Words: words, Type: o.kind})
+	found, notes, err := p.desk.Services(ctx, desk.Searched{Words: words, Type: o.kind})
 	if err != nil {
 		return a, err
 	}
+	p.notes(notes)
 	var all []report.Service
 	for _, s := range found {
 		all = append(all, listed(s))

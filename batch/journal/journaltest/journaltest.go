@@ -19,6 +19,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 	for name, test := range map[string]func(*testing.T, *journal.Journal){
 		"only queued rows can be intended":                    onlyQueuedIntended,
 		"an order belongs to one row":                         orderBelongsToOne,
+		"the newest orders tell what ids look like":           newestOrders,
 		"what was being sent is in doubt afterwards":          recovered,
 		"outcomes and intents of many workers":                manyWorkers,
 		"a draft is not a batch":                              draftIsNoBatch,
@@ -202,6 +203,19 @@ func orderBelongsToOne(t *testing.T, j *journal.Journal) {
 	attempts, err := j.Attempts(t.Context(), b, 2)
 	must(t, err)
 	want(t, "attempts of the second row", len(attempts), 1)
+}
+
+func newestOrders(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(3))
+	for seq, id := range map[int64]string{1: "23501", 2: "23507", 3: "23502"} {
+		must(t, place(t, j, b, seq, id))
+	}
+	ids, err := j.NewestOrders(t.Context(), 1, 2)
+	must(t, err)
+	want(t, "the newest orders", fmt.Sprint(ids), "[23502 23507]")
+	others, err := j.NewestOrders(t.Context(), 2, 2)
+	must(t, err)
+	want(t, "another account's orders", len(others), 0)
 }
 
 func recovered(t *testing.T, j *journal.Journal) {
