@@ -83,6 +83,7 @@ type came struct {
 	left    int // rows in doubt in the end that are ordered
 	free    int // rows in doubt in the end that aren't
 	wrong   int // rows with the id of an order that isn't theirs
+	misled  int // rows to which a person gave an order that isn't theirs
 	twice   int // rows that were ordered again though no panel had refused them
 	lied    int // rows that were ordered again since the panel had said of an order that it didn't take it
 	adopted int // rows that were given an order by what was inferred

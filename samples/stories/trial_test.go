@@ -139,16 +139,19 @@ func (w *trialShop) judge(c *came) {
 			byLink[o.Fields["link"]] = append(byLink[o.Fields["link"]], o)
 		}
 	}
-	doubted, inferred := w.unanswered(), w.inferred()
+	doubted, inferred, said := w.unanswered(), w.decided("'inferred', 'set'"), w.decided("'forced'")
 	for _, row := range w.books() {
 		orders := byLink[row.Params["link"]]
 		inSet := row.State == "placed" && len(row.oneOf) > 0
+		name := row.batch + " " + fmt.Sprint(row.Row)
 		switch {
 		case inSet && !slices.ContainsFunc(row.oneOf, func(id string) bool {
 			return byID[id].Fields["link"] == row.Params["link"]
 		}):
 			c.wrong++
 			w.t.Errorf("%s: row %d of batch %s is one of %v, none of which is its own", c.name, row.Row, row.batch, row.oneOf)
+		case row.State == "placed" && !inSet && byID[row.OrderID].Fields["link"] != row.Params["link"] && said[name]:
+			c.misled++
 		case row.State == "placed" && !inSet && byID[row.OrderID].Fields["link"] != row.Params["link"]:
 			c.wrong++
 			w.t.Errorf("%s: row %d of batch %s has order %s, which is for %q", c.name, row.Row, row.batch, row.OrderID,
@@ -162,7 +165,6 @@ func (w *trialShop) judge(c *came) {
 		case row.State == "refused" && len(orders) > 0 && orders[0].Fault == "":
 			w.t.Errorf("%s: row %d of batch %s is refused, and is order %s", c.name, row.Row, row.batch, orders[0].ID)
 		}
-		name := row.batch + " " + fmt.Sprint(row.Row)
 		if inferred[name] {
 			c.adopted++
 		}
@@ -214,11 +216,11 @@ func (w *trialShop) unanswered() map[string]bool {
 		AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.verdict = 'placed')`)
 }
 
-// inferred gives the rows that were given an order without a person's word or an answer that told it.
-func (w *trialShop) inferred() map[string]bool {
-	return w.ask(`SELECT b.id || ' ' || r.line FROM rows r JOIN batches b ON b.n = r.batch WHERE EXISTS (SELECT 1
-		FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.state = 'placed' AND d.how IN ('inferred', 'set')
-		AND r.candidate = '')`)
+// decided gives the rows that were given an order without an answer that told it, by how that was decided.
+func (w *trialShop) decided(how string) map[string]bool {
+	return w.ask(`SELECT b.id || ' ' || r.line FROM rows r JOIN batches b ON b.n = r.batch WHERE r.candidate = '' AND EXISTS
+		(SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.state = 'placed'
+		AND d.how IN (` + how + `))`)
 }
 
 // ask gives the texts that a question to the journal finds.
