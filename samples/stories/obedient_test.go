@@ -27,6 +27,7 @@ type obedient struct {
 func TestWhoFollowsTheWordsOrdersNothingTwice(t *testing.T) {
 	t.Parallel()
 	rows := int(number(t, "BULKORDER_CHARACTER_ROWS", 60))
+	seed := number(t, "BULKORDER_SEED", 0)
 	const late = 700 * time.Millisecond
 	for i, tr := range []trial{
 		{name: "exact", like: []string{}},
@@ -43,7 +44,7 @@ func TestWhoFollowsTheWordsOrdersNothingTwice(t *testing.T) {
 		t.Run(tr.name, func(t *testing.T) {
 			t.Parallel()
 			tr.lost = 3
-			p := &obedient{trialShop: tr.shop(t, rows, int64(i+100)), did: map[string]int{}}
+			p := &obedient{trialShop: tr.shop(t, rows, seed*100+int64(i+50)), did: map[string]int{}}
 			p.say("bulkorder run a.csv --batch a")
 			p.say("bulkorder run b.csv --batch b")
 			time.Sleep(p.after)
