@@ -171,6 +171,9 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 		}
 	}
 	switch trimmed := strings.TrimSpace(string(body)); {
+	case doubt.Candidate == "" && !looksLikeJSON(body) && (header.Get("Cf-Mitigated") != "" || challenge.Match(body)):
+		doubt.Class, doubt.Stop = ClassBlocked, StopBlocked
+		doubt.Words = fmt.Sprintf("HTTP %d with a page that wants proof of a browser, in front of the panel", status)
 	case trimmed == "":
 		doubt.Words = fmt.Sprintf("HTTP %d with an empty answer", status)
 	case strings.HasPrefix(trimmed, "<"):
@@ -180,6 +183,10 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 	}
 	return doubt
 }
+
+// challenge are marks of pages that want to see a browser before they let a request through.
+var challenge = regexp.MustCompile(`(?i)just a moment|checking your browser|_cf_chl|challenge-platform|attention required|` +
+	`one moment, please|request is being verified|captcha|ddos.guard|document\.cookie="__test`)
 
 var objectBegins = regexp.MustCompile(`\{\s*"`)
 

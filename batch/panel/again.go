@@ -1,8 +1,11 @@
 package panel
 
 import (
+	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
+	"unicode"
 )
 
 // JudgeAgain judges the answer of an earlier add by what the panel's configuration teaches today. status, words and
@@ -23,3 +26,52 @@ const (
 	spoiledWords = "the answer can't be trusted"
 	earlyWords   = "came before the request was sent whole"
 )
+
+// Lesson is what the configuration would have to say for an error text to be a refusal.
+type Lesson struct {
+	Text    string // the error, in small letters, as texts are compared
+	Section string // of the configuration, such as [panels.mine]
+	Line    string // to be added there, such as texts.request = ["=no such thing"]
+}
+
+// Lesson gives the line that would decide about rows in doubt by a kept answer, once a person knows that its text means
+// that nothing was ordered. ok is false where no closed JSON answer holds an error text.
+func (p Panel) Lesson(answer string) (l Lesson, ok bool) {
+	o, err := parseObject([]byte(answer))
+	if err != nil || len(answer) >= keptAnswer {
+		return l, false
+	}
+	text, clear := o.errorText()
+	text = strings.TrimRight(strings.ToLower(strings.Join(strings.Fields(text), " ")), ".!")
+	_, doubled := leaves([]byte(answer))
+	if f, _ := o.orderIDs(p.IDField); text == "" || !clear || doubled || len(f.ids) > 0 || candidate([]byte(answer)) != "" {
+		return l, false
+	}
+	name := p.Name
+	if !bareKey.MatchString(name) {
+		name = quoted(name)
+	}
+	return Lesson{
+		Text:    text,
+		Section: "[panels." + name + "]",
+		Line:    "texts." + string(ClassRequest) + " = [" + quoted("="+text) + "]",
+	}, true
+}
+
+var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
+// quoted writes a text as TOML's basic string.
+func quoted(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == '"', r == '\\':
+			b.WriteString(`\` + string(r))
+		case !unicode.IsPrint(r):
+			fmt.Fprintf(&b, `\U%08X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return `"` + b.String() + `"`
+}

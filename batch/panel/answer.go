@@ -161,9 +161,14 @@ func (o object) saysFailed() bool {
 	case "fail", "failed", "failure", "error", "false", "nok", "ko", "unsuccessful":
 		return true
 	}
-	raw, is := o.values["success"]
-	return is && string(raw) != "null" && (nothing(raw) || slices.Contains([]string{"false", "no"},
-		strings.ToLower(o.scalar("success"))))
+	for _, name := range []string{"success", "response", "ok"} {
+		raw, is := o.values[name]
+		if is && string(raw) != "null" && (nothing(raw) || slices.Contains([]string{"false", "no"},
+			strings.ToLower(o.scalar(name)))) {
+			return true
+		}
+	}
+	return false
 }
 
 // errorWords gives what stands under error or errors.

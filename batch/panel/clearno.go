@@ -25,6 +25,9 @@ func read(body []byte, text string) reading {
 		if l.empty() {
 			continue
 		}
+		if ofAnOrder.MatchString(l.name) {
+			all.WriteString(" order exists ")
+		}
 		all.WriteString(plain(l.name+" "+l.value) + "|")
 		if l.quoted {
 			said.WriteString(l.value + " | ")
@@ -76,6 +79,9 @@ func (r reading) subject() Class {
 			return class
 		}
 	}
+	if !r.names(refusing()) {
+		return ClassUnknown
+	}
 	if r.names(allow[ClassField]) && r.names(allow[ClassCount]) && r.names(allow[ClassService]) {
 		return ClassRequest
 	}
@@ -126,6 +132,10 @@ func (r reading) taught(text string, more Texts) (class Class, rest string, is b
 	return ClassUnknown, "", false
 }
 
+// ofAnOrder are names of members that tell of an order.
+var ofAnOrder = regexp.MustCompile(`(?i)^(remains|start_?count|charge|orders|order_?status|refs?|reference|uuid|guid|` +
+	`new_?balance|balance_?after|remaining_?balance|\w+_order_?id|trx\w*)$`)
+
 var (
 	fieldWords = regexp.MustCompile(`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|post|` +
 		`profile|runs|data|field|parameter|value|request)`)
@@ -171,7 +181,7 @@ type lexicon struct {
 func vocabulary() lexicon {
 	l := lexicon{whole: map[string]bool{}, neutral: worldwide(), strange: strange()}
 	lists := [][]string{ordinary(), existing(), elsewhere(), again(), harmless(), maintenance(), accountWords(), shortage(),
-		failing()}
+		refusing()}
 	for _, texts := range []map[Class][]string{knownTexts(), allowing()} {
 		for _, list := range texts {
 			lists = append(lists, list)

@@ -12,7 +12,9 @@ func FuzzAdd(f *testing.F) {
 	for _, body := range []string{`{"order":23501}`, `{"order":"ord_01HG"}`, `{"data":{"order_id":"7"}}`,
 		`{"error":"Incorrect link"}`, `{"order":7,"error":"x"}`,
 		`{"order":7}{"order":8}`, `{"order":235`, `null`, ``, `[]`, `<html>`, "\xef\xbb\xbf{\"order\":7}",
-		`{"order":{"order":7}}`, `{"order":1e3}`} {
+		`{"order":{"order":7}}`, `{"order":1e3}`, `{"status":"success","data":{"id":7}}`, `{"OrderID":"A7K2M9Q1","code":500}`,
+		`{"errors":{"link":["required"]},"message":"placed"}`, `{"error":"Geçersiz link, sipariş alındı"}`,
+		`{"error":"pla<b>ced</b> link","id":7}`, `{"error":"Link \u0070laced"}`, `{"Error":"bad link","error":null}`} {
 		for _, status := range []int{200, 400, 429, 500} {
 			f.Add(status, []byte(body))
 		}

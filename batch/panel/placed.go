@@ -89,7 +89,7 @@ func (o object) isOrder() bool {
 func (o object) succeeded() bool {
 	for _, name := range o.names {
 		switch strings.ToLower(name) {
-		case "status", "success", "ok", "result", "state":
+		case "status", "success", "ok", "result", "state", "response":
 			switch strings.ToLower(o.scalar(name)) {
 			case "success", "succeeded", "successful", "ok", "true", "1", "200", "201":
 				return true
@@ -139,13 +139,14 @@ func isOrderID(id string, quoted bool) bool {
 }
 
 var (
+	codes       = regexp.MustCompile(`(?i)^(http|err?|code|status)[-_]?\d{2,4}$`)
 	date        = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})([T_-].*)?$`)
 	wordsInAnID = regexp.MustCompile(`[A-Za-z]+`)
 )
 
 // readsAsWords tells whether an id is a date or a message rather than an id: "error-404", "Quantity50".
 func readsAsWords(id string) bool {
-	if date.MatchString(id) {
+	if date.MatchString(id) || codes.MatchString(id) {
 		return true
 	}
 	v := vocabulary()

@@ -95,7 +95,7 @@ func allowing() map[Class][]string {
 			api anahtar*, anahtar, ключ, ключа, апи ключ*, chave, chave da api, clave, clave de api, clave api,
 			kunci, kunci api, khoa api, ma api`),
 		ClassFunds: list(`balance, balances, funds, fund, wallet, credit, credits, bakiye*, fonlar*, баланс, баланса, балансе,
-			средств, средства, saldo*, fundos, fondos, so du, tien`),
+			средств, средства, денег, saldo*, fundos, fondos, so du, tien`),
 		ClassService: list(`service, services, service id, ordering disabled, ordering is disabled, orders are disabled, not accepting orders, not accepting new orders,
 			servis*, hizmet*, услуг*, сервис, сервиса, сервису, servico*, servicio*, layanan*, dich vu*, goi can mua, goi dich vu`),
 		ClassCount: list(`quantity, quantities, minimum, maximum, minimal, maximal, range, multiple, multiples,
@@ -136,6 +136,27 @@ func shortage() []string {
 		no tiene, nao tem, cukup, mencukupi, kurang, habis, isi saldo, khong du, khong con du, nap, thieu, het tien`)
 }
 
+// refusing are words of failure, of what is wanted or of what isn't there: without one an error that names a field tells
+// no more than that.
+func refusing() []string {
+	return append(failing(), list(`not, no, must, should, require*, need*, please, enter, provide*, choose, select, only, expected, less than,
+		more than, greater, exceed*, below, above, at least, at most, between, minimum, maximum, minimal, maximal, min, max,
+		multiple, low, lower, enough, insufficient, short, bad, unsupported, unknown, disabled, inactive, closed, private, blank,
+		empty, malformed, mismatch, too, doesnt, dont, isnt, arent, discontinued, removed, deleted, unavailable, blocked,
+		suspended, banned, restricted, revoked, unauthenticated, unauthorized, unauthorised, lack*, check, range, top up, limit*,
+		locked, unrecognized, unrecognised, hidden, out of, outside, indispon*,
+		degil, yok, olmali*, gerek*, zorunlu*, lutfen, girin*, secin*, en az, en fazla, maksimum, bulunamadi, pasif, kapali,
+		gizli, hatali, yanlis, eksik, dusuk, olamaz, bos, desteklenm*, asil*, asiyor, disi*, giremez*, karsilaya*, doldur*,
+		не, нет, должн*, нужно, укажите, введите, пожалуйста, меньше, больше, менее, более, минимальн*, максимальн*, минимум*,
+		закрыт*, приватн*, отсутств*, обязательн*, отключ*, слишком, проверьте, выберите, заблок*, только, кратн*, диапазон*,
+		мало, недопустим*, недействит*, неправильн*,
+		nao, deve*, debe*, precisa*, obrigat*, obligat*, requerid*, incorret*, minim*, maxim*, menor, maior, mayor, menos,
+		informe, insira, ingrese, introduzca, abaixo, acima, fora, entre, privad*, desativ*, desactiv*, inativ*, sin, sem,
+		falta*, baixo, bajo, suficiente*,
+		tidak, harus, wajib, maksimal, kurang, lebih, silakan, masukkan, mohon, kosong, luar, privat, nonaktif, belum, bukan,
+		khong, sai, phai, toi thieu, toi da, vui long, nhap, thieu, it nhat, chua, bi, rieng tu`)...)
+}
+
 // existing are signs that an order exists.
 func existing() []string {
 	return list(`placed, ordered, created, creating, accepted, received, registered, saved, submitted, scheduled, queue*,
@@ -145,7 +166,10 @@ func existing() []string {
 		confirmation, approved, approval, executed, dispatched, delivered, fulfilled, forwarded, paid, payment received,
 		billed, invoiced, withdrawn, spent, running order, is running, ongoing, awaiting, waiting, on hold, held, canceled,
 		cancelled, stored, recorded, inserted, order added, was added, been added, order made, twice, same order, postponed,
-		delayed, transaction*, giao dich, transaccion*, transacao, transaksi*, транзакц*, manual check, verifying, numarali siparis*, nolu siparis*, already have, last order, previous order, recent order,
+		delayed, transaction*, giao dich, transaccion*, transacao, transaksi*, транзакц*, manual check, verifying, numarali siparis*, nolu siparis*,
+		got your order, have your order, your order is, your order was, your order will, your order has, order has been,
+		order was, order will, after this order, adjusted, changed to, switched, updated, modified, converted, thank you,
+		thanks, on its way, will be done, prepared, preparing, was taken, been taken, fraud*, gian lan, already have, last order, previous order, recent order,
 		alindi, alinmis*, olusturul*, verildi, verilmis*, kaydedil*, kayit edil*, kayit olustu*, gonderildi, kabul,
 		beklemede, bekliyor*, beklen*, isleniyor, isleme*, islemde, devam ed*, baslatil*, basladi, siraya, sirada, kuyru*,
 		planlan*, incelen*, inceleme*, moderasyon*, zaten, mevcut, mukerrer, cift siparis*, ayni siparis*, ayni link*,
