@@ -34,6 +34,8 @@ type Looker struct {
 	Pace        *Pace
 	AcceptPrice bool // a person approves what is charged now
 	All         bool // also where each order takes a call of its own
+	By          string
+	Late        time.Duration // of [Settler]
 
 	single bool // the panel refuses to tell of many orders at once
 }
@@ -41,6 +43,7 @@ type Looker struct {
 // Looked is what a look saw.
 type Looked struct {
 	Began    time.Time
+	Asked    time.Time         // when the balance was asked
 	Charges  []journal.Charged // of orders that were new
 	Held     int               // rows that are held now, since their service became dearer or another
 	Repriced bool              // a person approves a price that rows have now
@@ -48,11 +51,22 @@ type Looked struct {
 	Balance  decimal.NullDecimal
 	Silence  error // why not all of it was answered
 	priced   bool  // the catalogue was looked at
+
+	Moment journal.Moment // where the sum was struck
+	Gap    journal.Gap    // what lies between it and the last moment before the time that was asked for
+	Turned Turned         // what became of the rows that were turned away
+}
+
+// Looking says what a look is for, beyond the statuses of new orders and the balance.
+type Looking struct {
+	Catalogue bool
+	Sum       time.Time // the sum is struck, and compared with how the account stood before this; zero: it isn't
 }
 
 // Look asks for the statuses of new orders and for the balance, and for the catalogue where that is wanted, or where
-// the statuses aren't told. An error says that nothing of use was answered.
-func (l *Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
+// the statuses aren't told. Where the sum is wanted nothing may be under way, and the other open orders of the account
+// are asked too. An error says that nothing of use was answered.
+func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 	s := Looked{Began: time.Now()}
 	if err := l.Journal.SyncMark(); err != nil {
 		return s, err
@@ -65,19 +79,13 @@ func (l *Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 		return s, err
 	}
 	fresh = l.chosen(fresh)
-	f := Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace}
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
 	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)
-	unknown := f.orders(asking, fresh)
+	unknown := l.statuses(asking, o, fresh, s.Began)
 	enough()
-	l.single = l.single || f.single
-	if err := l.Pace.Turn(ctx); err != nil {
-		return s, err
-	}
-	balance, err := l.Panel.Balance(ctx)
-	s.Balance = decimal.NullDecimal{Decimal: balance.Amount, Valid: err == nil}
+	err = l.balance(ctx, &s, o, unknown)
 	s.Silence = errors.Join(unknown, err)
-	if catalogue || unknown != nil {
+	if o.Catalogue || unknown != nil {
 		unpriced := l.price(ctx, &s)
 		if s.Silence != nil && unpriced != nil {
 			return s, errors.Join(s.Silence, unpriced)
@@ -88,6 +96,48 @@ func (l *Looker) Look(ctx context.Context, catalogue bool) (Looked, error) {
 		return s, errors.Join(s.Silence, ctx.Err())
 	}
 	return s, l.charges(ctx, &s, fresh)
+}
+
+// statuses asks about new orders; where the sum is wanted, about all of the account that may still change.
+func (l *Looker) statuses(ctx context.Context, o Looking, fresh []journal.Followed, began time.Time) error {
+	if !o.Sum.IsZero() {
+		return l.sum().askOpen(ctx, began)
+	}
+	f := Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace}
+	err := f.orders(ctx, fresh)
+	l.single = l.single || f.single
+	return err
+}
+
+// balance asks for the balance, and strikes the sum where that is wanted and the statuses are told.
+func (l *Looker) balance(ctx context.Context, s *Looked, o Looking, unknown error) error {
+	sum := l.sum()
+	if o.Sum.IsZero() || unknown != nil {
+		if err := l.Pace.Turn(ctx); err != nil {
+			return err
+		}
+		s.Asked = time.Now()
+		balance, err := l.Panel.Balance(ctx)
+		s.Balance = decimal.NullDecimal{Decimal: balance.Amount, Valid: err == nil}
+		return err
+	}
+	now, err := sum.balance(ctx, s.Began)
+	if errors.Is(err, journal.ErrUnquiet) {
+		return nil // another process sends on the account: nothing can be compared now
+	}
+	if err != nil {
+		return err
+	}
+	s.Moment, s.Balance = now, decimal.NewNullDecimal(now.Balance)
+	if s.Gap, err = sum.Since(ctx, o.Sum, now); err != nil && !errors.Is(err, journal.ErrNoMoment) {
+		return err
+	}
+	s.Turned, err = sum.Turn(ctx, l.Batch, l.By, now, l.Late)
+	return err
+}
+
+func (l *Looker) sum() *Sum {
+	return &Sum{Journal: l.Journal, Panel: l.Panel, Pace: l.Pace, Account: l.Batch.AccountOn(l.Panel.Panel.Name)}
 }
 
 // chosen are the orders that a look asks about: the newest of each service, where each takes a call of its own.

@@ -3,6 +3,7 @@ package batch_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
@@ -44,7 +45,7 @@ func tryPair(t *testing.T, first, second string, workers int) {
 	const n = 6
 	name := fmt.Sprintf("%s, then %s, %d workers", first, second, workers)
 	w := newWorld(t, sandbox.Config{Speed: -1}, first, second)
-	w.job.Concurrency = workers
+	w.job.Concurrency, w.job.Late = workers, time.Millisecond
 	out := w.run(mixed(n, 7))
 	for range 4 {
 		if out.Totals.States[journal.Queued] == 0 {

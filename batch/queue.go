@@ -29,8 +29,8 @@ type queue struct {
 
 	look  watchful
 	looks chan lookEnd
-	ask   func(catalogue bool) // looks at the account, and sends to looks what came of it
-	fresh *atomic.Int64        // until when the last look counts, for who sends
+	ask   func(Looking) // looks at the account, and sends to looks what came of it
+	fresh *atomic.Int64 // until when the last look counts, for who sends
 
 	flying    int
 	targets   map[string]bool // of rows under way
@@ -42,11 +42,13 @@ type queue struct {
 	reserved  map[int64]decimal.Decimal  // of it, what rows under way take
 	rounded   map[string]decimal.Decimal // by service: how much more than estimated an order was charged
 
-	doubts, unsent, slow int // in a row
-	unstored             []<-chan error
-	stopped              bool
-	end                  End
-	progress             Progress
+	money        money
+	doubts       doubts
+	unsent, slow int // in a row
+	unstored     []<-chan error
+	stopped      bool
+	end          End
+	progress     Progress
 }
 
 type postponed struct {
@@ -85,6 +87,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		rounded:   map[string]decimal.Decimal{},
 		cap:       s.Batch.MaxSpend,
 		committed: all.Committed,
+		money:     money{known: s.Balance, panelShort: map[string]string{}, waiting: map[int64]bool{}},
 	}
 	q.look = watchful{
 		began: s.Looked.Round(0), priced: s.Looked.Round(0), most: map[int64]decimal.Decimal{},
@@ -113,7 +116,7 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 		return nil, 0, err
 	}
 	if e == nil {
-		return nil, q.untilRipe(now), nil
+		return nil, q.idle(now), nil
 	}
 	if blocked, wait := q.guard(now); blocked {
 		return nil, wait, nil
@@ -131,14 +134,24 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 // guard begins a look where one is wanted, and tells whether nothing may leave before it has ended.
 func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
 	wanted, before := q.look.due(now, q.flying)
+	if !q.doubts.ask && (!wanted || q.doubts.turned.IsZero()) {
+		return before, q.lookFor(wanted, Looking{}, now)
+	}
+	// The sum is struck between two quiet moments.
+	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now)}, now)
+}
+
+// lookFor begins a look where it is wanted, and gives how long until it may begin.
+func (q *queue) lookFor(wanted bool, o Looking, now time.Time) (wait time.Duration) {
 	if pause := q.look.again.Sub(now); wanted && pause > 0 {
-		return before, pause
+		return pause
 	}
 	if wanted && !q.look.running {
 		q.look.running, q.look.seen = true, q.look.sent-q.flying
-		q.ask(q.look.withCatalogue(now))
+		o.Catalogue = q.look.withCatalogue(now)
+		q.ask(o)
 	}
-	return before, 0
+	return 0
 }
 
 // lookEnd is what came of a look.
@@ -175,6 +188,8 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 	if l.Alarm != "" {
 		q.end.Alarm = l.Alarm
 	}
+	q.money.told(l.Balance, q.reserved)
+	q.struck(l.Looked)
 	if l.Held > 0 || l.Repriced {
 		q.progress.Left = max(0, q.progress.Left-l.Held)
 		q.reread()
@@ -220,6 +235,8 @@ func (q *queue) pick(ctx context.Context) (*journal.Entry, error) {
 			return nil, nil
 		case q.overCap(*e):
 			q.holdOver(*e)
+			q.ready = q.ready[1:]
+		case q.money.waits(*e):
 			q.ready = q.ready[1:]
 		default:
 			return e, nil
@@ -269,6 +286,7 @@ func (q *queue) took(e journal.Entry, now time.Time) {
 	most, _ := q.atMost(e)
 	q.reserved[e.Seq] = most
 	q.committed = q.committed.Add(most)
+	q.money.add(most.Neg())
 }
 
 // atMost is the highest charge of a row, as far as is known: panels round.
@@ -363,6 +381,7 @@ func (q *queue) spend(e journal.Entry) {
 
 func (q *queue) release(e journal.Entry) {
 	q.committed = q.committed.Sub(q.reserved[e.Seq])
+	q.money.add(q.reserved[e.Seq])
 	delete(q.reserved, e.Seq)
 }
 
@@ -377,6 +396,9 @@ func (q *queue) stop(why Stop, words string) {
 // close waits until every outcome is durable.
 func (q *queue) close() {
 	q.checkStored(true)
+	if why, words := q.money.end(); why != Done {
+		q.stop(why, words)
+	}
 	q.tell()
 }
 

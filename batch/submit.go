@@ -56,13 +56,16 @@ type Submitter struct {
 	Journal     *journal.Journal
 	Batch       journal.Batch
 	Panel       *panel.Client
-	Pace        *Pace          // of the account
-	Concurrency int            // requests under way at once
-	Limit       int            // rows to send in this run; 0: all
-	AcceptPrice bool           // of [Looker]
-	Looked      time.Time      // when catalogue and balance of the account were asked last
-	Progress    func(Progress) // called between rows, from one goroutine; nil: nobody watches
-	Log         *slog.Logger   // told of every ending; nil: nothing is told
+	Pace        *Pace               // of the account
+	Concurrency int                 // requests under way at once
+	Limit       int                 // rows to send in this run; 0: all
+	AcceptPrice bool                // of [Looker]
+	By          string              // who runs it
+	Late        time.Duration       // of [Settler]
+	Looked      time.Time           // when catalogue and balance of the account were asked last
+	Balance     decimal.NullDecimal // of the account then
+	Progress    func(Progress)      // called between rows, from one goroutine; nil: nobody watches
+	Log         *slog.Logger        // told of every ending; nil: nothing is told
 
 	fresh atomic.Int64 // milliseconds since 1970, until which the last look counts
 }
@@ -70,9 +73,16 @@ type Submitter struct {
 // errUnlooked: the last look at the account is too old, so nothing was sent.
 var errUnlooked = errors.New("the account must be looked at first")
 
+// handed is what a worker gets: a row, and whether the balance that is known covers it.
+type handed struct {
+	journal.Entry
+	covered bool
+}
+
 // sent is what a worker reports: the row, what became of it, and its storing.
 type sent struct {
 	entry  journal.Entry
+	state  journal.State // that was stored
 	began  time.Time
 	added  panel.Added
 	stored <-chan error
@@ -87,20 +97,22 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 		return End{}, err
 	}
 	workers := s.Concurrency
-	rows, results := make(chan journal.Entry), make(chan sent, workers)
+	rows, results := make(chan handed), make(chan sent, workers)
 	var g errgroup.Group
 	for range workers {
 		g.Go(func() error {
-			for e := range rows {
-				results <- s.send(ctx, e)
+			for h := range rows {
+				results <- s.send(ctx, h)
 			}
 			return nil
 		})
 	}
-	looker := &Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice}
-	q.ask = func(catalogue bool) {
+	looker := &Looker{
+		Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice, By: s.By, Late: s.Late,
+	}
+	q.ask = func(o Looking) {
 		g.Go(func() error {
-			l, err := looker.Look(ctx, catalogue)
+			l, err := looker.Look(ctx, o)
 			q.looks <- lookEnd{l, err}
 			return nil
 		})
@@ -114,7 +126,8 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 }
 
 // send does the one thing that costs money: intent, request, outcome, in this order.
-func (s *Submitter) send(ctx context.Context, e journal.Entry) sent {
+func (s *Submitter) send(ctx context.Context, h handed) sent {
+	e := h.Entry
 	r := sent{entry: e, began: time.Now()}
 	if r.began.UnixMilli() > s.fresh.Load() { // this process, or the machine, slept since the row was handed on
 		r.err = errUnlooked
@@ -124,22 +137,33 @@ func (s *Submitter) send(ctx context.Context, e journal.Entry) sent {
 		return r
 	}
 	r.added = s.Panel.Add(ctx, s.params(e))
+	took := time.Since(r.began).Round(time.Millisecond)
 	if s.Log != nil {
-		s.Log.Debug(
-			"add",
-			"row",
-			e.Line,
-			"verdict",
-			r.added.Verdict.String(),
-			"words",
-			r.added.Words,
-			"took",
-			time.Since(r.began).Round(time.Millisecond),
-		)
+		s.Log.Debug("add", "row", e.Line, "verdict", r.added.Verdict.String(), "words", r.added.Words, "took", took)
+	}
+	o := outcome(e, r.began, r.added)
+	if s.repeated(ctx, h, r.added.Verdict) {
+		o.State = journal.InDoubt
+		o.Note = "it was turned away, and may have been ordered all the same, if the request came twice: " + r.added.Words
 	}
 	// Not waited for: the next intent is stored after it, or not at all.
-	r.stored = s.Journal.Conclude(s.Batch, outcome(e, r.began, r.added))
+	r.state, r.stored = o.State, s.Journal.Conclude(s.Batch, o)
 	return r
+}
+
+// repeated tells whether a request that was turned away may be the second of two: a proxy that repeats one makes an
+// order by the first, and the answer to the second says that there is one, or that the money is gone.
+func (s *Submitter) repeated(ctx context.Context, h handed, v panel.Verdict) bool {
+	switch {
+	case h.Attempts > 0: // what was said of the first attempt was looked into
+		return false
+	case v == panel.Short:
+		return h.covered
+	case v == panel.Active:
+		open, err := s.Journal.HasOpenOrder(ctx, h.Account, h.Target)
+		return err != nil || !open
+	}
+	return false
 }
 
 // params is what is sent for a row. A panel that documents a parameter for it is told which row it is, the
@@ -186,15 +210,16 @@ func outcome(e journal.Entry, began time.Time, a panel.Added) journal.Outcome {
 
 // limits of a run's patience
 const (
-	doubtsInARow  = 3 // the panel is ill
-	unsentInARow  = 6 // the panel can't be reached
+	doubtsInARow  = 3  // and the account is looked at before another row leaves
+	mostDoubts    = 25 // that no look has decided about
+	unsentInARow  = 6  // the panel can't be reached
 	slowInARow    = 30
 	activeTries   = 4
 	activePatient = 5 * time.Second // doubled with each try
 )
 
 // feed hands rows to the workers, each at its time, and takes their results. It alone knows the queue.
-func (q *queue) feed(ctx context.Context, rows chan<- journal.Entry, results <-chan sent) {
+func (q *queue) feed(ctx context.Context, rows chan<- handed, results <-chan sent) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	interrupted := ctx.Done()
@@ -208,15 +233,15 @@ func (q *queue) feed(ctx context.Context, rows chan<- journal.Entry, results <-c
 			q.close()
 			return
 		}
-		var out chan<- journal.Entry
-		var next journal.Entry
+		var out chan<- handed
+		var next handed
 		if e != nil {
-			out, next = rows, *e
+			out, next = rows, handed{*e, q.covers(*e)}
 		}
 		timer.Reset(orForever(wait))
 		select {
 		case out <- next:
-			q.took(next, time.Now())
+			q.took(next.Entry, time.Now())
 		case r := <-results:
 			q.result(r, time.Now())
 		case l := <-q.looks:
@@ -271,55 +296,55 @@ func (q *queue) result(r sent, now time.Time) {
 // judge lets a verdict have its effect on the rows to come.
 func (q *queue) judge(r sent, now time.Time) {
 	a, e := r.added, r.entry
-	if a.Verdict != panel.InDoubt {
-		q.doubts = 0
-	}
-	if a.Verdict != panel.Unsent {
-		q.unsent = 0
-	}
-	if a.Verdict != panel.Slow {
-		q.slow = 0
-	}
-	switch a.Verdict {
-	case panel.Placed:
+	q.count(a)
+	switch {
+	case r.state == journal.InDoubt:
+		q.doubt(r, now)
+	case a.Verdict == panel.Placed:
 		q.progress.Placed++
 		q.progress.Left--
 		q.look.most[e.Seq] = q.reserved[e.Seq]
 		delete(q.reserved, e.Seq)
 		q.spend(e)
 		q.pace.Took(now)
-	case panel.Refused:
+	case a.Verdict == panel.Refused:
 		q.progress.Refused++
 		q.progress.Left--
 		q.release(e)
 		q.pace.Took(now)
-	case panel.Active:
+	case a.Verdict == panel.Active:
 		q.release(e)
 		q.postpone(e, now)
-	case panel.Short:
+	case a.Verdict == panel.Short:
 		q.release(e)
-		q.again(e)
-		q.stop(FundsShort, "the balance is short: "+a.Words)
-	case panel.Slow:
+		q.money.short(e, a.Words)
+	case a.Verdict == panel.Slow:
 		q.release(e)
 		q.again(e)
 		q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64())
 		if q.slow++; q.slow >= slowInARow {
 			q.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
 		}
-	case panel.Unsent:
+	default:
 		q.release(e)
 		q.again(e)
 		q.pace.Pause(now, 0, rand.Float64())
 		if q.unsent++; q.unsent >= unsentInARow {
 			q.stop(Unreachable, a.Words)
 		}
-	default:
-		q.progress.InDoubt++
-		q.progress.Left--
-		if q.doubts++; q.doubts >= doubtsInARow {
-			q.stop(Ill, fmt.Sprintf("%d rows in a row are in doubt, the last because %s", q.doubts, a.Words))
-		}
+	}
+}
+
+// count ends the series that an ending doesn't belong to.
+func (q *queue) count(a panel.Added) {
+	if a.Verdict != panel.InDoubt {
+		q.doubts.inARow = nil
+	}
+	if a.Verdict != panel.Unsent {
+		q.unsent = 0
+	}
+	if a.Verdict != panel.Slow {
+		q.slow = 0
 	}
 }
 

@@ -3,6 +3,7 @@ package batch_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -40,18 +41,7 @@ func TestARowThatWasTurnedAwayAndNotChargedIsNoAlarm(t *testing.T) {
 // TestWhatSomebodyElseOrderedMeanwhileIsShown, and isn't taken for ours: no row was sent again.
 func TestWhatSomebodyElseOrderedMeanwhileIsShown(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Balance: "100"})
-	there, once := w.job.Panel.Panel.URL, sync.Once{}
-	w.between(func(string) {
-		once.Do(func() {
-			answer, err := http.PostForm(there, url.Values{"action": {"add"}, "key": {"sandbox"}, "service": {"1"},
-				"link": {"https://example.com/theirs"}, "quantity": {"1000"}})
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			answer.Body.Close()
-		})
-	})
+	w.theirs(1000)
 	out, err := w.job.Run(t.Context(), w.open(rows(3)), "orders.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -59,4 +49,20 @@ func TestWhatSomebodyElseOrderedMeanwhileIsShown(t *testing.T) {
 	if out.Twice != "" || len(out.Notes) != 1 || !strings.Contains(out.Notes[0], "0.9 left the balance") {
 		t.Errorf("it is told as %q, %q", out.Twice, out.Notes)
 	}
+}
+
+// theirs lets somebody else order on the account, while the first row leaves.
+func (w *world) theirs(quantity int) {
+	there, once := w.job.Panel.Panel.URL, sync.Once{}
+	w.between(func(string) {
+		once.Do(func() {
+			answer, err := http.PostForm(there, url.Values{"action": {"add"}, "key": {"sandbox"}, "service": {"1"},
+				"link": {"https://example.com/theirs"}, "quantity": {strconv.Itoa(quantity)}})
+			if err != nil {
+				w.t.Error(err)
+				return
+			}
+			answer.Body.Close()
+		})
+	})
 }

@@ -38,7 +38,8 @@ type standing struct {
 type look struct {
 	catalogue *panel.Catalogue
 	balance   panel.Balance
-	at        time.Time
+	at        time.Time // when they were asked for
+	answered  time.Time
 	known
 }
 
@@ -83,6 +84,7 @@ func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Jou
 		if err := g.Wait(); err != nil {
 			return look{}, err
 		}
+		l.answered = time.Now()
 		a.told = l
 	}
 	found, is := a.numbers[j]

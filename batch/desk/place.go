@@ -68,7 +68,7 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	if (s.MaxSpend.Valid || b.MaxSpend.Valid) && !oneCurrency(all) {
 		return out, ErrCurrencies
 	}
-	if err := w.begin(ctx, b, all, s); err != nil {
+	if err := w.begin(ctx, b, all, s, &out); err != nil {
 		return out, err
 	}
 	b, err := w.journal.Batch(ctx, b.ID)
@@ -93,7 +93,7 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 }
 
 // begin brings the batch's rows into the states in which a run may meet them.
-func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Sending) error {
+func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Sending, out *Outcome) error {
 	if _, err := w.journal.Recover(b); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		}
 		run.Panel, run.Currency = o.Name(), o.balance.Currency
 		run.BalanceBefore = decimal.NewNullDecimal(o.balance.Amount)
-		if o.sum, err = batch.BeginSum(ctx, w.journal, b, o.Name(), o.balance.Amount, o.at); err != nil {
+		if err := w.compare(ctx, b, o, s, out); err != nil {
 			return err
 		}
 		if err := w.journal.Note(b, run); err != nil {

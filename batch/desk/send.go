@@ -39,7 +39,10 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				Concurrency: cmp.Or(on.Concurrency, on.rate().Concurrency()),
 				Limit:       left,
 				AcceptPrice: o.AcceptPrice,
+				By:          w.desk.By,
+				Late:        o.Late,
 				Looked:      on.at,
+				Balance:     decimal.NewNullDecimal(on.balance.Amount),
 				Log:         w.desk.Log,
 			}
 			if o.Progress != nil {
@@ -129,30 +132,105 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 		return fmt.Errorf("the orders are placed; %s asks to wait until %s before it is asked about them",
 			o.Name(), until.Format(time.DateTime))
 	}
-	l := &batch.Looker{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice, All: true}
-	seen, err := l.Look(ctx, false)
+	l := &batch.Looker{
+		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice, All: true, By: w.desk.By,
+		Late: s.Late,
+	}
+	var look batch.Looking
+	unsure, err := w.journal.Unsure(ctx, b, o.Name(), o.began)
+	if err != nil {
+		return err
+	}
+	if unsure {
+		look.Sum = o.began.Add(time.Millisecond)
+	}
+	seen, err := l.Look(ctx, look)
 	out.End.Alarm = cmp.Or(seen.Alarm, out.End.Alarm)
 	if err = errors.Join(err, seen.Silence); err != nil {
 		err = fmt.Errorf("the orders are placed, but not everything could be asked about them: %w", err)
 	}
-	if err == nil && o.sum != nil && seen.Balance.Valid {
-		err = w.strike(ctx, o, seen.Balance.Decimal, out)
+	if err == nil && seen.Balance.Valid {
+		err = w.strike(ctx, b, o, seen, out)
 	}
 	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
 }
 
-// strike compares what left the balance with what the orders of the run were charged.
-func (w *work) strike(ctx context.Context, o *opened, after decimal.Decimal, out *Outcome) error {
-	struck, err := o.sum.Strike(ctx, after)
-	if err != nil || !struck.Valid || struck.Unexplained.IsZero() {
+// strike compares what left the balance during a run with what the orders were charged.
+func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen batch.Looked, out *Outcome) error {
+	gap := seen.Gap
+	if gap.To.At.IsZero() {
+		now, err := w.sumOf(o).Note(seen.Balance.Decimal, seen.Asked, time.Now(), seen.Began)
+		if err == nil {
+			gap, err = w.sumOf(o).Since(ctx, o.began.Add(time.Millisecond), now)
+		}
+		if errors.Is(err, journal.ErrUnquiet) || errors.Is(err, journal.ErrNoMoment) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return w.explain(ctx, b, o, gap, out)
+}
+
+// explain tells what a gap leaves unexplained, and keeps the alarm where it may be a row that was ordered twice.
+func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap journal.Gap, out *Outcome) error {
+	if !gap.Lacks() {
+		return nil
+	}
+	alarm, err := w.sumOf(o).Again(ctx, b, gap)
+	if err != nil {
 		return err
 	}
-	if out.Twice = struck.Alarm(); out.Twice != "" {
-		out.End.Alarm = out.Twice
+	if alarm != "" {
+		out.Twice, out.End.Alarm = alarm, alarm
 		return nil
 	}
 	out.Notes = append(out.Notes,
-		fmt.Sprintf("%s left the balance of %s during the run that none of its orders explains; "+
-			"somebody else may use the account", struck.Unexplained, o.Name()))
+		fmt.Sprintf("%s left the balance of %s since %s that no order explains; "+
+			"it may be a row in doubt, or somebody else uses the account", gap.Unexplained, o.Name(),
+			gap.From.At.Local().Format(time.DateTime)))
 	return nil
+}
+
+// compare notes how an account stands before the first row of a run leaves. Where an earlier run left it open whether
+// requests were taken that were turned away, what they left of the balance tells.
+func (w *work) compare(ctx context.Context, b journal.Batch, o *opened, s Sending, out *Outcome) error {
+	o.began = o.answered
+	sum := w.sumOf(o)
+	last, err := w.journal.MomentBefore(ctx, o.number, time.Now())
+	if err != nil && !errors.Is(err, journal.ErrNoMoment) {
+		return err
+	}
+	unsure, err := w.journal.Unsure(ctx, b, o.Name(), last.At)
+	if err != nil {
+		return err
+	}
+	if !unsure || last.At.IsZero() {
+		_, err := sum.Note(o.balance.Amount, o.at, o.answered, o.at)
+		if errors.Is(err, journal.ErrUnquiet) {
+			return nil
+		}
+		return err
+	}
+	now, err := sum.Strike(ctx, time.Now())
+	if errors.Is(err, journal.ErrBroken) || ctx.Err() != nil {
+		return err
+	}
+	if err != nil { // what is in doubt stays so
+		out.Notes = append(out.Notes, "what the rows in doubt were charged can't be looked at now: "+err.Error())
+		return nil
+	}
+	o.began = now.At
+	if _, err := sum.Turn(ctx, b, w.desk.By, now, s.Late); err != nil {
+		return err
+	}
+	gap, err := w.journal.Gap(ctx, last, now)
+	if err != nil {
+		return err
+	}
+	if _, err := sum.Recheck(ctx, b, gap); err != nil {
+		return err
+	}
+	return w.explain(ctx, b, o, gap, out)
 }

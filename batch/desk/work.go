@@ -29,7 +29,12 @@ type opened struct {
 	*Account
 	look
 	proved bool
-	sum    *batch.Sum // of the run; nil: none is under way
+	began  time.Time // when its balance was asked for the run that is under way; zero: none is
+}
+
+// sumOf gives what compares an account's balance with its orders.
+func (w *work) sumOf(o *opened) *batch.Sum {
+	return &batch.Sum{Journal: w.journal, Panel: o.Panel, Pace: o.calls, Account: o.number}
 }
 
 // onBatch makes the work on a batch, at the addresses that it had.

@@ -16,8 +16,8 @@ const (
 	Inferred  How = "inferred"   // one row, one order of its charge, the same in every explanation of what is there
 	InSet     How = "set"        // as many rows as orders, which are theirs in every explanation; whose each is isn't known
 	RequestID How = "request_id" // the panel tells the same request again, so it is asked again
+	ByBooks   How = "books"      // the account's balance proves that nothing was charged for it
 	Forced    How = "forced"     // a person's word
-	ByBooks   How = "books"      // what left the balance proves that nothing was charged for it
 	ByText    How = "text"       // its answer, judged again by what was taught since
 )
 

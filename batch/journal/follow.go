@@ -43,6 +43,43 @@ func (j *Journal) Open(ctx context.Context, b Batch, panel string, until time.Ti
 	return all, rows.Err()
 }
 
+// Part are open orders of one batch on one of its panels.
+type Part struct {
+	Batch  Batch
+	Panel  string
+	Orders []Followed
+}
+
+// OpenOn gives the orders of an account that may still change, of all batches, and that weren't asked about since a
+// time.
+func (j *Journal) OpenOn(ctx context.Context, account int64, since time.Time) ([]Part, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.batch, coalesce(b.id, ''), r.panel, r.seq, r.service, r.order_id,
+		r.sent_at, r.changed_at, r.checked_at FROM rows r JOIN batches b ON b.n = r.batch
+		WHERE r.account = ? AND r.state = 'placed' AND r.due_at IS NOT NULL AND r.order_id IS NOT NULL AND r.checked_at < ?
+		ORDER BY r.batch, r.panel, r.seq`, account, toMillis(since))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Part
+	for rows.Next() {
+		var p Part
+		var f Followed
+		var sent, changed, checked int64
+		if err := rows.Scan(&p.Batch.n, &p.Batch.ID, &p.Panel, &f.Seq, &f.Service, &f.OrderID, &sent, &changed,
+			&checked); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		f.SentAt, f.ChangedAt, f.CheckedAt = fromMillis(sent), fromMillis(changed), fromMillis(checked)
+		if n := len(all); n == 0 || all[n-1].Batch.n != p.Batch.n || all[n-1].Panel != p.Panel {
+			all = append(all, p)
+		}
+		last := &all[len(all)-1]
+		last.Orders = append(last.Orders, f)
+	}
+	return all, rows.Err()
+}
+
 // farthest, in milliseconds, is longer than any order rests: what is due later was stored when the clock was ahead.
 const farthest = 24 * 60 * 60 * 1000
 
@@ -105,10 +142,11 @@ func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int6
 		}
 		return changed, err
 	}
-	changed, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains)
+	changed, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
+			before_at)
 		SELECT batch, seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = ?1 AND s.seq = ?2), ?3, ?4,
 			coalesce(?5, charge), ?6,
-			coalesce(nullif(?7, ''), start_count), coalesce(nullif(?8, ''), remains)
+			coalesce(nullif(?7, ''), start_count), coalesce(nullif(?8, ''), remains), checked_at
 		FROM rows WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (status <> ?4 OR coalesce(?5, charge) IS NOT charge
 			OR coalesce(nullif(?7, ''), start_count) <> start_count OR coalesce(nullif(?8, ''), remains) <> remains
 				OR silence <> '')`,

@@ -41,6 +41,14 @@ func (s *statements) queryRow(ctx context.Context, query string, to any, args ..
 	return stmt.QueryRowContext(ctx, args...).Scan(to)
 }
 
+func (s *statements) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	stmt, err := s.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
 func (s *statements) exec(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := s.prepare(ctx, query)
 	if err != nil {

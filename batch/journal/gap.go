@@ -1,0 +1,158 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// Gap is what lies between two moments of an account: what left its balance that no order of ours explains.
+type Gap struct {
+	From, To    Moment
+	Why         string          // it proves nothing, for this reason; empty: it proves
+	Own         decimal.Decimal // what our orders were charged in between, less what they gave back
+	Unexplained decimal.Decimal // what left the balance besides
+	Error       decimal.Decimal // by how much that may be wrong
+	Seen        time.Time       // when the newest order was sent whose charge is told, and so is in it; zero: none is
+}
+
+// Clean tells whether the gap proves that nothing was charged that our orders don't explain.
+func (g Gap) Clean() bool { return g.proves() && g.Unexplained.Abs().LessThanOrEqual(g.Error) }
+
+// Lacks tells whether the gap proves that something was charged that our orders don't explain.
+func (g Gap) Lacks() bool { return g.proves() && !g.Clean() }
+
+// proves is false for the gap that was never struck, too.
+func (g Gap) proves() bool { return g.Why == "" && !g.To.At.IsZero() }
+
+// Absent tells whether the gap proves that nothing of this size was charged besides our orders.
+func (g Gap) Absent(charge decimal.Decimal) bool {
+	return g.Clean() && charge.GreaterThanOrEqual(g.Error.Mul(decimal.NewFromInt(2))) && charge.IsPositive()
+}
+
+// Explains tells whether what is unexplained is just this sum of charges.
+func (g Gap) Explains(charges decimal.Decimal) bool {
+	return g.proves() && g.Unexplained.Sub(charges).Abs().LessThanOrEqual(g.Error)
+}
+
+// Gap compares two moments of an account.
+func (j *Journal) Gap(ctx context.Context, from, to Moment) (Gap, error) {
+	g := Gap{From: from, To: to, Error: lastDigit(from.Balance, to.Balance)}
+	if to.Unasked > 0 {
+		g.because("%d open orders of the account weren't asked about", to.Unasked)
+	}
+	orders, err := j.chargesBetween(ctx, from, to)
+	if err != nil {
+		return g, err
+	}
+	before := from.Charged
+	for _, o := range orders {
+		before = before.Add(g.count(o))
+	}
+	g.Own = to.Charged.Sub(before)
+	g.Unexplained = from.Balance.Sub(to.Balance).Sub(g.Own)
+	if g.Unexplained.LessThan(g.Error.Neg()) {
+		g.because("the balance fell by %s where our orders were charged %s", from.Balance.Sub(to.Balance), g.Own)
+	}
+	return g, nil
+}
+
+func (g *Gap) because(format string, args ...any) {
+	if g.Why == "" {
+		g.Why = fmt.Sprintf(format, args...)
+	}
+}
+
+// lastDigit is the last digit of what a panel tells of its balance; cents, where it tells whole numbers.
+func lastDigit(balances ...decimal.Decimal) decimal.Decimal {
+	places := int32(2)
+	for _, b := range balances {
+		places = max(places, -b.Exponent())
+	}
+	return decimal.New(1, -places)
+}
+
+// orderBetween is an order that was sent, or found changed, between two moments.
+type orderBetween struct {
+	sent, known, asked int64 // when it was sent; since when it counts as placed; before it was found changed
+	state              string
+	order              string
+	open               bool // it may still change
+	varies             bool // a subscription or a drip-feed
+	foreign            bool // charged in another currency than the balance
+	first, was, charge decimal.NullDecimal
+	rate, units        decimal.NullDecimal
+}
+
+// chargesBetween gives the orders of an account that were sent after the first of two moments, or of which something
+// new became known after it.
+func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderBetween, error) {
+	const told = `FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.charge IS NOT NULL`
+	rows, err := j.read.QueryContext(ctx, `SELECT r.sent_at,
+		max(coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0),
+			coalesce((SELECT ended_at FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)),
+		coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > ?2), 0),
+		r.status, r.order_id, r.due_at IS NOT NULL,
+		r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%' OR r.units_high IS NULL,
+		r.currency <> '' AND upper(r.currency) <> upper(coalesce(nullif((SELECT p.currency FROM panels p
+			WHERE p.batch = r.batch AND p.panel = r.panel), ''), r.currency)),
+		(SELECT s.charge `+told+` ORDER BY s.n LIMIT 1), (SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1),
+		r.charge, r.rate, r.units_high
+		FROM rows r WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3
+		AND (r.sent_at > ?4 OR r.changed_at > ?2 OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high
+			OR r.params LIKE '%"runs"%') OR EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.at > ?2)
+			OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts AND a.ended_at > ?2))`,
+		from.Account, toMillis(from.At), toMillis(to.Asked), toMillis(from.Asked))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(o *orderBetween) []any {
+		return []any{&o.sent, &o.known, &o.asked, &o.state, &o.order, &o.open, &o.varies, &o.foreign, &o.first, &o.was,
+			&o.charge, &o.rate, &o.units}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}
+
+// count weighs what an order does to the comparison, and gives what it had been charged before the first moment though
+// that moment's sum lacks it.
+func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
+	estimate := o.rate.Decimal.Mul(o.units.Decimal)
+	standing := StandingOf(o.state)
+	before := o.first
+	if !before.Valid || o.charge.Valid && o.first.Decimal.Equal(o.charge.Decimal) && !o.was.Valid {
+		before = decimal.NewNullDecimal(estimate) // it was told once, when it had ended
+	}
+	switch {
+	case o.varies && (o.open || !o.charge.Valid):
+		g.because("order %s is a subscription or a drip-feed, which is charged bit by bit", o.order)
+	case o.foreign:
+		g.because("order %s is charged in another currency than the balance", o.order)
+	case (standing == Partly || standing == Failed) && (!o.charge.Valid || !o.charge.Decimal.LessThan(before.Decimal)):
+		g.because("order %s is %s, and its charge didn't fall", o.order, o.state)
+	}
+	if o.sent > toMillis(g.From.Asked) {
+		if !o.charge.Valid {
+			g.Error = g.Error.Add(decimal.New(1, -2)) // the panel rounds it as it likes
+		} else if sent := fromMillis(o.sent); sent.After(g.Seen) && o.charge.Decimal.GreaterThan(g.Error) {
+			g.Seen = sent
+		}
+		return decimal.Zero
+	}
+	was := estimate
+	if o.was.Valid {
+		was = o.was.Decimal
+	}
+	// When it became another charge isn't known, where it was asked before the moment and after it.
+	if o.charge.Valid && (!o.was.Valid || o.asked < toMillis(g.From.Asked)) {
+		g.Error = g.Error.Add(o.charge.Decimal.Sub(was).Abs())
+	}
+	if o.known > toMillis(g.From.At) { // it was in doubt then
+		return was
+	}
+	return decimal.Zero
+}

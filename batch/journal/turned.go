@@ -1,0 +1,110 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// TurnedAway is a row whose request was turned away, and about which only the account's balance tells whether it was
+// ordered all the same: a proxy may have repeated the request.
+type TurnedAway struct {
+	Entry
+	Class        string // of the answer
+	Began, Ended time.Time
+}
+
+// TurnedAway gives the rows in doubt of a batch on a panel that were turned away: for funds that were there, for an
+// order on the same link that isn't ours, or by what stands in front of the panel.
+func (j *Journal) TurnedAway(ctx context.Context, b Batch, panel string) ([]TurnedAway, error) {
+	return j.turnedAway(ctx, `state = 'in_doubt' AND candidate = '' AND class IN ('funds', 'active', 'blocked')
+		AND batch = ? AND panel = ?`, b.n, panel)
+}
+
+// AskedAgain gives the queued rows of a batch on a panel that were told to slow down since a time, and weren't sent
+// again since.
+func (j *Journal) AskedAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]TurnedAway, error) {
+	return j.turnedAway(ctx, `state = 'queued' AND http_status <> 0 AND ended_at >= ? AND batch = ? AND panel = ?`,
+		toMillis(since), b.n, panel)
+}
+
+func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]TurnedAway, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`, class, started_at, ended_at FROM rows
+		JOIN (SELECT batch AS of_batch, seq AS of_seq, n AS nth_time, class, http_status, started_at, ended_at FROM attempts)
+		ON of_batch = batch AND of_seq = seq AND nth_time = attempts
+		WHERE `+which+` ORDER BY seq`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []TurnedAway
+	for rows.Next() {
+		var d TurnedAway
+		var began, ended int64
+		d.Entry, err = scanEntry(func(columns ...any) error {
+			return rows.Scan(append(columns, &d.Class, &began, &ended)...)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		d.Began, d.Ended = fromMillis(began), fromMillis(ended)
+		all = append(all, d)
+	}
+	return all, rows.Err()
+}
+
+// Doubt puts a queued row in doubt that was sent before and may have been ordered then.
+func (j *Journal) Doubt(b Batch, seq int64, note string) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		n, err := t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ? AND state = 'queued'
+			AND attempts > 0`, note, b.n, seq)
+		if err != nil {
+			return err
+		}
+		return touch(ctx, t, b, int(n))
+	})
+}
+
+// HasOpenOrder tells whether an order of ours for it may still be under way on the account.
+func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string) (open bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ? AND target = ?
+		AND state = 'placed' AND due_at IS NOT NULL)`, account, target).Scan(&open)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return open, nil
+}
+
+// SentAgain gives the placed rows of a batch on a panel that the panel turned away since a moment and that were sent
+// again, with their charges where they are told.
+func (j *Journal) SentAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]Charged, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.charge FROM rows r
+		WHERE r.batch = ? AND r.panel = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
+		AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
+			AND a.started_at >= ? AND a.http_status <> 0)`, b.n, panel, toMillis(since))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(c *Charged) []any {
+		return []any{&c.Seq, &c.Line, &c.Panel, &c.Service, &c.OrderID, &c.Charge}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}
+
+// Unsure tells whether requests for rows of a batch on a panel, made since a time, may have been taken though the books
+// don't say so: the row is in doubt, or was sent again, or is to be.
+func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.Time) (unsure bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM attempts a
+		JOIN rows r ON r.batch = a.batch AND r.seq = a.seq WHERE a.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3
+		AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state = 'queued' OR a.n < r.attempts)))
+		OR EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
+		WHERE r.batch = ?1 AND r.panel = ?2 AND r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked'))`,
+		b.n, panel, toMillis(since)).Scan(&unsure)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return unsure, nil
+}

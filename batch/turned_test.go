@@ -1,0 +1,154 @@
+package batch_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/samples/sandbox"
+)
+
+// TestARequestThatCameTwice: the panel took the first, and the answer to the second says that it wasn't taken. The
+// balance tells, and the row isn't sent again.
+func TestARequestThatCameTwice(t *testing.T) {
+	for _, fault := range []string{
+		"add:error=Not enough funds on balance:after:n=2",
+		"add:error=You have active order with this link. Please wait until order being completed.:after:n=2",
+		"add:403:after:n=2",
+		"add:404:after:n=2",
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, sandbox.Config{Balance: "100"}, fault)
+			w.job.Concurrency, w.job.Late = 1, time.Millisecond
+			out := w.run(rows(4))
+			for range 3 {
+				out = w.resume(out.Batch)
+			}
+			if states := out.Totals.States; states[journal.InDoubt] != 1 || states[journal.Placed]+states[journal.Queued] != 3 {
+				t.Errorf("%v", states)
+			}
+			w.onceEach()
+		})
+	}
+}
+
+// onceEach wants no link ordered twice.
+func (w *world) onceEach() {
+	w.t.Helper()
+	count := map[string]int{}
+	for _, o := range w.sandbox.Ledger() {
+		if count[o.Fields["link"]]++; count[o.Fields["link"]] == 2 {
+			w.t.Errorf("%s is ordered twice", o.Fields["link"])
+		}
+	}
+}
+
+// TestARequestThatWasTurnedAwayIsSentAgain, when the balance shows that nothing was charged for it.
+func TestARequestThatWasTurnedAwayIsSentAgain(t *testing.T) {
+	for fault, stop := range map[string]batch.Stop{
+		"add:error=You have active order with this link. Please wait until order being completed.:before:n=2": batch.Done,
+		"add:error=Not enough funds on balance:before:n=2":                                                    batch.Waiting,
+		"add:403:before:n=2": batch.Unreachable,
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, sandbox.Config{Balance: "100"}, fault)
+			w.job.Concurrency, w.job.Late = 1, time.Millisecond
+			out := w.run(rows(4))
+			if out.End.Stop != stop {
+				t.Errorf("stopped by %q: %s", out.End.Stop, out.End.Words)
+			}
+			w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 4})
+			w.onceEach()
+		})
+	}
+}
+
+// TestTheBalanceOfASharedAccountDecidesNothing: somebody else orders meanwhile for as much as the row costs.
+func TestTheBalanceOfASharedAccountDecidesNothing(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:error=Not enough funds on balance:before:n=2")
+	w.job.Concurrency, w.job.Late = 1, time.Millisecond
+	w.theirs(100)
+	out, err := w.job.Run(t.Context(), w.open(rows(4)), "orders.csv")
+	if err == nil {
+		out, err = w.job.Resume(t.Context(), out.Batch)
+	}
+	if err != nil || out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 3 {
+		t.Errorf("%v, %v", out.Totals.States, err)
+	}
+}
+
+// TestARunThatIsInterruptedWhileItWasToldToWait: the row that was taken all the same isn't sent again by the next run.
+func TestARunThatIsInterruptedWhileItWasToldToWait(t *testing.T) {
+	faults := []string{"add:429:retry=30:after:n=2"}
+	timeless(t, sandbox.Config{Balance: "100"}, nil, faults, func(t *testing.T, w *world) {
+		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+		defer stop()
+		out, err := w.job.Run(ctx, w.open(rows(3)), "orders.csv")
+		if err != nil || out.End.Stop != batch.Interrupted {
+			t.Fatalf("%q, %v", out.End.Stop, err)
+		}
+		again := w.resume(out.Batch)
+		if again.Totals.States[journal.InDoubt] != 1 || again.Totals.States[journal.Placed] != 2 {
+			t.Errorf("%v", again.Totals.States)
+		}
+		w.onceEach()
+	})
+}
+
+// TestThreeDoubtsInARow stop a run only where the balance doesn't show that none of them was charged.
+func TestThreeDoubtsInARow(t *testing.T) {
+	for fault, want := range map[string]struct {
+		stop   batch.Stop
+		placed int
+	}{
+		"add:503:before:n=2-4": {batch.Done, 5},
+		"add:503:after:n=2-4":  {batch.Ill, 1},
+		"add:error=Something that nobody has ever heard:before:n=2-6": {batch.Done, 3},
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, sandbox.Config{Balance: "100"}, fault)
+			w.job.Concurrency = 1
+			out := w.run(rows(8))
+			if out.End.Stop != want.stop || out.Totals.States[journal.Placed] != want.placed {
+				t.Errorf("stopped by %q, %v: %s", out.End.Stop, out.Totals.States, out.End.Words)
+			}
+			w.onceEach()
+		})
+	}
+}
+
+// TestManyDoubtsStopARun, whatever their answers say.
+func TestManyDoubtsStopARun(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:error=Something that nobody has ever heard:before")
+	w.job.Concurrency = 1
+	out := w.run(rows(60))
+	if n := out.Totals.States[journal.InDoubt]; out.End.Stop != batch.Ill || n != 25 {
+		t.Errorf("stopped by %q with %d rows in doubt: %s", out.End.Stop, n, out.End.Words)
+	}
+}
+
+// TestRowsThatTheBalanceCoversGoOn, and those that it doesn't are told.
+func TestRowsThatTheBalanceCoversGoOn(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "1"})
+	w.job.Concurrency = 1
+	var b strings.Builder
+	b.WriteString("service,link,quantity\n")
+	for i, quantity := range []int{100, 5000, 200, 3000, 100} { // 0.09, 4.5, 0.18, 2.7, 0.09
+		fmt.Fprintf(&b, "1,https://example.com/%d,%d\n", i, quantity)
+	}
+	out := w.run(b.String())
+	w.want(out, batch.FundsShort, map[journal.State]int{journal.Placed: 3, journal.Queued: 2})
+	if n := w.actions("add"); n != 4 {
+		t.Errorf("%d requests: one row tells that the balance is short, the other that it doesn't cover isn't tried", n)
+	}
+	if !strings.Contains(out.End.Words, "2 rows wait") {
+		t.Errorf("it is told as %q", out.End.Words)
+	}
+}
