@@ -76,15 +76,21 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 		defer release()
 		s.held = held
 	}
+	var out Settlement
 	suspects, book, err := s.bounded(ctx)
+	if err == nil && len(ours(suspects)) > 0 {
+		if err = s.judgeAgain(ctx, &out, suspects); err == nil {
+			suspects, book, err = s.bounded(ctx)
+		}
+	}
 	if err != nil || len(ours(suspects)) == 0 {
-		return Settlement{}, err
+		return out, err
 	}
 	if s.Panel.Panel.RequestID != "" {
-		return s.askAgain(ours(suspects))
+		return out, s.askAgain(&out, ours(suspects))
 	}
 	p := s.prober()
-	out := Settlement{Ready: s.ready(ours(suspects))}
+	out.Ready = s.ready(ours(suspects))
 	k, err := s.calibrate(ctx, p, book, suspects)
 	if err != nil {
 		return out, err
@@ -141,24 +147,23 @@ func (s *Settler) late() time.Duration {
 
 // askAgain queues the rows: the panel documents that it knows the same request again, so sending it tells
 // the order that there is, or makes the one that there isn't.
-func (s *Settler) askAgain(suspects []suspect) (Settlement, error) {
-	var out Settlement
+func (s *Settler) askAgain(out *Settlement, suspects []suspect) error {
 	words := fmt.Sprintf("the panel knows the same request again by %q, so it is asked again", s.Panel.Panel.RequestID)
 	for _, x := range suspects {
 		d := journal.Decision{At: time.Now(), By: s.By, How: journal.RequestID, State: journal.Queued, Evidence: words}
 		if err := s.Journal.Decide(s.Batch, x.entry.Seq, d); err != nil {
-			return out, err
+			return err
 		}
 		out.Conclusions = append(out.Conclusions,
 			Conclusion{Batch: s.Batch.ID, Entry: x.entry, How: d.How, State: d.State, Words: words})
 	}
-	return out, nil
+	return nil
 }
 
 // decide keeps what is proved, a set at a time, and what was found out about the other rows.
 func (s *Settler) decide(out *Settlement, m *matching) error {
 	if s.Panel.Panel.Exclusive != panel.Shared {
-		out.Alarm = m.alarm()
+		out.Alarm = cmp.Or(out.Alarm, m.alarm())
 	}
 	conclusions := make([]Conclusion, len(m.suspects))
 	for i, x := range m.suspects {

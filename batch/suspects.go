@@ -14,8 +14,9 @@ import (
 type suspect struct {
 	entry        journal.Entry
 	batch        journal.Batch
-	beside       bool // it is of another batch than the one that is settled
-	other        bool // nothing is decided about it: it is being sent, or of another panel, or another process has it
+	beside       bool            // it is of another batch than the one that is settled
+	other        bool            // nothing is decided about it: it is being sent, or of another panel, or another process has it
+	sent         journal.Attempt // the last one; zero while it is being sent
 	began, ended time.Time
 	low, high    int64 // exclusive bounds; high 0: none
 	known        bool  // low is an order of ours, not only where looking begins
@@ -50,7 +51,7 @@ func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 			return nil, fmt.Errorf("row %d of batch %s is in doubt without an attempt", d.Line, d.Batch)
 		}
 		x := suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, began: d.Began,
-			ended: d.Ended}
+			ended: d.Ended, sent: d.Sent}
 		ours := d.Batch == s.Batch.ID && d.Panel == s.Panel.Panel.Name && d.State == journal.InDoubt
 		if ours {
 			x.batch, x.beside, x.other = s.Batch, false, false

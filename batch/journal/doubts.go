@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -17,6 +18,7 @@ type Doubt struct {
 	Entry
 	Batch        string    // the id of its batch
 	Began, Ended time.Time // Ended is zero where nobody saw it
+	Sent         Attempt   // the last one; zero while it is being sent
 }
 
 // Doubts gives the rows in doubt and those being sent on the account that a batch has on a panel, and on every account
@@ -26,7 +28,8 @@ func (j *Journal) Doubts(ctx context.Context, b Batch, panel string) ([]Doubt, e
 		ORDER BY a.n DESC LIMIT 1)`
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
 		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''),
-		coalesce((SELECT a.started_at`+last+`, sent_at), coalesce((SELECT a.ended_at`+last+`, 0)
+		coalesce((SELECT a.started_at`+last+`, sent_at), coalesce((SELECT a.ended_at`+last+`, 0),
+		(SELECT json_array(a.n, a.verdict, a.class, a.words, a.http_status, a.candidate, a.answer)`+last+`
 		FROM rows WHERE state IN ('sending', 'in_doubt') AND (account = ?1 OR (batch = ?2 AND panel = ?3)
 		OR account IN (SELECT n FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = ?1)))
 		ORDER BY batch, seq`, b.AccountOn(panel), b.n, panel)
@@ -50,10 +53,17 @@ func (j *Journal) Doubts(ctx context.Context, b Batch, panel string) ([]Doubt, e
 
 func scanDoubt(scan func(...any) error) (d Doubt, err error) {
 	var began, ended int64
+	var sent sql.NullString
 	d.Entry, err = scanEntry(func(columns ...any) error {
-		return scan(append(columns, &d.Batch, &began, &ended)...)
+		return scan(append(columns, &d.Batch, &began, &ended, &sent)...)
 	})
 	d.Began, d.Ended = fromMillis(began), fromMillis(ended)
+	if err == nil && sent.Valid {
+		a := &d.Sent
+		a.Started, a.Ended = d.Began, d.Ended
+		err = json.Unmarshal([]byte(sent.String),
+			&[]any{&a.N, &a.Verdict, &a.Class, &a.Words, &a.HTTPStatus, &a.Candidate, &a.Answer})
+	}
 	return d, err
 }
 
