@@ -150,7 +150,7 @@ func parameter(e journal.Entry, name string) string {
 // be ours, and between own orders where no row in doubt can lie, the last ones first.
 func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, suspects []suspect) (string, error) {
 	inDoubt := func(id int64) bool {
-		return slices.ContainsFunc(suspects, func(x suspect) bool { return x.holds(id) })
+		return slices.ContainsFunc(suspects, func(x suspect) bool { return !x.turned() && x.holds(id) })
 	}
 	var ids []int64
 	for id := l.last - 1; id > l.first && len(ids) < p.atOnce(); id-- {

@@ -128,7 +128,7 @@ func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 	if low == 0 {
 		low = l.first - margin - 1
 	}
-	if x.entry.State == journal.Sending {
+	if x.entry.State == journal.Sending && x.tried == nil {
 		return max(low, 0), 0
 	}
 	ended := x.ended

@@ -77,7 +77,7 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 	m := &matching{learned: k, suspects: suspects, orders: orders, can: make([][]int, len(suspects))}
 	for i, x := range suspects {
 		for j, o := range orders {
-			if x.holds(o.id) && k.fits(x.entry, o.status) != misfit {
+			if x.holds(o.id) && k.fits(x.entry, o.status) != misfit && !x.denies(m.id(j)) {
 				m.can[i] = append(m.can[i], j)
 			}
 		}

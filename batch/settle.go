@@ -83,7 +83,10 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 			suspects, book, err = s.bounded(ctx)
 		}
 	}
-	if err != nil || len(ours(suspects)) == 0 {
+	if err == nil && len(ours(suspects)) == 0 {
+		return out, s.Contradict(ctx)
+	}
+	if err != nil {
 		return out, err
 	}
 	if s.Panel.Panel.RequestID != "" {
@@ -113,7 +116,10 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	if m.parents, err = s.Journal.Parents(ctx, s.account()); err != nil {
 		return out, err
 	}
-	return out, s.decide(&out, m)
+	if err = s.decide(&out, m); err != nil {
+		return out, err
+	}
+	return out, s.contradictions(ctx, m)
 }
 
 func (s *Settler) prober() *prober {

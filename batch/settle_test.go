@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -186,20 +187,27 @@ func TestAPersonDecides(t *testing.T) {
 	out := w.run(rows(6))
 	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 4, journal.InDoubt: 2})
 	s := w.settler(out.Batch)
-	if err := s.Force(t.Context(), 3, "99999", "seen on the panel's page"); err == nil {
+	force := func(line int, order, reason string) error {
+		return s.Force(t.Context(), batch.Word{Lines: []int{line}, OrderID: order, Reason: reason})
+	}
+	if err := force(3, "99999", "seen on the panel's page"); err == nil {
 		t.Error("an order that the panel doesn't know is taken")
 	}
-	if err := s.Force(t.Context(), 3, "23501", "seen on the panel's page"); err == nil {
-		t.Error("another row's order is taken")
+	if err := force(3, "23501", "seen on the panel's page"); !errors.Is(err, journal.ErrOrderTaken) {
+		t.Errorf("another row's order is taken: %v", err)
 	}
-	if err := s.Force(t.Context(), 2, "23502", ""); err == nil {
-		t.Error("a row that isn't in doubt is decided")
+	if err := force(2, "23502", ""); !errors.Is(err, journal.ErrNotInDoubt) {
+		t.Errorf("a row that isn't in doubt is decided: %v", err)
 	}
-	if err := s.Force(t.Context(), 3, "23502", "seen on the panel's page"); err != nil {
+	if err := force(3, "23502", "seen on the panel's page"); err != nil {
 		t.Error(err)
 	}
-	if err := s.Force(t.Context(), 5, "", "not on the panel's page"); err != nil {
+	if err := force(5, "", "not on the panel's page"); err != nil {
 		t.Error(err)
+	}
+	if err := force(5, "23502", "after all"); !errors.Is(err, journal.ErrNotInDoubt) ||
+		!strings.Contains(err.Error(), "by a decision of me on ") {
+		t.Errorf("a second decision: %v", err)
 	}
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 6})
 	e, err := w.journal.AtLine(t.Context(), out.Batch, 5)

@@ -15,7 +15,8 @@ type suspect struct {
 	entry        journal.Entry
 	batch        journal.Batch
 	beside       bool            // it is of another batch than the one that is settled
-	other        bool            // nothing is decided about it: it is being sent, or of another panel, or another process has it
+	other        bool            // nothing is decided about it: it is being sent, or is not ours to decide
+	tried        *journal.Tried  // an earlier request of a row that was queued again; nil: the row is in doubt now
 	sent         journal.Attempt // the last one; zero while it is being sent
 	began, ended time.Time
 	low, high    int64 // exclusive bounds; high 0: none
@@ -26,7 +27,12 @@ type suspect struct {
 // name tells a person which row it is.
 func (x suspect) name() string {
 	name := fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch.ID)
-	if x.entry.State == journal.Sending {
+	switch {
+	case x.tried != nil && x.tried.Decision != nil:
+		name += ", which was decided as not placed"
+	case x.tried != nil:
+		name += ", of which a request was turned away before"
+	case x.entry.State == journal.Sending:
 		name += ", which is being sent, or was when its run broke off"
 	}
 	return name
@@ -61,8 +67,48 @@ func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 		}
 		all = append(all, x)
 	}
+	if all, err = s.addTried(ctx, all); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(all, func(a, b suspect) int { return a.began.Compare(b.began) })
 	return all, nil
+}
+
+// How long ago a request may be of which an order is thought that nobody claims.
+const (
+	triedBefore  = 10 * time.Minute // before the oldest row in doubt
+	decidedSince = 7 * 24 * time.Hour
+)
+
+// addTried adds earlier requests of rows that were queued again: those that were decided as not placed, and those that
+// the panel turned away while rows in doubt were sent.
+func (s *Settler) addTried(ctx context.Context, all []suspect) ([]suspect, error) {
+	decided, turned := time.Now().Add(-decidedSince), time.Now()
+	for _, x := range all {
+		if t := x.began.Add(-triedBefore); t.Before(turned) {
+			turned = t
+		}
+	}
+	since := decided
+	if turned.Before(since) {
+		since = turned
+	}
+	tried, err := s.Journal.Tried(ctx, s.account(), since)
+	for i, t := range tried {
+		if t.Decision != nil && !t.Began.Before(decided) || !t.Began.Before(turned) {
+			all = append(all, suspect{entry: t.Entry, batch: journal.Batch{ID: t.Batch}, beside: true, other: true,
+				tried: &tried[i], sent: t.Sent, began: t.Began, ended: t.Ended})
+		}
+	}
+	return all, err
+}
+
+// turned tells whether it is a request that the panel turned away.
+func (x suspect) turned() bool { return x.tried != nil && x.tried.Decision == nil }
+
+// denies tells whether a person said that an order is none of the row's.
+func (x suspect) denies(order string) bool {
+	return x.tried != nil && x.tried.Decision != nil && slices.Contains(x.tried.Decision.Although, order)
 }
 
 // beside gives the batch of a row in doubt, where it is another one that whoever settles holds too.

@@ -41,6 +41,8 @@ func ProblemText(e journal.Entry) string {
 // noteOf is the journal's note about the row's state. Rows that need a person are never without one.
 func noteOf(e journal.Entry) string {
 	switch {
+	case e.Finding != nil && e.State == journal.InDoubt:
+		return e.Finding.Words
 	case e.Silence != "" && e.State == journal.Placed:
 		return "asked for its status, the panel said: " + e.Silence
 	case e.Note != "":

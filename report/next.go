@@ -20,10 +20,12 @@ func (r Result) next(b journal.Batch) string {
 		return "bulkorder check " + ShellWord(r.Sheet) + PanelFlag(b)
 	case r.Batch == "":
 		return ""
-	case r.Rows.InDoubt > 0:
-		return "bulkorder settle " + r.Batch
+	case r.Rows.InDoubt > 0 && r.doubtStep() != "":
+		return r.doubtStep()
 	case r.Rows.Queued > 0:
 		return "bulkorder resume " + r.Batch
+	case r.Rows.InDoubt > 0:
+		return fmt.Sprintf("bulkorder explain %s %d", r.Batch, r.doubts[0].Line)
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
 		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + PanelFlag(b)
 	case r.open > 0:
@@ -59,8 +61,7 @@ func (r Result) Advice() []string {
 		}
 	}
 	if r.Rows.InDoubt > 0 {
-		look := fmt.Sprintf(" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.", r.Batch)
-		say(r.Rows.InDoubt, "may have been"+look, "may have been"+strings.ReplaceAll(look, " it", " them"))
+		all = append(all, r.doubtAdvice()...)
 	}
 	if r.Rows.Queued > 0 {
 		then := fmt.Sprintf("still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.", r.Batch)

@@ -27,6 +27,8 @@ type Result struct {
 	Stop     *Stop          `json:"stop,omitempty"`    // nil: the run went to its end
 	Alarm    string         `json:"alarm,omitempty"`   // what a person must hear of, though the run went on
 
+	Alarms []Alarm `json:"alarms,omitempty"` // against what was decided about rows, until a person answers them
+
 	By      string         `json:"by"`                       // who ran it
 	Started *time.Time     `json:"started"`                  // when it was last begun; null: never
 	Columns []Column       `json:"columns,omitempty"`        // of a checked sheet
@@ -39,7 +41,8 @@ type Result struct {
 	Requests  *Requests  `json:"requests,omitempty"`  // of refill and cancel
 	Groups    []Group    `json:"groups,omitempty"`    // of report: the spending by Client, Campaign or --group-by
 
-	open int // placed rows whose order may still change
+	open   int // placed rows whose order may still change
+	doubts []journal.Doubted
 }
 
 // Refreshed is what asking about orders came to.
@@ -53,6 +56,14 @@ type Refreshed struct {
 	Held    int    `json:"held"`    // rows held because of what became of their services
 	Open    int    `json:"open"`    // orders that may still change
 	Lost    string `json:"lost"`    // why something could not be asked; empty: everything was
+}
+
+// Alarm is what was found against what was decided about a row.
+type Alarm struct {
+	Row     int       `json:"row"`
+	At      time.Time `json:"at"`
+	OrderID string    `json:"order_id"` // that speaks against it
+	Words   string    `json:"words"`
 }
 
 // Counts are numbers of rows. Total is the sum of all the others but Valid, which counts the rows that
@@ -144,6 +155,10 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 		},
 		Statuses: map[string]int{},
 		open:     t.Open,
+		doubts:   t.Doubts,
+	}
+	for _, a := range t.Alarms {
+		r.Alarms = append(r.Alarms, Alarm{Row: a.Line, At: a.At.UTC(), OrderID: a.OrderID, Words: a.Words})
 	}
 	if b.Written > 0 || b.Revision == 0 {
 		r.Workbook = b.Workbook // before that it is where the results will be

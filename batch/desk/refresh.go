@@ -96,6 +96,9 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 			return lost
 		}
 		r.Round.Add(round)
+		if lost == nil {
+			lost = w.settler(b, on, 0).Contradict(ctx)
+		}
 		r.Lost = errors.Join(r.Lost, lost)
 	}
 	// A cancelled refresh still tells how the batch stands.

@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"bulkorder/batch"
@@ -32,32 +34,76 @@ func (d *Desk) Settle(ctx context.Context, b journal.Batch, o Settling) (Outcome
 	return out, err
 }
 
-// Decision is a person's word about a row in doubt.
+// Decision is a person's word about rows of a batch.
 type Decision struct {
-	Line    int    // of the row in the sheet
-	OrderID string // it is this order; empty: it was not placed
-	Reason  string
+	Rows     []batch.Span // by their numbers in the sheet
+	OrderID  string       // the one row is this order
+	Queue    bool         // the rows were not placed, and are queued again
+	Although []string     // orders that are none of the rows'; without the others: what was decided stands although
+	Reason   string
+	Agree    func(words string) error // asked where something speaks against the word; nil: nobody can be asked
 }
 
-// Decide keeps a person's word about a row in doubt.
+// Decide keeps a person's word about rows in doubt, or that what was decided about rows stands.
 func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome, error) {
 	out := Outcome{Batch: b}
 	err := d.holding(ctx, &out, func(w *work, _ []*opened, _ error) error {
-		e, err := w.journal.AtLine(ctx, b, o.Line)
+		byPanel, err := w.chosen(ctx, b, o.Rows)
 		if err != nil {
 			return err
 		}
-		s := &batch.Settler{Journal: w.journal, Batch: b, By: d.By}
-		if o.OrderID != "" { // its absence needs no panel
-			on, err := w.open(ctx, e.Panel)
+		if o.OrderID == "" && !o.Queue {
+			return w.answerAlarms(b, byPanel, o)
+		}
+		for name, rows := range byPanel {
+			on, err := w.open(ctx, name)
 			if err != nil {
 				return err
 			}
-			s = w.settler(b, on, 0)
+			word := batch.Word{OrderID: o.OrderID, Although: o.Although, Reason: o.Reason, Agree: o.Agree}
+			for _, e := range rows {
+				word.Lines = append(word.Lines, e.Line)
+			}
+			if err := w.settler(b, on, 0).Force(ctx, word); err != nil {
+				return err
+			}
 		}
-		return s.Force(ctx, o.Line, o.OrderID, o.Reason)
+		return nil
 	})
 	return out, err
+}
+
+// chosen gives the rows with these numbers, by panel.
+func (w *work) chosen(ctx context.Context, b journal.Batch, spans []batch.Span) (map[string][]journal.Entry, error) {
+	all := map[string][]journal.Entry{}
+	for _, s := range spans {
+		for line := s.From; line <= s.To; line++ {
+			e, err := w.journal.AtLine(ctx, b, line)
+			if err != nil {
+				return nil, err
+			}
+			all[e.Panel] = append(all[e.Panel], e)
+		}
+	}
+	return all, nil
+}
+
+// answerAlarms keeps that what was decided about rows stands although there are these orders.
+func (w *work) answerAlarms(b journal.Batch, byPanel map[string][]journal.Entry, o Decision) error {
+	answered := 0
+	for _, rows := range byPanel {
+		for _, e := range rows {
+			n, err := w.journal.AnswerAlarms(b, e.Seq, o.Although, w.desk.By, o.Reason, time.Now())
+			if err != nil {
+				return err
+			}
+			answered += n
+		}
+	}
+	if answered == 0 {
+		return &Mistake{fmt.Errorf("no alarm names order %s for these rows", strings.Join(o.Although, ", "))}
+	}
+	return nil
 }
 
 // holding gives the accounts of a batch that this process holds, its interrupted rows in doubt, and adds up how it

@@ -48,3 +48,34 @@ func (j *Journal) KeepFindings(all []Found) error {
 		return nil
 	})
 }
+
+// Doubted is a row in doubt and what was found out about it; nil: it was not looked for since it is in doubt.
+type Doubted struct {
+	Line    int
+	Finding *Finding
+}
+
+func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT line, finding FROM rows WHERE batch = ? AND state = 'in_doubt'
+		ORDER BY line, seq`, b.n)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type kept struct {
+		line    int
+		finding string
+	}
+	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.line, &k.finding} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all := make([]Doubted, len(found))
+	for i, k := range found {
+		e := Entry{State: InDoubt}
+		if err := e.readFinding(k.finding); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		all[i] = Doubted{k.line, e.Finding}
+	}
+	return all, nil
+}

@@ -22,6 +22,8 @@ type Totals struct {
 	Uncharged int             // placed rows whose charge the panel hasn't told
 	Open      int             // placed rows whose order may still change
 	Above     Sum             // placed rows that were charged above what was approved, and by how much
+	Alarms    []Alarm         // against what was decided about rows, that nobody has answered
+	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
 	services map[serviceKey]*ServiceTotal
@@ -52,7 +54,14 @@ const (
 
 // Totals adds up a batch.
 func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
-	return j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? GROUP BY `+totalGroups, b.n)
+	t, err := j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? GROUP BY `+totalGroups, b.n)
+	if err == nil {
+		t.Alarms, err = j.Alarms(ctx, b)
+	}
+	if err == nil && t.States[InDoubt] > 0 {
+		t.Doubts, err = j.doubted(ctx, b)
+	}
+	return t, err
 }
 
 // TotalsOn adds up the rows of a batch on one panel.

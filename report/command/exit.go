@@ -74,7 +74,7 @@ func outcomeCode(out desk.Outcome) int {
 		return exitInterrupted
 	case out.End.Stop == batch.KeyRefused, out.End.Stop == batch.FundsShort:
 		return exitPanel
-	case states[journal.InDoubt]+states[journal.Sending] > 0, out.Twice != "":
+	case states[journal.InDoubt]+states[journal.Sending] > 0, out.Twice != "", len(out.Totals.Alarms) > 0:
 		return exitInDoubt
 	case states[journal.Queued] > 0:
 		return exitStopped

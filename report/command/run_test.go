@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -250,7 +251,9 @@ func TestRunSettle(t *testing.T) {
 		t.Errorf("exit %d, %v, %v\n%s", a.code, err, fields, words)
 	}
 	for _, o := range []settleOptions{
-		{row: 2}, {notPlaced: true}, {row: 2, notPlaced: true}, {row: 2, notPlaced: true, placed: "1", reason: "x"},
+		{rows: "2"}, {notPlaced: true}, {rows: "2", notPlaced: true}, {rows: "2-3", placed: "1", reason: "x"},
+		{rows: "2", notPlaced: true, placed: "1", reason: "x"}, {rows: "3-2", notPlaced: true, reason: "x"},
+		{although: []string{"1"}, reason: "x"}, {rows: "2", although: []string{"1"}, reason: "x"},
 	} {
 		if _, err := s.call("").runSettle(t.Context(), o, batch); errorCode(t.Context(), err) != exitUsage {
 			t.Errorf("%+v: %v", o, err)
@@ -262,7 +265,7 @@ func TestRunSettle(t *testing.T) {
 		placed = o.ID
 		break
 	}
-	a, err = s.call("").runSettle(t.Context(), settleOptions{row: row, placed: placed, reason: "seen"}, batch)
+	a, err = s.call("").runSettle(t.Context(), settleOptions{rows: fmt.Sprint(row), placed: placed, reason: "seen"}, batch)
 	if err != nil || a.code != exitFinished {
 		t.Errorf("exit %d, %v", a.code, err)
 	}

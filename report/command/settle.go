@@ -19,9 +19,10 @@ import (
 )
 
 type settleOptions struct {
-	row            int
+	rows           string
 	placed, reason string
-	notPlaced      bool
+	although       []string
+	notPlaced, yes bool
 	wait           bool
 	after          lateness
 }
@@ -30,43 +31,55 @@ func (p *program) settleCommand() *cobra.Command {
 	var o settleOptions
 	cmd := &cobra.Command{
 		Use:   "settle [BATCH]",
-		Short: "Look for the orders of rows in doubt, or decide about one",
+		Short: "Look for the orders of rows in doubt, or decide about some",
 		Args:  atMostOneBatch,
 		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
 			return p.runSettle(ctx, o, first(args))
 		}),
 	}
 	f := cmd.Flags()
-	f.IntVar(&o.row, "row", 0, "decide about the row with this `number` in the sheet")
+	f.StringVar(&o.rows, "row", "", "decide about these `rows`, by their numbers in the sheet, such as 3,7-12")
 	f.StringVar(&o.placed, "placed", "", "the row is the order with this `ID`")
-	f.BoolVar(&o.notPlaced, "not-placed", false, "the row was not ordered: it is queued again")
+	f.BoolVar(&o.notPlaced, "not-placed", false, "the rows were not ordered: they are queued again")
+	f.StringSliceVar(&o.although, "although", nil,
+		"orders by their `IDs` that are none of the rows'; alone: the decision stands although they are there")
 	f.StringVar(&o.reason, "reason", "", "the `words` that a decision is kept with")
-	typedOnly(cmd, "row", "placed", "not-placed", "reason")
+	yesFlag(f, &o.yes)
+	typedOnly(cmd, "row", "placed", "not-placed", "although", "reason")
 	f.BoolVar(&o.wait, "wait", false, "wait until the youngest row can be settled")
 	afterFlag(f, &o.after)
 	rateFlag(f)
 	return cmd
 }
 
-func (o settleOptions) deciding() bool { return o.placed != "" || o.notPlaced }
+func (o settleOptions) deciding() bool { return o.placed != "" || o.notPlaced || len(o.although) > 0 }
 
-func (o settleOptions) check() error {
+// decision reads a person's word.
+func (o settleOptions) decision() (d desk.Decision, err error) {
 	switch {
-	case o.deciding() != (o.row != 0):
-		return errors.New("a decision needs --row N and one of --placed ID and --not-placed")
+	case o.deciding() != (o.rows != ""):
+		return d, errors.New("a decision needs --row 3,7-12 and one of --placed ID, --not-placed and --although IDS")
 	case o.placed != "" && o.notPlaced:
-		return errors.New("--placed and --not-placed contradict each other")
+		return d, errors.New("--placed and --not-placed contradict each other")
 	case o.deciding() && o.reason == "":
-		return errors.New(
+		return d, errors.New(
 			`a decision is kept with its reason: give --reason, such as "seen on the panel's orders page"`,
 		)
 	}
-	return nil
+	d = desk.Decision{OrderID: o.placed, Queue: o.notPlaced, Although: o.although, Reason: o.reason}
+	if o.rows != "" {
+		d.Rows, err = spans(o.rows)
+	}
+	if o.placed != "" && err == nil && (len(d.Rows) != 1 || d.Rows[0].From != d.Rows[0].To) {
+		err = errors.New("--placed names the order of one row; give one number to --row")
+	}
+	return d, err
 }
 
-// runSettle looks for the orders of a batch's rows in doubt, or keeps a person's decision about one.
+// runSettle looks for the orders of a batch's rows in doubt, or keeps a person's decision about some.
 func (p *program) runSettle(ctx context.Context, o settleOptions, name string) (a answer, err error) {
-	if err := o.check(); err != nil {
+	word, err := o.decision()
+	if err != nil {
 		return a, usage(err)
 	}
 	b, err := p.desk.Find(ctx, name)
@@ -75,15 +88,33 @@ func (p *program) runSettle(ctx context.Context, o settleOptions, name string) (
 	}
 	var out desk.Outcome
 	if o.deciding() {
-		out, err = p.desk.Decide(ctx, b, desk.Decision{Line: o.row, OrderID: o.placed, Reason: o.reason})
+		word.Agree = func(words string) error {
+			return p.nevertheless(ctx, o.yes, words)
+		}
+		out, err = p.desk.Decide(ctx, b, word)
 	} else {
 		out, err = p.desk.Settle(ctx, b, desk.Settling{Wait: o.wait, Late: time.Duration(o.after)})
+	}
+	var standing *batch.StandingError
+	if errors.As(err, &standing) {
+		err = usage(err)
 	}
 	if err != nil {
 		return a, err
 	}
 	p.notes(out.Notes)
 	return outcome(out), nil
+}
+
+// nevertheless asks a person whether a word holds though the panel shows something that speaks against it.
+func (p *program) nevertheless(ctx context.Context, yes bool, words string) error {
+	switch {
+	case yes:
+		return nil
+	case !p.inTerminal:
+		return usage(fmt.Errorf("%s; nothing is decided: where it is so nevertheless, give --yes", words))
+	}
+	return p.confirm(ctx, parse.Escape(words)+"\nIs it so nevertheless? [y/N] ")
 }
 
 // outcome tells how a batch stands after a run or a settlement.

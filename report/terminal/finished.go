@@ -19,9 +19,19 @@ func (t Screen) Finished(r report.Result) {
 	if r.Alarm != "" {
 		t.say("%s %s", t.paint(sgrRed, "Alarm:"), parse.Escape(r.Alarm))
 	}
+	t.alarms(r)
 	t.say("%s on %s: %s of %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel),
 		report.Counted(r.Rows.Total, "row"), parse.Escape(r.Sheet))
 	t.standing(r)
+}
+
+// alarms tells what speaks against what was decided about rows.
+func (t Screen) alarms(r report.Result) {
+	for _, a := range r.Alarms {
+		t.say("%s %s", t.paint(sgrRed, "Alarm:"), parse.Escape(a.Words))
+		t.say("  where the decision stands although, say so: "+
+			`bulkorder settle %s --row %d --although %s --reason "..."`, parse.Escape(r.Batch), a.Row, parse.Escape(a.OrderID))
+	}
 }
 
 // standing tells how the batch stands now, and what to do next.
@@ -139,6 +149,7 @@ func (t Screen) Services(all []report.Service, currency string) {
 // Show tells one batch.
 func (t Screen) Show(d Details) {
 	b, r := d.Batch, report.NewResult(d.Batch, d.Totals)
+	t.alarms(r)
 	t.say("%s", t.paint(sgrBold, "Batch "+parse.Escape(b.ID)))
 	t.facts(
 		[][2]string{

@@ -1,0 +1,161 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Tried is a request of a row that may have made an order though the books hold it for none: it was turned away, or
+// decided as not placed, and the row was queued again.
+type Tried struct {
+	Doubt
+	Decision *Decision // that queued it; nil: the panel turned the request away
+}
+
+// Tried gives such requests of an account that began since then.
+func (j *Journal) Tried(ctx context.Context, account int64, since time.Time) ([]Tried, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
+		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, sent,
+		(SELECT json_array(d.at, d.by, d.how, d.state, json((SELECT json_group_array(x.value)
+			FROM decisions e, json_each(CASE e.although WHEN '' THEN '[]' ELSE e.although END) x
+			WHERE e.batch = rows.batch AND e.seq = rows.seq)))
+			FROM decisions d WHERE d.batch = rows.batch AND d.seq = rows.seq AND d.state = 'queued' AND d.at >= began
+			ORDER BY d.n LIMIT 1)
+		FROM rows JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended,
+			http_status AS answered, verdict AS came, json_array(n, verdict, class, words, http_status, candidate, answer) AS sent
+			FROM attempts) ON its_batch = rows.batch AND its_seq = rows.seq
+		WHERE account = ? AND attempts > 0 AND began >= ? AND its_n <= attempts
+		AND (answered <> 0 OR came IN ('in doubt', 'interrupted'))
+		AND (its_n < attempts OR state IN ('queued', 'held')) ORDER BY began`, account, toMillis(since))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Tried
+	for rows.Next() {
+		t, err := scanTried(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		// A panel that knows the same request again makes no second order of it.
+		if t.Decision == nil || t.Decision.How != RequestID {
+			all = append(all, t)
+		}
+	}
+	return all, rows.Err()
+}
+
+func scanTried(scan func(...any) error) (t Tried, err error) {
+	var decision sql.NullString
+	t.Doubt, err = scanDoubt(func(columns ...any) error { return scan(append(columns, &decision)...) })
+	if err != nil || !decision.Valid {
+		return t, err
+	}
+	var at int64
+	d := &Decision{}
+	err = json.Unmarshal([]byte(decision.String), &[]any{&at, &d.By, &d.How, &d.State, &d.Although})
+	d.At, t.Decision = fromMillis(at), d
+	return t, err
+}
+
+// Alarm is what was found against a decision about a row.
+type Alarm struct {
+	Seq     int64
+	Line    int // of the row in the spreadsheet
+	At      time.Time
+	OrderID string // that speaks against it
+	Words   string
+}
+
+// RaiseAlarm keeps what was found against a decision about a row of a batch, once for each order.
+func (j *Journal) RaiseAlarm(batch string, a Alarm) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		n, err := t.exec(ctx, `INSERT INTO alarms (batch, seq, n, at, order_id, words)
+			SELECT b.n, ?2, (SELECT count(*) + 1 FROM alarms a WHERE a.batch = b.n AND a.seq = ?2), ?3, ?4, ?5 FROM batches b
+			WHERE b.id = ?1 AND NOT EXISTS (SELECT 1 FROM alarms a WHERE a.batch = b.n AND a.seq = ?2 AND a.order_id = ?4)`,
+			batch, a.Seq, toMillis(a.At), a.OrderID, a.Words)
+		if err != nil || n == 0 {
+			return err
+		}
+		_, err = t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE id = ?`, batch)
+		return err
+	})
+}
+
+// Alarms gives what was found against decisions about rows of a batch and nobody has answered yet, the first first.
+func (j *Journal) Alarms(ctx context.Context, b Batch) ([]Alarm, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT a.seq, r.line, a.at, a.order_id, a.words FROM alarms a
+		JOIN rows r ON r.batch = a.batch AND r.seq = a.seq WHERE a.batch = ? AND a.answered_at = 0 ORDER BY a.at, a.seq, a.n`,
+		b.n)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type kept struct {
+		Alarm
+		at int64
+	}
+	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.Seq, &k.Line, &k.at, &k.OrderID, &k.Words} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	var all []Alarm
+	for _, k := range found {
+		k.At = fromMillis(k.at)
+		all = append(all, k.Alarm)
+	}
+	return all, nil
+}
+
+// AnswerAlarms keeps a person's word that the decision about a row stands although there are these orders, and gives how
+// many alarms that answers.
+func (j *Journal) AnswerAlarms(b Batch, seq int64, orders []string, by, why string, at time.Time) (int, error) {
+	answered := 0
+	err := j.do(func(ctx context.Context, t *statements) error {
+		for _, order := range orders {
+			n, err := t.exec(ctx, `UPDATE alarms SET answered_at = ?, answered_by = ?, answer = ?
+				WHERE batch = ? AND seq = ? AND order_id = ? AND answered_at = 0`, toMillis(at), by, why, b.n, seq, order)
+			if err != nil {
+				return err
+			}
+			answered += int(n)
+		}
+		return touch(ctx, t, b, answered)
+	})
+	return answered, err
+}
+
+// Recharged gives rows whose order a person named since then and that the panel tells another charge of now than it did
+// when it was first asked, though it gave nothing back.
+func (j *Journal) Recharged(ctx context.Context, b Batch, since time.Time) ([]Alarm, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.order_id, s.charge, r.charge, r.status FROM rows r
+		JOIN decisions d ON d.batch = r.batch AND d.seq = r.seq AND d.how = 'forced' AND d.state = 'placed' AND d.at >= ?
+		JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq AND s.n = (SELECT min(n) FROM statuses f
+			WHERE f.batch = r.batch AND f.seq = r.seq AND f.charge IS NOT NULL)
+		WHERE r.batch = ? AND r.state = 'placed' AND r.charge IS NOT s.charge`, toMillis(since), b.n)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type kept struct {
+		Alarm
+		then, now, status string
+	}
+	found, err := scanAll(rows, func(k *kept) []any {
+		return []any{&k.Seq, &k.Line, &k.OrderID, &k.then, &k.now, &k.status}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	var all []Alarm
+	for _, k := range found {
+		if s := StandingOf(k.status); s == Partly || s == Failed {
+			continue
+		}
+		k.Words = fmt.Sprintf("row %d is order %s by a person's word, which was charged %s then and %s now", k.Line,
+			k.OrderID, k.then, k.now)
+		all = append(all, k.Alarm)
+	}
+	return all, nil
+}

@@ -1,0 +1,132 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bulkorder/batch/journal"
+)
+
+// doubtStep is the command that goes on with rows in doubt: looking for their orders, where that may find more,
+// otherwise the decision that is a person's; empty: none is known.
+func (r Result) doubtStep() string {
+	if !r.looked() {
+		return "bulkorder settle " + r.Batch
+	}
+	if slices.ContainsFunc(r.doubts, func(d journal.Doubted) bool { return !d.Finding.Later.IsZero() }) {
+		return "bulkorder settle " + r.Batch + " --wait"
+	}
+	for _, d := range r.doubts {
+		if d.Finding.Placed != "" {
+			return r.decision([]int{d.Line}, "--placed "+ShellWord(d.Finding.Placed), nil)
+		}
+	}
+	if rows, although := r.absent(); rows != nil {
+		return r.decision(rows, "--not-placed", although)
+	}
+	return ""
+}
+
+// looked tells whether orders were looked for since the rows are in doubt.
+func (r Result) looked() bool {
+	return len(r.doubts) == r.Rows.InDoubt &&
+		!slices.ContainsFunc(r.doubts, func(d journal.Doubted) bool { return d.Finding == nil })
+}
+
+// absent gives the rows whose order isn't there, those first where no order is at all; or else one, and the orders that
+// are there and aren't its own.
+func (r Result) absent() (rows []int, although []string) {
+	for _, d := range r.doubts {
+		if d.Finding.NotPlaced && len(d.Finding.Although) == 0 {
+			rows = append(rows, d.Line)
+		}
+	}
+	if rows != nil {
+		return rows, nil
+	}
+	for _, d := range r.doubts {
+		if d.Finding.NotPlaced {
+			return []int{d.Line}, d.Finding.Although
+		}
+	}
+	return nil, nil
+}
+
+// decision is the command that says what became of rows.
+func (r Result) decision(rows []int, what string, although []string) string {
+	command := fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, Lines(rows), what)
+	if len(although) > 0 {
+		command += " --although " + ShellWord(strings.Join(although, ","))
+	}
+	return command + ` --reason "as settle found"`
+}
+
+// Lines writes numbers of rows as --row takes them: 3,7-12.
+func Lines(rows []int) string {
+	rows = slices.Compact(slices.Sorted(slices.Values(rows)))
+	var parts []string
+	for i := 0; i < len(rows); {
+		j := i
+		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+			j++
+		}
+		part := fmt.Sprint(rows[i])
+		if j > i {
+			part += fmt.Sprintf("-%d", rows[j])
+		}
+		parts, i = append(parts, part), j+1
+	}
+	return strings.Join(parts, ",")
+}
+
+// doubtAdvice says what to do about rows in doubt.
+func (r Result) doubtAdvice() (all []string) {
+	if !r.looked() {
+		look := fmt.Sprintf(" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.", r.Batch)
+		if r.Rows.InDoubt == 1 {
+			return []string{"1 row may have been" + look}
+		}
+		return []string{fmt.Sprintf("%s rows may have been%s", Count(r.Rows.InDoubt), strings.ReplaceAll(look, " it", " them"))}
+	}
+	var later, open []int
+	for _, d := range r.doubts {
+		switch f := d.Finding; {
+		case !f.Later.IsZero():
+			later = append(later, d.Line)
+		case f.Placed == "" && !f.NotPlaced:
+			open = append(open, d.Line)
+		}
+	}
+	if later != nil {
+		all = append(all, fmt.Sprintf("%s %s: an order may still appear; `bulkorder settle %s --wait` looks again.",
+			RowWord(later), Lines(later), r.Batch))
+	}
+	for _, d := range r.doubts {
+		if id := d.Finding.Placed; id != "" && len(all) < mostAdvice {
+			all = append(all, fmt.Sprintf("Row %d may well be order %s: look at its link on the panel's page of orders, then `%s`.",
+				d.Line, id, r.decision([]int{d.Line}, "--placed "+ShellWord(id), nil)))
+		}
+	}
+	if rows, although := r.absent(); rows != nil {
+		all = append(all, fmt.Sprintf("%s %s: no order of theirs is there; `%s` queues them again.", RowWord(rows), Lines(rows),
+			r.decision(rows, "--not-placed", although)))
+	}
+	if open != nil {
+		all = append(all, fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %d` tells it). Look for "+
+			"the link on the panel's page of orders, then `bulkorder settle %s --row %d` with `--placed ID` or `--not-placed`.",
+			RowWord(open), Lines(open), r.Batch, open[0], r.Batch, open[0]))
+	}
+	return all
+}
+
+// mostAdvice is how many decisions are told at once.
+const mostAdvice = 5
+
+// RowWord is the word before numbers of rows.
+func RowWord(rows []int) string {
+	if len(rows) == 1 {
+		return "Row"
+	}
+	return "Rows"
+}
