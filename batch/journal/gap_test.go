@@ -1,0 +1,112 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// TestWhatABalanceProves: what happens to our orders between two moments, and whether the balance then proves that
+// nothing else was charged.
+func TestWhatABalanceProves(t *testing.T) {
+	const began = 1_700_000_000_000
+	for name, c := range map[string]struct {
+		change      string // to the books between the moments, besides a new order of 0.10
+		after       string // the balance, that was 100
+		proves      bool   // something; otherwise why says why not
+		absent      bool   // nothing of 0.10 was charged besides
+		unexplained string
+	}{
+		"an order":                                     {"", "99.90", true, true, "0"},
+		"an order, and somebody else's":                {"", "99.80", true, false, "0.1"},
+		"a balance that doesn't show the order yet":    {"", "100", false, false, "-0.1"},
+		"a person has paid in":                         {"", "149.90", false, false, "-50"},
+		"its charge isn't told":                        {"UPDATE rows SET charge = NULL WHERE seq = 2", "99.90", true, true, "0"},
+		"it isn't told, and can't be estimated":        {"UPDATE rows SET charge = NULL, units_high = NULL WHERE seq = 2", "99.90", false, false, "0.1"},
+		"a subscription of ours is open":               {"UPDATE rows SET units_low = '0' WHERE seq = 1", "99.90", false, false, "0"},
+		"a drip-feed of ours is open":                  {`UPDATE rows SET params = '[{"Name":"runs","Value":"2"}]' WHERE seq = 1`, "99.90", false, false, "0"},
+		"the charge is in another currency":            {"UPDATE rows SET currency = 'EUR' WHERE seq = 2", "99.90", false, false, "0"},
+		"it was canceled, and tells the gross charge":  {"UPDATE rows SET status = 'Canceled' WHERE seq = 2", "99.90", false, false, "0"},
+		"it was canceled, and tells what it costs now": {toldNow(2, 2, "Canceled", "0") + "; UPDATE rows SET status = 'Canceled', charge = '0' WHERE seq = 2", "100", true, true, "0"},
+		"an older order gave back, after the moment":   {toldNow(1, 2, "Partial", "0.04") + "; UPDATE rows SET status = 'Partial', charge = '0.04', changed_at = 1700000015000 WHERE seq = 1", "99.96", true, true, "0"},
+		"an older order gave back, nobody knows when":  {toldBefore(1, 2, "Partial", "0.04") + "; UPDATE rows SET status = 'Partial', charge = '0.04', changed_at = 1700000015000 WHERE seq = 1", "99.96", true, false, "0"},
+		"an order was found that was in doubt then":    {"UPDATE rows SET state = 'placed', order_id = '3', charge = '0.10', checked_at = 1700000030000 WHERE seq = 3; INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence) VALUES (1, 3, 1, 1700000015000, '', '', 'placed', '3', '', '')", "99.90", true, true, "0"},
+		"an open order wasn't asked about":             {"UPDATE rows SET checked_at = 1700000005000 WHERE seq = 1", "99.90", false, false, "0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer j.Close()
+			if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
+				t.Fatal(err)
+			}
+			at := time.UnixMilli(began)
+			j.sent(t, "b", 1, at, []State{Placed, Queued, InDoubt})
+			j.change(t, `UPDATE panels SET currency = 'USD'; UPDATE rows SET rate = '1', units_low = '0.1', units_high = '0.1',
+				params = '[]'; UPDATE rows SET charge = '0.10', currency = 'USD', status = 'Pending', due_at = 1,
+				checked_at = 1700000005000 WHERE seq = 1;`+statusAt(1, 1, "Pending", "0.10", 5, 5))
+			moment := func(after time.Duration, balance string) Moment {
+				t.Helper()
+				asked := at.Add(after)
+				m, err := j.NoteMoment(Moment{Account: 1, Asked: asked, At: asked.Add(time.Second),
+					Balance: decimal.RequireFromString(balance)}, asked)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return m
+			}
+			from := moment(10*time.Second, "100")
+			j.change(t, `INSERT INTO attempts VALUES (1, 2, 1, 1700000012000, 1700000013000, 'placed', '', '', 200, '2', '', '');
+				UPDATE rows SET state = 'placed', order_id = '2', attempts = 1, charge = '0.10', currency = 'USD',
+				status = 'Pending', due_at = 1, sent_at = 1700000012000 WHERE seq = 2;
+				UPDATE rows SET checked_at = 1700000030000 WHERE state = 'placed';`+c.change)
+			gap, err := j.Gap(t.Context(), from, moment(20*time.Second, c.after))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (gap.Why == "") != c.proves || gap.Absent(decimal.RequireFromString("0.10")) != c.absent ||
+				!gap.Unexplained.Equal(decimal.RequireFromString(c.unexplained)) {
+				t.Errorf("%q, unexplained %s, error %s, absent %v", gap.Why, gap.Unexplained, gap.Error,
+					gap.Absent(decimal.RequireFromString("0.10")))
+			}
+			if _, err := j.MomentBefore(t.Context(), 1, from.At); !errors.Is(err, ErrNoMoment) {
+				t.Errorf("before the first moment: %v", err)
+			}
+		})
+	}
+}
+
+// toldNow is a status that the panel told between the moments, of an order that it was asked about after the first.
+func toldNow(seq, n int, status, charge string) string {
+	return statusAt(seq, n, status, charge, 15, 14)
+}
+
+// toldBefore is one of an order that it had been asked about before the first moment.
+func toldBefore(seq, n int, status, charge string) string {
+	return statusAt(seq, n, status, charge, 15, 5)
+}
+
+func statusAt(seq, n int, status, charge string, at, before int) string {
+	return fmt.Sprintf(`INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains, before_at)
+		VALUES (1, %d, %d, %d, '%s', '%s', 'USD', '', '', %d)`, seq, n, 1_700_000_000_000+at*1000, status, charge,
+		1_700_000_000_000+before*1000)
+}
+
+// change changes the books as nobody may.
+func (j *Journal) change(t *testing.T, texts string) {
+	t.Helper()
+	err := j.do(func(ctx context.Context, s *statements) error {
+		_, err := s.conn.ExecContext(ctx, texts)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
