@@ -209,12 +209,7 @@ func (c *Client) askOnce(ctx context.Context, q question, ids []string) (Asked, 
 	return a, nil
 }
 
-// asAsked: what was turned away in front of the panel isn't taken for doubt, since a refill or cancellation that was
-// taken nevertheless costs nothing.
 func asAsked(a Added) Asked {
-	if a.Class == ClassBlocked {
-		a.Verdict = Unsent
-	}
 	return Asked{Verdict: a.Verdict, Stop: a.Stop, Words: a.Words, RetryAfter: a.RetryAfter}
 }
 
@@ -236,7 +231,11 @@ func (c *Client) judgeAsked(e ending, q question, ids []string) Asked {
 	}
 	o, err := parseObject(body)
 	if err != nil {
-		return asAsked(judgeOther(e.status, e.header, body, doubt))
+		a := judgeOther(e.status, e.header, body, doubt)
+		if a.Class == ClassBlocked && e.status >= 400 {
+			a.Verdict = Unsent // if it was taken nevertheless, that costs nothing
+		}
+		return asAsked(a)
 	}
 	if text, _ := o.errorText(); text != "" && len(o.values[q.value]) == 0 {
 		return c.refusedAll(e.header, text)
