@@ -102,8 +102,10 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderB
 		r.charge, r.rate, r.units_high
 		FROM rows r WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3
 		AND (r.sent_at > ?4 OR r.changed_at > ?2 OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high
-			OR r.params LIKE '%"runs"%') OR EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.at > ?2)
-			OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts AND a.ended_at > ?2))`,
+			OR r.params LIKE '%"runs"%')
+			OR EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.at > ?2)
+			OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
+				AND a.ended_at > ?2))`,
 		from.Account, toMillis(from.At), toMillis(to.Asked), toMillis(from.Asked))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)

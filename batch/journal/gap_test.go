@@ -15,6 +15,8 @@ import (
 // nothing else was charged.
 func TestWhatABalanceProves(t *testing.T) {
 	const began = 1_700_000_000_000
+	set := func(seq int, what string) string { return fmt.Sprintf("UPDATE rows SET %s WHERE seq = %d;", what, seq) }
+	partial := set(1, "status = 'Partial', charge = '0.04', changed_at = 1700000015000")
 	for name, c := range map[string]struct {
 		change      string // to the books between the moments, besides a new order of 0.10
 		after       string // the balance, that was 100
@@ -22,21 +24,31 @@ func TestWhatABalanceProves(t *testing.T) {
 		absent      bool   // nothing of 0.10 was charged besides
 		unexplained string
 	}{
-		"an order":                                     {"", "99.90", true, true, "0"},
-		"an order, and somebody else's":                {"", "99.80", true, false, "0.1"},
-		"a balance that doesn't show the order yet":    {"", "100", false, false, "-0.1"},
-		"a person has paid in":                         {"", "149.90", false, false, "-50"},
-		"its charge isn't told":                        {"UPDATE rows SET charge = NULL WHERE seq = 2", "99.90", true, true, "0"},
-		"it isn't told, and can't be estimated":        {"UPDATE rows SET charge = NULL, units_high = NULL WHERE seq = 2", "99.90", false, false, "0.1"},
-		"a subscription of ours is open":               {"UPDATE rows SET units_low = '0' WHERE seq = 1", "99.90", false, false, "0"},
-		"a drip-feed of ours is open":                  {`UPDATE rows SET params = '[{"Name":"runs","Value":"2"}]' WHERE seq = 1`, "99.90", false, false, "0"},
-		"the charge is in another currency":            {"UPDATE rows SET currency = 'EUR' WHERE seq = 2", "99.90", false, false, "0"},
-		"it was canceled, and tells the gross charge":  {"UPDATE rows SET status = 'Canceled' WHERE seq = 2", "99.90", false, false, "0"},
-		"it was canceled, and tells what it costs now": {toldNow(2, 2, "Canceled", "0") + "; UPDATE rows SET status = 'Canceled', charge = '0' WHERE seq = 2", "100", true, true, "0"},
-		"an older order gave back, after the moment":   {toldNow(1, 2, "Partial", "0.04") + "; UPDATE rows SET status = 'Partial', charge = '0.04', changed_at = 1700000015000 WHERE seq = 1", "99.96", true, true, "0"},
-		"an older order gave back, nobody knows when":  {toldBefore(1, 2, "Partial", "0.04") + "; UPDATE rows SET status = 'Partial', charge = '0.04', changed_at = 1700000015000 WHERE seq = 1", "99.96", true, false, "0"},
-		"an order was found that was in doubt then":    {"UPDATE rows SET state = 'placed', order_id = '3', charge = '0.10', checked_at = 1700000030000 WHERE seq = 3; INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence) VALUES (1, 3, 1, 1700000015000, '', '', 'placed', '3', '', '')", "99.90", true, true, "0"},
-		"an open order wasn't asked about":             {"UPDATE rows SET checked_at = 1700000005000 WHERE seq = 1", "99.90", false, false, "0"},
+		"an order":                                    {"", "99.90", true, true, "0"},
+		"an order, and somebody else's":               {"", "99.80", true, false, "0.1"},
+		"a balance that doesn't show the order yet":   {"", "100", false, false, "-0.1"},
+		"a person has paid in":                        {"", "149.90", false, false, "-50"},
+		"its charge isn't told":                       {set(2, "charge = NULL"), "99.90", true, true, "0"},
+		"it isn't told, and can't be estimated":       {set(2, "charge = NULL, units_high = NULL"), "99.90", false, false, "0.1"},
+		"a subscription of ours is open":              {set(1, "units_low = '0'"), "99.90", false, false, "0"},
+		"a drip-feed of ours is open":                 {set(1, `params = '[{"Name":"runs"}]'`), "99.90", false, false, "0"},
+		"the charge is in another currency":           {set(2, "currency = 'EUR'"), "99.90", false, false, "0"},
+		"it was canceled, and tells the gross charge": {set(2, "status = 'Canceled'"), "99.90", false, false, "0"},
+		"it was canceled, and tells the net charge": {
+			statusAt(2, 2, "Canceled", "0", 15, 14) + set(2, "status = 'Canceled', charge = '0'"), "100", true, true, "0",
+		},
+		"an older order gave back, after the moment": {
+			statusAt(1, 2, "Partial", "0.04", 15, 14) + partial, "99.96", true, true, "0",
+		},
+		"an older order gave back, nobody knows when": {
+			statusAt(1, 2, "Partial", "0.04", 15, 5) + partial, "99.96", true, false, "0",
+		},
+		"an order was found that was in doubt then": {
+			set(3, "state = 'placed', order_id = '3', charge = '0.10', checked_at = 1700000030000") +
+				`INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence)
+				VALUES (1, 3, 1, 1700000015000, '', '', 'placed', '3', '', '')`, "99.90", true, true, "0",
+		},
+		"an open order wasn't asked about": {set(1, "checked_at = 1700000005000"), "99.90", false, false, "0"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
@@ -83,20 +95,11 @@ func TestWhatABalanceProves(t *testing.T) {
 	}
 }
 
-// toldNow is a status that the panel told between the moments, of an order that it was asked about after the first.
-func toldNow(seq, n int, status, charge string) string {
-	return statusAt(seq, n, status, charge, 15, 14)
-}
-
-// toldBefore is one of an order that it had been asked about before the first moment.
-func toldBefore(seq, n int, status, charge string) string {
-	return statusAt(seq, n, status, charge, 15, 5)
-}
-
+// statusAt is the status of an order so many seconds after the beginning, and when it was asked about before.
 func statusAt(seq, n int, status, charge string, at, before int) string {
 	return fmt.Sprintf(`INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains, before_at)
 		VALUES (1, %d, %d, %d, '%s', '%s', 'USD', '', '', %d)`, seq, n, 1_700_000_000_000+at*1000, status, charge,
-		1_700_000_000_000+before*1000)
+		1_700_000_000_000+before*1000) + ";"
 }
 
 // change changes the books as nobody may.
