@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -187,28 +188,26 @@ func (g gaps) earlier(ctx context.Context, r journal.TurnedAway, from journal.Mo
 	return false, nil
 }
 
-// Again says which rows may have been ordered twice: what is unexplained is as much as one of them was charged that was
-// turned away and sent again. Empty: none.
-func (s *Sum) Again(ctx context.Context, b journal.Batch, gap journal.Gap) (string, error) {
+// Again gives the rows of a batch that may have been ordered twice: what is unexplained is as much as one of them was
+// charged that was turned away and sent again.
+func (s *Sum) Again(ctx context.Context, b journal.Batch, gap journal.Gap) ([]journal.Charged, error) {
 	if !gap.Lacks() {
-		return "", nil
+		return nil, nil
 	}
 	all, err := s.Journal.SentAgain(ctx, b, s.Panel.Panel.Name, gap.From.At)
-	if err != nil {
-		return "", err
-	}
+	return slices.DeleteFunc(all, func(c journal.Charged) bool {
+		return gap.Unexplained.Add(gap.Error).LessThan(c.Charge)
+	}), err
+}
+
+// SentTwice says that rows may have been ordered twice.
+func SentTwice(all []journal.Charged, gap journal.Gap) string {
 	var rows []string
 	for _, c := range all {
-		if gap.Unexplained.Add(gap.Error).GreaterThanOrEqual(c.Charge) {
-			rows = append(rows, fmt.Sprintf("row %d (order %s, %s)", c.Line, c.OrderID, c.Charge))
-		}
-	}
-	if len(rows) == 0 {
-		return "", nil
+		rows = append(rows, fmt.Sprintf("row %d (order %s, %s)", c.Line, c.OrderID, c.Charge))
 	}
 	return fmt.Sprintf("%s left the balance that no order explains, and %s was turned away and sent again: "+
-			"it may have been ordered twice; look at the panel's own list of orders", gap.Unexplained, strings.Join(rows, ", ")),
-		nil
+		"it may have been ordered twice; look at the panel's own list of orders", gap.Unexplained, strings.Join(rows, ", "))
 }
 
 // Recheck puts queued rows of a batch in doubt that were told to slow down since the last moment but one, and whose

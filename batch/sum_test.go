@@ -27,6 +27,18 @@ func TestARowThatWasTurnedAwayAndChargedAllTheSameIsTold(t *testing.T) {
 	if !strings.Contains(out.Twice, "turned away and sent again") || !strings.Contains(out.Twice, "0.09") {
 		t.Errorf("it is told as %q", out.Twice)
 	}
+	again, err := w.job.Resume(t.Context(), out.Batch)
+	if err != nil || len(again.Totals.Alarms) != 1 {
+		t.Errorf("later it is told as %+v, %v", again.Totals.Alarms, err)
+	}
+}
+
+// TestAPanelThatRefusesTheKeyForOrdersAlone may speak of its supplier's key.
+func TestAPanelThatRefusesTheKeyForOrdersAlone(t *testing.T) {
+	w := newWorld(t, sandbox.Config{}, "add:error=Invalid API key:before")
+	if out := w.run(rows(3)); out.End.Stop != batch.KeyRefused || !strings.Contains(out.End.Words, "own supplier") {
+		t.Errorf("stopped by %q: %s", out.End.Stop, out.End.Words)
+	}
 }
 
 func TestARowThatWasTurnedAwayAndNotChargedIsNoAlarm(t *testing.T) {

@@ -95,6 +95,10 @@ type Money struct {
 	// charged above what was approved, and of how many rows
 	Above     decimal.NullDecimal `json:"above_approved,omitzero"`
 	AboveRows int                 `json:"above_approved_rows,omitempty"`
+	// of charged, what the panel goes on telling in full of orders that gave money back, and how many these are: what
+	// they cost in the end isn't known
+	Gross     decimal.NullDecimal `json:"gross,omitzero"`
+	GrossRows int                 `json:"gross_rows,omitempty"`
 }
 
 // Problem is a problem of the sheet as JSON has it.
@@ -152,6 +156,8 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			Unknown:       t.Unknown, Uncharged: t.Uncharged,
 			Above:     decimal.NullDecimal{Decimal: t.Above.Charge, Valid: t.Above.Rows > 0},
 			AboveRows: t.Above.Rows,
+			Gross:     decimal.NullDecimal{Decimal: t.Gross.Charge, Valid: t.Gross.Rows > 0},
+			GrossRows: t.Gross.Rows,
 		},
 		Statuses: map[string]int{},
 		open:     t.Open,

@@ -52,6 +52,9 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 			if o.Limit > 0 { // one after another
 				left -= min(left, ends[i].Rows)
 			}
+			if ends[i].Stop == batch.KeyRefused {
+				ends[i].Words += w.whoseKey(ctx, on)
+			}
 			if len(all) > 1 && ends[i].Words != "" {
 				ends[i].Words = on.Name() + ": " + ends[i].Words
 			}
@@ -60,6 +63,14 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 	}
 	err := g.Wait()
 	return worst(ends), err
+}
+
+// whoseKey tells whether a panel that refuses the key for an order takes it all the same.
+func (w *work) whoseKey(ctx context.Context, o *opened) string {
+	if _, err := o.Panel.Balance(ctx); err != nil {
+		return ""
+	}
+	return "; it takes the key for the balance all the same, so this may be about the key of its own supplier: ask the panel"
 }
 
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
@@ -178,12 +189,20 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 	if !gap.Lacks() {
 		return nil
 	}
-	alarm, err := w.sumOf(o).Again(ctx, b, gap)
+	again, err := w.sumOf(o).Again(ctx, b, gap)
 	if err != nil {
 		return err
 	}
-	if alarm != "" {
-		out.Twice, out.End.Alarm = alarm, alarm
+	if len(again) > 0 {
+		out.Twice = batch.SentTwice(again, gap)
+		out.End.Alarm = out.Twice
+		for _, c := range again {
+			err := w.journal.RaiseAlarm(b.ID, journal.Alarm{Seq: c.Seq, At: time.Now(), OrderID: c.OrderID,
+				Words: batch.SentTwice([]journal.Charged{c}, gap)})
+			if err != nil {
+				return err
+			}
+		}
 		return nil
 	}
 	out.Notes = append(out.Notes,

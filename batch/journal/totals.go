@@ -22,6 +22,7 @@ type Totals struct {
 	Uncharged int             // placed rows whose charge the panel hasn't told
 	Open      int             // placed rows whose order may still change
 	Above     Sum             // placed rows that were charged above what was approved, and by how much
+	Gross     Sum             // of Charged, orders that gave money back and of which the panel goes on telling the full charge
 	Alarms    []Alarm         // against what was decided about rows, that nobody has answered
 	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
@@ -181,6 +182,16 @@ func (t *Totals) Add(e Entry, n int) {
 	}
 }
 
+// Gross tells whether a panel goes on telling the full charge of an order that was canceled, refunded, or done in part:
+// what it gave back isn't known then. The last digit of the charge is what the panel rounds by.
+func (e Entry) Gross() bool {
+	standing := StandingOf(e.Status)
+	estimate, exact := e.Estimate()
+	digit := decimal.New(1, -max(2, decimalPlaces(e.Charge.Decimal)))
+	return exact && (standing == Partly || standing == Failed) && e.Charge.Decimal.IsPositive() &&
+		e.Charge.Decimal.Add(digit).GreaterThan(estimate)
+}
+
 // taken is what a placed row takes from the cap. Some panels tell no charge, or 0, while an order isn't final: less
 // than the estimate counts when nothing changes any more.
 func (e Entry) taken(most decimal.Decimal) decimal.Decimal {
@@ -199,6 +210,9 @@ func (t *Totals) addPlaced(e Entry, times decimal.Decimal, s *ServiceTotal) {
 		sum.Charge = sum.Charge.Add(charge)
 		t.Charged = t.Charged.Add(charge)
 		s.Charged = s.Charged.Add(charge)
+		if e.Gross() {
+			t.Gross.Rows, t.Gross.Charge = t.Gross.Rows+n, t.Gross.Charge.Add(charge)
+		}
 	} else {
 		t.Uncharged += n
 	}

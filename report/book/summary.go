@@ -143,6 +143,9 @@ func (w *workbook) writeMoney(p *pad, row int, r report.Result) int {
 		say("… at most", r.Money.UpTo.Decimal)
 	}
 	say("Charged so far", r.Money.Charged.Decimal)
+	if r.Money.GrossRows > 0 { // of orders that gave money back, which the panel doesn't show
+		say("… of it gross", r.Money.Gross.Decimal)
+	}
 	for _, b := range []struct {
 		label   string
 		balance decimal.NullDecimal

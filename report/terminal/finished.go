@@ -68,6 +68,10 @@ func (t Screen) money(r report.Result) {
 		t.say("  %s charged above what was approved: %s more than that",
 			report.Counted(r.Money.AboveRows, "order"), report.Amount(r.Money.Above.Decimal, currency))
 	}
+	if r.Money.GrossRows > 0 {
+		t.say("  %s of it gross: the panel goes on telling the full charge of %s that gave money back",
+			report.Amount(r.Money.Gross.Decimal, currency), report.Counted(r.Money.GrossRows, "order"))
+	}
 	var balances []string
 	if r.Money.BalanceBefore.Valid {
 		balances = append(balances, report.Amount(r.Money.BalanceBefore.Decimal, currency)+" before")
