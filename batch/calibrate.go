@@ -18,6 +18,7 @@ type learned struct {
 	remains   bool      // while an order is Pending, its remains are its quantity
 	shown     bool      // every order of ours is
 	bounded   bool      // an order must lie in its row's window, and would be shown there
+	few       bool      // there is too little of ours to compare with, and nothing else against the panel
 	advice    string    // why nothing is decided, whatever is found; empty: proof decides
 }
 
@@ -44,7 +45,7 @@ func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects 
 		k.advice = "others order on this account too"
 	case k.advice != "":
 	case len(l.own) < 2:
-		k.advice = "there are too few orders of ours to compare with"
+		k.advice, k.few = "there are too few orders of ours to compare with", true
 	default:
 		k.advice, err = s.calibrateStrangers(ctx, p, l, suspects)
 	}
@@ -146,6 +147,9 @@ func parameter(e journal.Entry, name string) string {
 	return ""
 }
 
+// unsaidCalls is in how many calls' worth of ids strangers are looked for where nobody said that there are none.
+const unsaidCalls = 10
+
 // calibrateStrangers: ids that aren't ours are not shown. They are looked at below the first order that may
 // be ours, and between own orders where no row in doubt can lie, the last ones first.
 func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, suspects []suspect) (string, error) {
@@ -153,12 +157,16 @@ func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, 
 		return slices.ContainsFunc(suspects, func(x suspect) bool { return !x.turned() && x.holds(id) })
 	}
 	var ids []int64
-	for id := l.last - 1; id > l.first && len(ids) < p.atOnce(); id-- {
+	most := p.atOnce()
+	if s.Panel.Panel.Exclusive == panel.NotSaid {
+		most *= unsaidCalls
+	}
+	for id := l.last - 1; id > l.first && len(ids) < most; id-- {
 		if !l.claimed[id] && !inDoubt(id) {
 			ids = append(ids, id)
 		}
 	}
-	for id := l.first - 2*margin; id < l.first-margin-1 && len(ids) < 2*p.atOnce(); id++ {
+	for id, n := l.first-2*margin, 0; n < min(margin-1, p.atOnce()); id, n = id+1, n+1 {
 		ids = append(ids, id)
 	}
 	if err := p.ask(ctx, ids); err != nil {

@@ -148,7 +148,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	for i, x := range m.suspects {
 		here := slices.DeleteFunc(m.here(i), func(j int) bool { return slices.Contains(w.Although, m.id(j)) })
 		if len(here) > 0 {
-			words := m.named(here, "stands", "stand") + " where its order must lie, " + x.where()
+			words := m.list(here, "stands", "stand") + " where its order must lie, " + x.where()
 			if charge := m.expected(x.entry); charge != "" {
 				words += ", and its charge should be " + charge
 			}
@@ -210,7 +210,7 @@ func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 			}
 			d := x.tried.Decision
 			words := fmt.Sprintf("%s where the order of row %d of batch %s must lie, which was decided as not placed by %s "+
-				"on %s, and it fits: the row may be ordered twice", m.named([]int{j}, "stands", ""), x.entry.Line, x.batch.ID,
+				"on %s, and it fits: the row may be ordered twice", m.list([]int{j}, "stands", ""), x.entry.Line, x.batch.ID,
 				d.By, d.At.UTC().Format("2006-01-02 15:04 UTC"))
 			a := journal.Alarm{Seq: x.entry.Seq, At: time.Now(), OrderID: m.id(j), Words: words}
 			if err := s.Journal.RaiseAlarm(x.batch.ID, a); err != nil {

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"slices"
+	"strconv"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -64,6 +65,7 @@ func fitIf(is bool) fit {
 // on the account; a row need not have an order. An explanation gives each order a row of its own.
 type matching struct {
 	learned
+	weighed
 	suspects []suspect
 	orders   []found
 	parents  []journal.Parent
@@ -82,9 +84,22 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 			}
 		}
 	}
+	for i, x := range suspects {
+		if j := m.named(x); x.closed() && slices.Contains(m.can[i], j) {
+			m.can[i] = []int{j}
+		}
+	}
 	m.explain()
 	m.divide()
 	return m
+}
+
+// named gives the order that a row's answer named, though it couldn't be trusted; -1: none. One that was cut off may be
+// the beginning of another id, which lies elsewhere than the row's order must.
+func (m *matching) named(x suspect) int {
+	return slices.IndexFunc(m.orders, func(o found) bool {
+		return x.tried == nil && x.sent.Candidate == strconv.FormatInt(o.id, 10)
+	})
 }
 
 // explain finds a row for every order that can have one, each row having one order at most.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -109,17 +110,37 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	if suspects, book, err = s.bounded(ctx); err != nil {
 		return out, err
 	}
-	m := match(suspects, p.found(book, ids), k)
-	for i := range m.suspects {
-		m.suspects[i].searched = p.searched(book, m.suspects[i])
-	}
-	if m.parents, err = s.Journal.Parents(ctx, s.account()); err != nil {
+	m, err := s.matched(ctx, p, k, ids, suspects, book)
+	if err != nil {
 		return out, err
 	}
-	if err = s.decide(&out, m); err != nil {
+	queued, err := s.weigh(ctx, &out, m)
+	if err == nil && queued > 0 { // they are in doubt no more
+		if suspects, book, err = s.bounded(ctx); err == nil {
+			m, err = s.matched(ctx, p, k, ids, suspects, book)
+		}
+		if err == nil {
+			_, err = s.weigh(ctx, &out, m)
+		}
+	}
+	if err == nil {
+		err = s.decide(&out, m)
+	}
+	if err != nil {
 		return out, err
 	}
 	return out, s.contradictions(ctx, m)
+}
+
+// matched compares rows in doubt with the orders among ids that no row claims.
+func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64, suspects []suspect, book *ledger,
+) (m *matching, err error) {
+	m = match(suspects, p.found(book, ids), k)
+	for i := range m.suspects {
+		m.suspects[i].searched = p.searched(book, m.suspects[i])
+	}
+	m.parents, err = s.Journal.Parents(ctx, s.account())
+	return m, err
 }
 
 func (s *Settler) prober() *prober {
@@ -208,6 +229,10 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 	}
 	var all []journal.Decided
 	for _, i := range rows {
+		if s.Panel.Panel.Exclusive != panel.Alone || m.advice != "" {
+			conclusions[i].Words += fmt.Sprintf("; it is inferred: since %s nothing left the balance but what our orders were "+
+				"charged, and those that were found", m.since.UTC().Format("2006-01-02 15:04 UTC"))
+		}
 		d := journal.Decision{At: time.Now(), By: s.By, How: m.certain(i), State: journal.Placed,
 			OrderID: m.id(m.order[i]), Evidence: conclusions[i].Words}
 		if d.How == journal.InSet {
@@ -235,7 +260,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 
 // hindrance says why the rows of a set aren't given its orders; empty: they are.
 func (s *Settler) hindrance(m *matching, rows []int) string {
-	if m.advice != "" {
+	if m.advice != "" && !(m.few && m.adds) {
 		return "not adopted, because " + m.advice
 	}
 	for _, i := range rows {
@@ -252,11 +277,19 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
 		}
 	}
-	if s.Panel.Panel.Exclusive != panel.Alone {
-		return "not adopted: it may be somebody else's, for nobody said that only these books order on this account " +
-			"(`exclusive = true` in the configuration says so)"
+	if s.Panel.Panel.Exclusive == panel.Alone && m.advice == "" {
+		return ""
 	}
-	return ""
+	unweighed := slices.ContainsFunc(rows, func(i int) bool { return !m.suspects[i].began.After(m.since) })
+	if m.adds && !unweighed && s.Panel.Panel.Exclusive != panel.Shared {
+		return ""
+	}
+	words := "not adopted: it may be somebody else's, for nobody said that only these books order on this account " +
+		"(exclusive = true in the configuration says so)"
+	if m.why != "" {
+		words += ", and the balance doesn't prove it: " + m.why
+	}
+	return words
 }
 
 func chargeWords(s panel.Status) string {

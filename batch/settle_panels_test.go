@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -45,20 +46,81 @@ func TestSettlingOnPanelsThatRound(t *testing.T) {
 	}
 }
 
-// TestNothingIsAdoptedWhereNobodySaid that only these books order on the account: an order made by hand looks the same.
-func TestNothingIsAdoptedWhereNobodySaid(t *testing.T) {
-	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:before:n=4")
-	w.job.Panel.Panel.Exclusive = panel.NotSaid
-	other, n := w.job.Panel, 0
-	w.between(func(string) {
-		if n++; n == 3 { // while the row's request gets lost, somebody orders the same by hand
-			hand(w, other, "300")
-		}
-	})
-	s, totals := w.settled(priced(100, 200, 300, 400, 500))
-	if len(s.Conclusions) != 1 || s.Conclusions[0].How != "" || totals.States[journal.InDoubt] != 1 ||
-		!strings.Contains(s.Conclusions[0].Words, "exclusive = true") {
+// TestWhereNobodySaidTheSumDecides whether an order may be somebody else's: nothing else may have left the balance.
+func TestWhereNobodySaidTheSumDecides(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		hands  map[int]string // by the add before which somebody orders by hand: the quantity
+		faults []string
+		how    journal.How
+		words  string
+	}{
+		{"nothing else left the balance", nil, []string{"add:closed:after:n=3"}, journal.Inferred, "it is inferred: since "},
+		{"an order by hand is there too", map[int]string{6: "100"}, []string{"add:closed:after:n=3"}, "",
+			"the panel shows order 23506"},
+		{"nobody knows of any earlier balance", map[int]string{-1: ""}, []string{"add:closed:after:n=3"}, "",
+			"the balance doesn't prove it: the books hold no balance"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, tt.faults...)
+			w.job.Panel.Panel.Exclusive = panel.NotSaid
+			other, n := w.job.Panel, 0
+			w.between(func(string) {
+				if n++; tt.hands[n] != "" {
+					hand(w, other, tt.hands[n])
+				}
+			})
+			w.job.Concurrency = 1
+			out, err := w.job.Run(t.Context(), w.open(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)), "orders.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, none := tt.hands[-1]; none {
+				w.forget("DELETE FROM moments")
+			}
+			s, err := w.settler(out.Batch).Settle(t.Context())
+			if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].How != tt.how ||
+				!strings.Contains(s.Conclusions[0].Words, tt.words) {
+				t.Errorf("%+v, %v", s, err)
+			}
+		})
+	}
+}
+
+// forget changes the books behind their back.
+func (w *world) forget(query string) {
+	w.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+w.journal.Path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(query); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// TestTheSumStandsInForTheCalibration where own orders are too few to calibrate by.
+func TestTheSumStandsInForTheCalibration(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=2")
+	s, totals := w.settled(priced(100, 300))
+	if len(s.Conclusions) != 1 || s.Conclusions[0].How != journal.Inferred || totals.States[journal.Placed] != 2 {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestARowThatNothingLeftTheBalanceForIsToldSo: no order of ours closes the row's window, but the balance has a later one.
+func TestARowThatNothingLeftTheBalanceForIsToldSo(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:before:n=1")
+	w.settled(priced(300, 100, 200, 400))
+	b, err := w.journal.Batch(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	totals, err := w.journal.Totals(t.Context(), b)
+	if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding == nil || !totals.Doubts[0].Finding.NotPlaced ||
+		!strings.Contains(totals.Doubts[0].Finding.Words, "nothing left the balance for it") {
+		t.Errorf("%+v, %v", totals.Doubts, err)
 	}
 }
 

@@ -145,7 +145,7 @@ func TestARequestThatWasTurnedAwayMayHaveMadeTheOrder(t *testing.T) {
 func TestFindingsOfRowsThatStayInDoubt(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:before:n=3",
 		"add:closed:after:n=8")
-	w.job.Panel.Panel.Exclusive = panel.NotSaid
+	w.job.Panel.Panel.Exclusive = panel.Shared
 	w.job.Concurrency = 1
 	out := w.run(priced(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200))
 	w.settle(out.Batch)

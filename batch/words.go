@@ -27,7 +27,7 @@ func (m *matching) alarm() string {
 		return ""
 	}
 	return fmt.Sprintf("%s on the account and can be no row's: somebody else orders there, "+
-		"or a request was doubled on the way", m.named(orders, "is", "are"))
+		"or a request was doubled on the way", m.list(orders, "is", "are"))
 }
 
 // words tells the evidence about a row.
@@ -45,11 +45,11 @@ func (m *matching) words(i int) string {
 	var words string
 	switch rows, orders := m.members(i); m.certain(i) {
 	case journal.Inferred:
-		words = fmt.Sprintf("%s no other row's", m.named(orders, x.where()+" is", ""))
+		words = fmt.Sprintf("%s no other row's", m.list(orders, x.where()+" is", ""))
 		others = nil
 	case journal.InSet:
 		words = fmt.Sprintf("it is one of %d rows that have %s between them; whose each is isn't known",
-			len(rows), m.named(orders, "", x.where()))
+			len(rows), m.list(orders, "", x.where()))
 		if slices.ContainsFunc(rows, func(k int) bool { return m.suspects[k].batch.ID != x.batch.ID }) {
 			words += ": " + m.rows(rows)
 		}
@@ -58,7 +58,7 @@ func (m *matching) words(i int) string {
 		words = m.undecided(i, his)
 	}
 	if len(his) > 0 && len(others) > 0 {
-		words += "; " + m.named(others, "beside it isn't its own", "beside them aren't its own")
+		words += "; " + m.list(others, "beside it isn't its own", "beside them aren't its own")
 	}
 	if charge := m.expected(x.entry); charge != "" && (len(his) == 0 || len(others) > 0) {
 		words += "; its charge should be " + charge
@@ -72,12 +72,12 @@ func (m *matching) undecided(i int, his []int) string {
 	rivals := slices.DeleteFunc(m.rivals(i), func(k int) bool { return k == i })
 	switch {
 	case len(his) == 0:
-		return fmt.Sprintf("there is %s %s", m.named(m.here(i), "only, which isn't its own",
+		return fmt.Sprintf("there is %s %s", m.list(m.here(i), "only, which isn't its own",
 			"only, none of which is its own"), x.where())
 	case len(rivals) == 0:
-		return m.named(his, x.where()+" may be its own", x.where()+" may be its own")
+		return m.list(his, x.where()+" may be its own", x.where()+" may be its own")
 	}
-	return fmt.Sprintf("%s; the others are: %s", m.named(his, x.where()+" may be its own or another row's",
+	return fmt.Sprintf("%s; the others are: %s", m.list(his, x.where()+" may be its own or another row's",
 		x.where()+" may be its own or another row's"), m.rows(append(rivals, i)))
 }
 
@@ -110,8 +110,8 @@ func (x suspect) where() string {
 // mostOrders is how many orders are named with their charges.
 const mostOrders = 30
 
-// named lists orders with their charges, and says one thing of one of them or another of several.
-func (m *matching) named(orders []int, one, several string) string {
+// list lists orders with their charges, and says one thing of one of them or another of several.
+func (m *matching) list(orders []int, one, several string) string {
 	var names []string
 	for _, j := range orders[:min(len(orders), mostOrders)] {
 		s := m.orders[j].status
@@ -182,6 +182,10 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 		f.Placed = m.id(his[0])
 	case len(his) == 0 && x.closed() && x.searched:
 		f.NotPlaced, f.Although = true, m.ids(m.here(i))
+	}
+	if m.absent[x.name()] {
+		f.NotPlaced = true
+		f.Words += "; nothing left the balance for it, and an order of ours that was sent later is in it already"
 	}
 	return f
 }

@@ -1,0 +1,177 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// weighed is what the account's balance tells of rows in doubt and of the orders that were found.
+type weighed struct {
+	why    string          // it tells nothing, for this reason; empty: it does, or it was not asked
+	adds   bool            // what left the balance for a day, and since the rows were sent, is just what the found orders cost
+	since  time.Time       // of adds: when the first moment was
+	absent map[string]bool // rows for which nothing was charged, by name
+}
+
+// soleDay is for how long nothing may have left the balance unexplained where nobody said that only these books order.
+const soleDay = 24 * time.Hour
+
+// weigh strikes the sum where it may decide something, and compares it with what was found. It gives the rows that were
+// queued by it: the panel had turned them away, and nothing was charged for them.
+func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queued int, err error) {
+	if s.Panel.Panel.Exclusive == panel.Shared || !s.unweighed(m) {
+		return 0, nil
+	}
+	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account()}
+	now, err := sum.Strike(ctx, time.Now())
+	switch {
+	case errors.Is(err, journal.ErrBroken) || ctx.Err() != nil:
+		return 0, errors.Join(err, ctx.Err())
+	case err != nil:
+		m.why = err.Error()
+		return 0, nil
+	}
+	if queued, err = s.turn(ctx, out, m, sum, now); queued > 0 || err != nil {
+		return queued, err
+	}
+	if err := s.absences(ctx, m, sum, now); err != nil {
+		return 0, err
+	}
+	return 0, s.addUp(ctx, m, now)
+}
+
+// unweighed tells whether the balance may decide about a row.
+func (s *Settler) unweighed(m *matching) bool {
+	for i, x := range m.suspects {
+		certain := m.certain(i) != "" && (m.few || m.advice == "" && s.Panel.Panel.Exclusive == panel.NotSaid)
+		absent := len(m.here(i)) == 0 && !x.closed()
+		if !x.other && (certain || absent || turnedAway(x.sent.Class)) {
+			return true
+		}
+	}
+	return false
+}
+
+func turnedAway(class string) bool {
+	return slices.Contains([]panel.Class{panel.ClassFunds, panel.ClassActive, panel.ClassBlocked}, panel.Class(class))
+}
+
+// turn queues the rows that were turned away and for which nothing was charged.
+func (s *Settler) turn(ctx context.Context, out *Settlement, m *matching, sum *Sum, now journal.Moment) (int, error) {
+	queued := 0
+	for _, b := range append([]journal.Batch{s.Batch}, s.held...) {
+		turned, err := sum.Turn(ctx, b, s.By, now, s.late())
+		if err != nil {
+			return queued, err
+		}
+		queued += len(turned.Queued)
+		for _, x := range m.suspects {
+			if x.batch.ID == b.ID && x.tried == nil && slices.Contains(turned.Queued, x.entry.Seq) {
+				out.Conclusions = append(out.Conclusions, Conclusion{Batch: b.ID, Entry: x.entry, How: journal.ByBooks,
+					State: journal.Queued, Words: "it was turned away, and nothing left the balance for it"})
+			}
+		}
+	}
+	return queued, nil
+}
+
+// absences finds the rows for which nothing was charged: an order that was sent later is in the balance already.
+func (s *Settler) absences(ctx context.Context, m *matching, sum *Sum, now journal.Moment) error {
+	m.absent = map[string]bool{}
+	for i, x := range m.suspects {
+		charge, exact := x.entry.Estimate()
+		if x.other || !exact || len(m.here(i)) > 0 || now.Asked.Sub(x.began) < s.late() || x.ended.IsZero() {
+			continue
+		}
+		gap, err := sum.Since(ctx, x.began, now)
+		if errors.Is(err, journal.ErrNoMoment) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		m.absent[x.name()] = gap.Absent(charge) && gap.Seen.After(x.ended)
+	}
+	return nil
+}
+
+// addUp finds out whether all that left the balance unexplained, for a day and since the rows in doubt were sent, is
+// what the orders were charged that were found for them.
+func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) error {
+	from, err := s.dayBefore(ctx, m, now)
+	if errors.Is(err, journal.ErrNoMoment) {
+		m.why = err.Error()
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	gap, err := s.Journal.Gap(ctx, from, now)
+	if err != nil {
+		return err
+	}
+	charges, told := m.charged(from.At)
+	m.since = from.At
+	switch m.adds = told && gap.Explains(charges); {
+	case m.adds:
+	case gap.Why != "":
+		m.why = gap.Why
+	default:
+		m.why = fmt.Sprintf("%s left the balance since %s that no order of ours explains, and the orders that were found cost %s",
+			gap.Unexplained, from.At.UTC().Format("2006-01-02 15:04 UTC"), charges)
+	}
+	return nil
+}
+
+// dayBefore gives the last moment before all rows in doubt and a day ago; where there is none, the first of all.
+func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment) (journal.Moment, error) {
+	oldest := now.Asked.Add(-soleDay)
+	for _, x := range m.suspects {
+		if x.tried == nil && x.began.Before(oldest) {
+			oldest = x.began
+		}
+	}
+	from, err := s.Journal.MomentBefore(ctx, s.account(), oldest)
+	if !errors.Is(err, journal.ErrNoMoment) {
+		return from, err
+	}
+	all, err := s.Journal.MomentsSince(ctx, s.account(), oldest)
+	if err == nil && (len(all) == 0 || !all[0].At.Before(now.Asked)) {
+		err = journal.ErrNoMoment
+	}
+	if err != nil {
+		return from, err
+	}
+	return all[0], nil
+}
+
+// charged adds up the orders that were found of rows that were sent after a moment; told is false where one of them may
+// be an older row's, or the panel hasn't told its charge.
+func (m *matching) charged(after time.Time) (sum decimal.Decimal, told bool) {
+	for j, o := range m.orders {
+		younger, older := 0, 0
+		for _, i := range m.rowsOf(j) {
+			if m.suspects[i].began.After(after) {
+				younger++
+			} else {
+				older++
+			}
+		}
+		switch {
+		case older > 0 && younger == 0:
+			continue
+		case older > 0, !o.status.Charge.Valid:
+			return sum, false
+		}
+		sum = sum.Add(o.status.Charge.Decimal)
+	}
+	return sum, true
+}
