@@ -37,8 +37,38 @@ func (g Gap) Explains(charges decimal.Decimal) bool {
 	return g.proves() && g.Unexplained.Sub(charges).Abs().LessThanOrEqual(g.Error)
 }
 
-// Gap compares two moments of an account.
+// Gap compares two moments of an account. Where the balance went up at a moment in between, what was paid in may hide
+// what was charged.
 func (j *Journal) Gap(ctx context.Context, from, to Moment) (Gap, error) {
+	g, err := j.between(ctx, from, to)
+	if err != nil || g.Why != "" {
+		return g, err
+	}
+	all, err := j.MomentsSince(ctx, from.Account, from.At)
+	if err != nil {
+		return g, err
+	}
+	last := from
+	for _, m := range all {
+		if m.Asked.After(to.Asked) {
+			break
+		}
+		if fell := last.Balance.Sub(m.Balance); fell.LessThan(m.Charged.Sub(last.Charged)) {
+			step, err := j.between(ctx, last, m)
+			if err != nil {
+				return g, err
+			}
+			if step.Unexplained.LessThan(step.Error.Neg()) {
+				g.because("the balance went up by %s until %s", step.Unexplained.Neg(), m.At.Local().Format(time.DateTime))
+			}
+		}
+		last = m
+	}
+	return g, nil
+}
+
+// between compares two moments, whatever was in between.
+func (j *Journal) between(ctx context.Context, from, to Moment) (Gap, error) {
 	g := Gap{From: from, To: to, Error: lastDigit(from.Balance, to.Balance)}
 	if to.Unasked > 0 {
 		g.because("%d open orders of the account weren't asked about", to.Unasked)

@@ -23,32 +23,35 @@ func TestWhatABalanceProves(t *testing.T) {
 		proves      bool   // something; otherwise why says why not
 		absent      bool   // nothing of 0.10 was charged besides
 		unexplained string
+		on          string // a balance on the way; empty: none was asked
 	}{
-		"an order":                                    {"", "99.90", true, true, "0"},
-		"an order, and somebody else's":               {"", "99.80", true, false, "0.1"},
-		"a balance that doesn't show the order yet":   {"", "100", false, false, "-0.1"},
-		"a person has paid in":                        {"", "149.90", false, false, "-50"},
-		"its charge isn't told":                       {set(2, "charge = NULL"), "99.90", true, true, "0"},
-		"it isn't told, and can't be estimated":       {set(2, "charge = NULL, units_high = NULL"), "99.90", false, false, "0.1"},
-		"a subscription of ours is open":              {set(1, "units_low = '0'"), "99.90", false, false, "0"},
-		"a drip-feed of ours is open":                 {set(1, `params = '[{"Name":"runs"}]'`), "99.90", false, false, "0"},
-		"the charge is in another currency":           {set(2, "currency = 'EUR'"), "99.90", false, false, "0"},
-		"it was canceled, and tells the gross charge": {set(2, "status = 'Canceled'"), "99.90", false, false, "0"},
+		"an order":                                    {"", "99.90", true, true, "0", ""},
+		"an order, and somebody else's":               {"", "99.80", true, false, "0.1", ""},
+		"a balance that doesn't show the order yet":   {"", "100", false, false, "-0.1", ""},
+		"a person has paid in":                        {"", "149.90", false, false, "-50", ""},
+		"a person has paid in what was missing":       {"", "99.90", false, false, "0", "99.80"},
+		"a balance on the way":                        {"", "99.90", true, true, "0", "99.90"},
+		"its charge isn't told":                       {set(2, "charge = NULL"), "99.90", true, true, "0", ""},
+		"it isn't told, and can't be estimated":       {set(2, "charge = NULL, units_high = NULL"), "99.90", false, false, "0.1", ""},
+		"a subscription of ours is open":              {set(1, "units_low = '0'"), "99.90", false, false, "0", ""},
+		"a drip-feed of ours is open":                 {set(1, `params = '[{"Name":"runs"}]'`), "99.90", false, false, "0", ""},
+		"the charge is in another currency":           {set(2, "currency = 'EUR'"), "99.90", false, false, "0", ""},
+		"it was canceled, and tells the gross charge": {set(2, "status = 'Canceled'"), "99.90", false, false, "0", ""},
 		"it was canceled, and tells the net charge": {
-			statusAt(2, 2, "Canceled", "0", 15, 14) + set(2, "status = 'Canceled', charge = '0'"), "100", true, true, "0",
+			statusAt(2, 2, "Canceled", "0", 15, 14) + set(2, "status = 'Canceled', charge = '0'"), "100", true, true, "0", "",
 		},
 		"an older order gave back, after the moment": {
-			statusAt(1, 2, "Partial", "0.04", 15, 14) + partial, "99.96", true, true, "0",
+			statusAt(1, 2, "Partial", "0.04", 15, 14) + partial, "99.96", true, true, "0", "",
 		},
 		"an older order gave back, nobody knows when": {
-			statusAt(1, 2, "Partial", "0.04", 15, 5) + partial, "99.96", true, false, "0",
+			statusAt(1, 2, "Partial", "0.04", 15, 5) + partial, "99.96", true, false, "0", "",
 		},
 		"an order was found that was in doubt then": {
 			set(3, "state = 'placed', order_id = '3', charge = '0.10', checked_at = 1700000030000") +
 				`INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence)
-				VALUES (1, 3, 1, 1700000015000, '', '', 'placed', '3', '', '')`, "99.90", true, true, "0",
+				VALUES (1, 3, 1, 1700000015000, '', '', 'placed', '3', '', '')`, "99.90", true, true, "0", "",
 		},
-		"an open order wasn't asked about": {set(1, "checked_at = 1700000005000"), "99.90", false, false, "0"},
+		"an open order wasn't asked about": {set(1, "checked_at = 1700000005000"), "99.90", false, false, "0", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
@@ -79,6 +82,9 @@ func TestWhatABalanceProves(t *testing.T) {
 				UPDATE rows SET state = 'placed', order_id = '2', attempts = 1, charge = '0.10', currency = 'USD',
 				status = 'Pending', due_at = 1, sent_at = 1700000012000 WHERE seq = 2;
 				UPDATE rows SET checked_at = 1700000030000 WHERE state = 'placed';`+c.change)
+			if c.on != "" {
+				moment(15*time.Second, c.on)
+			}
 			gap, err := j.Gap(t.Context(), from, moment(20*time.Second, c.after))
 			if err != nil {
 				t.Fatal(err)
@@ -111,5 +117,41 @@ func (j *Journal) change(t *testing.T, texts string) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestABalanceThatWasAskedWhileAnOrderWasUnderWay isn't kept: nobody knows whether the order is in it.
+func TestABalanceThatWasAskedWhileAnOrderWasUnderWay(t *testing.T) {
+	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
+		t.Fatal(err)
+	}
+	began := time.UnixMilli(1_700_000_000_000)
+	b := j.sent(t, "b", 1, began, []State{Placed, Queued}) // answered after a second
+	for _, c := range []struct {
+		from, to time.Duration
+		sending  bool
+		want     error
+	}{
+		{-2 * time.Second, -time.Second, false, nil},
+		{-time.Second, 500 * time.Millisecond, false, ErrUnquiet},
+		{500 * time.Millisecond, 700 * time.Millisecond, false, ErrUnquiet},
+		{500 * time.Millisecond, 3 * time.Second, false, ErrUnquiet},
+		{2 * time.Second, 3 * time.Second, false, nil},
+		{8 * time.Second, 9 * time.Second, true, ErrUnquiet},
+	} {
+		if c.sending {
+			if err := j.Intend(b, 2, began.Add(5*time.Second)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := j.NoteMoment(Moment{Account: 1, Asked: began.Add(c.from), At: began.Add(c.to)}, began)
+		if !errors.Is(err, c.want) {
+			t.Errorf("asked from %v to %v: %v, want %v", c.from, c.to, err, c.want)
+		}
 	}
 }
