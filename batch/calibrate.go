@@ -14,12 +14,13 @@ import (
 // learned is what a panel's own orders of ours taught: how it tells of an order, and whether what it shows proves
 // anything.
 type learned struct {
-	roundings roundings // of charges
-	remains   bool      // while an order is Pending, its remains are its quantity
-	shown     bool      // every order of ours is
-	bounded   bool      // an order must lie in its row's window, and would be shown there
-	few       bool      // there is too little of ours to compare with, and nothing else against the panel
-	advice    string    // why nothing is decided, whatever is found; empty: proof decides
+	roundings  roundings // of charges
+	remains    bool      // while an order is Pending, its remains are its quantity
+	shown      bool      // every order of ours is
+	bounded    bool      // an order must lie in its row's window, and would be shown there
+	numberless bool      // ids aren't numbers, and nothing else is against the panel
+	few        bool      // there is too little of ours to compare with, and nothing else against the panel
+	advice     string    // why nothing is decided, whatever is found; empty: proof decides
 }
 
 // fewest is how many Pending orders of ours must agree before remains tell orders apart.
@@ -34,6 +35,7 @@ func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects 
 	// What hinders most is told.
 	switch {
 	case !l.numeric:
+		k.numberless = k.advice == "" && k.shown
 		k.advice = "the panel's order ids are no numbers, or it has no order of ours to compare with"
 	case !l.ascending():
 		k.advice = "the panel's order ids don't ascend in the order of sending"
@@ -63,22 +65,16 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 	if err != nil {
 		return k, err
 	}
-	numbers := map[int64]journal.Entry{}
-	var ids []int64
-	for _, e := range own {
-		if id, err := strconv.ParseInt(e.OrderID, 10, 64); err == nil {
-			numbers[id], ids = e, append(ids, id)
-		}
-	}
-	if err := p.ask(ctx, ids); err != nil {
+	now, err := p.own(ctx, own)
+	if err != nil {
 		return k, err
 	}
-	for _, id := range ids {
-		if !p.there(id) {
-			k.advice = fmt.Sprintf("the panel doesn't show order %d, which it gave us", id)
+	for i, e := range own {
+		if now[i].Error != "" || now[i].Status == "" {
+			k.advice = fmt.Sprintf("the panel doesn't show order %s, which it gave us", e.OrderID)
 			return k, nil
 		}
-		priced = appendPriced(priced, numbers[id], p.known[id])
+		priced = appendPriced(priced, e, now[i])
 	}
 	k.shown = true
 	var against *journal.Priced
@@ -89,7 +85,7 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 	if len(priced) == 0 && k.advice == "" {
 		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
-	k.remains, err = s.learnRemains(ctx, p, numbers)
+	k.remains, err = s.learnRemains(ctx, own, now)
 	return k, err
 }
 
@@ -105,10 +101,10 @@ func appendPriced(all []journal.Priced, e journal.Entry, s panel.Status) []journ
 
 // learnRemains tells whether all orders of ours that are Pending, now or when they were asked about before, have their
 // quantity as remains.
-func (s *Settler) learnRemains(ctx context.Context, p *prober, now map[int64]journal.Entry) (bool, error) {
+func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []panel.Status) (bool, error) {
 	agreed := 0
-	for id, e := range now {
-		switch is, known := remainsAll(e, p.known[id].Status, p.known[id].Remains); {
+	for i, e := range own {
+		switch is, known := remainsAll(e, now[i].Status, now[i].Remains); {
 		case known && !is:
 			return false, nil
 		case known:

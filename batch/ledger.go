@@ -13,8 +13,9 @@ import (
 type ledger struct {
 	numeric bool
 	claimed map[int64]bool
-	own     []ownOrder // by when they began; those whose ids the panel itself told
-	first   int64      // lowest and highest id that is claimed
+	keys    map[string]bool // the same, and ids that are no numbers
+	own     []ownOrder      // by when they began; those whose ids the panel itself told
+	first   int64           // lowest and highest id that is claimed
 	last    int64
 	byEnd   []ownOrder // by when they ended, with highest set
 	floor   []int64    // of own[i:], the lowest id
@@ -32,15 +33,16 @@ func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &ledger{numeric: len(sent) > 0, claimed: map[int64]bool{}}
+	l := &ledger{numeric: len(sent) > 0, claimed: map[int64]bool{}, keys: map[string]bool{}}
 	if err := s.claimBeside(ctx, l, account); err != nil {
 		return nil, err
 	}
 	for _, o := range sent {
+		l.keys[journal.OrderKey(o.OrderID)] = true
 		id, err := strconv.ParseInt(o.OrderID, 10, 64)
 		if err != nil {
 			l.numeric = false
-			return l, nil
+			continue
 		}
 		l.claimed[id] = true
 		if l.first == 0 || id < l.first {
@@ -68,6 +70,7 @@ func (s *Settler) claimBeside(ctx context.Context, l *ledger, account int64) err
 			return err
 		}
 		for _, o := range sent {
+			l.keys[journal.OrderKey(o.OrderID)] = true
 			if id, err := strconv.ParseInt(o.OrderID, 10, 64); err == nil {
 				l.claimed[id] = true
 			}

@@ -10,8 +10,17 @@ import (
 
 // found is an order of the account that no row claims.
 type found struct {
-	id     int64
+	id     int64 // where ids aren't numbers, any
 	status panel.Status
+	text   string // the id where it is no number
+}
+
+// name is the order's id as the panel writes it.
+func (o found) name() string {
+	if o.text != "" {
+		return o.text
+	}
+	return strconv.FormatInt(o.id, 10)
 }
 
 // fit tells how an order agrees with a row.
@@ -98,7 +107,7 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 // the beginning of another id, which lies elsewhere than the row's order must.
 func (m *matching) named(x suspect) int {
 	return slices.IndexFunc(m.orders, func(o found) bool {
-		return x.tried == nil && x.sent.Candidate == strconv.FormatInt(o.id, 10)
+		return x.tried == nil && x.sent.Candidate == o.name()
 	})
 }
 
@@ -220,6 +229,13 @@ func (m *matching) certain(i int) journal.How {
 		return journal.Inferred
 	}
 	return journal.InSet
+}
+
+// answered tells whether a row's own answer named its order, which no other row can have: where ids aren't numbers that is
+// all that can be known.
+func (m *matching) answered(rows []int) bool {
+	i := rows[0]
+	return m.numberless && len(rows) == 1 && m.named(m.suspects[i]) == m.order[i] && len(m.rowsOf(m.order[i])) == 1
 }
 
 // rivals gives the rows that may have an order of those that a row may have.

@@ -36,7 +36,7 @@ func drawn(r *rand.Rand) (suspects []suspect, orders []found) {
 		}
 		s := panel.Status{Status: "In progress", Charge: decimal.NewNullDecimal(charge)}
 		s.Charge.Valid = r.IntN(8) > 0
-		orders = append(orders, found{id, s})
+		orders = append(orders, found{id: id, status: s})
 	}
 	slices.SortFunc(orders, func(a, b found) int { return int(a.id - b.id) })
 	return suspects, orders

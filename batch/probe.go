@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
 
@@ -20,6 +21,7 @@ type prober struct {
 	known    map[int64]panel.Status // asked before; Error where the panel knows no such order
 	calls    int
 	single   bool // the panel refuses to tell of many orders at once
+	many     bool // it told of orders of ours, of many at once
 }
 
 // mostCalls bounds the probing of one settlement: 40,000 ids, where a call may hold a hundred.
@@ -33,7 +35,7 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 		}
 	}
 	for chunk := range slices.Chunk(fresh, p.atOnce()) {
-		if p.calls++; p.calls > mostCalls {
+		if p.calls > mostCalls {
 			return fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", mostCalls*p.atOnce())
 		}
 		if err := p.call(ctx, chunk); err != nil {
@@ -45,48 +47,100 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 
 // call makes one call about ids that weren't asked for yet.
 func (p *prober) call(ctx context.Context, ids []int64) error {
-	if err := p.pace.Turn(ctx); err != nil {
-		return err
-	}
 	texts := make([]string, len(ids))
 	for i, id := range ids {
 		texts[i] = strconv.FormatInt(id, 10)
 	}
-	statuses, err := p.panel.Statuses(ctx, texts)
+	statuses, err := p.statuses(ctx, texts)
+	for i, id := range ids {
+		if status, is := statuses[texts[i]]; is {
+			p.known[id] = status
+		}
+	}
+	return err
+}
+
+// statuses asks about orders, all at once or as the panel tells of them. Orders that it leaves out of its answers it
+// doesn't know: that was tried with one of them.
+func (p *prober) statuses(ctx context.Context, ids []string) (map[string]panel.Status, error) {
+	all := map[string]panel.Status{}
+	for left := ids; len(left) > 0; {
+		some := left[:min(len(left), p.atOnce())]
+		told, err := p.some(ctx, some)
+		if err != nil {
+			return all, err
+		}
+		maps.Copy(all, told)
+		left = slices.DeleteFunc(slices.Clone(left), func(id string) bool { _, is := told[id]; return is })
+		if len(told) > 0 || len(left) == 0 {
+			continue
+		}
+		if err := p.alone(ctx, left[:min(len(left), len(some))], all); err != nil {
+			return all, err
+		}
+		left = slices.DeleteFunc(left, func(id string) bool { _, is := all[id]; return is })
+	}
+	return all, nil
+}
+
+// some makes one call.
+func (p *prober) some(ctx context.Context, ids []string) (map[string]panel.Status, error) {
+	if err := p.pace.Turn(ctx); err != nil {
+		return nil, err
+	}
+	p.calls++
+	told, err := p.panel.Statuses(ctx, ids)
 	var refusal *panel.Refusal
 	if len(ids) > 1 && errors.As(err, &refusal) && refusal.Class != panel.ClassKey && refusal.Class != panel.ClassRate {
-		p.single, err = true, nil // it tells of one at a time
+		return nil, nil // it tells of one at a time
 	}
+	for id, status := range told {
+		p.many = p.many || len(ids) > 1 && status.Status != ""
+		if p.currency != "" && status.Currency != "" && !strings.EqualFold(p.currency, status.Currency) {
+			status.Charge.Valid = false // it can't be compared with anything
+			told[id] = status
+		}
+	}
+	return told, err
+}
+
+// alone asks about the first of orders of which an answer about several told nothing. Where the panel knows it after
+// all, it tells of one at a time from now on; where it doesn't, it knows none of them.
+func (p *prober) alone(ctx context.Context, left []string, all map[string]panel.Status) error {
+	told, err := p.some(ctx, left[:1])
 	if err != nil {
 		return err
 	}
-	for i, id := range ids {
-		status, is := statuses[texts[i]]
-		if !is {
-			if status, err = p.alone(ctx, texts[i]); err != nil {
-				return err
-			}
-		}
-		if p.currency != "" && status.Currency != "" && !strings.EqualFold(p.currency, status.Currency) {
-			status.Charge.Valid = false // it can't be compared with anything
-		}
-		p.known[id] = status
+	status, is := told[left[0]]
+	if !is {
+		return fmt.Errorf("the panel left order %s out of its answer", left[0])
+	}
+	all[left[0]] = status
+	if status.Error == "" || !p.many {
+		p.single = true
+		return nil
+	}
+	for _, id := range left {
+		all[id] = panel.Status{Error: "the panel left it out of its answer"}
 	}
 	return nil
 }
 
-// alone asks about an order that was left out of the answer about several.
-func (p *prober) alone(ctx context.Context, id string) (panel.Status, error) {
-	if err := p.pace.Turn(ctx); err != nil {
-		return panel.Status{}, err
+// own asks about orders of ours.
+func (p *prober) own(ctx context.Context, own []journal.Entry) ([]panel.Status, error) {
+	var ids []string
+	for _, e := range own {
+		ids = append(ids, e.OrderID)
 	}
-	p.calls++
-	statuses, err := p.panel.Statuses(ctx, []string{id})
-	status, is := statuses[id]
-	if err == nil && !is {
-		err = fmt.Errorf("the panel left order %s out of its answer", id)
+	statuses, err := p.statuses(ctx, ids)
+	now := make([]panel.Status, len(own))
+	for i, e := range own {
+		now[i] = statuses[e.OrderID]
+		if id, err := strconv.ParseInt(e.OrderID, 10, 64); err == nil {
+			p.known[id] = now[i]
+		}
 	}
-	return status, err
+	return now, err
 }
 
 // atOnce is how many ids one call may hold.
@@ -186,4 +240,22 @@ func (p *prober) searched(l *ledger, x suspect) bool {
 		}
 	}
 	return true
+}
+
+// named asks about the orders that answers named which couldn't be trusted, where ids aren't numbers.
+func (p *prober) named(ctx context.Context, suspects []suspect, l *ledger) (orders []found, err error) {
+	for i, x := range suspects {
+		id := x.sent.Candidate
+		if x.tried != nil || id == "" || l.keys[journal.OrderKey(id)] {
+			continue
+		}
+		told, err := p.some(ctx, []string{id})
+		if err != nil {
+			return nil, err
+		}
+		if s, is := told[id]; is && s.Error == "" && s.Status != "" {
+			orders = append(orders, found{id: int64(i) + 1, status: s, text: id})
+		}
+	}
+	return orders, nil
 }

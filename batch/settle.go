@@ -135,7 +135,13 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 // matched compares rows in doubt with the orders among ids that no row claims.
 func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64, suspects []suspect, book *ledger,
 ) (m *matching, err error) {
-	m = match(suspects, p.found(book, ids), k)
+	orders := p.found(book, ids)
+	if k.numberless {
+		if orders, err = p.named(ctx, suspects, book); err != nil {
+			return nil, err
+		}
+	}
+	m = match(suspects, orders, k)
 	for i := range m.suspects {
 		m.suspects[i].searched = p.searched(book, m.suspects[i])
 	}
@@ -229,7 +235,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 	}
 	var all []journal.Decided
 	for _, i := range rows {
-		if s.Panel.Panel.Exclusive != panel.Alone || m.advice != "" {
+		if m.adds && (s.Panel.Panel.Exclusive != panel.Alone || m.few) {
 			conclusions[i].Words += fmt.Sprintf("; it is inferred: since %s nothing left the balance but what our orders were "+
 				"charged, and those that were found", m.since.UTC().Format("2006-01-02 15:04 UTC"))
 		}
@@ -260,7 +266,8 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 
 // hindrance says why the rows of a set aren't given its orders; empty: they are.
 func (s *Settler) hindrance(m *matching, rows []int) string {
-	if m.advice != "" && !(m.few && m.adds) {
+	answered := m.answered(rows)
+	if m.advice != "" && !(m.few && m.adds) && !answered {
 		return "not adopted, because " + m.advice
 	}
 	for _, i := range rows {
@@ -277,7 +284,7 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
 		}
 	}
-	if s.Panel.Panel.Exclusive == panel.Alone && m.advice == "" {
+	if s.Panel.Panel.Exclusive == panel.Alone && (m.advice == "" || answered) {
 		return ""
 	}
 	unweighed := slices.ContainsFunc(rows, func(i int) bool { return !m.suspects[i].began.After(m.since) })

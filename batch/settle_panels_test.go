@@ -26,7 +26,7 @@ func like(t *testing.T, config sandbox.Config, names ...string) sandbox.Config {
 
 // TestSettlingOnPanelsThatRound: charges prove what they prove as the panel rounds them, which its own orders taught.
 func TestSettlingOnPanelsThatRound(t *testing.T) {
-	for _, name := range []string{"cents", "places4", "upwards", "gross", "single", "words"} {
+	for _, name := range []string{"cents", "places4", "upwards", "gross", "single", "words", "list", "empty", "asked", "data", "hundred"} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, like(t, sandbox.Config{Strangers: 0.4, Seed: 5, Speed: -1}, name),
 				"add:closed:after:p=0.06", "add:closed:before:p=0.03", "add:500:after:p=0.03")
@@ -222,4 +222,20 @@ func TestTwoHundredDoubtsTakeFewCalls(t *testing.T) {
 		t.Errorf("%d doubts took %d calls, want %d at most", doubts, s.Calls, most)
 	}
 	t.Logf("%d doubts, %d calls", doubts, s.Calls)
+}
+
+// TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers: nothing else can be looked for there. What was cut off is no id.
+func TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers(t *testing.T) {
+	w := newWorld(t, like(t, sandbox.Config{Speed: -1}, "letters"), "add:both:after:n=3", "add:cutdigits:after:n=5",
+		"add:closed:after:n=7")
+	s, totals := w.settled(priced(100, 200, 300, 400, 500, 600, 700, 800, 900))
+	if totals.States[journal.InDoubt] != 2 || len(s.Conclusions) != 3 {
+		t.Fatalf("%v: %+v", totals.States, s)
+	}
+	for _, c := range s.Conclusions {
+		if want := c.Entry.Line == 4; want != (c.How == journal.Inferred) || want != (c.OrderID == w.orderFor("4")) ||
+			!want && !strings.Contains(c.Words, "can't be looked for") {
+			t.Errorf("row %d is order %q by %q: %s", c.Entry.Line, c.OrderID, c.How, c.Words)
+		}
+	}
 }

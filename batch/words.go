@@ -3,14 +3,13 @@ package batch
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"bulkorder/batch/journal"
 )
 
-func (m *matching) id(order int) string { return strconv.FormatInt(m.orders[order].id, 10) }
+func (m *matching) id(order int) string { return m.orders[order].name() }
 
 func (m *matching) ids(orders []int) []string {
 	var ids []string
@@ -34,7 +33,9 @@ func (m *matching) alarm() string {
 func (m *matching) words(i int) string {
 	x, here := m.suspects[i], m.here(i)
 	switch {
-	case !m.bounded && len(here) == 0:
+	case m.numberless && m.certain(i) == journal.Inferred && len(m.can[i]) == 1:
+		return m.list(m.can[i], "was named by its answer and is no other row's", "")
+	case !m.bounded && len(m.can[i]) == 0:
 		return "its order can't be looked for: " + m.advice
 	case len(here) == 0 && x.closed():
 		return "no order is there " + x.where()
@@ -177,7 +178,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	}
 	his := m.can[i]
 	switch {
-	case !m.bounded || x.breeds(m.parents, m.suspects):
+	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
 		f.Placed = m.id(his[0])
 	case len(his) == 0 && x.closed() && x.searched:
