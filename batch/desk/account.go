@@ -93,17 +93,34 @@ func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Jou
 		if found, err = a.identify(ctx, j); err != nil {
 			return look{}, err
 		}
-		ids, err := j.NewestOrders(ctx, found.number, knownIDs)
-		if err != nil {
+		if err := a.remember(ctx, j, found.number); err != nil {
 			return look{}, err
 		}
-		a.Panel.Knows(ids...)
 		a.numbers[j] = found
 		a.calls.Share(j.Allowance(found.number))
 	}
 	l := a.told
 	l.known = found
 	return l, nil
+}
+
+// remember tells the client what the books know of the account's answers, and keeps in them what it learns.
+func (a *Account) remember(ctx context.Context, j *journal.Journal, account int64) error {
+	ids, err := j.NewestOrders(ctx, account, knownIDs)
+	if err != nil {
+		return err
+	}
+	lacks, err := j.Lacks(ctx, account)
+	if err != nil {
+		return err
+	}
+	a.Panel.Knows(ids...)
+	for _, form := range lacks {
+		a.Panel.Lacks(form)
+	}
+	// Books that can't be written are told of elsewhere; the panel is asked once more then.
+	a.Panel.Learned = func(form panel.Form) { _ = j.Lack(account, form) }
+	return nil
 }
 
 // knownIDs is how many ids of its orders tell a client what an account's ids look like.

@@ -74,12 +74,20 @@ func (c *Client) atOnce(f Form) int {
 	return Many
 }
 
-// Lacks tells the client that the panel doesn't take a form of a call, as was seen in this process or before.
-func (c *Client) Lacks(f Form) {
+// Lacks tells the client that the panel doesn't take a form of a call, as was seen before.
+func (c *Client) Lacks(f Form) (news bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !slices.Contains(c.lacks, f) {
+	if news = !slices.Contains(c.lacks, f); news {
 		c.lacks = append(c.lacks, f)
+	}
+	return news
+}
+
+// learn remembers that the panel doesn't take a form of a call.
+func (c *Client) learn(f Form) {
+	if c.Lacks(f) && c.Learned != nil {
+		c.Learned(f)
 	}
 }
 
@@ -116,7 +124,7 @@ func (c *Client) Cancel(ctx context.Context, orders []string) (Asked, error) {
 		if err != nil || a.Verdict != Refused || len(a.Receipts) > 0 || !missesOrder(a.Words) {
 			return a, err
 		}
-		c.Lacks(CancelMany)
+		c.learn(CancelMany)
 	}
 	q.one = "order"
 	return c.askEach(ctx, q, orders)

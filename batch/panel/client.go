@@ -51,6 +51,8 @@ type Client struct {
 	// for one add, from dialling to the answer's end; empty: 150 s, longer than the edges in front of panels wait
 	Timeout time.Duration
 	Dial    Dial // opens connections; empty: by TCP
+	// told of each form of a call that the panel is newly seen not to take; nil: nobody keeps it
+	Learned func(Form)
 
 	key       Key
 	blot      blotter // applied to all that a panel sends, where it is read

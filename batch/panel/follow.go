@@ -106,7 +106,7 @@ func (c *Client) singly(ctx context.Context, ids []string) (map[string]Status, e
 func (c *Client) lacksMany(alone map[string]Status) bool {
 	for _, s := range alone {
 		if s.Error == "" {
-			c.Lacks(StatusMany)
+			c.learn(StatusMany)
 			return true
 		}
 	}

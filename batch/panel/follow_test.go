@@ -45,6 +45,8 @@ func TestStatusesThatCannotBeUsedAreAskedForOneByOne(t *testing.T) {
 				}
 				return `{"status":"Pending"}`
 			})
+			var learned []Form
+			c.Learned = func(f Form) { learned = append(learned, f) }
 			for range 2 {
 				found, err := c.Statuses(t.Context(), []string{"1", "2"})
 				if err != nil || len(found) != 2 || found["2"].Status != "Pending" {
@@ -54,8 +56,8 @@ func TestStatusesThatCannotBeUsedAreAskedForOneByOne(t *testing.T) {
 			if got := slices.Index(*calls, "orders=1,2") >= 0 && slices.Index((*calls)[1:], "orders=1,2") < 0; got != tt.remembered {
 				t.Errorf("asked %v", *calls)
 			}
-			if (c.StatusesAtOnce() == 1) != tt.remembered {
-				t.Errorf("%d at once", c.StatusesAtOnce())
+			if (c.StatusesAtOnce() == 1) != tt.remembered || len(learned) == 1 != tt.remembered {
+				t.Errorf("%d at once, learned %v", c.StatusesAtOnce(), learned)
 			}
 		})
 	}

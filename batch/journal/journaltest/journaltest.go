@@ -19,6 +19,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 	for name, test := range map[string]func(*testing.T, *journal.Journal){
 		"only queued rows can be intended":                    onlyQueuedIntended,
 		"an order belongs to one row":                         orderBelongsToOne,
+		"what a panel lacks is kept by account":               lacksKept,
 		"the newest orders tell what ids look like":           newestOrders,
 		"what was being sent is in doubt afterwards":          recovered,
 		"outcomes and intents of many workers":                manyWorkers,
@@ -203,6 +204,16 @@ func orderBelongsToOne(t *testing.T, j *journal.Journal) {
 	attempts, err := j.Attempts(t.Context(), b, 2)
 	must(t, err)
 	want(t, "attempts of the second row", len(attempts), 1)
+}
+
+func lacksKept(t *testing.T, j *journal.Journal) {
+	for range 2 {
+		must(t, j.Lack(1, panel.StatusMany))
+	}
+	must(t, j.Lack(1, panel.CancelMany))
+	lacks, err := j.Lacks(t.Context(), 1)
+	must(t, err)
+	want(t, "what the panel lacks", lacks, []panel.Form{panel.StatusMany, panel.CancelMany})
 }
 
 func newestOrders(t *testing.T, j *journal.Journal) {
