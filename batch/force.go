@@ -146,7 +146,9 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		return err
 	}
 	for i, x := range m.suspects {
-		here := slices.DeleteFunc(m.here(i), func(j int) bool { return slices.Contains(w.Although, m.id(j)) })
+		here := slices.DeleteFunc(m.here(i), func(j int) bool {
+			return slices.Contains(w.Although, m.id(j)) || x.denies(m.id(j))
+		})
 		if len(here) > 0 {
 			words := m.list(here, "stands", "stand") + " where its order must lie, " + x.where()
 			if charge := m.expected(x.entry); charge != "" {
@@ -175,8 +177,9 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 	if err != nil {
 		return nil, err
 	}
+	// Each request of a row may have made an order, also one that was turned away before the last.
 	own := slices.DeleteFunc(suspects, func(x suspect) bool {
-		return x.beside || !slices.ContainsFunc(rows, func(e journal.Entry) bool { return e.Seq == x.entry.Seq })
+		return x.batch.ID != s.Batch.ID || !slices.ContainsFunc(rows, func(e journal.Entry) bool { return e.Seq == x.entry.Seq })
 	})
 	if !book.numeric {
 		return match(own, nil, learned{}), nil

@@ -186,7 +186,7 @@ func (p *prober) unclaimed(ctx context.Context, l *ledger, suspects []suspect) (
 // gaps adds the ids in the rows' windows that no row claims, until there are that many.
 func (l *ledger) gaps(ids map[int64]bool, suspects []suspect, most int) {
 	for _, x := range suspects {
-		if x.turned() { // where they are isn't looked for them
+		if x.turned() && x.entry.State != journal.InDoubt { // where they are isn't looked for them
 			continue
 		}
 		high := x.high

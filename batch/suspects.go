@@ -95,7 +95,8 @@ func (s *Settler) addTried(ctx context.Context, all []suspect) ([]suspect, error
 	}
 	tried, err := s.Journal.Tried(ctx, s.account(), since)
 	for i, t := range tried {
-		if t.Decision != nil && !t.Began.Before(decided) || !t.Began.Before(turned) {
+		doubted := t.State == journal.InDoubt
+		if t.Decision != nil && !t.Began.Before(decided) || !t.Began.Before(turned) || doubted {
 			all = append(all, suspect{entry: t.Entry, batch: journal.Batch{ID: t.Batch}, beside: true, other: true,
 				tried: &tried[i], sent: t.Sent, began: t.Began, ended: t.Ended})
 		}

@@ -30,7 +30,7 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if s.Panel.Panel.Exclusive == panel.Shared || !s.unweighed(m) {
 		return 0, nil
 	}
-	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account()}
+	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Stands: m.stands}
 	now, err := sum.Strike(ctx, time.Now())
 	switch {
 	case errors.Is(err, journal.ErrBroken) || ctx.Err() != nil:

@@ -181,12 +181,42 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
 		f.Placed = m.id(his[0])
+	case m.triedBefore(i):
+		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its own must lie"
 	case len(his) == 0 && x.closed() && x.searched:
 		f.NotPlaced, f.Although = true, m.ids(m.here(i))
 	}
-	if m.absent[x.name()] {
+	if m.absent[x.name()] && !m.triedBefore(i) {
 		f.NotPlaced = true
 		f.Words += "; nothing left the balance for it, and an order of ours that was sent later is in it already"
 	}
 	return f
+}
+
+// triedBefore tells whether an order that no row claims may be that of an earlier request of the same row.
+func (m *matching) triedBefore(i int) bool {
+	x := m.suspects[i]
+	for k, y := range m.suspects {
+		if y.tried != nil && y.batch.ID == x.batch.ID && y.entry.Seq == x.entry.Seq && len(m.can[k]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// stands tells whether an order that is no other row's may be that of one of a row's requests: it may have been given
+// back meanwhile, and isn't in the balance.
+func (m *matching) stands(batch string, seq int64) bool {
+	of := func(x suspect) bool { return x.batch.ID == batch && x.entry.Seq == seq }
+	anothers := func(j int) bool {
+		return slices.ContainsFunc(m.rowsOf(j), func(k int) bool {
+			return !of(m.suspects[k]) && m.certain(k) == journal.Inferred
+		})
+	}
+	for i, x := range m.suspects {
+		if of(x) && slices.ContainsFunc(m.can[i], func(j int) bool { return !anothers(j) }) {
+			return true
+		}
+	}
+	return false
 }

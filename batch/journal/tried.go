@@ -15,7 +15,7 @@ type Tried struct {
 	Decision *Decision // that queued it; nil: the panel turned the request away
 }
 
-// Tried gives such requests of an account that began since then.
+// Tried gives such requests of an account that began since then, and all of rows in doubt.
 func (j *Journal) Tried(ctx context.Context, account int64, since time.Time) ([]Tried, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
 		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, sent,
@@ -27,7 +27,7 @@ func (j *Journal) Tried(ctx context.Context, account int64, since time.Time) ([]
 		FROM rows JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended,
 			http_status AS answered, verdict AS came, json_array(n, verdict, class, words, http_status, candidate, answer) AS sent
 			FROM attempts) ON its_batch = rows.batch AND its_seq = rows.seq
-		WHERE account = ? AND attempts > 0 AND began >= ? AND its_n <= attempts
+		WHERE account = ? AND attempts > 0 AND (began >= ? OR state = 'in_doubt') AND its_n <= attempts
 		AND (answered <> 0 OR came IN ('in doubt', 'interrupted'))
 		AND (its_n < attempts OR state IN ('queued', 'held')) ORDER BY began`, account, toMillis(since))
 	if err != nil {

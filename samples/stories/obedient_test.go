@@ -37,6 +37,8 @@ func TestWhoFollowsTheWordsOrdersNothingTwice(t *testing.T) {
 		{name: "shared", like: []string{"shared"}},
 		{name: "shared cents", like: []string{"shared", "cents"}},
 		{name: "chain", like: []string{"chain", "codes"}},
+		{name: "doubled", like: []string{"doubled"}, config: sandbox.Config{Speed: 20}},
+		{name: "doubled, and alone", like: []string{"doubled"}, config: sandbox.Config{Speed: 20}, exclusive: "true"},
 		{name: "late", like: []string{}, config: sandbox.Config{ChargeLate: late, BalanceLate: late}},
 		{name: "gross", like: []string{"gross", "refunds", "links"}},
 		{name: "drip-feeds", like: []string{"drip", "public"}},
@@ -80,6 +82,7 @@ func (p *obedient) say(line string) (words string) {
 	}
 	p.did[line]++
 	code, out, errs := p.finish(p.with(p.env(), args...))
+	p.alarm = p.alarm || code == 6
 	p.told = append(p.told, fmt.Sprintf("$ %s -> exit %d\n%s%s", line, code, out, errs))
 	return out + errs
 }

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -139,7 +140,8 @@ func (w *trialShop) judge(c *came) {
 			byLink[o.Fields["link"]] = append(byLink[o.Fields["link"]], o)
 		}
 	}
-	doubted, inferred, said := w.unanswered(), w.decided("'inferred', 'set'"), w.decided("'forced'")
+	doubted, freed := w.unanswered(), w.freed()
+	inferred, said := w.decided("placed", "'inferred', 'set'"), w.decided("placed", "'forced'")
 	for _, row := range w.books() {
 		orders := byLink[row.Params["link"]]
 		inSet := row.State == "placed" && len(row.oneOf) > 0
@@ -177,7 +179,7 @@ func (w *trialShop) judge(c *came) {
 				c.sets++
 			}
 		}
-		c.count(w, row, orders)
+		c.count(w, row, orders, freed[name])
 	}
 	if c.lied > 0 && !w.alarm {
 		w.t.Errorf("%s: %d rows are paid twice, and no run ended with 6", c.name, c.lied)
@@ -187,15 +189,16 @@ func (w *trialShop) judge(c *came) {
 	}
 }
 
-// count looks at whether a row was ordered again, and at whose word.
-func (c *came) count(w *trialShop, row bookRow, orders []sandbox.Order) {
+// count looks at whether a row was ordered again, and at whose word: where the panel had turned it away, or since
+// it was decided then that it wasn't ordered.
+func (c *came) count(w *trialShop, row bookRow, orders []sandbox.Order, freed time.Time) {
 	w.t.Helper()
 	lied := false
 	requests := 0
 	for _, o := range orders {
 		switch {
 		case strings.Contains(o.Fault, ":again") && requests > 0: // the panel made two of one request
-		case strings.Contains(o.Fault, "Rate limit exceeded"), strings.Contains(o.Fault, "429"):
+		case o.Taken.After(freed) && (strings.Contains(o.Fault, "Rate limit exceeded") || strings.Contains(o.Fault, "429")):
 			lied = true
 		default:
 			requests++
@@ -216,11 +219,24 @@ func (w *trialShop) unanswered() map[string]bool {
 		AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.verdict = 'placed')`)
 }
 
-// decided gives the rows that were given an order without an answer that told it, by how that was decided.
-func (w *trialShop) decided(how string) map[string]bool {
+// decided gives the rows that a decision made placed or queued, by how that was decided.
+func (w *trialShop) decided(state, how string) map[string]bool {
 	return w.ask(`SELECT b.id || ' ' || r.line FROM rows r JOIN batches b ON b.n = r.batch WHERE r.candidate = '' AND EXISTS
-		(SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.state = 'placed'
+		(SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.state = '` + state + `'
 		AND d.how IN (` + how + `))`)
+}
+
+// freed tells when it was last decided that rows weren't ordered.
+func (w *trialShop) freed() map[string]time.Time {
+	all := map[string]time.Time{}
+	for text := range w.ask(`SELECT b.id || ' ' || r.line || '@' || max(d.at) FROM rows r JOIN batches b ON b.n = r.batch
+		JOIN decisions d ON d.batch = r.batch AND d.seq = r.seq AND d.state = 'queued' GROUP BY r.batch, r.seq`) {
+		name, at, _ := strings.Cut(text, "@")
+		ms, err := strconv.ParseInt(at, 10, 64)
+		must(w.t, err)
+		all[name] = time.UnixMilli(ms)
+	}
+	return all
 }
 
 // ask gives the texts that a question to the journal finds.

@@ -1,0 +1,50 @@
+//go:build unix
+
+package stories_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"bulkorder/samples/sandbox"
+)
+
+// TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne: the panel took an order and said that it is asked too often;
+// the row was sent again later, and that request was lost. Nothing leads to a third.
+func TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:error=Rate limit exceeded:after:n=3")
+	w.write("config.toml", "[panels.mine]\nurl = \""+w.url+"\"\nexclusive = true\n")
+	for _, name := range []string{"a", "b", "c"} {
+		w.write(name+".csv", followers(name, 3))
+	}
+	flags := []string{"--panel", "mine", "--config", "config.toml", "--rate", "100/s", "--after", "1ms"}
+	call := func(args ...string) string {
+		_, out, errs := w.finish(w.with([]string{"BULKORDER_URL="}, append(args, flags...)...))
+		return out + errs
+	}
+	first := w.background(append([]string{"run", "a.csv", "--batch", "a", "--yes", "--concurrency", "1", "--url", w.url},
+		flags[4:]...)...)
+	until(t, "three orders", func() bool { return len(w.sandbox.Ledger()) == 3 })
+	must(t, first.Process.Signal(os.Interrupt))
+	if code := first.exit(); code != 130 {
+		t.Fatalf("exit %d:\n%s", code, first.words.String())
+	}
+	call("run", "b.csv", "--batch", "b", "--yes")
+	lost, err := sandbox.ParseFault("add:closed:before")
+	must(t, err)
+	must(t, w.sandbox.SetFaults([]sandbox.Fault{lost}))
+	call("resume", "a", "--yes")
+	must(t, w.sandbox.SetFaults(nil))
+	call("run", "c.csv", "--batch", "c", "--yes")
+	if words := call("settle", "a"); !strings.Contains(words, "row 4: in doubt") ||
+		strings.Contains(words, "--not-placed --reason") {
+		t.Errorf("%s", words)
+	}
+	if words := call("settle", "a", "--row", "4", "--not-placed", "--reason", "looked"); !strings.Contains(words, "23503") {
+		t.Errorf("it doesn't name the order that is there:\n%s", words)
+	}
+	call("resume", "a", "--yes")
+	w.ordered(append(append(pages("a", 3), pages("b", 3)...), pages("c", 3)...)...)
+}
