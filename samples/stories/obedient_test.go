@@ -26,7 +26,7 @@ type obedient struct {
 // program says and whoever believes it.
 func TestWhoFollowsTheWordsOrdersNothingTwice(t *testing.T) {
 	t.Parallel()
-	rows := int(number(t, "BULKORDER_CHARACTER_ROWS", 60))
+	rows := int(number(t, "BULKORDER_CHARACTER_ROWS", 50))
 	seed := number(t, "BULKORDER_SEED", 0)
 	const late = 700 * time.Millisecond
 	for i, tr := range []trial{
