@@ -18,6 +18,7 @@ type learned struct {
 	remains    bool      // while an order is Pending, its remains are its quantity
 	shown      bool      // every order of ours is
 	bounded    bool      // an order must lie in its row's window, and would be shown there
+	doubled    bool      // requests come twice on their way: orders that no row claims are second ones of ours
 	numberless bool      // ids aren't numbers, and nothing else is against the panel
 	few        bool      // there is too little of ours to compare with, and nothing else against the panel
 	advice     string    // why nothing is decided, whatever is found; empty: proof decides
@@ -49,7 +50,7 @@ func (s *Settler) calibrate(ctx context.Context, p *prober, l *ledger, suspects 
 	case len(l.own) < 2:
 		k.advice, k.few = "there are too few orders of ours to compare with", true
 	default:
-		k.advice, err = s.calibrateStrangers(ctx, p, l, suspects)
+		k.advice, err = s.calibrateStrangers(ctx, p, l, suspects, &k)
 	}
 	return k, err
 }
@@ -148,7 +149,9 @@ const unsaidCalls = 10
 
 // calibrateStrangers: ids that aren't ours are not shown. They are looked at below the first order that may
 // be ours, and between own orders where no row in doubt can lie, the last ones first.
-func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, suspects []suspect) (string, error) {
+func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, suspects []suspect,
+	k *learned,
+) (string, error) {
 	inDoubt := func(id int64) bool {
 		return slices.ContainsFunc(suspects, func(x suspect) bool { return !x.turned() && x.holds(id) })
 	}
@@ -168,11 +171,16 @@ func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, 
 	if err := p.ask(ctx, ids); err != nil {
 		return "", err
 	}
-	for _, id := range ids {
-		if p.there(id) {
-			return fmt.Sprintf("the panel shows order %d (charged %s), which is no row's: others order on this account, "+
-				"or a journal is missing", id, chargeWords(p.known[id])), nil
-		}
+	strangers := p.found(l, ids)
+	if len(strangers) == 0 {
+		return "", nil
 	}
-	return "", nil
+	copies, all, err := s.explained(ctx, l, *k, strangers)
+	if all && err == nil {
+		k.doubled = true
+		return "", s.twice(match(copies, strangers, *k))
+	}
+	o := strangers[0]
+	return fmt.Sprintf("the panel shows order %d (charged %s), which is no row's: others order on this account, "+
+		"or a journal is missing", o.id, chargeWords(o.status)), err
 }

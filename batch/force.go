@@ -202,12 +202,17 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 // contradictions keeps alarms about orders that stand where those of rows must lie which were decided as not placed, and
 // that no row in doubt explains; and about orders that a person named and that are charged otherwise now.
 func (s *Settler) contradictions(ctx context.Context, m *matching) error {
+	if err := s.twice(m); err != nil {
+		return err
+	}
 	for i, x := range m.suspects {
 		if x.tried == nil || x.tried.Decision == nil {
 			continue
 		}
 		for _, j := range m.can[i] {
-			doubted := slices.ContainsFunc(m.rowsOf(j), func(k int) bool { return m.suspects[k].tried == nil })
+			doubted := slices.ContainsFunc(m.rowsOf(j), func(k int) bool {
+				return m.suspects[k].tried == nil && !m.suspects[k].copied
+			})
 			if doubted || m.fits(x.entry, m.orders[j].status) != fitting {
 				continue
 			}

@@ -141,7 +141,9 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 			return nil, err
 		}
 	}
-	m = match(suspects, orders, k)
+	if m, err = s.withCopies(ctx, match(suspects, orders, k), book); err != nil {
+		return nil, err
+	}
 	for i := range m.suspects {
 		m.suspects[i].searched = p.searched(book, m.suspects[i])
 	}
@@ -266,8 +268,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 
 // hindrance says why the rows of a set aren't given its orders; empty: they are.
 func (s *Settler) hindrance(m *matching, rows []int) string {
-	answered := m.answered(rows)
-	if m.advice != "" && !(m.few && m.adds) && !answered {
+	if trusted := m.advice == "" || m.few && m.adds || m.answered(rows); !trusted {
 		return "not adopted, because " + m.advice
 	}
 	for _, i := range rows {
@@ -284,7 +285,7 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
 		}
 	}
-	if s.Panel.Panel.Exclusive == panel.Alone && (m.advice == "" || answered) {
+	if s.Panel.Panel.Exclusive == panel.Alone && !m.few {
 		return ""
 	}
 	unweighed := slices.ContainsFunc(rows, func(i int) bool { return !m.suspects[i].began.After(m.since) })

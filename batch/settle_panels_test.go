@@ -239,3 +239,24 @@ func TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestRequestsThatComeTwiceAreToldAndDontHinder: second orders of ours, each beside the first, are no strangers; they are
+// alarms, and no row in doubt is given one.
+func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:twice:n=3", "add:closed:after:n=10",
+		"add:twice:n=16", "add:closed:before:n=17")
+	s, totals := w.settled(priced(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1600,
+		1800, 1900, 2000))
+	if s.Alarm != "" || s.Advice != "" || totals.States[journal.InDoubt] != 1 || len(s.Conclusions) != 2 {
+		t.Fatalf("%v: %+v", totals.States, s)
+	}
+	if c := s.Conclusions[0]; c.OrderID != w.orderFor("11") {
+		t.Errorf("row %d is order %q, want %s: %s", c.Entry.Line, c.OrderID, w.orderFor("11"), c.Words)
+	}
+	if c := s.Conclusions[1]; c.How != "" || !strings.Contains(c.Words, "whose request may have come twice") {
+		t.Errorf("row %d: %q: %s", c.Entry.Line, c.How, c.Words)
+	}
+	if len(totals.Alarms) != 1 || totals.Alarms[0].Line != 4 || !strings.Contains(totals.Alarms[0].Words, "paid twice") {
+		t.Errorf("%+v", totals.Alarms)
+	}
+}

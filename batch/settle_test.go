@@ -129,7 +129,7 @@ func TestNothingIsAdopted(t *testing.T) {
 		said   panel.Exclusive
 		says   string
 	}{
-		{"ids are random", sandbox.Config{RandomIDs: true, Speed: -1}, panel.NotSaid, "ascend"},
+		{"ids are random", sandbox.Config{RandomIDs: true, Speed: -1}, panel.Alone, "ascend"},
 		{"the account is shared", sandbox.Config{Speed: -1}, panel.Shared, "others order"},
 	}
 	for _, tt := range tests {

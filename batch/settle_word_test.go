@@ -200,3 +200,25 @@ func TestASetIsAskedForAsAWhole(t *testing.T) {
 		t.Errorf("asked for %s, want %v", asked, e.OneOf)
 	}
 }
+
+// TestAForcedOrderThatIsChargedOtherwiseLaterIsAnAlarm: it may be another row's after all, or nobody's.
+func TestAForcedOrderThatIsChargedOtherwiseLaterIsAnAlarm(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=3")
+	w.job.Concurrency = 1
+	b := w.run(priced(100, 200, 300, 400, 500)).Batch
+	if _, err := w.word(b, batch.Word{Lines: []int{4}, OrderID: w.orderFor("4")}); err != nil {
+		t.Fatal(err)
+	}
+	for charge, alarms := range []int{0, 1} {
+		if charge > 0 {
+			w.faults(`status:body={"status":"In progress","charge":"0.5","currency":"USD","remains":"1"}`)
+		}
+		if _, err := w.job.Refresh(t.Context(), b, false, false); err != nil {
+			t.Fatal(err)
+		}
+		all, err := w.journal.Alarms(t.Context(), b)
+		if err != nil || len(all) != alarms || alarms > 0 && !strings.Contains(all[0].Words, "charged 0.27 then and 0.5 now") {
+			t.Errorf("%+v, %v", all, err)
+		}
+	}
+}

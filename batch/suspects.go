@@ -17,6 +17,7 @@ type suspect struct {
 	beside       bool            // it is of another batch than the one that is settled
 	other        bool            // nothing is decided about it: it is being sent, or is not ours to decide
 	tried        *journal.Tried  // an earlier request of a row that was queued again; nil: the row is in doubt now
+	copied       bool            // it has its order, and may have a second one
 	sent         journal.Attempt // the last one; zero while it is being sent
 	began, ended time.Time
 	low, high    int64 // exclusive bounds; high 0: none
@@ -28,6 +29,8 @@ type suspect struct {
 func (x suspect) name() string {
 	name := fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch.ID)
 	switch {
+	case x.copied:
+		name += ", whose request may have come twice"
 	case x.tried != nil && x.tried.Decision != nil:
 		name += ", which was decided as not placed"
 	case x.tried != nil:

@@ -135,7 +135,7 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment) (journal.Moment, error) {
 	oldest := now.Asked.Add(-soleDay)
 	for _, x := range m.suspects {
-		if x.tried == nil && x.began.Before(oldest) {
+		if x.tried == nil && !x.copied && x.began.Before(oldest) {
 			oldest = x.began
 		}
 	}

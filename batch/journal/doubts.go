@@ -135,6 +135,29 @@ func (j *Journal) Newest(ctx context.Context, account int64, n int) ([]Entry, er
 		" ORDER BY sent_at DESC, seq DESC LIMIT ?", account, n))
 }
 
+// Answered gives the orders of an account that were sent since a time and that the panel's own answers gave, of all
+// batches, and when their requests were under way.
+func (j *Journal) Answered(ctx context.Context, account int64, since time.Time) ([]Doubt, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
+		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, NULL FROM rows
+		JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended FROM attempts)
+		ON its_batch = rows.batch AND its_seq = rows.seq AND its_n = attempts
+		WHERE account = ? AND sent_at >= ? AND `+answered+` ORDER BY began`, account, toMillis(since))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Doubt
+	for rows.Next() {
+		d, err := scanDoubt(rows.Scan)
+		if err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		all = append(all, d)
+	}
+	return all, rows.Err()
+}
+
 // PendingRemains gives rows with the remains that their orders had when they were told to be Pending, the last ones.
 func (j *Journal) PendingRemains(ctx context.Context, account int64) ([]Entry, error) {
 	const most = 500
