@@ -87,6 +87,10 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		}
 	}
 	w.askAfter(ctx, b, all, s, &out)
+	taught, err := w.lessons(context.WithoutCancel(ctx), b, all)
+	if out.Notes = append(out.Notes, taught...); err != nil {
+		return out, err
+	}
 	// A cancelled run still tells how the batch stands.
 	err = w.tell(context.WithoutCancel(ctx), &out, s.Results)
 	return out, err

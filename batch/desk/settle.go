@@ -28,7 +28,11 @@ func (d *Desk) Settle(ctx context.Context, b journal.Batch, o Settling) (Outcome
 		if o.Wait {
 			settle = (*batch.Settler).SettleAll
 		}
-		out.Settlement, err = w.settleOn(ctx, b, all, o.Late, settle)
+		if out.Settlement, err = w.settleOn(ctx, b, all, o.Late, settle); err != nil {
+			return err
+		}
+		taught, err := w.lessons(ctx, b, all)
+		out.Notes = append(out.Notes, taught...)
 		return err
 	})
 	return out, err

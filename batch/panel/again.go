@@ -12,10 +12,14 @@ import (
 // answer are those of its [Added]. What was cut when it was kept, was read in part, or came before the request was sent
 // whole stays in doubt: it was judged by more than its text.
 func (c *Client) JudgeAgain(status int, words, answer string) Added {
+	return judgeKept(status, words, answer, c.taught())
+}
+
+func judgeKept(status int, words, answer string, t taught) Added {
 	a := Added{Verdict: InDoubt, Words: words}
 	if status != 0 && len(answer) < keptAnswer && !strings.Contains(words, spoiledWords) &&
 		!strings.Contains(words, earlyWords) {
-		a = judge(status, http.Header{}, []byte(answer), nil, c.taught())
+		a = judge(status, http.Header{}, []byte(answer), nil, t)
 	}
 	a.HTTPStatus, a.Answer = status, answer
 	return a
@@ -35,19 +39,23 @@ type Lesson struct {
 }
 
 // Lesson gives the line that would decide about rows in doubt by a kept answer, once a person knows that its text means
-// that nothing was ordered. ok is false where no closed JSON answer holds an error text.
-func (p Panel) Lesson(answer string) (l Lesson, ok bool) {
+// that nothing was ordered. status, words and answer are as for [Client.JudgeAgain]. ok is false where no text decides.
+func (c *Client) Lesson(status int, words, answer string) (l Lesson, ok bool) {
 	o, err := parseObject([]byte(answer))
-	if err != nil || len(answer) >= keptAnswer {
+	if err != nil {
 		return l, false
 	}
-	text, clear := o.errorText()
+	text, _ := o.errorText()
 	text = strings.TrimRight(strings.ToLower(strings.Join(strings.Fields(text), " ")), ".!")
-	_, doubled := leaves([]byte(answer))
-	if f, _ := o.orderIDs(p.IDField); text == "" || !clear || doubled || len(f.ids) > 0 || candidate([]byte(answer)) != "" {
+	if text == "" || c.JudgeAgain(status, words, answer).Verdict != InDoubt {
 		return l, false
 	}
-	name := p.Name
+	pupil := c.taught()
+	pupil.texts = Texts{ClassRequest: {"=" + text}}
+	if judgeKept(status, words, answer, pupil).Verdict != Refused {
+		return l, false
+	}
+	name := c.Panel.Name
 	if !bareKey.MatchString(name) {
 		name = quoted(name)
 	}

@@ -18,8 +18,7 @@ func TestTheLineThatTheSummaryNamesDecidesTheRow(t *testing.T) {
 		`{"error":["a","b"]}`,
 	} {
 		for _, name := range []string{"mine", "panel.example"} {
-			p := panel.Panel{Name: name, URL: "https://panel.example/api/v2"}
-			lesson, ok := p.Lesson(answer)
+			lesson, ok := untaught(t, name).Lesson(200, "in doubt", answer)
 			if !ok {
 				t.Errorf("%s: no lesson", answer)
 				continue
@@ -49,12 +48,24 @@ func TestTheLineThatTheSummaryNamesDecidesTheRow(t *testing.T) {
 	}
 }
 
-func TestThereIsNoLineForWhatIsNoErrorText(t *testing.T) {
+func untaught(t *testing.T, name string) *panel.Client {
+	t.Helper()
+	c, err := panel.New(panel.Panel{Name: name, URL: "https://panel.example/api/v2"}, panel.NewKey("k"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestThereIsNoLineWhereNoTextDecides(t *testing.T) {
 	for _, answer := range []string{``, `{}`, `<html>`, `{"order":7,"error":"x1"}`, `{"error":"cut`,
-		`{"error":"a","error":"b"}`} {
-		if lesson, ok := (panel.Panel{Name: "mine"}).Lesson(answer); ok {
+		`{"error":"a","error":"b"}`, `{"error":"Invalid link"}`, `{"error":"Nobody knows","note":"Order created"}`} {
+		if lesson, ok := untaught(t, "mine").Lesson(200, "in doubt", answer); ok {
 			t.Errorf("%s: %+v", answer, lesson)
 		}
+	}
+	if lesson, ok := untaught(t, "mine").Lesson(502, "in doubt", `{"error":"Nobody knows"}`); ok {
+		t.Errorf("HTTP 502: %+v", lesson)
 	}
 }
 
