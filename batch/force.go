@@ -179,7 +179,8 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 	}
 	// Each request of a row may have made an order, also one that was turned away before the last.
 	own := slices.DeleteFunc(suspects, func(x suspect) bool {
-		return x.batch.ID != s.Batch.ID || !slices.ContainsFunc(rows, func(e journal.Entry) bool { return e.Seq == x.entry.Seq })
+		meant := slices.ContainsFunc(rows, func(e journal.Entry) bool { return e.Seq == x.entry.Seq })
+		return x.batch.ID != s.Batch.ID || !meant
 	})
 	if !book.numeric {
 		return match(own, nil, learned{}), nil

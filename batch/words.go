@@ -182,7 +182,8 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
 		f.Placed = m.id(his[0])
 	case m.triedBefore(i):
-		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its own must lie"
+		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its " +
+			"own must lie"
 	case len(his) == 0 && x.closed() && x.searched:
 		f.NotPlaced, f.Although = true, m.ids(m.here(i))
 	}

@@ -221,8 +221,8 @@ func (w *trialShop) unanswered() map[string]bool {
 
 // decided gives the rows that a decision made placed or queued, by how that was decided.
 func (w *trialShop) decided(state, how string) map[string]bool {
-	return w.ask(`SELECT b.id || ' ' || r.line FROM rows r JOIN batches b ON b.n = r.batch WHERE r.candidate = '' AND EXISTS
-		(SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.state = '` + state + `'
+	return w.ask(`SELECT b.id || ' ' || r.line FROM rows r JOIN batches b ON b.n = r.batch WHERE r.candidate = ''
+		AND EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.state = '` + state + `'
 		AND d.how IN (` + how + `))`)
 }
 

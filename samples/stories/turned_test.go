@@ -10,8 +10,8 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne: the panel took an order and said that it is asked too often;
-// the row was sent again later, and that request was lost. Nothing leads to a third.
+// TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne: the panel took an order and said that it is asked too
+// often; the row was sent again later, and that request was lost. Nothing leads to a third.
 func TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:error=Rate limit exceeded:after:n=3")
@@ -42,7 +42,8 @@ func TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne(t *testing.T) {
 		strings.Contains(words, "--not-placed --reason") {
 		t.Errorf("%s", words)
 	}
-	if words := call("settle", "a", "--row", "4", "--not-placed", "--reason", "looked"); !strings.Contains(words, "23503") {
+	words := call("settle", "a", "--row", "4", "--not-placed", "--reason", "looked")
+	if !strings.Contains(words, "23503") {
 		t.Errorf("it doesn't name the order that is there:\n%s", words)
 	}
 	call("resume", "a", "--yes")
