@@ -10,26 +10,34 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// copies gives the rows whose answers told their orders, since a time, as what they are where requests come twice: each
-// may have a second order that nobody claims.
-func (s *Settler) copies(ctx context.Context, l *ledger, since time.Time) ([]suspect, error) {
+// copies gives what else may have made orders since a time, where what a panel answers isn't always so: rows that have
+// theirs, of whose request a second one may have come, and requests that were turned away or refused.
+func (s *Settler) copies(ctx context.Context, l *ledger, since time.Time) (all []suspect, err error) {
 	rows, err := s.Journal.Answered(ctx, s.account(), since)
 	if err != nil {
 		return nil, err
 	}
-	var all []suspect
+	tried, err := s.Journal.Tried(ctx, s.account(), since, true)
+	if err != nil {
+		return nil, err
+	}
 	for _, d := range rows {
-		x := suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, copied: true,
-			sent: d.Sent, began: d.Began, ended: d.Ended}
-		x.low, x.high = l.window(x, s.late())
+		all = append(all, suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, copied: true,
+			sent: d.Sent, began: d.Began, ended: d.Ended})
+	}
+	for i := range tried {
+		all = append(all, triedBy(&tried[i]))
+	}
+	for i := range all {
+		x := &all[i]
+		x.low, x.high = l.window(*x, s.late())
 		x.known = l.below(x.began) != 0
-		all = append(all, x)
 	}
 	return all, nil
 }
 
-// explained tells whether orders that no row claims may all be second orders of ours, one of each: then requests come
-// twice on their way, and nobody else need order on the account. It gives those that may have one.
+// explained tells whether orders that no row claims may all be of requests of ours, one of each: then what the panel
+// answers isn't always so, and nobody else need order on the account. It gives the requests.
 func (s *Settler) explained(ctx context.Context, l *ledger, k learned, strangers []found) ([]suspect, bool, error) {
 	if s.Panel.Panel.Exclusive != panel.Alone || len(k.roundings) == 0 || len(strangers) == 0 {
 		return nil, false, nil
@@ -75,23 +83,35 @@ func (s *Settler) withCopies(ctx context.Context, m *matching, l *ledger) (*matc
 		return m, err
 	}
 	copies = slices.DeleteFunc(copies, func(x suspect) bool {
-		return !slices.ContainsFunc(m.orders, func(o found) bool {
+		known := slices.ContainsFunc(m.suspects, func(o suspect) bool {
+			return o.tried != nil && x.tried != nil && o.name() == x.name() && o.sent.N == x.sent.N
+		})
+		return known || !slices.ContainsFunc(m.orders, func(o found) bool {
 			return x.holds(o.id) && m.fits(x.entry, o.status) != misfit
 		})
 	})
 	return match(append(slices.Clone(m.suspects), copies...), m.orders, m.learned), nil
 }
 
-// twice keeps alarms about orders that only a second order of ours explains: their rows are paid twice.
+// twice keeps alarms about orders that no row in doubt can have, but a request of a row that has another one, or none:
+// what the row costs is paid twice, or for nothing that the books know.
 func (s *Settler) twice(m *matching) error {
 	for j := range m.orders {
 		rows := m.rowsOf(j)
-		if len(rows) == 0 || slices.ContainsFunc(rows, func(i int) bool { return !m.suspects[i].copied }) {
+		if len(rows) == 0 || slices.ContainsFunc(rows, func(i int) bool {
+			return !m.suspects[i].copied && (!m.suspects[i].turned() || m.suspects[i].entry.State == journal.InDoubt)
+		}) {
 			continue
 		}
 		x := m.suspects[rows[0]]
-		words := fmt.Sprintf("%s beside order %s of row %d, is no row's, and looks like a second one of it: its request "+
-			"may have come twice, so that it is paid twice", m.list([]int{j}, "stands", ""), x.entry.OrderID, x.entry.Line)
+		words := m.list([]int{j}, "is no row's, and stands where ", "")
+		if x.copied {
+			words += fmt.Sprintf(" order %s of row %d does: its request may have come twice, so that it is paid twice",
+				x.entry.OrderID, x.entry.Line)
+		} else {
+			words += fmt.Sprintf(" that of row %d would, of which a request was turned away (%s): it may have been taken all "+
+				"the same, so that the row is paid, or paid twice", x.entry.Line, x.sent.Words)
+		}
 		if len(rows) > 1 {
 			words += fmt.Sprintf(" (or it is of one of %d other rows that cost the same)", len(rows)-1)
 		}

@@ -96,15 +96,19 @@ func (s *Settler) addTried(ctx context.Context, all []suspect) ([]suspect, error
 	if turned.Before(since) {
 		since = turned
 	}
-	tried, err := s.Journal.Tried(ctx, s.account(), since)
+	tried, err := s.Journal.Tried(ctx, s.account(), since, false)
 	for i, t := range tried {
 		doubted := t.State == journal.InDoubt
 		if t.Decision != nil && !t.Began.Before(decided) || !t.Began.Before(turned) || doubted {
-			all = append(all, suspect{entry: t.Entry, batch: journal.Batch{ID: t.Batch}, beside: true, other: true,
-				tried: &tried[i], sent: t.Sent, began: t.Began, ended: t.Ended})
+			all = append(all, triedBy(&tried[i]))
 		}
 	}
 	return all, err
+}
+
+func triedBy(t *journal.Tried) suspect {
+	return suspect{entry: t.Entry, batch: journal.Batch{ID: t.Batch}, beside: true, other: true, tried: t, sent: t.Sent,
+		began: t.Began, ended: t.Ended}
 }
 
 // turned tells whether it is a request that the panel turned away.

@@ -15,8 +15,9 @@ type Tried struct {
 	Decision *Decision // that queued it; nil: the panel turned the request away
 }
 
-// Tried gives such requests of an account that began since then, and all of rows in doubt.
-func (j *Journal) Tried(ctx context.Context, account int64, since time.Time) ([]Tried, error) {
+// Tried gives such requests of an account that began since then, and all of rows in doubt; and, where refusals aren't
+// believed, those that were refused.
+func (j *Journal) Tried(ctx context.Context, account int64, since time.Time, refused bool) ([]Tried, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
 		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, sent,
 		(SELECT json_array(d.at, d.by, d.how, d.state, json((SELECT json_group_array(x.value)
@@ -29,7 +30,8 @@ func (j *Journal) Tried(ctx context.Context, account int64, since time.Time) ([]
 			FROM attempts) ON its_batch = rows.batch AND its_seq = rows.seq
 		WHERE account = ? AND attempts > 0 AND (began >= ? OR state = 'in_doubt') AND its_n <= attempts
 		AND (answered <> 0 OR came IN ('in doubt', 'interrupted'))
-		AND (its_n < attempts OR state IN ('queued', 'held')) ORDER BY began`, account, toMillis(since))
+		AND (its_n < attempts OR state IN ('queued', 'held') OR ? AND state = 'refused') ORDER BY began`, account,
+		toMillis(since), refused)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
