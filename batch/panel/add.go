@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,16 +70,26 @@ func (c *Client) Add(ctx context.Context, params []Param) Added {
 	if e.status == 0 {
 		return unanswered(e.err, e.watched)
 	}
-	a := judge(e.status, e.header, e.body, e.err, c.taught())
+	t := c.taught()
+	if sequenceOfItsOwn(params) {
+		t.ids = Shape{}
+	}
+	a := judge(e.status, e.header, e.body, e.err, t)
 	if e.early {
 		a = early(e.status, e.body, e.cut)
 	}
 	a.HTTPStatus = e.status
 	a.Answer = e.kept()
-	if a.Verdict == Placed {
+	if a.Verdict == Placed && !sequenceOfItsOwn(params) {
 		c.Knows(a.OrderID)
 	}
 	return a
+}
+
+// sequenceOfItsOwn tells whether an order is the parent of others, a drip-feed or a subscription: panels number those
+// apart.
+func sequenceOfItsOwn(params []Param) bool {
+	return slices.ContainsFunc(params, func(p Param) bool { return p.Name == "runs" || p.Name == "delay" })
 }
 
 // taught is what is known of a panel's answers beside the lists.

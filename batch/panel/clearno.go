@@ -218,13 +218,15 @@ func (l lexicon) covers(words []string) bool {
 	return unknown == 0 || told >= unknown
 }
 
-// classify finds the class of an error text that is not about an order, or of one that stands alone.
+// classify finds the class of an error text that is not about an order, or of one that stands alone. That something
+// isn't to be had now is no sign there: nothing is charged for what it asks.
 func classify(text string, more Texts) Class {
 	r := readText(text)
 	if class, _, is := r.taught(text, more); is {
 		return class
 	}
-	if _, behind := has(without(r.all, harmless()), elsewhere()); behind {
+	passing := append(harmless(), list(`unavailable, temporar*, indispon*`)...)
+	if _, behind := has(without(r.all, passing), elsewhere()); behind {
 		return ClassUnsure
 	}
 	if _, active := has(r.all, knownTexts()[ClassActive]); active {

@@ -1,6 +1,25 @@
 package panel
 
-import "testing"
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+)
+
+// TestDripFeedsAndSubscriptionsHaveIDsOfTheirOwn: panels number the parents of orders apart.
+func TestDripFeedsAndSubscriptionsHaveIDsOfTheirOwn(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"order":417}`) }))
+	defer s.Close()
+	c := client(t, s.URL, nil)
+	c.Knows("8123401", "8123402", "8123499")
+	if a := c.Add(t.Context(), append(order(), Param{"runs", "3"})); a.Verdict != Placed {
+		t.Errorf("a drip-feed: got %v: %s", a.Verdict, a.Words)
+	}
+	if a := c.Add(t.Context(), order()); a.Verdict != InDoubt || a.Candidate != "417" {
+		t.Errorf("an order after it: got %v: %s", a.Verdict, a.Words)
+	}
+}
 
 func TestAnIDOfAnotherShapeIsADoubt(t *testing.T) {
 	numbers, texts := Shape{}.with("23501", "23502", "99871"), Shape{}.with("ord_01HG3Z", "ord_01HG4A", "ord_01HG9Q")
