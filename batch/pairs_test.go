@@ -15,8 +15,8 @@ import (
 // doubts are settled; after each step ledger and books are compared whole.
 func TestFaultsInPairs(t *testing.T) {
 	var faults []string
-	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]", "403", "408",
-		"500", "503", "307", "both", "doubled",
+	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]",
+		"403", "408", "500", "503", "307", "both", "doubled",
 		"error=Nobody knows", "error=Provider timeout"} {
 		faults = append(faults, kind+":before", kind+":after")
 	}

@@ -196,8 +196,8 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 }
 
 // challenge are marks of pages that want to see a browser before they let a request through.
-var challenge = regexp.MustCompile(`(?i)checking your browser|_cf_chl|challenge-platform|request is being verified|captcha|` +
-	`ddos.guard|document\.cookie="__test`)
+var challenge = regexp.MustCompile(`(?i)checking your browser|_cf_chl|challenge-platform|request is being verified|` +
+	`captcha|ddos.guard|document\.cookie="__test`)
 
 var objectBegins = regexp.MustCompile(`\{\s*"`)
 

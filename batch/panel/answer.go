@@ -58,7 +58,8 @@ func (f *flag) UnmarshalJSON(b []byte) error {
 
 var (
 	grouped  = regexp.MustCompile(`^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$`)
-	currency = regexp.MustCompile(`^\+?\s*(?:[\p{Sc}]|[A-Z]{3} )?\s*\+?(-?[\d.,]+(?:[eE][+-]?\d+)?)\s*(?:[\p{Sc}]| [A-Z]{3})?$`)
+	currency = regexp.MustCompile(`^\+?\s*(?:[\p{Sc}]|[A-Z]{3} )?\s*\+?(-?[\d.,]+(?:[eE][+-]?\d+)?)\s*` +
+		`(?:[\p{Sc}]| [A-Z]{3})?$`)
 )
 
 // parseMoney reads an amount; some panels group the thousands with commas ("5,000.12340"), or write a plus, or the

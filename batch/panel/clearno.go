@@ -137,8 +137,8 @@ var ofAnOrder = regexp.MustCompile(`(?i)^(remains|start_?count|charge|orders|ord
 	`new_?balance|balance_?after|remaining_?balance|\w+_order_?id|trx\w*)$`)
 
 var (
-	fieldWords = regexp.MustCompile(`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|post|` +
-		`profile|runs|data|field|parameter|value|request)`)
+	fieldWords = regexp.MustCompile(`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|` +
+		`post|profile|runs|data|field|parameter|value|request)`)
 	orderNumber = regexp.MustCompile(`(\S*) (?:` + orderWords() + `)(?: id| no| number| num| nr| ref| is| with| kodu|` +
 		` numarasi| numara| numero| nomor| so| ma| \|)* ([a-z]*\d[a-z0-9]*) `)
 	least = regexp.MustCompile(`^(min|max|мин|макс)`)
@@ -180,8 +180,8 @@ type lexicon struct {
 
 func vocabulary() lexicon {
 	l := lexicon{whole: map[string]bool{}, neutral: worldwide(), strange: strange()}
-	lists := [][]string{ordinary(), existing(), elsewhere(), again(), harmless(), maintenance(), accountWords(), shortage(),
-		refusing()}
+	lists := [][]string{ordinary(), existing(), elsewhere(), again(), harmless(), maintenance(), accountWords(),
+		shortage(), refusing()}
 	for _, texts := range []map[Class][]string{knownTexts(), allowing()} {
 		for _, list := range texts {
 			lists = append(lists, list)
@@ -241,8 +241,8 @@ func judgeError(status int, header http.Header, body []byte, text string, doubt 
 	if status == http.StatusTooManyRequests && a.Class == ClassUnknown {
 		a.Class = ClassRate
 	}
-	if clear := []Class{ClassFunds, ClassService, ClassCount, ClassField, ClassRequest}; status == http.StatusUnauthorized &&
-		slices.Contains(clear, a.Class) {
+	clear := []Class{ClassFunds, ClassService, ClassCount, ClassField, ClassRequest}
+	if status == http.StatusUnauthorized && slices.Contains(clear, a.Class) {
 		a.Class = ClassKey
 	}
 	switch a.Class {

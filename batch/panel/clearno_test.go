@@ -101,8 +101,9 @@ func TestASignMakesEveryClearNoADoubt(t *testing.T) {
 }
 
 func TestTheListsAreInTheirOwnWriting(t *testing.T) {
-	lists := map[string][]string{"existing": existing(), "elsewhere": elsewhere(), "again": again(), "harmless": harmless(),
-		"maintenance": maintenance(), "account": accountWords(), "shortage": shortage(), "failing": failing(), "refusing": refusing(),
+	lists := map[string][]string{"existing": existing(), "elsewhere": elsewhere(), "again": again(),
+		"harmless": harmless(), "maintenance": maintenance(), "account": accountWords(), "shortage": shortage(),
+		"failing": failing(), "refusing": refusing(),
 		"ordinary": ordinary(), "worldwide": worldwide(), "strange": strange()}
 	for class, words := range allowing() {
 		lists["allowing "+string(class)] = words

@@ -31,7 +31,8 @@ func TestAnswersOfPublicPanels(t *testing.T) {
 			believed++
 			t.Errorf("believed wrongly: %s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s", c.where, c.name, c.status, c.body,
 				inWords(got), got.Words, inWords(want))
-		case want.Class != "" && got.Class != want.Class, want.Stop != got.Stop && (want.Stop != "" || want.Verdict != InDoubt),
+		case want.Class != "" && got.Class != want.Class,
+			want.Stop != got.Stop && (want.Stop != "" || want.Verdict != InDoubt),
 			want.Candidate != "" && got.Candidate != want.Candidate, want.RetryAfter != got.RetryAfter:
 			t.Errorf("%s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s", c.where, c.name, c.status, c.body, inWords(got), got.Words,
 				inWords(want))

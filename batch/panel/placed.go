@@ -152,7 +152,8 @@ func readsAsWords(id string) bool {
 	v := vocabulary()
 	for _, word := range wordsInAnID.FindAllString(id, -1) {
 		word = strings.ToLower(word)
-		if _, fails := has(" "+word+" ", failing()); fails && len(word) > 2 || v.whole[word] && len(word) > 4 && word != "order" {
+		_, fails := has(" "+word+" ", failing())
+		if fails && len(word) > 2 || v.whole[word] && len(word) > 4 && word != "order" {
 			return true
 		}
 	}
@@ -171,13 +172,13 @@ func candidate(body []byte) string {
 }
 
 var (
-	failureNames = regexp.MustCompile(`(?i)(^|[_ .-])(errors?|err(no|or?code|msg|ormessage)?|fail(ed|s|ures?)?|exceptions?|` +
-		`reasons?|reject(ed|ion)?|denied|fault)([_ .-]|$)`)
-	verdictNames = regexp.MustCompile(`(?i)^(is[_-]?)?(success(ful|fully)?|succeeded|ok|status|state|result|response|valid|` +
-		`accepted|created|placed|done|completed)$`)
+	failureNames = regexp.MustCompile(`(?i)(^|[_ .-])(errors?|err(no|or?code|msg|ormessage)?|fail(ed|s|ures?)?|` +
+		`exceptions?|reasons?|reject(ed|ion)?|denied|fault)([_ .-]|$)`)
+	verdictNames = regexp.MustCompile(`(?i)^(is[_-]?)?(success(ful|fully)?|succeeded|ok|status|state|result|response|` +
+		`valid|accepted|created|placed|done|completed)$`)
 	codeNames = regexp.MustCompile(`(?i)^(https?[_-]?)?(status|result|response)?[_-]?code$|^status$`)
-	echoNames = regexp.MustCompile(`(?i)^(links?|urls?|comments?|user_?names?|keywords?|hashtags?|usernames|media|answer_number|` +
-		`groups|(service_?)?name|category|type|description|country|google_keyword|referring_url)$`)
+	echoNames = regexp.MustCompile(`(?i)^(links?|urls?|comments?|user_?names?|keywords?|hashtags?|usernames|media|` +
+		`answer_number|groups|(service_?)?name|category|type|description|country|google_keyword|referring_url)$`)
 )
 
 // contradicts finds what says, beside an order's id, that something failed: a flag, a word or a code; empty: nothing.

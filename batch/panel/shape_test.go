@@ -9,7 +9,9 @@ import (
 
 // TestDripFeedsAndSubscriptionsHaveIDsOfTheirOwn: panels number the parents of orders apart.
 func TestDripFeedsAndSubscriptionsHaveIDsOfTheirOwn(t *testing.T) {
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"order":417}`) }))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"order":417}`)
+	}))
 	defer s.Close()
 	c := client(t, s.URL, nil)
 	c.Knows("8123401", "8123402", "8123499")

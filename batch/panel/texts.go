@@ -141,8 +141,8 @@ func shortage() []string {
 		khong du, khong con du, nap, thieu, het tien`)
 }
 
-// refusing are words of failure, of what is wanted or of what isn't there: without one an error that names a field tells
-// no more than that.
+// refusing are words of failure, of what is wanted or of what isn't there: without one an error that names a field
+// tells no more than that.
 func refusing() []string {
 	return append(failing(), list(`not, no, must, should, require*, need*, please, enter, provide*, choose, select,
 		only, expected, less than, more than, greater, exceed*, below, above, at least, at most, between, minimum,
