@@ -86,7 +86,7 @@ func inWords(all []sent) bool {
 // struck books what the sum tells of doubts.
 func (q *queue) struck(l Looked) {
 	d := &q.doubts
-	if !d.ask && d.turned.IsZero() {
+	if !l.tried || !d.ask && d.turned.IsZero() {
 		return
 	}
 	asked := d.ask

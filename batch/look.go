@@ -51,6 +51,7 @@ type Looked struct {
 	Balance  decimal.NullDecimal
 	Silence  error // why not all of it was answered
 	priced   bool  // the catalogue was looked at
+	tried    bool  // the sum was tried
 
 	Moment journal.Moment // where the sum was struck
 	Gap    journal.Gap    // what lies between it and the last moment before the time that was asked for
@@ -61,7 +62,11 @@ type Looked struct {
 type Looking struct {
 	Catalogue bool
 	Sum       time.Time // the sum is struck, and compared with how the account stood before this; zero: it isn't
+	Few       bool      // no sum is struck where many orders are open, since each must be asked about
 }
+
+// fewOpen is how many open orders a sum may ask about while rows wait: ten calls.
+const fewOpen = 1000
 
 // Look asks for the statuses of new orders and for the balance, and for the catalogue where that is wanted, or where
 // the statuses aren't told. Where the sum is wanted nothing may be under way, and the other open orders of the account
@@ -79,6 +84,12 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 		return s, err
 	}
 	fresh = l.chosen(fresh)
+	if o.Few {
+		if open, err := l.Journal.CountOpen(ctx, l.sum().Account); err != nil || open > fewOpen {
+			o.Sum = time.Time{}
+		}
+	}
+	s.tried = !o.Sum.IsZero()
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
 	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)
 	unknown := l.statuses(asking, o, fresh, s.Began)

@@ -138,7 +138,7 @@ func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
 		return before, q.lookFor(wanted, Looking{}, now)
 	}
 	// The sum is struck between two quiet moments.
-	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now)}, now)
+	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now), Few: !q.doubts.ask}, now)
 }
 
 // lookFor begins a look where it is wanted, and gives how long until it may begin.
