@@ -14,7 +14,7 @@ type doubts struct {
 	first     time.Time // when the first of them was sent that the next sum is about; zero: there is none
 	ask       bool      // the sum is to be struck before another row leaves
 
-	turned time.Time // when the first row was sent that was turned away and that a sum may queue again; zero: there is none
+	turned time.Time // when the first row was sent that sums may decide about before the run ends; zero: there is none
 	ready  time.Time // when another sum may decide about one of those; zero: at once
 	vain   bool      // no later sum will decide about them
 }
@@ -36,16 +36,15 @@ func (q *queue) doubt(r sent, now time.Time) {
 	q.progress.InDoubt++
 	q.progress.Left--
 	d.undecided++
-	if r.added.Verdict != panel.InDoubt {
+	switch r.added.Verdict {
+	case panel.Short: // rows of its service wait for another run, and so does what decides about this one
+		q.money.panelShort[r.entry.Service] = r.added.Words
+	case panel.Active:
 		if d.turned.IsZero() {
 			d.turned = r.began
 		}
 		d.vain, d.ready = false, time.Time{}
-		if r.added.Verdict == panel.Short {
-			q.money.panelShort[r.entry.Service] = r.added.Words
-			d.ask = true
-		}
-	} else {
+	default:
 		q.series(r)
 	}
 	if r.added.Class == panel.ClassAway {
@@ -125,6 +124,11 @@ func (q *queue) freed(seqs []int64) {
 	if len(seqs) > 0 {
 		q.reread()
 	}
+}
+
+// full tells whether rows that sums may decide about are so many that no other row may leave before.
+func (d *doubts) full() bool {
+	return d.undecided >= mostDoubts*3/4 && !d.turned.IsZero() && !d.vain
 }
 
 // idle waits where no row may be sent now: for those that wait for their time, and at last for the sums that decide

@@ -62,11 +62,7 @@ type Looked struct {
 type Looking struct {
 	Catalogue bool
 	Sum       time.Time // the sum is struck, and compared with how the account stood before this; zero: it isn't
-	Few       bool      // no sum is struck where many orders are open, since each must be asked about
 }
-
-// fewOpen is how many open orders a sum may ask about while rows wait: ten calls.
-const fewOpen = 1000
 
 // Look asks for the statuses of new orders and for the balance, and for the catalogue where that is wanted, or where
 // the statuses aren't told. Where the sum is wanted nothing may be under way, and the other open orders of the account
@@ -84,11 +80,6 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 		return s, err
 	}
 	fresh = l.chosen(fresh)
-	if o.Few {
-		if open, err := l.Journal.CountOpen(ctx, l.sum().Account); err != nil || open > fewOpen {
-			o.Sum = time.Time{}
-		}
-	}
 	s.tried = !o.Sum.IsZero()
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
 	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)

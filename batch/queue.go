@@ -69,6 +69,10 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 	if err != nil {
 		return nil, err
 	}
+	turned, err := s.Journal.TurnedAway(ctx, s.Batch, s.Panel.Panel.Name)
+	if err != nil {
+		return nil, err
+	}
 	q := &queue{
 		journal:   s.Journal,
 		batch:     s.Batch,
@@ -93,6 +97,9 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		began: s.Looked.Round(0), priced: s.Looked.Round(0), most: map[int64]decimal.Decimal{},
 		oldest: max(lookAge, lookSpaces*spacing(s.Pace.Current())),
 	}
+	if len(turned) > 0 {
+		q.doubts.turned, q.doubts.undecided = turned[0].Began, len(turned)
+	}
 	q.fresh.Store(q.look.began.Add(q.look.oldest).UnixMilli())
 	q.progress = Progress{
 		Total:   totals.Valid.Rows - totals.States[journal.Held],
@@ -115,7 +122,7 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 	if err != nil || q.stopped {
 		return nil, 0, err
 	}
-	if e == nil {
+	if e == nil || q.doubts.full() {
 		return nil, q.idle(now), nil
 	}
 	if blocked, wait := q.guard(now); blocked {
@@ -134,11 +141,11 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 // guard begins a look where one is wanted, and tells whether nothing may leave before it has ended.
 func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
 	wanted, before := q.look.due(now, q.flying)
-	if !q.doubts.ask && (!wanted || q.doubts.turned.IsZero()) {
+	if !q.doubts.ask {
 		return before, q.lookFor(wanted, Looking{}, now)
 	}
 	// The sum is struck between two quiet moments.
-	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now), Few: !q.doubts.ask}, now)
+	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now)}, now)
 }
 
 // lookFor begins a look where it is wanted, and gives how long until it may begin.

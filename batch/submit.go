@@ -154,16 +154,16 @@ func (s *Submitter) send(ctx context.Context, h handed) sent {
 // repeated tells whether a request that was turned away may be the second of two: a proxy that repeats one makes an
 // order by the first, and the answer to the second says that there is one, or that the money is gone.
 func (s *Submitter) repeated(ctx context.Context, h handed, v panel.Verdict) bool {
-	switch {
-	case h.Attempts > 0: // what was said of the first attempt was looked into
-		return false
-	case v == panel.Short:
-		return h.covered
-	case v == panel.Active:
+	suspicious := v == panel.Short && h.covered
+	if v == panel.Active {
 		open, err := s.Journal.HasOpenOrder(ctx, h.Account, h.Target)
-		return err != nil || !open
+		suspicious = err != nil || !open
 	}
-	return false
+	if !suspicious || h.Attempts == 0 {
+		return suspicious
+	}
+	proved, err := s.Journal.IsProved(ctx, s.Batch, h.Seq) // of an attempt that was answered so
+	return err != nil || !proved
 }
 
 // params is what is sent for a row. A panel that documents a parameter for it is told which row it is, the

@@ -338,7 +338,7 @@ func TestEndings(t *testing.T) {
 		{
 			"add:error=Not enough funds on balance:before:n=2", // the balance covers it, so it is the panel's supplier
 			batch.Waiting,
-			map[journal.State]int{"placed": 1, "queued": 3},
+			map[journal.State]int{"placed": 1, "in_doubt": 1, "queued": 2},
 			map[journal.State]int{"placed": 4},
 		},
 		{

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -79,120 +78,6 @@ func (s *Sum) Since(ctx context.Context, t time.Time, to journal.Moment) (journa
 		return journal.Gap{}, err
 	}
 	return s.Journal.Gap(ctx, from, to)
-}
-
-// secondLook is how long after a request was turned away the balance is believed that shows no charge for it, where it
-// shows no later order either: an old balance shows none, too.
-const secondLook = 60 * time.Second
-
-// Turned is what the balance tells of the rows that were turned away.
-type Turned struct {
-	Queued []int64   // rows for which nothing was charged, by seq: they are to be sent
-	Left   int       // rows that stay in doubt
-	Ready  time.Time // when another moment may decide about one of those left; zero: none will
-}
-
-// Turn decides about the rows of a batch that were turned away, by a moment: those are queued for which nothing was
-// charged. late is how long after a request a single moment is enough; 0: [LateCommit].
-func (s *Sum) Turn(ctx context.Context, b journal.Batch, by string, now journal.Moment, late time.Duration) (Turned, error) {
-	var t Turned
-	if late == 0 {
-		late = LateCommit
-	}
-	rows, err := s.Journal.TurnedAway(ctx, b, s.Panel.Panel.Name)
-	if err != nil || len(rows) == 0 {
-		return t, err
-	}
-	gaps := gaps{sum: s, to: now, since: map[int64]journal.Gap{}}
-	for _, r := range rows {
-		if s.Stands != nil && s.Stands(b.ID, r.Seq) {
-			t.Left++
-			continue
-		}
-		proof, later, err := gaps.absent(ctx, r, late)
-		switch {
-		case errors.Is(err, journal.ErrNoMoment):
-			t.Left++
-			continue
-		case err != nil:
-			return t, err
-		case proof != "":
-			t.Queued = append(t.Queued, r.Seq)
-			err = s.Journal.Decide(b, r.Seq, journal.Decision{
-				At: time.Now(), By: by, How: journal.ByBooks, State: journal.Queued, Evidence: proof,
-			})
-			if err != nil {
-				return t, err
-			}
-			continue
-		}
-		t.Left++
-		ready := r.Ended.Add(min(secondLook, late))
-		if later && ready.After(now.Asked) && (t.Ready.IsZero() || ready.Before(t.Ready)) {
-			t.Ready = ready
-		}
-	}
-	return t, nil
-}
-
-// gaps are what lies between moments of an account and one of them.
-type gaps struct {
-	sum   *Sum
-	to    journal.Moment
-	since map[int64]journal.Gap // by when the first moment ended, in milliseconds
-}
-
-// absent tells why nothing was charged for a row that was turned away; empty: that isn't certain. later tells whether it
-// may become so.
-func (g gaps) absent(ctx context.Context, r journal.TurnedAway, late time.Duration) (proof string, later bool, err error) {
-	charge, known := r.Estimate()
-	from, err := g.sum.Journal.MomentBefore(ctx, g.sum.Account, r.Began)
-	if err != nil || !known {
-		return "", false, err
-	}
-	gap, is := g.since[from.At.UnixMilli()]
-	if !is {
-		if gap, err = g.sum.Journal.Gap(ctx, from, g.to); err != nil {
-			return "", false, err
-		}
-		g.since[from.At.UnixMilli()] = gap
-	}
-	if !gap.Absent(charge) {
-		return "", gap.Why != "", nil
-	}
-	words := fmt.Sprintf("from %s to %s nothing left the balance but what our orders were charged",
-		from.At.Local().Format(time.DateTime), g.to.At.Local().Format(time.DateTime))
-	switch {
-	case r.Class != string(panel.ClassBlocked) && gap.Seen.After(r.Ended):
-		return words + ", an order that was sent later among them", true, nil
-	case g.to.Asked.Sub(r.Ended) >= late:
-		return words, true, nil
-	case g.to.Asked.Sub(r.Ended) < secondLook:
-		return "", true, nil
-	}
-	earlier, err := g.earlier(ctx, r, from, charge)
-	if !earlier || err != nil {
-		return "", true, err
-	}
-	return words + ", twice", true, nil
-}
-
-// earlier tells whether a moment between a row's answer and the last one proved the same.
-func (g gaps) earlier(ctx context.Context, r journal.TurnedAway, from journal.Moment, charge decimal.Decimal) (bool, error) {
-	moments, err := g.sum.Journal.MomentsSince(ctx, g.sum.Account, r.Ended)
-	if err != nil {
-		return false, err
-	}
-	for _, m := range moments {
-		if !m.At.Before(g.to.Asked) {
-			break
-		}
-		gap, err := g.sum.Journal.Gap(ctx, from, m)
-		if err != nil || gap.Absent(charge) {
-			return err == nil, err
-		}
-	}
-	return false, nil
 }
 
 // Again gives the rows of a batch that may have been ordered twice: what is unexplained is as much as one of them was

@@ -152,3 +152,49 @@ func TestRowsThatTheBalanceCoversGoOn(t *testing.T) {
 		t.Errorf("it is told as %q", out.End.Words)
 	}
 }
+
+// TestManyLinksWithOrdersOfOthers: their rows wait until the balance shows that none of them was charged, and the run
+// goes on.
+func TestManyLinksWithOrdersOfOthers(t *testing.T) {
+	const active = "You have active order with this link. Please wait until order being completed."
+	faults := []string{"add:error=" + active + ":before:n=2-41"}
+	timeless(t, sandbox.Config{Balance: "100"}, nil, faults, func(t *testing.T, w *world) {
+		began := time.Now()
+		w.want(w.run(rows(60)), batch.Done, map[journal.State]int{journal.Placed: 60})
+		w.onceEach()
+		if took := time.Since(began); took > 20*time.Minute {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+// TestWhatABalanceMayHide: the row was ordered, and the balance shows it later than it should.
+func TestWhatABalanceMayHide(t *testing.T) {
+	const active = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
+	for name, lag := range map[string]time.Duration{"a second": time.Second, "a minute": time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			timeless(t, sandbox.Config{Balance: "100", BalanceLate: lag}, nil, []string{active}, func(t *testing.T, w *world) {
+				out := w.run(rows(6))
+				if out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 5 {
+					t.Errorf("%v", out.Totals.States)
+				}
+				w.onceEach()
+			})
+		})
+	}
+}
+
+// TestARequestThatCameTwiceAfterAnother: what an earlier request came to, which couldn't count, says nothing of this one.
+func TestARequestThatCameTwiceAfterAnother(t *testing.T) {
+	const active = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
+	for _, first := range []string{"add:error=Invalid API key:before:n=1", "add:429:before:n=1:retry=1"} {
+		w := newWorld(t, sandbox.Config{Balance: "100"}, first, active)
+		w.job.Late = time.Millisecond
+		out := w.run(rows(1))
+		out = w.resume(out.Batch)
+		if out.Totals.States[journal.InDoubt] != 1 {
+			t.Errorf("%s: %v", first, out.Totals.States)
+		}
+		w.onceEach()
+	}
+}

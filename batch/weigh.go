@@ -86,19 +86,17 @@ func (s *Settler) turn(ctx context.Context, out *Settlement, m *matching, sum *S
 // absences finds the rows for which nothing was charged: an order that was sent later is in the balance already.
 func (s *Settler) absences(ctx context.Context, m *matching, sum *Sum, now journal.Moment) error {
 	m.absent = map[string]bool{}
+	p := sum.prove(now, s.late())
 	for i, x := range m.suspects {
 		charge, exact := x.entry.Estimate()
-		if x.other || !exact || len(m.here(i)) > 0 || now.Asked.Sub(x.began) < s.late() || x.ended.IsZero() {
+		if x.other || !exact || len(m.here(i)) > 0 || x.ended.IsZero() {
 			continue
 		}
-		gap, err := sum.Since(ctx, x.began, now)
-		if errors.Is(err, journal.ErrNoMoment) {
-			continue
-		}
+		proof, _, err := p.absent(ctx, charge, x.began, x.ended)
 		if err != nil {
 			return err
 		}
-		m.absent[x.name()] = gap.Absent(charge) && gap.Seen.After(x.ended)
+		m.absent[x.name()] = proof != ""
 	}
 	return nil
 }

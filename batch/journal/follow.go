@@ -80,16 +80,6 @@ func (j *Journal) OpenOn(ctx context.Context, account int64, since time.Time) ([
 	return all, rows.Err()
 }
 
-// CountOpen counts the orders of an account that may still change.
-func (j *Journal) CountOpen(ctx context.Context, account int64) (n int, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT count(*) FROM rows WHERE account = ? AND state = 'placed'
-		AND due_at IS NOT NULL`, account).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("reading the journal: %w", err)
-	}
-	return n, nil
-}
-
 // farthest, in milliseconds, is longer than any order rests: what is due later was stored when the clock was ahead.
 const farthest = 24 * 60 * 60 * 1000
 

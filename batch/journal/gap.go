@@ -15,7 +15,9 @@ type Gap struct {
 	Own         decimal.Decimal // what our orders were charged in between, less what they gave back
 	Unexplained decimal.Decimal // what left the balance besides
 	Error       decimal.Decimal // by how much that may be wrong
+	Hidden      decimal.Decimal // what our orders were charged less than the panel tells, if it rounds what it tells alone
 	Seen        time.Time       // when the newest order was sent whose charge is told, and so is in it; zero: none is
+	Newest      time.Time       // when the newest order was sent; zero: none was
 }
 
 // Clean tells whether the gap proves that nothing was charged that our orders don't explain.
@@ -29,7 +31,8 @@ func (g Gap) proves() bool { return g.Why == "" && !g.To.At.IsZero() }
 
 // Absent tells whether the gap proves that nothing of this size was charged besides our orders.
 func (g Gap) Absent(charge decimal.Decimal) bool {
-	return g.Clean() && charge.GreaterThanOrEqual(g.Error.Mul(decimal.NewFromInt(2))) && charge.IsPositive()
+	return g.Clean() && charge.GreaterThanOrEqual(g.Error.Mul(decimal.NewFromInt(2))) && charge.IsPositive() &&
+		charge.GreaterThan(g.Hidden.Add(g.Error))
 }
 
 // Explains tells whether what is unexplained is just this sum of charges.
@@ -168,11 +171,7 @@ func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
 		g.because("order %s is %s, and its charge didn't fall", o.order, o.state)
 	}
 	if o.sent > toMillis(g.From.Asked) {
-		if !o.charge.Valid {
-			g.Error = g.Error.Add(decimal.New(1, -2)) // the panel rounds it as it likes
-		} else if sent := fromMillis(o.sent); sent.After(g.Seen) && o.charge.Decimal.GreaterThan(g.Error) {
-			g.Seen = sent
-		}
+		g.addNew(o, estimate)
 		return decimal.Zero
 	}
 	was := estimate
@@ -187,4 +186,23 @@ func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
 		return was
 	}
 	return decimal.Zero
+}
+
+// addNew weighs an order that was sent between the moments.
+func (g *Gap) addNew(o orderBetween, estimate decimal.Decimal) {
+	sent := fromMillis(o.sent)
+	if sent.After(g.Newest) {
+		g.Newest = sent
+	}
+	if !o.charge.Valid {
+		g.Error = g.Error.Add(decimal.New(1, -2)) // the panel rounds it as it likes
+		return
+	}
+	if sent.After(g.Seen) && o.charge.Decimal.GreaterThan(g.Error) {
+		g.Seen = sent
+	}
+	digit := decimal.New(1, -max(2, decimalPlaces(o.charge.Decimal)))
+	if more := o.charge.Decimal.Sub(estimate); more.Abs().LessThan(digit) {
+		g.Hidden = g.Hidden.Add(more)
+	}
 }

@@ -137,7 +137,7 @@ func TestABalanceThatWasAskedWhileAnOrderWasUnderWay(t *testing.T) {
 		sending  bool
 		want     error
 	}{
-		{-2 * time.Second, -time.Second, false, nil},
+		{-2 * time.Second, -time.Second, false, ErrUnquiet}, // the clock was set back
 		{-time.Second, 500 * time.Millisecond, false, ErrUnquiet},
 		{500 * time.Millisecond, 700 * time.Millisecond, false, ErrUnquiet},
 		{500 * time.Millisecond, 3 * time.Second, false, ErrUnquiet},

@@ -75,6 +75,16 @@ func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string
 	return open, nil
 }
 
+// IsProved tells whether it was proved of an earlier attempt of a row that nothing was charged for it.
+func (j *Journal) IsProved(ctx context.Context, b Batch, seq int64) (is bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM decisions WHERE batch = ? AND seq = ? AND how = ?)`, b.n,
+		seq, string(ByBooks)).Scan(&is)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return is, nil
+}
+
 // SentAgain gives the placed rows of a batch on a panel that the panel turned away since a moment and that were sent
 // again, with their charges where they are told.
 func (j *Journal) SentAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]Charged, error) {

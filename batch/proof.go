@@ -1,0 +1,155 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/journal"
+)
+
+// steady is how long the balance must stay what our orders explain, and for how long no order of ours may have been
+// sent: a balance that lags, a charge or a refund that comes later than its status, would hide as much as a row costs.
+const steady = 60 * time.Second
+
+// Turned is what the balance tells of the rows that were turned away.
+type Turned struct {
+	Queued []int64   // rows for which nothing was charged, by seq: they are to be sent
+	Left   int       // rows that stay in doubt
+	Ready  time.Time // when another moment may decide about one of those left; zero: none will
+}
+
+// Turn decides about the rows of a batch that were turned away, by a moment: those are queued for which nothing was
+// charged. late is how long after a request its order may still appear; 0: [LateCommit].
+func (s *Sum) Turn(ctx context.Context, b journal.Batch, by string, now journal.Moment, late time.Duration) (Turned, error) {
+	var t Turned
+	rows, err := s.Journal.TurnedAway(ctx, b, s.Panel.Panel.Name)
+	if err != nil || len(rows) == 0 {
+		return t, err
+	}
+	p := s.prove(now, late)
+	for _, r := range rows {
+		charge, known := r.Estimate()
+		if !known || s.Stands != nil && s.Stands(b.ID, r.Seq) {
+			t.Left++
+			continue
+		}
+		proof, ready, err := p.absent(ctx, charge, r.Began, r.Ended)
+		if err != nil {
+			return t, err
+		}
+		if proof == "" {
+			t.Left++
+			if !ready.IsZero() && (t.Ready.IsZero() || ready.Before(t.Ready)) {
+				t.Ready = ready
+			}
+			continue
+		}
+		t.Queued = append(t.Queued, r.Seq)
+		err = s.Journal.Decide(b, r.Seq, journal.Decision{
+			At: time.Now(), By: by, How: journal.ByBooks, State: journal.Queued, Evidence: proof,
+		})
+		if err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// prover proves by a moment that nothing was charged for rows.
+type prover struct {
+	sum          *Sum
+	now          journal.Moment
+	late, steady time.Duration
+	gaps         map[[2]int64]journal.Gap // by when their moments ended, in milliseconds
+}
+
+func (s *Sum) prove(now journal.Moment, late time.Duration) *prover {
+	if late == 0 {
+		late = LateCommit
+	}
+	return &prover{sum: s, now: now, late: late, steady: min(steady, late), gaps: map[[2]int64]journal.Gap{}}
+}
+
+// absent tells why nothing was charged for a request that was under way from one time to another; empty: that isn't
+// certain, and ready tells when it may become so. It takes two moments that prove it, far enough from one another, from
+// the request, and from our last order.
+func (p *prover) absent(ctx context.Context, charge decimal.Decimal, began, ended time.Time) (
+	proof string, ready time.Time, err error,
+) {
+	from, err := p.sum.Journal.MomentBefore(ctx, p.sum.Account, began)
+	if errors.Is(err, journal.ErrNoMoment) {
+		return "", ready, nil
+	}
+	if err != nil {
+		return "", ready, err
+	}
+	gap, err := p.gap(ctx, from, p.now)
+	if err != nil {
+		return "", ready, err
+	}
+	if !gap.Absent(charge) {
+		if gap.Why != "" { // what hinders it may pass
+			ready = p.future(p.now.Asked.Add(p.steady), ended.Add(p.late))
+		}
+		return "", ready, nil
+	}
+	first, err := p.first(ctx, from, charge, ended)
+	if err != nil {
+		return "", ready, err
+	}
+	for _, until := range []time.Time{ended.Add(p.late), gap.Newest.Add(p.steady), first.Add(p.steady)} {
+		if until.After(p.now.Asked) && until.After(ready) {
+			ready = until
+		}
+	}
+	if !ready.IsZero() {
+		return "", ready, nil
+	}
+	return fmt.Sprintf("from %s to %s nothing left the balance but what our orders were charged", clock(from.At),
+		clock(p.now.At)), ready, nil
+}
+
+// future gives a time where the other hasn't come yet; zero: it has.
+func (p *prover) future(at, until time.Time) time.Time {
+	if until.After(p.now.Asked) {
+		return at
+	}
+	return time.Time{}
+}
+
+// first gives when the first moment after a request proved that nothing was charged for it; the last one at the latest.
+func (p *prover) first(ctx context.Context, from journal.Moment, charge decimal.Decimal, ended time.Time) (time.Time, error) {
+	all, err := p.sum.Journal.MomentsSince(ctx, p.sum.Account, ended)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, m := range all {
+		if !m.At.Before(p.now.Asked) {
+			break
+		}
+		gap, err := p.gap(ctx, from, m)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if gap.Absent(charge) {
+			return m.At, nil
+		}
+	}
+	return p.now.Asked, nil
+}
+
+func (p *prover) gap(ctx context.Context, from, to journal.Moment) (journal.Gap, error) {
+	key := [2]int64{from.At.UnixMilli(), to.At.UnixMilli()}
+	if gap, is := p.gaps[key]; is {
+		return gap, nil
+	}
+	gap, err := p.sum.Journal.Gap(ctx, from, to)
+	p.gaps[key] = gap
+	return gap, err
+}
+
+func clock(t time.Time) string { return t.Local().Format(time.DateTime) }
