@@ -141,7 +141,7 @@ func isOrderID(id string, quoted bool) bool {
 var (
 	codes       = regexp.MustCompile(`(?i)^(http|err?|code|status)[-_]?\d{2,4}$`)
 	date        = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})([T_-].*)?$`)
-	wordsInAnID = regexp.MustCompile(`[A-Za-z]+`)
+	wordsInAnID = regexp.MustCompile(`[A-Za-z]{3,}`)
 )
 
 // readsAsWords tells whether an id is a date or a message rather than an id: "error-404", "Quantity50".
@@ -149,11 +149,15 @@ func readsAsWords(id string) bool {
 	if date.MatchString(id) || codes.MatchString(id) {
 		return true
 	}
+	words := wordsInAnID.FindAllString(id, -1)
+	if len(words) == 0 {
+		return false
+	}
 	v := vocabulary()
-	for _, word := range wordsInAnID.FindAllString(id, -1) {
+	for _, word := range words {
 		word = strings.ToLower(word)
 		_, fails := has(" "+word+" ", failing())
-		if fails && len(word) > 2 || v.whole[word] && len(word) > 4 && word != "order" {
+		if fails || v.whole[word] && len(word) > 4 && word != "order" {
 			return true
 		}
 	}
@@ -183,6 +187,7 @@ var (
 
 // contradicts finds what says, beside an order's id, that something failed: a flag, a word or a code; empty: nothing.
 func contradicts(members []leaf) string {
+	words := failing()
 	for _, l := range members {
 		name := joint.ReplaceAllString(l.name, "${1}_$2")
 		switch value := strings.ToLower(l.value); {
@@ -193,7 +198,7 @@ func contradicts(members []leaf) string {
 			codeNames.MatchString(name) && failureCode(value):
 			return l.name + " " + l.value
 		case l.quoted && !echoNames.MatchString(l.name):
-			if _, fails := has(plain(l.value), failing()); fails {
+			if _, fails := has(plain(l.value), words); fails {
 				return l.name + " " + l.value
 			}
 		}
