@@ -6,7 +6,8 @@
 // whether a row is sent, or sent again, is decided elsewhere, from what this package reports.
 //
 // Answers are decoded leniently (any scalar may be a string, a number or null) and decided upon
-// strictly: what isn't certainly an order or certainly a refusal is [InDoubt].
+// strictly: what isn't certainly an order (placed.go) or certainly a refusal (clearno.go, by the words of texts.go) is
+// [InDoubt].
 //
 // Begin with [Preset], then [New].
 package panel
