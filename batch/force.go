@@ -200,8 +200,8 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 	return match(own, p.found(book, ids), k), nil
 }
 
-// contradictions keeps alarms about orders that stand where those of rows must lie which were decided as not placed, and
-// that no row in doubt explains; and about orders that a person named and that are charged otherwise now.
+// contradictions keeps alarms about orders that stand where those of rows must lie which were decided as not placed,
+// and that no row in doubt explains; and about orders that a person named and that are charged otherwise now.
 func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 	if err := s.twice(m); err != nil {
 		return err

@@ -231,8 +231,8 @@ func (m *matching) certain(i int) journal.How {
 	return journal.InSet
 }
 
-// answered tells whether a row's own answer named its order, which no other row can have: where ids aren't numbers that is
-// all that can be known.
+// answered tells whether a row's own answer named its order, which no other row can have: where ids aren't numbers
+// that is all that can be known.
 func (m *matching) answered(rows []int) bool {
 	i := rows[0]
 	return m.numberless && len(rows) == 1 && m.named(m.suspects[i]) == m.order[i] && len(m.rowsOf(m.order[i])) == 1

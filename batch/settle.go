@@ -281,7 +281,7 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 			return "not adopted yet: the panel hasn't told the charge of order " + m.id(waits[0])
 		case x.breeds(m.parents, m.suspects):
 			return "not adopted: a subscription or a drip-feed of ours is open there, whose orders have ids too"
-		case time.Since(x.began) < s.late():
+		case x.young:
 			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
 		}
 	}

@@ -26,7 +26,9 @@ func like(t *testing.T, config sandbox.Config, names ...string) sandbox.Config {
 
 // TestSettlingOnPanelsThatRound: charges prove what they prove as the panel rounds them, which its own orders taught.
 func TestSettlingOnPanelsThatRound(t *testing.T) {
-	for _, name := range []string{"cents", "places4", "upwards", "gross", "single", "words", "list", "empty", "asked", "data", "hundred"} {
+	for _, name := range []string{
+		"cents", "places4", "upwards", "gross", "single", "words", "list", "empty", "asked", "data", "hundred",
+	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, like(t, sandbox.Config{Strangers: 0.4, Seed: 5, Speed: -1}, name),
 				"add:closed:after:p=0.06", "add:closed:before:p=0.03", "add:500:after:p=0.03")
@@ -185,7 +187,7 @@ func TestEveryOrderInARowsWindowIsNamed(t *testing.T) {
 		t.Fatalf("%+v", s)
 	}
 	for i, all := range [][]string{
-		{w.orderFor("hand"), "(charged 0.63", "isn't its own", "should be 0.27"},
+		{w.orderFor("hand"), "(charged 0.63", "isn't its own, and no other is there", "should be 0.27"},
 		{"no order is there between orders "},
 	} {
 		for _, words := range all {

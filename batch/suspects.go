@@ -22,6 +22,7 @@ type suspect struct {
 	began, ended time.Time
 	low, high    int64 // exclusive bounds; high 0: none
 	known        bool  // low is an order of ours, not only where looking begins
+	young        bool  // its order may still appear
 	searched     bool  // all of it was looked at
 }
 
@@ -142,7 +143,7 @@ func (s *Settler) bounded(ctx context.Context) ([]suspect, *ledger, error) {
 	for i := range suspects {
 		x := &suspects[i]
 		x.low, x.high = book.window(*x, s.late())
-		x.known = book.below(x.began) != 0
+		x.known, x.young = book.below(x.began) != 0, time.Since(x.began) < s.late()
 	}
 	return suspects, book, nil
 }

@@ -16,7 +16,7 @@ import (
 // weighed is what the account's balance tells of rows in doubt and of the orders that were found.
 type weighed struct {
 	why    string          // it tells nothing, for this reason; empty: it does, or it was not asked
-	adds   bool            // what left the balance for a day, and since the rows were sent, is just what the found orders cost
+	adds   bool            // what left the balance unexplained, for a day and since, is just what the found orders cost
 	since  time.Time       // of adds: when the first moment was
 	absent map[string]bool // rows for which nothing was charged, by name
 }

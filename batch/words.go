@@ -37,12 +37,15 @@ func (m *matching) words(i int) string {
 		return m.list(m.can[i], "was named by its answer and is no other row's", "")
 	case !m.bounded && len(m.can[i]) == 0:
 		return "its order can't be looked for: " + m.advice
-	case len(here) == 0 && x.closed():
+	case len(here) == 0 && x.closed() && x.young:
+		return "no order was found " + x.where() + " so far; it may still appear"
+	case len(here) == 0 && x.closed() && x.searched:
 		return "no order is there " + x.where()
 	case len(here) == 0:
 		return "no order was found " + x.where() + " so far; no order of ours closes the gap"
 	}
-	his, others := m.can[i], slices.DeleteFunc(slices.Clone(here), func(j int) bool { return slices.Contains(m.can[i], j) })
+	his := m.can[i]
+	others := slices.DeleteFunc(here, func(j int) bool { return slices.Contains(his, j) })
 	var words string
 	switch rows, orders := m.members(i); m.certain(i) {
 	case journal.Inferred:
@@ -73,8 +76,8 @@ func (m *matching) undecided(i int, his []int) string {
 	rivals := slices.DeleteFunc(m.rivals(i), func(k int) bool { return k == i })
 	switch {
 	case len(his) == 0:
-		return fmt.Sprintf("there is %s %s", m.list(m.here(i), "only, which isn't its own",
-			"only, none of which is its own"), x.where())
+		return m.list(m.here(i), x.where()+" isn't its own, and no other is there",
+			x.where()+" aren't its own, and no others are there")
 	case len(rivals) == 0:
 		return m.list(his, x.where()+" may be its own", x.where()+" may be its own")
 	}

@@ -109,8 +109,11 @@ func (r Result) doubtAdvice() (all []string) {
 		}
 	}
 	if rows, although := r.absent(); rows != nil {
-		all = append(all, fmt.Sprintf("%s %s: no order of theirs is there; `%s` queues them again.", RowWord(rows), Lines(rows),
-			r.decision(rows, "--not-placed", although)))
+		words := "%s %s: no order of theirs is there; `%s` queues them again."
+		if len(rows) == 1 {
+			words = "%s %s: its order isn't there; `%s` queues it again."
+		}
+		all = append(all, fmt.Sprintf(words, RowWord(rows), Lines(rows), r.decision(rows, "--not-placed", although)))
 	}
 	if open != nil {
 		all = append(all, fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %d` tells it). Look for "+
