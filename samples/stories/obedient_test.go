@@ -41,6 +41,10 @@ func TestWhoFollowsTheWordsOrdersNothingTwice(t *testing.T) {
 		{name: "doubled, and alone", like: []string{"doubled"}, config: sandbox.Config{Speed: 20}, exclusive: "true"},
 		{name: "late", like: []string{}, config: sandbox.Config{ChargeLate: late, BalanceLate: late}},
 		{name: "gross", like: []string{"gross", "refunds", "links"}},
+		{name: "turns", like: []string{"turns"}, config: sandbox.Config{Limit: "second:200", TurnEvery: 5, ChargeLate: late,
+			BalanceLate: late}},
+		{name: "letters", like: []string{"letters", "laravel"}, exclusive: "true"},
+		{name: "equal charges", like: []string{"upwards"}, equal: true},
 		{name: "drip-feeds", like: []string{"drip", "public"}},
 	} {
 		t.Run(tr.name, func(t *testing.T) {
