@@ -11,8 +11,8 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// steady is how long the balance must stay what our orders explain, and for how long no order of ours may have been
-// sent: a balance that lags, a charge or a refund that comes later than its status, would hide as much as a row costs.
+// steady is how long the balance must stay what our orders explain: a charge or a refund that comes later than its
+// status would hide as much as a row costs.
 const steady = 60 * time.Second
 
 // Turned is what the balance tells of the rows that were turned away.
@@ -76,7 +76,8 @@ func (s *Sum) prove(now journal.Moment, late time.Duration) *prover {
 
 // absent tells why nothing was charged for a request that was under way from one time to another; empty: that isn't
 // certain, and ready tells when it may become so. It takes two moments that prove it, far enough from one another, from
-// the request, and from our last order.
+// the request, and from our last order: a balance that lags would show the one's charge for the other's. An order of ours
+// that was sent after the request must be in the balance, or it may be an old one.
 func (p *prover) absent(ctx context.Context, charge decimal.Decimal, began, ended time.Time) (
 	proof string, ready time.Time, err error,
 ) {
@@ -98,10 +99,10 @@ func (p *prover) absent(ctx context.Context, charge decimal.Decimal, began, ende
 		return "", ready, nil
 	}
 	first, err := p.first(ctx, from, charge, ended)
-	if err != nil {
+	if err != nil || !gap.Seen.After(ended) {
 		return "", ready, err
 	}
-	for _, until := range []time.Time{ended.Add(p.late), gap.Newest.Add(p.steady), first.Add(p.steady)} {
+	for _, until := range []time.Time{ended.Add(p.late), gap.Newest.Add(p.late), first.Add(p.steady)} {
 		if until.After(p.now.Asked) && until.After(ready) {
 			ready = until
 		}
@@ -111,6 +112,23 @@ func (p *prover) absent(ctx context.Context, charge decimal.Decimal, began, ende
 	}
 	return fmt.Sprintf("from %s to %s nothing left the balance but what our orders were charged", clock(from.At),
 		clock(p.now.At)), ready, nil
+}
+
+// lacks gives what left the balance unexplained since before a request that began then, where that may be its charge;
+// zero: it isn't.
+func (p *prover) lacks(ctx context.Context, began time.Time, charge decimal.Decimal) (decimal.Decimal, error) {
+	from, err := p.sum.Journal.MomentBefore(ctx, p.sum.Account, began)
+	if errors.Is(err, journal.ErrNoMoment) {
+		return decimal.Zero, nil
+	}
+	if err != nil {
+		return decimal.Zero, err
+	}
+	gap, err := p.gap(ctx, from, p.now)
+	if err != nil || !gap.Lacks() || charge.GreaterThan(gap.Unexplained.Add(gap.Error)) {
+		return decimal.Zero, err
+	}
+	return gap.Unexplained, nil
 }
 
 // future gives a time where the other hasn't come yet; zero: it has.

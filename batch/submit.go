@@ -307,6 +307,7 @@ func (q *queue) judge(r sent, now time.Time) {
 		delete(q.reserved, e.Seq)
 		q.spend(e)
 		q.pace.Took(now)
+		q.doubts.vain = false // an order that was sent later tells of earlier rows
 	case a.Verdict == panel.Refused:
 		q.progress.Refused++
 		q.progress.Left--

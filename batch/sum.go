@@ -3,7 +3,6 @@ package batch
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -80,49 +79,87 @@ func (s *Sum) Since(ctx context.Context, t time.Time, to journal.Moment) (journa
 	return s.Journal.Gap(ctx, from, to)
 }
 
-// Again gives the rows of a batch that may have been ordered twice: what is unexplained is as much as one of them was
-// charged that was turned away and sent again.
-func (s *Sum) Again(ctx context.Context, b journal.Batch, gap journal.Gap) ([]journal.Charged, error) {
-	if !gap.Lacks() {
-		return nil, nil
+// remembered is for how long the answers of a panel are measured by the balance.
+const remembered = 24 * time.Hour
+
+// Again gives the rows of a batch that may have been ordered twice: they were turned away and sent again, and what left
+// the balance besides is as much as one of them was charged. unexplained is the most of it.
+func (s *Sum) Again(ctx context.Context, b journal.Batch, now journal.Moment) (
+	all []journal.Charged, unexplained decimal.Decimal, err error,
+) {
+	resent, err := s.Journal.SentAgain(ctx, b, s.Panel.Panel.Name, now.Asked.Add(-remembered))
+	p := s.prove(now, 0)
+	for _, r := range resent {
+		lacks, err := p.lacks(ctx, r.Began, r.Charge)
+		if err != nil {
+			return nil, unexplained, err
+		}
+		if lacks.IsPositive() {
+			all, unexplained = append(all, r.Charged), decimal.Max(unexplained, lacks)
+		}
 	}
-	all, err := s.Journal.SentAgain(ctx, b, s.Panel.Panel.Name, gap.From.At)
-	return slices.DeleteFunc(all, func(c journal.Charged) bool {
-		return gap.Unexplained.Add(gap.Error).LessThan(c.Charge)
-	}), err
+	return all, unexplained, err
 }
 
 // SentTwice says that rows may have been ordered twice.
-func SentTwice(all []journal.Charged, gap journal.Gap) string {
+func SentTwice(all []journal.Charged, unexplained decimal.Decimal) string {
 	var rows []string
 	for _, c := range all {
 		rows = append(rows, fmt.Sprintf("row %d (order %s, %s)", c.Line, c.OrderID, c.Charge))
 	}
 	return fmt.Sprintf("%s left the balance that no order explains, and %s was turned away and sent again: "+
-		"it may have been ordered twice; look at the panel's own list of orders", gap.Unexplained, strings.Join(rows, ", "))
+		"it may have been ordered twice; look at the panel's own list of orders", unexplained, strings.Join(rows, ", "))
 }
 
-// Recheck puts queued rows of a batch in doubt that were told to slow down since the last moment but one, and whose
-// charge may be what left the balance besides. It gives how many.
-func (s *Sum) Recheck(ctx context.Context, b journal.Batch, gap journal.Gap) (n int, err error) {
-	if !gap.Lacks() {
-		return 0, nil
-	}
-	rows, err := s.Journal.AskedAgain(ctx, b, s.Panel.Panel.Name, gap.From.At)
+// Recheck puts rows of a batch in doubt that the panel said no to, and whose charge may be what left the balance
+// besides: queued ones, and refused ones where no row in doubt explains it and they are few. It gives how many.
+func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) (n int, err error) {
+	rows, err := s.Journal.SaidNo(ctx, b, s.Panel.Panel.Name, now.Asked.Add(-remembered))
 	if err != nil {
 		return 0, err
 	}
+	p := s.prove(now, 0)
+	var refused []journal.TurnedAway
 	for _, r := range rows {
-		charge, known := r.Estimate()
-		if known && charge.GreaterThan(gap.Unexplained.Add(gap.Error)) {
-			continue
+		charge, _ := r.Estimate()
+		lacks, err := p.lacks(ctx, r.Began, charge)
+		switch {
+		case err != nil:
+			return n, err
+		case !lacks.IsPositive():
+		case r.State == journal.Refused:
+			doubtful, err := s.Journal.Doubtful(ctx, s.Account, r.Began)
+			if err != nil {
+				return n, err
+			}
+			if doubtful.LessThan(lacks) {
+				refused = append(refused, r)
+			}
+		default:
+			n++
+			if err := s.doubt(b, r, lacks); err != nil {
+				return n, err
+			}
 		}
-		err := s.Journal.Doubt(b, r.Seq, fmt.Sprintf("it was turned away, and %s left the balance that no order of ours "+
-			"explains: it may have been ordered all the same", gap.Unexplained))
+	}
+	if len(refused) > mostDoubts || s.Panel.Panel.Exclusive == panel.Shared {
+		return n, nil
+	}
+	for _, r := range refused {
+		charge, _ := r.Estimate()
+		lacks, err := p.lacks(ctx, r.Began, charge)
+		if err == nil {
+			err = s.doubt(b, r, lacks)
+		}
 		if err != nil {
 			return n, err
 		}
 		n++
 	}
 	return n, nil
+}
+
+func (s *Sum) doubt(b journal.Batch, r journal.TurnedAway, lacks decimal.Decimal) error {
+	return s.Journal.Doubt(b, r.Seq, fmt.Sprintf("the panel said no, and yet %s left the balance that no order of ours "+
+		"explains: it may have been ordered all the same", lacks))
 }

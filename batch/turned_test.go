@@ -157,7 +157,10 @@ func TestRowsThatTheBalanceCoversGoOn(t *testing.T) {
 // goes on.
 func TestManyLinksWithOrdersOfOthers(t *testing.T) {
 	const active = "You have active order with this link. Please wait until order being completed."
-	faults := []string{"add:error=" + active + ":before:n=2-41"}
+	var faults []string
+	for n := 2; n <= 60; n += 2 {
+		faults = append(faults, fmt.Sprintf("add:error=%s:before:n=%d", active, n))
+	}
 	timeless(t, sandbox.Config{Balance: "100"}, nil, faults, func(t *testing.T, w *world) {
 		began := time.Now()
 		w.want(w.run(rows(60)), batch.Done, map[journal.State]int{journal.Placed: 60})
@@ -197,4 +200,50 @@ func TestARequestThatCameTwiceAfterAnother(t *testing.T) {
 		}
 		w.onceEach()
 	}
+}
+
+// TestARefusalThatTheBalanceContradicts: the panel said no, and ordered. The row isn't to be corrected and ordered again.
+func TestARefusalThatTheBalanceContradicts(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:error=Incorrect link:after:n=2")
+	out := w.run(rows(4))
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 3, journal.InDoubt: 1})
+	clear := newWorld(t, sandbox.Config{Balance: "100"}, "add:error=Incorrect link:before:n=2", "add:503:after:n=3")
+	out = clear.run(rows(4))
+	clear.want(out, batch.Done, map[journal.State]int{journal.Placed: 2, journal.Refused: 1, journal.InDoubt: 1})
+}
+
+// TestAnotherBatchBetween: a row that was told to wait, though it was ordered, isn't sent again after another batch's run.
+func TestAnotherBatchBetween(t *testing.T) {
+	faults := []string{"add:429:retry=30:after:n=2"}
+	timeless(t, sandbox.Config{Balance: "100"}, nil, faults, func(t *testing.T, w *world) {
+		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+		defer stop()
+		out, err := w.job.Run(ctx, w.open(rows(3)), "orders.csv")
+		if err != nil || out.End.Stop != batch.Interrupted {
+			t.Fatalf("%q, %v", out.End.Stop, err)
+		}
+		if _, err := w.job.Run(t.Context(), w.open("service,link,quantity\n1,https://example.com/o,100\n"), "o.csv"); err != nil {
+			t.Fatal(err)
+		}
+		again, err := w.job.Resume(t.Context(), out.Batch)
+		if err != nil || again.Totals.States[journal.InDoubt] != 1 || again.Totals.States[journal.Placed] != 2 {
+			t.Errorf("%v, %v", again.Totals.States, err)
+		}
+		w.onceEach()
+	})
+}
+
+// TestTheLastRow: nothing was sent after it, so an old balance can't be told from one that shows no charge.
+func TestTheLastRow(t *testing.T) {
+	const active = "add:error=You have active order with this link. Please wait until order being completed.:before:n=2"
+	timeless(t, sandbox.Config{Balance: "100"}, nil, []string{active}, func(t *testing.T, w *world) {
+		out := w.run(rows(2))
+		w.want(out, batch.Done, map[journal.State]int{journal.Placed: 1, journal.InDoubt: 1})
+		w.run("service,link,quantity\n1,https://example.com/other,100\n")
+		time.Sleep(10 * time.Minute)
+		w.resume(out.Batch)
+		time.Sleep(10 * time.Minute)
+		w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 2})
+		w.onceEach()
+	})
 }

@@ -31,6 +31,7 @@ type standing struct {
 
 	mu      sync.Mutex
 	told    look                       // zero: it was not asked yet
+	offered *panel.Catalogue           // what a question showed last; nil: none was
 	numbers map[*journal.Journal]known // in the books
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -84,6 +85,11 @@ func (p *Draft) watch(ctx context.Context) error {
 			return err
 		}
 	}
+	for _, o := range w.opened {
+		if o.proved {
+			o.offered = o.catalogue
+		}
+	}
 	return nil
 }
 
@@ -107,20 +113,44 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	if o.Services, err = w.journal.Services(ctx, b); err != nil {
 		return o, err
 	}
+	turned, err := w.turned(ctx, b, all)
+	if err != nil {
+		return o, err
+	}
+	if len(turned) > 0 {
+		o.Notes = append(o.Notes, fmt.Sprintf("rows that the panel turned away and that may have been ordered all the same: %d; "+
+			"they leave only if the balance shows that nothing was charged for them", len(turned)))
+	}
 	sendable := w.sendable(o.Services, word)
 	for e, err := range w.journal.Entries(ctx, b) {
 		if err != nil {
 			return o, err
 		}
 		o.Totals.Add(e, 1)
-		if sendable(e) {
+		if sendable(e) || turned[e.Seq] {
 			e.State = journal.Queued
 			o.ToSend.Add(e, 1)
 		}
 	}
-	o.Batch, o.Notes = withBalances(b, w.accounts()), w.notes()
+	o.Batch, o.Notes = withBalances(b, w.accounts()), append(w.notes(), o.Notes...)
 	o.pace(w, o.ToSend)
 	return o, nil
+}
+
+// turned gives the rows in doubt that a look may queue, and notes what the question shows.
+func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (map[int64]bool, error) {
+	turned := map[int64]bool{}
+	for _, on := range all {
+		on.offered = on.catalogue
+		rows, err := w.journal.TurnedAway(ctx, b, on.Name())
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			turned[r.Seq] = true
+		}
+	}
+	return turned, nil
 }
 
 // sendable tells which rows going on with a batch would send: those that are queued, and those held that the word

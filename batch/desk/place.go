@@ -126,7 +126,7 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		if o.look, err = o.Account.prove(ctx, s.older(), w.journal); err != nil {
 			return err
 		}
-		if _, err := w.watcher(b, s.Word).Watch(ctx, o.Name(), o.catalogue); err != nil {
+		if err := w.watch(ctx, b, o, s); err != nil {
 			return err
 		}
 		run.Panel, run.Currency = o.Name(), o.balance.Currency
@@ -140,6 +140,21 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 	}
 	return nil
 }
+
+// watch holds the rows of services that aren't what was approved. A word about prices that was said to a question is
+// about those that were shown with it.
+func (w *work) watch(ctx context.Context, b journal.Batch, o *opened, s Sending) error {
+	if s.AcceptPrice && s.Afresh && o.offered != nil {
+		if _, err := w.watcher(b, s.Word).Watch(ctx, o.Name(), o.offered); err != nil {
+			return err
+		}
+	}
+	_, err := w.watcher(b, Word{AcceptPrice: s.accepts()}).Watch(ctx, o.Name(), o.catalogue)
+	return err
+}
+
+// accepts tells whether a person approves prices as they come.
+func (s Sending) accepts() bool { return s.AcceptPrice && !s.Afresh }
 
 // approveCharges notes that a person approves what the batch's orders were charged above the approved prices.
 func (w *work) approveCharges(ctx context.Context, b journal.Batch) error {

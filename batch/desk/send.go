@@ -38,7 +38,7 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				Pace:        on.calls,
 				Concurrency: cmp.Or(on.Concurrency, on.rate().Concurrency()),
 				Limit:       left,
-				AcceptPrice: o.AcceptPrice,
+				AcceptPrice: o.accepts(),
 				By:          w.desk.By,
 				Late:        o.Late,
 				Looked:      on.at,
@@ -144,7 +144,7 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 			o.Name(), until.Format(time.DateTime))
 	}
 	l := &batch.Looker{
-		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.AcceptPrice, All: true, By: w.desk.By,
+		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.accepts(), All: true, By: w.desk.By,
 		Late: s.Late,
 	}
 	var look batch.Looking
@@ -184,31 +184,34 @@ func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen batc
 	return w.explain(ctx, b, o, gap, out)
 }
 
-// explain tells what a gap leaves unexplained, and keeps the alarm where it may be a row that was ordered twice.
+// explain tells what a gap leaves unexplained, puts the rows in doubt whose charge it may be though the panel said no,
+// and keeps the alarm where it may be a row that was ordered twice.
 func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap journal.Gap, out *Outcome) error {
-	if !gap.Lacks() {
-		return nil
+	sum := w.sumOf(o)
+	if _, err := sum.Recheck(ctx, b, gap.To); err != nil {
+		return err
 	}
-	again, err := w.sumOf(o).Again(ctx, b, gap)
+	again, unexplained, err := sum.Again(ctx, b, gap.To)
 	if err != nil {
 		return err
 	}
 	if len(again) > 0 {
-		out.Twice = batch.SentTwice(again, gap)
+		out.Twice = batch.SentTwice(again, unexplained)
 		out.End.Alarm = out.Twice
-		for _, c := range again {
-			err := w.journal.RaiseAlarm(b.ID, journal.Alarm{Seq: c.Seq, At: time.Now(), OrderID: c.OrderID,
-				Words: batch.SentTwice([]journal.Charged{c}, gap)})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
 	}
-	out.Notes = append(out.Notes,
-		fmt.Sprintf("%s left the balance of %s since %s that no order explains; "+
-			"it may be a row in doubt, or somebody else uses the account", gap.Unexplained, o.Name(),
-			gap.From.At.Local().Format(time.DateTime)))
+	for _, c := range again {
+		err := w.journal.RaiseAlarm(b.ID, journal.Alarm{Seq: c.Seq, At: time.Now(), OrderID: c.OrderID,
+			Words: batch.SentTwice([]journal.Charged{c}, unexplained)})
+		if err != nil {
+			return err
+		}
+	}
+	if len(again) == 0 && gap.Lacks() {
+		out.Notes = append(out.Notes,
+			fmt.Sprintf("%s left the balance of %s since %s that no order explains; "+
+				"it may be a row in doubt, or somebody else uses the account", gap.Unexplained, o.Name(),
+				gap.From.At.Local().Format(time.DateTime)))
+	}
 	return nil
 }
 
@@ -246,9 +249,6 @@ func (w *work) compare(ctx context.Context, b journal.Batch, o *opened, s Sendin
 	}
 	gap, err := w.journal.Gap(ctx, last, now)
 	if err != nil {
-		return err
-	}
-	if _, err := sum.Recheck(ctx, b, gap); err != nil {
 		return err
 	}
 	return w.explain(ctx, b, o, gap, out)

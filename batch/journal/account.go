@@ -158,7 +158,7 @@ func addAccount(ctx context.Context, t *statements, k *Known, fingerprint string
 	if err != nil {
 		return err
 	}
-	const related = `SELECT kin FROM accounts WHERE n <> ?1 AND NOT apart AND (address = ?2
+	const related = `SELECT kin FROM accounts WHERE n <> ?1 AND NOT apart AND same_as = 0 AND (address = ?2
 		OR n IN (SELECT account FROM account_keys WHERE fingerprint = ?3))`
 	if _, err = t.exec(ctx, `UPDATE accounts SET kin = ?1 WHERE kin IN (`+related+`)`, k.N, k.Address,
 		fingerprint); err != nil {
@@ -214,7 +214,10 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 			`UPDATE panels SET account = ?2 WHERE account = ?1`,
 			`UPDATE account_keys SET account = ?2 WHERE account = ?1`,
 			// Another process may have the newer one at hand.
-			`UPDATE accounts SET same_as = ?2, kin = (SELECT kin FROM accounts WHERE n = ?2) WHERE n = ?1 AND n <> ?2`,
+			`UPDATE accounts SET same_as = ?2, kin = (SELECT kin FROM accounts WHERE n = ?2),
+				apart = (SELECT apart FROM accounts WHERE n = ?2) WHERE n = ?1 AND n <> ?2`,
+			// What was compared with the balance were the orders of one of them alone.
+			`DELETE FROM moments WHERE account IN (?1, ?2)`,
 		} {
 			if _, err := t.exec(ctx, q, newer, older); err != nil {
 				return err

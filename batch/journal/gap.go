@@ -72,7 +72,11 @@ func (j *Journal) Gap(ctx context.Context, from, to Moment) (Gap, error) {
 
 // between compares two moments, whatever was in between.
 func (j *Journal) between(ctx context.Context, from, to Moment) (Gap, error) {
-	g := Gap{From: from, To: to, Error: lastDigit(from.Balance, to.Balance)}
+	g := Gap{From: from, To: to}
+	var err error
+	if g.Error, err = j.lastDigit(ctx, from, to); err != nil {
+		return g, err
+	}
 	if to.Unasked > 0 {
 		g.because("%d open orders of the account weren't asked about", to.Unasked)
 	}
@@ -98,13 +102,25 @@ func (g *Gap) because(format string, args ...any) {
 	}
 }
 
-// lastDigit is the last digit of what a panel tells of its balance; cents, where it tells whole numbers.
-func lastDigit(balances ...decimal.Decimal) decimal.Decimal {
-	places := int32(2)
-	for _, b := range balances {
+// someMoments are enough to see how many digits a balance has: panels leave zeros out at the end.
+const someMoments = 50
+
+// lastDigit is the last digit of what a panel tells of its balance.
+func (j *Journal) lastDigit(ctx context.Context, from, to Moment) (decimal.Decimal, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT balance FROM moments WHERE account = ? ORDER BY n DESC LIMIT ?`,
+		from.Account, someMoments)
+	if err != nil {
+		return decimal.Zero, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(d *decimal.Decimal) []any { return []any{d} })
+	if err != nil {
+		return decimal.Zero, fmt.Errorf("reading the journal: %w", err)
+	}
+	places := int32(0)
+	for _, b := range append(all, from.Balance, to.Balance) {
 		places = max(places, -b.Exponent())
 	}
-	return decimal.New(1, -places)
+	return decimal.New(1, -places), nil
 }
 
 // orderBetween is an order that was sent, or found changed, between two moments.
@@ -118,6 +134,11 @@ type orderBetween struct {
 	first, was, charge decimal.NullDecimal
 	rate, units        decimal.NullDecimal
 }
+
+// mayGiveBack are the statuses of orders that gave money back: where their charge didn't fall, that may still come. After
+// 30 days it doesn't.
+const mayGiveBack = `(r.status LIKE 'cancel%' OR r.status LIKE 'refund%' OR r.status LIKE 'partial%' OR r.status LIKE 'fail%'
+	OR r.status LIKE 'error%')`
 
 // chargesBetween gives the orders of an account that were sent after the first of two moments, or of which something
 // new became known after it.
@@ -134,7 +155,7 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderB
 		(SELECT s.charge `+told+` ORDER BY s.n LIMIT 1), (SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1),
 		r.charge, r.rate, r.units_high
 		FROM rows r WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3
-		AND (r.sent_at > ?4 OR r.changed_at > ?2 OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high
+		AND (r.sent_at > ?4 OR r.changed_at > ?2 OR `+mayGiveBack+` AND r.sent_at > ?4 - 2592000000 OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high
 			OR r.params LIKE '%"runs"%')
 			OR EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.at > ?2)
 			OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
@@ -195,7 +216,7 @@ func (g *Gap) addNew(o orderBetween, estimate decimal.Decimal) {
 		g.Newest = sent
 	}
 	if !o.charge.Valid {
-		g.Error = g.Error.Add(decimal.New(1, -2)) // the panel rounds it as it likes
+		g.Error = g.Error.Add(estimate) // it may be anything
 		return
 	}
 	if sent.After(g.Seen) && o.charge.Decimal.GreaterThan(g.Error) {

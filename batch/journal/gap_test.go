@@ -27,18 +27,18 @@ func TestWhatABalanceProves(t *testing.T) {
 	}{
 		"an order":                                    {"", "99.90", true, true, "0", ""},
 		"an order, and somebody else's":               {"", "99.80", true, false, "0.1", ""},
-		"a balance that doesn't show the order yet":   {"", "100", false, false, "-0.1", ""},
+		"a balance that doesn't show the order yet":   {"", "100.00", false, false, "-0.1", ""},
 		"a person has paid in":                        {"", "149.90", false, false, "-50", ""},
 		"a person has paid in what was missing":       {"", "99.90", false, false, "0", "99.80"},
 		"a balance on the way":                        {"", "99.90", true, true, "0", "99.90"},
-		"its charge isn't told":                       {set(2, "charge = NULL"), "99.90", true, true, "0", ""},
+		"its charge isn't told":                       {set(2, "charge = NULL"), "99.90", true, false, "0", ""},
 		"it isn't told, and can't be estimated":       {set(2, "charge = NULL, units_high = NULL"), "99.90", false, false, "0.1", ""},
 		"a subscription of ours is open":              {set(1, "units_low = '0'"), "99.90", false, false, "0", ""},
 		"a drip-feed of ours is open":                 {set(1, `params = '[{"Name":"runs"}]'`), "99.90", false, false, "0", ""},
 		"the charge is in another currency":           {set(2, "currency = 'EUR'"), "99.90", false, false, "0", ""},
 		"it was canceled, and tells the gross charge": {set(2, "status = 'Canceled'"), "99.90", false, false, "0", ""},
 		"it was canceled, and tells the net charge": {
-			statusAt(2, 2, "Canceled", "0", 15, 14) + set(2, "status = 'Canceled', charge = '0'"), "100", true, true, "0", "",
+			statusAt(2, 2, "Canceled", "0", 15, 14) + set(2, "status = 'Canceled', charge = '0'"), "100.00", true, true, "0", "",
 		},
 		"an older order gave back, after the moment": {
 			statusAt(1, 2, "Partial", "0.04", 15, 14) + partial, "99.96", true, true, "0", "",
@@ -77,7 +77,7 @@ func TestWhatABalanceProves(t *testing.T) {
 				}
 				return m
 			}
-			from := moment(10*time.Second, "100")
+			from := moment(10*time.Second, "100.00")
 			j.change(t, `INSERT INTO attempts VALUES (1, 2, 1, 1700000012000, 1700000013000, 'placed', '', '', 200, '2', '', '');
 				UPDATE rows SET state = 'placed', order_id = '2', attempts = 1, charge = '0.10', currency = 'USD',
 				status = 'Pending', due_at = 1, sent_at = 1700000012000 WHERE seq = 2;
@@ -152,6 +152,32 @@ func TestABalanceThatWasAskedWhileAnOrderWasUnderWay(t *testing.T) {
 		_, err := j.NoteMoment(Moment{Account: 1, Asked: began.Add(c.from), At: began.Add(c.to)}, began)
 		if !errors.Is(err, c.want) {
 			t.Errorf("asked from %v to %v: %v, want %v", c.from, c.to, err, c.want)
+		}
+	}
+}
+
+// TestAccountsThatAreOne keep no balance: it was compared with the orders of one of them.
+func TestAccountsThatAreOne(t *testing.T) {
+	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	at := time.UnixMilli(1_700_000_000_000)
+	for n, key := range map[int64]string{1: "one", 2: "two"} {
+		if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", key); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := j.NoteMoment(Moment{Account: n, Asked: at, At: at}, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if same, err := j.Same(2, 1); !same || err != nil {
+		t.Fatal(same, err)
+	}
+	for n := range int64(2) {
+		if _, err := j.MomentBefore(t.Context(), n+1, at.Add(time.Hour)); !errors.Is(err, ErrNoMoment) {
+			t.Errorf("account %d: %v", n+1, err)
 		}
 	}
 }

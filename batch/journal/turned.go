@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // TurnedAway is a row whose request was turned away, and about which only the account's balance tells whether it was
@@ -21,11 +23,10 @@ func (j *Journal) TurnedAway(ctx context.Context, b Batch, panel string) ([]Turn
 		AND batch = ? AND panel = ?`, b.n, panel)
 }
 
-// AskedAgain gives the queued rows of a batch on a panel that were told to slow down since a time, and weren't sent
-// again since.
-func (j *Journal) AskedAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]TurnedAway, error) {
-	return j.turnedAway(ctx, `state = 'queued' AND http_status <> 0 AND ended_at >= ? AND batch = ? AND panel = ?`,
-		toMillis(since), b.n, panel)
+// SaidNo gives the queued and refused rows of a batch on a panel whose last requests the panel answered since a time.
+func (j *Journal) SaidNo(ctx context.Context, b Batch, panel string, since time.Time) ([]TurnedAway, error) {
+	return j.turnedAway(ctx, `state IN ('queued', 'refused') AND http_status <> 0 AND started_at >= ? AND batch = ?
+		AND panel = ?`, toMillis(since), b.n, panel)
 }
 
 func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]TurnedAway, error) {
@@ -53,11 +54,11 @@ func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]
 	return all, rows.Err()
 }
 
-// Doubt puts a queued row in doubt that was sent before and may have been ordered then.
+// Doubt puts a row in doubt that the panel said no to, and that may have been ordered all the same.
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
 	return j.do(func(ctx context.Context, t *statements) error {
-		n, err := t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ? AND state = 'queued'
-			AND attempts > 0`, note, b.n, seq)
+		n, err := t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ?
+			AND state IN ('queued', 'refused') AND attempts > 0`, note, b.n, seq)
 		if err != nil {
 			return err
 		}
@@ -85,34 +86,64 @@ func (j *Journal) IsProved(ctx context.Context, b Batch, seq int64) (is bool, er
 	return is, nil
 }
 
-// SentAgain gives the placed rows of a batch on a panel that the panel turned away since a moment and that were sent
-// again, with their charges where they are told.
-func (j *Journal) SentAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]Charged, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.charge FROM rows r
-		WHERE r.batch = ? AND r.panel = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
-		AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
-			AND a.started_at >= ? AND a.http_status <> 0)`, b.n, panel, toMillis(since))
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
-	}
-	all, err := scanAll(rows, func(c *Charged) []any {
-		return []any{&c.Seq, &c.Line, &c.Panel, &c.Service, &c.OrderID, &c.Charge}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
-	}
-	return all, nil
+// Resent is a placed row that the panel turned away before, and when the first such request left.
+type Resent struct {
+	Charged
+	Began time.Time
 }
 
-// Unsure tells whether requests for rows of a batch on a panel, made since a time, may have been taken though the books
-// don't say so: the row is in doubt, or was sent again, or is to be.
+// SentAgain gives the rows of a batch on a panel that were sent since a time and placed, that the panel had turned away
+// before, and whose charges are told. Those about which there is an alarm already are left out.
+func (j *Journal) SentAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]Resent, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.charge,
+		(SELECT min(a.started_at) FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
+			AND a.http_status <> 0) AS began FROM rows r
+		WHERE r.batch = ? AND r.panel = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
+		AND r.sent_at >= ? AND began IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM alarms x WHERE x.batch = r.batch AND x.seq = r.seq)`, b.n, panel, toMillis(since))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Resent
+	for rows.Next() {
+		var r Resent
+		var began int64
+		if err := rows.Scan(&r.Seq, &r.Line, &r.Panel, &r.Service, &r.OrderID, &r.Charge, &began); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		r.Began = fromMillis(began)
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+// Doubtful adds up the estimates of the rows in doubt of an account whose requests left since a time.
+func (j *Journal) Doubtful(ctx context.Context, account int64, since time.Time) (sum decimal.Decimal, err error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT rate, units_high FROM rows WHERE account = ?
+		AND state IN ('sending', 'in_doubt') AND sent_at >= ?`, account, toMillis(since))
+	if err != nil {
+		return sum, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(g *chargeGroup) []any { return []any{&g.rate, &g.units} })
+	if err != nil {
+		return sum, fmt.Errorf("reading the journal: %w", err)
+	}
+	for _, g := range all {
+		sum = sum.Add(g.amount())
+	}
+	return sum, nil
+}
+
+// Unsure tells whether requests for rows of a batch on a panel may have been taken though the books don't say so: the row
+// is in doubt since a time, was sent again or refused since, or was turned away and is to be sent.
 func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.Time) (unsure bool, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM attempts a
-		JOIN rows r ON r.batch = a.batch AND r.seq = a.seq WHERE a.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3
-		AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state = 'queued' OR a.n < r.attempts)))
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch
+			AND a.seq = r.seq WHERE r.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3
+			AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state = 'refused' OR a.n < r.attempts)))
 		OR EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-		WHERE r.batch = ?1 AND r.panel = ?2 AND r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked'))`,
-		b.n, panel, toMillis(since)).Scan(&unsure)
+			WHERE r.batch = ?1 AND r.panel = ?2 AND (r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked')
+			OR r.state = 'queued' AND a.http_status <> 0))`, b.n, panel, toMillis(since)).Scan(&unsure)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}

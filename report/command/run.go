@@ -105,6 +105,7 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	if err := report.CheckGroupBy(headers(sheet), o.groupBy); err != nil {
 		return a, usage(err)
 	}
+	sending.Said = time.Now() // before the question, which may stand for days
 	draft, err := p.desk.Prepare(ctx, sheet, preparing)
 	if err != nil {
 		return a, err
