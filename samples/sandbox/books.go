@@ -81,7 +81,8 @@ type page struct {
 
 func newBooks(cfg Config, start money) books {
 	b := books{
-		speed: cfg.Speed, letters: cfg.Letters, start: start, refunds: uint64(cfg.Refunds * 100), taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
+		speed: cfg.Speed, letters: cfg.Letters, start: start, refunds: uint64(cfg.Refunds * 100),
+		taken: map[int64]int{}, nextID: cfg.FirstID, requestID: cfg.RequestID,
 		index: map[int64]int{}, refilled: map[int64]int{},
 	}
 	if cfg.ActiveGuard {
