@@ -139,7 +139,8 @@ func (l *Looker) balance(ctx context.Context, s *Looked, o Looking, unknown erro
 }
 
 func (l *Looker) sum() *Sum {
-	return &Sum{Journal: l.Journal, Panel: l.Panel, Pace: l.Pace, Account: l.Batch.AccountOn(l.Panel.Panel.Name)}
+	s := &Settler{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace, By: l.By, Late: l.Late}
+	return s.Sum()
 }
 
 // chosen are the orders that a look asks about: the newest of each service, where each takes a call of its own.

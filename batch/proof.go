@@ -33,7 +33,7 @@ func (s *Sum) Turn(ctx context.Context, b journal.Batch, by string, now journal.
 	p := s.prove(now, late)
 	for _, r := range rows {
 		charge, known := r.Estimate()
-		if !known || s.Stands != nil && s.Stands(b.ID, r.Seq) {
+		if !known {
 			t.Left++
 			continue
 		}
@@ -48,6 +48,10 @@ func (s *Sum) Turn(ctx context.Context, b journal.Batch, by string, now journal.
 			}
 			continue
 		}
+		if stands, err := s.stands(ctx, b, r.Seq); stands || err != nil {
+			t.Left++
+			continue // what can't be looked for may be there
+		}
 		t.Queued = append(t.Queued, r.Seq)
 		err = s.Journal.Decide(b, r.Seq, journal.Decision{
 			At: time.Now(), By: by, How: journal.ByBooks, State: journal.Queued, Evidence: proof,
@@ -57,6 +61,17 @@ func (s *Sum) Turn(ctx context.Context, b journal.Batch, by string, now journal.
 		}
 	}
 	return t, nil
+}
+
+// stands tells whether an order is there that may be a row's, whatever the balance says.
+func (s *Sum) stands(ctx context.Context, b journal.Batch, seq int64) (bool, error) {
+	if s.Stands == nil && s.Search != nil {
+		var err error
+		if s.Stands, err = s.Search(ctx); err != nil {
+			return false, err
+		}
+	}
+	return s.Stands != nil && s.Stands(b.ID, seq), nil
 }
 
 // prover proves by a moment that nothing was charged for rows.

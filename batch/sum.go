@@ -23,6 +23,8 @@ type Sum struct {
 	// Stands tells whether an order was seen that may be a row's: then it isn't queued, whatever the balance says.
 	// nil: none was looked for.
 	Stands func(batch string, seq int64) bool
+	// Search looks for such orders, where that is wanted and Stands is nil. nil: nothing is looked for.
+	Search func(ctx context.Context) (stands func(batch string, seq int64) bool, err error)
 }
 
 // Strike asks all orders of the account that may still change and weren't asked about since a time, and then its

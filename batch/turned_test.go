@@ -174,7 +174,9 @@ func TestManyLinksWithOrdersOfOthers(t *testing.T) {
 // TestWhatABalanceMayHide: the row was ordered, and the balance shows it later than it should.
 func TestWhatABalanceMayHide(t *testing.T) {
 	const active = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
-	for name, lag := range map[string]time.Duration{"a second": time.Second, "a minute": time.Minute} {
+	for name, lag := range map[string]time.Duration{
+		"a second": time.Second, "two and a half": 2500 * time.Millisecond, "a minute": time.Minute,
+	} {
 		t.Run(name, func(t *testing.T) {
 			timeless(t, sandbox.Config{Balance: "100", BalanceLate: lag}, nil, []string{active}, func(t *testing.T, w *world) {
 				out := w.run(rows(6))

@@ -173,3 +173,31 @@ func (m *matching) charged(after time.Time) (sum decimal.Decimal, told bool) {
 	}
 	return sum, true
 }
+
+// Sum compares the account's balance with its orders, and looks for orders of rows in doubt.
+func (s *Settler) Sum() *Sum {
+	return &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Search: s.search}
+}
+
+// search looks for orders in the windows of rows in doubt that no row claims.
+func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) bool, error) {
+	suspects, book, err := s.bounded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var orders []found
+	if book.numeric {
+		p := s.prober()
+		ids, err := p.unclaimed(ctx, book, suspects)
+		if err != nil {
+			return nil, err
+		}
+		orders = p.found(book, ids)
+	}
+	return func(batch string, seq int64) bool {
+		return slices.ContainsFunc(suspects, func(x suspect) bool {
+			return x.batch.ID == batch && x.entry.Seq == seq &&
+				slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) })
+		})
+	}, nil
+}

@@ -170,9 +170,9 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen batch.Looked, out *Outcome) error {
 	gap := seen.Gap
 	if gap.To.At.IsZero() {
-		now, err := w.sumOf(o).Note(seen.Balance.Decimal, seen.Asked, time.Now(), seen.Began)
+		now, err := w.sumOf(b, o).Note(seen.Balance.Decimal, seen.Asked, time.Now(), seen.Began)
 		if err == nil {
-			gap, err = w.sumOf(o).Since(ctx, o.began.Add(time.Millisecond), now)
+			gap, err = w.sumOf(b, o).Since(ctx, o.began.Add(time.Millisecond), now)
 		}
 		if errors.Is(err, journal.ErrUnquiet) || errors.Is(err, journal.ErrNoMoment) {
 			return nil
@@ -187,7 +187,7 @@ func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen batc
 // explain tells what a gap leaves unexplained, puts the rows in doubt whose charge it may be though the panel said no,
 // and keeps the alarm where it may be a row that was ordered twice.
 func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap journal.Gap, out *Outcome) error {
-	sum := w.sumOf(o)
+	sum := w.sumOf(b, o)
 	if _, err := sum.Recheck(ctx, b, gap.To); err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 // requests were taken that were turned away, what they left of the balance tells.
 func (w *work) compare(ctx context.Context, b journal.Batch, o *opened, s Sending, out *Outcome) error {
 	o.began = o.answered
-	sum := w.sumOf(o)
+	sum := w.sumOf(b, o)
 	last, err := w.journal.MomentBefore(ctx, o.number, time.Now())
 	if err != nil && !errors.Is(err, journal.ErrNoMoment) {
 		return err

@@ -33,8 +33,10 @@ type opened struct {
 }
 
 // sumOf gives what compares an account's balance with its orders.
-func (w *work) sumOf(o *opened) *batch.Sum {
-	return &batch.Sum{Journal: w.journal, Panel: o.Panel, Pace: o.calls, Account: o.number}
+func (w *work) sumOf(b journal.Batch, o *opened) *batch.Sum {
+	sum := w.settler(b, o, 0).Sum()
+	sum.Account = o.number // of which the batch may not know yet
+	return sum
 }
 
 // onBatch makes the work on a batch, at the addresses that it had.

@@ -55,8 +55,9 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 		for _, g := range groups {
 			m.Charged = m.Charged.Add(g.amount().Mul(decimal.NewFromInt(int64(g.n))))
 		}
-		if err := t.queryRow(ctx, `SELECT count(*) FROM rows WHERE account = ? AND state = 'placed'
-			AND due_at IS NOT NULL AND checked_at < ?`, &m.Unasked, m.Account, toMillis(since)); err != nil {
+		if err := t.queryRow(ctx, `SELECT count(*) FROM rows WHERE account = ?1 AND state = 'placed'
+			AND due_at IS NOT NULL AND (checked_at < ?2 OR silence <> '' AND sent_at > ?2 - 2592000000)`, &m.Unasked, m.Account,
+			toMillis(since)); err != nil {
 			return err
 		}
 		_, err = t.exec(ctx, `INSERT INTO moments (account, asked_at, at, balance, charged, unasked) VALUES (?, ?, ?, ?, ?, ?)`,

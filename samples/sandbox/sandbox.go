@@ -243,6 +243,18 @@ func (s *Sandbox) Balance() string {
 	return s.books.balance().String()
 }
 
+// Pay adds to the balance, as a person does who tops it up, or the panel that gives money back.
+func (s *Sandbox) Pay(amount string) error {
+	paid, err := parseMoney(amount)
+	if err != nil {
+		return fmt.Errorf("sandbox: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.books.start += paid
+	return nil
+}
+
 // Request is one request as it arrived.
 type Request struct {
 	At       time.Time
