@@ -261,6 +261,8 @@ func judgeOrder(status int, body []byte, o object, ids []string, ok bool, doubt 
 		doubt.Words = "the answer holds an order, and says that it failed: " + against
 	case status >= 400:
 		doubt.Words = fmt.Sprintf("HTTP %d, but the answer holds an order", status)
+	case ids[0] == strconv.Itoa(status):
+		doubt.Words = fmt.Sprintf("the answer's order id, %s, is its HTTP code", ids[0])
 	case !t.ids.Fits(ids[0]):
 		doubt.Words = fmt.Sprintf("the answer's order id, %s, looks unlike the account's other orders'", ids[0])
 	default:

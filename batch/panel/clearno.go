@@ -2,7 +2,6 @@ package panel
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,27 +12,31 @@ import (
 // reading is what an answer without an order says.
 type reading struct {
 	error string // the error itself, plain
-	all   string // every member, names and values, plain
+	all   string // every value, plain
 	said  string // every value that is a text, as it came
+	odd   bool   // a member stands beside the error that errors don't come with
 }
 
 // read reads an answer whose error is this text.
 func read(body []byte, text string) reading {
 	members, _ := leaves(body)
+	r := reading{error: plain(text)}
 	var all, said strings.Builder
 	for _, l := range members {
 		if l.empty() {
 			continue
 		}
+		r.odd = r.odd || !besideAnError(l)
 		if ofAnOrder.MatchString(l.name) {
 			all.WriteString(" order exists ")
 		}
-		all.WriteString(plain(l.name+" "+l.value) + "|")
+		all.WriteString(plain(l.value) + "|")
 		if l.quoted {
 			said.WriteString(l.value + " | ")
 		}
 	}
-	return reading{error: plain(text), all: all.String(), said: said.String()}
+	r.all, r.said = all.String(), said.String()
+	return r
 }
 
 // readText reads a text that stands alone.
@@ -61,7 +64,7 @@ func (r reading) class(text string, more Texts) Class {
 	switch {
 	case away:
 		return ClassAway
-	case behind, hidden && !active:
+	case behind, r.odd, hidden && !active:
 		return ClassUnsure
 	case !r.known():
 		return ClassUnknown
@@ -130,44 +133,6 @@ func (r reading) taught(text string, more Texts) (class Class, rest string, is b
 		}
 	}
 	return ClassUnknown, "", false
-}
-
-// ofAnOrder are names of members that tell of an order.
-var ofAnOrder = regexp.MustCompile(`(?i)^(remains|start_?count|charge|orders|order_?status|refs?|reference|uuid|guid|` +
-	`new_?balance|balance_?after|remaining_?balance|\w+_order_?id|trx\w*)$`)
-
-var (
-	fieldWords = regexp.MustCompile(`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|` +
-		`post|profile|runs|data|field|parameter|value|request)`)
-	orderNumber = regexp.MustCompile(`(\S*) (?:` + orderWords() + `)(?: id| no| number| num| nr| ref| is| with| kodu|` +
-		` numarasi| numara| numero| nomor| so| ma| \|)* ([a-z]*\d[a-z0-9]*) `)
-	least = regexp.MustCompile(`^(min|max|мин|макс)`)
-)
-
-// sign finds a sign that an order exists, or that it went wrong elsewhere.
-func sign(all string) (found string, is bool) {
-	all = without(all, harmless())
-	for _, word := range beforeAField() {
-		for i := at(all, word); i >= 0; i = at(all, word) {
-			end := i + 1 + len(word) + 1
-			if !fieldWords.MatchString(all[end:]) {
-				return word, true
-			}
-			all = all[:i] + " | " + all[end:]
-		}
-	}
-	if found, is = has(all, existing()); is {
-		return found, true
-	}
-	if found, is = has(all, elsewhere()); is {
-		return found, true
-	}
-	for _, m := range orderNumber.FindAllStringSubmatch(all, -1) {
-		if !least.MatchString(m[1]) {
-			return strings.TrimSpace(m[0]), true
-		}
-	}
-	return "", false
 }
 
 // lexicon holds the listed words.

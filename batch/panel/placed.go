@@ -139,7 +139,7 @@ func isOrderID(id string, quoted bool) bool {
 }
 
 var (
-	codes       = regexp.MustCompile(`(?i)^(http|err?|code|status)[-_]?\d{2,4}$`)
+	codes       = regexp.MustCompile(`(?i)^(http|e(rr?)?|code|status)[-_]?\d{2,4}$`)
 	date        = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})([T_-].*)?$`)
 	wordsInAnID = regexp.MustCompile(`[A-Za-z]{3,}`)
 )
@@ -179,15 +179,18 @@ var (
 	failureNames = regexp.MustCompile(`(?i)(^|[_ .-])(errors?|err(no|or?code|msg|ormessage)?|fail(ed|s|ures?)?|` +
 		`exceptions?|reasons?|reject(ed|ion)?|denied|fault)([_ .-]|$)`)
 	verdictNames = regexp.MustCompile(`(?i)^(is[_-]?)?(success(ful|fully)?|succeeded|ok|status|state|result|response|` +
-		`valid|accepted|created|placed|done|completed)$`)
-	codeNames = regexp.MustCompile(`(?i)^(https?[_-]?)?(status|result|response)?[_-]?code$|^status$`)
+		`valid|charged|paid|executed|confirmed|accepted|created|placed|done|completed)$`)
+	codeNames = regexp.MustCompile(`(?i)^(https?[_-]?)?(status|result|response)?[_-]?code$|^status$|^http$`)
+	// flags that say that the order is another's, an older one's or none at all
+	anotherNames = regexp.MustCompile(`(?i)^(is[_-]?)?(existing|already[_-]?exists|exists|duplicated?|dry[_-]?run|test|` +
+		`sandbox|old|reused|simulated|preview)$`)
 	echoNames = regexp.MustCompile(`(?i)^(links?|urls?|comments?|user_?names?|keywords?|hashtags?|usernames|media|` +
 		`answer_number|groups|(service_?)?name|category|type|description|country|google_keyword|referring_url)$`)
 )
 
 // contradicts finds what says, beside an order's id, that something failed: a flag, a word or a code; empty: nothing.
 func contradicts(members []leaf) string {
-	words := failing()
+	words := append(failing(), another()...)
 	for _, l := range members {
 		name := joint.ReplaceAllString(l.name, "${1}_$2")
 		switch value := strings.ToLower(l.value); {
@@ -196,6 +199,8 @@ func contradicts(members []leaf) string {
 			return l.name + " " + l.value
 		case verdictNames.MatchString(name) && slices.Contains([]string{"false", "no", "0", "nok", "ko", "n"}, value),
 			codeNames.MatchString(name) && failureCode(value):
+			return l.name + " " + l.value
+		case anotherNames.MatchString(name) && !l.empty() && value != "false" && value != "no":
 			return l.name + " " + l.value
 		case l.quoted && !echoNames.MatchString(l.name):
 			if _, fails := has(plain(l.value), words); fails {
@@ -211,7 +216,7 @@ func failureCode(code string) bool {
 	n, err := strconv.Atoi(code)
 	if err != nil {
 		_, fails := has(plain(code), failing())
-		return fails
+		return fails || codes.MatchString(code)
 	}
 	return n < 0 || n >= 300
 }

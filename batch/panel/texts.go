@@ -172,7 +172,12 @@ func existing() []string {
 		forwarded, paid, payment received, billed, invoiced, withdrawn, spent, running order, is running, ongoing,
 		awaiting, waiting, on hold, held, canceled, cancelled, stored, recorded, inserted, order added, was added,
 		been added, order made, twice, same order, postponed, delayed, transaction*, giao dich, transaccion*,
-		transacao, transaksi*, транзакц*, manual check, verifying, numarali siparis*, nolu siparis*, got your order,
+		transacao, transaksi*, транзакц*, manual check, verifying, done, took, taken, made, booked, entered, live, paused, pause, waits, moved, replaced, raised, lowered, has been used,
+		was used, already used, is in use, in use, used before, used instead, new quantity used, quantity used, been removed,
+		were removed, ignored, skipped, added, locked, returned, same link, once per, within 24, per day, per link, begins,
+		we will start, will start, to run, attach*, assign*, conflict, some links, some comments, some usernames, reached,
+		changed, payment, got your, got an, will be, applied, first run, only 1 of, girildi, siparis var, siparisiniz var, se hizo, сделан*, terpotong, em espera, en espera, aguardando,
+		ok, lock, numarali siparis*, nolu siparis*, got your order,
 		have your order, your order is, your order was, your order will, your order has, order has been, order was,
 		order will, after this order, adjusted, changed to, switched, updated, modified, converted, thank you, thanks,
 		on its way, will be done, prepared, preparing, was taken, been taken, fraud*, gian lan, already have,
@@ -210,7 +215,10 @@ func elsewhere() []string {
 		server*, unknown error*, unexpected*, exception*, fatal, temporar*, gateway*, network*, socket*, no response,
 		not respond*, unreachable, unavailable, went wrong, something wrong, system error, technical*, overload*,
 		busy, save, saving, backend, deadlock*, crash*, proxy, http 5*, null, undefined, nullpointer*, stack trace,
-		traceback, api error, local table, route, post method, saglayici*, tedarikci*, ust panel*, ana panel*,
+		traceback, response, respond*, start count, store, log, fetch, sending, email, notification*, webhook*,
+		callback*, nonce, replayed, signature, idempotency, csrf, session, failed to, unable to, could not, couldnt, error while,
+		service error, service failed, service is down, service down, from service, to service, by service, result,
+		discount, coupon, api error, local table, route, post method, saglayici*, tedarikci*, ust panel*, ana panel*,
 		zaman asimi*, zamanasimi*, baglanti hata*, baglanti kur*, baglanti kes*, baglanti sorun*, baglanti basarisiz*,
 		baglanilam*, veritaban*, veri taban*, sunucu*, dahili, ic hata*, sistem hata*, sistemsel*, bilinmeyen hata*,
 		beklenmeyen, beklenmedik, gecici*, teknik*, провайдер*, поставщик*, внешн*, основной панел*, главной панел*,
@@ -239,7 +247,8 @@ func again() []string {
 
 // harmless are phrases that hold a sign and are none.
 func harmless() []string {
-	return list(`does not exist, doesnt exist, do not exist, dont exist, did not exist, didnt exist, not exist,
+	return list(`service removed, service was removed, service has been removed, limit reached, has been discontinued,
+		does not exist, doesnt exist, do not exist, dont exist, did not exist, didnt exist, not exist,
 		not exists, no longer exists, non existent, nonexistent, non existing, nonexisting, not existing,
 		service is temporarily disabled, service temporarily disabled, service has been temporarily disabled,
 		service not found or unavailable, service not found or currently unavailable,
@@ -249,6 +258,22 @@ func harmless() []string {
 		link unavailable, link is unavailable, post unavailable, post is unavailable, profile unavailable,
 		profile is unavailable, mevcut degil*, mevcut bakiye*, не существует, не существуют, nao existe, nao existem,
 		no existe, no existen, khong ton tai`)
+}
+
+// aboutOrders are phrases with the word order, or its like, that tell of no order.
+func aboutOrders() []string {
+	return list(`minimum order, maximum order, min order, max order, minimum orders, order quantity, order amount, order size,
+		order limit, for this order, for the order, for your order, for order, to order, order form, order type,
+		place an order, place this order, order more than, place order, place orders, place a new order, new order, make an order, create an order, orders per minute,
+		orders per second, orders per hour, not accepting orders, not accepting new orders, orders are disabled,
+		order failed, order rejected, order refused, order declined, order error, order again, order this service,
+		minimum siparis, maksimum siparis, min siparis, siparis miktar*, siparis aded*, siparis icin, siparis vermek icin,
+		siparis limit*, yeni siparis, siparisiniz icin, bu siparis icin,
+		минимальный заказ, максимальный заказ, минимальная сумма заказа, сумма заказа, для заказа, этого заказа,
+		pedido minimo, pedido maximo, este pedido, quantidade do pedido, fazer um pedido, fazer pedidos, orden minima,
+		orden maxima, esta orden, este pedido, hacer un pedido, cantidad del pedido, pedidos minimos,
+		pesanan minimal, minimal pesanan, minimum pesanan, jumlah pesanan, pesanan ini, untuk pesanan,
+		don hang toi thieu, so luong don hang, don hang nay`)
 }
 
 // beforeAField are signs that are none where a field of the request stands behind them: "the submitted link".
@@ -265,6 +290,13 @@ func maintenance() []string {
 // orderWords name an order, beside whose name a number may be its id.
 func orderWords() string {
 	return `order|orderid|siparis|siparisiniz|заказ|заказа|pedido|orden|pesanan|don hang`
+}
+
+// another are words beside an order's id that say that it is none, or not this one.
+func another() []string {
+	return list(`not, already, existing, earlier, previous, duplicate*, reuse*, dry run, simulat*, was old, olusturulamadi,
+		olusturulmadi, olmadi, degil, zaten, не, уже, nao, ja, ya existe, ya tiene, no se, no fue, tidak, sudah ada, khong,
+		da ton tai, trung lap`)
 }
 
 // failing are words of failure: beside an order's id they contradict it, and no id reads like them.
