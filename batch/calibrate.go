@@ -14,14 +14,15 @@ import (
 // learned is what a panel's own orders of ours taught: how it tells of an order, and whether what it shows proves
 // anything.
 type learned struct {
-	roundings  roundings // of charges
-	remains    bool      // while an order is Pending, its remains are its quantity
-	shown      bool      // every order of ours is
-	bounded    bool      // an order must lie in its row's window, and would be shown there
-	doubled    bool      // requests come twice on their way: orders that no row claims are second ones of ours
-	numberless bool      // ids aren't numbers, and nothing else is against the panel
-	few        bool      // there is too little of ours to compare with, and nothing else against the panel
-	advice     string    // why nothing is decided, whatever is found; empty: proof decides
+	roundings  roundings       // of charges
+	remains    map[string]bool // services of which Pending orders have their quantity as remains; nil: some have not
+	shown      bool            // every order of ours is
+	bounded    bool            // an order must lie in its row's window, and would be shown there
+	doubled    bool            // requests come twice on their way: orders that no row claims are second ones of ours
+	numberless bool            // ids aren't numbers, and nothing else is against the panel
+	few        bool            // there is too little of ours to compare with, and nothing else against the panel
+	strangers  []found         // orders of nobody's, elsewhere than rows in doubt must have theirs
+	advice     string          // why nothing is decided, whatever is found; empty: proof decides
 }
 
 // fewest is how many Pending orders of ours must agree before remains tell orders apart.
@@ -100,28 +101,34 @@ func appendPriced(all []journal.Priced, e journal.Entry, s panel.Status) []journ
 	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal})
 }
 
-// learnRemains tells whether all orders of ours that are Pending, now or when they were asked about before, have their
-// quantity as remains.
-func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []panel.Status) (bool, error) {
-	agreed := 0
+// learnRemains gives the services of which orders of ours that are Pending, now or when they were asked about before,
+// have their quantity as remains; none, where one order of the account has not.
+func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []panel.Status) (map[string]bool, error) {
+	all, err := s.Journal.PendingRemains(ctx, s.account())
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].Status = "Pending"
+	}
 	for i, e := range own {
-		switch is, known := remainsAll(e, now[i].Status, now[i].Remains); {
+		e.Status, e.Remains = now[i].Status, now[i].Remains
+		all = append(all, e)
+	}
+	services, agreed := map[string]bool{}, 0
+	for _, e := range all {
+		switch is, known := remainsAll(e, e.Status, e.Remains); {
 		case known && !is:
-			return false, nil
+			return nil, nil
 		case known:
 			agreed++
+			services[parameter(e, "service")] = true
 		}
 	}
-	before, err := s.Journal.PendingRemains(ctx, s.account())
-	for _, e := range before {
-		switch is, known := remainsAll(e, "Pending", e.Remains); {
-		case known && !is:
-			return false, err
-		case known:
-			agreed++
-		}
+	if agreed < fewest {
+		return nil, nil
 	}
-	return agreed >= fewest, err
+	return services, nil
 }
 
 // remainsAll tells whether an order that is Pending has all of a row's quantity as remains; known is false where it
@@ -165,6 +172,11 @@ func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, 
 			ids = append(ids, id)
 		}
 	}
+	for id := l.last + 1; id <= l.last+int64(min(margin, p.atOnce())); id++ {
+		if !inDoubt(id) {
+			ids = append(ids, id)
+		}
+	}
 	for id, n := l.first-2*margin, 0; n < min(margin-1, p.atOnce()); id, n = id+1, n+1 {
 		ids = append(ids, id)
 	}
@@ -172,7 +184,7 @@ func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, 
 		return "", err
 	}
 	strangers := p.found(l, ids)
-	if len(strangers) == 0 {
+	if k.strangers = strangers; len(strangers) == 0 {
 		return "", nil
 	}
 	copies, all, err := s.explained(ctx, l, *k, strangers)

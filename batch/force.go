@@ -146,6 +146,12 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		return err
 	}
 	for i, x := range m.suspects {
+		for _, o := range m.strangers {
+			if o.id > x.low && m.fits(x.entry, o.status) != misfit && !slices.Contains(w.Although, o.name()) {
+				return &StandingError{Line: x.entry.Line, Orders: []string{o.name()}, Words: "order " + o.name() + " (charged " +
+					chargeWords(o.status) + "), which no row claims, may be its own all the same"}
+			}
+		}
 		here := slices.DeleteFunc(m.here(i), func(j int) bool {
 			return slices.Contains(w.Although, m.id(j)) || x.denies(m.id(j))
 		})
@@ -158,6 +164,12 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		}
 	}
 	evidence := s.By + " said that it was not placed"
+	if lack := s.lacking(ctx, m); lack != "" {
+		if err := w.agreed(lack); err != nil {
+			return err
+		}
+		evidence += ", although " + lack
+	}
 	if len(w.Although) > 0 {
 		evidence += ", and that it isn't order " + strings.Join(w.Although, " or ")
 	}
@@ -169,6 +181,23 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		}})
 	}
 	return s.Journal.DecideAll(all)
+}
+
+// lacking says what left the balance that may have been charged for one of the rows; empty: nothing, or that can't be
+// known.
+func (s *Settler) lacking(ctx context.Context, m *matching) string {
+	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account()}
+	now, err := sum.Strike(ctx, time.Now())
+	if err == nil {
+		err = s.missing(ctx, m, sum, now)
+	}
+	m.strangers = nil // they are asked about one by one
+	for i, x := range m.suspects {
+		if lack := m.lacks(i); err == nil && lack != "" {
+			return fmt.Sprintf("row %d: %s", x.entry.Line, lack)
+		}
+	}
+	return ""
 }
 
 // standing looks for orders that no row claims where those of rows must lie.
@@ -186,7 +215,7 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 		return match(own, nil, learned{}), nil
 	}
 	p := s.prober()
-	k, err := s.learn(ctx, p)
+	k, err := s.calibrate(ctx, p, book, own)
 	if err != nil {
 		return nil, err
 	}

@@ -124,8 +124,8 @@ func (l *ledger) above(t time.Time) int64 {
 const margin = 100
 
 // window gives where the order of a row in doubt must lie: after every order that had been answered when
-// it was sent, before every order that was sent when it had ended. Where nobody saw it end, it may have
-// been taken until the last late commit.
+// it was sent, before every order that was sent when it had ended. What ended without an id may still be under way
+// behind whoever answered: it may be taken until the last late commit, and gets its id then.
 func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 	low = l.below(x.began)
 	if low == 0 {
@@ -134,9 +134,9 @@ func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 	if x.entry.State == journal.Sending && x.tried == nil {
 		return max(low, 0), 0
 	}
-	ended := x.ended
-	if ended.IsZero() {
-		ended = x.began.Add(late)
+	ended := x.began.Add(late)
+	if x.copied || x.sent.Candidate != "" && !x.ended.IsZero() || x.ended.After(ended) {
+		ended = x.ended
 	}
 	return max(low, 0), l.above(ended)
 }

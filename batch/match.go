@@ -35,7 +35,7 @@ const (
 // fits tells whether an order may be a row's, by its charge and, while it is Pending, its remains. The charge of one
 // that gave money back may be any up to that of its row, and parents of drip-feeds and subscriptions come without one.
 func (k learned) fits(e journal.Entry, s panel.Status) fit {
-	if all, known := remainsAll(e, s.Status, s.Remains); k.remains && known && !all {
+	if all, known := remainsAll(e, s.Status, s.Remains); k.remains[parameter(e, "service")] && known && !all {
 		return misfit
 	}
 	expected, exact := e.Estimate()

@@ -103,6 +103,15 @@ func (l roundings) most(cost decimal.Decimal) decimal.Decimal {
 	return most
 }
 
+// least is the lowest of them.
+func (l roundings) least(cost decimal.Decimal) decimal.Decimal {
+	least := cost
+	for _, charge := range l.charges(cost) {
+		least = decimal.Min(least, charge)
+	}
+	return least
+}
+
 // String tells what was learned.
 func (l roundings) String() string {
 	switch {

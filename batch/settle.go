@@ -79,11 +79,6 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	}
 	var out Settlement
 	suspects, book, err := s.bounded(ctx)
-	if err == nil && len(ours(suspects)) > 0 {
-		if err = s.judgeAgain(ctx, &out, suspects); err == nil {
-			suspects, book, err = s.bounded(ctx)
-		}
-	}
 	if err == nil && len(ours(suspects)) == 0 {
 		return out, s.Contradict(ctx)
 	}
@@ -114,8 +109,11 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	if err != nil {
 		return out, err
 	}
-	queued, err := s.weigh(ctx, &out, m)
-	if err == nil && queued > 0 { // they are in doubt no more
+	changed, err := s.weigh(ctx, &out, m)
+	if err == nil && changed == 0 {
+		changed, err = s.judgeAgain(&out, m)
+	}
+	if err == nil && changed > 0 { // they are in doubt no more
 		if suspects, book, err = s.bounded(ctx); err == nil {
 			m, err = s.matched(ctx, p, k, ids, suspects, book)
 		}
@@ -274,6 +272,8 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 	for _, i := range rows {
 		x := m.suspects[i]
 		switch waits := m.untold(i); {
+		case m.younger[x.name()] != "":
+			return "not adopted: " + m.younger[x.name()]
 		case x.other:
 			return "not adopted: " + x.name() + " is being sent or another process has its batch; wait for it, " +
 				"or look at the panel's page of orders and decide with --row"

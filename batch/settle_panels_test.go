@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -60,7 +61,7 @@ func TestWhereNobodySaidTheSumDecides(t *testing.T) {
 		{"nothing else left the balance", nil, []string{"add:closed:after:n=3"}, journal.Inferred, "it is inferred: since "},
 		{"an order by hand is there too", map[int]string{6: "100"}, []string{"add:closed:after:n=3"}, "",
 			"the panel shows order 23506"},
-		{"nobody knows of any earlier balance", map[int]string{-1: ""}, []string{"add:closed:after:n=3"}, "",
+		{"nobody knows of the balance of a day ago", map[int]string{-1: ""}, []string{"add:closed:after:n=3"}, "",
 			"the balance doesn't prove it: the books hold no balance"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -77,8 +78,8 @@ func TestWhereNobodySaidTheSumDecides(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, none := tt.hands[-1]; none {
-				w.forget("DELETE FROM moments")
+			if _, none := tt.hands[-1]; !none { // the first moment was a day ago
+				w.forget("UPDATE moments SET at = at - 90000000, asked_at = asked_at - 90000000 WHERE n = 1")
 			}
 			s, err := w.settler(out.Batch).Settle(t.Context())
 			if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].How != tt.how ||
@@ -260,5 +261,68 @@ func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
 	}
 	if len(totals.Alarms) != 1 || totals.Alarms[0].Line != 4 || !strings.Contains(totals.Alarms[0].Words, "paid twice") {
 		t.Errorf("%+v", totals.Alarms)
+	}
+}
+
+// TestAnOrderThatIsCommittedLateIsTheRows: whoever answered gave up, and the panel went on; the order's id is above those
+// of rows that were sent meanwhile, and nobody is told that it isn't there.
+func TestAnOrderThatIsCommittedLateIsTheRows(t *testing.T) {
+	for name, late := range map[string]string{"meanwhile": "40ms", "after all of them": "400ms"} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, sandbox.Config{Speed: -1, Latency: 4 * time.Millisecond}, "add:late="+late+":n=3")
+			w.job.Concurrency = 1
+			out, err := w.job.Run(t.Context(), w.open(mixed(20, 4)), "orders.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			settler := w.settler(out.Batch)
+			settler.Late = 500 * time.Millisecond
+			time.Sleep(settler.Late)
+			s, err := settler.Settle(t.Context())
+			if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].OrderID != w.orderFor("4") {
+				t.Errorf("want order %s: %+v, %v", w.orderFor("4"), s, err)
+			}
+		})
+	}
+}
+
+// TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing, or an order stands elsewhere that costs as much.
+func TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:late=60ms:n=3")
+	w.job.Concurrency = 1
+	out, err := w.job.Run(t.Context(), w.open(mixed(40, 4)), "orders.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.settler(out.Batch).Settle(t.Context()); err != nil { // it waits too short: the order is another's
+		t.Fatal(err)
+	}
+	totals, err := w.journal.Totals(t.Context(), out.Batch)
+	if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding.NotPlaced {
+		t.Errorf("%+v, %v", totals.Doubts, err)
+	}
+	var standing *batch.StandingError
+	if _, err := w.word(out.Batch, batch.Word{Lines: []int{4}}); !errors.As(err, &standing) ||
+		standing.Orders[0] != w.orderFor("4") {
+		t.Errorf("it is queued again: %v", err)
+	}
+}
+
+// TestAnOrderThatWasChargedTooLateIsNotTheRows: when it left the balance, the row's could no longer appear.
+func TestAnOrderThatWasChargedTooLateIsNotTheRows(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:before:n=5")
+	w.job.Panel.Panel.Exclusive = panel.NotSaid
+	w.settled(priced(100, 200, 300, 400, 500))
+	w.forget("UPDATE moments SET at = at - 90000000, asked_at = asked_at - 90000000 WHERE n = 1")
+	b, err := w.journal.Batch(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(10 * time.Millisecond)
+	hand(w, w.job.Panel, "500")
+	s, err := w.settler(b).Settle(t.Context())
+	if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].How != "" ||
+		!strings.Contains(s.Conclusions[0].Words, "could no longer appear") {
+		t.Errorf("%+v, %v", s, err)
 	}
 }

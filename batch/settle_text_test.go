@@ -33,3 +33,17 @@ func TestATextThatIsTaughtDecidesKeptAnswers(t *testing.T) {
 		t.Errorf("%+v, %v", d, err)
 	}
 }
+
+// TestAnAnswerThatWasClearFromTheStartDecidesNothing: the row was put in doubt for another reason than its text.
+func TestAnAnswerThatWasClearFromTheStartDecidesNothing(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1}, "add:error=Invalid API key:before:n=3")
+	w.job.Concurrency, w.job.Late = 1, time.Millisecond
+	b := w.run(rows(6)).Batch
+	if err := w.journal.Doubt(b, 3, "its charge left the balance"); err != nil {
+		t.Fatal(err)
+	}
+	out, err := w.job.Resettle(t.Context(), b, false)
+	if err != nil || out.Totals.States[journal.InDoubt] != 1 {
+		t.Errorf("%+v, %v", out.Totals.States, err)
+	}
+}

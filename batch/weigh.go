@@ -15,10 +15,12 @@ import (
 
 // weighed is what the account's balance tells of rows in doubt and of the orders that were found.
 type weighed struct {
-	why    string          // it tells nothing, for this reason; empty: it does, or it was not asked
-	adds   bool            // what left the balance unexplained, for a day and since, is just what the found orders cost
-	since  time.Time       // of adds: when the first moment was
-	absent map[string]bool // rows for which nothing was charged, by name
+	why     string            // it tells nothing, for this reason; empty: it does, or it was not asked
+	adds    bool              // what left the balance unexplained, for a day and since, is just what the found orders cost
+	since   time.Time         // of adds: when the first moment was
+	absent  map[string]bool   // rows for which nothing was charged, by name
+	lack    decimal.Decimal   // what left the balance since the rows were sent and no order explains, nor those found
+	younger map[string]string // rows whose order was charged after it could be their own, by name, with words
 }
 
 // soleDay is for how long nothing may have left the balance unexplained where nobody said that only these books order.
@@ -45,15 +47,43 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if err := s.absences(ctx, m, sum, now); err != nil {
 		return 0, err
 	}
+	if err := s.missing(ctx, m, sum, now); err != nil {
+		return 0, err
+	}
 	return 0, s.addUp(ctx, m, now)
+}
+
+// missing finds out what left the balance since the first row in doubt was sent that neither our orders explain nor
+// those that were found.
+func (s *Settler) missing(ctx context.Context, m *matching, sum *Sum, now journal.Moment) error {
+	gap, err := sum.Since(ctx, m.oldest(now.Asked), now)
+	if errors.Is(err, journal.ErrNoMoment) || err == nil && !gap.Lacks() {
+		return nil
+	}
+	charges, _ := m.charged(gap.From.At)
+	m.lack = gap.Unexplained.Add(gap.Error).Sub(charges)
+	if m.lack.LessThanOrEqual(gap.Error.Mul(decimal.NewFromInt(2))) {
+		m.lack = decimal.Zero
+	}
+	return err
+}
+
+// oldest is when the first row in doubt was sent, or a time that is earlier.
+func (m *matching) oldest(t time.Time) time.Time {
+	for _, x := range m.suspects {
+		if x.tried == nil && !x.copied && x.began.Before(t) {
+			t = x.began
+		}
+	}
+	return t
 }
 
 // unweighed tells whether the balance may decide about a row.
 func (s *Settler) unweighed(m *matching) bool {
 	for i, x := range m.suspects {
 		certain := m.certain(i) != "" && (m.few || m.advice == "" && s.Panel.Panel.Exclusive == panel.NotSaid)
-		absent := len(m.here(i)) == 0 && !x.closed()
-		if !x.other && (certain || absent || turnedAway(x.sent.Class)) {
+		_, clear := s.clear(x)
+		if !x.other && (certain || clear || len(m.can[i]) == 0 || turnedAway(x.sent.Class)) {
 			return true
 		}
 	}
@@ -116,6 +146,9 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 	if err != nil {
 		return err
 	}
+	if err := s.tooYoung(ctx, m, from, now); err != nil {
+		return err
+	}
 	charges, told := m.charged(from.At)
 	m.since = from.At
 	switch m.adds = told && gap.Explains(charges); {
@@ -129,26 +162,42 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 	return nil
 }
 
-// dayBefore gives the last moment before all rows in doubt and a day ago; where there is none, the first of all.
+// dayBefore gives the last moment before all rows in doubt, and, where nobody said that only these books order, a day
+// ago.
 func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment) (journal.Moment, error) {
-	oldest := now.Asked.Add(-soleDay)
-	for _, x := range m.suspects {
-		if x.tried == nil && !x.copied && x.began.Before(oldest) {
-			oldest = x.began
+	oldest := m.oldest(now.Asked)
+	if s.Panel.Panel.Exclusive != panel.Alone {
+		oldest = m.oldest(now.Asked.Add(-soleDay))
+	}
+	return s.Journal.MomentBefore(ctx, s.account(), oldest)
+}
+
+// tooYoung finds the rows whose order isn't their own, since what it was charged was in the balance still when orders of
+// theirs could no longer appear.
+func (s *Settler) tooYoung(ctx context.Context, m *matching, from, now journal.Moment) error {
+	m.younger = map[string]string{}
+	for i, x := range m.suspects {
+		if x.other || m.certain(i) == "" {
+			continue
+		}
+		later, err := s.Journal.MomentsSince(ctx, s.account(), x.began.Add(s.late()))
+		if err != nil {
+			return err
+		}
+		if len(later) == 0 || !later[0].At.Before(now.Asked) {
+			continue
+		}
+		gap, err := s.Journal.Gap(ctx, from, later[0])
+		if err != nil {
+			return err
+		}
+		charge := m.orders[m.order[i]].status.Charge.Decimal
+		if gap.Why == "" && gap.Unexplained.Add(gap.Error).LessThan(charge) {
+			m.younger[x.name()] = fmt.Sprintf("what order %s was charged left the balance after %s, when orders of the row's "+
+				"could no longer appear", m.id(m.order[i]), later[0].At.UTC().Format("2006-01-02 15:04 UTC"))
 		}
 	}
-	from, err := s.Journal.MomentBefore(ctx, s.account(), oldest)
-	if !errors.Is(err, journal.ErrNoMoment) {
-		return from, err
-	}
-	all, err := s.Journal.MomentsSince(ctx, s.account(), oldest)
-	if err == nil && (len(all) == 0 || !all[0].At.Before(now.Asked)) {
-		err = journal.ErrNoMoment
-	}
-	if err != nil {
-		return from, err
-	}
-	return all[0], nil
+	return nil
 }
 
 // charged adds up the orders that were found of rows that were sent after a moment; told is false where one of them may

@@ -24,15 +24,20 @@ func TestTheOrderOfARowThatWasKilledMayComeLater(t *testing.T) {
 	}}
 	l.index()
 	for name, c := range map[string]struct {
-		ended time.Time
-		high  int64
+		ended     time.Time
+		candidate string
+		high      int64
 	}{
-		"seen to end":  {at(3), 20},
-		"never ended":  {time.Time{}, 30},
-		"ended late":   {at(7), 30},
-		"ended at all": {at(500), 0},
+		"its answer named an order":   {at(3), "15", 20},
+		"answered without an order":   {at(3), "", 30}, // an edge gave up, and the panel goes on
+		"never ended":                 {time.Time{}, "", 30},
+		"ended late":                  {at(7), "", 30},
+		"ended after all were sent":   {at(500), "", 0},
+		"named when all were sent":    {at(500), "15", 0},
+		"named, and its end not seen": {time.Time{}, "15", 30},
 	} {
-		if low, high := l.window(suspect{began: at(2), ended: c.ended}, 180*time.Second); low != 10 || high != c.high {
+		x := suspect{began: at(2), ended: c.ended, sent: journal.Attempt{Candidate: c.candidate}}
+		if low, high := l.window(x, 180*time.Second); low != 10 || high != c.high {
 			t.Errorf("%s: between %d and %d, want 10 and %d", name, low, high, c.high)
 		}
 	}

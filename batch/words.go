@@ -123,7 +123,7 @@ func (m *matching) list(orders []int, one, several string) string {
 		if !s.Charge.Valid {
 			name = fmt.Sprintf("%s (its charge isn't told yet)", m.id(j))
 		}
-		if m.remains && s.Remains != "" && strings.EqualFold(s.Status, "pending") {
+		if m.remains != nil && s.Remains != "" && strings.EqualFold(s.Status, "pending") {
 			name = strings.TrimSuffix(name, ")") + ", " + s.Remains + " remain)"
 		}
 		names = append(names, name)
@@ -179,7 +179,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 		f.Later = ready
 		return f
 	}
-	his := m.can[i]
+	his, lack := m.can[i], m.lacks(i)
 	switch {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
@@ -187,14 +187,32 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case m.triedBefore(i):
 		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its " +
 			"own must lie"
-	case len(his) == 0 && x.closed() && x.searched:
-		f.NotPlaced, f.Although = true, m.ids(m.here(i))
+	case lack != "":
+		f.Words += "; " + lack
+	case len(m.here(i)) == 0 && x.closed() && x.searched:
+		f.NotPlaced = true
 	}
-	if m.absent[x.name()] && !m.triedBefore(i) {
+	if m.absent[x.name()] && !m.triedBefore(i) && lack == "" {
 		f.NotPlaced = true
 		f.Words += "; nothing left the balance for it, and an order of ours that was sent later is in it already"
 	}
 	return f
+}
+
+// lacks says what speaks against a row's not being placed though none of the orders in its window fits: one elsewhere
+// that nobody claims, or what left the balance besides. Empty: nothing.
+func (m *matching) lacks(i int) string {
+	x := m.suspects[i]
+	for _, o := range m.strangers {
+		if o.id > x.low && m.fits(x.entry, o.status) != misfit {
+			return fmt.Sprintf("order %s (charged %s), which no row claims, may be its own all the same", o.name(),
+				chargeWords(o.status))
+		}
+	}
+	if cost, exact := x.entry.Estimate(); m.lack.IsPositive() && (!exact || m.lack.GreaterThanOrEqual(m.roundings.least(cost))) {
+		return fmt.Sprintf("%s left the balance that no order explains, and may have been charged for it", m.lack)
+	}
+	return ""
 }
 
 // triedBefore tells whether an order that no row claims may be that of an earlier request of the same row.

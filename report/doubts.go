@@ -19,11 +19,11 @@ func (r Result) doubtStep() string {
 	}
 	for _, d := range r.doubts {
 		if d.Finding.Placed != "" {
-			return r.decision([]int{d.Line}, "--placed "+ShellWord(d.Finding.Placed), nil)
+			return r.decision([]int{d.Line}, "--placed "+ShellWord(d.Finding.Placed))
 		}
 	}
-	if rows, although := r.absent(); rows != nil {
-		return r.decision(rows, "--not-placed", although)
+	if rows := r.absent(); rows != nil {
+		return r.decision(rows, "--not-placed")
 	}
 	return ""
 }
@@ -34,32 +34,20 @@ func (r Result) looked() bool {
 		!slices.ContainsFunc(r.doubts, func(d journal.Doubted) bool { return d.Finding == nil })
 }
 
-// absent gives the rows whose order isn't there, those first where no order is at all; or else one, and the orders that
-// are there and aren't its own.
-func (r Result) absent() (rows []int, although []string) {
+// absent gives the rows whose order isn't there.
+func (r Result) absent() (rows []int) {
 	for _, d := range r.doubts {
-		if d.Finding.NotPlaced && len(d.Finding.Although) == 0 {
+		if d.Finding.NotPlaced {
 			rows = append(rows, d.Line)
 		}
 	}
-	if rows != nil {
-		return rows, nil
-	}
-	for _, d := range r.doubts {
-		if d.Finding.NotPlaced {
-			return []int{d.Line}, d.Finding.Although
-		}
-	}
-	return nil, nil
+	return rows
 }
 
-// decision is the command that says what became of rows.
-func (r Result) decision(rows []int, what string, although []string) string {
-	command := fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, Lines(rows), what)
-	if len(although) > 0 {
-		command += " --although " + ShellWord(strings.Join(although, ","))
-	}
-	return command + ` --reason "as settle found"`
+// decision is the command that says what became of rows. It never names an order that is none of theirs: that is a
+// person's to say.
+func (r Result) decision(rows []int, what string) string {
+	return fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, Lines(rows), what) + ` --reason "as settle found"`
 }
 
 // Lines writes numbers of rows as --row takes them: 3,7-12.
@@ -105,15 +93,15 @@ func (r Result) doubtAdvice() (all []string) {
 	for _, d := range r.doubts {
 		if id := d.Finding.Placed; id != "" && len(all) < mostAdvice {
 			all = append(all, fmt.Sprintf("Row %d may well be order %s: look at its link on the panel's page of orders, then `%s`.",
-				d.Line, id, r.decision([]int{d.Line}, "--placed "+ShellWord(id), nil)))
+				d.Line, id, r.decision([]int{d.Line}, "--placed "+ShellWord(id))))
 		}
 	}
-	if rows, although := r.absent(); rows != nil {
+	if rows := r.absent(); rows != nil {
 		words := "%s %s: no order of theirs is there; `%s` queues them again."
 		if len(rows) == 1 {
 			words = "%s %s: its order isn't there; `%s` queues it again."
 		}
-		all = append(all, fmt.Sprintf(words, RowWord(rows), Lines(rows), r.decision(rows, "--not-placed", although)))
+		all = append(all, fmt.Sprintf(words, RowWord(rows), Lines(rows), r.decision(rows, "--not-placed")))
 	}
 	if open != nil {
 		all = append(all, fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %d` tells it). Look for "+

@@ -30,11 +30,8 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 			`bulkorder settle b --row 3 --placed 1005 --reason "as settle found"`, "Row 3 may well be order 1005"},
 		{"no order of theirs is there", []journal.Doubted{found(3, journal.Finding{NotPlaced: true}),
 			found(7, journal.Finding{NotPlaced: true}), found(8, journal.Finding{NotPlaced: true}),
-			found(9, journal.Finding{NotPlaced: true, Although: []string{"7"}}), found(10, journal.Finding{})}, 5,
-			`bulkorder settle b --row 3,7-8 --not-placed --reason "as settle found"`, "Rows 3,7-8: no order of theirs is there"},
-		{"only orders that aren't its own are there", []journal.Doubted{
-			found(9, journal.Finding{NotPlaced: true, Although: []string{"7", "8"}})}, 0,
-			`bulkorder settle b --row 9 --not-placed --although 7,8 --reason "as settle found"`, "--although 7,8"},
+			found(9, journal.Finding{NotPlaced: true}), found(11, journal.Finding{})}, 5,
+			`bulkorder settle b --row 3,7-9 --not-placed --reason "as settle found"`, "Rows 3,7-9: no order of theirs is there"},
 		{"nothing is known, and other rows go on", []journal.Doubted{found(3, journal.Finding{})}, 5, "bulkorder resume b",
 			"`bulkorder settle b --row 3` with `--placed ID` or `--not-placed`"},
 		{"nothing is known", []journal.Doubted{found(3, journal.Finding{})}, 0, "bulkorder explain b 3", "what is known"},

@@ -45,6 +45,7 @@ type Decision struct {
 	Queue    bool         // the rows were not placed, and are queued again
 	Although []string     // orders that are none of the rows'; without the others: what was decided stands although
 	Reason   string
+	Late     time.Duration            // of [batch.Settler]
 	Agree    func(words string) error // asked where something speaks against the word; nil: nobody can be asked
 }
 
@@ -68,7 +69,7 @@ func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome
 			for _, e := range rows {
 				word.Lines = append(word.Lines, e.Line)
 			}
-			if err := w.settler(b, on, 0).Force(ctx, word); err != nil {
+			if err := w.settler(b, on, o.Late).Force(ctx, word); err != nil {
 				return err
 			}
 		}

@@ -12,9 +12,8 @@ type Finding struct {
 	At        time.Time `json:"at"`
 	Words     string    `json:"words"`
 	Placed    string    `json:"placed,omitempty"`     // the order that it may well be
-	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none, but for those in Although
-	Although  []string  `json:"although,omitempty"`
-	Later     time.Time `json:"later,omitzero"` // when looking again may find more
+	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none
+	Later     time.Time `json:"later,omitzero"`       // when looking again may find more
 }
 
 func (e *Entry) readFinding(text string) error {

@@ -66,7 +66,8 @@ func (o settleOptions) decision() (d desk.Decision, err error) {
 			`a decision is kept with its reason: give --reason, such as "seen on the panel's orders page"`,
 		)
 	}
-	d = desk.Decision{OrderID: o.placed, Queue: o.notPlaced, Although: o.although, Reason: o.reason}
+	d = desk.Decision{OrderID: o.placed, Queue: o.notPlaced, Although: o.although, Reason: o.reason,
+		Late: time.Duration(o.after)}
 	if o.rows != "" {
 		d.Rows, err = spans(o.rows)
 	}
