@@ -249,3 +249,22 @@ func TestTheLastRow(t *testing.T) {
 		w.onceEach()
 	})
 }
+
+// TestAnOrderThatStandsThere: whatever the balance says, a row isn't sent again while an order is there that may be its
+// own. What somebody paid in hides its charge.
+func TestAnOrderThatStandsThere(t *testing.T) {
+	timeless(t, sandbox.Config{Balance: "100"}, nil, []string{"add:403:after:n=2"}, func(t *testing.T, w *world) {
+		out := w.run(rows(4))
+		if err := w.sandbox.Pay("0.09"); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			time.Sleep(10 * time.Minute)
+			out = w.resume(out.Batch)
+		}
+		if out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 3 {
+			t.Errorf("%v", out.Totals.States)
+		}
+		w.onceEach()
+	})
+}
