@@ -83,6 +83,15 @@ func newModel(t *testing.T, seed int64) *model {
 		Services: modelServices(),
 		Watch:    m.killer.watch,
 	}
+	for _, name := range []string{m.pick("", "", "codes", "laravel", "fail"),
+		m.pick("", "", "list", "asked", "data", "empty", "single")} {
+		if name != "" {
+			var err error
+			config, err = sandbox.Like(config, name)
+			must(t, err)
+			m.note("a panel like %s", name)
+		}
+	}
 	m.shop = newShop(t, config)
 	m.write("config.toml", "[panels.mine]\nurl = \""+m.url+"\"\n")
 	for i := range 3 + m.r.IntN(3) {
