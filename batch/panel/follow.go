@@ -102,10 +102,11 @@ func (c *Client) singly(ctx context.Context, ids []string) (map[string]Status, e
 }
 
 // lacksMany remembers that the panel doesn't tell of many orders in one call, where it told alone of one of those that
-// such a call asked about.
+// such a call asked about, and never told of many.
 func (c *Client) lacksMany(alone map[string]Status) bool {
+	never := !c.tellsOfMany()
 	for _, s := range alone {
-		if s.Error == "" {
+		if s.Error == "" && never {
 			c.learn(StatusMany)
 			return true
 		}
@@ -203,7 +204,7 @@ func parseOne(body []byte, id string) (Status, error) {
 		}
 		return Status{}, err
 	}
-	if raw, is := o.values[id]; is && len(o.names) == 1 {
+	if raw, is := o.values[id]; is && o.scalar("status") == "" && !slices.Contains(o.twice, id) {
 		return parseStatus(raw, id)
 	}
 	inner, err := parseObject(o.values["data"])
