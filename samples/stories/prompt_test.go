@@ -166,3 +166,57 @@ func TestThePriceRoseAHundredfoldAfterSomeOrders(t *testing.T) {
 		}
 	}
 }
+
+// TestAWordCoversWhatTheQuestionShowed: neither the order that another batch made while it waited, nor the price that
+// came then.
+func TestAWordCoversWhatTheQuestionShowed(t *testing.T) {
+	t.Run("repeats", func(t *testing.T) {
+		t.Parallel()
+		w := newShop(t, sandbox.Config{Speed: -1})
+		w.write("x.csv", followers("x", 1))
+		w.write("xy.csv", followers("x", 2))
+		w.ok(0, "run", "x.csv", "--yes", "--rate", "100/s")
+		p := w.terminal("run", "xy.csv", "--batch", "b2", "--rate", "100/s", "--allow-repeat")
+		p.waitFor(prompt)
+		w.ok(0, "run", "x.csv", "--batch", "b3", "--yes", "--rate", "100/s", "--allow-repeat")
+		p.answer("y")
+		p.exit()
+		if n := w.counts()[page("x", 1)]; n != 2 {
+			t.Errorf("it is ordered %d times; one more was approved, and another batch made that\n%s", n, p.screen())
+		}
+	})
+	t.Run("prices", func(t *testing.T) {
+		t.Parallel()
+		w := newShop(t, sandbox.Config{Speed: -1})
+		w.write("orders.csv", followers("page", 4))
+		w.ok(5, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "1")
+		w.costs("1.8", true)
+		p := w.terminal("resume", "--rate", "100/s", "--accept-price")
+		p.waitFor(prompt)
+		w.costs("18", true)
+		p.answer("y")
+		if code := p.exit(); code == 0 {
+			t.Errorf("exit 0:\n%s", p.screen())
+		}
+		w.ordered(page("page", 1))
+		w.costs("1.8", true)
+		p = w.terminal("resume", "--rate", "100/s", "--accept-price")
+		p.waitFor(prompt)
+		p.answer("y")
+		p.exit()
+		w.ordered(pages("page", 4)...)
+	})
+}
+
+// TestTheQuestionCountsRowsThatALookMayQueue: none leaves without a yes.
+func TestTheQuestionCountsRowsThatALookMayQueue(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:403:before:n=1")
+	w.write("orders.csv", followers("page", 1))
+	w.ok(6, "run", "orders.csv", "--yes", "--rate", "100/s")
+	p := w.terminal("resume", "--rate", "100/s")
+	p.waitFor(prompt)
+	p.answer("n")
+	p.exit()
+	w.ordered()
+}

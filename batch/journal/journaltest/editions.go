@@ -150,6 +150,14 @@ func apart(t *testing.T, j *journal.Journal) {
 		found = found || m.N == own.N && m.Apart && len(m.Orders) == 1
 	}
 	want(t, "the account that is apart may be the one of a new key", found, true)
+	same, err := j.Same(renewed.N, own.N)
+	must(t, err)
+	want(t, "the new key is its own", same, true)
+	_, err = j.OpenAccount(t.Context(), "https://p.example/api", "fourth", "fourth key")
+	must(t, err)
+	again, err = j.OpenAccount(t.Context(), "https://p.example/api", "own", "renewed key")
+	must(t, err)
+	want(t, "it is apart under its new key too", []any{again.N, again.Apart, len(again.Maybe)}, []any{own.N, true, 0})
 }
 
 // oneAccount: a process at its prompt has the number of an account that another one has found to be an older one.
