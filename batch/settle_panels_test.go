@@ -322,7 +322,7 @@ func TestAnOrderThatWasChargedTooLateIsNotTheRows(t *testing.T) {
 	hand(w, w.job.Panel, "500")
 	s, err := w.settler(b).Settle(t.Context())
 	if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].How != "" ||
-		!strings.Contains(s.Conclusions[0].Words, "could no longer appear") {
+		!strings.Contains(s.Conclusions[0].Words, "could no longer appear") || s.Conclusions[0].Finding.Placed != "" {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

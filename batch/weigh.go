@@ -50,6 +50,9 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if err := s.missing(ctx, m, sum, now); err != nil {
 		return 0, err
 	}
+	if err := s.tooYoung(ctx, m, now); err != nil {
+		return 0, err
+	}
 	return 0, s.addUp(ctx, m, now)
 }
 
@@ -81,7 +84,7 @@ func (m *matching) oldest(t time.Time) time.Time {
 // unweighed tells whether the balance may decide about a row.
 func (s *Settler) unweighed(m *matching) bool {
 	for i, x := range m.suspects {
-		certain := m.certain(i) != "" && (m.few || m.advice == "" && s.Panel.Panel.Exclusive == panel.NotSaid)
+		certain := m.certain(i) != "" && (m.few || s.Panel.Panel.Exclusive == panel.NotSaid)
 		_, clear := s.clear(x)
 		if !x.other && (certain || clear || len(m.can[i]) == 0 || turnedAway(x.sent.Class)) {
 			return true
@@ -146,9 +149,6 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 	if err != nil {
 		return err
 	}
-	if err := s.tooYoung(ctx, m, from, now); err != nil {
-		return err
-	}
 	charges, told := m.charged(from.At)
 	m.since = from.At
 	switch m.adds = told && gap.Explains(charges); {
@@ -174,8 +174,15 @@ func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment
 
 // tooYoung finds the rows whose order isn't their own, since what it was charged was in the balance still when orders of
 // theirs could no longer appear.
-func (s *Settler) tooYoung(ctx context.Context, m *matching, from, now journal.Moment) error {
+func (s *Settler) tooYoung(ctx context.Context, m *matching, now journal.Moment) error {
 	m.younger = map[string]string{}
+	from, err := s.Journal.MomentBefore(ctx, s.account(), m.oldest(now.Asked))
+	if errors.Is(err, journal.ErrNoMoment) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	for i, x := range m.suspects {
 		if x.other || m.certain(i) == "" {
 			continue
@@ -184,21 +191,27 @@ func (s *Settler) tooYoung(ctx context.Context, m *matching, from, now journal.M
 		if err != nil {
 			return err
 		}
-		if len(later) == 0 || !later[0].At.Before(now.Asked) {
-			continue
-		}
-		gap, err := s.Journal.Gap(ctx, from, later[0])
-		if err != nil {
-			return err
-		}
 		charge := m.orders[m.order[i]].status.Charge.Decimal
-		if gap.Why == "" && gap.Unexplained.Add(gap.Error).LessThan(charge) {
-			m.younger[x.name()] = fmt.Sprintf("what order %s was charged left the balance after %s, when orders of the row's "+
-				"could no longer appear", m.id(m.order[i]), later[0].At.UTC().Format("2006-01-02 15:04 UTC"))
+		for _, then := range later[:min(len(later), mostMoments)] {
+			if !then.At.Before(now.Asked) {
+				break
+			}
+			gap, err := s.Journal.Gap(ctx, from, then)
+			if err != nil {
+				return err
+			}
+			if gap.Why == "" && gap.Unexplained.Add(gap.Error).LessThan(charge) {
+				m.younger[x.name()] = fmt.Sprintf("what order %s was charged left the balance after %s, when orders of the "+
+					"row's could no longer appear", m.id(m.order[i]), then.At.UTC().Format("2006-01-02 15:04 UTC"))
+				break
+			}
 		}
 	}
 	return nil
 }
+
+// mostMoments is how many earlier balances are compared for one row.
+const mostMoments = 10
 
 // charged adds up the orders that were found of rows that were sent after a moment; told is false where one of them may
 // be an older row's, or the panel hasn't told its charge.

@@ -182,6 +182,8 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	his, lack := m.can[i], m.lacks(i)
 	switch {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
+	case m.younger[x.name()] != "":
+		f.Words += "; " + m.younger[x.name()]
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
 		f.Placed = m.id(his[0])
 	case m.triedBefore(i):
