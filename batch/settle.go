@@ -109,25 +109,36 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	if err != nil {
 		return out, err
 	}
-	changed, err := s.weigh(ctx, &out, m)
-	if err == nil && changed == 0 {
-		changed, err = s.judgeAgain(&out, m)
-	}
-	if err == nil && changed > 0 { // they are in doubt no more
-		if suspects, book, err = s.bounded(ctx); err == nil {
-			m, err = s.matched(ctx, p, k, ids, suspects, book)
+	return out, s.conclude(ctx, &out, m, func() (*matching, error) {
+		suspects, book, err := s.bounded(ctx)
+		if err != nil {
+			return nil, err
 		}
-		if err == nil {
-			_, err = s.weigh(ctx, &out, m)
+		return s.matched(ctx, p, k, ids, suspects, book)
+	})
+}
+
+// conclude decides what the balance, kept answers and the orders that were found prove. again matches once more, where
+// rows are in doubt no more by the first two.
+func (s *Settler) conclude(
+	ctx context.Context, out *Settlement, m *matching, again func() (*matching, error),
+) error {
+	changed, err := s.weigh(ctx, out, m)
+	if err == nil && changed == 0 {
+		changed, err = s.judgeAgain(out, m)
+	}
+	if err == nil && changed > 0 {
+		if m, err = again(); err == nil {
+			_, err = s.weigh(ctx, out, m)
 		}
 	}
 	if err == nil {
-		err = s.decide(&out, m)
+		err = s.decide(out, m)
 	}
 	if err != nil {
-		return out, err
+		return err
 	}
-	return out, s.contradictions(ctx, m)
+	return s.contradictions(ctx, m)
 }
 
 // matched compares rows in doubt with the orders among ids that no row claims.
