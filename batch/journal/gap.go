@@ -131,14 +131,13 @@ type orderBetween struct {
 	open               bool // it may still change
 	varies             bool // a subscription or a drip-feed
 	foreign            bool // charged in another currency than the balance
-	first, was, charge decimal.NullDecimal
+	first, was, charge decimal.NullDecimal // before it gave money back, at the first moment, and now
 	rate, units        decimal.NullDecimal
 }
 
-// mayGiveBack are the statuses of orders that gave money back: where their charge didn't fall, that may still come. After
-// 30 days it doesn't.
-const mayGiveBack = `(r.status LIKE 'cancel%' OR r.status LIKE 'refund%' OR r.status LIKE 'partial%' OR r.status LIKE 'fail%'
-	OR r.status LIKE 'error%')`
+// gaveBack are the statuses of orders that gave money back.
+const gaveBack = `(status LIKE 'cancel%' OR status LIKE 'refund%' OR status LIKE 'partial%' OR status LIKE 'fail%'
+	OR status LIKE 'error%')`
 
 // chargesBetween gives the orders of an account that were sent after the first of two moments, or of which something
 // new became known after it.
@@ -152,11 +151,14 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderB
 		r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%' OR r.units_high IS NULL,
 		r.currency <> '' AND upper(r.currency) <> upper(coalesce(nullif((SELECT p.currency FROM panels p
 			WHERE p.batch = r.batch AND p.panel = r.panel), ''), r.currency)),
-		(SELECT s.charge `+told+` ORDER BY s.n LIMIT 1), (SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1),
+		(SELECT s.charge `+told+` AND NOT `+gaveBack+` ORDER BY s.n LIMIT 1),
+		(SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1),
 		r.charge, r.rate, r.units_high
 		FROM rows r WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3
-		AND (r.sent_at > ?4 OR r.changed_at > ?2 OR `+mayGiveBack+` AND r.sent_at > ?4 - 2592000000 OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high
-			OR r.params LIKE '%"runs"%')
+		AND (r.sent_at > ?4 OR r.changed_at > ?2
+			-- money may still come back for 30 days, where the charge didn't fall
+			OR `+gaveBack+` AND r.sent_at > ?4 - 2592000000
+			OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%')
 			OR EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.at > ?2)
 			OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
 				AND a.ended_at > ?2))`,
@@ -180,8 +182,8 @@ func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
 	estimate := o.rate.Decimal.Mul(o.units.Decimal)
 	standing := StandingOf(o.state)
 	before := o.first
-	if !before.Valid || o.charge.Valid && o.first.Decimal.Equal(o.charge.Decimal) && !o.was.Valid {
-		before = decimal.NewNullDecimal(estimate) // it was told once, when it had ended
+	if !before.Valid {
+		before = decimal.NewNullDecimal(estimate) // it was told when it had ended
 	}
 	switch {
 	case o.varies && (o.open || !o.charge.Valid):

@@ -108,8 +108,9 @@ func (p *program) journalBackupCommand() *cobra.Command {
 		Use: "backup FILE", Short: "Copy the journal soundly, also while it is worked on",
 		Args: exactly(1, "the new file's name"),
 		Long: `Copies the journal as it is at one moment to a new file, also while other processes work on it. A backup is for
-the day on which the journal is lost: put it in the journal's place, or name it by --journal. What was ordered since
-isn't in it, so nothing is sent from it before "journal check" has compared it with the account and you have said --accept.`,
+the day on which the journal is lost: put it in the journal's place, or name it by --journal. What was ordered
+since isn't in it, so nothing is sent from it before "journal check" has compared it with the account and you have said
+--accept.`,
 		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
 			return p.runJournalBackup(ctx, args[0])
 		}),

@@ -1,0 +1,121 @@
+package batch
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// watchful is what a queue knows of the looks at its account.
+type watchful struct {
+	began   time.Time     // of the last look that was answered, by the clock on the wall
+	priced  time.Time     // when the catalogue was looked at last
+	first   bool          // the look after the first orders was made
+	oldest  time.Duration // that a look may be while rows leave
+	sent    int           // orders that the last look didn't see
+	seen    int           // of them, those that the one under way sees
+	running bool
+	failed  int                       // looks in a row that came to nothing
+	again   time.Time                 // not before
+	most    map[int64]decimal.Decimal // of orders whose charge isn't known yet: what they take from the cap
+}
+
+// age is how old the last look is. The clock on the wall counts: other clocks stand still while the machine sleeps.
+func (w *watchful) age(now time.Time) time.Duration {
+	age := now.Round(0).Sub(w.began)
+	if age < 0 { // the clock was set back
+		return w.oldest
+	}
+	return age
+}
+
+// due tells whether a look is wanted, and whether nothing may leave before.
+func (w *watchful) due(now time.Time, under int) (wanted, before bool) {
+	if !w.first && w.sent >= firstLook {
+		return under == 0, true // when their answers are there
+	}
+	age := w.age(now)
+	old := age >= w.oldest
+	return old || w.sent >= earlyOrders || w.sent > 0 && age >= w.oldest*3/4, old || w.sent >= lookOrders
+}
+
+// withCatalogue: every ten minutes, and after a time in which nothing was looked at.
+func (w *watchful) withCatalogue(now time.Time) bool {
+	return w.age(now) >= w.oldest || now.Round(0).Sub(w.priced) >= catalogueAge
+}
+
+// guard begins a look where one is wanted, and tells whether nothing may leave before it has ended.
+func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
+	wanted, before := q.look.due(now, q.flying)
+	if !q.doubts.ask {
+		return before, q.lookFor(wanted, Looking{}, now)
+	}
+	// The sum is struck between two quiet moments.
+	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now)}, now)
+}
+
+// lookFor begins a look where it is wanted, and gives how long until it may begin.
+func (q *queue) lookFor(wanted bool, o Looking, now time.Time) (wait time.Duration) {
+	if pause := q.look.again.Sub(now); wanted && pause > 0 {
+		return pause
+	}
+	if wanted && !q.look.running {
+		q.look.running, q.look.seen = true, q.look.sent-q.flying
+		o.Catalogue = q.look.withCatalogue(now)
+		q.ask(o)
+	}
+	return 0
+}
+
+// lookEnd is what came of a look.
+type lookEnd struct {
+	Looked
+	err error
+}
+
+// looked books a look.
+func (q *queue) looked(l lookEnd, now time.Time) {
+	q.look.running = false
+	if took := now.Round(0).Sub(l.Began.Round(0)); l.err == nil && took >= q.look.oldest {
+		l.err = fmt.Errorf("looking took %s", took.Round(time.Second))
+	}
+	if l.err != nil {
+		q.unlooked(l.err, now)
+		return
+	}
+	q.look.failed, q.look.first, q.look.began = 0, q.look.first || q.look.sent >= firstLook, l.Began.Round(0)
+	q.look.sent -= q.look.seen
+	if l.priced {
+		q.look.priced = q.look.began
+	}
+	q.fresh.Store(q.look.began.Add(q.look.oldest).UnixMilli())
+	for _, c := range l.Charges {
+		if !c.Above() {
+			q.rounded[c.Service] = decimal.Max(q.rounded[c.Service], c.Charge.Sub(c.Approved))
+		}
+		if most, is := q.look.most[c.Seq]; is {
+			q.committed = q.committed.Add(decimal.Max(c.Charge, most)).Sub(most)
+			delete(q.look.most, c.Seq)
+		}
+	}
+	if l.Alarm != "" {
+		q.end.Alarm = l.Alarm
+	}
+	q.money.told(l.Balance, q.reserved)
+	q.struck(l.Looked)
+	if l.Held > 0 || l.Repriced {
+		q.progress.Left = max(0, q.progress.Left-l.Held)
+		q.reread()
+	}
+}
+
+// unlooked waits with all orders until the account can be looked at, for a while.
+func (q *queue) unlooked(err error, now time.Time) {
+	q.look.failed++
+	if q.look.failed >= lookTries {
+		q.stop(Unreachable, "what the orders are charged can't be looked at: "+err.Error())
+		return
+	}
+	q.look.again = now.Add(time.Second << q.look.failed)
+}
