@@ -35,8 +35,11 @@ func (s *Settler) judgeAgain(out *Settlement, m *matching) (decided int, err err
 			return decided, err
 		}
 		decided++
-		out.Conclusions = append(out.Conclusions, Conclusion{Batch: x.batch.ID, Entry: x.entry, How: d.How, State: d.State,
-			OrderID: d.OrderID, Words: d.Evidence})
+		out.Conclusions = append(
+			out.Conclusions,
+			Conclusion{Batch: x.batch.ID, Entry: x.entry, How: d.How, State: d.State,
+				OrderID: d.OrderID, Words: d.Evidence},
+		)
 	}
 	return decided, nil
 }

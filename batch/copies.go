@@ -22,8 +22,11 @@ func (s *Settler) copies(ctx context.Context, l *ledger, since time.Time) (all [
 		return nil, err
 	}
 	for _, d := range rows {
-		all = append(all, suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, copied: true,
-			sent: d.Sent, began: d.Began, ended: d.Ended})
+		all = append(
+			all,
+			suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, copied: true,
+				sent: d.Sent, began: d.Began, ended: d.Ended},
+		)
 	}
 	for i := range tried {
 		all = append(all, triedBy(&tried[i]))

@@ -94,8 +94,11 @@ func (q *queue) struck(l Looked) {
 		last := d.inARow[len(d.inARow)-1].added.Words
 		d.inARow = nil
 		if !l.Gap.Clean() || l.Moment.At.IsZero() {
-			q.stop(Ill, fmt.Sprintf("%d rows in a row are in doubt, and the balance doesn't show that none of them was "+
-				"charged; the last because %s", doubtsInARow, last))
+			q.stop(
+				Ill,
+				fmt.Sprintf("%d rows in a row are in doubt, and the balance doesn't show that none of them was "+
+					"charged; the last because %s", doubtsInARow, last),
+			)
 		}
 	}
 	d.vain = l.Turned.Ready.IsZero()

@@ -148,8 +148,12 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	for i, x := range m.suspects {
 		for _, o := range m.strangers {
 			if o.id > x.low && m.fits(x.entry, o.status) != misfit && !slices.Contains(w.Although, o.name()) {
-				return &StandingError{Line: x.entry.Line, Orders: []string{o.name()}, Words: "order " + o.name() + " (charged " +
-					chargeWords(o.status) + "), which no row claims, may be its own all the same"}
+				return &StandingError{
+					Line:   x.entry.Line,
+					Orders: []string{o.name()},
+					Words: "order " + o.name() + " (charged " +
+						chargeWords(o.status) + "), which no row claims, may be its own all the same",
+				}
 			}
 		}
 		here := slices.DeleteFunc(m.here(i), func(j int) bool {
@@ -247,9 +251,15 @@ func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 				continue
 			}
 			d := x.tried.Decision
-			words := fmt.Sprintf("%s where the order of row %d of batch %s must lie, which was decided as not placed by %s "+
-				"on %s, and it fits: the row may be ordered twice", m.list([]int{j}, "stands", ""), x.entry.Line, x.batch.ID,
-				d.By, d.At.UTC().Format("2006-01-02 15:04 UTC"))
+			words := fmt.Sprintf(
+				"%s where the order of row %d of batch %s must lie, which was decided as not placed by %s "+
+					"on %s, and it fits: the row may be ordered twice",
+				m.list([]int{j}, "stands", ""),
+				x.entry.Line,
+				x.batch.ID,
+				d.By,
+				d.At.UTC().Format("2006-01-02 15:04 UTC"),
+			)
 			a := journal.Alarm{Seq: x.entry.Seq, At: time.Now(), OrderID: m.id(j), Words: words}
 			if err := s.Journal.RaiseAlarm(x.batch.ID, a); err != nil {
 				return err

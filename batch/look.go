@@ -211,7 +211,13 @@ func (l *Looker) above(all []journal.Charged, s *Looked) error {
 		s.Repriced = true
 		return l.Journal.ApproveCharged(l.Batch, service, seqs, c.Rate())
 	}
-	words := fmt.Sprintf("order %s (row %d) was charged %s where %s was approved", c.OrderID, c.Line, c.Charge, c.Approved)
+	words := fmt.Sprintf(
+		"order %s (row %d) was charged %s where %s was approved",
+		c.OrderID,
+		c.Line,
+		c.Charge,
+		c.Approved,
+	)
 	s.Alarm = fmt.Sprintf("service %s became dearer while its rows left: %s", c.Service, words)
 	held, err := l.Journal.HoldService(l.Batch, service, journal.Dear, words)
 	s.Held += held

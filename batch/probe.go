@@ -36,7 +36,10 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 	}
 	for chunk := range slices.Chunk(fresh, p.atOnce()) {
 		if p.calls > mostCalls {
-			return fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", mostCalls*p.atOnce())
+			return fmt.Errorf(
+				"more than %d ids lie where rows in doubt may be; settle rows one by one",
+				mostCalls*p.atOnce(),
+			)
 		}
 		if err := p.call(ctx, chunk); err != nil {
 			return fmt.Errorf("looking for orders: %w", err)

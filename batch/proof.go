@@ -24,7 +24,13 @@ type Turned struct {
 
 // Turn decides about the rows of a batch that were turned away, by a moment: those are queued for which nothing was
 // charged. late is how long after a request its order may still appear; 0: [LateCommit].
-func (s *Sum) Turn(ctx context.Context, b journal.Batch, by string, now journal.Moment, late time.Duration) (Turned, error) {
+func (s *Sum) Turn(
+	ctx context.Context,
+	b journal.Batch,
+	by string,
+	now journal.Moment,
+	late time.Duration,
+) (Turned, error) {
 	var t Turned
 	rows, err := s.Journal.TurnedAway(ctx, b, s.Panel.Panel.Name)
 	if err != nil || len(rows) == 0 {
@@ -155,7 +161,12 @@ func (p *prover) future(at, until time.Time) time.Time {
 }
 
 // first gives when the first moment after a request proved that nothing was charged for it; the last one at the latest.
-func (p *prover) first(ctx context.Context, from journal.Moment, charge decimal.Decimal, ended time.Time) (time.Time, error) {
+func (p *prover) first(
+	ctx context.Context,
+	from journal.Moment,
+	charge decimal.Decimal,
+	ended time.Time,
+) (time.Time, error) {
 	all, err := p.sum.Journal.MomentsSince(ctx, p.sum.Account, ended)
 	if err != nil {
 		return time.Time{}, err

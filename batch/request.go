@@ -122,9 +122,12 @@ func (r *Requester) wholeSets(chosen []journal.Entry) []journal.Entry {
 		if rows[strings.Join(e.OneOf, " ")] == len(e.OneOf) || e.OneOf == nil {
 			return false
 		}
-		r.Rows = append(r.Rows, RequestedRow{Line: e.Line, Words: fmt.Sprintf("its order is one of %s, and which isn't "+
-			"known: they can be asked for together, by choosing all %d rows of the set (column One of)",
-			strings.Join(e.OneOf, ", "), len(e.OneOf))})
+		r.Rows = append(
+			r.Rows,
+			RequestedRow{Line: e.Line, Words: fmt.Sprintf("its order is one of %s, and which isn't "+
+				"known: they can be asked for together, by choosing all %d rows of the set (column One of)",
+				strings.Join(e.OneOf, ", "), len(e.OneOf))},
+		)
 		return true
 	})
 }

@@ -74,7 +74,10 @@ type roundings []rounding
 func learnRoundings(all []journal.Priced) (left roundings, against *journal.Priced) {
 	left = everyRounding()
 	for i, p := range all {
-		explain := slices.DeleteFunc(slices.Clone(left), func(r rounding) bool { return !same(r.of(p.Estimate), p.Charge) })
+		explain := slices.DeleteFunc(
+			slices.Clone(left),
+			func(r rounding) bool { return !same(r.of(p.Estimate), p.Charge) },
+		)
 		if len(explain) == 0 {
 			return nil, &all[i]
 		}

@@ -247,8 +247,11 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 	var all []journal.Decided
 	for _, i := range rows {
 		if m.adds && (s.Panel.Panel.Exclusive != panel.Alone || m.few) {
-			conclusions[i].Words += fmt.Sprintf("; it is inferred: since %s nothing left the balance but what our orders were "+
-				"charged, and those that were found", m.since.UTC().Format("2006-01-02 15:04 UTC"))
+			conclusions[i].Words += fmt.Sprintf(
+				"; it is inferred: since %s nothing left the balance but what our orders were "+
+					"charged, and those that were found",
+				m.since.UTC().Format("2006-01-02 15:04 UTC"),
+			)
 		}
 		d := journal.Decision{At: time.Now(), By: s.By, How: m.certain(i), State: journal.Placed,
 			OrderID: m.id(m.order[i]), Evidence: conclusions[i].Words}

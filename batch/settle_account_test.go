@@ -198,7 +198,15 @@ func TestRowsOfTwoBatchesAreOneSet(t *testing.T) {
 	for _, b := range []journal.Batch{n, d} {
 		e, err := w.journal.AtLine(t.Context(), b, 2)
 		if err != nil || e.State != journal.Placed || e.OrderID != "" || !slices.Equal(e.OneOf, set) {
-			t.Errorf("batch %s: %s, order %q, one of %v, %v; want one of %v", b.ID, e.State, e.OrderID, e.OneOf, err, set)
+			t.Errorf(
+				"batch %s: %s, order %q, one of %v, %v; want one of %v",
+				b.ID,
+				e.State,
+				e.OrderID,
+				e.OneOf,
+				err,
+				set,
+			)
 		}
 		decisions, err := w.journal.Decisions(t.Context(), b, e.Seq)
 		if err != nil || len(decisions) != 1 || decisions[0].How != journal.InSet || decisions[0].OrderID != "" ||

@@ -74,7 +74,11 @@ func TestWhereNobodySaidTheSumDecides(t *testing.T) {
 				}
 			})
 			w.job.Concurrency = 1
-			out, err := w.job.Run(t.Context(), w.open(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)), "orders.csv")
+			out, err := w.job.Run(
+				t.Context(),
+				w.open(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)),
+				"orders.csv",
+			)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -121,7 +125,8 @@ func TestARowThatNothingLeftTheBalanceForIsToldSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	totals, err := w.journal.Totals(t.Context(), b)
-	if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding == nil || !totals.Doubts[0].Finding.NotPlaced ||
+	if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding == nil ||
+		!totals.Doubts[0].Finding.NotPlaced ||
 		!strings.Contains(totals.Doubts[0].Finding.Words, "nothing left the balance for it") {
 		t.Errorf("%+v, %v", totals.Doubts, err)
 	}
@@ -201,7 +206,11 @@ func TestEveryOrderInARowsWindowIsNamed(t *testing.T) {
 
 // TestRemainsTellRowsOfEqualChargeApart: a panel that rounds charges 100 and 110 pieces alike.
 func TestRemainsTellRowsOfEqualChargeApart(t *testing.T) {
-	w := newWorld(t, like(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "upwards"), "add:closed:after:n=5-6")
+	w := newWorld(
+		t,
+		like(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "upwards"),
+		"add:closed:after:n=5-6",
+	)
 	s, totals := w.settled(priced(1000, 2000, 3000, 4000, 100, 105, 5000))
 	if totals.States[journal.Placed] != 7 {
 		t.Fatalf("%v: %+v", totals.States, s)
@@ -248,8 +257,10 @@ func TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers(t *testing.T) {
 func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:twice:n=3", "add:closed:after:n=10",
 		"add:twice:n=16", "add:closed:before:n=17")
-	s, totals := w.settled(priced(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1600,
-		1800, 1900, 2000))
+	s, totals := w.settled(
+		priced(100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400, 1500, 1600, 1600,
+			1800, 1900, 2000),
+	)
 	if s.Alarm != "" || s.Advice != "" || totals.States[journal.InDoubt] != 1 || len(s.Conclusions) != 2 {
 		t.Fatalf("%v: %+v", totals.States, s)
 	}
@@ -259,7 +270,8 @@ func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
 	if c := s.Conclusions[1]; c.How != "" || !strings.Contains(c.Words, "whose request may have come twice") {
 		t.Errorf("row %d: %q: %s", c.Entry.Line, c.How, c.Words)
 	}
-	if len(totals.Alarms) != 1 || totals.Alarms[0].Line != 4 || !strings.Contains(totals.Alarms[0].Words, "paid twice") {
+	if len(totals.Alarms) != 1 || totals.Alarms[0].Line != 4 ||
+		!strings.Contains(totals.Alarms[0].Words, "paid twice") {
 		t.Errorf("%+v", totals.Alarms)
 	}
 }

@@ -29,7 +29,8 @@ func TestATextThatIsTaughtDecidesKeptAnswers(t *testing.T) {
 			t.Errorf("row %d is %s, want %s, %v", line, e.State, want, err)
 		}
 	}
-	if d, err := w.journal.Decisions(t.Context(), out.Batch, 2); err != nil || len(d) != 1 || d[0].How != journal.ByText {
+	if d, err := w.journal.Decisions(t.Context(), out.Batch, 2); err != nil || len(d) != 1 ||
+		d[0].How != journal.ByText {
 		t.Errorf("%+v, %v", d, err)
 	}
 }

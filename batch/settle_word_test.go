@@ -77,7 +77,10 @@ func TestAnOrderThatDoesntFitIsAskedAbout(t *testing.T) {
 		!strings.Contains(asked, "must lie between orders ") {
 		t.Errorf("%q, %v", asked, err)
 	}
-	if asked, err = w.word(b, batch.Word{Lines: []int{8}, OrderID: w.orderFor("8")}); !errors.Is(err, journal.ErrOrderTaken) {
+	if asked, err = w.word(b, batch.Word{Lines: []int{8}, OrderID: w.orderFor("8")}); !errors.Is(
+		err,
+		journal.ErrOrderTaken,
+	) {
 		t.Errorf("an order is claimed twice: %q, %v", asked, err)
 	}
 	unasked := w.settler(b)
@@ -217,7 +220,8 @@ func TestAForcedOrderThatIsChargedOtherwiseLaterIsAnAlarm(t *testing.T) {
 			t.Fatal(err)
 		}
 		all, err := w.journal.Alarms(t.Context(), b)
-		if err != nil || len(all) != alarms || alarms > 0 && !strings.Contains(all[0].Words, "charged 0.27 then and 0.5 now") {
+		if err != nil || len(all) != alarms ||
+			alarms > 0 && !strings.Contains(all[0].Words, "charged 0.27 then and 0.5 now") {
 			t.Errorf("%+v, %v", all, err)
 		}
 	}

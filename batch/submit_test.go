@@ -128,8 +128,13 @@ func (w *world) audit(b journal.Batch) {
 				if len(e.OneOf) > 0 {
 					id, is := orderOf(unclaimed, linkOf(e), e.OneOf)
 					if e.OrderID != "" || !is {
-						w.t.Errorf("batch %s, row %d: one of %v, none of which is its own, or stated as %q", each.ID, e.Line, e.OneOf,
-							e.OrderID)
+						w.t.Errorf(
+							"batch %s, row %d: one of %v, none of which is its own, or stated as %q",
+							each.ID,
+							e.Line,
+							e.OneOf,
+							e.OrderID,
+						)
 					}
 					delete(unclaimed, id)
 					continue

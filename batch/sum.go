@@ -162,6 +162,10 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 }
 
 func (s *Sum) doubt(b journal.Batch, r journal.TurnedAway, lacks decimal.Decimal) error {
-	return s.Journal.Doubt(b, r.Seq, fmt.Sprintf("the panel said no, and yet %s left the balance that no order of ours "+
-		"explains: it may have been ordered all the same", lacks))
+	return s.Journal.Doubt(
+		b,
+		r.Seq,
+		fmt.Sprintf("the panel said no, and yet %s left the balance that no order of ours "+
+			"explains: it may have been ordered all the same", lacks),
+	)
 }

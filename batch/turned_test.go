@@ -29,7 +29,8 @@ func TestARequestThatCameTwice(t *testing.T) {
 			for range 3 {
 				out = w.resume(out.Batch)
 			}
-			if states := out.Totals.States; states[journal.InDoubt] != 1 || states[journal.Placed]+states[journal.Queued] != 3 {
+			if states := out.Totals.States; states[journal.InDoubt] != 1 ||
+				states[journal.Placed]+states[journal.Queued] != 3 {
 				t.Errorf("%v", states)
 			}
 			w.onceEach()
@@ -178,13 +179,19 @@ func TestWhatABalanceMayHide(t *testing.T) {
 		"a second": time.Second, "two and a half": 2500 * time.Millisecond, "a minute": time.Minute,
 	} {
 		t.Run(name, func(t *testing.T) {
-			timeless(t, sandbox.Config{Balance: "100", BalanceLate: lag}, nil, []string{active}, func(t *testing.T, w *world) {
-				out := w.run(rows(6))
-				if out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 5 {
-					t.Errorf("%v", out.Totals.States)
-				}
-				w.onceEach()
-			})
+			timeless(
+				t,
+				sandbox.Config{Balance: "100", BalanceLate: lag},
+				nil,
+				[]string{active},
+				func(t *testing.T, w *world) {
+					out := w.run(rows(6))
+					if out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 5 {
+						t.Errorf("%v", out.Totals.States)
+					}
+					w.onceEach()
+				},
+			)
 		})
 	}
 }

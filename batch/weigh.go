@@ -156,8 +156,12 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 	case gap.Why != "":
 		m.why = gap.Why
 	default:
-		m.why = fmt.Sprintf("%s left the balance since %s that no order of ours explains, and the orders that were found cost %s",
-			gap.Unexplained, from.At.UTC().Format("2006-01-02 15:04 UTC"), charges)
+		m.why = fmt.Sprintf(
+			"%s left the balance since %s that no order of ours explains, and the orders that were found cost %s",
+			gap.Unexplained,
+			from.At.UTC().Format("2006-01-02 15:04 UTC"),
+			charges,
+		)
 	}
 	return nil
 }
@@ -201,8 +205,12 @@ func (s *Settler) tooYoung(ctx context.Context, m *matching, now journal.Moment)
 				return err
 			}
 			if gap.Why == "" && gap.Unexplained.Add(gap.Error).LessThan(charge) {
-				m.younger[x.name()] = fmt.Sprintf("what order %s was charged left the balance after %s, when orders of the "+
-					"row's could no longer appear", m.id(m.order[i]), then.At.UTC().Format("2006-01-02 15:04 UTC"))
+				m.younger[x.name()] = fmt.Sprintf(
+					"what order %s was charged left the balance after %s, when orders of the "+
+						"row's could no longer appear",
+					m.id(m.order[i]),
+					then.At.UTC().Format("2006-01-02 15:04 UTC"),
+				)
 				break
 			}
 		}

@@ -20,7 +20,11 @@ func TestTheOrderOfARowThatWasKilledMayComeLater(t *testing.T) {
 	began := time.Now()
 	at := func(seconds int) time.Time { return began.Add(time.Duration(seconds) * time.Second) }
 	l := &ledger{numeric: true, first: 10, last: 30, own: []ownOrder{
-		{id: 10, began: at(0), ended: at(1)}, {id: 20, began: at(5), ended: at(6)}, {id: 30, began: at(400), ended: at(401)},
+		{
+			id:    10,
+			began: at(0),
+			ended: at(1),
+		}, {id: 20, began: at(5), ended: at(6)}, {id: 30, began: at(400), ended: at(401)},
 	}}
 	l.index()
 	for name, c := range map[string]struct {

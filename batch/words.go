@@ -211,7 +211,8 @@ func (m *matching) lacks(i int) string {
 				chargeWords(o.status))
 		}
 	}
-	if cost, exact := x.entry.Estimate(); m.lack.IsPositive() && (!exact || m.lack.GreaterThanOrEqual(m.roundings.least(cost))) {
+	if cost, exact := x.entry.Estimate(); m.lack.IsPositive() &&
+		(!exact || m.lack.GreaterThanOrEqual(m.roundings.least(cost))) {
 		return fmt.Sprintf("%s left the balance that no order explains, and may have been charged for it", m.lack)
 	}
 	return ""

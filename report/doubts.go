@@ -71,11 +71,16 @@ func Lines(rows []int) string {
 // doubtAdvice says what to do about rows in doubt.
 func (r Result) doubtAdvice() (all []string) {
 	if !r.looked() {
-		look := fmt.Sprintf(" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.", r.Batch)
+		look := fmt.Sprintf(
+			" ordered: don't order it again by hand before `bulkorder settle %s` has looked for it.",
+			r.Batch,
+		)
 		if r.Rows.InDoubt == 1 {
 			return []string{"1 row may have been" + look}
 		}
-		return []string{fmt.Sprintf("%s rows may have been%s", Count(r.Rows.InDoubt), strings.ReplaceAll(look, " it", " them"))}
+		return []string{
+			fmt.Sprintf("%s rows may have been%s", Count(r.Rows.InDoubt), strings.ReplaceAll(look, " it", " them")),
+		}
 	}
 	var later, open []int
 	for _, d := range r.doubts {
@@ -92,8 +97,11 @@ func (r Result) doubtAdvice() (all []string) {
 	}
 	for _, d := range r.doubts {
 		if id := d.Finding.Placed; id != "" && len(all) < mostAdvice {
-			all = append(all, fmt.Sprintf("Row %d may well be order %s: look at its link on the panel's page of orders, then `%s`.",
-				d.Line, id, r.decision([]int{d.Line}, "--placed "+ShellWord(id))))
+			all = append(
+				all,
+				fmt.Sprintf("Row %d may well be order %s: look at its link on the panel's page of orders, then `%s`.",
+					d.Line, id, r.decision([]int{d.Line}, "--placed "+ShellWord(id))),
+			)
 		}
 	}
 	if rows := r.absent(); rows != nil {
@@ -104,9 +112,12 @@ func (r Result) doubtAdvice() (all []string) {
 		all = append(all, fmt.Sprintf(words, RowWord(rows), Lines(rows), r.decision(rows, "--not-placed")))
 	}
 	if open != nil {
-		all = append(all, fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %d` tells it). Look for "+
-			"the link on the panel's page of orders, then `bulkorder settle %s --row %d` with `--placed ID` or `--not-placed`.",
-			RowWord(open), Lines(open), r.Batch, open[0], r.Batch, open[0]))
+		all = append(
+			all,
+			fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %d` tells it). Look for "+
+				"the link on the panel's page of orders, then `bulkorder settle %s --row %d` with `--placed ID` or `--not-placed`.",
+				RowWord(open), Lines(open), r.Batch, open[0], r.Batch, open[0]),
+		)
 	}
 	return all
 }

@@ -64,7 +64,10 @@ func (r Result) Advice() []string {
 		all = append(all, r.doubtAdvice()...)
 	}
 	if r.Rows.Queued > 0 {
-		then := fmt.Sprintf("still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.", r.Batch)
+		then := fmt.Sprintf(
+			"still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.",
+			r.Batch,
+		)
 		if r.Batch == "" {
 			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", ShellWord(r.Sheet))
 		}

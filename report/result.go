@@ -150,7 +150,9 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			InDoubt: t.States[journal.InDoubt] + t.States[journal.Sending],
 		},
 		Money: Money{
-			Estimated: decimal.NewNullDecimal(t.Valid.Charge), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency,
+			Estimated: decimal.NewNullDecimal(
+				t.Valid.Charge,
+			), Charged: decimal.NewNullDecimal(t.Charged), Currency: b.Currency,
 			BalanceBefore: b.BalanceBefore,
 			BalanceAfter:  b.BalanceAfter,
 			Unknown:       t.Unknown, Uncharged: t.Uncharged,

@@ -30,9 +30,12 @@ func (w *work) lessons(ctx context.Context, b journal.Batch, all []*opened) (not
 		}
 		for _, l := range texts {
 			if rows[l] > 1 {
-				notes = append(notes, fmt.Sprintf("%d rows are in doubt by the same answer of %s, %.200q. If that means that "+
-					"nothing was ordered, add to %s of the configuration: %s - and settle decides them",
-					rows[l], o.Name(), l.Text, l.Section, l.Line))
+				notes = append(
+					notes,
+					fmt.Sprintf("%d rows are in doubt by the same answer of %s, %.200q. If that means that "+
+						"nothing was ordered, add to %s of the configuration: %s - and settle decides them",
+						rows[l], o.Name(), l.Text, l.Section, l.Line),
+				)
 			}
 		}
 	}

@@ -37,7 +37,8 @@ func TestATextThatLeavesSeveralRowsInDoubtCanBeTaught(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if states := out.Totals.States; states[journal.Refused] != 2 || states[journal.InDoubt] != 0 || len(s.Ledger()) != 1 {
+	if states := out.Totals.States; states[journal.Refused] != 2 || states[journal.InDoubt] != 0 ||
+		len(s.Ledger()) != 1 {
 		t.Errorf("%v with %d orders", states, len(s.Ledger()))
 	}
 	for _, note := range out.Notes {

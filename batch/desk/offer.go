@@ -118,8 +118,11 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 		return o, err
 	}
 	if len(turned) > 0 {
-		o.Notes = append(o.Notes, fmt.Sprintf("rows that the panel turned away and that may have been ordered all the same: %d; "+
-			"they leave only if the balance shows that nothing was charged for them", len(turned)))
+		o.Notes = append(
+			o.Notes,
+			fmt.Sprintf("rows that the panel turned away and that may have been ordered all the same: %d; "+
+				"they leave only if the balance shows that nothing was charged for them", len(turned)),
+		)
 	}
 	sendable := w.sendable(o.Services, word)
 	for e, err := range w.journal.Entries(ctx, b) {

@@ -182,8 +182,13 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	for i, m := range all {
-		rows, err := j.read.QueryContext(ctx, `SELECT order_id, charge FROM rows WHERE account = ? AND order_id IS NOT NULL
-			ORDER BY sent_at DESC LIMIT ?`, m.N, newestOrders)
+		rows, err := j.read.QueryContext(
+			ctx,
+			`SELECT order_id, charge FROM rows WHERE account = ? AND order_id IS NOT NULL
+			ORDER BY sent_at DESC LIMIT ?`,
+			m.N,
+			newestOrders,
+		)
 		if err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
@@ -238,7 +243,8 @@ func standApart(ctx context.Context, t *statements, n int64) error {
 func (j *Journal) SendOn(b Batch, panel string, account int64) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		const today = `SELECT CASE WHEN same_as > 0 THEN same_as ELSE n END FROM accounts WHERE n = ?`
-		if err := t.conn.QueryRowContext(ctx, today, account).Scan(&account); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if err := t.conn.QueryRowContext(ctx, today, account).Scan(&account); err != nil &&
+			!errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		if _, err := t.exec(ctx, `UPDATE panels SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3`, b.n,
@@ -346,7 +352,12 @@ func (j *Journal) Note(b Batch, r Run) error {
 				balance_after = coalesce(?3, balance_after)
 				WHERE batch = ?4 AND panel = coalesce(nullif(?5, ''), (SELECT panel FROM panels WHERE batch = ?4
 				AND position = 0))`,
-			r.Currency, r.BalanceBefore, r.BalanceAfter, b.n, r.Panel)
+			r.Currency,
+			r.BalanceBefore,
+			r.BalanceAfter,
+			b.n,
+			r.Panel,
+		)
 		if err != nil {
 			return err
 		}

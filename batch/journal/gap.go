@@ -62,7 +62,11 @@ func (j *Journal) Gap(ctx context.Context, from, to Moment) (Gap, error) {
 				return g, err
 			}
 			if step.Unexplained.LessThan(step.Error.Neg()) {
-				g.because("the balance went up by %s until %s", step.Unexplained.Neg(), m.At.Local().Format(time.DateTime))
+				g.because(
+					"the balance went up by %s until %s",
+					step.Unexplained.Neg(),
+					m.At.Local().Format(time.DateTime),
+				)
 			}
 		}
 		last = m
@@ -128,9 +132,9 @@ type orderBetween struct {
 	sent, known, asked int64 // when it was sent; since when it counts as placed; before it was found changed
 	state              string
 	order              string
-	open               bool // it may still change
-	varies             bool // a subscription or a drip-feed
-	foreign            bool // charged in another currency than the balance
+	open               bool                // it may still change
+	varies             bool                // a subscription or a drip-feed
+	foreign            bool                // charged in another currency than the balance
 	first, was, charge decimal.NullDecimal // before it gave money back, at the first moment, and now
 	rate, units        decimal.NullDecimal
 }

@@ -68,9 +68,12 @@ func TestWhatABalanceProves(t *testing.T) {
 			}
 			at := time.UnixMilli(began)
 			j.sent(t, "b", 1, at, []State{Placed, Queued, InDoubt})
-			j.change(t, `UPDATE panels SET currency = 'USD'; UPDATE rows SET rate = '1', units_low = '0.1', units_high = '0.1',
+			j.change(
+				t,
+				`UPDATE panels SET currency = 'USD'; UPDATE rows SET rate = '1', units_low = '0.1', units_high = '0.1',
 				params = '[]'; UPDATE rows SET charge = '0.10', currency = 'USD', status = 'Pending', due_at = 1,
-				checked_at = 1700000005000 WHERE seq = 1;`+statusAt(1, 1, "Pending", "0.10", 5, 5))
+				checked_at = 1700000005000 WHERE seq = 1;`+statusAt(1, 1, "Pending", "0.10", 5, 5),
+			)
 			moment := func(after time.Duration, balance string) Moment {
 				t.Helper()
 				asked := at.Add(after)
@@ -82,10 +85,13 @@ func TestWhatABalanceProves(t *testing.T) {
 				return m
 			}
 			from := moment(10*time.Second, "100.00")
-			j.change(t, `INSERT INTO attempts VALUES (1, 2, 1, 1700000012000, 1700000013000, 'placed', '', '', 200, '2', '', '');
+			j.change(
+				t,
+				`INSERT INTO attempts VALUES (1, 2, 1, 1700000012000, 1700000013000, 'placed', '', '', 200, '2', '', '');
 				UPDATE rows SET state = 'placed', order_id = '2', attempts = 1, charge = '0.10', currency = 'USD',
 				status = 'Pending', due_at = 1, sent_at = 1700000012000 WHERE seq = 2;
-				UPDATE rows SET checked_at = 1700000030000 WHERE state = 'placed';`+c.change)
+				UPDATE rows SET checked_at = 1700000030000 WHERE state = 'placed';`+c.change,
+			)
 			if c.on != "" {
 				moment(15*time.Second, c.on)
 			}
@@ -107,9 +113,16 @@ func TestWhatABalanceProves(t *testing.T) {
 
 // statusAt is the status of an order so many seconds after the beginning, and when it was asked about before.
 func statusAt(seq, n int, status, charge string, at, before int) string {
-	return fmt.Sprintf(`INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains, before_at)
-		VALUES (1, %d, %d, %d, '%s', '%s', 'USD', '', '', %d)`, seq, n, 1_700_000_000_000+at*1000, status, charge,
-		1_700_000_000_000+before*1000) + ";"
+	return fmt.Sprintf(
+		`INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains, before_at)
+		VALUES (1, %d, %d, %d, '%s', '%s', 'USD', '', '', %d)`,
+		seq,
+		n,
+		1_700_000_000_000+at*1000,
+		status,
+		charge,
+		1_700_000_000_000+before*1000,
+	) + ";"
 }
 
 // change changes the books as nobody may.

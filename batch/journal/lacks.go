@@ -29,7 +29,12 @@ func (j *Journal) Lack(account int64, form panel.Form) error {
 		if slices.Contains(forms(text), form) {
 			return nil
 		}
-		_, err = t.exec(ctx, `UPDATE accounts SET lacks = ? WHERE n = ?`, strings.TrimSpace(text+"\n"+string(form)), account)
+		_, err = t.exec(
+			ctx,
+			`UPDATE accounts SET lacks = ? WHERE n = ?`,
+			strings.TrimSpace(text+"\n"+string(form)),
+			account,
+		)
 		return err
 	})
 }

@@ -60,9 +60,16 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 			toMillis(since)); err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `INSERT INTO moments (account, asked_at, at, balance, charged, unasked) VALUES (?, ?, ?, ?, ?, ?)`,
-			m.Account, toMillis(m.Asked), toMillis(m.At), m.Balance.StringFixed(max(0, -m.Balance.Exponent())), m.Charged.String(),
-			m.Unasked)
+		_, err = t.exec(
+			ctx,
+			`INSERT INTO moments (account, asked_at, at, balance, charged, unasked) VALUES (?, ?, ?, ?, ?, ?)`,
+			m.Account,
+			toMillis(m.Asked),
+			toMillis(m.At),
+			m.Balance.StringFixed(max(0, -m.Balance.Exponent())),
+			m.Charged.String(),
+			m.Unasked,
+		)
 		return err
 	})
 	return m, err

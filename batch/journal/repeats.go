@@ -40,7 +40,13 @@ func (e Earlier) Words() string {
 		if e.OrderID == "" {
 			as = "as one of a set of orders"
 		}
-		what = fmt.Sprintf("placed %s by batch %s, row %d, on %s", as, e.Batch, e.Line, e.SentAt.UTC().Format("2006-01-02"))
+		what = fmt.Sprintf(
+			"placed %s by batch %s, row %d, on %s",
+			as,
+			e.Batch,
+			e.Line,
+			e.SentAt.UTC().Format("2006-01-02"),
+		)
 	case Queued, Held:
 		what = fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
 	default:

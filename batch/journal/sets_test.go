@@ -52,9 +52,17 @@ func TestASetIsDecidedAsAWhole(t *testing.T) {
 	j.checked(t, b, map[int64]string{1: "Pending", 2: "Pending"})
 	for line := 2; line <= 3; line++ {
 		e := j.at(t, b, line)
-		if e.OrderID != "" || !slices.Equal(e.OneOf, set) || e.Status != "Pending" || !e.Charge.Valid || e.Remains != "" {
-			t.Errorf("row %d: order %q, one of %v, %s, charge %v, remains %q", line, e.OrderID, e.OneOf, e.Status, e.Charge,
-				e.Remains)
+		if e.OrderID != "" || !slices.Equal(e.OneOf, set) || e.Status != "Pending" || !e.Charge.Valid ||
+			e.Remains != "" {
+			t.Errorf(
+				"row %d: order %q, one of %v, %s, charge %v, remains %q",
+				line,
+				e.OrderID,
+				e.OneOf,
+				e.Status,
+				e.Charge,
+				e.Remains,
+			)
 		}
 	}
 	j.checked(t, b, map[int64]string{2: "Partial"})

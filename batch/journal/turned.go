@@ -79,7 +79,8 @@ func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string
 // IsProved tells whether it was proved of an earlier attempt of a row that nothing was charged for it.
 func (j *Journal) IsProved(ctx context.Context, b Batch, seq int64) (is bool, err error) {
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM decisions WHERE batch = ? AND seq = ? AND how = ?)`, b.n,
-		seq, string(ByBooks)).Scan(&is)
+		seq, string(ByBooks)).
+		Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}

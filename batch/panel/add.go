@@ -176,8 +176,11 @@ func judgeOther(status int, header http.Header, body []byte, doubt Added) Added 
 	case 400, 401, 403, 404, 405, 413:
 		if doubt.Candidate == "" && !looksLikeJSON(body) {
 			doubt.Class, doubt.Stop = ClassBlocked, StopBlocked
-			doubt.Words = fmt.Sprintf("HTTP %d without an answer of the API: the address is wrong, or something in front of "+
-				"the panel turns requests away", status)
+			doubt.Words = fmt.Sprintf(
+				"HTTP %d without an answer of the API: the address is wrong, or something in front of "+
+					"the panel turns requests away",
+				status,
+			)
 			return doubt
 		}
 	}

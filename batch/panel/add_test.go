@@ -131,7 +131,8 @@ func TestAnswersThatBreakOffAreDoubt(t *testing.T) {
 			t.Errorf("%q: got %v with an error and %v without, want doubt", whole[:n], a.Verdict, b.Verdict)
 		}
 	}
-	if a := judge(200, nil, []byte(whole), errors.New("reset"), taught{}); a.Verdict != InDoubt || a.Candidate != "23501" {
+	if a := judge(200, nil, []byte(whole), errors.New("reset"), taught{}); a.Verdict != InDoubt ||
+		a.Candidate != "23501" {
 		t.Errorf("a whole object whose connection broke: got %+v, want doubt with the candidate", a)
 	}
 }

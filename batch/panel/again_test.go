@@ -25,7 +25,8 @@ func TestATaughtTextJudgesKeptAnswersAgain(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if a := c.JudgeAgain(tt.status, tt.words, tt.answer); a.Verdict != tt.want || a.Words == "" && tt.words != "" {
+			if a := c.JudgeAgain(tt.status, tt.words, tt.answer); a.Verdict != tt.want ||
+				a.Words == "" && tt.words != "" {
 				t.Errorf("got %v (%s), want %v", a.Verdict, a.Words, tt.want)
 			}
 		})

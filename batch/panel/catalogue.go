@@ -76,7 +76,10 @@ func (c *Catalogue) Search(words []string, kind string) []Service {
 	var found []Service
 	for _, s := range c.Services {
 		text := strings.ToLower(strings.Join([]string{s.ID, s.Name, s.Category, s.Type}, " "))
-		missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+		missing := slices.ContainsFunc(
+			words,
+			func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) },
+		)
 		if !missing && (kind == "" || fold(kind) == fold(s.Type)) {
 			found = append(found, s)
 		}

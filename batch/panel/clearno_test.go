@@ -69,7 +69,8 @@ func clearNoes(t *testing.T) []string {
 		}
 		a := judge(c.status, c.header, c.body, nil, taught{})
 		if a.Verdict == InDoubt || a.Verdict == Placed || a.Verdict == Active || len(c.body) > 1000 || c.status == 429 ||
-			json.Unmarshal(c.body, &said) != nil || said.Error == "" {
+			json.Unmarshal(c.body, &said) != nil ||
+			said.Error == "" {
 			continue
 		}
 		if judge(200, nil, members(t, "error", said.Error), nil, taught{}).Verdict != InDoubt {

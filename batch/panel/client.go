@@ -80,8 +80,11 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 		return nil, fmt.Errorf("panel %s: the address must bear no user name and no query; the key is sent in the body",
 			p.Name)
 	case u.Scheme == "http" && !loopback(u.Hostname()):
-		return nil, fmt.Errorf("panel %s: %s is plain http, which shows the key to everyone on the way; use https", p.Name,
-			u.Host)
+		return nil, fmt.Errorf(
+			"panel %s: %s is plain http, which shows the key to everyone on the way; use https",
+			p.Name,
+			u.Host,
+		)
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("panel %s: the address begins with %q; use https", p.Name, u.Scheme)
 	}
@@ -242,8 +245,10 @@ func (c *Client) checkRead(action string, r reply, body []byte) error {
 				action, c.endpoint.Host, r.header.Get("Location"), ErrElsewhere),
 		)
 	case code == http.StatusTooManyRequests:
-		return tooFast(fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI),
-			r.header)
+		return tooFast(
+			fmt.Errorf("%s: %s answers HTTP 429 (too many requests): %w", action, c.endpoint.Host, ErrNotAPI),
+			r.header,
+		)
 	case code >= 500:
 		return fmt.Errorf("%s: %s answers HTTP %d: %w", action, c.endpoint.Host, code, ErrNotAPI)
 	case !json.Valid(body) || len(body) == 0:

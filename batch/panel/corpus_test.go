@@ -235,8 +235,14 @@ func statusLine(s Status) string {
 	if s.Charge.Valid {
 		charge = s.Charge.Decimal.String()
 	}
-	return join(s.Status, named("charge", charge), named("start", s.StartCount), named("remains", s.Remains), s.Currency,
-		named("error", s.Error))
+	return join(
+		s.Status,
+		named("charge", charge),
+		named("start", s.StartCount),
+		named("remains", s.Remains),
+		s.Currency,
+		named("error", s.Error),
+	)
 }
 
 func receiptLine(r Receipt) string {

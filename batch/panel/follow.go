@@ -208,7 +208,8 @@ func parseOne(body []byte, id string) (Status, error) {
 		return parseStatus(raw, id)
 	}
 	inner, err := parseObject(o.values["data"])
-	if around := o.scalar("status"); err == nil && len(inner.names) > 0 && !o.doubled && (around == "" || o.succeeded()) {
+	if around := o.scalar("status"); err == nil && len(inner.names) > 0 && !o.doubled &&
+		(around == "" || o.succeeded()) {
 		return parseOne(o.values["data"], id)
 	}
 	return parseStatus(body, id)

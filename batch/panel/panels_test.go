@@ -25,8 +25,16 @@ func TestAnswersOfPublicPanels(t *testing.T) {
 		switch {
 		case told && got.Verdict == InDoubt:
 			doubted++
-			t.Logf("doubted for nothing: %s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s", c.where, c.name, c.status, c.body,
-				inWords(got), got.Words, inWords(want))
+			t.Logf(
+				"doubted for nothing: %s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s",
+				c.where,
+				c.name,
+				c.status,
+				c.body,
+				inWords(got),
+				got.Words,
+				inWords(want),
+			)
 		case told:
 			believed++
 			t.Errorf("believed wrongly: %s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s", c.where, c.name, c.status, c.body,
@@ -34,13 +42,25 @@ func TestAnswersOfPublicPanels(t *testing.T) {
 		case want.Class != "" && got.Class != want.Class,
 			want.Stop != got.Stop && (want.Stop != "" || want.Verdict != InDoubt),
 			want.Candidate != "" && got.Candidate != want.Candidate, want.RetryAfter != got.RetryAfter:
-			t.Errorf("%s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s", c.where, c.name, c.status, c.body, inWords(got), got.Words,
-				inWords(want))
+			t.Errorf(
+				"%s: %s: HTTP %d %.300s\ngot %s: %s\nwant %s",
+				c.where,
+				c.name,
+				c.status,
+				c.body,
+				inWords(got),
+				got.Words,
+				inWords(want),
+			)
 		}
 	}
 	t.Logf("%d answers judged, %d believed wrongly, %d doubted for nothing", len(cases), believed, doubted)
 	if len(cases) < 250 || doubted*20 >= len(cases) {
-		t.Errorf("%d of %d answers are doubted for nothing, want less than 5 in 100 of 250 or more", doubted, len(cases))
+		t.Errorf(
+			"%d of %d answers are doubted for nothing, want less than 5 in 100 of 250 or more",
+			doubted,
+			len(cases),
+		)
 	}
 }
 

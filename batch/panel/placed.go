@@ -182,8 +182,10 @@ var (
 		`valid|charged|paid|executed|confirmed|accepted|created|placed|done|completed)$`)
 	codeNames = regexp.MustCompile(`(?i)^(https?[_-]?)?(status|result|response)?[_-]?code$|^status$|^http$`)
 	// flags that say that the order is another's, an older one's or none at all
-	anotherNames = regexp.MustCompile(`(?i)^(is[_-]?)?(existing|already[_-]?exists|exists|duplicated?|dry[_-]?run|test|` +
-		`sandbox|old|reused|simulated|preview)$`)
+	anotherNames = regexp.MustCompile(
+		`(?i)^(is[_-]?)?(existing|already[_-]?exists|exists|duplicated?|dry[_-]?run|test|` +
+			`sandbox|old|reused|simulated|preview)$`,
+	)
 	echoNames = regexp.MustCompile(`(?i)^(links?|urls?|comments?|user_?names?|keywords?|hashtags?|usernames|media|` +
 		`answer_number|groups|(service_?)?name|category|type|description|country|google_keyword|referring_url)$`)
 )

@@ -13,8 +13,10 @@ var ofAnOrder = regexp.MustCompile(`(?i)^(remains|start_?count|charge|orders|ord
 	`new_?balance|balance_?after|remaining_?balance|\w+_order_?id|trx\w*)$`)
 
 var (
-	fieldWords = regexp.MustCompile(`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|` +
-		`post|profile|runs|data|field|parameter|value|request)`)
+	fieldWords = regexp.MustCompile(
+		`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|` +
+			`post|profile|runs|data|field|parameter|value|request)`,
+	)
 	orderNumber = regexp.MustCompile(`(\S*) (?:` + orderWords() + `)(?: id| no| number| num| nr| ref| is| with| kodu|` +
 		` numarasi| numara| numero| nomor| so| ma| \|)* ([a-z]*\d[a-z0-9]*) `)
 	anID = regexp.MustCompile(`(\S*) (?:id|ref|reference|ticket|invoice|transaction|job|task|track|receipt|number)` +
@@ -22,8 +24,10 @@ var (
 	ofAService = regexp.MustCompile(`^(service|servis|hizmet|услуг|serv|layanan|dich|vu|minimum|maximum)`)
 	// letters and digits in turns: 8f3a22, but not 24hours
 	mixedCode = regexp.MustCompile(` \d+ of \d+ | ([a-z]+\d+[a-z]|\d+[a-z]+\d)[a-z0-9]{3,} `)
-	mention   = regexp.MustCompile(` (order|orders|purchase|purchases|delivery|siparis[a-z]*|заказ[а-я]*|pedidos?|orden|ordenes|` +
-		`pesanan|don hang) `)
+	mention   = regexp.MustCompile(
+		` (order|orders|purchase|purchases|delivery|siparis[a-z]*|заказ[а-я]*|pedidos?|orden|ordenes|` +
+			`pesanan|don hang) `,
+	)
 	least = regexp.MustCompile(`^(min|max|мин|макс)`)
 )
 
@@ -61,15 +65,19 @@ func sign(all string) (found string, is bool) {
 }
 
 var (
-	errorNames = regexp.MustCompile(`(?i)^(errors?|err|error_?(message|msg|text|type|name|code|description)|message|messages|msg|` +
-		`description|details?|reason|status|state|success|ok|response|result|results|data|code|status_?code|http_?code|type|` +
-		`title|name|locale|lang|language|hint|help|docs?|documentation|path|method|timestamp|time|date|version|api_?version|` +
-		`request_?id|trace_?id|correlation_?id|retry_?after|limit|remaining|reset|currency|balance|current_?balance|required|required_?amount|needed|available|shortage|shortfall|` +
-		`` +
-		`fields?|params?|parameters?|key|action|service|service_?id|link|url|quantity|min|max|minimum|maximum|value|values|` +
-		`expected|allowed|rule|rules|meta|info|target)$`)
-	requestNames = regexp.MustCompile(`(?i)^(runs|interval|comments?|usernames?|hashtags?|media|answer_number|groups|keywords|` +
-		`country|device|type_of_traffic|google_keyword|referring_url|delay|posts|old_posts|expiry|check|amount|charge)$`)
+	errorNames = regexp.MustCompile(
+		`(?i)^(errors?|err|error_?(message|msg|text|type|name|code|description)|message|messages|msg|` +
+			`description|details?|reason|status|state|success|ok|response|result|results|data|code|status_?code|http_?code|type|` +
+			`title|name|locale|lang|language|hint|help|docs?|documentation|path|method|timestamp|time|date|version|api_?version|` +
+			`request_?id|trace_?id|correlation_?id|retry_?after|limit|remaining|reset|currency|balance|current_?balance|required|required_?amount|needed|available|shortage|shortfall|` +
+			`` +
+			`fields?|params?|parameters?|key|action|service|service_?id|link|url|quantity|min|max|minimum|maximum|value|values|` +
+			`expected|allowed|rule|rules|meta|info|target)$`,
+	)
+	requestNames = regexp.MustCompile(
+		`(?i)^(runs|interval|comments?|usernames?|hashtags?|media|answer_number|groups|keywords|` +
+			`country|device|type_of_traffic|google_keyword|referring_url|delay|posts|old_posts|expiry|check|amount|charge)$`,
+	)
 	negative    = regexp.MustCompile(`(^|\s)-[$€£₺₹₽]?\d`)
 	statusNames = regexp.MustCompile(`(?i)^(status|state|success|ok|response|results?)$`)
 )

@@ -262,7 +262,8 @@ func harmless() []string {
 
 // aboutOrders are phrases with the word order, or its like, that tell of no order.
 func aboutOrders() []string {
-	return list(`minimum order, maximum order, min order, max order, minimum orders, order quantity, order amount, order size,
+	return list(
+		`minimum order, maximum order, min order, max order, minimum orders, order quantity, order amount, order size,
 		order limit, for this order, for the order, for your order, for order, to order, order form, order type,
 		place an order, place this order, order more than, place order, place orders, place a new order, new order, make an order, create an order, orders per minute,
 		orders per second, orders per hour, not accepting orders, not accepting new orders, orders are disabled,
@@ -273,7 +274,8 @@ func aboutOrders() []string {
 		pedido minimo, pedido maximo, este pedido, quantidade do pedido, fazer um pedido, fazer pedidos, orden minima,
 		orden maxima, esta orden, este pedido, hacer un pedido, cantidad del pedido, pedidos minimos,
 		pesanan minimal, minimal pesanan, minimum pesanan, jumlah pesanan, pesanan ini, untuk pesanan,
-		don hang toi thieu, so luong don hang, don hang nay`)
+		don hang toi thieu, so luong don hang, don hang nay`,
+	)
 }
 
 // beforeAField are signs that are none where a field of the request stands behind them: "the submitted link".
@@ -294,9 +296,11 @@ func orderWords() string {
 
 // another are words beside an order's id that say that it is none, or not this one.
 func another() []string {
-	return list(`not, already, existing, earlier, previous, duplicate*, reuse*, dry run, simulat*, was old, olusturulamadi,
+	return list(
+		`not, already, existing, earlier, previous, duplicate*, reuse*, dry run, simulat*, was old, olusturulamadi,
 		olusturulmadi, olmadi, degil, zaten, не, уже, nao, ja, ya existe, ya tiene, no se, no fue, tidak, sudah ada, khong,
-		da ton tai, trung lap`)
+		da ton tai, trung lap`,
+	)
 }
 
 // failing are words of failure: beside an order's id they contradict it, and no id reads like them.

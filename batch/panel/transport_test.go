@@ -83,7 +83,9 @@ func TestTheRequestOnTheWire(t *testing.T) {
 	if !strings.Contains(request, "Content-Length: ") {
 		t.Error("the request has no Content-Length")
 	}
-	want := "action=add&service=1&link=" + url.QueryEscape("https://example.com/ä b&c=d") + "&quantity=100&key=" + testKey
+	want := "action=add&service=1&link=" + url.QueryEscape(
+		"https://example.com/ä b&c=d",
+	) + "&quantity=100&key=" + testKey
 	if !strings.HasSuffix(request, want) {
 		t.Errorf("the body is %q, want %q: the key comes last", request[strings.Index(request, "\r\n\r\n")+4:], want)
 	}
@@ -153,7 +155,9 @@ func TestWhatWasWrittenDecides(t *testing.T) {
 }
 
 func TestACertificateThatCannotBeTrustedStopsTheRun(t *testing.T) {
-	s := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") }))
+	s := httptest.NewTLSServer(
+		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a request arrived") }),
+	)
 	defer s.Close()
 	if a := client(t, s.URL, nil).Add(t.Context(), order()); a.Verdict != Unsent || a.Stop != StopCertificate {
 		t.Errorf("got %+v, want unsent and a stop", a)

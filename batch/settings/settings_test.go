@@ -170,7 +170,13 @@ url = "https://mirror.example/api/v2"
 			t.Errorf("%s: %v", tt.sentence, err)
 			continue
 		}
-		got := panel.Panel{Name: p.Name, URL: p.URL, Document: p.Document, Exclusive: p.Exclusive, RequestID: p.RequestID}
+		got := panel.Panel{
+			Name:      p.Name,
+			URL:       p.URL,
+			Document:  p.Document,
+			Exclusive: p.Exclusive,
+			RequestID: p.RequestID,
+		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
 			t.Errorf("%s:\n%s", tt.sentence, diff)
 		}

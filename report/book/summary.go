@@ -95,9 +95,13 @@ func (w *workbook) writeTitle(p *pad, r report.Result) {
 	advice := r.Advice()
 	p.do(w.file.SetCellValue(sheetSummary, "A2", "What to do next: "+strings.Join(advice, "\n")))
 	p.do(w.file.SetRowHeight(sheetSummary, 2, float64(8+16*len(advice))))
-	p.put(1, 3, w.styles.note,
+	p.put(
+		1,
+		3,
+		w.styles.note,
 		"Written from the journal. What is changed in this workbook is lost when it is written again; the sheet that was "+
-			"ordered from stays untouched. All times are UTC.")
+			"ordered from stays untouched. All times are UTC.",
+	)
 }
 
 // writeFacts gives the row after the block.
@@ -183,16 +187,28 @@ func (w *workbook) writeStates(p *pad, row int) block {
 	for _, state := range report.States() {
 		if counts[state] > 0 {
 			row++
-			p.line(statesAt, row, []int{w.stateStyle(p, state), w.styles.count, w.styles.money}, report.StateWords(state),
-				counts[state], w.across(w.estimates[state]))
+			p.line(
+				statesAt,
+				row,
+				[]int{w.stateStyle(p, state), w.styles.count, w.styles.money},
+				report.StateWords(state),
+				counts[state],
+				w.across(w.estimates[state]),
+			)
 		}
 	}
 	b.last = row
 	for _, state := range report.States() {
 		if counts[state] == 0 {
 			row++
-			p.line(statesAt, row, []int{w.styles.faintCell, w.styles.faintCount, w.styles.faintCell}, report.StateWords(state),
-				0, nil)
+			p.line(
+				statesAt,
+				row,
+				[]int{w.styles.faintCell, w.styles.faintCount, w.styles.faintCell},
+				report.StateWords(state),
+				0,
+				nil,
+			)
 		}
 	}
 	row++
@@ -251,8 +267,18 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 	})
 	p.put(servicesAt, row, w.styles.section, "Spend by service")
 	row++
-	p.line(servicesAt, row, []int{w.styles.head, w.styles.head, w.styles.headRight, w.styles.headRight, w.styles.headRight,
-		w.styles.headRight}, "Service", "Name", "Rows", "Placed", "Estimated", "Charged")
+	p.line(
+		servicesAt,
+		row,
+		[]int{w.styles.head, w.styles.head, w.styles.headRight, w.styles.headRight, w.styles.headRight,
+			w.styles.headRight},
+		"Service",
+		"Name",
+		"Rows",
+		"Placed",
+		"Estimated",
+		"Charged",
+	)
 	b := block{first: row + 1}
 	say := func(styles []int, id any, name string, t journal.ServiceTotal) {
 		estimated, charged := w.across(t.Estimated), w.across(t.Charged)
@@ -285,7 +311,12 @@ func (w *workbook) writeSpending(p *pad, row int) block {
 	say(bold, "all", "", total)
 	b.end = row + 1
 	if w.spend.Column >= 0 {
-		p.put(servicesAt, b.end, w.styles.note, "By "+w.columns.Headers[w.spend.Column]+": see the sheet "+w.spendSheet())
+		p.put(
+			servicesAt,
+			b.end,
+			w.styles.note,
+			"By "+w.columns.Headers[w.spend.Column]+": see the sheet "+w.spendSheet(),
+		)
 		b.end++
 	}
 	return b

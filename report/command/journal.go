@@ -89,8 +89,10 @@ func (p *program) agreeToBooks(ctx context.Context, yes bool) error {
 	case yes:
 		return nil
 	case !p.inTerminal:
-		return usage(errors.New("--accept goes on with books that forgot something, and there is no terminal to ask at; " +
-			"give --yes too"))
+		return usage(
+			errors.New("--accept goes on with books that forgot something, and there is no terminal to ask at; " +
+				"give --yes too"),
+		)
 	}
 	return p.confirm(ctx, "\nGo on with these books? [y/N] ")
 }

@@ -265,7 +265,8 @@ func TestRunSettle(t *testing.T) {
 		placed = o.ID
 		break
 	}
-	a, err = s.call("").runSettle(t.Context(), settleOptions{rows: fmt.Sprint(row), placed: placed, reason: "seen"}, batch)
+	a, err = s.call("").
+		runSettle(t.Context(), settleOptions{rows: fmt.Sprint(row), placed: placed, reason: "seen"}, batch)
 	if err != nil || a.code != exitFinished {
 		t.Errorf("exit %d, %v", a.code, err)
 	}

@@ -99,7 +99,12 @@ func (o *sandboxOptions) flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.RateText, "rate-text", false, "tell of too many requests by text, not by HTTP 429")
 	f.BoolVar(&o.Strings, "strings", false, "write ids as strings")
 	f.BoolVar(&o.ActiveGuard, "active-guard", false, "refuse a second order for a service and link while one is active")
-	f.StringSliceVar(&o.like, "like", nil, "be a panel like the one of this `name`; several make one that is all of them")
+	f.StringSliceVar(
+		&o.like,
+		"like",
+		nil,
+		"be a panel like the one of this `name`; several make one that is all of them",
+	)
 	f.Float64Var(&o.Speed, "speed", 0, "how `fast` orders move on (default 1)")
 	f.Float64Var(&o.Strangers, "strangers", 0, "the `chance` that a stranger's order takes an id between ours")
 	f.StringVar(&o.Round, "round", "", "round charges to so many `PLACES:half`, up or down, such as 2:up")

@@ -96,7 +96,9 @@ func (t Screen) Batches(all []Listed) {
 		rows = append(
 			rows,
 			[]string{r.Batch, r.Panel, r.Sheet, r.By, begun(l.Batch).UTC().Format("2006-01-02 15:04"),
-				report.Count(r.Rows.Total), report.Count(r.Rows.Placed), report.Count(r.Rows.Queued), report.Count(r.Rows.InDoubt),
+				report.Count(
+					r.Rows.Total,
+				), report.Count(r.Rows.Placed), report.Count(r.Rows.Queued), report.Count(r.Rows.InDoubt),
 				report.Count(r.Unplaced()), sumWords(r.Money.Charged), r.Money.Currency},
 		)
 	}
@@ -143,8 +145,11 @@ func (t Screen) Services(all []report.Service, currency string) {
 	}
 	var rows [][]string
 	for _, s := range all {
-		rows = append(rows, []string{s.ID, s.Name, s.Type, s.Category, report.Amount(s.Rate, ""), report.Count(int(s.Min)),
-			report.Count(int(s.Max)), report.YesNo(s.Refill), report.YesNo(s.Cancel)})
+		rows = append(
+			rows,
+			[]string{s.ID, s.Name, s.Type, s.Category, report.Amount(s.Rate, ""), report.Count(int(s.Min)),
+				report.Count(int(s.Max)), report.YesNo(s.Refill), report.YesNo(s.Cancel)},
+		)
 	}
 	t.Table([]string{"Service", "Name", "Type", "Category", strings.TrimSpace("Rate " + parse.Escape(currency)), "Min",
 		"Max", "Refill", "Cancel"}, rows)

@@ -4,25 +4,36 @@ package sandbox
 // meant; a link of another host is no business of theirs.
 func linkRules() []LinkRule {
 	return []LinkRule{
-		{For: `^Instagram`, Want: `(?i)^(https?://)?([a-z]+\.)?(instagram\.com|instagr\.am|example\.com)/`, Texts: []string{
-			"That link is not on this platform. Expected one of: instagram.com, instagr.am",
-			"Invalid link",
-			"Please enter a valid Instagram link",
-			"Geçersiz link: instagram.com adresi girin",
-		}},
-		{For: `(?i)followers|takipçi|members|subscribers`, Not: `(?i)/(p|reel|reels|tv|video|status|watch)/`, Texts: []string{
-			"This service works on a profile, not on one post",
-			"Link must be a profile URL",
-			"Enter the profile link, not the post link",
-			"La URL debe ser de un perfil",
-		}},
-		{For: `(?i)likes|views|saves|custom comments|poll`, Want: `(?i)/(p|reel|reels|tv|video|status|watch|c)/|\?v=|/\d+$`,
+		{
+			For:  `^Instagram`,
+			Want: `(?i)^(https?://)?([a-z]+\.)?(instagram\.com|instagr\.am|example\.com)/`,
+			Texts: []string{
+				"That link is not on this platform. Expected one of: instagram.com, instagr.am",
+				"Invalid link",
+				"Please enter a valid Instagram link",
+				"Geçersiz link: instagram.com adresi girin",
+			},
+		},
+		{
+			For: `(?i)followers|takipçi|members|subscribers`,
+			Not: `(?i)/(p|reel|reels|tv|video|status|watch)/`,
+			Texts: []string{
+				"This service works on a profile, not on one post",
+				"Link must be a profile URL",
+				"Enter the profile link, not the post link",
+				"La URL debe ser de un perfil",
+			},
+		},
+		{
+			For:  `(?i)likes|views|saves|custom comments|poll`,
+			Want: `(?i)/(p|reel|reels|tv|video|status|watch|c)/|\?v=|/\d+$`,
 			Texts: []string{
 				"This service works on one post, not on the account",
 				"Link must be a post URL",
 				"Enter a valid link",
 				"Ссылка должна вести на публикацию",
-			}},
+			},
+		},
 		{Not: `[?&](utm_|igsh|fbclid)`, Texts: []string{
 			"Link must not contain query parameters",
 			"Remove everything after ? from the link",
@@ -60,7 +71,11 @@ func laravelSayings() []Saying {
 	return []Saying{
 		{"", 422, `{"message":"The given data was invalid.","errors":{"request":["{text}"]}}`},
 		{"Invalid API key", 401, `{"message":"Unauthenticated."}`},
-		{"Not enough funds", 422, `{"message":"Not enough funds on balance","errors":{"balance":["Insufficient balance."]}}`},
+		{
+			"Not enough funds",
+			422,
+			`{"message":"Not enough funds on balance","errors":{"balance":["Insufficient balance."]}}`,
+		},
 		{"Incorrect link", 422,
 			`{"message":"The link field must be a valid URL.","errors":{"link":["The link field must be a valid URL."]}}`},
 		{"Quantity", 422, `{"message":"{text}","errors":{"quantity":["{text}"]}}`},
@@ -75,7 +90,11 @@ func failSayings() []Saying {
 	return []Saying{
 		{"", 0, `{"status":"fail","msg":"{text}","error":"request"}`},
 		{"Incorrect link", 0, `{"status":"fail","msg":"Incorrect link","error":"neworder.error.link"}`},
-		{"Not enough funds", 0, `{"status":"fail","msg":"Balance is too low","error":"neworder.error.not_enough_funds"}`},
+		{
+			"Not enough funds",
+			0,
+			`{"status":"fail","msg":"Balance is too low","error":"neworder.error.not_enough_funds"}`,
+		},
 	}
 }
 

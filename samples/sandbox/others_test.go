@@ -42,7 +42,12 @@ func TestADripFeedsRunsAreOrders(t *testing.T) {
 	p := like(t, sandbox.Config{Balance: "100", Speed: 1}, "drip")
 	p.ask("add", "service", "101", "link", link, "quantity", "100", "runs", "3", "interval", "60")
 	parent := p.ask("status", "order", "23501")
-	want(t, "neither charge nor remains", strings.Contains(parent, "charge") || strings.Contains(parent, "remains"), false)
+	want(
+		t,
+		"neither charge nor remains",
+		strings.Contains(parent, "charge") || strings.Contains(parent, "remains"),
+		false,
+	)
 	p.clock.pass(150 * time.Minute)
 	has(t, "three runs", p.ask("status", "order", "23501"), `"orders":[23502,23503,23504]`)
 	has(t, "a run", p.ask("status", "order", "23503"), `"charge":"0.125"`)

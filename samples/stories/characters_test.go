@@ -113,8 +113,23 @@ func TestCharacters(t *testing.T) {
 	fmt.Fprintf(&table, "\n%-24s %6s %8s %6s %5s %5s %5s %6s %6s %5s %8s %6s %s\n", "panel", "rows", "doubted", "found",
 		"sets", "left", "free", "wrong", "twice", "lied", "adopted", "calls", "took")
 	for _, c := range all {
-		fmt.Fprintf(&table, "%-24s %6d %8d %6d %5d %5d %5d %6d %6d %5d %8d %6d %s\n", c.name, c.rows, c.doubted, c.found,
-			c.sets, c.left, c.free, c.wrong, c.twice, c.lied, c.adopted, c.calls, c.took.Round(time.Millisecond))
+		fmt.Fprintf(
+			&table,
+			"%-24s %6d %8d %6d %5d %5d %5d %6d %6d %5d %8d %6d %s\n",
+			c.name,
+			c.rows,
+			c.doubted,
+			c.found,
+			c.sets,
+			c.left,
+			c.free,
+			c.wrong,
+			c.twice,
+			c.lied,
+			c.adopted,
+			c.calls,
+			c.took.Round(time.Millisecond),
+		)
 	}
 	t.Log(table.String())
 	doubted, found := 0, 0
@@ -124,7 +139,11 @@ func TestCharacters(t *testing.T) {
 		}
 	}
 	if found*100 < doubted*95 {
-		t.Errorf("of %d orders that no answer told, %d are found where nobody else orders: that is too few", doubted, found)
+		t.Errorf(
+			"of %d orders that no answer told, %d are found where nobody else orders: that is too few",
+			doubted,
+			found,
+		)
 	}
 }
 

@@ -51,11 +51,16 @@ func (d *doors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // twoAccounts is a person with two accounts at one panel, called first and second. The second one's ids lie elsewhere.
-func twoAccounts(t *testing.T, more string) (first, second *shop, panel *doors, run func(code int, args ...string) string) {
+func twoAccounts(
+	t *testing.T,
+	more string,
+) (first, second *shop, panel *doors, run func(code int, args ...string) string) {
 	t.Helper()
 	first = newShop(t, sandbox.Config{Speed: -1})
 	second = newShop(t, sandbox.Config{Speed: -1, FirstID: 700001})
-	panel = &doors{of: map[string]*sandbox.Sandbox{"first-accounts-key": first.sandbox, "second-accounts-key": second.sandbox}}
+	panel = &doors{
+		of: map[string]*sandbox.Sandbox{"first-accounts-key": first.sandbox, "second-accounts-key": second.sandbox},
+	}
 	server := httptest.NewServer(panel)
 	t.Cleanup(server.Close)
 	config := filepath.Join(first.dir, "config.toml")

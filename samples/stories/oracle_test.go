@@ -108,7 +108,8 @@ func (m *model) checkCall(c *call) {
 		m.said.untold[c.file], m.said.untold[c.name] = true, true
 	}
 	var r result
-	if at := strings.Index(text, `{"batch"`); at >= 0 && json.NewDecoder(strings.NewReader(text[at:])).Decode(&r) == nil &&
+	if at := strings.Index(text, `{"batch"`); at >= 0 &&
+		json.NewDecoder(strings.NewReader(text[at:])).Decode(&r) == nil &&
 		c.said != nil {
 		c.said(r.Batch)
 	}
@@ -156,7 +157,13 @@ func (m *model) checkCounts() {
 	}
 	for tag, ids := range counts {
 		if len(ids) > 1+m.said.allowed[tag] {
-			m.t.Errorf("%s is ordered %d times, as %v, and %d times were allowed", tag, len(ids), ids, 1+m.said.allowed[tag])
+			m.t.Errorf(
+				"%s is ordered %d times, as %v, and %d times were allowed",
+				tag,
+				len(ids),
+				ids,
+				1+m.said.allowed[tag],
+			)
 		}
 	}
 }
@@ -173,7 +180,8 @@ func (m *model) books() (rows []bookRow) {
 	found, err := db.Query(
 		`SELECT b.id, r.line, r.state, CASE r.one_of WHEN '' THEN coalesce(r.order_id, '') ELSE '' END, r.one_of, r.params,
 			coalesce(r.charge, '0'), r.status
-		FROM rows r JOIN batches b ON b.n = r.batch WHERE b.id IS NOT NULL ORDER BY r.batch, r.seq`)
+		FROM rows r JOIN batches b ON b.n = r.batch WHERE b.id IS NOT NULL ORDER BY r.batch, r.seq`,
+	)
 	must(m.t, err)
 	defer found.Close()
 	for found.Next() {
@@ -357,8 +365,14 @@ func (m *model) charges() {
 			continue // it went on since it was asked about
 		}
 		if rational(row.Charge).Cmp(rational(costs[row.OrderID])) != 0 {
-			m.t.Errorf("row %d of batch %s costs %s by the books, and order %s costs %s", row.Row, row.batch, row.Charge,
-				row.OrderID, costs[row.OrderID])
+			m.t.Errorf(
+				"row %d of batch %s costs %s by the books, and order %s costs %s",
+				row.Row,
+				row.batch,
+				row.Charge,
+				row.OrderID,
+				costs[row.OrderID],
+			)
 		}
 	}
 }

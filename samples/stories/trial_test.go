@@ -151,7 +151,13 @@ func (w *trialShop) judge(c *came) {
 			return byID[id].Fields["link"] == row.Params["link"]
 		}):
 			c.wrong++
-			w.t.Errorf("%s: row %d of batch %s is one of %v, none of which is its own", c.name, row.Row, row.batch, row.oneOf)
+			w.t.Errorf(
+				"%s: row %d of batch %s is one of %v, none of which is its own",
+				c.name,
+				row.Row,
+				row.batch,
+				row.oneOf,
+			)
 		case row.State == "placed" && !inSet && byID[row.OrderID].Fields["link"] != row.Params["link"] && said[name]:
 			c.misled++
 		case row.State == "placed" && !inSet && byID[row.OrderID].Fields["link"] != row.Params["link"]:

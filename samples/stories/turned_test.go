@@ -24,8 +24,9 @@ func TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne(t *testing.T) {
 		_, out, errs := w.finish(w.with([]string{"BULKORDER_URL="}, append(args, flags...)...))
 		return out + errs
 	}
-	first := w.background(append([]string{"run", "a.csv", "--batch", "a", "--yes", "--concurrency", "1", "--url", w.url},
-		flags[4:]...)...)
+	first := w.background(
+		append([]string{"run", "a.csv", "--batch", "a", "--yes", "--concurrency", "1", "--url", w.url},
+			flags[4:]...)...)
 	until(t, "three orders", func() bool { return len(w.sandbox.Ledger()) == 3 })
 	must(t, first.Process.Signal(os.Interrupt))
 	if code := first.exit(); code != 130 {

@@ -139,7 +139,12 @@ func apart(t *testing.T, j *journal.Journal) {
 		e.Key = e.Identity.Key(n)
 		sendAll(t, j, admit(t, j, fmt.Sprint("on-", n), []journal.Entry{e}), &next)
 		if next > want {
-			t.Errorf("%d orders after account %d, want %d: the third may be the first, the other is apart", next, n, want)
+			t.Errorf(
+				"%d orders after account %d, want %d: the third may be the first, the other is apart",
+				next,
+				n,
+				want,
+			)
 		}
 	}
 	want(t, "orders", next, 2)
