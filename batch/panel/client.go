@@ -230,6 +230,9 @@ func (c *Client) checkRead(action string, r reply, body []byte) error {
 			// "status":"Error" is how the order stands, not what became of the call.
 			text, _ = o.errorWords()
 		}
+		if text == "" && r.status >= 400 && r.status < 500 && o.scalar("status") == "" {
+			text = o.scalar("message") // Laravel says no more of what isn't there
+		}
 		if text != "" {
 			refusal := &Refusal{Action: action, Class: classify(text, c.Panel.Texts), Text: text}
 			if refusal.Class == ClassRate {

@@ -111,3 +111,16 @@ func TestACancelIsNotRepeatedWhereTheManyMayHaveBeenTaken(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOrderThatLaravelDoesntFind is told by a message alone, and an HTTP status.
+func TestAnOrderThatLaravelDoesntFind(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(w, `{"message":"No query results for model [App\\Models\\Order]."}`)
+	}))
+	t.Cleanup(s.Close)
+	found, err := client(t, s.URL, nil).Statuses(t.Context(), []string{"7"})
+	if err != nil || !strings.Contains(found["7"].Error, "No query results") || found["7"].Status != "" {
+		t.Errorf("got %+v, %v", found, err)
+	}
+}
