@@ -54,6 +54,19 @@ func newStanding(rate batch.Rate) *standing {
 	return &standing{calls: batch.NewPace(rate), numbers: map[*journal.Journal]known{}}
 }
 
+// show notes the catalogue that a question shows.
+func (s *standing) show(c *panel.Catalogue) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.offered = c
+}
+
+func (s *standing) shown() *panel.Catalogue {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.offered
+}
+
 // begin completes an account that was opened elsewhere.
 func (a *Account) begin() {
 	a.added = true

@@ -87,7 +87,7 @@ func (p *Draft) watch(ctx context.Context) error {
 	}
 	for _, o := range w.opened {
 		if o.proved {
-			o.offered = o.catalogue
+			o.show(o.catalogue)
 		}
 	}
 	return nil
@@ -144,7 +144,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (map[int64]bool, error) {
 	turned := map[int64]bool{}
 	for _, on := range all {
-		on.offered = on.catalogue
+		on.show(on.catalogue)
 		rows, err := w.journal.TurnedAway(ctx, b, on.Name())
 		if err != nil {
 			return nil, err

