@@ -44,8 +44,8 @@ func (s *Settler) judgeAgain(out *Settlement, m *matching) (decided int, err err
 	return decided, nil
 }
 
-// clear tells whether a row's answer, which was in doubt when it came, is clear by what is taught today. The look decides
-// about those that tell of funds or of an active order, as on a first attempt.
+// clear tells whether a row's answer, which was in doubt when it came, is clear by what is taught today. The look
+// decides about those that tell of funds or of an active order, as on a first attempt.
 func (s *Settler) clear(x suspect) (a panel.Added, clear bool) {
 	if x.other || x.sent.HTTPStatus == 0 || x.sent.Verdict != panel.InDoubt.String() {
 		return a, false

@@ -97,8 +97,8 @@ func (s *Sum) prove(now journal.Moment, late time.Duration) *prover {
 
 // absent tells why nothing was charged for a request that was under way from one time to another; empty: that isn't
 // certain, and ready tells when it may become so. It takes two moments that prove it, far enough from one another, from
-// the request, and from our last order: a balance that lags would show the one's charge for the other's. An order of ours
-// that was sent after the request must be in the balance, or it may be an old one.
+// the request, and from our last order: a balance that lags would show the one's charge for the other's. An order of
+// ours that was sent after the request must be in the balance, or it may be an old one.
 func (p *prover) absent(ctx context.Context, charge decimal.Decimal, began, ended time.Time) (
 	proof string, ready time.Time, err error,
 ) {

@@ -116,7 +116,8 @@ func TestTheSumStandsInForTheCalibration(t *testing.T) {
 	}
 }
 
-// TestARowThatNothingLeftTheBalanceForIsToldSo: no order of ours closes the row's window, but the balance has a later one.
+// TestARowThatNothingLeftTheBalanceForIsToldSo: no order of ours closes the row's window, but the balance has a later
+// one.
 func TestARowThatNothingLeftTheBalanceForIsToldSo(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:before:n=1")
 	w.settled(priced(300, 100, 200, 400))
@@ -236,7 +237,8 @@ func TestTwoHundredDoubtsTakeFewCalls(t *testing.T) {
 	t.Logf("%d doubts, %d calls", doubts, s.Calls)
 }
 
-// TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers: nothing else can be looked for there. What was cut off is no id.
+// TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers: nothing else can be looked for there. What was cut off is no
+// id.
 func TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers(t *testing.T) {
 	w := newWorld(t, like(t, sandbox.Config{Speed: -1}, "letters"), "add:both:after:n=3", "add:cutdigits:after:n=5",
 		"add:closed:after:n=7")
@@ -252,8 +254,8 @@ func TestAnIdThatAnAnswerNamedDecidesWhereIdsAreNoNumbers(t *testing.T) {
 	}
 }
 
-// TestRequestsThatComeTwiceAreToldAndDontHinder: second orders of ours, each beside the first, are no strangers; they are
-// alarms, and no row in doubt is given one.
+// TestRequestsThatComeTwiceAreToldAndDontHinder: second orders of ours, each beside the first, are no strangers; they
+// are alarms, and no row in doubt is given one.
 func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:twice:n=3", "add:closed:after:n=10",
 		"add:twice:n=16", "add:closed:before:n=17")
@@ -276,8 +278,8 @@ func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
 	}
 }
 
-// TestAnOrderThatIsCommittedLateIsTheRows: whoever answered gave up, and the panel went on; the order's id is above those
-// of rows that were sent meanwhile, and nobody is told that it isn't there.
+// TestAnOrderThatIsCommittedLateIsTheRows: whoever answered gave up, and the panel went on; the order's id is above
+// those of rows that were sent meanwhile, and nobody is told that it isn't there.
 func TestAnOrderThatIsCommittedLateIsTheRows(t *testing.T) {
 	for name, late := range map[string]string{"meanwhile": "40ms", "after all of them": "400ms"} {
 		t.Run(name, func(t *testing.T) {

@@ -162,8 +162,8 @@ func TestFindingsOfRowsThatStayInDoubt(t *testing.T) {
 	}
 }
 
-// TestASetIsAskedForAsAWhole: of one row of a set nobody knows which order is its own, so a refill or a cancel takes all
-// of them, and what the panel says of one order is said of no row.
+// TestASetIsAskedForAsAWhole: of one row of a set nobody knows which order is its own, so a refill or a cancel takes
+// all of them, and what the panel says of one order is said of no row.
 func TestASetIsAskedForAsAWhole(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:after:n=5-6")
 	w.job.Concurrency = 1

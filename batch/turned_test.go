@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/samples/sandbox"
 )
@@ -88,12 +89,7 @@ func TestTheBalanceOfASharedAccountDecidesNothing(t *testing.T) {
 func TestARunThatIsInterruptedWhileItWasToldToWait(t *testing.T) {
 	faults := []string{"add:429:retry=30:after:n=2"}
 	timeless(t, sandbox.Config{Balance: "100"}, nil, faults, func(t *testing.T, w *world) {
-		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
-		defer stop()
-		out, err := w.job.Run(ctx, w.open(rows(3)), "orders.csv")
-		if err != nil || out.End.Stop != batch.Interrupted {
-			t.Fatalf("%q, %v", out.End.Stop, err)
-		}
+		out := w.interrupted(rows(3))
 		again := w.resume(out.Batch)
 		if again.Totals.States[journal.InDoubt] != 1 || again.Totals.States[journal.Placed] != 2 {
 			t.Errorf("%v", again.Totals.States)
@@ -196,7 +192,8 @@ func TestWhatABalanceMayHide(t *testing.T) {
 	}
 }
 
-// TestARequestThatCameTwiceAfterAnother: what an earlier request came to, which couldn't count, says nothing of this one.
+// TestARequestThatCameTwiceAfterAnother: what an earlier request came to, which couldn't count, says nothing of this
+// one.
 func TestARequestThatCameTwiceAfterAnother(t *testing.T) {
 	const active = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
 	for _, first := range []string{"add:error=Invalid API key:before:n=1", "add:429:before:n=1:retry=1"} {
@@ -211,7 +208,8 @@ func TestARequestThatCameTwiceAfterAnother(t *testing.T) {
 	}
 }
 
-// TestARefusalThatTheBalanceContradicts: the panel said no, and ordered. The row isn't to be corrected and ordered again.
+// TestARefusalThatTheBalanceContradicts: the panel said no, and ordered. The row isn't to be corrected and ordered
+// again.
 func TestARefusalThatTheBalanceContradicts(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:error=Incorrect link:after:n=2")
 	out := w.run(rows(4))
@@ -221,17 +219,14 @@ func TestARefusalThatTheBalanceContradicts(t *testing.T) {
 	clear.want(out, batch.Done, map[journal.State]int{journal.Placed: 2, journal.Refused: 1, journal.InDoubt: 1})
 }
 
-// TestAnotherBatchBetween: a row that was told to wait, though it was ordered, isn't sent again after another batch's run.
+// TestAnotherBatchBetween: a row that was told to wait, though it was ordered, isn't sent again after another batch's
+// run.
 func TestAnotherBatchBetween(t *testing.T) {
+	const other = "service,link,quantity\n1,https://example.com/o,100\n"
 	faults := []string{"add:429:retry=30:after:n=2"}
 	timeless(t, sandbox.Config{Balance: "100"}, nil, faults, func(t *testing.T, w *world) {
-		ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
-		defer stop()
-		out, err := w.job.Run(ctx, w.open(rows(3)), "orders.csv")
-		if err != nil || out.End.Stop != batch.Interrupted {
-			t.Fatalf("%q, %v", out.End.Stop, err)
-		}
-		if _, err := w.job.Run(t.Context(), w.open("service,link,quantity\n1,https://example.com/o,100\n"), "o.csv"); err != nil {
+		out := w.interrupted(rows(3))
+		if _, err := w.job.Run(t.Context(), w.open(other), "o.csv"); err != nil {
 			t.Fatal(err)
 		}
 		again, err := w.job.Resume(t.Context(), out.Batch)
@@ -274,4 +269,16 @@ func TestAnOrderThatStandsThere(t *testing.T) {
 		}
 		w.onceEach()
 	})
+}
+
+// interrupted runs a sheet for ten seconds.
+func (w *world) interrupted(text string) desk.Outcome {
+	w.t.Helper()
+	ctx, stop := context.WithTimeout(w.t.Context(), 10*time.Second)
+	defer stop()
+	out, err := w.job.Run(ctx, w.open(text), "orders.csv")
+	if err != nil || out.End.Stop != batch.Interrupted {
+		w.t.Fatalf("%q, %v", out.End.Stop, err)
+	}
+	return out
 }

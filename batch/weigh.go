@@ -176,8 +176,8 @@ func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment
 	return s.Journal.MomentBefore(ctx, s.account(), oldest)
 }
 
-// tooYoung finds the rows whose order isn't their own, since what it was charged was in the balance still when orders of
-// theirs could no longer appear.
+// tooYoung finds the rows whose order isn't their own, since what it was charged was in the balance still when orders
+// of theirs could no longer appear.
 func (s *Settler) tooYoung(ctx context.Context, m *matching, now journal.Moment) error {
 	m.younger = map[string]string{}
 	from, err := s.Journal.MomentBefore(ctx, s.account(), m.oldest(now.Asked))

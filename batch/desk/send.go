@@ -70,7 +70,8 @@ func (w *work) whoseKey(ctx context.Context, o *opened) string {
 	if _, err := o.Panel.Balance(ctx); err != nil {
 		return ""
 	}
-	return "; it takes the key for the balance all the same, so this may be about the key of its own supplier: ask the panel"
+	return "; it takes the key for the balance all the same, so this may be about the key of its own supplier: " +
+		"ask the panel"
 }
 
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.

@@ -13,8 +13,8 @@ type Change struct {
 	Past
 }
 
-// Changes walks what the panel said of all orders of a batch but those of sets, in the order of the sheet and, of each order,
-// of time: its first status and every change after it.
+// Changes walks what the panel said of all orders of a batch but those of sets, in the order of the sheet and, of each
+// order, of time: its first status and every change after it.
 func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error] {
 	return func(yield func(Change, error) bool) {
 		rows, err := j.read.QueryContext(

@@ -14,7 +14,7 @@ type How string
 
 const (
 	Inferred  How = "inferred"   // one row, one order of its charge, the same in every explanation of what is there
-	InSet     How = "set"        // as many rows as orders, which are theirs in every explanation; whose each is isn't known
+	InSet     How = "set"        // as many rows as orders, theirs in every explanation; whose each is isn't known
 	RequestID How = "request_id" // the panel tells the same request again, so it is asked again
 	ByBooks   How = "books"      // the account's balance proves that nothing was charged for it
 	Forced    How = "forced"     // a person's word

@@ -36,6 +36,10 @@ func (j *Journal) Doubts(ctx context.Context, b Batch, panel string) ([]Doubt, e
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
+	return scanDoubts(rows)
+}
+
+func scanDoubts(rows *sql.Rows) ([]Doubt, error) {
 	defer rows.Close()
 	var all []Doubt
 	for rows.Next() {
@@ -146,16 +150,7 @@ func (j *Journal) Answered(ctx context.Context, account int64, since time.Time) 
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
-	defer rows.Close()
-	var all []Doubt
-	for rows.Next() {
-		d, err := scanDoubt(rows.Scan)
-		if err != nil {
-			return nil, fmt.Errorf("reading the journal: %w", err)
-		}
-		all = append(all, d)
-	}
-	return all, rows.Err()
+	return scanDoubts(rows)
 }
 
 // PendingRemains gives rows with the remains that their orders had when they were told to be Pending, the last ones.

@@ -32,13 +32,17 @@ func TestWhatABalanceProves(t *testing.T) {
 		"a person has paid in what was missing":     {"", "99.90", false, false, "0", "99.80"},
 		"a balance on the way":                      {"", "99.90", true, true, "0", "99.90"},
 		"its charge isn't told":                     {set(2, "charge = NULL"), "99.90", true, false, "0", ""},
-		"it can't be estimated":                     {set(2, "charge = NULL, units_high = NULL"), "99.90", false, false, "0.1", ""},
+		"it can't be estimated": {
+			set(2, "charge = NULL, units_high = NULL"), "99.90", false, false, "0.1", "",
+		},
 		"an older one was canceled before it was asked about": {
 			"DELETE FROM statuses;" + statusAt(1, 1, "Canceled", "0", 5, 0) +
 				set(1, "status = 'Canceled', charge = '0', due_at = NULL"), "100.00", true, true, "0", "",
 		},
-		"a subscription of ours is open":              {set(1, "units_low = '0'"), "99.90", false, false, "0", ""},
-		"a drip-feed of ours is open":                 {set(1, `params = '[{"Name":"runs"}]'`), "99.90", false, false, "0", ""},
+		"a subscription of ours is open": {set(1, "units_low = '0'"), "99.90", false, false, "0", ""},
+		"a drip-feed of ours is open": {
+			set(1, `params = '[{"Name":"runs"}]'`), "99.90", false, false, "0", "",
+		},
 		"the charge is in another currency":           {set(2, "currency = 'EUR'"), "99.90", false, false, "0", ""},
 		"it was canceled, and tells the gross charge": {set(2, "status = 'Canceled'"), "99.90", false, false, "0", ""},
 		"it was canceled, and tells the net charge": {

@@ -21,8 +21,8 @@ type Moment struct {
 	Unasked int             // orders that may still change and weren't asked about for it
 }
 
-// longestUnderWay is how long a request may be on its way. A row that has been "sending" for longer is one whose process
-// is gone.
+// longestUnderWay is how long a request may be on its way. A row that has been "sending" for longer is one whose
+// process is gone.
 const longestUnderWay = 10 * time.Minute
 
 // ErrUnquiet: an order of the account was under way while its balance was asked, so the two can't be compared.

@@ -279,9 +279,9 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 	return released, err
 }
 
-// Outlook tells how many rows the admission of the draft under this id would leave to be sent that the
-// batch doesn't hold yet as an order, or as one that may be; those count that a look at the balance may queue. Rows that are dearer than the batch approved count only
-// where the person accepts that.
+// Outlook tells how many rows the admission of the draft under this id would leave to be sent that the batch doesn't
+// hold yet as an order, or as one that may be; those count that a look at the balance may queue. Rows that are dearer
+// than the batch approved count only where the person accepts that.
 func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
 	return d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
 		SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch WHERE b.id = ?2 AND o.key = rows.key

@@ -22,7 +22,7 @@ type Totals struct {
 	Uncharged int             // placed rows whose charge the panel hasn't told
 	Open      int             // placed rows whose order may still change
 	Above     Sum             // placed rows that were charged above what was approved, and by how much
-	Gross     Sum             // of Charged, orders that gave money back and of which the panel goes on telling the full charge
+	Gross     Sum             // of Charged, of orders that gave money back though the panel goes on telling it
 	Alarms    []Alarm         // against what was decided about rows, that nobody has answered
 	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate

@@ -26,7 +26,8 @@ func (j *Journal) Tried(ctx context.Context, account int64, since time.Time, ref
 			FROM decisions d WHERE d.batch = rows.batch AND d.seq = rows.seq AND d.state = 'queued' AND d.at >= began
 			ORDER BY d.n LIMIT 1)
 		FROM rows JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended,
-			http_status AS answered, verdict AS came, json_array(n, verdict, class, words, http_status, candidate, answer) AS sent
+			http_status AS answered, verdict AS came,
+			json_array(n, verdict, class, words, http_status, candidate, answer) AS sent
 			FROM attempts) ON its_batch = rows.batch AND its_seq = rows.seq
 		WHERE account = ? AND attempts > 0 AND (began >= ? OR state = 'in_doubt') AND its_n <= attempts
 		AND (answered <> 0 OR came IN ('in doubt', 'interrupted'))
@@ -111,8 +112,8 @@ func (j *Journal) Alarms(ctx context.Context, b Batch) ([]Alarm, error) {
 	return all, nil
 }
 
-// AnswerAlarms keeps a person's word that the decision about a row stands although there are these orders, and gives how
-// many alarms that answers.
+// AnswerAlarms keeps a person's word that the decision about a row stands although there are these orders, and gives
+// how many alarms that answers.
 func (j *Journal) AnswerAlarms(b Batch, seq int64, orders []string, by, why string, at time.Time) (int, error) {
 	answered := 0
 	err := j.do(func(ctx context.Context, t *statements) error {

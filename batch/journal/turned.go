@@ -78,8 +78,8 @@ func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string
 
 // IsProved tells whether it was proved of an earlier attempt of a row that nothing was charged for it.
 func (j *Journal) IsProved(ctx context.Context, b Batch, seq int64) (is bool, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM decisions WHERE batch = ? AND seq = ? AND how = ?)`, b.n,
-		seq, string(ByBooks)).
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM decisions WHERE batch = ? AND seq = ?
+		AND how = ?)`, b.n, seq, string(ByBooks)).
 		Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
@@ -136,8 +136,8 @@ func (j *Journal) Doubtful(ctx context.Context, account int64, since time.Time) 
 	return sum, nil
 }
 
-// Unsure tells whether requests for rows of a batch on a panel may have been taken though the books don't say so: the row
-// is in doubt since a time, was sent again or refused since, or was turned away and is to be sent.
+// Unsure tells whether requests for rows of a batch on a panel may have been taken though the books don't say so: the
+// row is in doubt since a time, was sent again or refused since, or was turned away and is to be sent.
 func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.Time) (unsure bool, err error) {
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch
 			AND a.seq = r.seq WHERE r.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3

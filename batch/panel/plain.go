@@ -20,8 +20,8 @@ var (
 
 // plain writes a text as the lists of words are written: small letters without accents, single blanks, nothing but
 // letters and digits, a blank at either end. Amounts of money go, and addresses, unless they may be an order's: they
-// say nothing. Words that are written together by capitals come apart. A | stands between sentences, over which no phrase
-// goes.
+// say nothing. Words that are written together by capitals come apart. A | stands between sentences, over which no
+// phrase goes.
 func plain(text string) string {
 	text = strings.ReplaceAll(text, blotted, " ")
 	text = address.ReplaceAllStringFunc(html.UnescapeString(text), func(url string) string {

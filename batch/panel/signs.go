@@ -67,11 +67,15 @@ func sign(all string) (found string, is bool) {
 var (
 	errorNames = regexp.MustCompile(
 		`(?i)^(errors?|err|error_?(message|msg|text|type|name|code|description)|message|messages|msg|` +
-			`description|details?|reason|status|state|success|ok|response|result|results|data|code|status_?code|http_?code|type|` +
-			`title|name|locale|lang|language|hint|help|docs?|documentation|path|method|timestamp|time|date|version|api_?version|` +
-			`request_?id|trace_?id|correlation_?id|retry_?after|limit|remaining|reset|currency|balance|current_?balance|required|required_?amount|needed|available|shortage|shortfall|` +
+			`description|details?|reason|status|state|success|ok|response|result|results|data|code|status_?code|` +
+			`http_?code|type|` +
+			`title|name|locale|lang|language|hint|help|docs?|documentation|path|method|timestamp|time|date|version|` +
+			`api_?version|` +
+			`request_?id|trace_?id|correlation_?id|retry_?after|limit|remaining|reset|currency|balance|` +
+			`current_?balance|required|required_?amount|needed|available|shortage|shortfall|` +
 			`` +
-			`fields?|params?|parameters?|key|action|service|service_?id|link|url|quantity|min|max|minimum|maximum|value|values|` +
+			`fields?|params?|parameters?|key|action|service|service_?id|link|url|quantity|min|max|minimum|maximum|` +
+			`value|values|` +
 			`expected|allowed|rule|rules|meta|info|target)$`,
 	)
 	requestNames = regexp.MustCompile(
