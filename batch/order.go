@@ -24,7 +24,8 @@ type Order struct {
 // Rules is what orders are checked against.
 type Rules struct {
 	Panel     panel.Panel
-	Account   int64 // the account's number in the books; 0: there are none
+	Types     panel.Types // of Panel; nil: they are made for each row
+	Account   int64       // the account's number in the books; 0: there are none
 	Catalogue *panel.Catalogue
 	Today     time.Time // the day on which an expiry is not past
 	AnyLink   bool      // take links that don't look like links: some panels take user names there
@@ -103,7 +104,11 @@ func (d *draft) resolve() bool {
 		d.tellOf("service-odd", "service", s.ID, "{name}", strconv.Quote(s.Name), "{oddity}", s.Oddity)
 		return false
 	}
-	if d.typ, found = d.rules.Panel.Type(s.Type); !found {
+	types := d.rules.Types
+	if types == nil {
+		types = d.rules.Panel.AllTypes()
+	}
+	if d.typ, found = types.Named(s.Type); !found {
 		d.tellOf("type-unknown", "service", s.ID, "{name}", strconv.Quote(s.Name), "{type}", strconv.Quote(s.Type))
 		return false
 	}

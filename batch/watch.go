@@ -29,12 +29,13 @@ func (w Watcher) Watch(ctx context.Context, name string, now *panel.Catalogue) (
 	if err != nil {
 		return 0, err
 	}
+	rowsOf := map[string][]journal.Unsent{}
+	for _, u := range waiting {
+		rowsOf[u.Service] = append(rowsOf[u.Service], u)
+	}
 	for _, was := range approved {
-		rows := slices.DeleteFunc(
-			slices.Clone(waiting),
-			func(u journal.Unsent) bool { return was.Panel != name || u.Service != was.ID },
-		)
-		if len(rows) == 0 {
+		rows := rowsOf[was.ID]
+		if was.Panel != name || len(rows) == 0 {
 			continue
 		}
 		n, err := w.watchService(was, rows, now)

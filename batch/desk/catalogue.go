@@ -86,8 +86,9 @@ func (d *Desk) Template(ctx context.Context, s Searched, ready func(panel.Panel)
 
 // take takes the chosen services, and leaves out those that no row could order.
 func (t *Template) take(chosen []panel.Service) error {
+	types := t.Panel.AllTypes()
 	for _, s := range chosen {
-		typ, known := t.Panel.Type(s.Type)
+		typ, known := types.Named(s.Type)
 		if !known || s.Oddity != "" {
 			t.LeftOut++
 			continue

@@ -176,8 +176,9 @@ func (c *checkup) catalogue(ctx context.Context, client *panel.Client) {
 		return
 	}
 	unknown, odd, first := map[string]int{}, 0, ""
+	types := client.Panel.AllTypes()
 	for _, s := range all.Services {
-		if _, known := client.Panel.Type(s.Type); !known {
+		if _, known := types.Named(s.Type); !known {
 			unknown[s.Type]++
 		}
 		if s.Oddity != "" {

@@ -12,6 +12,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 )
 
 // work is one call at work: the journal, and the accounts that it uses. It is not for several goroutines at once.
@@ -29,7 +30,8 @@ type opened struct {
 	*Account
 	look
 	proved bool
-	began  time.Time // when its balance was asked for the run that is under way; zero: none is
+	types  panel.Types // made when it was proved
+	began  time.Time   // when its balance was asked for the run that is under way; zero: none is
 }
 
 // sumOf gives what compares an account's balance with its orders.
@@ -112,13 +114,14 @@ func (w *work) prove(ctx context.Context, o *opened) (err error) {
 		}
 		return err
 	}
-	o.proved = true
+	o.proved, o.types = true, o.Panel.Panel.AllTypes()
 	return nil
 }
 
 func (o *opened) rules() batch.Rules {
 	return batch.Rules{
-		Panel: o.Panel.Panel, Account: o.number, Catalogue: o.catalogue, Today: time.Now(), AnyLink: o.AnyLink,
+		Panel: o.Panel.Panel, Types: o.types, Account: o.number, Catalogue: o.catalogue, Today: time.Now(),
+		AnyLink: o.AnyLink,
 	}
 }
 

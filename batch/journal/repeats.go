@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,27 +90,40 @@ func (r Repeats) minds(e Earlier) bool {
 // earlierRows finds the rows that are, or may become, the orders that rows d of a batch are: of other admitted batches,
 // and of the batch itself (?3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of
 // their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
-// repeats doesn't say.
-const earlierRows = `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state,
+// repeats doesn't say. ?4 and ?5 are the batch at hand and the one of the id, the lower number first, ?6 is the latter
+// again: rows of the one say nothing, and of the other only those of the same occurrence, so that thousands of equal
+// rows aren't compared with each other.
+func earlierRows() string {
+	found := `SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 1 AS same, theirs.kin <> ours.kin AS elsewhere FROM rows d
+		JOIN rows o ON o.ref = d.ref AND o.ref <> ''
+		JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
+		WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.ref <> ''`
+	for _, like := range []string{
+		`INDEXED BY rows_content ON o.content = d.content`,
+		`INDEXED BY rows_content ON o.content = nullif(d.alias, '')`,
+		`INDEXED BY rows_alias ON o.alias = d.content AND o.alias <> ''`,
+	} {
+		for _, where := range []string{
+			`o.batch < ?4`, `o.batch > ?4 AND o.batch < ?5`, `o.batch > ?5`, `o.batch = ?6 AND o.nth = d.nth`,
+		} {
+			found += ` UNION SELECT d.seq, o.batch, o.seq, 0, 0 FROM rows d CROSS JOIN rows o ` + like + ` AND ` + where + `
+				JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
+				WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
+				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = ?1 AND o.seq = d.seq)`
+		}
+	}
+	return `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
-	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (
-		SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 0 AS same, 0 AS elsewhere FROM rows d
-			JOIN rows o ON (o.content = d.content OR o.content = d.alias OR o.alias = d.content AND o.alias <> '')
-			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
-			AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = ?1 AND o.seq = d.seq)
-		UNION ALL SELECT d.seq, o.batch, o.seq, 1, theirs.kin <> ours.kin FROM rows d
-			JOIN rows o ON o.ref = d.ref AND o.ref <> ''
-			JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-			WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.ref <> ''
-	) found
-	JOIN rows d ON d.batch = ?1 AND d.seq = s JOIN rows o ON o.batch = ob AND o.seq = os JOIN batches b ON b.n = ob
+	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (` + found + `) found
+	CROSS JOIN rows d ON d.batch = ?1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
+	JOIN batches b ON b.n = ob
 	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
 	AND CASE WHEN b.id = ?3
 		THEN o.key <> d.key AND (same OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
 		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
 			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') END
 	ORDER BY d.seq, o.state = 'queued', o.sent_at`
+}
 
 // repeated is a row of a draft with what was ordered before.
 type repeated struct {
@@ -120,7 +134,13 @@ type repeated struct {
 }
 
 func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([]repeated, error) {
-	rows, err := t.conn.QueryContext(ctx, earlierRows, batch, seq, id)
+	var own int64 // the batch of this id; 0: there is none yet
+	err := t.conn.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM batches WHERE id = ?`, id).Scan(&own)
+	if err != nil {
+		return nil, err
+	}
+	other := cmp.Or(own, batch)
+	rows, err := t.query(ctx, earlierRows(), batch, seq, id, min(batch, other), max(batch, other), own)
 	if err != nil {
 		return nil, err
 	}

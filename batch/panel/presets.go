@@ -71,14 +71,27 @@ func Preset(name string) (Panel, bool) {
 // Has reports whether the panel's document shows the form.
 func (p Panel) Has(f Form) bool { return !slices.Contains(p.Lacks, f) }
 
-// Type finds an order type by the name that the catalogue gives it, compared without case, blanks
-// and punctuation.
-func (p Panel) Type(name string) (Type, bool) {
-	for _, t := range append(slices.Clone(p.Types), builtinTypes()...) {
-		if fold(t.Name) == fold(name) ||
-			slices.ContainsFunc(t.Also, func(also string) bool { return fold(also) == fold(name) }) {
-			return t, true
+// Types are a panel's order types by their folded names.
+type Types map[string]Type
+
+// AllTypes gives the order types that the panel has: those that the configuration teaches win over the built-in ones.
+func (p Panel) AllTypes() Types {
+	all := Types{}
+	for _, t := range slices.Concat(p.Types, builtinTypes()) {
+		for _, name := range append([]string{t.Name}, t.Also...) {
+			if _, is := all[fold(name)]; !is {
+				all[fold(name)] = t
+			}
 		}
 	}
-	return Type{}, false
+	return all
 }
+
+// Named finds an order type by the name that the catalogue gives it, compared without case, blanks and punctuation.
+func (all Types) Named(name string) (Type, bool) {
+	t, is := all[fold(name)]
+	return t, is
+}
+
+// Type finds one order type. Who asks for many keeps [Panel.AllTypes].
+func (p Panel) Type(name string) (Type, bool) { return p.AllTypes().Named(name) }
