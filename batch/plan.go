@@ -41,7 +41,8 @@ func (u *UnknownPanel) Error() string {
 // Plan is a sheet, checked.
 type Plan struct {
 	Fingerprint string // of the sheet's content
-	Totals      journal.Totals
+	Rows        int
+	Invalid     int               // of them
 	Problems    []parse.Problem   // in the order of the sheet, warnings too
 	Services    []journal.Service // those that valid rows use, by panel and id
 	Notes       []string
@@ -59,19 +60,29 @@ func batchID(account, fingerprint string) string {
 	return hex.EncodeToString(sum[:5])
 }
 
+// Count notes a row of the sheet.
+func (p *Plan) Count(e journal.Entry) {
+	p.Rows++
+	if e.State == journal.Invalid {
+		p.Invalid++
+	}
+	p.Problems = append(p.Problems, e.Problems...)
+}
+
 // reading is a sheet while it is being read.
 type reading struct {
 	planner  *Planner
 	place    Place
 	plan     Plan
 	print    hash.Hash
-	seen     map[string]twin               // by content, and by Ref
+	scratch  []byte                        // of feed
+	seen     map[[16]byte]twin             // by content, and by Ref, hashed: a million texts would fill the memory
 	services map[[2]string]journal.Service // by panel and id
 	state    int                           // column of a results workbook's states; -1: it is none
 }
 
 // twin is the first of the rows that are equal, and how many there are.
-type twin struct{ line, count int }
+type twin struct{ line, count int32 }
 
 // Read checks every row of the sheet. Its errors are about the sheet as a whole; what is wrong with rows
 // is in the plan.
@@ -80,7 +91,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		planner:  p,
 		place:    NewPlace(sheet),
 		print:    sha256.New(),
-		seen:     map[string]twin{},
+		seen:     map[[16]byte]twin{},
 		services: map[[2]string]journal.Service{},
 		state:    stateColumn(sheet),
 	}
@@ -100,7 +111,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 			return Plan{}, err
 		}
 	}
-	if r.plan.Totals.Rows == 0 {
+	if r.plan.Rows == 0 {
 		return Plan{}, &parse.FileError{
 			Path:  sheet.File,
 			Wrong: "has a header and no rows below it",
@@ -120,16 +131,15 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 
 // feed adds a row to the fingerprint; lengths keep neighbouring cells apart.
 func (r *reading) feed(number int, cells []string) {
-	var n [8]byte
-	add := func(v int) {
-		binary.BigEndian.PutUint64(n[:], uint64(v))
-		r.print.Write(n[:])
-	}
-	add(number)
-	add(len(cells))
+	b := r.scratch[:0]
+	b = binary.BigEndian.AppendUint64(b, uint64(number))
+	b = binary.BigEndian.AppendUint64(b, uint64(len(cells)))
 	for _, c := range cells {
-		add(len(c))
-		r.print.Write([]byte(c))
+		b = append(binary.BigEndian.AppendUint64(b, uint64(len(c))), c...)
+	}
+	r.print.Write(b)
+	if r.scratch = b; len(b) > 1<<20 { // a row of great texts is rare
+		r.scratch = nil
 	}
 }
 
@@ -139,8 +149,7 @@ func (r *reading) row(ctx context.Context, row parse.Row) error {
 	if err != nil {
 		return err
 	}
-	r.plan.Totals.Add(e, 1)
-	r.plan.Problems = append(r.plan.Problems, e.Problems...)
+	r.plan.Count(e)
 	if r.planner.Keep == nil {
 		return nil
 	}
@@ -181,8 +190,9 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 		return e, nil
 	}
 	r.identify(&e, order.Service, row)
-	if e.State != journal.Invalid {
-		r.services[[2]string{e.Panel, order.Service.ID}] = journal.Service{Panel: e.Panel, Service: order.Service}
+	id := [2]string{e.Panel, order.Service.ID}
+	if _, known := r.services[id]; !known && e.State != journal.Invalid {
+		r.services[id] = journal.Service{Panel: e.Panel, Service: order.Service}
 	}
 	return e, nil
 }
@@ -247,12 +257,12 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 		if first.count > 1 {
 			e.State, e.Identity = journal.Invalid, journal.Identity{}
 			e.Key = fmt.Sprintf("invalid-ref-%s-%d", row.Fields.Ref, first.count)
-			e.Problems = append(e.Problems, r.doubledRef(row, first.line))
+			e.Problems = append(e.Problems, r.doubledRef(row, int(first.line)))
 			return
 		}
 	}
-	same := r.count(fmt.Sprintf("%d %s", e.Account, e.Likeness()), row.Number)
-	e.Nth = same.count
+	same := r.count(strconv.FormatInt(e.Account, 10)+" "+e.Likeness(), row.Number)
+	e.Nth = int(same.count)
 	e.Key = e.Identity.Key(e.Account)
 	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %d", same.line)
@@ -265,12 +275,14 @@ func (r *reading) doubledRef(row parse.Row, first int) parse.Problem {
 
 // count notes a row under a name and gives the first that bore it.
 func (r *reading) count(name string, line int) twin {
-	t, is := r.seen[name]
+	sum := sha256.Sum256([]byte(name))
+	key := [16]byte(sum[:16])
+	t, is := r.seen[key]
 	if !is {
-		t.line = line
+		t.line = int32(line)
 	}
 	t.count++
-	r.seen[name] = t
+	r.seen[key] = t
 	return t
 }
 

@@ -10,11 +10,32 @@ type Platform struct {
 	AtNames bool     // profiles are /@name rather than /name
 }
 
-// habitualHosts begin addresses of one site for other devices.
-func habitualHosts() []string { return []string{"www.", "m.", "mobile.", "web."} }
-
 // tracking are query parameters of every site's sharing; utm_* is among them.
 func tracking() []string { return []string{"fbclid", "gclid", "igsh", "igshid"} }
+
+// platformIndex gives the place of a host in [Platforms]; -1: it has none. The hosts are written out here as each row
+// asks for its own.
+func platformIndex(host string) int {
+	switch host {
+	case "instagram.com", "instagr.am":
+		return 0
+	case "tiktok.com":
+		return 1
+	case "youtube.com", "youtu.be":
+		return 2
+	case "x.com", "twitter.com":
+		return 3
+	case "facebook.com", "fb.com":
+		return 4
+	case "t.me", "telegram.me", "telegram.dog":
+		return 5
+	case "threads.net", "threads.com":
+		return 6
+	case "open.spotify.com":
+		return 7
+	}
+	return -1
+}
 
 // Platforms lists the sites whose spellings are known.
 func Platforms() []Platform {

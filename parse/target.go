@@ -59,21 +59,51 @@ func platformURL(text string) (Platform, *url.URL, bool) {
 	if !strings.Contains(text, "://") {
 		full = "https://" + text
 	}
+	if surelyElsewhere(full) {
+		return Platform{}, nil, false
+	}
 	u, err := url.Parse(full)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || u.Port() != "" &&
 		u.Port() != standardPort(u.Scheme) {
 		return Platform{}, nil, false
 	}
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	for _, p := range Platforms() {
-		for _, name := range append([]string{""}, habitualHosts()...) {
-			if short, is := strings.CutPrefix(host, name); is && slices.Contains(p.Hosts, short) {
-				u.Host = short
-				return p, u, true
-			}
+	short, i := platformAt(strings.TrimSuffix(strings.ToLower(u.Hostname()), "."))
+	if i < 0 {
+		return Platform{}, nil, false
+	}
+	u.Host = short
+	return Platforms()[i], u, true
+}
+
+// surelyElsewhere tells most addresses that are on no known platform without taking them apart.
+func surelyElsewhere(address string) bool {
+	_, host, _ := strings.Cut(address, "://")
+	if end := strings.IndexAny(host, "/?#"); end >= 0 {
+		host = host[:end]
+	}
+	for i := range len(host) {
+		c := host[i]
+		if c != '.' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
+			return false
 		}
 	}
-	return Platform{}, nil, false
+	_, i := platformAt(strings.TrimSuffix(strings.ToLower(host), "."))
+	return i < 0
+}
+
+// platformAt gives the index of the platform at a host, in [Platforms], and the host without a subdomain of habit; -1:
+// there is none.
+func platformAt(host string) (string, int) {
+	for _, name := range [...]string{"", "www.", "m.", "mobile.", "web."} {
+		short, is := strings.CutPrefix(host, name)
+		if !is {
+			continue
+		}
+		if i := platformIndex(short); i >= 0 {
+			return short, i
+		}
+	}
+	return "", -1
 }
 
 func standardPort(scheme string) string {

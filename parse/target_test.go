@@ -64,3 +64,17 @@ func TestAnAddressThatCountsAsTyped(t *testing.T) {
 		t.Errorf("%s, want %s", a, b)
 	}
 }
+
+// TestEveryHostOfAPlatformIsFound: hosts are written out a second time, where each row asks for its own.
+func TestEveryHostOfAPlatformIsFound(t *testing.T) {
+	for _, p := range parse.Platforms() {
+		for _, host := range p.Hosts {
+			for _, begin := range []string{"", "www.", "m.", "mobile.", "web."} {
+				want := p.Hosts[0] + "/some/Where"
+				if got := parse.Target("https://"+begin+host+"/some/Where", ""); got != want {
+					t.Errorf("%s%s is %s, want %s", begin, host, got, want)
+				}
+			}
+		}
+	}
+}

@@ -59,8 +59,7 @@ func (p *Draft) reopen(ctx context.Context, d *Desk) (err error) {
 		if err != nil {
 			return err
 		}
-		p.Plan.Totals.Add(e, 1)
-		p.Plan.Problems = append(p.Plan.Problems, e.Problems...)
+		p.Plan.Count(e)
 	}
 	if p.ID, err = p.batchID(ctx); err != nil {
 		return err

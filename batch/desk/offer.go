@@ -49,7 +49,7 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 		return o, err
 	}
 	o.Known = !free
-	if o.Totals, err = j.Totals(ctx, p.draft.Batch); err != nil {
+	if o.Totals, err = p.draft.Totals(ctx); err != nil {
 		return o, err
 	}
 	if o.ToSend, err = p.draft.Outlook(ctx, p.ID, p.asked.AcceptPrice); err != nil {
@@ -61,12 +61,12 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 
 // Rows walks the rows of a draft in the order of the sheet.
 func (p *Draft) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] {
-	return p.work.journal.Entries(ctx, p.draft.Batch)
+	return p.draft.Entries(ctx)
 }
 
 // RowsIn walks the rows of a draft that are in one state.
 func (p *Draft) RowsIn(ctx context.Context, s journal.State) iter.Seq2[journal.Entry, error] {
-	return p.work.journal.InState(ctx, p.draft.Batch, s)
+	return p.draft.InState(ctx, s)
 }
 
 // watch holds the rows of a draft whose services aren't what they were when it was prepared.
@@ -80,6 +80,9 @@ func (p *Draft) watch(ctx context.Context) error {
 		}
 		if o.catalogue == was && !p.kept {
 			continue
+		}
+		if err := p.draft.Whole(); err != nil {
+			return err
 		}
 		if _, err := w.watcher(p.draft.Batch, p.asked.Word).Watch(ctx, o.Name(), o.catalogue); err != nil {
 			return err

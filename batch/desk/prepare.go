@@ -136,7 +136,11 @@ func copyFile(from, to string) error {
 // read reads the sheet into a draft of the journal.
 func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	w, o := p.work, p.asked
-	p.draft, err = w.journal.Draft(journal.Batch{
+	begin := w.journal.Draft
+	if o.Trial {
+		begin = w.journal.Trial
+	}
+	p.draft, err = begin(journal.Batch{
 		Sheet:     o.Path,
 		Worksheet: sheet.Name,
 		Columns:   headers(sheet),
@@ -174,7 +178,7 @@ func (p *Draft) refused() error {
 		return ErrNoPanel
 	case p.asked.MaxSpend.Valid && !p.draft.Batch.OneCurrency():
 		return ErrCurrencies
-	case p.asked.Strict && p.Plan.Totals.States[journal.Invalid] > 0:
+	case p.asked.Strict && p.Plan.Invalid > 0:
 		return ErrStrict
 	}
 	return nil

@@ -24,7 +24,7 @@ func (p *Draft) compare(ctx context.Context) error {
 		return nil
 	}
 	paths, err := p.workbooks(ctx)
-	if err != nil {
+	if err != nil || len(paths) == 0 {
 		return err
 	}
 	unknown, err := p.draft.HoldOutside(ctx, p.work.desk.orders(paths, p.unread), !p.asked.AllowRepeat, time.Now())

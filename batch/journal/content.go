@@ -3,8 +3,8 @@ package journal
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bulkorder/batch/panel"
@@ -32,10 +32,18 @@ func FoldRef(ref string) string {
 // Identify tells what an order of a service with these parameters is known by.
 func Identify(s panel.Service, params []panel.Param, ref string) Identity {
 	id := Identity{Ref: FoldRef(ref), Content: content(s.ID, params, s.Type, ""), Nth: 1}
+	if !slices.ContainsFunc(params, mayBeName) {
+		return id
+	}
 	if alias := content(s.ID, params, s.Type, s.Name+" "+s.Category); alias != id.Content {
 		id.Alias = alias
 	}
 	return id
+}
+
+// mayBeName tells parameters that may point at an @name, of which the service tells more.
+func mayBeName(p panel.Param) bool {
+	return p.Name == "username" || strings.HasPrefix(strings.TrimSpace(p.Value), "@")
 }
 
 // Likeness is by what equal rows of one sheet are counted.
@@ -51,20 +59,20 @@ func (id Identity) Key(account int64) string {
 	if id.Ref != "" {
 		return "ref:" + id.Ref
 	}
-	return fmt.Sprintf("%d:%s-%d", account, id.Content, id.Nth)
+	return strconv.FormatInt(account, 10) + ":" + id.Content + "-" + strconv.Itoa(id.Nth)
 }
 
 func content(service string, params []panel.Param, kind, about string) string {
 	sorted := slices.Clone(params)
 	slices.SortFunc(sorted, func(a, b panel.Param) int { return strings.Compare(a.Name, b.Name) })
-	h := sha256.New()
-	fmt.Fprintf(h, "%q", service)
+	text := strconv.AppendQuote(make([]byte, 0, 256), service)
 	for _, p := range sorted {
 		if p.Name != "service" {
-			fmt.Fprintf(h, "%q%q", p.Name, target(p, kind, about))
+			text = strconv.AppendQuote(strconv.AppendQuote(text, p.Name), target(p, kind, about))
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)[:contentLength/2])
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:contentLength/2])
 }
 
 // contentLength is how many letters stand for a content.

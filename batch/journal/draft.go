@@ -16,6 +16,8 @@ type Draft struct {
 	hold    *Hold
 	seq     int64
 	pending []Entry
+	apart   *apart   // of a trial: rows that aren't in the books; nil: all are
+	reading *Reading // of a trial, while it isn't in the books
 }
 
 // stale is when a draft without a name that its process left behind is thrown away.
@@ -94,6 +96,9 @@ func (j *Journal) purge(before time.Time) error {
 
 // Keep gives the draft a name, by which [Journal.OpenDraft] finds it, and lets go of it: it outlives its process.
 func (d *Draft) Keep(name string) error {
+	if err := d.Whole(); err != nil {
+		return err
+	}
 	err := d.j.do(func(ctx context.Context, t *statements) error {
 		_, err := t.exec(ctx, `UPDATE batches SET draft = ? WHERE n = ? AND id IS NULL`, name, d.Batch.n)
 		return err
@@ -132,12 +137,17 @@ func (d *Draft) release() error {
 	return hold.Release()
 }
 
-const rowsPerWrite = 10_000
+// rowsPerWrite is how many rows are written at once: so many are held in memory.
+const rowsPerWrite = 2_000
 
 // Add appends a row; its Seq is given here.
 func (d *Draft) Add(e Entry) error {
 	d.seq++
 	e.Seq = d.seq
+	return d.keep(e)
+}
+
+func (d *Draft) keep(e Entry) error {
 	d.pending = append(d.pending, e)
 	if len(d.pending) < rowsPerWrite {
 		return nil
@@ -147,7 +157,16 @@ func (d *Draft) Add(e Entry) error {
 
 func (d *Draft) flush() error {
 	entries := d.pending
-	d.pending = nil
+	d.pending = d.pending[:0] // nobody adds a row while these are written
+	if d.apart != nil {
+		var err error
+		if entries, err = d.part(entries); err != nil {
+			return err
+		}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
 	return d.j.do(func(ctx context.Context, t *statements) error {
 		for _, e := range entries {
 			_, err := t.exec(
@@ -189,6 +208,16 @@ func (d *Draft) Finish(r Reading) error {
 		own := r.Accounts[0]
 		b.Panel, b.URL, b.Currency, b.account, b.Others = own.Panel, own.URL, own.Currency, own.N, r.Accounts[1:]
 	}
+	if d.apart != nil {
+		d.reading = &r
+		return nil
+	}
+	return d.finish(r)
+}
+
+// finish writes what is known of the sheet into the books.
+func (d *Draft) finish(r Reading) error {
+	b := d.Batch
 	return d.j.do(func(ctx context.Context, t *statements) error {
 		for _, s := range r.Services {
 			_, err := t.exec(
@@ -212,6 +241,7 @@ func (d *Draft) Finish(r Reading) error {
 
 // Discard throws the draft away. One that was admitted is a batch, and stays.
 func (d *Draft) Discard() error {
+	d.apart.close()
 	err := d.j.do(func(ctx context.Context, t *statements) error {
 		var drafts int
 		if err := t.conn.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = ? AND id IS NULL", d.Batch.n).Scan(
@@ -239,6 +269,9 @@ func drop(ctx context.Context, t *statements, n int64) error {
 // may have placed a row meanwhile. Where the batch is there already, the draft is an edition of it ([merge]). Whoever
 // calls it holds the batch.
 func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) {
+	if err := d.Whole(); err != nil {
+		return Batch{}, err
+	}
 	err := d.j.do(func(ctx context.Context, t *statements) error {
 		if err := judge(ctx, t, d.Batch.n, id, r); err != nil {
 			return err

@@ -66,23 +66,24 @@ type Unknown struct {
 // Where hold is set, rows that the others are, matched by Ref or by content, are held.
 func (d *Draft) HoldOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
 ) (Unknown, error) {
-	return d.j.compare(ctx, all, hold, now, `batch = ?`, d.Batch.n)
+	s := newSieve(ctx, d.j, now, `batch = ?`, d.Batch.n)
+	s.before = d.Whole
+	return s.compareAll(all, hold)
 }
 
 // CompareOutside is [Draft.HoldOutside] for all rows of the books that may still be sent.
 func (j *Journal) CompareOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
 ) (Unknown, error) {
-	return j.compare(ctx, all, hold, now, `true`)
+	return newSieve(ctx, j, now, `true`).compareAll(all, hold)
 }
 
-func (j *Journal) compare(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
-	which string, args ...any,
-) (Unknown, error) {
-	s := &sieve{ctx: ctx, j: j, now: now, orders: map[string]map[string]bool{}, homes: map[int64]map[string]bool{},
-		told: map[string]bool{}, unknown: Unknown{Files: map[string][]string{}, Blind: map[string]int{}}}
-	if err := s.load(which, args...); err != nil {
-		return s.unknown, fmt.Errorf("reading the journal: %w", err)
-	}
+func newSieve(ctx context.Context, j *Journal, now time.Time, which string, args ...any) *sieve {
+	return &sieve{ctx: ctx, j: j, now: now, which: which, args: args, orders: map[string]map[string]bool{},
+		homes: map[int64]map[string]bool{}, told: map[string]bool{},
+		unknown: Unknown{Files: map[string][]string{}, Blind: map[string]int{}}}
+}
+
+func (s *sieve) compareAll(all iter.Seq2[Outside, error], hold bool) (Unknown, error) {
 	for o, err := range all {
 		if err == nil {
 			err = s.take(o)
@@ -94,7 +95,7 @@ func (j *Journal) compare(ctx context.Context, all iter.Seq2[Outside, error], ho
 	if !hold {
 		return s.unknown, nil
 	}
-	return s.unknown, j.holdFound(s)
+	return s.unknown, s.j.holdFound(s)
 }
 
 // holdFound holds the rows that the sieve kept.
@@ -128,6 +129,10 @@ type sieve struct {
 	ctx     context.Context
 	j       *Journal
 	now     time.Time
+	before  func() error // called before the rows are read; nil: nothing is
+	which   string       // rows are compared
+	args    []any        // of which
+	loaded  bool         // the rows are read: when the first order comes that the books don't know
 	rows    []*sieved
 	wanted  map[string][]*sieved       // by content, by alias and by Ref
 	orders  map[string]map[string]bool // ids that the books know, by address
@@ -147,12 +152,21 @@ type sieved struct {
 // outside is the order for which the row is held; nil: there is none.
 func (r *sieved) outside() *Outside { return cmp.Or(r.byRef, r.byContent) }
 
-// load reads rows that would be sent.
-func (s *sieve) load(which string, args ...any) error {
+// load reads rows that would be sent, once.
+func (s *sieve) load() error {
+	if s.loaded {
+		return nil
+	}
+	s.loaded = true
+	if s.before != nil {
+		if err := s.before(); err != nil {
+			return err
+		}
+	}
 	rows, err := s.j.read.QueryContext(s.ctx, `SELECT batch, seq, account, ref, content, alias, nth FROM rows
-		WHERE content <> '' AND state = 'queued' AND `+which, args...)
+		WHERE content <> '' AND state = 'queued' AND `+s.which, s.args...)
 	if err != nil {
-		return err
+		return fmt.Errorf("reading the journal: %w", err)
 	}
 	all, err := scanAll(rows, func(r *sieved) []any {
 		return []any{&r.batch, &r.seq, &r.account, &r.Ref, &r.Content, &r.Alias, &r.Nth}
@@ -165,6 +179,9 @@ func (s *sieve) load(which string, args ...any) error {
 				s.wanted[name] = append(s.wanted[name], &r)
 			}
 		}
+	}
+	if err != nil {
+		err = fmt.Errorf("reading the journal: %w", err)
 	}
 	return err
 }
@@ -189,6 +206,9 @@ func (s *sieve) take(o Outside) error {
 	if o.Content == "" {
 		s.unknown.Blind[o.File]++
 		return nil
+	}
+	if err := s.load(); err != nil {
+		return err
 	}
 	seen := map[*sieved]bool{}
 	for _, name := range []string{refName(o.Ref), o.Content, o.Alias} {

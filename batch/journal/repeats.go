@@ -303,7 +303,7 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 // hold yet as an order, or as one that may be; those count that a look at the balance may queue. Rows that are dearer
 // than the batch approved count only where the person accepts that.
 func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
-	return d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
+	t, err := d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
 		SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch WHERE b.id = ?2 AND o.key = rows.key
 		AND (o.state IN ('placed', 'sending') OR o.state = 'refused' AND o.params = rows.params
 			OR o.state = 'in_doubt' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.batch = o.batch AND a.seq = o.seq
@@ -311,4 +311,8 @@ func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Total
 		AND (?3 OR NOT EXISTS (SELECT 1 FROM services s JOIN batches b ON b.n = s.batch
 			WHERE b.id = ?2 AND s.panel = rows.panel AND s.id = rows.service
 			AND CAST(s.rate AS REAL) < CAST(rows.rate AS REAL))) GROUP BY `+totalGroups, d.Batch.n, id, acceptPrice)
+	if err == nil && d.apart != nil { // no batch holds what these rows are
+		t.join(d.apart.queued)
+	}
+	return t, err
 }

@@ -124,6 +124,34 @@ func (t Totals) ByPanel() []ServiceTotal {
 	return all
 }
 
+// join adds the totals of other rows, none of which was sent.
+func (t *Totals) join(o Totals) {
+	if o.Rows == 0 {
+		return
+	}
+	t.init()
+	t.Rows, t.Unknown = t.Rows+o.Rows, t.Unknown+o.Unknown
+	for state, n := range o.States {
+		t.States[state] += n
+	}
+	t.Valid = Sum{t.Valid.Rows + o.Valid.Rows, t.Valid.Charge.Add(o.Valid.Charge)}
+	t.AtMost = t.AtMost.Add(o.AtMost)
+	for key, s := range o.services {
+		sum := t.services[key]
+		if sum == nil {
+			sum = &ServiceTotal{Panel: s.Panel, ID: s.ID}
+			t.services[key] = sum
+		}
+		sum.Rows, sum.Estimated = sum.Rows+s.Rows, sum.Estimated.Add(s.Estimated)
+	}
+}
+
+func (t *Totals) init() {
+	if t.States == nil {
+		t.States, t.Statuses, t.services = map[State]int{}, map[string]Sum{}, map[serviceKey]*ServiceTotal{}
+	}
+}
+
 // Move counts a row that was added as being in another state now.
 func (t *Totals) Move(from, to State) {
 	t.States[from]--
@@ -140,9 +168,7 @@ func CompareIDs(a, b string) int {
 
 // Add counts n equal rows.
 func (t *Totals) Add(e Entry, n int) {
-	if t.States == nil {
-		t.States, t.Statuses, t.services = map[State]int{}, map[string]Sum{}, map[serviceKey]*ServiceTotal{}
-	}
+	t.init()
 	times := decimal.NewFromInt(int64(n))
 	t.Rows += n
 	t.States[e.State] += n

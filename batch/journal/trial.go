@@ -1,0 +1,110 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"iter"
+)
+
+// Trial begins a draft that is thrown away. Of its rows only those are written into the books that these have something
+// like; the others are kept apart, until [Draft.Whole] writes them too.
+func (j *Journal) Trial(b Batch) (*Draft, error) {
+	d, err := j.Draft(b)
+	if err == nil {
+		d.apart = &apart{}
+	}
+	return d, err
+}
+
+// part tells the rows that are written from those that are kept apart.
+func (d *Draft) part(entries []Entry) (written []Entry, err error) {
+	known, err := d.j.known(context.Background(), entries)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	for _, e := range entries {
+		if known(e) {
+			written = append(written, e)
+		} else if err := d.apart.add(e); err != nil {
+			return nil, err
+		}
+	}
+	return written, nil
+}
+
+// Whole writes all rows of the draft into the books.
+func (d *Draft) Whole() error {
+	if d.apart == nil {
+		return nil
+	}
+	a := d.apart
+	d.apart = nil
+	defer a.close()
+	for e, err := range a.all() {
+		if err == nil {
+			err = d.keep(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	err := d.flush()
+	if err == nil && d.reading != nil {
+		err = d.finish(*d.reading)
+	}
+	return err
+}
+
+// Totals adds up the draft's rows.
+func (d *Draft) Totals(ctx context.Context) (Totals, error) {
+	t, err := d.j.Totals(ctx, d.Batch)
+	if err == nil && d.apart != nil {
+		t.join(d.apart.queued)
+		t.join(d.apart.others)
+	}
+	return t, err
+}
+
+// Entries walks the draft's rows in the order of the sheet.
+func (d *Draft) Entries(ctx context.Context) iter.Seq2[Entry, error] {
+	return d.among(d.j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? ORDER BY seq", d.Batch.n),
+		func(Entry) bool { return true })
+}
+
+// InState walks the draft's rows that are in one state.
+func (d *Draft) InState(ctx context.Context, s State) iter.Seq2[Entry, error] {
+	written := d.j.InState(ctx, d.Batch, s)
+	if a := d.apart; a != nil && a.queued.States[s]+a.others.States[s] == 0 {
+		return written
+	}
+	return d.among(written, func(e Entry) bool { return e.State == s })
+}
+
+// among walks rows of the books and those that are kept apart and are wanted, by their place.
+func (d *Draft) among(written iter.Seq2[Entry, error], wanted func(Entry) bool) iter.Seq2[Entry, error] {
+	if d.apart == nil {
+		return written
+	}
+	return func(yield func(Entry, error) bool) {
+		next, stop := iter.Pull2(written)
+		defer stop()
+		other, err, more := next()
+		until := func(seq int64) bool { // gives the rows of the books that come before
+			for ; more && (err != nil || other.Seq < seq); other, err, more = next() {
+				if !yield(other, err) || err != nil {
+					return false
+				}
+			}
+			return true
+		}
+		for e, err := range d.apart.all() {
+			if err == nil && !wanted(e) {
+				continue
+			}
+			if err == nil && !until(e.Seq) || !yield(e, err) || err != nil {
+				return
+			}
+		}
+		until(d.seq + 1)
+	}
+}
