@@ -139,6 +139,12 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 	if err != nil {
 		return nil, err
 	}
+	var others bool // most sheets are the first of their books
+	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch < ?1) OR EXISTS (SELECT 1 FROM rows WHERE batch > ?1)`,
+		&others, batch)
+	if err != nil || !others && own == 0 {
+		return nil, err
+	}
 	other := cmp.Or(own, batch)
 	rows, err := t.query(ctx, earlierRows(), batch, seq, id, min(batch, other), max(batch, other), own)
 	if err != nil {

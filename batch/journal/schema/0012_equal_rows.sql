@@ -10,7 +10,12 @@ CREATE INDEX rows_alias ON rows (alias, batch, nth) WHERE alias <> '';
 DROP TRIGGER rows_once;
 -- +goose StatementBegin
 CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sending' AND (
-    (SELECT count(*) FROM (
+    -- Most rows are like none: that is found out by looking at the index alone.
+    (EXISTS (SELECT 1 FROM rows INDEXED BY rows_content WHERE content = NEW.content AND batch < NEW.batch)
+    OR EXISTS (SELECT 1 FROM rows INDEXED BY rows_content WHERE content = NEW.content AND batch > NEW.batch)
+    OR NEW.alias <> '' AND EXISTS (SELECT 1 FROM rows INDEXED BY rows_content WHERE content = NEW.alias)
+    OR EXISTS (SELECT 1 FROM rows INDEXED BY rows_alias WHERE alias = NEW.content AND alias <> ''))
+    AND (SELECT count(*) FROM (
             SELECT batch, seq FROM rows INDEXED BY rows_content WHERE content = NEW.content AND batch < NEW.batch
             UNION SELECT batch, seq FROM rows INDEXED BY rows_content WHERE content = NEW.content AND batch > NEW.batch
             UNION SELECT batch, seq FROM rows INDEXED BY rows_content WHERE content = nullif(NEW.alias, '') AND batch < NEW.batch
