@@ -140,8 +140,8 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		return nil, err
 	}
 	var others bool // most sheets are the first of their books
-	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch < ?1) OR EXISTS (SELECT 1 FROM rows WHERE batch > ?1)`,
-		&others, batch)
+	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch < ?1)
+		OR EXISTS (SELECT 1 FROM rows WHERE batch > ?1)`, &others, batch)
 	if err != nil || !others && own == 0 {
 		return nil, err
 	}
