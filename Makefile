@@ -11,7 +11,7 @@ UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAbo
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: build demo test crashes race lint fuzz mutants bench soak cross clean help
+.PHONY: build demo test crashes race lint fuzz mutants bench bench-million bench-inner soak cross clean help
 
 build: ## build the program into this folder
 	$(GO) build -trimpath -o $(BINARY) .
@@ -48,8 +48,14 @@ fuzz: ## fuzz each target for FUZZTIME (30s)
 mutants: ## break each safety rule in turn; fails if the tests don't notice
 	$(GO) run ./batch/mutants
 
-bench: ## measure, as ratios
-	$(GO) test -run '^$$' -bench . -benchtime 1x ./...
+bench: ## measure all goals side by side, a quarter of an hour; ONLY=3,7 some of them; QUICK=1 small sizes
+	$(GO) run ./samples/bench $(if $(ONLY),-only $(ONLY)) $(if $(QUICK),-quick)
+
+bench-million: ## measure what is said of a million rows
+	$(GO) run ./samples/bench -million $(if $(ONLY),-only $(ONLY)) $(if $(QUICK),-quick)
+
+bench-inner: ## time the inner loops COUNT times (6), for benchstat; BENCH names some
+	$(GO) test -run '^$$' -bench $(or $(BENCH),.) -benchmem -count $(or $(COUNT),6) ./...
 
 soak: ## kill the program CYCLES times (10000), then random commands for SECONDS (600); SEED replays
 	BULKORDER_KILLS=$(or $(CYCLES),10000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples/stories
@@ -63,4 +69,4 @@ clean: ## remove what the others made
 	rm -rf $(BINARY) demo dist
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15

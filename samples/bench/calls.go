@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// call is one request that came to a panel.
+type call struct {
+	came, answered time.Duration // since the panel was started
+	action         string
+	refused        bool // by the panel's limit
+}
+
+// calls keeps when requests came to a panel.
+type calls struct {
+	panel http.Handler
+	start time.Time
+
+	mu  sync.Mutex
+	all []call
+}
+
+// ServeHTTP lets the panel answer, and notes when the request was whole and when its answer was written.
+func (c *calls) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler) // the client left
+	}
+	one := call{came: time.Since(c.start), action: actionOf(body)}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	code := &coded{ResponseWriter: w}
+	c.panel.ServeHTTP(code, r)
+	one.answered, one.refused = time.Since(c.start), code.code == http.StatusTooManyRequests
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = append(c.all, one)
+}
+
+// coded remembers an answer's code.
+type coded struct {
+	http.ResponseWriter
+	code int
+}
+
+func (c *coded) WriteHeader(code int) {
+	c.code = code
+	c.ResponseWriter.WriteHeader(code)
+}
+
+// actionOf finds the action of a form. Actions are plain words, so nothing is escaped in them.
+func actionOf(form []byte) string {
+	for part := range bytes.SplitSeq(form, []byte("&")) {
+		if value, is := bytes.CutPrefix(part, []byte("action=")); is {
+			return string(value)
+		}
+	}
+	return ""
+}
+
+// forget begins anew.
+func (c *calls) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = nil
+}
+
+// tally is what a panel tells of the calls that came.
+type tally struct {
+	Actions   map[string]int
+	FirstAdd  time.Time
+	Span      time.Duration // from the first order to the last
+	Sending   time.Duration // from the first order to the last one's answer
+	Within    int           // calls of any kind in Span
+	Fullest   int           // most calls in any second that begins a second or more after the first order
+	Permitted []int         // calls that the limit let pass, in each second since the first order
+	Turned    []int         // calls that it turned away
+}
+
+// rate is how many calls a second there were from the first order to the last.
+func (t tally) rate() float64 { return float64(t.Within-1) / t.Span.Seconds() }
+
+// orders is how many orders a second were answered.
+func (t tally) orders() float64 { return float64(t.Actions["add"]) / t.Sending.Seconds() }
+
+// tally counts.
+func (c *calls) tally() tally {
+	c.mu.Lock()
+	all := slices.Clone(c.all)
+	c.mu.Unlock()
+	slices.SortFunc(all, func(a, b call) int { return int(a.came - b.came) })
+	t := tally{Actions: map[string]int{}}
+	first, last, answered := time.Duration(-1), time.Duration(0), time.Duration(0)
+	for _, one := range all {
+		t.Actions[one.action]++
+		if one.action == "add" {
+			if first < 0 {
+				first = one.came
+			}
+			last, answered = one.came, max(answered, one.answered)
+		}
+	}
+	if first < 0 {
+		return t
+	}
+	t.FirstAdd, t.Span, t.Sending = c.start.Add(first), last-first, answered-first
+	t.seconds(all, first)
+	for _, one := range all {
+		if one.came >= first && one.came <= last {
+			t.Within++
+		}
+	}
+	t.Fullest = fullest(all, first+time.Second)
+	return t
+}
+
+// seconds counts the calls of each second since the first order.
+func (t *tally) seconds(all []call, first time.Duration) {
+	for _, one := range all {
+		second := int((one.came - first) / time.Second)
+		if one.came < first {
+			continue
+		}
+		for len(t.Permitted) <= second {
+			t.Permitted, t.Turned = append(t.Permitted, 0), append(t.Turned, 0)
+		}
+		if one.refused {
+			t.Turned[second]++
+		} else {
+			t.Permitted[second]++
+		}
+	}
+}
+
+// fullest is the most calls in any second that begins at a moment or later. The calls are in order.
+func fullest(all []call, from time.Duration) (most int) {
+	end := 0
+	for i, one := range all {
+		for end < len(all) && all[end].came < one.came+time.Second {
+			end++
+		}
+		if one.came >= from {
+			most = max(most, end-i)
+		}
+	}
+	return most
+}
