@@ -131,18 +131,19 @@ func noDistance() string {
 	return ""
 }
 
-// machine tells on what was measured, without its name.
+// machine tells on what was measured, without its name, and how busy it was before.
 func (b *bench) machine() string {
-	words := []string{
-		fmt.Sprintf("%d cores", runtime.NumCPU()), runtime.GOOS + "/" + runtime.GOARCH, runtime.Version(), b.python.words(),
-	}
+	words := []string{fmt.Sprintf("%d cores", runtime.NumCPU())}
 	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
-		for l := range strings.Lines(string(text)) {
-			if f := strings.Fields(l); len(f) > 1 && f[0] == "MemTotal:" {
-				kib, _ := strconv.ParseFloat(f[1], 64)
-				words = append(words[:1:1], append([]string{fmt.Sprintf("%.0f GiB", kib/(1<<20))}, words[1:]...)...)
-			}
+		if f := strings.Fields(string(text)); len(f) > 1 && f[0] == "MemTotal:" {
+			kib, _ := strconv.ParseFloat(f[1], 64)
+			words = append(words, fmt.Sprintf("%.0f GiB", kib/(1<<20)))
 		}
+	}
+	words = append(words, runtime.GOOS+"/"+runtime.GOARCH, runtime.Version(), b.python.words())
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		load, _, _ := strings.Cut(string(text), " ")
+		words = append(words, "load "+load+" before it began")
 	}
 	return strings.Join(words, ", ")
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -58,8 +59,9 @@ func benchMain(ctx context.Context, args []string) error {
 		return err
 	}
 	defer b.close()
-	began := time.Now()
+	began, machine := time.Now(), b.machine()
 	t := table{Lines: b.wanted(*million), Found: b.found}
+	var failed error
 	for _, g := range measures(*million) {
 		if !goals[g.number] && len(goals) > 0 {
 			t.leave(g.number)
@@ -68,16 +70,20 @@ func benchMain(ctx context.Context, args []string) error {
 		part := time.Now()
 		fmt.Fprintf(os.Stderr, "goal %d: %s ...", g.number, g.what)
 		if err := g.measure(ctx, b); err != nil {
-			return fmt.Errorf("goal %d: %w", g.number, err)
+			fmt.Fprintf(os.Stderr, " it failed: %v\n", err)
+			failed = errors.Join(failed, fmt.Errorf("goal %d: %w", g.number, err))
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		fmt.Fprintf(os.Stderr, " %.0f s\n", time.Since(part).Seconds())
 	}
 	fmt.Print(t.text())
-	fmt.Printf("\n%s\n%.0f s on %s\n", t.summary(), time.Since(began).Seconds(), b.machine())
+	fmt.Printf("\n%s\n%.0f s on %s\n", t.summary(), time.Since(began).Seconds(), machine)
 	if *quick || len(goals) > 0 {
-		return nil
+		return failed
 	}
-	return t.writeInto(*results, section(*million), b.machine())
+	return errors.Join(failed, t.writeInto(*results, section(*million), machine))
 }
 
 // numbers reads "3,7"; empty: all.
