@@ -27,7 +27,8 @@ func peers() []peer {
 	}
 }
 
-// peerLines lists what is wanted of scripts.
+// peerLines lists what is wanted of scripts. A new connection costs two round trips more than a kept one: where the
+// script isn't slow by itself, nothing can be more than (3 · 50 + 200) ÷ (50 + 200) = 1.4 times as fast as it.
 func peerLines() []line {
 	var lines []line
 	for _, n := range []int{25, 64} {
