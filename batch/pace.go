@@ -49,12 +49,6 @@ func (r Rate) String() string {
 	return strconv.FormatFloat(r.PerSecond*60, 'g', 6, 64) + "/m"
 }
 
-// Concurrency gives how many orders may be under way at once to use the rate on a panel that takes a
-// quarter of a second to answer, at least 2 and at most 64.
-func (r Rate) Concurrency() int {
-	return max(2, min(64, int(math.Ceil(r.PerSecond/4))))
-}
-
 // Allowance is what all who send on an account share: moments at which requests may go. [journal.Allowance] shares it
 // between processes; a pace without one has its own.
 type Allowance interface {

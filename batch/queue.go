@@ -33,10 +33,11 @@ type queue struct {
 	fresh *atomic.Int64 // until when the last look counts, for who sends
 
 	flying    int
-	targets   map[string]bool // of rows under way
-	underway  map[int64]bool  // rows that a worker has
-	started   map[int64]bool  // rows that were sent in this run, those of the pilot, while they may come again
-	pilot     int             // how many rows were begun
+	flight    *flight
+	targets   map[string]bool     // of rows under way
+	underway  map[int64]departure // rows that a worker has
+	started   map[int64]bool      // rows that were sent in this run, those of the pilot, while they may come again
+	pilot     int                 // how many rows were begun
 	cap       decimal.NullDecimal
 	committed decimal.Decimal            // of the cap: what is ordered, may be, or is under way
 	reserved  map[int64]decimal.Decimal  // of it, what rows under way take
@@ -82,7 +83,8 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		show:      s.Progress,
 		looks:     make(chan lookEnd, 1),
 		fresh:     &s.fresh,
-		underway:  map[int64]bool{},
+		flight:    newFlight(s.Concurrency, s.Pace.Current(), time.Now()),
+		underway:  map[int64]departure{},
 		behind:    map[string][]journal.Entry{},
 		tries:     map[int64]int{},
 		targets:   map[string]bool{},
@@ -134,6 +136,9 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 	}
 	if wait := q.pace.Wait(now); wait > 0 {
 		return nil, wait, nil
+	}
+	if !q.flight.has(q.flying) {
+		return nil, 0, nil
 	}
 	return e, 0, nil
 }
@@ -195,7 +200,7 @@ func (q *queue) refill(ctx context.Context) (bool, error) {
 	}
 	q.after = entries[len(entries)-1].Seq
 	for _, e := range entries {
-		if !q.underway[e.Seq] { // it was handed on, and its intent isn't stored yet
+		if _, handed := q.underway[e.Seq]; !handed { // its intent may not be stored yet
 			q.ready = append(q.ready, e)
 		}
 	}
@@ -206,8 +211,8 @@ func (q *queue) refill(ctx context.Context) (bool, error) {
 func (q *queue) took(e journal.Entry, now time.Time) {
 	q.ready = q.ready[1:]
 	q.pace.Went(now)
+	q.underway[e.Seq] = q.flight.begins(now, q.flying)
 	q.flying++
-	q.underway[e.Seq] = true
 	q.look.sent++
 	q.targets[e.Target] = true
 	if !q.started[e.Seq] {

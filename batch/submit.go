@@ -57,7 +57,7 @@ type Submitter struct {
 	Batch       journal.Batch
 	Panel       *panel.Client
 	Pace        *Pace               // of the account
-	Concurrency int                 // requests under way at once
+	Concurrency int                 // requests under way at once at most; 0: 128, and as many as rate and answers need
 	Limit       int                 // rows to send in this run; 0: all
 	AcceptPrice bool                // of [Looker]
 	By          string              // who runs it
@@ -96,7 +96,8 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 	if err != nil {
 		return End{}, err
 	}
-	workers := s.Concurrency
+	defer s.Panel.Ahead(q.flight.most)()
+	workers := q.flight.most
 	rows, results := make(chan handed), make(chan sent, workers)
 	var g errgroup.Group
 	for range workers {
@@ -264,14 +265,17 @@ func orForever(d time.Duration) time.Duration {
 
 // result books a worker's report.
 func (q *queue) result(r sent, now time.Time) {
+	left := q.underway[r.entry.Seq]
 	q.land(r.entry)
 	if errors.Is(r.err, errUnlooked) {
 		q.release(r.entry)
+		q.flight.unused(left)
 		q.again(r.entry)
 		return
 	}
 	if held := (*journal.RowHeldError)(nil); errors.As(r.err, &held) {
 		q.release(r.entry) // it is held since it was handed on
+		q.flight.unused(left)
 		q.progress.Left--
 		return
 	}
@@ -290,6 +294,10 @@ func (q *queue) result(r sent, now time.Time) {
 		q.stop(Unreachable, a.Words)
 	}
 	q.judge(r, now)
+	if a.Verdict == panel.Unsent {
+		q.flight.failed(left, now)
+	}
+	q.flight.ended(left, now, q.pace.Current())
 	q.tell()
 }
 
@@ -323,6 +331,7 @@ func (q *queue) judge(r sent, now time.Time) {
 		q.release(e)
 		q.again(e)
 		q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64())
+		q.flight.slower(q.pace.Current(), now)
 		if q.slow++; q.slow >= slowInARow {
 			q.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
 		}

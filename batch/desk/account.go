@@ -19,7 +19,7 @@ type Account struct {
 	AnyLink     bool       // of [batch.Rules]
 	Apart       bool       // a person said that it is none of the accounts that it might be
 	Rate        batch.Rate // zero: [batch.DefaultRate]
-	Concurrency int        // requests under way at once; 0: by the rate
+	Concurrency int        // requests under way at once at most; 0: [batch.AtOnce]
 
 	*standing
 	added bool // it was opened elsewhere

@@ -129,14 +129,12 @@ func shownAddress(address string) string {
 // paces tells the settings of sending, each with its source.
 func (c *checkup) paces(name string) {
 	rate := c.settings.OfPanel("rate", name).Or(batch.DefaultRate().String(), "default")
-	parsed, err := batch.ParseRate(rate.Text)
-	if err != nil {
+	if _, err := batch.ParseRate(rate.Text); err != nil {
 		c.ill(Misset, "rate", fmt.Sprintf("%v (%s)", err, rate.From), "correct it")
-		parsed = batch.DefaultRate()
 	} else {
 		c.setting("rate", rate)
 	}
-	atOnce := c.settings.OfPanel("concurrency", name).Or(fmt.Sprint(parsed.Concurrency()), "default")
+	atOnce := c.settings.OfPanel("concurrency", name).Or(batch.AtOnce(), "default")
 	if strings.HasPrefix(atOnce.Text, "-") {
 		c.ill(Misset, "concurrency", atOnce.Text+" ("+atOnce.From+") is below 0", "use 1 or more")
 	} else {

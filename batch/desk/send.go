@@ -36,7 +36,7 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				Batch:       b,
 				Panel:       on.Panel,
 				Pace:        on.calls,
-				Concurrency: cmp.Or(on.Concurrency, on.rate().Concurrency()),
+				Concurrency: on.Concurrency,
 				Limit:       left,
 				AcceptPrice: o.accepts(),
 				By:          w.desk.By,

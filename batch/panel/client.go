@@ -59,6 +59,7 @@ type Client struct {
 	endpoint  *url.URL
 	pause     time.Duration // before a read is made for the second time; tests are in a hurry
 	transport *http.Transport
+	spares    *spares
 
 	mu    sync.Mutex
 	ids   Shape  // of the account's orders
@@ -89,24 +90,33 @@ func New(p Panel, key Key, config *tls.Config) (*Client, error) {
 		return nil, fmt.Errorf("panel %s: the address begins with %q; use https", p.Name, u.Scheme)
 	}
 	c := &Client{Panel: p, key: key, blot: newBlotter(key.secret()), endpoint: u, pause: 300 * time.Millisecond}
-	c.transport = newTransport(
-		dialer{config: config, open: func(ctx context.Context, network, address string) (net.Conn, error) {
+	c.spares = &spares{}
+	c.transport = newTransport(dialer{
+		config:   config,
+		sessions: tls.NewLRUClientSessionCache(sessionsKept),
+		open: func(ctx context.Context, network, address string) (net.Conn, error) {
 			if c.Dial != nil {
 				return c.Dial(ctx, network, address)
 			}
 			return dialTCP(ctx, network, address)
-		}},
-	)
+		},
+	}, c.spares)
 	return c, nil
 }
+
+// sessionsKept is for how many names of the panel's host the last session is kept: it has one.
+const sessionsKept = 1
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// Close ends idle connections.
-func (c *Client) Close() { c.transport.CloseIdleConnections() }
+// Close closes the connections that are open, none of which is used.
+func (c *Client) Close() {
+	c.transport.CloseIdleConnections()
+	c.spares.drop()
+}
 
 func (c *Client) addTimeout() time.Duration {
 	if c.Timeout > 0 {

@@ -115,67 +115,71 @@ func TestTheGuardSeesHTTP2(t *testing.T) {
 
 // TestNoAddSpeaksHTTP2 whatever the server offers and the configuration asks for.
 func TestNoAddSpeaksHTTP2(t *testing.T) {
-	tests := []struct {
-		name            string
-		offered, wished []string
-	}{
-		{"both are offered", []string{"h2", "http/1.1"}, nil},
-		{"HTTP/2 is offered and wished for", []string{"h2", "http/1.1"}, []string{"h2", "http/1.1"}},
-		{"HTTP/2 alone is wished for", []string{"h2", "http/1.1"}, []string{"h2"}},
-		{"nothing is offered", nil, []string{"h2"}},
-		{"HTTP/2 alone is offered", []string{"h2"}, nil},
-		{"HTTP/2 alone is offered and wished for", []string{"h2"}, []string{"h2"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			g := startGuard(t, tt.offered, oneOrder)
-			g.trust.NextProtos = tt.wished
-			c := client(t, g.address, g.trust)
-			c.Timeout = 2 * time.Second
-			for n := range 2 {
-				link := fmt.Sprint(n)
-				if a := c.Add(t.Context(), orderOf(link)); a.Verdict != Placed {
-					t.Errorf("got %s (%s), want placed", inWords(a), a.Words)
+	ways(t, func(t *testing.T, client newClient) {
+		tests := []struct {
+			name            string
+			offered, wished []string
+		}{
+			{"both are offered", []string{"h2", "http/1.1"}, nil},
+			{"HTTP/2 is offered and wished for", []string{"h2", "http/1.1"}, []string{"h2", "http/1.1"}},
+			{"HTTP/2 alone is wished for", []string{"h2", "http/1.1"}, []string{"h2"}},
+			{"nothing is offered", nil, []string{"h2"}},
+			{"HTTP/2 alone is offered", []string{"h2"}, nil},
+			{"HTTP/2 alone is offered and wished for", []string{"h2"}, []string{"h2"}},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				g := startGuard(t, tt.offered, oneOrder)
+				g.trust.NextProtos = tt.wished
+				c := client(t, g.address, g.trust)
+				c.Timeout = 2 * time.Second
+				for n := range 2 {
+					link := fmt.Sprint(n)
+					if a := c.Add(t.Context(), orderOf(link)); a.Verdict != Placed {
+						t.Errorf("got %s (%s), want placed", inWords(a), a.Words)
+					}
+					if got := g.count(link); got != 1 {
+						t.Errorf("%d complete requests for one add", got)
+					}
 				}
-				if got := g.count(link); got != 1 {
-					t.Errorf("%d complete requests for one add", got)
+				if g.spokeHTTP2.Load() || g.byHTTP2.Load() != 0 {
+					t.Error("HTTP/2 was spoken")
 				}
-			}
-			if g.spokeHTTP2.Load() || g.byHTTP2.Load() != 0 {
-				t.Error("HTTP/2 was spoken")
-			}
-		})
-	}
+			})
+		}
+	})
 }
 
 // TestAReusedConnectionThatBreaksIsNotReplayed: the first add is answered; then the server reads the next request
 // whole, on the same connection if it is used again, and resets. net/http would call such a connection broken and send
 // again what it may.
 func TestAReusedConnectionThatBreaksIsNotReplayed(t *testing.T) {
-	ends := map[string]func(c net.Conn){
-		"reset":                  reset,
-		"closed":                 func(net.Conn) {},
-		"a beginning, then gone": func(c net.Conn) { io.WriteString(c, "HTTP/1.1 2"); reset(c) },
-	}
-	for name, end := range ends {
-		t.Run("plain, "+name, func(t *testing.T) {
-			var l ledger
-			c := client(t, listen(t, func(raw net.Conn) { answerOnceThen(&l, raw, bufio.NewReader(raw), func() { end(raw) }) }),
-				nil)
-			addPairs(t, c, &l)
-		})
-		t.Run("TLS, "+name, func(t *testing.T) {
-			g := startGuard(t, []string{"h2", "http/1.1"}, func(g *guard, c *tls.Conn, r *bufio.Reader) {
-				answerOnceThen(&g.ledger, c, r, func() { end(c.NetConn()) })
-				c.NetConn().Close()
+	ways(t, func(t *testing.T, client newClient) {
+		ends := map[string]func(c net.Conn){
+			"reset":                  reset,
+			"closed":                 func(net.Conn) {},
+			"a beginning, then gone": func(c net.Conn) { io.WriteString(c, "HTTP/1.1 2"); reset(c) },
+		}
+		for name, end := range ends {
+			t.Run("plain, "+name, func(t *testing.T) {
+				var l ledger
+				c := client(t, listen(t, func(raw net.Conn) { answerOnceThen(&l, raw, bufio.NewReader(raw), func() { end(raw) }) }),
+					nil)
+				addPairs(t, c, &l)
 			})
-			c := client(t, g.address, g.trust)
-			addPairs(t, c, &g.ledger)
-			if g.spokeHTTP2.Load() {
-				t.Error("HTTP/2 was spoken")
-			}
-		})
-	}
+			t.Run("TLS, "+name, func(t *testing.T) {
+				g := startGuard(t, []string{"h2", "http/1.1"}, func(g *guard, c *tls.Conn, r *bufio.Reader) {
+					answerOnceThen(&g.ledger, c, r, func() { end(c.NetConn()) })
+					c.NetConn().Close()
+				})
+				c := client(t, g.address, g.trust)
+				addPairs(t, c, &g.ledger)
+				if g.spokeHTTP2.Load() {
+					t.Error("HTTP/2 was spoken")
+				}
+			})
+		}
+	})
 }
 
 func answerOnceThen(l *ledger, c io.Writer, r *bufio.Reader, end func()) {

@@ -30,6 +30,20 @@ func (c *Client) once(ctx context.Context, action string, params []Param) ending
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.addTimeout())
 	defer cancel()
 	body := c.encode(action, params)
+	e := c.attempt(ctx, body)
+	if e.status != 0 {
+		return e
+	}
+	ahead := e.watched.spare()
+	if ahead != nil && ahead.unused() && ctx.Err() == nil {
+		return c.attempt(context.WithValue(ctx, anew{}, true), body)
+	}
+	return e
+}
+
+// attempt sends a request once. Where no byte of it left by a connection that was opened ahead, and none will, it may
+// be sent by another one: nobody but us knows of it.
+func (c *Client) attempt(ctx context.Context, body string) ending {
 	w := newWatched(len(body))
 	e := ending{watched: w}
 	req, err := c.request(watch(ctx, w), body)
@@ -40,6 +54,9 @@ func (c *Client) once(ctx context.Context, action string, params []Param) ending
 	e.reply = c.exchange(req, maxAnswer)
 	defer e.close()
 	if e.status == 0 {
+		if ahead := w.spare(); ahead != nil && ctx.Err() == nil {
+			c.spares.lost(ahead)
+		}
 		return e
 	}
 	if e.early = !w.settled() || !w.whole(); e.early {

@@ -31,7 +31,7 @@ func TestNothingIsThereToBeSentASecondTime(t *testing.T) {
 }
 
 func TestProxiesOfTheEnvironmentAreNotUsed(t *testing.T) {
-	if newTransport(dialer{}).Proxy != nil {
+	if newTransport(dialer{}, &spares{}).Proxy != nil {
 		t.Error("a proxy may be between us and the panel: it would see the key of a plain request")
 	}
 }

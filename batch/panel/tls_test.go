@@ -75,41 +75,43 @@ func (a *authority) issue(t *testing.T, after time.Duration, name string) tls.Ce
 
 // TestCertificatesThatProveNothingStopTheRun before a byte of the order leaves.
 func TestCertificatesThatProveNothingStopTheRun(t *testing.T) {
-	trusted, strange := newAuthority(t), newAuthority(t)
-	tests := []struct {
-		name string
-		cert tls.Certificate
-		want Verdict
-	}{
-		{"a sound one", trusted.issue(t, time.Hour, "127.0.0.1"), Placed},
-		{"another name", trusted.issue(t, time.Hour, "panel.example"), Unsent},
-		{"another address", trusted.issue(t, time.Hour, "127.0.0.2"), Unsent},
-		{"expired", trusted.issue(t, -time.Minute, "127.0.0.1"), Unsent},
-		{"not valid yet", trusted.issue(t, 3*time.Hour, "127.0.0.1"), Unsent},
-		{"signed by itself", tls.Certificate{Certificate: [][]byte{strange.cert.Raw}, PrivateKey: strange.key}, Unsent},
-		{"signed by a stranger", strange.issue(t, time.Hour, "127.0.0.1"), Unsent},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var l ledger
-			config := &tls.Config{Certificates: []tls.Certificate{tt.cert}}
-			address := "https" + strings.TrimPrefix(listen(t, func(raw net.Conn) {
-				c := tls.Server(raw, config)
-				defer c.Close()
-				if _, ok := l.read(bufio.NewReader(c)); ok {
-					io.WriteString(c, answerOf(`{"order":23501}`))
+	ways(t, func(t *testing.T, client newClient) {
+		trusted, strange := newAuthority(t), newAuthority(t)
+		tests := []struct {
+			name string
+			cert tls.Certificate
+			want Verdict
+		}{
+			{"a sound one", trusted.issue(t, time.Hour, "127.0.0.1"), Placed},
+			{"another name", trusted.issue(t, time.Hour, "panel.example"), Unsent},
+			{"another address", trusted.issue(t, time.Hour, "127.0.0.2"), Unsent},
+			{"expired", trusted.issue(t, -time.Minute, "127.0.0.1"), Unsent},
+			{"not valid yet", trusted.issue(t, 3*time.Hour, "127.0.0.1"), Unsent},
+			{"signed by itself", tls.Certificate{Certificate: [][]byte{strange.cert.Raw}, PrivateKey: strange.key}, Unsent},
+			{"signed by a stranger", strange.issue(t, time.Hour, "127.0.0.1"), Unsent},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				var l ledger
+				config := &tls.Config{Certificates: []tls.Certificate{tt.cert}}
+				address := "https" + strings.TrimPrefix(listen(t, func(raw net.Conn) {
+					c := tls.Server(raw, config)
+					defer c.Close()
+					if _, ok := l.read(bufio.NewReader(c)); ok {
+						io.WriteString(c, answerOf(`{"order":23501}`))
+					}
+				}), "http")
+				a := client(t, address, &tls.Config{RootCAs: trusted.pool}).Add(t.Context(), orderOf("a"))
+				stop := map[Verdict]Stop{Unsent: StopCertificate}[tt.want]
+				if a.Verdict != tt.want || a.Stop != stop {
+					t.Errorf("got %s (%s), want %v and the stop %q", inWords(a), a.Words, tt.want, stop)
 				}
-			}), "http")
-			a := client(t, address, &tls.Config{RootCAs: trusted.pool}).Add(t.Context(), orderOf("a"))
-			stop := map[Verdict]Stop{Unsent: StopCertificate}[tt.want]
-			if a.Verdict != tt.want || a.Stop != stop {
-				t.Errorf("got %s (%s), want %v and the stop %q", inWords(a), a.Words, tt.want, stop)
-			}
-			if got, want := l.count("a"), map[Verdict]int{Placed: 1}[tt.want]; got != want {
-				t.Errorf("%d complete requests, want %d", got, want)
-			}
-		})
-	}
+				if got, want := l.count("a"), map[Verdict]int{Placed: 1}[tt.want]; got != want {
+					t.Errorf("%d complete requests, want %d", got, want)
+				}
+			})
+		}
+	})
 }
 
 // TestHandshakesThatFailLeaveTheOrderUnsent: no key, no order before the server proved who it is.

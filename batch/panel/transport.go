@@ -1,25 +1,21 @@
 package panel
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
-	"net/http/httptrace"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 
-// newTransport makes the one transport for all calls.
+// newTransport makes the one transport for all calls, on connections that are opened ahead where there are some.
 //
 // HTTP/1.1 only: over HTTP/2 Go silently sends a POST again whose stream the server reset, body read
 // or not. No transparent compression: a small gzip answer can unpack to any size. No connection is used
-// twice: what a proxy left behind in it would be taken for the next order's answer, and one that idled may
-// be closed already, which ends in doubt. Proxies of the environment are not used: the key goes to the panel's
+// twice: what a proxy left behind in it would be taken for the next order's answer. To net/http one that was opened
+// ahead is as new as any: it never sends again by itself what was on it. Proxies of the environment are not used: the key goes to the panel's
 // host and nowhere else.
-func newTransport(d dialer) *http.Transport {
+func newTransport(d dialer, s *spares) *http.Transport {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	return &http.Transport{
@@ -28,15 +24,16 @@ func newTransport(d dialer) *http.Transport {
 		DisableCompression:     true,
 		DisableKeepAlives:      true,
 		MaxResponseHeaderBytes: 256 << 10,
-		DialContext:            d.plain,
-		DialTLSContext:         d.secure,
+		DialContext:            s.by(d.plain),
+		DialTLSContext:         s.by(d.secure),
 	}
 }
 
 // dialer opens connections that count what is written to them.
 type dialer struct {
-	open   Dial
-	config *tls.Config
+	open     Dial
+	config   *tls.Config
+	sessions tls.ClientSessionCache // lets a handshake go on where an earlier one ended; nil: each begins anew
 }
 
 // Dial opens a connection to host and port.
@@ -49,17 +46,21 @@ func dialTCP(ctx context.Context, network, address string) (net.Conn, error) {
 
 const dialTime, handshakeTime = 10 * time.Second, 10 * time.Second
 
-func (d dialer) plain(ctx context.Context, network, address string) (net.Conn, error) {
+// connect opens a connection that nobody has used.
+type connect func(ctx context.Context, network, address string) (*countingConn, error)
+
+func (d dialer) plain(ctx context.Context, network, address string) (*countingConn, error) {
 	c, err := d.open(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	return &countingConn{Conn: c}, nil
+	below := newWire(c)
+	return &countingConn{Conn: below, below: below}, nil
 }
 
 // secure counts above TLS, in plaintext bytes: a TLS record that went out in part can't be read by
 // the panel, and crypto/tls doesn't count it as written.
-func (d dialer) secure(ctx context.Context, network, address string) (net.Conn, error) {
+func (d dialer) secure(ctx context.Context, network, address string) (*countingConn, error) {
 	c, err := d.open(ctx, network, address)
 	if err != nil {
 		return nil, err
@@ -76,108 +77,14 @@ func (d dialer) secure(ctx context.Context, network, address string) (net.Conn, 
 		config.ServerName = host
 	}
 	config.NextProtos = []string{"http/1.1"}
+	config.ClientSessionCache = d.sessions
 	ctx, cancel := context.WithTimeout(ctx, handshakeTime)
 	defer cancel()
-	secured := tls.Client(c, config)
+	below := newWire(c)
+	secured := tls.Client(below, config)
 	if err := secured.HandshakeContext(ctx); err != nil {
 		c.Close()
 		return nil, err
 	}
-	return &countingConn{Conn: secured}, nil
-}
-
-// countingConn counts the bytes that its Write accepted. httptrace's WroteRequest can't tell that: it
-// fires before the buffered bytes reach the socket.
-type countingConn struct {
-	net.Conn
-	written atomic.Int64
-	watch   atomic.Pointer[watched]
-}
-
-func (c *countingConn) Write(p []byte) (int, error) {
-	n, err := c.Conn.Write(p)
-	c.written.Add(int64(n))
-	if w := c.watch.Load(); w != nil {
-		w.wrote(p[:n])
-		if err != nil {
-			w.end()
-		}
-	}
-	return n, err
-}
-
-// watched follows how much of one request was written.
-type watched struct {
-	mu      sync.Mutex
-	header  []byte // what was written before the blank line that ends the header
-	inBody  bool
-	written int64         // all bytes
-	body    int64         // bytes of the body
-	length  int64         // bytes that the body has
-	ended   chan struct{} // closed when all was written, or writing failed
-	once    sync.Once
-}
-
-func newWatched(length int) *watched {
-	return &watched{length: int64(length), ended: make(chan struct{})}
-}
-
-func (w *watched) end() { w.once.Do(func() { close(w.ended) }) }
-
-var blankLine = []byte("\r\n\r\n")
-
-func (w *watched) wrote(p []byte) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.written += int64(len(p))
-	if w.inBody {
-		w.body += int64(len(p))
-	} else if w.header = append(w.header, p...); bytes.Contains(w.header, blankLine) {
-		w.inBody = true
-		w.body = int64(len(w.header) - bytes.Index(w.header, blankLine) - len(blankLine))
-		w.header = nil
-	}
-	if w.inBody && w.body >= w.length {
-		w.end()
-	}
-}
-
-// settled waits until nothing more is written, for a second at most: a fast answer may overtake the news that
-// the last byte was accepted.
-func (w *watched) settled() bool {
-	select {
-	case <-w.ended:
-		return true
-	case <-time.After(time.Second):
-		return false
-	}
-}
-
-// begun and whole report whether any byte, and whether all bytes of the request were accepted.
-func (w *watched) begun() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.written > 0
-}
-
-func (w *watched) whole() bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.inBody && w.body >= w.length
-}
-
-// watch makes ctx's request report to w what is written of it. Where a connection isn't one that
-// counts, everything is taken for written: doubt, never a false "not sent".
-func watch(ctx context.Context, w *watched) context.Context {
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
-		c, is := info.Conn.(*countingConn)
-		if !is {
-			w.mu.Lock()
-			w.written, w.inBody, w.body = 1, true, w.length
-			w.mu.Unlock()
-			w.end()
-			return
-		}
-		c.watch.Store(w)
-	}})
+	return &countingConn{Conn: secured, below: below, sealed: below.sent.Load()}, nil
 }

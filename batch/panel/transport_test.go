@@ -56,101 +56,105 @@ func listen(t *testing.T, serve func(net.Conn)) string {
 }
 
 func TestTheRequestOnTheWire(t *testing.T) {
-	var got []byte
-	address := listen(t, func(c net.Conn) {
-		r := bufio.NewReader(c)
-		var head bytes.Buffer
-		req, err := http.ReadRequest(bufio.NewReader(io.TeeReader(r, &head)))
-		if err != nil {
-			return
+	ways(t, func(t *testing.T, client newClient) {
+		var got []byte
+		address := listen(t, func(c net.Conn) {
+			r := bufio.NewReader(c)
+			var head bytes.Buffer
+			req, err := http.ReadRequest(bufio.NewReader(io.TeeReader(r, &head)))
+			if err != nil {
+				return
+			}
+			body, _ := io.ReadAll(req.Body)
+			got = append(append([]byte(nil), head.Bytes()...), body...)
+			fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"order\":7}")
+		})
+		if a := client(t, address, nil).Add(t.Context(), order()); a.Verdict != Placed || a.OrderID != "7" {
+			t.Fatalf("got %+v, want order 7", a)
 		}
-		body, _ := io.ReadAll(req.Body)
-		got = append(append([]byte(nil), head.Bytes()...), body...)
-		fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"order\":7}")
+		request := string(got)
+		if !strings.HasPrefix(request, "POST /api/v2 HTTP/1.1\r\n") {
+			t.Errorf("the request begins with %.40q", request)
+		}
+		for _, bad := range []string{"Idempotency-Key", "Accept-Encoding", "Transfer-Encoding"} {
+			if strings.Contains(request, bad) {
+				t.Errorf("the request has a header %s", bad)
+			}
+		}
+		if !strings.Contains(request, "Content-Length: ") {
+			t.Error("the request has no Content-Length")
+		}
+		want := "action=add&service=1&link=" + url.QueryEscape(
+			"https://example.com/ä b&c=d",
+		) + "&quantity=100&key=" + testKey
+		if !strings.HasSuffix(request, want) {
+			t.Errorf("the body is %q, want %q: the key comes last", request[strings.Index(request, "\r\n\r\n")+4:], want)
+		}
 	})
-	if a := client(t, address, nil).Add(t.Context(), order()); a.Verdict != Placed || a.OrderID != "7" {
-		t.Fatalf("got %+v, want order 7", a)
-	}
-	request := string(got)
-	if !strings.HasPrefix(request, "POST /api/v2 HTTP/1.1\r\n") {
-		t.Errorf("the request begins with %.40q", request)
-	}
-	for _, bad := range []string{"Idempotency-Key", "Accept-Encoding", "Transfer-Encoding"} {
-		if strings.Contains(request, bad) {
-			t.Errorf("the request has a header %s", bad)
-		}
-	}
-	if !strings.Contains(request, "Content-Length: ") {
-		t.Error("the request has no Content-Length")
-	}
-	want := "action=add&service=1&link=" + url.QueryEscape(
-		"https://example.com/ä b&c=d",
-	) + "&quantity=100&key=" + testKey
-	if !strings.HasSuffix(request, want) {
-		t.Errorf("the body is %q, want %q: the key comes last", request[strings.Index(request, "\r\n\r\n")+4:], want)
-	}
 }
 
 func TestWhatWasWrittenDecides(t *testing.T) {
-	t.Run("nobody listens: unsent", func(t *testing.T) {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		l.Close()
-		if a := client(t, "http://"+l.Addr().String(), nil).Add(t.Context(), order()); a.Verdict != Unsent ||
-			a.Stop != GoOn {
-			t.Errorf("got %+v, want unsent", a)
-		}
-	})
-	t.Run("closed after the whole request: in doubt", func(t *testing.T) {
-		address := listen(t, func(c net.Conn) {
-			req, err := http.ReadRequest(bufio.NewReader(c))
-			if err == nil {
-				io.Copy(io.Discard, req.Body)
+	ways(t, func(t *testing.T, client newClient) {
+		t.Run("nobody listens: unsent", func(t *testing.T) {
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.Close()
+			if a := client(t, "http://"+l.Addr().String(), nil).Add(t.Context(), order()); a.Verdict != Unsent ||
+				a.Stop != GoOn {
+				t.Errorf("got %+v, want unsent", a)
 			}
 		})
-		if a := client(t, address, nil).Add(t.Context(), order()); a.Verdict != InDoubt {
-			t.Errorf("got %+v, want doubt", a)
-		}
-	})
-	t.Run("no answer in time: in doubt", func(t *testing.T) {
-		address := listen(t, func(c net.Conn) { io.Copy(io.Discard, c) })
-		c := client(t, address, nil)
-		c.Timeout = 50 * time.Millisecond
-		if a := c.Add(t.Context(), order()); a.Verdict != InDoubt {
-			t.Errorf("got %+v, want doubt", a)
-		}
-	})
-	t.Run("a request that fits into no buffer and isn't read: unsent", func(t *testing.T) {
-		address := listen(t, func(c net.Conn) {
-			c.(*net.TCPConn).SetReadBuffer(4096)
-			time.Sleep(300 * time.Millisecond)
-			c.(*net.TCPConn).SetLinger(0)
+		t.Run("closed after the whole request: in doubt", func(t *testing.T) {
+			address := listen(t, func(c net.Conn) {
+				req, err := http.ReadRequest(bufio.NewReader(c))
+				if err == nil {
+					io.Copy(io.Discard, req.Body)
+				}
+			})
+			if a := client(t, address, nil).Add(t.Context(), order()); a.Verdict != InDoubt {
+				t.Errorf("got %+v, want doubt", a)
+			}
 		})
-		huge := append(order(), Param{"comments", strings.Repeat("nice\n", 8<<20)})
-		if a := client(t, address, nil).Add(t.Context(), huge); a.Verdict != Unsent {
-			t.Errorf("got %v: %s, want unsent", a.Verdict, a.Words)
-		}
-	})
-	t.Run("interrupted before: unsent", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		if a := client(t, "http://127.0.0.1:1", nil).Add(ctx, order()); a.Verdict != Unsent {
-			t.Errorf("got %+v, want unsent", a)
-		}
-	})
-	t.Run("interrupted while under way: the answer counts", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		address := listen(t, func(c net.Conn) {
-			http.ReadRequest(bufio.NewReader(c))
+		t.Run("no answer in time: in doubt", func(t *testing.T) {
+			address := listen(t, func(c net.Conn) { io.Copy(io.Discard, c) })
+			c := client(t, address, nil)
+			c.Timeout = 50 * time.Millisecond
+			if a := c.Add(t.Context(), order()); a.Verdict != InDoubt {
+				t.Errorf("got %+v, want doubt", a)
+			}
+		})
+		t.Run("a request that fits into no buffer and isn't read: unsent", func(t *testing.T) {
+			address := listen(t, func(c net.Conn) {
+				c.(*net.TCPConn).SetReadBuffer(4096)
+				time.Sleep(300 * time.Millisecond)
+				c.(*net.TCPConn).SetLinger(0)
+			})
+			huge := append(order(), Param{"comments", strings.Repeat("nice\n", 8<<20)})
+			if a := client(t, address, nil).Add(t.Context(), huge); a.Verdict != Unsent {
+				t.Errorf("got %v: %s, want unsent", a.Verdict, a.Words)
+			}
+		})
+		t.Run("interrupted before: unsent", func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
-			time.Sleep(50 * time.Millisecond)
-			fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"order\":7}")
+			if a := client(t, "http://127.0.0.1:1", nil).Add(ctx, order()); a.Verdict != Unsent {
+				t.Errorf("got %+v, want unsent", a)
+			}
 		})
-		if a := client(t, address, nil).Add(ctx, order()); a.Verdict != Placed {
-			t.Errorf("got %+v, want placed", a)
-		}
+		t.Run("interrupted while under way: the answer counts", func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			address := listen(t, func(c net.Conn) {
+				http.ReadRequest(bufio.NewReader(c))
+				cancel()
+				time.Sleep(50 * time.Millisecond)
+				fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"order\":7}")
+			})
+			if a := client(t, address, nil).Add(ctx, order()); a.Verdict != Placed {
+				t.Errorf("got %+v, want placed", a)
+			}
+		})
 	})
 }
 
@@ -165,22 +169,24 @@ func TestACertificateThatCannotBeTrustedStopsTheRun(t *testing.T) {
 }
 
 func TestNoOrderTravelsByHTTP2(t *testing.T) {
-	var protocol atomic.Value
-	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		protocol.Store(r.Proto)
-		fmt.Fprint(w, `{"order":7}`)
-	}))
-	s.EnableHTTP2 = true
-	s.StartTLS()
-	defer s.Close()
-	roots := x509.NewCertPool()
-	roots.AddCert(s.Certificate())
-	if a := client(t, s.URL, &tls.Config{RootCAs: roots}).Add(t.Context(), order()); a.Verdict != Placed {
-		t.Fatalf("got %+v, want placed", a)
-	}
-	if protocol.Load() != "HTTP/1.1" {
-		t.Errorf("the order travelled by %v", protocol.Load())
-	}
+	ways(t, func(t *testing.T, client newClient) {
+		var protocol atomic.Value
+		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			protocol.Store(r.Proto)
+			fmt.Fprint(w, `{"order":7}`)
+		}))
+		s.EnableHTTP2 = true
+		s.StartTLS()
+		defer s.Close()
+		roots := x509.NewCertPool()
+		roots.AddCert(s.Certificate())
+		if a := client(t, s.URL, &tls.Config{RootCAs: roots}).Add(t.Context(), order()); a.Verdict != Placed {
+			t.Fatalf("got %+v, want placed", a)
+		}
+		if protocol.Load() != "HTTP/1.1" {
+			t.Errorf("the order travelled by %v", protocol.Load())
+		}
+	})
 }
 
 func TestRedirectsAreNotFollowed(t *testing.T) {
@@ -203,28 +209,30 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 }
 
 func TestNoConnectionIsUsedTwice(t *testing.T) {
-	var connections atomic.Int32
-	address := listen(t, func(c net.Conn) {
-		connections.Add(1)
-		r := bufio.NewReader(c)
-		for {
-			req, err := http.ReadRequest(r)
-			if err != nil {
-				return
+	ways(t, func(t *testing.T, client newClient) {
+		var connections atomic.Int32
+		address := listen(t, func(c net.Conn) {
+			connections.Add(1)
+			r := bufio.NewReader(c)
+			for {
+				req, err := http.ReadRequest(r)
+				if err != nil {
+					return
+				}
+				io.Copy(io.Discard, req.Body)
+				fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"order\":7}")
 			}
-			io.Copy(io.Discard, req.Body)
-			fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"order\":7}")
+		})
+		c := client(t, address, nil)
+		for range 3 {
+			if a := c.Add(t.Context(), order()); a.Verdict != Placed {
+				t.Errorf("got %+v, want placed", a)
+			}
+		}
+		if n := connections.Load(); n != 3 {
+			t.Errorf("three orders took %d connections, want 3", n)
 		}
 	})
-	c := client(t, address, nil)
-	for range 3 {
-		if a := c.Add(t.Context(), order()); a.Verdict != Placed {
-			t.Errorf("got %+v, want placed", a)
-		}
-	}
-	if n := connections.Load(); n != 3 {
-		t.Errorf("three orders took %d connections, want 3", n)
-	}
 }
 
 func TestAnswersAreBounded(t *testing.T) {

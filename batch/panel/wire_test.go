@@ -115,129 +115,137 @@ func requestLength(t *testing.T, c *Client, params []Param) int {
 // TestTheRequestCutAfterEveryByte: a server that takes k bytes and leaves, for every k. No ending proves anything
 // but that the kernel took nothing, or not all.
 func TestTheRequestCutAfterEveryByte(t *testing.T) {
-	for name, leave := range map[string]func(net.Conn){"closed": func(net.Conn) {}, "reset": reset} {
-		t.Run(name, func(t *testing.T) {
-			var k, connections atomic.Int64
-			address := listen(t, func(c net.Conn) {
-				connections.Add(1)
-				io.CopyN(io.Discard, c, k.Load())
-				leave(c)
+	ways(t, func(t *testing.T, client newClient) {
+		for name, leave := range map[string]func(net.Conn){"closed": func(net.Conn) {}, "reset": reset} {
+			t.Run(name, func(t *testing.T) {
+				var k, connections atomic.Int64
+				address := listen(t, func(c net.Conn) {
+					connections.Add(1)
+					io.CopyN(io.Discard, c, k.Load())
+					leave(c)
+				})
+				c := client(t, address, nil)
+				whole := requestLength(t, c, order())
+				for n := range whole + 1 {
+					k.Store(int64(n))
+					connections.Store(0)
+					a := c.Add(t.Context(), order())
+					if a.Verdict != InDoubt && (a.Verdict != Unsent || n == whole) {
+						t.Errorf("after %d of %d bytes: got %s", n, whole, inWords(a))
+					}
+					if got := connections.Load(); got > 1 && (n > 0 || got > 2) { // one that is closed at once may be noticed
+						t.Errorf("after %d of %d bytes: %d connections for one add", n, whole, got)
+					}
+				}
 			})
-			c := client(t, address, nil)
-			whole := requestLength(t, c, order())
-			for n := range whole + 1 {
-				k.Store(int64(n))
-				connections.Store(0)
-				a := c.Add(t.Context(), order())
-				if a.Verdict != InDoubt && (a.Verdict != Unsent || n == whole) {
-					t.Errorf("after %d of %d bytes: got %s", n, whole, inWords(a))
-				}
-				if got := connections.Load(); got > 1 {
-					t.Errorf("after %d of %d bytes: %d connections for one add", n, whole, got)
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 // TestATimeoutAtAnyMoment: what is called unsent wasn't received whole, however the time-out and the writing race.
 func TestATimeoutAtAnyMoment(t *testing.T) {
-	var l ledger
-	var servers sync.WaitGroup
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	servers.Go(func() {
-		for {
-			c, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			servers.Go(func() {
-				defer c.Close()
-				r := bufio.NewReader(c)
-				if first, _ := r.Peek(1); string(first) == "." {
-					listener.Close()
+	ways(t, func(t *testing.T, client newClient) {
+		var l ledger
+		var servers sync.WaitGroup
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		servers.Go(func() {
+			for {
+				c, err := listener.Accept()
+				if err != nil {
 					return
 				}
-				l.read(r)
-				io.Copy(io.Discard, c)
-			})
+				servers.Go(func() {
+					defer c.Close()
+					r := bufio.NewReader(c)
+					if first, _ := r.Peek(1); string(first) == "." {
+						listener.Close()
+						return
+					}
+					l.read(r)
+					io.Copy(io.Discard, c)
+				})
+			}
+		})
+		address := "http://" + listener.Addr().String()
+		c := client(t, address, nil)
+		verdicts := map[string]Verdict{}
+		for n := range 300 {
+			link := strconv.Itoa(n)
+			c.Timeout = time.Duration(1+n*5) * time.Microsecond
+			verdicts[link] = c.Add(t.Context(), orderOf(link)).Verdict
+		}
+		c.Close()
+		last, err := net.Dial("tcp", listener.Addr().String()) // behind all others in the port's queue
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(last, ".")
+		last.Close()
+		servers.Wait()
+		seen := map[Verdict]int{}
+		for link, v := range verdicts {
+			seen[v]++
+			if v != InDoubt && (v != Unsent || l.count(link) > 0) || l.count(link) > 1 {
+				t.Errorf("a time-out of %s·5 µs: %v, and %d complete requests", link, v, l.count(link))
+			}
+		}
+		if seen[Unsent] == 0 || seen[InDoubt] == 0 {
+			t.Errorf("the time-outs met one side only: %v", seen)
 		}
 	})
-	address := "http://" + listener.Addr().String()
-	c := client(t, address, nil)
-	verdicts := map[string]Verdict{}
-	for n := range 300 {
-		link := strconv.Itoa(n)
-		c.Timeout = time.Duration(1+n*5) * time.Microsecond
-		verdicts[link] = c.Add(t.Context(), orderOf(link)).Verdict
-	}
-	c.Close()
-	last, err := net.Dial("tcp", listener.Addr().String()) // behind all others in the port's queue
-	if err != nil {
-		t.Fatal(err)
-	}
-	io.WriteString(last, ".")
-	last.Close()
-	servers.Wait()
-	seen := map[Verdict]int{}
-	for link, v := range verdicts {
-		seen[v]++
-		if v != InDoubt && (v != Unsent || l.count(link) > 0) || l.count(link) > 1 {
-			t.Errorf("a time-out of %s·5 µs: %v, and %d complete requests", link, v, l.count(link))
-		}
-	}
-	if seen[Unsent] == 0 || seen[InDoubt] == 0 {
-		t.Errorf("the time-outs met one side only: %v", seen)
-	}
 }
 
 // TestAConnectionClosedAtTheLastByte, again and again: the ending may overtake the counting of what was written.
 func TestAConnectionClosedAtTheLastByte(t *testing.T) {
-	var l ledger
-	address := listen(t, func(c net.Conn) {
-		l.read(bufio.NewReader(c))
-		reset(c)
-	})
-	c := client(t, address, nil)
-	var wait sync.WaitGroup
-	for worker := range 4 {
-		wait.Go(func() {
-			for n := range 100 {
-				link := fmt.Sprint(worker, "-", n)
-				if a := c.Add(t.Context(), orderOf(link)); a.Verdict != InDoubt || l.count(link) != 1 {
-					t.Errorf("got %s (%s), and %d complete requests", inWords(a), a.Words, l.count(link))
-				}
-			}
+	ways(t, func(t *testing.T, client newClient) {
+		var l ledger
+		address := listen(t, func(c net.Conn) {
+			l.read(bufio.NewReader(c))
+			reset(c)
 		})
-	}
-	wait.Wait()
+		c := client(t, address, nil)
+		var wait sync.WaitGroup
+		for worker := range 4 {
+			wait.Go(func() {
+				for n := range 100 {
+					link := fmt.Sprint(worker, "-", n)
+					if a := c.Add(t.Context(), orderOf(link)); a.Verdict != InDoubt || l.count(link) != 1 {
+						t.Errorf("got %s (%s), and %d complete requests", inWords(a), a.Words, l.count(link))
+					}
+				}
+			})
+		}
+		wait.Wait()
+	})
 }
 
 // TestAnAnswerAtOnceIsBelieved: the answer to a whole request may overtake the counting of what was written, too.
 func TestAnAnswerAtOnceIsBelieved(t *testing.T) {
-	var l ledger
-	address := listen(t, func(c net.Conn) {
-		if link, ok := l.read(bufio.NewReader(c)); ok {
-			io.WriteString(c, answerOf(`{"order":"`+link+`"}`))
-		}
-	})
-	c := client(t, address, nil)
-	var wait sync.WaitGroup
-	for worker := range 4 {
-		wait.Go(func() {
-			for n := range 150 {
-				link := fmt.Sprint(worker+1, "-", n)
-				if a := c.Add(t.Context(), orderOf(link)); a.Verdict != Placed || a.OrderID != link ||
-					l.count(link) != 1 {
-					t.Errorf("got %s (%s), and %d complete requests", inWords(a), a.Words, l.count(link))
-				}
+	ways(t, func(t *testing.T, client newClient) {
+		var l ledger
+		address := listen(t, func(c net.Conn) {
+			if link, ok := l.read(bufio.NewReader(c)); ok {
+				io.WriteString(c, answerOf(`{"order":"`+link+`"}`))
 			}
 		})
-	}
-	wait.Wait()
+		c := client(t, address, nil)
+		var wait sync.WaitGroup
+		for worker := range 4 {
+			wait.Go(func() {
+				for n := range 150 {
+					link := fmt.Sprint(worker+1, "-", n)
+					if a := c.Add(t.Context(), orderOf(link)); a.Verdict != Placed || a.OrderID != link ||
+						l.count(link) != 1 {
+						t.Errorf("got %s (%s), and %d complete requests", inWords(a), a.Words, l.count(link))
+					}
+				}
+			})
+		}
+		wait.Wait()
+	})
 }
 
 var errCut = errors.New("the cable was cut")
@@ -327,30 +335,32 @@ func TestAConnectionThatDoesNotCountIsDoubt(t *testing.T) {
 
 // TestTheAnswerCutAfterEveryByte sends k bytes of an answer and leaves, for every k, framing and way to leave.
 func TestTheAnswerCutAfterEveryByte(t *testing.T) {
-	const order1, refusal = `{"status":"success","order":23501,"charge":"0.27"}`, `{"error":"Incorrect link"}`
-	framings := []struct {
-		name  string
-		frame func(body string) string
-		clean bool // the framing tells its end, so that a cut is seen as one
-	}{
-		{"Content-Length", answerOf, true},
-		{"chunked", func(body string) string {
-			return fmt.Sprintf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", 30,
-				body[:20]+body[20:][:10], len(body)-30, body[30:])
-		}, true},
-		{"until it closes", func(body string) string { return "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + body }, false},
-	}
-	for _, f := range framings {
-		for _, body := range []string{order1, refusal + "    \n"} {
-			for _, how := range []string{"closed", "reset"} {
-				t.Run(f.name+", "+body[:10]+", "+how,
-					func(t *testing.T) { cutAnswers(t, f.frame(body), body, how == "reset", f.clean) })
+	ways(t, func(t *testing.T, client newClient) {
+		const order1, refusal = `{"status":"success","order":23501,"charge":"0.27"}`, `{"error":"Incorrect link"}`
+		framings := []struct {
+			name  string
+			frame func(body string) string
+			clean bool // the framing tells its end, so that a cut is seen as one
+		}{
+			{"Content-Length", answerOf, true},
+			{"chunked", func(body string) string {
+				return fmt.Sprintf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", 30,
+					body[:20]+body[20:][:10], len(body)-30, body[30:])
+			}, true},
+			{"until it closes", func(body string) string { return "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n" + body }, false},
+		}
+		for _, f := range framings {
+			for _, body := range []string{order1, refusal + "    \n"} {
+				for _, how := range []string{"closed", "reset"} {
+					t.Run(f.name+", "+body[:10]+", "+how,
+						func(t *testing.T) { cutAnswers(t, client, f.frame(body), body, how == "reset", f.clean) })
+				}
 			}
 		}
-	}
+	})
 }
 
-func cutAnswers(t *testing.T, whole, body string, byReset, clean bool) {
+func cutAnswers(t *testing.T, client newClient, whole, body string, byReset, clean bool) {
 	var k atomic.Int64
 	var l ledger
 	address := listen(t, func(c net.Conn) {
@@ -398,197 +408,201 @@ func digitsArrived(s string) string {
 
 // TestAddEndsInTime: a server that stalls costs no more than the time-out, and leaves doubt.
 func TestAddEndsInTime(t *testing.T) {
-	drip := func(c net.Conn, begin, each string) {
-		io.WriteString(c, begin)
-		for {
-			if _, err := io.WriteString(c, each); err != nil {
-				return
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
-	}
-	tests := []struct {
-		name  string
-		serve func(c net.Conn, gone <-chan struct{})
-	}{
-		{"nothing is answered", func(c net.Conn, gone <-chan struct{}) { <-gone }},
-		{
-			"a stall in the status line",
-			func(c net.Conn, gone <-chan struct{}) { io.WriteString(c, "HTTP/1.1 2"); <-gone },
-		},
-		{"a stall in the header", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Len")
-			<-gone
-		}},
-		{"a stall behind the header", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n")
-			<-gone
-		}},
-		{"a stall in the body", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":235")
-			<-gone
-		}},
-		{"a stall before the last byte", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501")
-			<-gone
-		}},
-		{"a stall before the last chunk", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n")
-			<-gone
-		}},
-		{
-			"a whole object in an answer that only the end of the connection ends",
-			func(c net.Conn, gone <-chan struct{}) {
-				io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}")
-				<-gone
-			},
-		},
-		{"a refusal whose end doesn't come", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"error\":\"Incorrect link\"}")
-			<-gone
-		}},
-		{"a page of 403 whose end doesn't come", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 403 Forbidden\r\nContent-Length: 500\r\n\r\n<html>")
-			<-gone
-		}},
-		{"HTTP 100 and then nothing", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 100 Continue\r\n\r\n")
-			<-gone
-		}},
-		{"HTTP 101 and then nothing", func(c net.Conn, gone <-chan struct{}) {
-			io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
-			<-gone
-		}},
-		{"HTTP 103 dripping without an end", func(c net.Conn, _ <-chan struct{}) {
-			drip(c, "", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n")
-		}},
-		{
-			"a header dripping without an end",
-			func(c net.Conn, _ <-chan struct{}) { drip(c, "HTTP/1.1 200 OK\r\n", "X: y\r\n") },
-		},
-		{"a body dripping without an end", func(c net.Conn, _ <-chan struct{}) {
-			drip(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}", " ")
-		}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			gone := make(chan struct{})
-			var l ledger
-			address := listen(t, func(c net.Conn) {
-				l.read(bufio.NewReader(c))
-				tt.serve(c, gone)
-			})
-			c := client(t, address, nil)
-			c.Timeout = 250 * time.Millisecond
-			ended := make(chan Added, 1)
-			go func() { ended <- c.Add(t.Context(), orderOf("a")) }()
-			select {
-			case a := <-ended:
-				if a.Verdict != InDoubt {
-					t.Errorf("got %s, want doubt", inWords(a))
+	ways(t, func(t *testing.T, client newClient) {
+		drip := func(c net.Conn, begin, each string) {
+			io.WriteString(c, begin)
+			for {
+				if _, err := io.WriteString(c, each); err != nil {
+					return
 				}
-			case <-time.After(3 * time.Second):
-				t.Errorf("the add goes on long after its time-out of %v", c.Timeout)
+				time.Sleep(10 * time.Millisecond)
+			}
+		}
+		tests := []struct {
+			name  string
+			serve func(c net.Conn, gone <-chan struct{})
+		}{
+			{"nothing is answered", func(c net.Conn, gone <-chan struct{}) { <-gone }},
+			{
+				"a stall in the status line",
+				func(c net.Conn, gone <-chan struct{}) { io.WriteString(c, "HTTP/1.1 2"); <-gone },
+			},
+			{"a stall in the header", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Len")
+				<-gone
+			}},
+			{"a stall behind the header", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n")
+				<-gone
+			}},
+			{"a stall in the body", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":235")
+				<-gone
+			}},
+			{"a stall before the last byte", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501")
+				<-gone
+			}},
+			{"a stall before the last chunk", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n")
+				<-gone
+			}},
+			{
+				"a whole object in an answer that only the end of the connection ends",
+				func(c net.Conn, gone <-chan struct{}) {
+					io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}")
+					<-gone
+				},
+			},
+			{"a refusal whose end doesn't come", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 200 OK\r\n\r\n{\"error\":\"Incorrect link\"}")
+				<-gone
+			}},
+			{"a page of 403 whose end doesn't come", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 403 Forbidden\r\nContent-Length: 500\r\n\r\n<html>")
+				<-gone
+			}},
+			{"HTTP 100 and then nothing", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 100 Continue\r\n\r\n")
+				<-gone
+			}},
+			{"HTTP 101 and then nothing", func(c net.Conn, gone <-chan struct{}) {
+				io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+				<-gone
+			}},
+			{"HTTP 103 dripping without an end", func(c net.Conn, _ <-chan struct{}) {
+				drip(c, "", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n")
+			}},
+			{
+				"a header dripping without an end",
+				func(c net.Conn, _ <-chan struct{}) { drip(c, "HTTP/1.1 200 OK\r\n", "X: y\r\n") },
+			},
+			{"a body dripping without an end", func(c net.Conn, _ <-chan struct{}) {
+				drip(c, "HTTP/1.1 200 OK\r\n\r\n{\"order\":23501}", " ")
+			}},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				t.Parallel()
+				gone := make(chan struct{})
+				var l ledger
+				address := listen(t, func(c net.Conn) {
+					l.read(bufio.NewReader(c))
+					tt.serve(c, gone)
+				})
+				c := client(t, address, nil)
+				c.Timeout = 250 * time.Millisecond
+				ended := make(chan Added, 1)
+				go func() { ended <- c.Add(t.Context(), orderOf("a")) }()
+				select {
+				case a := <-ended:
+					if a.Verdict != InDoubt {
+						t.Errorf("got %s, want doubt", inWords(a))
+					}
+				case <-time.After(3 * time.Second):
+					t.Errorf("the add goes on long after its time-out of %v", c.Timeout)
+					close(gone)
+					<-ended
+					return
+				}
 				close(gone)
-				<-ended
-				return
-			}
-			close(gone)
-			if n := l.count("a"); n != 1 {
-				t.Errorf("%d complete requests", n)
-			}
-		})
-	}
+				if n := l.count("a"); n != 1 {
+					t.Errorf("%d complete requests", n)
+				}
+			})
+		}
+	})
 }
 
 // TestOddAnswersOnTheWire sends raw bytes behind a whole request and closes.
 func TestOddAnswersOnTheWire(t *testing.T) {
-	logged(t)
-	const placed = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}"
-	refused := answerOf(`{"error":"Incorrect link"}`)
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	io.WriteString(z, `{"order":23501}`)
-	z.Close()
-	tests := []struct {
-		name, raw string
-		want      Verdict
-	}{
-		{"an answer of HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\n{\"order\":23501}", Placed},
-		{"no words behind the code", "HTTP/1.1 200\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", Placed},
-		{"newlines without carriage returns", "HTTP/1.1 200 OK\nContent-Length: 15\n\n{\"order\":23501}", Placed},
-		{"100 before the answer", "HTTP/1.1 100 Continue\r\n\r\n" + placed, Placed},
-		{"102 before the answer", "HTTP/1.1 102 Processing\r\n\r\n" + placed, Placed},
-		{"103 before the answer", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\n" + placed, Placed},
-		{"100, 102 and 103 before a refusal",
-			"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" + refused, Refused},
-		{"100 and no more", "HTTP/1.1 100 Continue\r\n\r\n", InDoubt},
-		{"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", InDoubt},
-		{"101 with an order behind it",
-			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"order\":23501}", InDoubt},
-		{"101 with a refusal behind it",
-			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"error\":\"Incorrect link\"}",
-			InDoubt},
-		{"200 headers below the limit", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 200) +
-			"Content-Length: 15\r\n\r\n{\"order\":23501}", Placed},
-		{"a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) +
-			"\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
-		{"50,000 headers", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 50000) +
-			"Content-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a refusal behind a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) +
-			"\r\nContent-Length: 26\r\n\r\n{\"error\":\"Incorrect link\"}", InDoubt},
+	ways(t, func(t *testing.T, client newClient) {
+		logged(t)
+		const placed = "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}"
+		refused := answerOf(`{"error":"Incorrect link"}`)
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		io.WriteString(z, `{"order":23501}`)
+		z.Close()
+		tests := []struct {
+			name, raw string
+			want      Verdict
+		}{
+			{"an answer of HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\n{\"order\":23501}", Placed},
+			{"no words behind the code", "HTTP/1.1 200\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", Placed},
+			{"newlines without carriage returns", "HTTP/1.1 200 OK\nContent-Length: 15\n\n{\"order\":23501}", Placed},
+			{"100 before the answer", "HTTP/1.1 100 Continue\r\n\r\n" + placed, Placed},
+			{"102 before the answer", "HTTP/1.1 102 Processing\r\n\r\n" + placed, Placed},
+			{"103 before the answer", "HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\n" + placed, Placed},
+			{"100, 102 and 103 before a refusal",
+				"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n" + refused, Refused},
+			{"100 and no more", "HTTP/1.1 100 Continue\r\n\r\n", InDoubt},
+			{"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n", InDoubt},
+			{"101 with an order behind it",
+				"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"order\":23501}", InDoubt},
+			{"101 with a refusal behind it",
+				"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n{\"error\":\"Incorrect link\"}",
+				InDoubt},
+			{"200 headers below the limit", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 200) +
+				"Content-Length: 15\r\n\r\n{\"order\":23501}", Placed},
+			{"a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) +
+				"\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
+			{"50,000 headers", "HTTP/1.1 200 OK\r\n" + strings.Repeat("X-Debug: abcdefgh\r\n", 50000) +
+				"Content-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a refusal behind a header of 400 KB", "HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 400<<10) +
+				"\r\nContent-Length: 26\r\n\r\n{\"error\":\"Incorrect link\"}", InDoubt},
 
-		{"a Content-Length below the object", "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a Content-Length beyond the object", "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a Content-Length beyond a refusal", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"error\":\"Incorrect link\"}",
-			InDoubt},
-		{"a Content-Length of 0 before an order", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{\"order\":23501}", InDoubt},
-		{"two Content-Lengths", "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 14\r\n\r\n{\"order\":23501}",
-			InDoubt},
-		{"a Content-Length in words", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a negative Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a chunk's length that is no number",
-			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"order\":23501}\r\n0\r\n\r\n", InDoubt},
-		{"a chunk without its end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}", InDoubt},
-		{"chunks without the last one", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n",
-			InDoubt},
-		{"an unknown transfer coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{\"order\":23501}", InDoubt},
-		{"204 with an order that can't be a part of it", "HTTP/1.1 204 No Content\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a Content-Length below the object", "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a Content-Length beyond the object", "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a Content-Length beyond a refusal", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"error\":\"Incorrect link\"}",
+				InDoubt},
+			{"a Content-Length of 0 before an order", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n{\"order\":23501}", InDoubt},
+			{"two Content-Lengths", "HTTP/1.1 200 OK\r\nContent-Length: 15\r\nContent-Length: 14\r\n\r\n{\"order\":23501}",
+				InDoubt},
+			{"a Content-Length in words", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a negative Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a chunk's length that is no number",
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"order\":23501}\r\n0\r\n\r\n", InDoubt},
+			{"a chunk without its end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}", InDoubt},
+			{"chunks without the last one", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nf\r\n{\"order\":23501}\r\n",
+				InDoubt},
+			{"an unknown transfer coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n{\"order\":23501}", InDoubt},
+			{"204 with an order that can't be a part of it", "HTTP/1.1 204 No Content\r\n\r\n{\"order\":23501}", InDoubt},
 
-		{"an order packed though nobody asked", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed.String(),
-			InDoubt},
+			{"an order packed though nobody asked", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + packed.String(),
+				InDoubt},
 
-		{"nothing at all", "", InDoubt},
-		{"garbage", "\x00\x01\x02 hello\r\n\r\n", InDoubt},
-		{"JSON instead of HTTP", `{"order":23501}`, InDoubt},
-		{"a refusal instead of HTTP", `{"error":"Incorrect link"}`, InDoubt},
-		{"the greeting of a mail server", "220 mail.panel.example ESMTP\r\n", InDoubt},
-		{"the greeting of SSH", "SSH-2.0-OpenSSH_9.2p1\r\n", InDoubt},
-		{"settings of HTTP/2", "\x00\x00\x00\x04\x00\x00\x00\x00\x00", InDoubt},
-		{"a TLS alert on a plain connection", "\x15\x03\x01\x00\x02\x02\x28", InDoubt},
-		{"HTTP/3.0", "HTTP/3.0 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", Placed},
-		{"a code of two digits", "HTTP/1.1 20 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a code of four digits", "HTTP/1.1 2000 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
-		{"a header without a colon", "HTTP/1.1 200 OK\r\nnonsense\r\n\r\n{\"order\":23501}", InDoubt},
-		{"the request echoed", "POST /api/v2 HTTP/1.1\r\n\r\n{\"order\":23501}", InDoubt},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var l ledger
-			address := listen(t, func(c net.Conn) {
-				l.read(bufio.NewReader(c))
-				io.WriteString(c, tt.raw)
+			{"nothing at all", "", InDoubt},
+			{"garbage", "\x00\x01\x02 hello\r\n\r\n", InDoubt},
+			{"JSON instead of HTTP", `{"order":23501}`, InDoubt},
+			{"a refusal instead of HTTP", `{"error":"Incorrect link"}`, InDoubt},
+			{"the greeting of a mail server", "220 mail.panel.example ESMTP\r\n", InDoubt},
+			{"the greeting of SSH", "SSH-2.0-OpenSSH_9.2p1\r\n", InDoubt},
+			{"settings of HTTP/2", "\x00\x00\x00\x04\x00\x00\x00\x00\x00", InDoubt},
+			{"a TLS alert on a plain connection", "\x15\x03\x01\x00\x02\x02\x28", InDoubt},
+			{"HTTP/3.0", "HTTP/3.0 200 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", Placed},
+			{"a code of two digits", "HTTP/1.1 20 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a code of four digits", "HTTP/1.1 2000 OK\r\nContent-Length: 15\r\n\r\n{\"order\":23501}", InDoubt},
+			{"a header without a colon", "HTTP/1.1 200 OK\r\nnonsense\r\n\r\n{\"order\":23501}", InDoubt},
+			{"the request echoed", "POST /api/v2 HTTP/1.1\r\n\r\n{\"order\":23501}", InDoubt},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				var l ledger
+				address := listen(t, func(c net.Conn) {
+					l.read(bufio.NewReader(c))
+					io.WriteString(c, tt.raw)
+				})
+				a := client(t, address, nil).Add(t.Context(), orderOf("a"))
+				if a.Verdict != tt.want {
+					t.Errorf("got %s (%s), want %v", inWords(a), a.Words, tt.want)
+				}
+				if n := l.count("a"); n != 1 {
+					t.Errorf("%d complete requests", n)
+				}
 			})
-			a := client(t, address, nil).Add(t.Context(), orderOf("a"))
-			if a.Verdict != tt.want {
-				t.Errorf("got %s (%s), want %v", inWords(a), a.Words, tt.want)
-			}
-			if n := l.count("a"); n != 1 {
-				t.Errorf("%d complete requests", n)
-			}
-		})
-	}
+		}
+	})
 }
 
 // TestAnswersCostBoundedMemory measures what one add allocates.
@@ -721,65 +735,67 @@ func TestAnAnswerBeforeTheRequestWasRead(t *testing.T) {
 // TestALeftoverIsNotTheNextAddsAnswer: a server answers once too often on a connection that is kept. The second add
 // begins at the moment that is the worst: the connection is free again, and nobody looked yet what else it holds.
 func TestALeftoverIsNotTheNextAddsAnswer(t *testing.T) {
-	tests := []struct {
-		name, leftover string
-		late           bool // it is sent when the next request begins, not right behind the first answer
-	}{
-		{"another order", `{"order":999999}`, false},
-		{"a refusal", `{"error":"Incorrect link"}`, false},
-		{"another order, late", `{"order":999999}`, true},
-		{"a refusal, late", `{"error":"Incorrect link"}`, true},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			logged(t)
-			var l ledger
-			arrived := make(chan struct{})
-			address := listen(t, func(c net.Conn) {
-				r := bufio.NewReader(c)
-				if link, ok := l.read(r); !ok {
-					return
-				} else if link == "2" { // on a connection of its own
-					close(arrived)
-					io.WriteString(c, answerOf(`{"order":2}`))
-					return
-				}
-				io.WriteString(c, answerOf(`{"order":1}`))
-				if tt.late {
-					r.Peek(1)
-				}
-				io.WriteString(c, answerOf(tt.leftover))
-				if _, ok := l.read(r); ok {
-					close(arrived)
-					io.WriteString(c, answerOf(`{"order":2}`))
-				}
-			})
-			c := client(t, address, nil)
-			second := make(chan Added, 1)
-			var once sync.Once
-			begin := func() {
-				once.Do(func() {
-					go func() { second <- c.Add(t.Context(), orderOf("2")) }()
-					select {
-					case <-arrived:
-					case <-time.After(2 * time.Second):
+	ways(t, func(t *testing.T, client newClient) {
+		tests := []struct {
+			name, leftover string
+			late           bool // it is sent when the next request begins, not right behind the first answer
+		}{
+			{"another order", `{"order":999999}`, false},
+			{"a refusal", `{"error":"Incorrect link"}`, false},
+			{"another order, late", `{"order":999999}`, true},
+			{"a refusal, late", `{"error":"Incorrect link"}`, true},
+		}
+		for _, tt := range tests {
+			t.Run(tt.name, func(t *testing.T) {
+				logged(t)
+				var l ledger
+				arrived := make(chan struct{})
+				address := listen(t, func(c net.Conn) {
+					r := bufio.NewReader(c)
+					if link, ok := l.read(r); !ok {
+						return
+					} else if link == "2" { // on a connection of its own
+						close(arrived)
+						io.WriteString(c, answerOf(`{"order":2}`))
+						return
+					}
+					io.WriteString(c, answerOf(`{"order":1}`))
+					if tt.late {
+						r.Peek(1)
+					}
+					io.WriteString(c, answerOf(tt.leftover))
+					if _, ok := l.read(r); ok {
+						close(arrived)
+						io.WriteString(c, answerOf(`{"order":2}`))
 					}
 				})
-			}
-			ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{PutIdleConn: func(error) { begin() }})
-			if a := c.Add(ctx, orderOf("1")); a.Verdict != Placed || a.OrderID != "1" {
-				t.Errorf("the first add: got %s, want order 1", inWords(a))
-			}
-			begin() // where connections aren't kept
-			if a := <-second; a.Verdict == Placed && a.OrderID != "2" || a.Verdict == Refused ||
-				a.Verdict == Unsent && l.count("2") > 0 {
-				t.Errorf("the second add took the leftover for its answer: %s", inWords(a))
-			}
-			if l.count("1") != 1 || l.count("2") > 1 {
-				t.Errorf("%d and %d complete requests", l.count("1"), l.count("2"))
-			}
-		})
-	}
+				c := client(t, address, nil)
+				second := make(chan Added, 1)
+				var once sync.Once
+				begin := func() {
+					once.Do(func() {
+						go func() { second <- c.Add(t.Context(), orderOf("2")) }()
+						select {
+						case <-arrived:
+						case <-time.After(2 * time.Second):
+						}
+					})
+				}
+				ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{PutIdleConn: func(error) { begin() }})
+				if a := c.Add(ctx, orderOf("1")); a.Verdict != Placed || a.OrderID != "1" {
+					t.Errorf("the first add: got %s, want order 1", inWords(a))
+				}
+				begin() // where connections aren't kept
+				if a := <-second; a.Verdict == Placed && a.OrderID != "2" || a.Verdict == Refused ||
+					a.Verdict == Unsent && l.count("2") > 0 {
+					t.Errorf("the second add took the leftover for its answer: %s", inWords(a))
+				}
+				if l.count("1") != 1 || l.count("2") > 1 {
+					t.Errorf("%d and %d complete requests", l.count("1"), l.count("2"))
+				}
+			})
+		}
+	})
 }
 
 // TestALeftoverDoesNotShowTheKey: a panel may echo what was sent, and net/http logs what it didn't expect.
@@ -810,111 +826,117 @@ func TestALeftoverDoesNotShowTheKey(t *testing.T) {
 
 // TestAConnectionClosedBehindItsAnswer: the next add ends on a new connection or in doubt, and isn't sent twice.
 func TestAConnectionClosedBehindItsAnswer(t *testing.T) {
-	for name, leave := range map[string]func(net.Conn){"closed": func(net.Conn) {}, "reset": reset,
-		"closed for writing": func(c net.Conn) {
-			c.(*net.TCPConn).CloseWrite()
-			io.Copy(io.Discard, c)
-		}} {
-		t.Run(name, func(t *testing.T) {
-			var l ledger
-			address := listen(t, func(c net.Conn) {
-				if link, ok := l.read(bufio.NewReader(c)); ok {
-					io.WriteString(c, answerOf(`{"order":1`+link+`}`))
+	ways(t, func(t *testing.T, client newClient) {
+		for name, leave := range map[string]func(net.Conn){"closed": func(net.Conn) {}, "reset": reset,
+			"closed for writing": func(c net.Conn) {
+				c.(*net.TCPConn).CloseWrite()
+				io.Copy(io.Discard, c)
+			}} {
+			t.Run(name, func(t *testing.T) {
+				var l ledger
+				address := listen(t, func(c net.Conn) {
+					if link, ok := l.read(bufio.NewReader(c)); ok {
+						io.WriteString(c, answerOf(`{"order":1`+link+`}`))
+					}
+					leave(c)
+				})
+				c := client(t, address, nil)
+				placed := 0
+				for n := range 300 {
+					link := strconv.Itoa(1000 + n)
+					a := c.Add(t.Context(), orderOf(link))
+					got := l.count(link)
+					switch a.Verdict {
+					case Placed:
+						placed++
+						if a.OrderID != "1"+link || got != 1 {
+							t.Errorf("add %d: order %s and %d complete requests", n, a.OrderID, got)
+						}
+					case InDoubt:
+						if got > 1 {
+							t.Errorf("add %d: %d complete requests", n, got)
+						}
+					case Unsent:
+						if got != 0 {
+							t.Errorf("add %d: it is called unsent and arrived", n)
+						}
+					default:
+						t.Errorf("add %d: got %s", n, inWords(a))
+					}
 				}
-				leave(c)
+				if name == "closed" && placed == 0 {
+					t.Error("no add was placed")
+				}
 			})
-			c := client(t, address, nil)
-			placed := 0
-			for n := range 300 {
-				link := strconv.Itoa(1000 + n)
-				a := c.Add(t.Context(), orderOf(link))
-				got := l.count(link)
-				switch a.Verdict {
-				case Placed:
-					placed++
-					if a.OrderID != "1"+link || got != 1 {
-						t.Errorf("add %d: order %s and %d complete requests", n, a.OrderID, got)
-					}
-				case InDoubt:
-					if got > 1 {
-						t.Errorf("add %d: %d complete requests", n, got)
-					}
-				case Unsent:
-					if got != 0 {
-						t.Errorf("add %d: it is called unsent and arrived", n)
-					}
-				default:
-					t.Errorf("add %d: got %s", n, inWords(a))
-				}
-			}
-			if name == "closed" && placed == 0 {
-				t.Error("no add was placed")
-			}
-		})
-	}
+		}
+	})
 }
 
 // TestManyAddsAtOnceGetTheirOwnAnswers on connections that are used again and again, some of which break.
 func TestManyAddsAtOnceGetTheirOwnAnswers(t *testing.T) {
-	var l ledger
-	address := listen(t, func(c net.Conn) {
-		r := bufio.NewReader(c)
-		for n := 0; ; n++ {
-			link, ok := l.read(r)
-			if !ok || n == 7 {
-				return
-			}
-			io.WriteString(c, answerOf(`{"order":1`+link+`}`))
-		}
-	})
-	c := client(t, address, nil)
-	var wait sync.WaitGroup
-	for worker := range 8 {
-		wait.Go(func() {
-			for n := range 50 {
-				link := strconv.Itoa(10000 + worker*1000 + n)
-				a := c.Add(t.Context(), orderOf(link))
-				if got := l.count(link); a.Verdict == Placed && (a.OrderID != "1"+link || got != 1) ||
-					a.Verdict == Unsent && got != 0 ||
-					got > 1 {
-					t.Errorf("add %s: %s, %d complete requests", link, inWords(a), got)
+	ways(t, func(t *testing.T, client newClient) {
+		var l ledger
+		address := listen(t, func(c net.Conn) {
+			r := bufio.NewReader(c)
+			for n := 0; ; n++ {
+				link, ok := l.read(r)
+				if !ok || n == 7 {
+					return
 				}
+				io.WriteString(c, answerOf(`{"order":1`+link+`}`))
 			}
 		})
-	}
-	wait.Wait()
+		c := client(t, address, nil)
+		var wait sync.WaitGroup
+		for worker := range 8 {
+			wait.Go(func() {
+				for n := range 50 {
+					link := strconv.Itoa(10000 + worker*1000 + n)
+					a := c.Add(t.Context(), orderOf(link))
+					if got := l.count(link); a.Verdict == Placed && (a.OrderID != "1"+link || got != 1) ||
+						a.Verdict == Unsent && got != 0 ||
+						got > 1 {
+						t.Errorf("add %s: %s, %d complete requests", link, inWords(a), got)
+					}
+				}
+			})
+		}
+		wait.Wait()
+	})
 }
 
 // TestNoRedirectIsFollowed, to this host or another: the other one gets no byte, this one no second request.
 func TestNoRedirectIsFollowed(t *testing.T) {
-	var strangers atomic.Int32
-	other := listen(t, func(net.Conn) { strangers.Add(1) })
-	for _, target := range []string{other, "/api/v3", "//" + strings.TrimPrefix(other, "http://"), "", "javascript:1",
-		"http://%zz"} {
-		for code := 300; code <= 308; code++ {
-			var l ledger
-			address := listen(t, func(c net.Conn) {
-				r := bufio.NewReader(c)
-				for {
-					if _, ok := l.read(r); !ok {
-						return
+	ways(t, func(t *testing.T, client newClient) {
+		var strangers atomic.Int32
+		other := listen(t, func(net.Conn) { strangers.Add(1) })
+		for _, target := range []string{other, "/api/v3", "//" + strings.TrimPrefix(other, "http://"), "", "javascript:1",
+			"http://%zz"} {
+			for code := 300; code <= 308; code++ {
+				var l ledger
+				address := listen(t, func(c net.Conn) {
+					r := bufio.NewReader(c)
+					for {
+						if _, ok := l.read(r); !ok {
+							return
+						}
+						fmt.Fprintf(c, "HTTP/1.1 %d Moved\r\nLocation: %s\r\nRefresh: 0; url=%s\r\nContent-Length: 0\r\n\r\n", code,
+							target, other)
 					}
-					fmt.Fprintf(c, "HTTP/1.1 %d Moved\r\nLocation: %s\r\nRefresh: 0; url=%s\r\nContent-Length: 0\r\n\r\n", code,
-						target, other)
+				})
+				c := client(t, address, nil)
+				if a := c.Add(t.Context(), orderOf("a")); a.Verdict != InDoubt || a.Stop != StopRedirect {
+					t.Errorf("%d to %q: got %s, want doubt and a stop", code, target, inWords(a))
 				}
-			})
-			c := client(t, address, nil)
-			if a := c.Add(t.Context(), orderOf("a")); a.Verdict != InDoubt || a.Stop != StopRedirect {
-				t.Errorf("%d to %q: got %s, want doubt and a stop", code, target, inWords(a))
-			}
-			if n := l.count("a"); n != 1 {
-				t.Errorf("%d to %q: %d complete requests", code, target, n)
+				if n := l.count("a"); n != 1 {
+					t.Errorf("%d to %q: %d complete requests", code, target, n)
+				}
 			}
 		}
-	}
-	if n := strangers.Load(); n != 0 {
-		t.Errorf("%d connections to another host", n)
-	}
+		if n := strangers.Load(); n != 0 {
+			t.Errorf("%d connections to another host", n)
+		}
+	})
 }
 
 // TestTheNetworkThatIsNotThere: what fails before a connection is unsent, and stops nothing.

@@ -140,7 +140,7 @@ func rateFlag(f *pflag.FlagSet) {
 
 func paceFlags(f *pflag.FlagSet) {
 	rateFlag(f)
-	f.Int("concurrency", 0, "requests under way at once (default 2, more for higher rates)")
+	f.Int("concurrency", 0, "requests under way at once at most (default 2 to 128, as rate and answers need)")
 	f.String("timeout", "", "how `long` an answer may take (default 150s)")
 }
 

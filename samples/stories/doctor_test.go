@@ -67,7 +67,7 @@ func TestDoctorWhereAllIsWell(t *testing.T) {
 	}
 	for name, says := range map[string]string{
 		"configuration": "none", "panel": "by its address", "url": "environment BULKORDER_URL", "rate": "60/m (default)",
-		"concurrency": "2 (default)",
+		"concurrency": "2 to 128",
 		"timeout":     "150s (default)", "key": "environment BULKORDER_KEY", "address": "plain http", "clock": "agrees",
 		"catalogue": "services", "order types": "all are known",
 		"balance": "1000000 USD", "journal file": "journal.db (default", "state folder": "it can be made",
