@@ -16,6 +16,7 @@ import (
 type learned struct {
 	roundings  roundings       // of charges
 	remains    map[string]bool // services of which Pending orders have their quantity as remains; nil: some have not
+	endings    endings         // of orders that gave money back
 	shown      bool            // every order of ours is
 	bounded    bool            // an order must lie in its row's window, and would be shown there
 	doubled    bool            // requests come twice on their way: orders that no row claims are second ones of ours
@@ -87,7 +88,10 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 	if len(priced) == 0 && k.advice == "" {
 		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
-	k.remains, err = s.learnRemains(ctx, own, now)
+	if k.remains, err = s.learnRemains(ctx, own, now); err != nil {
+		return k, err
+	}
+	k.endings, err = s.learnEndings(ctx, k)
 	return k, err
 }
 
@@ -134,13 +138,15 @@ func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []p
 // remainsAll tells whether an order that is Pending has all of a row's quantity as remains; known is false where it
 // isn't Pending or one of the two isn't told.
 func remainsAll(e journal.Entry, status, remains string) (all, known bool) {
-	if !strings.EqualFold(strings.TrimSpace(status), "pending") || parameter(e, "runs") != "" {
+	if !isPending(status) || parameter(e, "runs") != "" {
 		return false, false
 	}
 	left, untold := strconv.ParseInt(strings.TrimSpace(remains), 10, 64)
 	ordered, unsaid := strconv.ParseInt(parameter(e, "quantity"), 10, 64)
 	return left == ordered, untold == nil && unsaid == nil
 }
+
+func isPending(status string) bool { return strings.EqualFold(strings.TrimSpace(status), "pending") }
 
 func parameter(e journal.Entry, name string) string {
 	for _, p := range e.Params {
@@ -183,7 +189,10 @@ func (s *Settler) calibrateStrangers(ctx context.Context, p *prober, l *ledger, 
 	if err := p.ask(ctx, ids); err != nil {
 		return "", err
 	}
-	strangers := p.found(l, ids)
+	strangers, err := s.found(ctx, p, l, ids)
+	if err != nil {
+		return "", err
+	}
 	if k.strangers = strangers; len(strangers) == 0 {
 		return "", nil
 	}

@@ -90,7 +90,7 @@ func (s *Settler) withCopies(ctx context.Context, m *matching, l *ledger) (*matc
 			return o.tried != nil && x.tried != nil && o.name() == x.name() && o.sent.N == x.sent.N
 		})
 		return known || !slices.ContainsFunc(m.orders, func(o found) bool {
-			return x.holds(o.id) && m.fits(x.entry, o.status) != misfit
+			return x.holds(o.id) && m.fits(x.entry, o) != misfit
 		})
 	})
 	return match(append(slices.Clone(m.suspects), copies...), m.orders, m.learned), nil

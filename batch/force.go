@@ -125,7 +125,7 @@ func (s *Settler) against(ctx context.Context, e journal.Entry, order string, st
 	}
 	var words []string
 	m := &matching{learned: k}
-	if k.fits(e, status) == misfit {
+	if k.fits(e, found{status: status}) == misfit {
 		words = append(words, fmt.Sprintf("it is charged %s, and the row's charge should be %s", chargeWords(status),
 			m.expected(e)))
 	}
@@ -147,7 +147,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	}
 	for i, x := range m.suspects {
 		for _, o := range m.strangers {
-			if o.id > x.low && m.fits(x.entry, o.status) != misfit && !slices.Contains(w.Although, o.name()) {
+			if o.id > x.low && m.fits(x.entry, o) != misfit && !slices.Contains(w.Although, o.name()) {
 				return &StandingError{
 					Line:   x.entry.Line,
 					Orders: []string{o.name()},
@@ -230,7 +230,8 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 	if book, err = s.ledger(ctx); err != nil {
 		return nil, err
 	}
-	return match(own, p.found(book, ids), k), nil
+	orders, err := s.found(ctx, p, book, ids)
+	return match(own, orders, k), err
 }
 
 // contradictions keeps alarms about orders that stand where those of rows must lie which were decided as not placed,
@@ -247,7 +248,7 @@ func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 			doubted := slices.ContainsFunc(m.rowsOf(j), func(k int) bool {
 				return m.suspects[k].tried == nil && !m.suspects[k].copied
 			})
-			if doubted || m.fits(x.entry, m.orders[j].status) != fitting {
+			if doubted || m.fits(x.entry, m.orders[j]) != fitting {
 				continue
 			}
 			d := x.tried.Decision
@@ -294,7 +295,11 @@ func (s *Settler) Contradict(ctx context.Context) error {
 	if suspects, book, err = s.bounded(ctx); err != nil {
 		return err
 	}
-	return s.contradictions(ctx, match(suspects, p.found(book, ids), k))
+	orders, err := s.found(ctx, p, book, ids)
+	if err != nil {
+		return err
+	}
+	return s.contradictions(ctx, match(suspects, orders, k))
 }
 
 // Recharged keeps alarms about orders of a batch that a person named and that are charged otherwise now.

@@ -33,10 +33,12 @@ func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
+	l := newLedger(sent)
+	return l, s.claimBeside(ctx, l, account)
+}
+
+func newLedger(sent []journal.Sent) *ledger {
 	l := &ledger{numeric: len(sent) > 0, claimed: map[int64]bool{}, keys: map[string]bool{}}
-	if err := s.claimBeside(ctx, l, account); err != nil {
-		return nil, err
-	}
 	for _, o := range sent {
 		l.keys[journal.OrderKey(o.OrderID)] = true
 		id, err := strconv.ParseInt(o.OrderID, 10, 64)
@@ -54,7 +56,7 @@ func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
 		}
 	}
 	l.index()
-	return l, nil
+	return l
 }
 
 // claimBeside notes the orders that were made with other keys at the account's address, where they may be the account's

@@ -84,7 +84,11 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
 	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)
 	unknown := l.statuses(asking, o, fresh, s.Began)
+	unsighted := l.settler().Sight(asking)
 	enough()
+	if errors.Is(unsighted, journal.ErrBroken) { // else it is as if nothing had been there
+		return s, unsighted
+	}
 	err = l.balance(ctx, &s, o, unknown)
 	s.Silence = errors.Join(unknown, err)
 	if o.Catalogue || unknown != nil {
@@ -138,9 +142,10 @@ func (l *Looker) balance(ctx context.Context, s *Looked, o Looking, unknown erro
 	return err
 }
 
-func (l *Looker) sum() *Sum {
-	s := &Settler{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace, By: l.By, Late: l.Late}
-	return s.Sum()
+func (l *Looker) sum() *Sum { return l.settler().Sum() }
+
+func (l *Looker) settler() *Settler {
+	return &Settler{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace, By: l.By, Late: l.Late}
 }
 
 // chosen are the orders that a look asks about: the newest of each service, where each takes a call of its own.

@@ -13,6 +13,7 @@ type found struct {
 	id     int64 // where ids aren't numbers, any
 	status panel.Status
 	text   string // the id where it is no number
+	seen   journal.Sighting
 }
 
 // name is the order's id as the panel writes it.
@@ -32,10 +33,11 @@ const (
 	fitting            // it is as the row's order would be
 )
 
-// fits tells whether an order may be a row's, by its charge and, while it is Pending, its remains. The charge of one
-// that gave money back may be any up to that of its row, and parents of drip-feeds and subscriptions come without one.
-func (k learned) fits(e journal.Entry, s panel.Status) fit {
-	if all, known := remainsAll(e, s.Status, s.Remains); k.remains[parameter(e, "service")] && known && !all {
+// fits tells whether an order may be a row's, by its charge and, while it is Pending or where it was seen so, its
+// remains. Parents of drip-feeds and subscriptions come without a charge.
+func (k learned) fits(e journal.Entry, o found) fit {
+	s := o.status
+	if all, known := o.remainsAll(e); k.remains[parameter(e, "service")] && known && !all {
 		return misfit
 	}
 	expected, exact := e.Estimate()
@@ -50,17 +52,22 @@ func (k learned) fits(e journal.Entry, s panel.Status) fit {
 	charge := s.Charge.Decimal
 	standing := journal.StandingOf(s.Status)
 	switch {
+	case (standing == journal.Partly || standing == journal.Failed) && o.seen.Charge.Valid:
+		return fitIf(k.roundings.charge(expected, o.seen.Charge.Decimal))
 	case standing == journal.Partly || standing == journal.Failed:
-		return fitIf(charge.LessThanOrEqual(k.roundings.most(expected)))
+		return fitIf(k.endings.fits(e, expected, s, k.roundings))
 	case charge.IsZero() && !standing.Final() && !expected.IsZero():
 		return untold
 	}
-	for _, c := range k.roundings.charges(expected) {
-		if same(charge, c) {
-			return fitting
-		}
+	return fitIf(k.roundings.charge(expected, charge))
+}
+
+// remainsAll is [remainsAll] of an order, as it was seen first.
+func (o found) remainsAll(e journal.Entry) (all, known bool) {
+	if o.seen.Remains != "" {
+		return remainsAll(e, "pending", o.seen.Remains)
 	}
-	return misfit
+	return remainsAll(e, o.status.Status, o.status.Remains)
 }
 
 func fitIf(is bool) fit {
@@ -82,13 +89,14 @@ type matching struct {
 	row      []int   // by order: its row in one explanation; -1: it has none
 	order    []int   // by row: its order in that explanation; -1: none
 	set      []int   // by row: the number of its set; 0: it need not have an order
+	given    []int   // orders that rows have by now
 }
 
 func match(suspects []suspect, orders []found, k learned) *matching {
 	m := &matching{learned: k, suspects: suspects, orders: orders, can: make([][]int, len(suspects))}
 	for i, x := range suspects {
 		for j, o := range orders {
-			if x.holds(o.id) && k.fits(x.entry, o.status) != misfit && !x.denies(m.id(j)) {
+			if x.holds(o.id) && k.fits(x.entry, o) != misfit && !x.denies(m.id(j)) {
 				m.can[i] = append(m.can[i], j)
 			}
 		}
@@ -198,6 +206,17 @@ func (m *matching) loose() []bool {
 	return loose
 }
 
+// give notes that the rows of a set have its orders now: they are nobody else's.
+func (m *matching) give(rows []int) {
+	_, orders := m.members(rows[0])
+	m.given = append(m.given, orders...)
+	for i := range m.can {
+		if !slices.Contains(rows, i) {
+			m.can[i] = slices.DeleteFunc(m.can[i], func(j int) bool { return slices.Contains(orders, j) })
+		}
+	}
+}
+
 // unexplained gives the orders that no row can have beside the others.
 func (m *matching) unexplained() (orders []int) {
 	for j, i := range m.row {
@@ -253,7 +272,7 @@ func (m *matching) untold(i int) (orders []int) {
 	rows, all := m.members(i)
 	for _, j := range all {
 		if slices.ContainsFunc(rows, func(k int) bool {
-			return slices.Contains(m.can[k], j) && m.fits(m.suspects[k].entry, m.orders[j].status) == untold
+			return slices.Contains(m.can[k], j) && m.fits(m.suspects[k].entry, m.orders[j]) == untold
 		}) {
 			orders = append(orders, j)
 		}

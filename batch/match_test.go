@@ -52,7 +52,7 @@ func explanations(suspects []suspect, orders []found, k learned) (all [][]int) {
 		}
 		o := orders[len(rows)]
 		for i, x := range suspects {
-			if !slices.Contains(rows, i) && x.holds(o.id) && k.fits(x.entry, o.status) != misfit {
+			if !slices.Contains(rows, i) && x.holds(o.id) && k.fits(x.entry, o) != misfit {
 				try(append(rows, i))
 			}
 		}
@@ -171,7 +171,7 @@ func TestWhatFits(t *testing.T) {
 			learned{roundings: cents, remains: map[string]bool{"": true}}, entry("0.0123", "comments", "a\nb"),
 			status("Pending", "0.02", "1000"), fitting},
 	} {
-		if got := tt.learned.fits(tt.entry, tt.status); got != tt.want {
+		if got := tt.learned.fits(tt.entry, found{status: tt.status}); got != tt.want {
 			t.Errorf("%s: %s", tt.sentence, fmt.Sprint(got))
 		}
 	}

@@ -144,7 +144,10 @@ func (s *Settler) conclude(
 // matched compares rows in doubt with the orders among ids that no row claims.
 func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64, suspects []suspect, book *ledger,
 ) (m *matching, err error) {
-	orders := p.found(book, ids)
+	orders, err := s.found(ctx, p, book, ids)
+	if err != nil {
+		return nil, err
+	}
 	if k.numberless {
 		if orders, err = p.named(ctx, suspects, book); err != nil {
 			return nil, err
@@ -211,7 +214,10 @@ func (s *Settler) decide(out *Settlement, m *matching) error {
 	}
 	conclusions := make([]Conclusion, len(m.suspects))
 	for i, x := range m.suspects {
-		conclusions[i] = Conclusion{Batch: x.batch.ID, Entry: x.entry, Words: m.words(i)}
+		conclusions[i] = Conclusion{Batch: x.batch.ID, Entry: x.entry}
+		if m.certain(i) != "" {
+			conclusions[i].Words = m.words(i)
+		}
 	}
 	for i := range m.suspects {
 		rows, _ := m.members(i)
@@ -225,6 +231,9 @@ func (s *Settler) decide(out *Settlement, m *matching) error {
 	var found []journal.Found
 	for i, x := range m.suspects {
 		c := &conclusions[i]
+		if c.Words == "" { // orders that other rows were given above aren't there any more
+			c.Words = m.words(i)
+		}
 		if c.How == "" && !x.other {
 			c.Finding = s.finding(m, i, c.Words)
 			found = append(found, journal.Found{Batch: x.batch, Seq: x.entry.Seq, Finding: c.Finding})
@@ -269,6 +278,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 	if err != nil {
 		return err
 	}
+	m.give(rows)
 	for n, i := range rows {
 		c := &conclusions[i]
 		if c.How, c.State, c.OneOf = all[n].How, all[n].State, all[n].OneOf; c.OneOf == nil {

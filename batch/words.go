@@ -88,7 +88,7 @@ func (m *matching) undecided(i int, his []int) string {
 // here gives the orders that lie where a row's order must lie.
 func (m *matching) here(i int) (orders []int) {
 	for j, o := range m.orders {
-		if m.suspects[i].holds(o.id) {
+		if m.suspects[i].holds(o.id) && !slices.Contains(m.given, j) {
 			orders = append(orders, j)
 		}
 	}
@@ -184,7 +184,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case m.younger[x.name()] != "":
 		f.Words += "; " + m.younger[x.name()]
-	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]].status) == fitting:
+	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]]) == fitting:
 		f.Placed = m.id(his[0])
 	case m.triedBefore(i):
 		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its " +
@@ -206,7 +206,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 func (m *matching) lacks(i int) string {
 	x := m.suspects[i]
 	for _, o := range m.strangers {
-		if o.id > x.low && m.fits(x.entry, o.status) != misfit {
+		if o.id > x.low && m.fits(x.entry, o) != misfit {
 			return fmt.Sprintf("order %s (charged %s), which no row claims, may be its own all the same", o.name(),
 				chargeWords(o.status))
 		}

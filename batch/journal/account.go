@@ -221,6 +221,7 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 			// Another process may have the newer one at hand.
 			`UPDATE accounts SET same_as = ?2, kin = (SELECT kin FROM accounts WHERE n = ?2),
 				apart = (SELECT apart FROM accounts WHERE n = ?2) WHERE n = ?1 AND n <> ?2`,
+			`UPDATE OR REPLACE sightings SET account = ?2 WHERE account = ?1`,
 			// What was compared with the balance were the orders of one of them alone.
 			`DELETE FROM moments WHERE account IN (?1, ?2)`,
 		} {

@@ -181,13 +181,20 @@ type Sent struct {
 
 // Orders gives every order of an account that the books know, of all batches.
 func (j *Journal) Orders(ctx context.Context, account int64) ([]Sent, error) {
-	rows, err := j.read.QueryContext(
-		ctx,
-		`SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0), coalesce(a.order_id, '') <> r.order_id
-		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE r.account = ?
-			AND r.order_id IS NOT NULL`,
-		account,
-	)
+	return j.orders(ctx, `r.account = ?`, account)
+}
+
+// OrdersNear gives the orders of the rows of a batch that stand so near to one of them, or nearer.
+func (j *Journal) OrdersNear(ctx context.Context, b Batch, seq, rows int64) ([]Sent, error) {
+	return j.orders(ctx, `r.batch = ?1 AND r.seq BETWEEN ?2 - ?3 AND ?2 + ?3
+		AND r.account = (SELECT account FROM rows WHERE batch = ?1 AND seq = ?2)`, b.n, seq, rows)
+}
+
+func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0),
+			coalesce(a.order_id, '') <> r.order_id
+		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
+		WHERE `+where+` AND r.order_id IS NOT NULL`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
