@@ -15,7 +15,7 @@ import (
 func (s *Settler) judgeAgain(out *Settlement, m *matching) (decided int, err error) {
 	for i, x := range m.suspects {
 		a, clear := s.clear(x)
-		if !clear || a.Verdict != panel.Placed && (len(m.can[i]) > 0 || m.triedBefore(i) || m.lacks(i) != "") {
+		if !clear || a.Verdict != panel.Placed && (len(m.can[i]) > 0 || len(m.earlier(i)) > 0 || m.lacks(i) != "") {
 			continue
 		}
 		d := journal.Decision{At: time.Now(), By: s.By, How: journal.ByText, State: journal.Queued, OrderID: a.OrderID,

@@ -206,6 +206,70 @@ func (m *matching) loose() []bool {
 	return loose
 }
 
+// inherit gives rows in doubt the orders of earlier requests of theirs, which the panel had turned away and taken all
+// the same: where such an order can be nothing else, and none is there that the last request may have made.
+func (m *matching) inherit() {
+	for i, x := range m.suspects {
+		if x.tried != nil || x.copied || x.other || x.young || !x.closed() || !x.searched {
+			continue
+		}
+		if m.joined(i) {
+			continue
+		}
+		earlier := m.earlier(i)
+		if len(m.can[i]) > 0 || len(earlier) != 1 || m.certain(earlier[0]) != journal.Inferred {
+			continue
+		}
+		k := earlier[0]
+		m.order[i], m.set[i], m.can[i] = m.order[k], m.set[k], m.can[k]
+		m.row[m.order[i]], m.order[k], m.set[k], m.can[k] = i, -1, 0, nil
+		from := m.suspects[k]
+		m.suspects[i].low, m.suspects[i].high, m.suspects[i].known = from.low, from.high, from.known
+		m.suspects[i].earlier = from.sent.Words
+	}
+}
+
+// joined gives a row the one order that requests of its own may have made and none of another row: whichever of them
+// did.
+func (m *matching) joined(i int) bool {
+	earlier := m.earlier(i)
+	if len(m.can[i]) != 1 || len(earlier) == 0 {
+		return false
+	}
+	j := m.can[i][0]
+	for _, k := range m.rowsOf(j) {
+		if k != i && !slices.Contains(earlier, k) {
+			return false
+		}
+	}
+	for _, k := range earlier {
+		if len(m.can[k]) != 1 || m.can[k][0] != j {
+			return false
+		}
+	}
+	if k := m.row[j]; k >= 0 && k != i {
+		m.order[k], m.set[k] = -1, 0
+	}
+	m.order[i], m.row[j] = j, i
+	for _, k := range earlier {
+		m.can[k] = nil
+		m.suspects[i].low = min(m.suspects[i].low, m.suspects[k].low)
+	}
+	m.set[i] = slices.Max(m.set) + 1
+	return true
+}
+
+// earlier gives the earlier requests of a row in doubt that may have made an order.
+func (m *matching) earlier(i int) (requests []int) {
+	x := m.suspects[i]
+	for k, y := range m.suspects {
+		if y.tried != nil && y.batch.ID == x.batch.ID && y.entry.Seq == x.entry.Seq && len(m.can[k]) > 0 {
+			requests = append(requests, k)
+		}
+	}
+	return requests
+}
+
 // give notes that the rows of a set have its orders now: they are nobody else's.
 func (m *matching) give(rows []int) {
 	_, orders := m.members(rows[0])

@@ -160,7 +160,8 @@ func (p *prover) future(at, until time.Time) time.Time {
 	return time.Time{}
 }
 
-// first gives when the first moment after a request proved that nothing was charged for it; the last one at the latest.
+// first gives when a moment after a request proved that nothing was charged for it, the first one of those that are
+// worth a comparison; the last one at the latest.
 func (p *prover) first(
 	ctx context.Context,
 	from journal.Moment,
@@ -171,10 +172,7 @@ func (p *prover) first(
 	if err != nil {
 		return time.Time{}, err
 	}
-	for _, m := range all {
-		if !m.At.Before(p.now.Asked) {
-			break
-		}
+	for _, m := range p.some(all) {
 		gap, err := p.gap(ctx, from, m)
 		if err != nil {
 			return time.Time{}, err
@@ -185,6 +183,26 @@ func (p *prover) first(
 	}
 	return p.now.Asked, nil
 }
+
+// some are the moments that are worth a comparison, the first first: the last one that is far enough from now, and a
+// few of those after it.
+func (p *prover) some(all []journal.Moment) (some []journal.Moment) {
+	far := p.now.Asked.Add(-p.steady)
+	for i, m := range all {
+		switch {
+		case !m.At.Before(p.now.Asked):
+			return some
+		case m.At.After(far) && (len(some) == 0 || m.At.Sub(some[len(some)-1].At) >= p.steady/apart):
+			some = append(some, m)
+		case !m.At.After(far) && (i+1 == len(all) || all[i+1].At.After(far)):
+			some = append(some, m)
+		}
+	}
+	return some
+}
+
+// apart is how many moments are compared in the time that two must lie apart.
+const apart = 8
 
 func (p *prover) gap(ctx context.Context, from, to journal.Moment) (journal.Gap, error) {
 	key := [2]int64{from.At.UnixMilli(), to.At.UnixMilli()}

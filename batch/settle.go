@@ -159,6 +159,7 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 	for i := range m.suspects {
 		m.suspects[i].searched = p.searched(book, m.suspects[i])
 	}
+	m.inherit()
 	m.parents, err = s.Journal.Parents(ctx, s.account())
 	return m, err
 }

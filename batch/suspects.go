@@ -24,6 +24,8 @@ type suspect struct {
 	known        bool  // low is an order of ours, not only where looking begins
 	young        bool  // its order may still appear
 	searched     bool  // all of it was looked at
+
+	earlier string // why the panel turned the request away that made its order; empty: the last one did
 }
 
 // name tells a person which row it is.

@@ -50,6 +50,9 @@ func (m *matching) words(i int) string {
 	switch rows, orders := m.members(i); m.certain(i) {
 	case journal.Inferred:
 		words = fmt.Sprintf("%s no other row's", m.list(orders, x.where()+" is", ""))
+		if x.earlier != "" {
+			words += ": an earlier request of the row made it, which the panel turned away (" + x.earlier + ")"
+		}
 		others = nil
 	case journal.InSet:
 		words = fmt.Sprintf("it is one of %d rows that have %s between them; whose each is isn't known",
@@ -186,7 +189,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 		f.Words += "; " + m.younger[x.name()]
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]]) == fitting:
 		f.Placed = m.id(his[0])
-	case m.triedBefore(i):
+	case len(m.earlier(i)) > 0:
 		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its " +
 			"own must lie"
 	case lack != "":
@@ -194,7 +197,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case len(m.here(i)) == 0 && x.closed() && x.searched:
 		f.NotPlaced = true
 	}
-	if m.absent[x.name()] && !m.triedBefore(i) && lack == "" {
+	if m.absent[x.name()] && len(m.earlier(i)) == 0 && lack == "" {
 		f.NotPlaced = true
 		f.Words += "; nothing left the balance for it, and an order of ours that was sent later is in it already"
 	}
@@ -216,17 +219,6 @@ func (m *matching) lacks(i int) string {
 		return fmt.Sprintf("%s left the balance that no order explains, and may have been charged for it", m.lack)
 	}
 	return ""
-}
-
-// triedBefore tells whether an order that no row claims may be that of an earlier request of the same row.
-func (m *matching) triedBefore(i int) bool {
-	x := m.suspects[i]
-	for k, y := range m.suspects {
-		if y.tried != nil && y.batch.ID == x.batch.ID && y.entry.Seq == x.entry.Seq && len(m.can[k]) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // stands tells whether an order that is no other row's may be that of one of a row's requests: it may have been given

@@ -69,11 +69,16 @@ func (w *trialShop) env() []string {
 	}
 }
 
-// order runs both sheets at once, and goes on until nothing is queued, or nothing moves.
+// order runs both sheets at once, settles and goes on until nothing is queued, or nothing moves.
 func (w *trialShop) order() {
 	w.t.Helper()
 	for round := range 8 {
 		var both sync.WaitGroup
+		for _, name := range []string{"a", "b"} {
+			if round > 0 {
+				w.does("settle", name)
+			}
+		}
 		for _, name := range []string{"a", "b"} {
 			both.Go(func() {
 				if round == 0 {
@@ -140,7 +145,7 @@ func (w *trialShop) judge(c *came) {
 			byLink[o.Fields["link"]] = append(byLink[o.Fields["link"]], o)
 		}
 	}
-	doubted, freed := w.unanswered(), w.freed()
+	doubted, freed, findings := w.unanswered(), w.freed(), w.findings()
 	inferred, said := w.decided("placed", "'inferred', 'set'"), w.decided("placed", "'forced'")
 	for _, row := range w.books() {
 		orders := byLink[row.Params["link"]]
@@ -167,6 +172,7 @@ func (w *trialShop) judge(c *came) {
 		case row.State == "in_doubt" || row.State == "sending":
 			if len(orders) > 0 {
 				c.left++
+				w.t.Logf("%s: %s is left, as order %s: %s", c.name, name, orders[0].ID, findings[name])
 			} else {
 				c.free++
 			}
@@ -241,6 +247,17 @@ func (w *trialShop) freed() map[string]time.Time {
 		ms, err := strconv.ParseInt(at, 10, 64)
 		must(w.t, err)
 		all[name] = time.UnixMilli(ms)
+	}
+	return all
+}
+
+// findings gives what was found out last about rows in doubt.
+func (w *trialShop) findings() map[string]string {
+	all := map[string]string{}
+	for text := range w.ask(`SELECT b.id || ' ' || r.line || '@' || r.finding FROM rows r JOIN batches b ON b.n = r.batch
+		WHERE r.state = 'in_doubt'`) {
+		name, finding, _ := strings.Cut(text, "@")
+		all[name] = finding
 	}
 	return all
 }
