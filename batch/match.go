@@ -263,7 +263,7 @@ func (m *matching) joined(i int) bool {
 func (m *matching) earlier(i int) (requests []int) {
 	x := m.suspects[i]
 	for k, y := range m.suspects {
-		if y.tried != nil && y.batch.ID == x.batch.ID && y.entry.Seq == x.entry.Seq && len(m.can[k]) > 0 {
+		if y.tried != nil && y.isOf(x) && len(m.can[k]) > 0 {
 			requests = append(requests, k)
 		}
 	}
@@ -275,6 +275,9 @@ func (m *matching) give(rows []int) {
 	_, orders := m.members(rows[0])
 	m.given = append(m.given, orders...)
 	for i := range m.can {
+		if slices.ContainsFunc(rows, func(k int) bool { return m.suspects[k].isOf(m.suspects[i]) }) {
+			m.suspects[i].entry.State = journal.Placed // what else an earlier request of its made is too much
+		}
 		if !slices.Contains(rows, i) {
 			m.can[i] = slices.DeleteFunc(m.can[i], func(j int) bool { return slices.Contains(orders, j) })
 		}

@@ -146,17 +146,17 @@ func hand(w *world, client *panel.Client, quantity string) {
 func TestAnOrderWhoseChargeIsntToldIsWaitedFor(t *testing.T) {
 	timeless(t, like(t, sandbox.Config{Speed: -1}, "late"), nil, []string{"add:closed:after:n=8"},
 		func(t *testing.T, w *world) {
-			w.job.Rate = batch.Rate{PerSecond: 0.1} // those before have their charges when the last ones leave
-			w.job.Concurrency = 1
-			out := w.run(priced(100, 200, 300, 400, 500, 600, 700, 800, 900))
-			w.job.Rate = batch.Rate{PerSecond: 1000}
+			w.job.Rate = batch.Rate{PerSecond: 10}
+			w.batchOf("a", 100, 200, 300, 400, 500, 600, 700)
+			time.Sleep(2 * time.Minute) // those have their charges when the last ones leave
+			b := w.batchOf("n", 800, 900)
 			for _, tt := range []struct {
 				after time.Duration
 				words string
 				how   journal.How
 			}{{0, "hasn't told the charge", ""}, {2 * time.Minute, "no other row's", journal.Inferred}} {
 				time.Sleep(tt.after)
-				s, err := w.settler(out.Batch).Settle(t.Context())
+				s, err := w.settler(b).Settle(t.Context())
 				if err != nil || s.Alarm != "" || len(s.Conclusions) != 1 || s.Conclusions[0].How != tt.how ||
 					!strings.Contains(s.Conclusions[0].Words, tt.words) {
 					t.Fatalf("after %v: %+v, %v", tt.after, s, err)

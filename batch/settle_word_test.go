@@ -131,7 +131,7 @@ func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
 // soon, and the first one's order isn't given to another row.
 func TestARequestThatWasTurnedAwayMayHaveMadeTheOrder(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond},
-		"add:error=Rate limit exceeded:after:n=4", "add:closed:before:n=5")
+		"add:error=Rate limit exceeded:after:n=4", "add:closed:before:n=6")
 	w.job.Concurrency = 1
 	out, err := w.job.Run(t.Context(), w.open(priced(100, 200, 300, 500, 500, 600, 700)), "orders.csv")
 	if err != nil {

@@ -44,6 +44,9 @@ func (x suspect) name() string {
 	return name
 }
 
+// isOf tells whether both are of one row.
+func (x suspect) isOf(o suspect) bool { return x.batch.ID == o.batch.ID && x.entry.Seq == o.entry.Seq }
+
 // holds tells whether an id lies where the row's order must lie.
 func (x suspect) holds(id int64) bool { return id > x.low && (x.high == 0 || id < x.high) }
 

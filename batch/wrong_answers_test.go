@@ -240,7 +240,7 @@ func TestWhatIsToldOfTheOneOrderThatWasAskedAboutCounts(t *testing.T) {
 // lying serves a liar, which knows so many orders.
 func lying(t *testing.T, seed uint64, orders int) (*liar, *panel.Client) {
 	t.Helper()
-	l := &liar{rand: rand.New(rand.NewPCG(seed, 1)), ids: orders}
+	l := &liar{rand: rand.New(rand.NewPCG(seed, 1)), ids: orders, told: map[string]string{}}
 	server := httptest.NewServer(l)
 	t.Cleanup(server.Close)
 	p, _ := panel.Preset("addsmm")

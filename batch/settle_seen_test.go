@@ -1,0 +1,140 @@
+package batch_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkorder/batch"
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/samples/sandbox"
+)
+
+// TestWhatWasSeenSoonTellsRowsApartLater: a panel that rounds charges 105 and 110 pieces alike, and what remained of an
+// order is gone when it is done.
+func TestWhatWasSeenSoonTellsRowsApartLater(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		forget string
+		how    journal.How
+	}{
+		{"as it was seen", "UPDATE sightings SET at = at", journal.Inferred},
+		{"had nobody looked", "DELETE FROM sightings", ""},
+	} {
+		timeless(t, like(t, sandbox.Config{}, "upwards"), nil, []string{"add:closed:after:n=5", "add:closed:before:n=6"},
+			func(t *testing.T, w *world) {
+				w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 10}
+				out := w.run(priced(1000, 2000, 3000, 4000, 105, 110, 5000))
+				w.forget(tt.forget)
+				time.Sleep(10 * time.Minute) // all orders are done
+				s := w.settle(out.Batch)
+				if len(s.Conclusions) != 2 || s.Conclusions[0].How != tt.how || s.Conclusions[1].How != "" {
+					t.Errorf("%s: %+v", tt.name, s)
+				}
+			})
+	}
+}
+
+// TestSettlingWhereOrdersGaveMoneyBack: how the panel tells of those that did is learned from our own.
+func TestSettlingWhereOrdersGaveMoneyBack(t *testing.T) {
+	for _, gross := range []bool{false, true} {
+		t.Run(fmt.Sprintf("gross %v", gross), func(t *testing.T) {
+			w := newWorld(t, sandbox.Config{Speed: 3000, Refunds: 0.5, Gross: gross, Seed: 4},
+				"add:closed:after:p=0.08", "add:closed:before:p=0.04")
+			out := w.drain(w.run(mixed(200, 3)))
+			before, there := out.Totals.States[journal.Placed], len(w.sandbox.Ledger())
+			time.Sleep(100 * time.Millisecond)
+			w.refresh(out.Batch, false)
+			if err := w.sandbox.SetFaults(nil); err != nil {
+				t.Fatal(err)
+			}
+			s := w.settle(out.Batch)
+			found := w.resume(out.Batch).Totals.States[journal.Placed]
+			t.Logf("%d ordered, %d answered, %d found", there, before, found-before)
+			if s.Alarm != "" || s.Advice != "" || there-before < 10 || (there-found)*20 > there-before {
+				t.Errorf("%d of %d orders are known; alarm %q, advice %q", found, there, s.Alarm, s.Advice)
+			}
+		})
+	}
+}
+
+// TestAnOrderThatAnEarlierRequestMadeIsTheRows: the panel turned it away and took it all the same.
+func TestAnOrderThatAnEarlierRequestMadeIsTheRows(t *testing.T) {
+	const (
+		slow = "add:error=Rate limit exceeded:after:n=2"
+		away = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
+	)
+	for _, tt := range []struct {
+		name   string
+		faults []string
+		text   string
+		how    journal.How
+	}{
+		{"others were sent in between", []string{away, "add:closed:before:n=7"}, "", journal.Inferred},
+		{"whichever request made it", []string{slow, "add:closed:before:n=3"}, "", journal.Inferred},
+		{"each made one", []string{away, "add:closed:after:n=7"}, "", journal.Inferred},
+		{"each made one, and nobody knows which", []string{slow, "add:closed:after:n=3"}, "", ""},
+		{"another row may have it", []string{away, "add:closed:before:n=3", "add:closed:before:n=7"},
+			"1,https://example.com/other,200\n", ""},
+	} {
+		timeless(t, sandbox.Config{Speed: -1}, nil, tt.faults, func(t *testing.T, w *world) {
+			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1}
+			text := "service,link,quantity\n1,https://example.com/2,100\n1,https://example.com/2,200\n" + tt.text
+			for i, q := range []int{300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200}[:10-strings.Count(tt.text, "\n")] {
+				text += fmt.Sprintf("1,https://example.com/%d,%d\n", i+3, q)
+			}
+			out, err := w.job.Run(t.Context(), w.open(text), "orders.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(5 * time.Minute)
+			s, err := w.settler(out.Batch).Settle(t.Context())
+			if err != nil || len(s.Conclusions) == 0 {
+				t.Fatalf("%s: %+v, %v", tt.name, s, err)
+			}
+			c := s.Conclusions[0]
+			if c.How != tt.how {
+				t.Errorf("%s: %+v", tt.name, s)
+			}
+			if tt.how != "" && !slices.Contains(w.ordersOf(200), c.OrderID) {
+				t.Errorf("%s: row %d is order %s, want one of %v", tt.name, c.Entry.Line, c.OrderID, w.ordersOf(200))
+			}
+			alarms, err := w.journal.Alarms(t.Context(), out.Batch)
+			if twice := len(w.ordersOf(200)) > 1 && tt.how != ""; err != nil || (len(alarms) == 1) != twice {
+				t.Errorf("%s: %+v, %v", tt.name, alarms, err)
+			}
+		})
+	}
+}
+
+// ordersOf gives the orders of that quantity.
+func (w *world) ordersOf(quantity int) (ids []string) {
+	for _, o := range w.sandbox.Ledger() {
+		if o.Fields["quantity"] == fmt.Sprint(quantity) {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// TestWhereOthersOrderNothingIsLookedForWhileRowsLeave: it could decide nothing.
+func TestWhereOthersOrderNothingIsLookedForWhileRowsLeave(t *testing.T) {
+	for exclusive, want := range map[panel.Exclusive]bool{panel.Alone: true, panel.NotSaid: true, panel.Shared: false} {
+		w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=3")
+		w.job.Panel.Panel.Exclusive = exclusive
+		w.job.Concurrency = 1
+		w.run(priced(100, 200, 300, 400))
+		seen, err := w.journal.Sightings(t.Context(), 1, 0, 1<<60)
+		if err != nil || (len(seen) == 1) != want {
+			t.Errorf("%v: %+v, %v", exclusive, seen, err)
+		}
+		for id, s := range seen {
+			if fmt.Sprint(id) != w.orderFor("4") || s.Charge.Decimal.String() != "0.27" || s.Remains != "300" {
+				t.Errorf("%d: %+v", id, s)
+			}
+		}
+	}
+}
