@@ -138,3 +138,18 @@ func TestWhereOthersOrderNothingIsLookedForWhileRowsLeave(t *testing.T) {
 		}
 	}
 }
+
+// TestFewEndingsTeachNothing: an order whose charge fell is found, whatever a few others kept.
+func TestFewEndingsTeachNothing(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=4")
+	w.job.Concurrency = 1
+	out := w.run(priced(100, 200, 300, 400, 500, 600))
+	w.forget("UPDATE rows SET status = 'Canceled', due_at = NULL WHERE line IN (2, 3)") // their charge stays
+	w.forget("DELETE FROM sightings")
+	if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("5")}); err != nil {
+		t.Fatal(err)
+	}
+	if s := w.settle(out.Batch); len(s.Conclusions) != 1 || s.Conclusions[0].OrderID != w.orderFor("5") {
+		t.Errorf("%+v", s)
+	}
+}
