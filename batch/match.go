@@ -233,7 +233,7 @@ func (m *matching) inherit() {
 // did.
 func (m *matching) joined(i int) bool {
 	earlier := m.earlier(i)
-	if len(m.can[i]) != 1 || len(earlier) == 0 {
+	if len(m.can[i]) == 0 || len(earlier) == 0 {
 		return false
 	}
 	j := m.can[i][0]
@@ -242,8 +242,8 @@ func (m *matching) joined(i int) bool {
 			return false
 		}
 	}
-	for _, k := range earlier {
-		if len(m.can[k]) != 1 || m.can[k][0] != j {
+	for _, k := range append(earlier, i) {
+		if len(m.can[k]) > 1 || m.can[k][0] != j {
 			return false
 		}
 	}
