@@ -34,9 +34,10 @@ type round struct {
 
 const (
 	sparesMost = 128
-	spareAge   = 2 * time.Second // none is used that was open for longer
-	spareFlow  = 4               // connections a second; fewer need none ahead
-	sparesSeen = 250 * time.Millisecond
+	spareAge   = 2 * time.Second        // none is kept that was open for longer
+	spareTrust = 500 * time.Millisecond // an age at which none is closed, until the contrary is seen
+	spareFlow  = 4                      // connections a second; fewer need none ahead
+	sparesSeen = 250 * time.Millisecond // between looks at those that are ready
 )
 
 // Ahead has connections opened ahead of the requests to come, at most so many at a time, until what it gives is
@@ -155,17 +156,23 @@ func (s *spares) leave(mine chan *countingConn) {
 	}
 }
 
-// isGood tells whether a connection may be used, and learns from one that the other end closed.
+// isGood tells whether a connection may be used.
 func (s *spares) isGood(c *countingConn, now time.Time) bool {
+	return s.isOpen(c, now) && now.Sub(c.opened) < s.lesson.usable(now)
+}
+
+// isOpen tells whether a connection is still worth keeping, and learns from how it is found.
+func (s *spares) isOpen(c *countingConn, now time.Time) bool {
 	age := now.Sub(c.opened)
 	if age >= s.lesson.oldest(now) {
 		return false
 	}
-	if c.isQuiet() {
-		return true
+	if !c.isQuiet() {
+		s.lesson.closed(now, age, s.lasts)
+		return false
 	}
-	s.lesson.closed(now, age, s.lasts)
-	return false
+	s.lesson.proven = max(s.lesson.proven, age)
+	return true
 }
 
 // refill opens what is missing.
@@ -181,14 +188,18 @@ func (s *spares) refill(now time.Time, open func(context.Context) (*countingConn
 }
 
 // enough is how many connections are opened ahead: those that are asked for while one is being opened and half as many
-// again, but no more than are used in a fraction of the time for which they are good.
+// again, but no more than are used in half of the time for which they are good.
 func (s *spares) enough(now time.Time) int {
 	flow := s.flow.perSecond(now)
 	if flow < spareFlow || s.lasts == 0 {
 		return 0
 	}
 	need := math.Ceil(1.5*flow*s.lasts.Seconds()) + 1
-	used := math.Floor(flow * s.lesson.oldest(now).Seconds() / 4)
+	good := s.lesson.usable(now)
+	if good <= 0 {
+		return 0
+	}
+	used := math.Floor(flow * (s.lasts + good/2).Seconds())
 	return min(int(need), int(used), s.most, sparesMost)
 }
 
@@ -235,7 +246,7 @@ func (s *spares) look() {
 	now := time.Now()
 	var good []*countingConn
 	for _, c := range s.ready {
-		if c.below.glances() && !s.isGood(c, now) || now.Sub(c.opened) >= s.lesson.oldest(now) {
+		if c.below.glances() && !s.isOpen(c, now) || now.Sub(c.opened) >= s.lesson.oldest(now) {
 			c.Close()
 			continue
 		}
@@ -275,16 +286,23 @@ func (s *spares) lost(c *countingConn) {
 
 // lesson is what the other end taught about connections that nothing is sent on.
 type lesson struct {
-	age   time.Duration // at which they are too old; 0: they were never closed
-	until time.Time     // how long that counts
-	after time.Time     // none is opened ahead before
-	fails int
+	age    time.Duration // at which they are too old; 0: they were never closed
+	until  time.Time     // how long that counts
+	after  time.Time     // none is opened ahead before
+	fails  int
+	proven time.Duration // the highest age at which one was seen to be open
 }
 
 // How long a lesson counts, and how long none is opened ahead where one couldn't be opened: that doubles.
 const lessonTime, failTime = 10 * time.Minute, 10 * time.Second
 
-// oldest is the age at which a connection isn't used any more; 0: none is wanted.
+// usable is the age until which a connection is used: half of the one at which another was seen open. Where the other
+// end closes them all at the same age, none is closed while the request is on its way, however long that is.
+func (l *lesson) usable(now time.Time) time.Duration {
+	return min(l.oldest(now), max(spareTrust, l.proven/2))
+}
+
+// oldest is the age at which a connection isn't kept any more; 0: none is wanted.
 func (l *lesson) oldest(now time.Time) time.Duration {
 	switch {
 	case now.Before(l.after):
@@ -299,6 +317,7 @@ func (l *lesson) oldest(now time.Time) time.Duration {
 // none is opened ahead where that is hardly longer than opening one takes.
 func (l *lesson) closed(now time.Time, age, opening time.Duration) {
 	l.age = min(l.oldest(now), age/2)
+	l.proven = min(l.proven, l.age)
 	if l.until = now.Add(lessonTime); l.age < max(opening, 100*time.Millisecond) {
 		l.age = 0
 	}
