@@ -111,7 +111,11 @@ func (b *bench) findLimit(p *panels, s *seeking) error {
 	rate := float64(permitted) / b.After.Seconds()
 	b.find("limit "+s.text+" "+s.way, rate/s.perSecond, "%.1f/s; %.1f/s before", rate,
 		float64(early)/b.Find.Seconds())
-	b.find("turned "+s.text+" "+s.way, float64(turned)/float64(max(1, permitted+turned)), "%d of %d", turned,
+	if permitted+turned == 0 {
+		b.miss("no call came any more", "turned "+s.text+" "+s.way)
+		return nil
+	}
+	b.find("turned "+s.text+" "+s.way, float64(turned)/float64(permitted+turned), "%d of %d", turned,
 		permitted+turned)
 	return nil
 }
