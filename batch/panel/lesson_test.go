@@ -70,8 +70,8 @@ func TestAsManyAheadAsAreNeeded(t *testing.T) {
 		want   int
 	}{
 		{"three a second need none", time.Second, 3, 0, 100, 0},
-		{"100 a second, opened in 100 ms", 100 * time.Millisecond, 100, 0, 100, 16},
-		{"100 a second, opened in 300 ms", 300 * time.Millisecond, 100, 0, 100, 46},
+		{"100 a second, opened in 100 ms", 100 * time.Millisecond, 100, 0, 100, 21},
+		{"100 a second, opened in 300 ms", 300 * time.Millisecond, 100, 0, 100, 55},
 		{"no more than there may be", 300 * time.Millisecond, 100, 0, 25, 25},
 		{"no more than 128", time.Second, 1000, 0, 1000, sparesMost},
 		{"how long it takes isn't known", 0, 100, 0, 100, 0},

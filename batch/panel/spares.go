@@ -187,14 +187,14 @@ func (s *spares) refill(now time.Time, open func(context.Context) (*countingConn
 	}
 }
 
-// enough is how many connections are opened ahead: those that are asked for while one is being opened and half as many
-// again, but no more than are used in half of the time for which they are good.
+// enough is how many connections are opened ahead: twice those that are asked for while one is being opened, since
+// requests come in bursts, but no more than are used in half of the time for which they are good.
 func (s *spares) enough(now time.Time) int {
 	flow := s.flow.perSecond(now)
 	if flow < spareFlow || s.lasts == 0 {
 		return 0
 	}
-	need := math.Ceil(1.5*flow*s.lasts.Seconds()) + 1
+	need := math.Ceil(2*flow*s.lasts.Seconds()) + 1
 	good := s.lesson.usable(now)
 	if good <= 0 {
 		return 0
