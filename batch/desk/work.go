@@ -204,6 +204,6 @@ func (w *work) sum(ctx context.Context, out *Outcome) (err error) {
 	if out.Batch, err = w.journal.Batch(ctx, out.Batch.ID); err != nil {
 		return err
 	}
-	out.Totals, err = w.journal.Totals(ctx, out.Batch)
+	out.Totals, err = w.journal.KeepTotals(ctx, out.Batch)
 	return err
 }

@@ -17,13 +17,29 @@ import (
 )
 
 // apart are rows of a trial that stay out of the books: there is nothing in them that these could be like, so that they
-// need no judging. They are added up as they come, and kept in the order of the sheet: in memory, and in a temporary
-// file where there are many.
+// need no judging. They are kept in the order of the sheet: in memory, and in a temporary file where there are many.
 type apart struct {
-	queued, others Totals
-	file           *os.File // nil: all of them are in last
-	written        int64    // bytes in file
-	last           []byte   // the rows behind those in file
+	sums
+	file    *os.File // nil: all of them are in last
+	written int64    // bytes in file
+	last    []byte   // the rows behind those in file
+}
+
+// sums are what rows add up to that are queued, and the others.
+type sums struct{ queued, others Totals }
+
+func (s *sums) count(e Entry) {
+	if e.State == Queued {
+		s.queued.Add(e, 1)
+	} else {
+		s.others.Add(e, 1)
+	}
+}
+
+// addTo adds both to the totals of other rows.
+func (s *sums) addTo(t *Totals) {
+	t.join(s.queued)
+	t.join(s.others)
 }
 
 // apartInMemory is how many bytes of rows are kept in memory.
@@ -31,11 +47,7 @@ const apartInMemory = 1 << 20
 
 // add keeps a row.
 func (a *apart) add(e Entry) error {
-	if e.State == Queued {
-		a.queued.Add(e, 1)
-	} else {
-		a.others.Add(e, 1)
-	}
+	a.count(e)
 	if a.last = appendEntry(a.last, e); len(a.last) < apartInMemory {
 		return nil
 	}

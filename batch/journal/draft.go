@@ -18,6 +18,9 @@ type Draft struct {
 	pending []Entry
 	apart   *apart   // of a trial: rows that aren't in the books; nil: all are
 	reading *Reading // of a trial, while it isn't in the books
+
+	written sums // of the rows in the books
+	counted bool // that is so: they have the states that they came with
 }
 
 // stale is when a draft without a name that its process left behind is thrown away.
@@ -25,7 +28,7 @@ const stale = 24 * time.Hour
 
 // Draft begins a batch. Drafts that processes left behind a day ago are thrown away.
 func (j *Journal) Draft(b Batch) (*Draft, error) {
-	d := &Draft{j: j, Batch: b}
+	d := &Draft{j: j, Batch: b, counted: true}
 	if err := j.do(func(ctx context.Context, t *statements) error { return d.insert(ctx, t) }); err != nil {
 		return nil, err
 	}
@@ -144,6 +147,9 @@ const rowsPerWrite = 2_000
 func (d *Draft) Add(e Entry) error {
 	d.seq++
 	e.Seq = d.seq
+	if d.apart == nil {
+		d.written.count(e)
+	}
 	return d.keep(e)
 }
 
@@ -269,19 +275,26 @@ func drop(ctx context.Context, t *statements, n int64) error {
 // may have placed a row meanwhile. Where the batch is there already, the draft is an edition of it ([merge]). Whoever
 // calls it holds the batch.
 func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) {
+	counted := d.counted && d.apart == nil
 	if err := d.Whole(); err != nil {
 		return Batch{}, err
 	}
 	err := d.j.do(func(ctx context.Context, t *statements) error {
-		if err := judge(ctx, t, d.Batch.n, id, r); err != nil {
+		changed, err := judge(ctx, t, d.Batch.n, id, r)
+		if err != nil {
 			return err
 		}
 		n, err := t.exec(ctx, `UPDATE batches SET id = ?, draft = NULL WHERE n = ? AND id IS NULL
 			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, id, d.Batch.n, id)
-		if err != nil || n == 1 {
+		if err == nil && n == 0 {
+			return merge(ctx, t, d.Batch.n, id)
+		}
+		if err != nil || changed || !counted {
 			return err
 		}
-		return merge(ctx, t, d.Batch.n, id)
+		var sum Totals
+		d.written.addTo(&sum)
+		return keepSums(ctx, t, d.Batch.n, sum)
 	})
 	if err != nil {
 		return Batch{}, fmt.Errorf("admitting the batch: %w", err)

@@ -195,21 +195,24 @@ func (r repeated) verdict(by Repeats) (reason Reason, note, word string) {
 }
 
 // judge holds the draft's rows that another batch than the one with this id has ordered, or may have, or is about to,
-// and keeps in the others what a person's word covers. It may be called again: what it held before is judged anew.
-func judge(ctx context.Context, t *statements, draft int64, id string, by Repeats) error {
-	if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '', word = ''
-		WHERE batch = ? AND (state = 'held' AND reason IN ('repeat', 'ref') OR word <> '')`, draft); err != nil {
-		return err
+// and keeps in the others what a person's word covers. It may be called again: what it held before is judged anew. It
+// tells whether it changed any row.
+func judge(ctx context.Context, t *statements, draft int64, id string, by Repeats) (changed bool, err error) {
+	reset, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '', word = ''
+		WHERE batch = ? AND (state = 'held' AND reason IN ('repeat', 'ref') OR word <> '')`, draft)
+	if err != nil {
+		return false, err
 	}
 	if err := match(ctx, t, draft, id); err != nil {
-		return err
+		return false, err
 	}
-	if err := keepFound(ctx, t, draft, id, by.Allow); err != nil {
-		return err
+	kept, err := keepFound(ctx, t, draft, id, by.Allow)
+	if err != nil {
+		return false, err
 	}
 	all, err := earlier(ctx, t, draft, 0, id)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, r := range all {
 		reason, note, word := r.verdict(by)
@@ -220,31 +223,31 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 			_, err = t.exec(ctx, `UPDATE rows SET word = ? WHERE batch = ? AND seq = ?`, word, draft, r.seq)
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return reset+kept+int64(len(all)) > 0, nil
 }
 
 // keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told,
 // which may be gone by now, or for what the books forgot. A person's word releases them.
-func keepFound(ctx context.Context, t *statements, draft int64, id string, allow bool) error {
+func keepFound(ctx context.Context, t *statements, draft int64, id string, allow bool) (changed int64, err error) {
 	if allow {
-		_, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
+		return t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
 			WHERE batch = ? AND state = 'held' AND reason IN ('workbook', 'books')`, draft)
-		return err
 	}
-	_, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = o.reason, note = o.note FROM batches b, rows o
+	return t.exec(ctx, `UPDATE rows SET state = 'held', reason = o.reason, note = o.note FROM batches b, rows o
 		WHERE rows.batch = ?1 AND rows.state = 'queued' AND b.id = ?2 AND o.key = rows.key AND o.batch = b.n
 		AND o.state = 'held' AND o.reason IN ('workbook', 'books')`, draft, id)
-	return err
 }
 
 // Judge holds the draft's rows that are ordered already, or may be, as far as can be known now. Its admission does
 // so again, and so does the intent of each row.
 func (d *Draft) Judge(id string, r Repeats) error {
 	return d.j.do(func(ctx context.Context, t *statements) error {
-		return judge(ctx, t, d.Batch.n, id, r)
+		changed, err := judge(ctx, t, d.Batch.n, id, r)
+		d.counted = d.counted && !changed
+		return err
 	})
 }
 
@@ -309,7 +312,24 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 // hold yet as an order, or as one that may be; those count that a look at the balance may queue. Rows that are dearer
 // than the batch approved count only where the person accepts that.
 func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
-	t, err := d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
+	free, err := d.j.Free(ctx, id)
+	if err != nil {
+		return Totals{}, err
+	}
+	var t Totals
+	if free && d.counted {
+		t.join(d.written.queued)
+	} else {
+		t, err = d.outlook(ctx, id, acceptPrice)
+	}
+	if d.apart != nil { // no batch holds what these rows are
+		t.join(d.apart.queued)
+	}
+	return t, err
+}
+
+func (d *Draft) outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
+	return d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
 		SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch WHERE b.id = ?2 AND o.key = rows.key
 		AND (o.state IN ('placed', 'sending') OR o.state = 'refused' AND o.params = rows.params
 			OR o.state = 'in_doubt' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.batch = o.batch AND a.seq = o.seq
@@ -317,8 +337,4 @@ func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Total
 		AND (?3 OR NOT EXISTS (SELECT 1 FROM services s JOIN batches b ON b.n = s.batch
 			WHERE b.id = ?2 AND s.panel = rows.panel AND s.id = rows.service
 			AND CAST(s.rate AS REAL) < CAST(rows.rate AS REAL))) GROUP BY `+totalGroups, d.Batch.n, id, acceptPrice)
-	if err == nil && d.apart != nil { // no batch holds what these rows are
-		t.join(d.apart.queued)
-	}
-	return t, err
 }

@@ -55,7 +55,10 @@ const (
 
 // Totals adds up a batch.
 func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
-	t, err := j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? GROUP BY `+totalGroups, b.n)
+	t, kept, err := keptSums(ctx, j.read, b)
+	if !kept && err == nil {
+		t, err = j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? GROUP BY `+totalGroups, b.n)
+	}
 	if err == nil {
 		t.Alarms, err = j.Alarms(ctx, b)
 	}
@@ -67,6 +70,9 @@ func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 
 // TotalsOn adds up the rows of a batch on one panel.
 func (j *Journal) TotalsOn(ctx context.Context, b Batch, panel string) (Totals, error) {
+	if len(b.Others) == 0 && panel == b.Panel {
+		return j.Totals(ctx, b)
+	}
 	return j.totals(
 		ctx,
 		`SELECT `+totalColumns+` FROM rows WHERE batch = ? AND panel = ? GROUP BY `+totalGroups,

@@ -24,6 +24,7 @@ func (d *Draft) part(entries []Entry) (written []Entry, err error) {
 	}
 	for _, e := range entries {
 		if known(e) {
+			d.written.count(e)
 			written = append(written, e)
 		} else if err := d.apart.add(e); err != nil {
 			return nil, err
@@ -32,8 +33,9 @@ func (d *Draft) part(entries []Entry) (written []Entry, err error) {
 	return written, nil
 }
 
-// Whole writes all rows of the draft into the books.
+// Whole writes all rows of the draft into the books, where others than the draft may change them.
 func (d *Draft) Whole() error {
+	d.counted = false
 	if d.apart == nil {
 		return nil
 	}
@@ -57,10 +59,15 @@ func (d *Draft) Whole() error {
 
 // Totals adds up the draft's rows.
 func (d *Draft) Totals(ctx context.Context) (Totals, error) {
-	t, err := d.j.Totals(ctx, d.Batch)
-	if err == nil && d.apart != nil {
-		t.join(d.apart.queued)
-		t.join(d.apart.others)
+	var t Totals
+	var err error
+	if d.counted {
+		d.written.addTo(&t)
+	} else {
+		t, err = d.j.Totals(ctx, d.Batch)
+	}
+	if d.apart != nil {
+		d.apart.addTo(&t)
 	}
 	return t, err
 }

@@ -1,0 +1,76 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// keptTotals is how totals are written into the books.
+type keptTotals struct {
+	Totals
+	Services []ServiceTotal
+}
+
+// keptSums reads what the rows of a batch add up to, where that is in the books; ok is false where it isn't: rows have
+// changed since it was written.
+func keptSums(ctx context.Context, db *sql.DB, b Batch) (t Totals, ok bool, err error) {
+	var text []byte
+	err = db.QueryRowContext(ctx, `SELECT totals FROM sums WHERE batch = ?`, b.n).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return t, false, nil
+	}
+	var kept keptTotals
+	if err == nil {
+		err = json.Unmarshal(text, &kept)
+	}
+	if err != nil {
+		return t, false, fmt.Errorf("reading the journal: %w", err)
+	}
+	t = kept.Totals
+	t.init()
+	for _, s := range kept.Services {
+		t.services[serviceKey{s.Panel, s.ID}] = &s
+	}
+	return t, true, nil
+}
+
+// keepSums writes what the rows of a batch add up to.
+func keepSums(ctx context.Context, t *statements, n int64, sum Totals) error {
+	sum.Alarms, sum.Doubts = nil, nil // they are beside the rows
+	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES (?, ?) ON CONFLICT DO UPDATE SET totals = excluded.totals`,
+		n, encode(keptTotals{sum, sum.ByService()}))
+	return err
+}
+
+// KeepTotals adds up a batch as [Journal.Totals] does, and keeps the sums in the books until a row changes.
+func (j *Journal) KeepTotals(ctx context.Context, b Batch) (Totals, error) {
+	if _, kept, err := keptSums(ctx, j.read, b); kept || err != nil {
+		if err != nil {
+			return Totals{}, err
+		}
+		return j.Totals(ctx, b)
+	}
+	var revision int64
+	if err := j.read.QueryRowContext(ctx, `SELECT revision FROM book`).Scan(&revision); err != nil {
+		return Totals{}, fmt.Errorf("reading the journal: %w", err)
+	}
+	t, err := j.Totals(ctx, b)
+	if err != nil {
+		return t, err
+	}
+	err = j.do(func(ctx context.Context, s *statements) error {
+		var now int64
+		err := s.queryRow(ctx, `SELECT revision FROM book`, &now)
+		if err != nil || now != revision { // something changed while the rows were read
+			return err
+		}
+		return keepSums(ctx, s, b.n, t)
+	})
+	if errors.Is(err, ErrBroken) || errors.Is(err, ErrClosed) {
+		err = nil // what is known is told all the same
+	}
+	return t, err
+}
