@@ -18,7 +18,7 @@ type Offer struct {
 	Batch    journal.Batch     // as it is, or as it would be, with the balances of now
 	ID       string            // of the batch
 	Known    bool              // the batch is in the journal already
-	Totals   journal.Totals    // of all its rows
+	Totals   journal.Totals    // of all rows of a draft; of a batch to go on with [Desk.Show] tells them
 	ToSend   journal.Totals    // of the rows that would be sent now
 	Problems []parse.Problem   // of the sheet
 	Notes    []string          // what reading the sheet noticed
@@ -128,15 +128,18 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 		)
 	}
 	sendable := w.sendable(o.Services, word)
-	for e, err := range w.journal.Entries(ctx, b) {
-		if err != nil {
-			return o, err
-		}
-		o.Totals.Add(e, 1)
-		if sendable(e) || turned[e.Seq] {
+	err = w.journal.Waiting(ctx, b, func(e journal.Entry, n int) {
+		if sendable(e) {
 			e.State = journal.Queued
-			o.ToSend.Add(e, 1)
+			o.ToSend.Add(e, n)
 		}
+	})
+	if err != nil {
+		return o, err
+	}
+	for _, e := range turned {
+		e.State = journal.Queued
+		o.ToSend.Add(e, 1)
 	}
 	o.Batch, o.Notes = withBalances(b, w.accounts()), append(w.notes(), o.Notes...)
 	o.pace(w, o.ToSend)
@@ -144,8 +147,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 }
 
 // turned gives the rows in doubt that a look may queue, and notes what the question shows.
-func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (map[int64]bool, error) {
-	turned := map[int64]bool{}
+func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (turned []journal.Entry, err error) {
 	for _, on := range all {
 		on.show(on.catalogue)
 		rows, err := w.journal.TurnedAway(ctx, b, on.Name())
@@ -153,7 +155,7 @@ func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (map[
 			return nil, err
 		}
 		for _, r := range rows {
-			turned[r.Seq] = true
+			turned = append(turned, r.Entry)
 		}
 	}
 	return turned, nil

@@ -30,7 +30,7 @@ func keptSums(ctx context.Context, db *sql.DB, b Batch) (t Totals, ok bool, err 
 		return t, false, fmt.Errorf("reading the journal: %w", err)
 	}
 	t = kept.Totals
-	t.init()
+	t.services = make(map[serviceKey]*ServiceTotal, len(kept.Services))
 	for _, s := range kept.Services {
 		t.services[serviceKey{s.Panel, s.ID}] = &s
 	}

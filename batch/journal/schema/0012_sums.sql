@@ -21,3 +21,8 @@ BEGIN DELETE FROM sums WHERE batch = NEW.batch; END;
 CREATE TRIGGER sums_after_delete AFTER DELETE ON rows WHEN EXISTS (SELECT 1 FROM sums WHERE batch = OLD.batch)
 BEGIN DELETE FROM sums WHERE batch = OLD.batch; END;
 -- +goose StatementEnd
+
+-- What rows that wait would cost is added up from the index alone.
+DROP INDEX rows_waiting;
+CREATE INDEX rows_waiting ON rows (batch, panel, service, state, reason, rate, units_low, units_high)
+    WHERE state IN ('queued', 'held');
