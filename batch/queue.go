@@ -62,7 +62,7 @@ const page, behindMost = 512, 4096
 
 func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 	// The cap is the whole batch's, whatever its panels.
-	all, err := s.Journal.Totals(ctx, s.Batch)
+	all, err := s.Journal.KeepTotals(ctx, s.Batch)
 	if err != nil {
 		return nil, err
 	}

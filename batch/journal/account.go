@@ -248,11 +248,12 @@ func (j *Journal) SendOn(b Batch, panel string, account int64) error {
 			!errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE panels SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3`, b.n,
-			panel, account); err != nil {
+		changed, err := t.exec(ctx, `UPDATE panels SET account = ?3, sent_on = ?3
+			WHERE batch = ?1 AND panel = ?2 AND (account <> ?3 OR sent_on <> ?3)`, b.n, panel, account)
+		if err != nil || changed == 0 {
 			return err
 		}
-		_, err := t.exec(ctx, `UPDATE rows SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3
+		_, err = t.exec(ctx, `UPDATE rows SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3
 			AND state NOT IN ('sending', 'placed', 'in_doubt')`, b.n, panel, account)
 		return err
 	})

@@ -174,8 +174,8 @@ func (j *Journal) Recover(b Batch) (int, error) {
 			ctx,
 			`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id,
 				candidate, answer)
-			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows WHERE batch = ?
-				AND state = 'sending'`,
+			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows INDEXED BY rows_unsettled
+				WHERE batch = ? AND state IN ('sending', 'in_doubt') AND state = 'sending'`,
 			note,
 			b.n,
 		)
@@ -184,7 +184,8 @@ func (j *Journal) Recover(b Batch) (int, error) {
 		}
 		found, err = t.exec(
 			ctx,
-			`UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND state = 'sending'`,
+			`UPDATE rows INDEXED BY rows_unsettled SET state = 'in_doubt', note = ?
+				WHERE batch = ? AND state IN ('sending', 'in_doubt') AND state = 'sending'`,
 			note,
 			b.n,
 		)

@@ -182,7 +182,10 @@ type Unsent struct {
 func (j *Journal) Unsent(ctx context.Context, b Batch, panel string) ([]Unsent, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		`SELECT DISTINCT service, state, reason FROM rows WHERE batch = ? AND panel = ? AND state IN ('queued', 'held')`,
+		`WITH RECURSIVE one (n) AS (SELECT `+firstWaiting(``)+`
+			UNION ALL SELECT `+firstWaiting(`AND (w.service, w.state, w.reason) > (r.service, r.state, r.reason)`)+`
+			FROM one JOIN rows r ON r.rowid = one.n)
+		SELECT service, state, reason FROM one JOIN rows ON rows.rowid = one.n`,
 		b.n,
 		panel,
 	)
@@ -201,9 +204,16 @@ func (j *Journal) Unsent(ctx context.Context, b Batch, panel string) ([]Unsent, 
 	return all, rows.Err()
 }
 
+// firstWaiting finds a row that waits, the first by service, state and reason, in the order of the index: rows that are
+// alike are leapt over.
+func firstWaiting(behind string) string {
+	return `(SELECT w.rowid FROM rows w INDEXED BY rows_waiting WHERE w.batch = ?1 AND w.panel = ?2
+		AND w.state IN ('queued', 'held') ` + behind + ` ORDER BY w.service, w.state, w.reason LIMIT 1)`
+}
+
 // ReleaseService queues the rows of one service again that are held for one of the reasons, and gives how many.
 func (j *Journal) ReleaseService(b Batch, s Service, reasons ...Reason) (int, error) {
-	return j.release(b, `panel = ? AND service = ? AND state IN ('queued', 'held')`, []any{s.Panel, s.ID}, reasons)
+	return j.release(b, `panel = ? AND service = ?`, []any{s.Panel, s.ID}, reasons)
 }
 
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
@@ -251,8 +261,8 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 		for _, r := range reasons {
 			n, err := t.exec(
 				ctx,
-				`UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND state = 'held' AND reason = ? AND `+
-					which,
+				`UPDATE rows INDEXED BY rows_held SET state = 'queued', reason = '', note = ''
+					WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
 				append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err

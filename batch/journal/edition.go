@@ -158,7 +158,8 @@ func editionSteps() []string {
 		// The batch keeps its own panel, whichever the edition names first.
 		`INSERT INTO panels (batch, position, panel, account, url, currency)
 			SELECT ?2, position + (SELECT max(position) + 1 FROM panels WHERE batch = ?2), panel, account, url, currency
-			FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url, account = excluded.account`,
+			FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url, account = excluded.account,
+				sent_on = 0`,
 		`UPDATE batches SET (sheet, worksheet, fingerprint, notes) = (SELECT sheet, worksheet, fingerprint, notes
 			FROM batches WHERE n = ?1),
 			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,

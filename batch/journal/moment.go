@@ -79,10 +79,11 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 // clock was set back since: then nobody can tell what was before and what after.
 func underWay(ctx context.Context, t *statements, m Moment) (bool, error) {
 	var any bool
-	err := t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ?1 AND state = 'sending' AND sent_at > ?4)
+	err := t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ?1 AND state = 'sending'
+			AND sent_at > ?4 AND sent_at > 0)
 		OR EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-			WHERE r.account = ?1 AND r.sent_at <= ?3 AND r.sent_at > ?4 AND a.ended_at >= ?2)
-		OR EXISTS (SELECT 1 FROM rows WHERE account = ?1 AND sent_at > ?3)
+			WHERE r.account = ?1 AND r.sent_at <= ?3 AND r.sent_at > ?4 AND r.sent_at > 0 AND a.ended_at >= ?2)
+		OR EXISTS (SELECT 1 FROM rows WHERE account = ?1 AND sent_at > ?3 AND sent_at > 0)
 		OR EXISTS (SELECT 1 FROM moments WHERE account = ?1 AND at > ?2)`, &any,
 		m.Account, toMillis(m.Asked), toMillis(m.At), toMillis(m.Asked.Add(-longestUnderWay)))
 	return any, err

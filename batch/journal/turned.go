@@ -31,9 +31,9 @@ func (j *Journal) SaidNo(ctx context.Context, b Batch, panel string, since time.
 
 func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]TurnedAway, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`, class, started_at, ended_at FROM rows
-		JOIN (SELECT batch AS of_batch, seq AS of_seq, n AS nth_time, class, http_status, started_at, ended_at FROM attempts)
+		INDEXED BY rows_unsure JOIN (SELECT batch AS of_batch, seq AS of_seq, n AS nth_time, class, http_status, started_at, ended_at FROM attempts)
 		ON of_batch = batch AND of_seq = seq AND nth_time = attempts
-		WHERE `+which+` ORDER BY seq`, args...)
+		WHERE `+unsureRows+` AND `+which+` ORDER BY seq`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -53,6 +53,9 @@ func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]
 	}
 	return all, rows.Err()
 }
+
+// unsureRows are those that the index rows_unsure holds: what was sent once and placed, as most rows are, isn't there.
+const unsureRows = `attempts > 0 AND (attempts > 1 OR state NOT IN ('sending', 'placed'))`
 
 // Doubt puts a row in doubt that the panel said no to, and that may have been ordered all the same.
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
@@ -98,8 +101,9 @@ type Resent struct {
 func (j *Journal) SentAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]Resent, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.charge,
 		(SELECT min(a.started_at) FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
-			AND a.http_status <> 0) AS began FROM rows r
-		WHERE r.batch = ? AND r.panel = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
+			AND a.http_status <> 0) AS began
+		FROM rows r INDEXED BY rows_unsure WHERE `+unsureRows+`
+		AND r.batch = ? AND r.panel = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
 		AND r.sent_at >= ? AND began IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM alarms x WHERE x.batch = r.batch AND x.seq = r.seq)`, b.n, panel, toMillis(since))
 	if err != nil {
@@ -139,11 +143,12 @@ func (j *Journal) Doubtful(ctx context.Context, account int64, since time.Time) 
 // Unsure tells whether requests for rows of a batch on a panel may have been taken though the books don't say so: the
 // row is in doubt since a time, was sent again or refused since, or was turned away and is to be sent.
 func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.Time) (unsure bool, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch
-			AND a.seq = r.seq WHERE r.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
+			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3
 			AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state = 'refused' OR a.n < r.attempts)))
-		OR EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-			WHERE r.batch = ?1 AND r.panel = ?2 AND (r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked')
+		OR EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
+			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
+			WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2 AND (r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked')
 			OR r.state = 'queued' AND a.http_status <> 0))`, b.n, panel, toMillis(since)).Scan(&unsure)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
