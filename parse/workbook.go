@@ -18,6 +18,7 @@ func (s *Sheet) openWorkbook(path string, file io.ReaderAt, size int64, o Option
 	if err != nil {
 		return inFile(path, err)
 	}
+	s.closer = append(s.closer, w.Close)
 	source, best, err := chooser{path, w.Sheets, f}.choose(o.Sheet)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ import (
 type apart struct {
 	sums
 	file    *os.File // nil: all of them are in last
+	named   bool     // it still has a name: open files can't be removed everywhere
 	written int64    // bytes in file
 	last    []byte   // the rows behind those in file
 }
@@ -56,7 +57,7 @@ func (a *apart) add(e Entry) error {
 		if a.file, err = os.CreateTemp("", "bulkorder-rows-"); err != nil {
 			return fmt.Errorf("keeping the rows of the check: %w", err)
 		}
-		os.Remove(a.file.Name()) // where an open file can't be removed it is when it is closed
+		a.named = os.Remove(a.file.Name()) != nil
 	}
 	n, err := a.file.Write(a.last)
 	if err != nil {
@@ -72,7 +73,9 @@ func (a *apart) close() {
 		return
 	}
 	a.file.Close()
-	os.Remove(a.file.Name())
+	if a.named {
+		os.Remove(a.file.Name())
+	}
 	a.file = nil
 }
 

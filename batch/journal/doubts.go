@@ -30,7 +30,8 @@ func (j *Journal) Doubts(ctx context.Context, b Batch, panel string) ([]Doubt, e
 		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''),
 		coalesce((SELECT a.started_at`+last+`, sent_at), coalesce((SELECT a.ended_at`+last+`, 0),
 		(SELECT json_array(a.n, a.verdict, a.class, a.words, a.http_status, a.candidate, a.answer)`+last+`
-		FROM rows INDEXED BY rows_unsettled WHERE state IN ('sending', 'in_doubt') AND (account = ?1 OR (batch = ?2 AND panel = ?3)
+		FROM rows INDEXED BY rows_unsettled
+		WHERE state IN ('sending', 'in_doubt') AND (account = ?1 OR (batch = ?2 AND panel = ?3)
 		OR account IN (SELECT n FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = ?1)))
 		ORDER BY batch, seq`, b.AccountOn(panel), b.n, panel)
 	if err != nil {

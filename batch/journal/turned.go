@@ -31,7 +31,9 @@ func (j *Journal) SaidNo(ctx context.Context, b Batch, panel string, since time.
 
 func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]TurnedAway, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`, class, started_at, ended_at FROM rows
-		INDEXED BY rows_unsure JOIN (SELECT batch AS of_batch, seq AS of_seq, n AS nth_time, class, http_status, started_at, ended_at FROM attempts)
+		INDEXED BY rows_unsure
+		JOIN (SELECT batch AS of_batch, seq AS of_seq, n AS nth_time, class, http_status, started_at, ended_at
+			FROM attempts)
 		ON of_batch = batch AND of_seq = seq AND nth_time = attempts
 		WHERE `+unsureRows+` AND `+which+` ORDER BY seq`, args...)
 	if err != nil {
@@ -144,11 +146,13 @@ func (j *Journal) Doubtful(ctx context.Context, account int64, since time.Time) 
 // row is in doubt since a time, was sent again or refused since, or was turned away and is to be sent.
 func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.Time) (unsure bool, err error) {
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
-			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2 AND a.started_at >= ?3
+			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2
+			AND a.started_at >= ?3
 			AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state = 'refused' OR a.n < r.attempts)))
 		OR EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
 			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-			WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2 AND (r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked')
+			WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2
+			AND (r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked')
 			OR r.state = 'queued' AND a.http_status <> 0))`, b.n, panel, toMillis(since)).Scan(&unsure)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)

@@ -6,9 +6,11 @@ import (
 )
 
 // sharedStrings are the texts that a workbook's cells refer to by number. They stand one after the other in blocks, as
-// one piece of memory would have to be copied each time it grows. No text crosses the end of a block.
+// one piece of memory would have to be copied each time it grows. No text crosses the end of a block. The first blocks
+// stay in memory, the others go to a temporary file.
 type sharedStrings struct {
-	blocks []string
+	blocks []string // empty: it is in the file
+	spill  spill
 	ends   [][]uint32 // where each text ends, as if all blocks were textBlock long; endBlock of them in one piece
 	block  []byte     // the block that is being filled
 	count  int
@@ -16,31 +18,36 @@ type sharedStrings struct {
 }
 
 const (
-	textBlock = 1 << 20
-	endBlock  = 1 << 14
+	textBlock    = 1 << 20
+	endBlock     = 1 << 14
+	memoryBlocks = 16 // that stay in memory
 )
 
-// Texts stay in memory while the sheet is read, beyond sharedFree only where the file itself is large too.
+// Texts may take more than sharedFree only where the file itself is large too.
 const (
 	sharedFree  = 32 << 20 // bytes that the texts of any file may take
 	sharedRatio = 32       // of what they take to their packed size, past sharedFree
 )
 
-// get is the text with that number.
-func (s *sharedStrings) get(i int) (string, bool) {
+// get is the text with that number; ok is false where there is none. It is not for several goroutines at once.
+func (s *sharedStrings) get(i int) (text string, ok bool, err error) {
 	if i < 0 || i >= s.count {
-		return "", false
+		return "", false, nil
 	}
 	start, end := 0, s.end(i)
 	if i > 0 {
 		start = s.end(i - 1)
 	}
 	if start == end {
-		return "", true
+		return "", true, nil
 	}
 	block := (end - 1) / textBlock
 	start = max(start, block*textBlock)
-	return s.blocks[block][start-block*textBlock : end-block*textBlock], true
+	if s.blocks[block] == "" {
+		text, err = s.spill.text(int64(start), end-start)
+		return text, err == nil, err
+	}
+	return s.blocks[block][start-block*textBlock : end-block*textBlock], true, nil
 }
 
 func (s *sharedStrings) end(i int) int { return int(s.ends[i/endBlock][i%endBlock]) }
@@ -63,9 +70,13 @@ func (s *sharedStrings) add(text []byte) error {
 	return nil
 }
 
-// close ends the block that is being filled.
+// close ends the block that is being filled. Where it can't be written to a file it stays in memory.
 func (s *sharedStrings) close() {
-	s.blocks, s.block = append(s.blocks, string(s.block)), s.block[:0]
+	kept := ""
+	if len(s.blocks) < memoryBlocks || !s.spill.write(s.block, int64(len(s.blocks))*textBlock) {
+		kept = string(s.block)
+	}
+	s.blocks, s.block = append(s.blocks, kept), s.block[:0]
 }
 
 // readSharedStrings reads the whole part.
@@ -79,30 +90,38 @@ func readSharedStrings(p parts, name string) (*sharedStrings, error) {
 	if err := x.rootIs("sst"); err != nil {
 		return nil, err
 	}
-	var all sharedStrings
+	all := &sharedStrings{}
+	if err := all.read(x, max(sharedFree, sharedRatio*int(p[partName(name)].CompressedSize64))); err != nil {
+		all.spill.close()
+		return nil, err
+	}
+	return all, nil
+}
+
+// read reads what stands in the part, up to so many bytes.
+func (s *sharedStrings) read(x *xmlScanner, limit int) error {
 	var text []byte
-	limit := max(sharedFree, sharedRatio*int(p[partName(name)].CompressedSize64))
 	for {
 		kind, err := x.next()
 		switch {
 		case err != nil:
-			return nil, err
+			return err
 		case kind == endOfFile:
-			all.close()
-			return &all, nil
+			s.close()
+			return nil
 		case kind == startTag && string(x.name) == "si":
 			if text, err = x.richText(text[:0]); err != nil {
-				return nil, err
+				return err
 			}
-			if err := all.add(unescapeUnits(text)); err != nil {
-				return nil, err
+			if err := s.add(unescapeUnits(text)); err != nil {
+				return err
 			}
-			if all.held > limit {
-				return nil, fmt.Errorf("its texts take more than %d times their packed size", sharedRatio)
+			if s.held > limit {
+				return fmt.Errorf("its texts take more than %d times their packed size", sharedRatio)
 			}
 		case kind == startTag:
 			if err := x.skip(); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}

@@ -42,7 +42,10 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 	switch c.kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
-		text, ok := w.book.strings.get(i)
+		text, ok, failed := w.book.strings.get(i)
+		if failed != nil {
+			return out, failed
+		}
 		if c.valued && (err != nil || !ok) {
 			return out, fmt.Errorf("there is no shared text %.20q", value)
 		}

@@ -58,8 +58,15 @@ func Open(file io.ReaderAt, size int64) (*Workbook, error) {
 	if err := w.readMain(main, relations); err != nil {
 		return nil, broken("", err)
 	}
-	return w, w.readShared(relations)
+	if err := w.readShared(relations); err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
 }
+
+// Close throws away what was kept outside the memory. The file that was opened is not closed.
+func (w *Workbook) Close() error { return w.strings.spill.close() }
 
 // readMain reads the list of sheets, and how dates and formulas are meant.
 func (w *Workbook) readMain(main string, relations []relation) error {

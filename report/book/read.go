@@ -50,6 +50,7 @@ func ordered(path string, tell func(journal.Outside) bool) error {
 	if err != nil {
 		return err
 	}
+	defer w.Close()
 	i := slices.IndexFunc(w.Sheets, func(s *book.Sheet) bool { return strings.EqualFold(s.Name, sheetOrders) })
 	if i < 0 {
 		return fmt.Errorf("it has no sheet %q, so it is no results workbook", sheetOrders)
