@@ -172,13 +172,16 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 	}
 	e.OrderID, e.SentAt = order.String, fromMillis(sent)
 	e.CheckedAt, e.ChangedAt = fromMillis(checked), fromMillis(changed)
-	return e, errors.Join(
-		e.readSet(oneOf, set.String),
-		e.readFinding(finding),
-		json.Unmarshal(cells, &e.Cells),
-		json.Unmarshal(params, &e.Params),
-		json.Unmarshal(problems, &e.Problems),
-	)
+	if err = errors.Join(e.readSet(oneOf, set.String), e.readFinding(finding)); err != nil {
+		return e, err
+	}
+	if e.Cells, err = decodeTexts(cells); err != nil {
+		return e, err
+	}
+	if e.Params, err = decodeParams(params); err != nil || string(problems) == "null" {
+		return e, err
+	}
+	return e, json.Unmarshal(problems, &e.Problems)
 }
 
 // Entries walks the rows of a batch in the order of the sheet.

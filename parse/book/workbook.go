@@ -113,7 +113,11 @@ func (w *Workbook) readShared(relations []relation) (err error) {
 		case r.is("styles"):
 			w.dates, err = readStyles(w.parts, r.target)
 		case r.is("sharedStrings"):
-			w.strings, err = readSharedStrings(w.parts, r.target)
+			var texts *sharedStrings
+			if texts, err = readSharedStrings(w.parts, r.target); err == nil {
+				w.Close() // a part that was named before is not meant
+				w.strings = texts
+			}
 		}
 		if err != nil {
 			return broken(r.target, err)
