@@ -95,11 +95,33 @@ type Checked struct {
 // the panel doesn't tell keeps what it told before; where it tells an error instead, the row keeps its status
 // and the error stands beside it.
 func (j *Journal) Check(b Batch, all []Checked) (int, error) {
+	var told [][]any
+	for _, c := range all {
+		if c.Error == "" {
+			told = append(told, []any{
+				c.Seq, toMillis(c.At), c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, zeroNull(c.Due),
+			})
+		}
+	}
 	changed := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, c := range all {
-			n, err := check(ctx, t, b, c)
+			if c.Error == "" {
+				continue
+			}
+			n, err := silent(ctx, t, b, c)
 			if err != nil {
+				return err
+			}
+			changed += int(n)
+		}
+		if len(told) > 0 {
+			text := encode(told)
+			n, err := t.exec(ctx, keepStatuses, b.n, text)
+			if err != nil {
+				return err
+			}
+			if _, err = t.exec(ctx, tellStatuses, b.n, text); err != nil {
 				return err
 			}
 			changed += int(n)
@@ -109,69 +131,50 @@ func (j *Journal) Check(b Batch, all []Checked) (int, error) {
 	return changed, err
 }
 
-func check(ctx context.Context, t *statements, b Batch, c Checked) (changed int64, err error) {
-	at, due := toMillis(c.At), nullMillis(c.Due)
-	if c.Charge.Valid && c.Currency != "" {
-		// A charge in another currency than the balance can't be compared with anything.
-		err := t.queryRow(ctx, `SELECT count(*) = 0 FROM rows r JOIN panels p ON p.batch = r.batch AND p.panel = r.panel
-			WHERE r.batch = ? AND r.seq = ? AND p.currency <> '' AND upper(p.currency) <> upper(?)`, &c.Charge.Valid, b.n, c.Seq,
-			c.Currency)
-		if err != nil {
-			return 0, err
-		}
+// zeroNull is nil for a time that never comes.
+func zeroNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
 	}
-	if c.Error != "" {
-		changed, err = t.exec(
-			ctx,
-			`UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`,
-			c.Error,
-			at,
-			b.n,
-			c.Seq,
-			c.Error,
-		)
-		if err == nil {
-			_, err = t.exec(
-				ctx,
-				`UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`,
-				at,
-				due,
-				b.n,
-				c.Seq,
-			)
-		}
-		return changed, err
-	}
-	changed, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
+	return toMillis(t)
+}
+
+const (
+	// statusesTold, c, are what a panel told of many orders, ?2, one after the other.
+	statusesTold = `WITH c AS MATERIALIZED (SELECT value->>0 AS seq, value->>1 AS at, value->>2 AS status,
+		value->>3 AS charge, value->>4 AS currency, nullif(value->>5, '') AS start_count, nullif(value->>6, '') AS remains,
+		value->>7 AS due FROM json_each(?2)) `
+	// chargeTold is null where the panel didn't tell it, or told it in another currency than that of the balance, with
+	// which it can't be compared.
+	chargeTold = `CASE WHEN c.currency <> '' AND EXISTS (SELECT 1 FROM panels p WHERE p.batch = r.batch AND p.panel = r.panel
+		AND p.currency <> '' AND upper(p.currency) <> upper(c.currency)) THEN NULL ELSE c.charge END`
+	// statusIsNew tells rows r of which c tells something new.
+	statusIsNew = `(r.status <> c.status OR coalesce(` + chargeTold + `, r.charge) IS NOT r.charge
+		OR coalesce(c.start_count, r.start_count) <> r.start_count OR coalesce(c.remains, r.remains) <> r.remains
+		OR r.silence <> '')`
+	keepStatuses = statusesTold + `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
 			before_at)
-		SELECT batch, seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = ?1 AND s.seq = ?2), ?3, ?4,
-			coalesce(?5, charge), ?6,
-			coalesce(nullif(?7, ''), start_count), coalesce(nullif(?8, ''), remains), checked_at
-		FROM rows WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (status <> ?4 OR coalesce(?5, charge) IS NOT charge
-			OR coalesce(nullif(?7, ''), start_count) <> start_count OR coalesce(nullif(?8, ''), remains) <> remains
-				OR silence <> '')`,
-		b.n, c.Seq, at, c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains)
-	if err != nil {
-		return 0, err
+		SELECT r.batch, r.seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq),
+			c.at, c.status, coalesce(` + chargeTold + `, r.charge), c.currency, coalesce(c.start_count, r.start_count),
+			coalesce(c.remains, r.remains), r.checked_at
+		FROM c CROSS JOIN rows r ON r.batch = ?1 AND r.seq = c.seq WHERE r.state = 'placed' AND ` + statusIsNew
+	tellStatuses = statusesTold + `UPDATE rows AS r SET checked_at = c.at, due_at = c.due,
+			changed_at = CASE WHEN ` + statusIsNew + ` THEN c.at ELSE r.changed_at END, status = c.status,
+			charge = coalesce(` + chargeTold + `, r.charge), currency = coalesce(nullif(c.currency, ''), r.currency),
+			start_count = coalesce(c.start_count, r.start_count), remains = coalesce(c.remains, r.remains), silence = ''
+		FROM c WHERE r.batch = ?1 AND r.seq = c.seq AND r.state = 'placed'`
+)
+
+// silent stores that a panel told an error instead of a status.
+func silent(ctx context.Context, t *statements, b Batch, c Checked) (changed int64, err error) {
+	at := toMillis(c.At)
+	changed, err = t.exec(ctx,
+		`UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`,
+		c.Error, at, b.n, c.Seq, c.Error)
+	if err == nil {
+		_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`,
+			at, nullMillis(c.Due), b.n, c.Seq)
 	}
-	_, err = t.exec(
-		ctx,
-		`UPDATE rows SET checked_at = ?3, due_at = ?9, changed_at = CASE WHEN ?10 THEN ?3 ELSE changed_at END, status = ?4,
-			charge = coalesce(?5, charge),
-		currency = coalesce(nullif(?6, ''), currency), start_count = coalesce(nullif(?7, ''), start_count),
-			remains = coalesce(nullif(?8, ''), remains), silence = ''
-		WHERE batch = ?1 AND seq = ?2 AND state = 'placed'`,
-		b.n,
-		c.Seq,
-		at,
-		c.Status.Status,
-		c.Charge,
-		c.Currency,
-		c.StartCount,
-		c.Remains,
-		due,
-		changed > 0,
-	)
 	return changed, err
 }
 
