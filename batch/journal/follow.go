@@ -146,7 +146,8 @@ const (
 		value->>7 AS due FROM json_each(?2)) `
 	// chargeTold is null where the panel didn't tell it, or told it in another currency than that of the balance, with
 	// which it can't be compared.
-	chargeTold = `CASE WHEN c.currency <> '' AND EXISTS (SELECT 1 FROM panels p WHERE p.batch = r.batch AND p.panel = r.panel
+	chargeTold = `CASE WHEN c.currency <> '' AND EXISTS (SELECT 1 FROM panels p
+		WHERE p.batch = r.batch AND p.panel = r.panel
 		AND p.currency <> '' AND upper(p.currency) <> upper(c.currency)) THEN NULL ELSE c.charge END`
 	// statusIsNew tells rows r of which c tells something new.
 	statusIsNew = `(r.status <> c.status OR coalesce(` + chargeTold + `, r.charge) IS NOT r.charge

@@ -33,7 +33,9 @@ func TestListsAreReadAsTheyWereWritten(t *testing.T) {
 			t.Fatalf("%q is read as %q (%v)", params, got, err)
 		}
 	}
-	for _, odd := range []string{`null`, ` [ "a" , "b" ] `, `["a"`, `["a",]`, `[1]`, `{}`, ``, `["a"]x`, `["\u00e9\ud83d"]`} {
+	for _, odd := range []string{
+		`null`, ` [ "a" , "b" ] `, `["a"`, `["a",]`, `[1]`, `{}`, ``, `["a"]x`, `["\u00e9\ud83d"]`,
+	} {
 		var want []string
 		wrong := json.Unmarshal([]byte(odd), &want)
 		got, err := decodeTexts([]byte(odd))
