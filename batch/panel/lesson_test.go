@@ -74,6 +74,7 @@ func TestAsManyAheadAsAreNeeded(t *testing.T) {
 		{"100 a second, opened in 300 ms", 300 * time.Millisecond, 100, 0, 100, 55},
 		{"no more than there may be", 300 * time.Millisecond, 100, 0, 25, 25},
 		{"no more than 128", time.Second, 1000, 0, 1000, sparesMost},
+		{"they are opened in no time", 4 * time.Millisecond, 100, 0, 100, 0},
 		{"how long it takes isn't known", 0, 100, 0, 100, 0},
 		{"they are used soon after they are opened", 800 * time.Millisecond, 10, 0, 100, 10},
 		{"they are closed after 300 ms", 200 * time.Millisecond, 100, 150 * time.Millisecond, 100, 27},

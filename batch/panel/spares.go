@@ -37,6 +37,7 @@ const (
 	spareAge   = 2 * time.Second        // none is kept that was open for longer
 	spareTrust = 500 * time.Millisecond // an age at which none is closed, until the contrary is seen
 	spareFlow  = 4                      // connections a second; fewer need none ahead
+	spareGain  = 5 * time.Millisecond   // what opening one takes where something is gained by it
 	sparesSeen = 250 * time.Millisecond // between looks at those that are ready
 )
 
@@ -191,7 +192,7 @@ func (s *spares) refill(now time.Time, open func(context.Context) (*countingConn
 // requests come in bursts, but no more than are used in half of the time for which they are good.
 func (s *spares) enough(now time.Time) int {
 	flow := s.flow.perSecond(now)
-	if flow < spareFlow || s.lasts == 0 {
+	if flow < spareFlow || s.lasts < spareGain {
 		return 0
 	}
 	need := math.Ceil(2*flow*s.lasts.Seconds()) + 1
