@@ -218,7 +218,7 @@ func (j *Journal) AtLine(ctx context.Context, b Batch, line int) (Entry, error) 
 	all, err := collect(
 		j.entries(
 			ctx,
-			"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND line = ? ORDER BY seq DESC LIMIT 1",
+			"SELECT "+entryColumns+" FROM rows INDEXED BY rows_line WHERE batch = ? AND line = ? ORDER BY seq DESC LIMIT 1",
 			b.n,
 			line,
 		),
