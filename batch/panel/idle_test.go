@@ -3,6 +3,7 @@ package panel
 import (
 	"bufio"
 	"crypto/tls"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -146,4 +147,20 @@ func (h *hasty) burst(t *testing.T, c *Client, first, orders, atOnce int) (doubt
 	}
 	wait.Wait()
 	return int(doubtful.Load())
+}
+
+func TestNoneIsLeftOver(t *testing.T) {
+	s := startSecure(t, nil, 0)
+	c := client(t, s.address, s.trust)
+	end := c.Ahead(4)
+	layOne(t, c)
+	left := c.spares.ready[0]
+	end()
+	if ready, opening, waiting := c.spares.counted(); ready+opening+waiting != 0 {
+		t.Errorf("%d are ready, %d under way, and %d wait", ready, opening, waiting)
+	}
+	left.Conn.SetReadDeadline(time.Now().Add(time.Second))
+	if _, err := left.Conn.Read(make([]byte, 1)); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("it isn't closed: %v", err)
+	}
 }

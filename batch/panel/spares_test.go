@@ -106,7 +106,10 @@ func TestConnectionsAreOpenedAheadWhileOrdersLeave(t *testing.T) {
 	c := client(t, s.address, s.trust)
 	before := runtime.NumGoroutine()
 	end := c.Ahead(6)
-	c.spares.lasts = 200 * time.Millisecond // as if the panel were far away: one takes a request's time many times over
+	c.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		time.Sleep(10 * time.Millisecond) // it is far away
+		return dialTCP(ctx, network, address)
+	}
 	const orders, atOnce = 300, 4
 	addMany(t, c, &s.ledger, orders, atOnce)
 	end()
