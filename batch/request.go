@@ -212,12 +212,12 @@ func (r *Requester) level() {
 // call makes one call about some rows: intent, request, outcome, in this order. It gives the rows that the
 // panel was too busy for, to be asked again.
 func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (again []journal.Entry, err error) {
-	now, entries := time.Now(), map[int64]journal.Entry{}
+	began, entries := time.Now(), map[int64]journal.Entry{}
 	var seqs []int64
 	for _, e := range some {
 		entries[e.Seq], seqs = e, append(seqs, e.Seq)
 	}
-	requests, err := r.Journal.Ask(r.Batch, r.Action, seqs, r.By, now, r.Again)
+	requests, err := r.Journal.Ask(r.Batch, r.Action, seqs, r.By, began, r.Again)
 	if err != nil || len(requests) == 0 {
 		return nil, err
 	}
@@ -234,7 +234,7 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	if err != nil {
 		asked = panel.Asked{Verdict: panel.Unsent, Words: err.Error()}
 	}
-	now = time.Now()
+	now := time.Now()
 	for i := range requests {
 		requests[i] = concluded(requests[i], orders[i], asked, now)
 	}
@@ -243,7 +243,7 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	}
 	r.End.Sent++
 	if asked.Verdict == panel.Slow && try < slowTries {
-		r.Pace.Slow(now, now, asked.RetryAfter, rand.Float64())
+		r.Pace.Slow(now, began, asked.RetryAfter, rand.Float64())
 		return some, nil
 	}
 	r.Left -= len(some)

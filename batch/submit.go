@@ -314,13 +314,13 @@ func (q *queue) judge(r sent, now time.Time) {
 		q.look.most[e.Seq] = q.reserved[e.Seq]
 		delete(q.reserved, e.Seq)
 		q.spend(e)
-		q.pace.Took(now)
+		q.pace.Took(r.began)
 		q.doubts.vain = false // an order that was sent later tells of earlier rows
 	case a.Verdict == panel.Refused:
 		q.progress.Refused++
 		q.progress.Left--
 		q.release(e)
-		q.pace.Took(now)
+		q.pace.Took(r.began)
 	case a.Verdict == panel.Active:
 		q.release(e)
 		q.postpone(e, now)
@@ -330,9 +330,11 @@ func (q *queue) judge(r sent, now time.Time) {
 	case a.Verdict == panel.Slow:
 		q.release(e)
 		q.again(e)
-		q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64())
+		if q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64()) {
+			q.slow++
+		}
 		q.flight.slower(q.pace.Current(), now)
-		if q.slow++; q.slow >= slowInARow {
+		if q.slow >= slowInARow {
 			q.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
 		}
 	default:

@@ -111,7 +111,7 @@ func (a *Account) prove(ctx context.Context, older time.Duration, j *journal.Jou
 			return look{}, err
 		}
 		a.numbers[j] = found
-		a.calls.Share(j.Allowance(found.number))
+		a.calls.Share(time.Now(), j.Allowance(found.number))
 	}
 	l := a.told
 	l.known = found

@@ -2,18 +2,47 @@ package journal
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"sync"
 	"time"
 )
+
+// Share is what all who send on an account share: its rate, and what its answers taught. What it means is arithmetic of
+// [batch.Pace].
+type Share struct {
+	Next   time.Time // the first moment at which a request may go that nobody took, by the rate
+	Free   time.Time // no moment before is given any more, to who is behind either
+	Paused time.Time // nothing goes before
+	Slowed time.Time // when the rate was lowered last: what was sent before says nothing new
+	Rate   float64   // requests a second that are kept to; 0: as many as each is permitted
+	Growth float64   // of the rate, a second
+	Hold   float64   // requests until it grows
+	Given  int64     // moments that were given
+	Tight  float64   // what of the limit that was found is kept to, since it turned out to be too much; 0: all
+	Limit  Limit     // of the panel, as far as it was found
+}
+
+// Limit is what an account's answers taught of the panel's limit.
+type Limit struct {
+	PerSecond float64       // 0: nothing was found
+	Most      int           // requests in each window; 0: they are not counted in windows
+	Window    time.Duration // of requests that are counted together
+	Learned   time.Time     // when the panel's answers last spoke for it
+}
 
 // Allowance is the rate of an account, kept in the books so that all processes that send on it share it. It implements
 // batch.Allowance.
 type Allowance struct {
 	j       *Journal
 	account int64
+
+	mu   sync.Mutex
+	last Share // of which the books know
 }
 
 // Allowance gives the rate of an account.
-func (j *Journal) Allowance(account int64) *Allowance { return &Allowance{j, account} }
+func (j *Journal) Allowance(account int64) *Allowance { return &Allowance{j: j, account: account} }
 
 // What lies further ahead was written when the clock was ahead: no pause is longer, and no more than a few lots wait.
 const (
@@ -21,42 +50,67 @@ const (
 	longestQueue = 30 * time.Second
 )
 
-// Take takes n moments after now that no other process has, and gives the first of them and how many are in a second.
-// Books that can't be written keep nothing from being asked; nothing is ordered from them either.
-func (a *Allowance) Take(now time.Time, n int, perSecond float64) (first time.Time, allowed float64) {
-	first, allowed = now, perSecond
-	_ = a.j.do(func(ctx context.Context, t *statements) error {
-		var next, paused, learned float64
-		err := t.conn.QueryRowContext(ctx, `SELECT next_at, paused, learned FROM accounts WHERE n = ?`, a.account).
-			Scan(&next, &paused, &learned)
+// Change lets one change what is shared, and no other process at the same time. Books that can't be written keep
+// nothing from being asked; nothing is ordered from them either.
+func (a *Allowance) Change(now time.Time, change func(*Share)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	err := a.j.do(func(ctx context.Context, t *statements) error {
+		s, err := readShare(ctx, t, a.account)
 		if err != nil {
-			return rowError{err} // an account that isn't in the books has nobody to share with
+			return err
 		}
-		if learned > 0 {
-			allowed = min(allowed, learned)
-		}
-		lot := time.Duration(float64(n) / allowed * float64(time.Second))
-		if at := fromSeconds(next); at.After(first) && at.Before(now.Add(longestQueue+8*lot)) {
-			first = at
-		}
-		if at := fromSeconds(paused); at.After(first) && at.Before(now.Add(longestPause)) {
-			first = at
-		}
-		taken := first.Add(lot)
-		_, err = t.exec(ctx, `UPDATE accounts SET next_at = ? WHERE n = ?`, seconds(taken), a.account)
-		return err
+		s.catchUp(now)
+		change(&s)
+		a.last = s
+		return writeShare(ctx, t, a.account, s)
 	})
-	return first, allowed
+	if err != nil {
+		change(&a.last)
+	}
 }
 
-// Teach notes what the account's answers taught: nothing goes before until, and no more than perSecond after; 0: as
-// many as permitted.
-func (a *Allowance) Teach(until time.Time, perSecond float64) {
-	_ = a.j.do(func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `UPDATE accounts SET paused = max(paused, ?), learned = ? WHERE n = ?`,
-			seconds(until), perSecond, a.account)
-		return err
-	})
+// catchUp forgets what was written when the clock was ahead.
+func (s *Share) catchUp(now time.Time) {
+	ahead := longestQueue
+	if s.Rate > 0 {
+		ahead += time.Duration(8 / s.Rate * float64(time.Second))
+	}
+	if s.Next.After(now.Add(ahead)) || s.Free.After(now.Add(ahead)) {
+		s.Next, s.Free = now, now
+	}
+	if s.Paused.After(now.Add(longestPause)) {
+		s.Paused = now
+	}
+	if s.Slowed.After(now) {
+		s.Slowed = now
+	}
+}
+
+const shared = `next_at, free_at, paused, slowed_at, rate, growth, hold, tight, given, per_second, most, window, learned_at`
+
+func readShare(ctx context.Context, t *statements, account int64) (s Share, err error) {
+	var next, free, paused, slowed, window, learned float64
+	stmt, err := t.prepare(ctx, `SELECT `+shared+` FROM limits WHERE account = ?`)
+	if err != nil {
+		return s, err
+	}
+	err = stmt.QueryRowContext(ctx, account).Scan(&next, &free, &paused, &slowed, &s.Rate, &s.Growth, &s.Hold, &s.Tight, &s.Given,
+		&s.Limit.PerSecond, &s.Limit.Most, &window, &learned)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s, nil
+	}
+	s.Next, s.Free, s.Paused, s.Slowed = fromSeconds(next), fromSeconds(free), fromSeconds(paused), fromSeconds(slowed)
+	s.Limit.Window, s.Limit.Learned = time.Duration(window*float64(time.Second)), fromSeconds(learned)
+	return s, err
+}
+
+func writeShare(ctx context.Context, t *statements, account int64, s Share) error {
+	_, err := t.exec(ctx, `INSERT OR REPLACE INTO limits (account, `+shared+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		account, seconds(s.Next), seconds(s.Free), seconds(s.Paused), seconds(s.Slowed), s.Rate, s.Growth, s.Hold, s.Tight,
+		s.Given, s.Limit.PerSecond, s.Limit.Most, s.Limit.Window.Seconds(), seconds(s.Limit.Learned))
+	return err
 }
 
 func seconds(t time.Time) float64 {
@@ -66,4 +120,9 @@ func seconds(t time.Time) float64 {
 	return float64(t.UnixMicro()) / 1e6
 }
 
-func fromSeconds(s float64) time.Time { return time.UnixMicro(int64(s * 1e6)) }
+func fromSeconds(s float64) time.Time {
+	if s == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(int64(s * 1e6))
+}
