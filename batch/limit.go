@@ -1,9 +1,12 @@
 package batch
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
+
+	"bulkorder/batch/journal"
 )
 
 // limit is what a panel's answers say of its limit.
@@ -19,6 +22,19 @@ type limit struct {
 func (l limit) unsure() float64 { return math.Log(l.highest/l.perSecond) - 0.05 }
 
 func (l limit) sure() bool { return l.unsure() < 0.1 }
+
+// LimitWords tells a limit that was found, as panels tell theirs.
+func LimitWords(l journal.Limit) string {
+	switch l.Window {
+	case 0:
+		return fmt.Sprintf("about %.3g requests a second are taken", l.PerSecond)
+	case time.Second:
+		return fmt.Sprintf("about %d requests in each second are taken", l.Most)
+	case time.Minute:
+		return fmt.Sprintf("about %d requests in each minute are taken", l.Most)
+	}
+	return fmt.Sprintf("about %d requests in each %.0f seconds are taken", l.Most, l.Window.Seconds())
+}
 
 // A limiter is imagined of each kind that panels use, and asked what it would have answered to what was sent. The one
 // that would have answered most like the panel is believed.

@@ -254,7 +254,7 @@ func (p *Pace) Took(sent time.Time) {
 func (p *Pace) goOn(now time.Time) {
 	p.trying = time.Time{}
 	p.learn(now)
-	p.refused, p.left = 0, 0
+	p.refused, p.next = 0, time.Time{} // the moments at hand are given back
 }
 
 // Current is how many requests a second the pace keeps to now.

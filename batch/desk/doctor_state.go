@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/settings"
 )
@@ -178,10 +180,45 @@ func (c *checkup) books(ctx context.Context, path string) {
 			),
 		)
 	}
+	if s.Schema == s.Latest {
+		c.limits(ctx, j)
+	}
 	c.doubts(s)
 	if behind := j.Behind(); behind != nil && !c.compared {
 		c.ill(Broken, "journal's mark", behind.Words, "nothing is sent from it; `bulkorder journal check` says what to do")
 	}
+}
+
+// limits tells what panels were found to take, and how old that is.
+func (c *checkup) limits(ctx context.Context, j *journal.Journal) {
+	found, err := j.Limits(ctx)
+	if err != nil {
+		return // how the journal stands is told already
+	}
+	for _, l := range found {
+		age := time.Since(l.Learned)
+		words := batch.LimitWords(l.Limit) + ", as its answers showed " + ago(age)
+		if words += "; runs go on a little below that, whatever higher rate they have"; age > 24*time.Hour {
+			words += ", and soon try more, since it is old"
+		}
+		c.ok("limit of "+l.Account, words)
+	}
+}
+
+// ago tells an age in the largest unit that fits.
+func ago(age time.Duration) string {
+	for _, unit := range []struct {
+		name string
+		long time.Duration
+	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}} {
+		switch n := int(age / unit.long); {
+		case n == 1:
+			return "1 " + unit.name + " ago"
+		case n > 1:
+			return fmt.Sprintf("%d %ss ago", n, unit.name)
+		}
+	}
+	return "just now"
 }
 
 func (c *checkup) doubts(s journal.Soundness) {

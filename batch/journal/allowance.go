@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -125,4 +126,35 @@ func fromSeconds(s float64) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMicro(int64(s * 1e6))
+}
+
+// FoundLimit is the limit that an account's answers taught.
+type FoundLimit struct {
+	Account string // its name
+	Limit
+}
+
+// Limits gives what the answers of all accounts taught of their panels' limits.
+func (j *Journal) Limits(ctx context.Context) ([]FoundLimit, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT a.name, l.per_second, l.most, l.window, l.learned_at
+		FROM limits l JOIN accounts a ON a.n = l.account WHERE l.per_second > 0 AND a.same_as = 0 ORDER BY a.n`)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	type read struct {
+		FoundLimit
+		window, learned float64
+	}
+	found, err := scanAll(rows, func(r *read) []any {
+		return []any{&r.Account, &r.PerSecond, &r.Most, &r.window, &r.learned}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	var all []FoundLimit
+	for _, r := range found {
+		r.Window, r.Learned = time.Duration(r.window*float64(time.Second)), fromSeconds(r.learned)
+		all = append(all, r.FoundLimit)
+	}
+	return all, nil
 }

@@ -1,10 +1,12 @@
 package stories_test
 
 import (
-	"bulkorder/samples/sandbox"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"bulkorder/samples/sandbox"
 )
 
 // TestTwoRunsShareTheRateOfTheAccount: two processes on two sheets send together what one may.
@@ -44,4 +46,42 @@ func within(times []time.Time, span time.Duration) (n int) {
 		n++
 	}
 	return n
+}
+
+// TestALimitIsFoundAndUsedByTheNextRun: a rate that is too high goes down to what the panel takes, the next run begins
+// there, and doctor tells it.
+func TestALimitIsFoundAndUsedByTheNextRun(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: -1, Limit: "bucket:10:40"})
+	w.write("a.csv", followers("a", 320))
+	if code, out, errs := w.call("run", "a.csv", "--yes", "--rate", "1000/s"); code != 0 {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	w.ordered(pages("a", 320)...)
+	before := len(w.sandbox.Requests())
+	w.write("b.csv", followers("b", 160))
+	if code, out, errs := w.call("run", "b.csv", "--yes", "--rate", "1000/s"); code != 0 {
+		t.Fatalf("exit %d\n%s%s", code, out, errs)
+	}
+	var times []time.Time
+	refused := 0
+	for _, r := range w.sandbox.Requests()[before:] {
+		switch {
+		case r.Action == "add" && r.Refusal == "":
+			times = append(times, r.At)
+		case r.Refusal != "":
+			refused++
+		}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	rate := float64(len(times)-1) / times[len(times)-1].Sub(times[0]).Seconds()
+	if len(times) != 160 || rate < 0.6*40 || rate > 1.1*40 || refused > 4 {
+		t.Errorf("the second run: %d orders, %.1f a second, %d refused", len(times), rate, refused)
+	}
+	_, told := w.doctor(nil)
+	if !slices.ContainsFunc(told.Checks, func(c struct{ Name, State, Found, Do string }) bool {
+		return strings.HasPrefix(c.Name, "limit of ") && strings.Contains(c.Found, "as its answers showed just now")
+	}) {
+		t.Errorf("doctor doesn't tell the limit: %+v", told)
+	}
 }
