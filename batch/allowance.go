@@ -49,6 +49,9 @@ func take(s *journal.Share, now, from time.Time, permitted, unused float64, seen
 	s.Given += int64(l.moment)
 	n := float64(l.moment)
 
+	if l.others == 0 {
+		s.Free = from // what is given back is nobody else's
+	}
 	next := s.Next.Add(-time.Duration(unused / l.rate * float64(time.Second)))
 	if next.Before(now.Add(-behind)) {
 		next = now

@@ -40,10 +40,10 @@ func LimitWords(l journal.Limit) string {
 // that would have answered most like the panel is believed.
 //
 // A bucket holds burst tokens and is filled at a rate; a request takes one. A window takes so many requests in each
-// second, or ten, or minute: by the clock, or from the first request on. What is counted is how many requests were taken
-// that the limiter would have refused, and how many more it would have taken when the panel refused one. An episode, the
-// time between two refusals, counts little where it contradicts everything else, and less the longer it is ago: a panel
-// may change its limit.
+// second, or ten, or minute: by the clock, or from the first request on. What is counted is how many requests were
+// taken that the limiter would have refused, and how many more it would have taken when the panel refused one. An
+// episode, the time between two refusals, counts little where it contradicts everything else, and less the longer it
+// is ago: a panel may change its limit.
 type inference struct {
 	parts    []part
 	cut      bool // the first of them are missing
@@ -194,7 +194,7 @@ func (f *inference) bucket(fill, burst float64) float64 {
 	return m.all()
 }
 
-// windows tries windows of the lengths that panels use: that begin by the clock, by another clock, or with a request, or
+// windows tries windows of the lengths that panels use: that begin by the clock, by another clock, with a request, or
 // at any moment.
 func (f *inference) windows(lengths ...float64) {
 	unusual := map[float64]float64{1: 0.5, 10: 1.5, 60: 1}

@@ -20,6 +20,7 @@ type Pace struct {
 
 	hand  lot
 	left  int       // moments of it that are at hand
+	over  bool      // they are given back: the rate is another one
 	next  time.Time // the first of them
 	seen  int64     // moments that the account had given then
 	until time.Time // nothing goes before
@@ -98,7 +99,7 @@ func (p *Pace) wait(now time.Time) time.Duration {
 	}
 	over := now.Sub(p.next)
 	switch {
-	case p.left == 0, over > behind, over > late && p.hand.others > 0:
+	case p.left == 0, p.over, over > behind, over > late && p.hand.others > 0:
 		p.take(now)
 	case over > late:
 		p.next = now.Add(-late) // the moments at hand are nobody else's later either
@@ -119,7 +120,7 @@ func (p *Pace) take(now time.Time) {
 			p.until = s.Paused // another process was refused
 		}
 	})
-	p.left, p.next = p.hand.moment, p.hand.first
+	p.left, p.next, p.over = p.hand.moment, p.hand.first, false
 	if !from.IsZero() && p.hand.others > 0 {
 		p.sent.others(inSeconds(from), inSeconds(p.next), p.hand.others)
 	}
@@ -254,7 +255,7 @@ func (p *Pace) Took(sent time.Time) {
 func (p *Pace) goOn(now time.Time) {
 	p.trying = time.Time{}
 	p.learn(now)
-	p.refused, p.next = 0, time.Time{} // the moments at hand are given back
+	p.refused, p.over = 0, true
 }
 
 // Current is how many requests a second the pace keeps to now.

@@ -107,8 +107,8 @@ func TestNothingRefillsDuringAPause(t *testing.T) {
 	}
 }
 
-// TestWhatARefusalDoes: the pause that was asked for is kept, or one that grows; one request goes ahead after it; what was
-// under way says nothing new.
+// TestWhatARefusalDoes: the pause that was asked for is kept, or one that grows; one request goes ahead after it; what
+// was under way says nothing new.
 func TestWhatARefusalDoes(t *testing.T) {
 	start := time.Unix(1e9+5, 0)
 	p := NewPace(Rate{PerSecond: 100})

@@ -93,8 +93,8 @@ func (s *sendings) refuse(at float64, asked time.Duration) {
 	}
 }
 
-// begin notes that what is sent from now on tells of how the panel goes on after it refused. Refusals with nothing taken
-// in between are one.
+// begin notes that what is sent from now on tells of how the panel goes on after it refused. Refusals with nothing
+// taken in between are one.
 func (s *sendings) begin() {
 	for _, p := range slices.Backward(s.parts) {
 		if p.episode != s.episode {

@@ -88,7 +88,8 @@ func (s *Share) catchUp(now time.Time) {
 	}
 }
 
-const shared = `next_at, free_at, paused, slowed_at, rate, growth, hold, tight, given, per_second, most, window, learned_at`
+const shared = `next_at, free_at, paused, slowed_at, rate, growth, hold, tight, given, per_second, most, window,
+	learned_at`
 
 func readShare(ctx context.Context, t *statements, account int64) (s Share, err error) {
 	var next, free, paused, slowed, window, learned float64
@@ -96,8 +97,8 @@ func readShare(ctx context.Context, t *statements, account int64) (s Share, err 
 	if err != nil {
 		return s, err
 	}
-	err = stmt.QueryRowContext(ctx, account).Scan(&next, &free, &paused, &slowed, &s.Rate, &s.Growth, &s.Hold, &s.Tight, &s.Given,
-		&s.Limit.PerSecond, &s.Limit.Most, &window, &learned)
+	err = stmt.QueryRowContext(ctx, account).Scan(&next, &free, &paused, &slowed, &s.Rate, &s.Growth, &s.Hold, &s.Tight,
+		&s.Given, &s.Limit.PerSecond, &s.Limit.Most, &window, &learned)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, nil
 	}
