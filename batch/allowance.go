@@ -135,15 +135,21 @@ func tighten(s *journal.Share, first bool) {
 	}
 }
 
-// learn keeps to a limit that was found since the panel refused a request. episodes is how often it did, and owed how
-// many requests must be taken until the next may be refused.
-func learn(s *journal.Share, now time.Time, l limit, episodes int, owed float64) {
+// learn keeps to a limit that was found since the panel refused a request, at a rate that was kept. episodes is how
+// often it did, and owed how many requests must be taken until the next may be refused.
+func learn(s *journal.Share, now time.Time, l limit, kept float64, episodes int, owed float64) {
 	if l.perSecond < s.Tight*s.Limit.PerSecond {
 		s.Tight = 0 // what is found now is less
 	}
 	s.Rate = below * l.perSecond
 	if s.Tight > 0 {
 		s.Rate *= s.Tight
+	}
+	if episodes <= hasty { // a panel may have refused for another reason once or twice
+		s.Rate = max(s.Rate, below*DefaultRate().PerSecond)
+	}
+	if episodes <= 1 && !l.sure() {
+		s.Rate = max(s.Rate, min(kept/2, 5))
 	}
 	s.Growth, s.Hold = max(slowly, min(l.unsure()/4, quickly)), 0
 	if l.sure() || episodes > searching {
@@ -155,4 +161,4 @@ func learn(s *journal.Share, now time.Time, l limit, episodes int, owed float64)
 }
 
 // searching is how often a limit is looked for quickly: then each refusal is paid for.
-const searching = 6
+const searching, hasty = 6, 3

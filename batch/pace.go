@@ -196,12 +196,12 @@ func (p *Pace) learn(now time.Time) {
 	if l.sure() {
 		p.believed = l.perSecond
 	}
-	p.allowance.Change(now, func(s *journal.Share) { learn(s, now, l, p.sent.episode, owed) })
+	p.allowance.Change(now, func(s *journal.Share) { learn(s, now, l, p.hand.rate, p.sent.episode, owed) })
 }
 
 const (
-	firstSilence = 250 * time.Millisecond // of a panel that refuses and doesn't say for how long
-	firstTrouble = time.Second            // of one that isn't reached, or is ill
+	firstSilence = time.Second // of a panel that refuses and doesn't say for how long
+	firstTrouble = time.Second // of one that isn't reached, or is ill
 )
 
 // Pause lets nothing go for as long as asked, or where nothing was asked for 1 s, 2 s, 4 s up to a
