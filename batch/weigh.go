@@ -44,13 +44,14 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if queued, err = s.turn(ctx, out, m, sum, now); queued > 0 || err != nil {
 		return queued, err
 	}
-	if err := s.absences(ctx, m, sum, now); err != nil {
+	p := sum.prove(now, s.late())
+	if err := s.absences(ctx, m, p); err != nil {
 		return 0, err
 	}
 	if err := s.missing(ctx, m, sum, now); err != nil {
 		return 0, err
 	}
-	if err := s.tooYoung(ctx, m, now); err != nil {
+	if err := s.tooYoung(ctx, m, p); err != nil {
 		return 0, err
 	}
 	return 0, s.addUp(ctx, m, now)
@@ -117,9 +118,8 @@ func (s *Settler) turn(ctx context.Context, out *Settlement, m *matching, sum *S
 }
 
 // absences finds the rows for which nothing was charged: an order that was sent later is in the balance already.
-func (s *Settler) absences(ctx context.Context, m *matching, sum *Sum, now journal.Moment) error {
+func (s *Settler) absences(ctx context.Context, m *matching, p *prover) error {
 	m.absent = map[string]bool{}
-	p := sum.prove(now, s.late())
 	for i, x := range m.suspects {
 		charge, exact := x.entry.Estimate()
 		if x.other || !exact || len(m.here(i)) > 0 || x.ended.IsZero() {
@@ -178,9 +178,9 @@ func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment
 
 // tooYoung finds the rows whose order isn't their own, since what it was charged was in the balance still when orders
 // of theirs could no longer appear.
-func (s *Settler) tooYoung(ctx context.Context, m *matching, now journal.Moment) error {
+func (s *Settler) tooYoung(ctx context.Context, m *matching, p *prover) error {
 	m.younger = map[string]string{}
-	from, err := s.Journal.MomentBefore(ctx, s.account(), m.oldest(now.Asked))
+	from, err := s.Journal.MomentBefore(ctx, s.account(), m.oldest(p.now.Asked))
 	if errors.Is(err, journal.ErrNoMoment) {
 		return nil
 	}
@@ -197,10 +197,10 @@ func (s *Settler) tooYoung(ctx context.Context, m *matching, now journal.Moment)
 		}
 		charge := m.orders[m.order[i]].status.Charge.Decimal
 		for _, then := range later[:min(len(later), mostMoments)] {
-			if !then.At.Before(now.Asked) {
+			if !then.At.Before(p.now.Asked) {
 				break
 			}
-			gap, err := s.Journal.Gap(ctx, from, then)
+			gap, err := p.gap(ctx, from, then)
 			if err != nil {
 				return err
 			}
