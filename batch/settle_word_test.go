@@ -128,11 +128,11 @@ func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
 }
 
 // TestARequestThatWasTurnedAwayMayHaveMadeTheOrder: a panel that saw it twice says of the second one that it came too
-// soon, and the first one's order isn't given to another row, which was sent beside it.
+// soon, and the first one's order isn't given to another row, which was sent just before.
 func TestARequestThatWasTurnedAwayMayHaveMadeTheOrder(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond},
-		"add:error=Rate limit exceeded:after:n=4", "add:closed:before:n=5")
-	w.job.Concurrency = 2
+		"add:closed:before:n=4", "add:error=Rate limit exceeded:after:n=5")
+	w.job.Concurrency = 1
 	out, err := w.job.Run(t.Context(), w.open(priced(100, 200, 300, 500, 500, 600, 700)), "orders.csv")
 	if err != nil {
 		t.Fatal(err)
