@@ -145,16 +145,16 @@ func (b *builder) build(raw *rawRow, outside int) {
 	row := Row{Number: raw.Number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
 	const slot = 16 // bytes of an empty string
 	b.bytes += slot * len(row.Cells)
-	for i := range raw.Cells {
-		b.bytes += len(raw.Cells[i].Text)
-	}
 	values := make([]string, 0, len(b.fields))
 	for i := range b.header.columns {
 		col := &b.header.columns[i] // not a copy: a sheet may have 16,384 columns, most of them empty
 		var c *book.Cell
 		if col.index < len(raw.Cells) {
 			c = &raw.Cells[col.index]
+		}
+		if c != nil && c.Text != "" {
 			row.Cells[i] = c.Text
+			b.bytes += len(c.Text)
 		}
 		if col.Field == "" {
 			if c != nil && tooLong(c.Text) {
