@@ -16,7 +16,6 @@ import (
 type learned struct {
 	roundings  roundings       // of charges
 	remains    map[string]bool // services of which Pending orders have their quantity as remains; nil: some have not
-	endings    endings         // of orders that gave money back
 	shown      bool            // every order of ours is
 	bounded    bool            // an order must lie in its row's window, and would be shown there
 	doubled    bool            // requests come twice on their way: orders that no row claims are second ones of ours
@@ -88,10 +87,7 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 	if len(priced) == 0 && k.advice == "" {
 		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
-	if k.remains, err = s.learnRemains(ctx, own, now); err != nil {
-		return k, err
-	}
-	k.endings, err = s.learnEndings(ctx, k)
+	k.remains, err = s.learnRemains(ctx, own, now)
 	return k, err
 }
 

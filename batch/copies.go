@@ -96,6 +96,26 @@ func (s *Settler) withCopies(ctx context.Context, m *matching, l *ledger) (*matc
 	return match(append(slices.Clone(m.suspects), copies...), m.orders, m.learned), nil
 }
 
+// secondOnes finds out which of the orders that earlier requests of rows in doubt may have made are as well second
+// ones of rows that have theirs: something on the way may have repeated just those requests.
+func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(j int) bool, error) {
+	var earlier []time.Time
+	for i := range m.suspects {
+		for _, k := range m.earlier(i) {
+			earlier = append(earlier, m.suspects[k].began)
+		}
+	}
+	if m.doubled || len(earlier) == 0 { // they are among the suspects already, or there is nothing to know
+		return func(int) bool { return false }, nil
+	}
+	copies, err := s.copies(ctx, l, slices.MinFunc(earlier, time.Time.Compare).Add(-triedBefore))
+	return func(j int) bool {
+		return slices.ContainsFunc(copies, func(x suspect) bool {
+			return x.copied && x.holds(m.orders[j].id) && m.fits(x.entry, m.orders[j]) != misfit
+		})
+	}, err
+}
+
 // twice keeps alarms about orders that no row in doubt can have, but a request of a row that has another one, or none:
 // what the row costs is paid twice, or for nothing that the books know.
 func (s *Settler) twice(m *matching) error {

@@ -34,7 +34,8 @@ const (
 )
 
 // fits tells whether an order may be a row's, by its charge and, while it is Pending or where it was seen so, its
-// remains. Parents of drip-feeds and subscriptions come without a charge.
+// remains. The charge of one that gave money back may be any up to that of its row, unless the whole one was seen, and
+// parents of drip-feeds and subscriptions come without one.
 func (k learned) fits(e journal.Entry, o found) fit {
 	s := o.status
 	if all, known := o.remainsAll(e); k.remains[parameter(e, "service")] && known && !all {
@@ -55,7 +56,7 @@ func (k learned) fits(e journal.Entry, o found) fit {
 	case (standing == journal.Partly || standing == journal.Failed) && o.seen.Charge.Valid:
 		return fitIf(k.roundings.charge(expected, o.seen.Charge.Decimal))
 	case standing == journal.Partly || standing == journal.Failed:
-		return fitIf(k.endings.fits(e, expected, s, k.roundings))
+		return fitIf(charge.LessThanOrEqual(k.roundings.most(expected)))
 	case charge.IsZero() && !standing.Final() && !expected.IsZero():
 		return untold
 	}
@@ -64,7 +65,7 @@ func (k learned) fits(e journal.Entry, o found) fit {
 
 // remainsAll is [remainsAll] of an order, as it was seen first.
 func (o found) remainsAll(e journal.Entry) (all, known bool) {
-	if o.seen.Remains != "" {
+	if o.seen.Remains != "" && !isPending(o.status.Status) {
 		return remainsAll(e, "pending", o.seen.Remains)
 	}
 	return remainsAll(e, o.status.Status, o.status.Remains)
@@ -208,15 +209,19 @@ func (m *matching) loose() []bool {
 
 // inherit gives rows in doubt the orders of earlier requests of theirs, which the panel had turned away and taken all
 // the same: where such an order can be nothing else, and none is there that the last request may have made.
-func (m *matching) inherit() {
+// secondOnes tells whether an order may as well be a second one of a row that has its own.
+func (m *matching) inherit(secondOnes func(j int) bool) {
 	for i, x := range m.suspects {
 		if x.tried != nil || x.copied || x.other || x.young || !x.closed() || !x.searched {
+			continue
+		}
+		earlier := m.earlier(i)
+		if slices.ContainsFunc(earlier, func(k int) bool { return slices.ContainsFunc(m.can[k], secondOnes) }) {
 			continue
 		}
 		if m.joined(i) {
 			continue
 		}
-		earlier := m.earlier(i)
 		if len(m.can[i]) > 0 || len(earlier) != 1 || m.certain(earlier[0]) != journal.Inferred {
 			continue
 		}

@@ -167,26 +167,48 @@ func TestWhatFits(t *testing.T) {
 		{"something was delivered",
 			learned{roundings: cents, remains: map[string]bool{"": true}}, entry("0.0123", "quantity", "100"),
 			status("In progress", "0.02", "40"), fitting},
-		{"all was given back", learned{roundings: cents, endings: endings{share: true, whole: true}},
-			entry("0.0123", "quantity", "100"), status("Canceled", "0", "100"), fitting},
-		{"all of another quantity was given back", learned{roundings: cents, endings: endings{whole: true}},
-			entry("0.0123", "quantity", "100"), status("Canceled", "0", "110"), misfit},
-		{"a share was given back", learned{roundings: cents, endings: endings{share: true}},
-			entry("1", "quantity", "100"), status("Partial", "0.6", "40"), fitting},
-		{"a share of another quantity was given back", learned{roundings: cents, endings: endings{share: true}},
-			entry("1", "quantity", "100"), status("Partial", "0.6", "60"), misfit},
-		{"what remains isn't told", learned{roundings: cents, endings: endings{share: true}},
-			entry("1", "quantity", "100"), status("Partial", "0.6", ""), misfit},
-		{"its charge stays", learned{roundings: cents, endings: endings{gross: true}},
-			entry("0.0123"), status("Canceled", "0.02", ""), fitting},
-		{"another charge stays", learned{roundings: cents, endings: endings{gross: true}},
-			entry("0.0123"), status("Partial", "0.01", ""), misfit},
 		{"lists have no quantity",
 			learned{roundings: cents, remains: map[string]bool{"": true}}, entry("0.0123", "comments", "a\nb"),
 			status("Pending", "0.02", "1000"), fitting},
 	} {
 		if got := tt.learned.fits(tt.entry, found{status: tt.status}); got != tt.want {
 			t.Errorf("%s: %s", tt.sentence, fmt.Sprint(got))
+		}
+	}
+}
+
+// request is a request of the second row of a batch, whose order lies between 10 and 20.
+func request(tried *journal.Tried) suspect {
+	return suspect{entry: journal.Entry{Seq: 2, Rate: decimal.New(1, 0), Units: journal.Exactly(decimal.New(1, 0))},
+		batch: journal.Batch{ID: "b"}, tried: tried, other: tried != nil, low: 10, high: 20, known: true, searched: true}
+}
+
+// TestAnOrderOfAnEarlierRequestIsInherited, unless it may be a second one of a row that has its own.
+func TestAnOrderOfAnEarlierRequestIsInherited(t *testing.T) {
+	for secondOne, want := range map[bool]int{false: 0, true: -1} {
+		last := request(nil)
+		last.low = 15
+		status := panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}
+		m := match([]suspect{request(&journal.Tried{}), last}, []found{{id: 12, status: status}},
+			learned{roundings: roundings{{way: exactly}}})
+		m.inherit(func(int) bool { return secondOne })
+		if m.order[1] != want || (m.certain(1) == journal.Inferred) == secondOne {
+			t.Errorf("second one %v: row 2 has order %d, want %d, %q", secondOne, m.order[1], want, m.certain(1))
+		}
+	}
+}
+
+// TestAnOrderStandsWhateverItIsChargedNow: it may have been given back.
+func TestAnOrderStandsWhateverItIsChargedNow(t *testing.T) {
+	for id, want := range map[int64]bool{12: true, 22: false} {
+		status := panel.Status{Status: "Canceled", Charge: decimal.NewNullDecimal(decimal.New(7, 0))}
+		other := request(nil)
+		other.entry.Seq, other.entry.Rate, other.low, other.high = 3, decimal.New(7, 0), 10, 30
+		other.other = true
+		m := match([]suspect{request(nil), other, other}, []found{{id: id, status: status}},
+			learned{roundings: roundings{{way: exactly}}})
+		if got := m.stands("b", 2); got != want {
+			t.Errorf("order %d: %v", id, got)
 		}
 	}
 }

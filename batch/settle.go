@@ -159,7 +159,11 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 	for i := range m.suspects {
 		m.suspects[i].searched = p.searched(book, m.suspects[i])
 	}
-	m.inherit()
+	secondOnes, err := s.secondOnes(ctx, m, book)
+	if err != nil {
+		return nil, err
+	}
+	m.inherit(secondOnes)
 	m.parents, err = s.Journal.Parents(ctx, s.account())
 	return m, err
 }

@@ -38,29 +38,6 @@ func TestWhatWasSeenSoonTellsRowsApartLater(t *testing.T) {
 	}
 }
 
-// TestSettlingWhereOrdersGaveMoneyBack: how the panel tells of those that did is learned from our own.
-func TestSettlingWhereOrdersGaveMoneyBack(t *testing.T) {
-	for _, gross := range []bool{false, true} {
-		t.Run(fmt.Sprintf("gross %v", gross), func(t *testing.T) {
-			w := newWorld(t, sandbox.Config{Speed: 3000, Refunds: 0.5, Gross: gross, Seed: 4},
-				"add:closed:after:p=0.08", "add:closed:before:p=0.04")
-			out := w.drain(w.run(mixed(200, 3)))
-			before, there := out.Totals.States[journal.Placed], len(w.sandbox.Ledger())
-			time.Sleep(100 * time.Millisecond)
-			w.refresh(out.Batch, false)
-			if err := w.sandbox.SetFaults(nil); err != nil {
-				t.Fatal(err)
-			}
-			s := w.settle(out.Batch)
-			found := w.resume(out.Batch).Totals.States[journal.Placed]
-			t.Logf("%d ordered, %d answered, %d found", there, before, found-before)
-			if s.Alarm != "" || s.Advice != "" || there-before < 10 || (there-found)*20 > there-before {
-				t.Errorf("%d of %d orders are known; alarm %q, advice %q", found, there, s.Alarm, s.Advice)
-			}
-		})
-	}
-}
-
 // TestAnOrderThatAnEarlierRequestMadeIsTheRows: the panel turned it away and took it all the same.
 func TestAnOrderThatAnEarlierRequestMadeIsTheRows(t *testing.T) {
 	const (
@@ -136,20 +113,5 @@ func TestWhereOthersOrderNothingIsLookedForWhileRowsLeave(t *testing.T) {
 				t.Errorf("%d: %+v", id, s)
 			}
 		}
-	}
-}
-
-// TestFewEndingsTeachNothing: an order whose charge fell is found, whatever a few others kept.
-func TestFewEndingsTeachNothing(t *testing.T) {
-	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=4")
-	w.job.Concurrency = 1
-	out := w.run(priced(100, 200, 300, 400, 500, 600))
-	w.forget("UPDATE rows SET status = 'Canceled', due_at = NULL WHERE line IN (2, 3)") // their charge stays
-	w.forget("DELETE FROM sightings")
-	if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("5")}); err != nil {
-		t.Fatal(err)
-	}
-	if s := w.settle(out.Batch); len(s.Conclusions) != 1 || s.Conclusions[0].OrderID != w.orderFor("5") {
-		t.Errorf("%+v", s)
 	}
 }

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -66,4 +67,43 @@ func (l *ledger) around(d journal.Doubt) (ids []int64) {
 		}
 	}
 	return ids
+}
+
+// with adds to what was seen of an order what the panel tells of it now: the whole charge, while it has given nothing
+// back, and what remains of it while it is Pending.
+func with(seen journal.Sighting, s panel.Status) journal.Sighting {
+	standing := journal.StandingOf(s.Status)
+	if whole := standing != journal.Partly && standing != journal.Failed; whole && !seen.Charge.Valid {
+		seen.Charge = s.Charge
+		seen.Charge.Valid = s.Charge.Valid && s.Charge.Decimal.IsPositive()
+	}
+	if seen.Remains == "" && isPending(s.Status) {
+		seen.Remains = strings.TrimSpace(s.Remains)
+	}
+	return seen
+}
+
+// found gives the orders among ids that no row claims, with what was seen of them before. What is new of that is kept.
+func (s *Settler) found(ctx context.Context, p *prober, l *ledger, ids []int64) ([]found, error) {
+	orders := p.found(l, ids)
+	if len(orders) == 0 {
+		return nil, nil
+	}
+	byID := func(a, b found) int { return int(a.id - b.id) }
+	seen, err := s.Journal.Sightings(ctx, s.account(), slices.MinFunc(orders, byID).id, slices.MaxFunc(orders, byID).id)
+	if err != nil {
+		return nil, err
+	}
+	var fresh []journal.Sighting
+	for i := range orders {
+		o := &orders[i]
+		before, is := seen[o.id]
+		if !is {
+			before = journal.Sighting{Order: o.id, At: time.Now()}
+		}
+		if o.seen = with(before, o.status); o.seen != before || !is {
+			fresh = append(fresh, o.seen)
+		}
+	}
+	return orders, s.Journal.Sight(s.account(), fresh)
 }

@@ -221,8 +221,8 @@ func (m *matching) lacks(i int) string {
 	return ""
 }
 
-// stands tells whether an order that is no other row's may be that of one of a row's requests: it may have been given
-// back meanwhile, and isn't in the balance.
+// stands tells whether an order that is no other row's lies where that of one of a row's requests must, whatever it is
+// charged now: it may have been given back meanwhile, and isn't in the balance.
 func (m *matching) stands(batch string, seq int64) bool {
 	of := func(x suspect) bool { return x.batch.ID == batch && x.entry.Seq == seq }
 	anothers := func(j int) bool {
@@ -231,9 +231,9 @@ func (m *matching) stands(batch string, seq int64) bool {
 		})
 	}
 	for i, x := range m.suspects {
-		if of(x) && slices.ContainsFunc(m.can[i], func(j int) bool { return !anothers(j) }) {
+		if of(x) && slices.ContainsFunc(m.here(i), func(j int) bool { return !anothers(j) }) {
 			return true
 		}
 	}
-	return false
+	return len(m.unexplained()) > 0
 }

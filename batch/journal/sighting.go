@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -55,18 +54,4 @@ func (j *Journal) Sightings(ctx context.Context, account, from, to int64) (map[i
 		all[s.Order] = s
 	}
 	return all, rows.Err()
-}
-
-// GaveBack gives the orders of an account that ended as Partial, Canceled or alike, the last ones.
-func (j *Journal) GaveBack(ctx context.Context, account int64) ([]Entry, error) {
-	const most = 500
-	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE account = ? AND due_at IS NULL AND "+
-		answered+" AND lower(status) NOT IN ('', 'completed') ORDER BY sent_at DESC LIMIT ?", account, most))
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(all, func(e Entry) bool {
-		standing := StandingOf(e.Status)
-		return standing != Partly && standing != Failed
-	}), nil
 }
