@@ -271,8 +271,12 @@ func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 }
 
 // Contradict looks whether orders stand where those of the batch's rows must lie which were decided as not placed, and
-// keeps alarms about them. Where no row was, lately, it asks for nothing.
+// keeps alarms about them, and about orders of requests that were turned away. Where no row was, lately, it asks for
+// nothing.
 func (s *Settler) Contradict(ctx context.Context) error {
+	if err := s.paidTwice(ctx); err != nil {
+		return err
+	}
 	suspects, book, err := s.bounded(ctx)
 	if err != nil {
 		return err

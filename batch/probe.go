@@ -192,14 +192,18 @@ func (l *ledger) gaps(ids map[int64]bool, suspects []suspect, most int) {
 		if x.turned() && x.entry.State != journal.InDoubt { // where they are isn't looked for them
 			continue
 		}
-		high := x.high
-		if high == 0 {
-			high = l.last + margin + 1
-		}
-		for id := x.low + 1; id < high && len(ids) < most; id++ {
-			if !l.claimed[id] {
-				ids[id] = true
-			}
+		l.gap(ids, x, most)
+	}
+}
+
+func (l *ledger) gap(ids map[int64]bool, x suspect, most int) {
+	high := x.high
+	if high == 0 {
+		high = l.last + margin + 1
+	}
+	for id := x.low + 1; id < high && len(ids) < most; id++ {
+		if !l.claimed[id] {
+			ids[id] = true
 		}
 	}
 }

@@ -138,7 +138,10 @@ func (s *Settler) conclude(
 	if err != nil {
 		return err
 	}
-	return s.contradictions(ctx, m)
+	if err := s.contradictions(ctx, m); err != nil {
+		return err
+	}
+	return s.paidTwice(ctx)
 }
 
 // matched compares rows in doubt with the orders among ids that no row claims.

@@ -115,3 +115,30 @@ func TestWhereOthersOrderNothingIsLookedForWhileRowsLeave(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsPaidTwiceIsToldWhereTheBalanceCantTell: an order was canceled and kept its charge, so that the balance
+// proves nothing, and a row is told to wait and ordered all the same.
+func TestWhatIsPaidTwiceIsToldWhereTheBalanceCantTell(t *testing.T) {
+	for exclusive, want := range map[panel.Exclusive]int{panel.Alone: 1, panel.NotSaid: 1, panel.Shared: 0} {
+		timeless(t, sandbox.Config{Speed: -1, Gross: true}, nil, []string{"add:429:after:n=9"},
+			func(t *testing.T, w *world) {
+				w.job.Panel.Panel.Exclusive = exclusive
+				w.batchOf("a", 100, 200, 300, 400)
+				if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("a/3")}); err != nil {
+					t.Fatal(err)
+				}
+				w.job.Name = "b"
+				out, err := w.job.Run(t.Context(), w.open(sheetFor("b", 500, 600, 700, 800, 900, 1000, 1100)), "orders.csv")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := w.settler(out.Batch).Settle(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				alarms, err := w.journal.Alarms(t.Context(), out.Batch)
+				if n := len(w.ordersOf(900)); err != nil || n != 2 || len(alarms) != want {
+					t.Errorf("%v: ordered %d times: %+v, %v", exclusive, n, alarms, err)
+				}
+			})
+	}
+}

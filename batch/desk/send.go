@@ -164,6 +164,9 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err == nil && seen.Balance.Valid {
 		err = w.strike(ctx, b, o, seen, out)
 	}
+	if err == nil {
+		err = w.settler(b, o, s.Late).Contradict(ctx)
+	}
 	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
 }
 

@@ -1,0 +1,56 @@
+package batch
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+)
+
+// paidTwice keeps alarms about orders that no row claims, where requests must have theirs that were turned away before
+// their rows were sent again: the balance can't always tell of those, and once it was struck it tells nothing new.
+func (s *Settler) paidTwice(ctx context.Context) error {
+	if s.Panel.Panel.Exclusive == panel.Shared {
+		return nil
+	}
+	tried, err := s.Journal.Tried(ctx, s.account(), time.Now().Add(-remembered), false)
+	if err != nil || !slices.ContainsFunc(tried, sentAgain) {
+		return err
+	}
+	suspects, book, err := s.bounded(ctx)
+	if err != nil || !book.numeric {
+		return err
+	}
+	suspects = slices.DeleteFunc(suspects, func(x suspect) bool { return x.tried != nil })
+	ids := map[int64]bool{}
+	for i := range tried {
+		if x := triedBy(&tried[i]); sentAgain(tried[i]) {
+			x.low, x.high = book.window(x, s.late())
+			suspects = append(suspects, x)
+			book.gap(ids, x, elsewhere)
+		}
+	}
+	p := s.prober()
+	k, err := s.learn(ctx, p)
+	if err != nil || k.advice != "" {
+		return err
+	}
+	all := slices.Sorted(maps.Keys(ids))
+	if err := p.ask(ctx, all); err != nil {
+		return err
+	}
+	if book, err = s.ledger(ctx); err != nil {
+		return err
+	}
+	orders, err := s.found(ctx, p, book, all)
+	if err != nil {
+		return err
+	}
+	return s.twice(match(suspects, orders, k))
+}
+
+// sentAgain tells whether the panel turned a request away, and the row was placed by a later one.
+func sentAgain(t journal.Tried) bool { return t.Decision == nil && t.State == journal.Placed }
