@@ -129,13 +129,25 @@ func (s *Settler) against(ctx context.Context, e journal.Entry, order string, st
 		words = append(words, fmt.Sprintf("it is charged %s, and the row's charge should be %s", chargeWords(status),
 			m.expected(e)))
 	}
-	i := slices.IndexFunc(suspects, func(x suspect) bool {
-		return x.batch.ID == s.Batch.ID && x.entry.Seq == e.Seq && x.tried == nil
-	})
-	if i >= 0 && numeric == nil && k.bounded && !suspects[i].holds(id) {
-		words = append(words, "the row's order must lie "+suspects[i].where())
+	if where := (suspect{batch: s.Batch, entry: e}).elsewhere(suspects, id); numeric == nil && k.bounded && where != "" {
+		words = append(words, "the row's order must lie "+where)
 	}
 	return strings.Join(words, "; "), nil
+}
+
+// elsewhere says where the orders of all of a row's requests must lie, where an order lies in none of them; empty: it
+// may be the row's.
+func (x suspect) elsewhere(suspects []suspect, id int64) string {
+	var all []string
+	for _, y := range suspects {
+		if y.isOf(x) && y.holds(id) {
+			return ""
+		}
+		if y.isOf(x) && y.tried == nil {
+			all = append(all, y.where())
+		}
+	}
+	return strings.Join(all, " or ")
 }
 
 // forceNotPlaced keeps that rows were not placed, unless an order that nobody claims stands where one of theirs must

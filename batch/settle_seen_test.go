@@ -142,3 +142,33 @@ func TestWhatIsPaidTwiceIsToldWhereTheBalanceCantTell(t *testing.T) {
 			})
 	}
 }
+
+// TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows: a neighbour's request that came twice may have made it as
+// well, so that nothing is adopted.
+func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {
+	const away = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
+	timeless(t, sandbox.Config{Speed: -1}, nil, []string{away, "add:closed:before:n=7"}, func(t *testing.T, w *world) {
+		w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1}
+		text := "service,link,quantity\n1,https://example.com/2,200\n1,https://example.com/2,200\n"
+		for i := range 10 {
+			text += fmt.Sprintf("1,https://example.com/%d,%d\n", i+3, 300+100*i)
+		}
+		w.job.AllowDuplicates = true
+		out, err := w.job.Run(t.Context(), w.open(text), "orders.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Minute)
+		s, err := w.settler(out.Batch).Settle(t.Context())
+		if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].How != "" {
+			t.Fatalf("%+v, %v", s, err)
+		}
+		order := w.ordersOf(200)[1]
+		if words := s.Conclusions[0].Finding.Words; !strings.Contains(words, "order "+order+" (charged 0.18") {
+			t.Errorf("%q doesn't name order %s", words, order)
+		}
+		if asked, err := w.word(out.Batch, batch.Word{Lines: []int{3}, OrderID: order}); err != nil || asked != "" {
+			t.Errorf("order %s: %q, %v", order, asked, err)
+		}
+	})
+}

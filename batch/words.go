@@ -190,8 +190,8 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]]) == fitting:
 		f.Placed = m.id(his[0])
 	case len(m.earlier(i)) > 0:
-		f.Words += "; an earlier request of the row was turned away, and an order that no row claims stands where its " +
-			"own must lie"
+		f.Words += "; an earlier request of the row was turned away, and " + m.list(m.can[m.earlier(i)[0]],
+			"stands where its own must lie: it may be the row's", "stand where its own must lie: one may be the row's")
 	case lack != "":
 		f.Words += "; " + lack
 	case len(m.here(i)) == 0 && x.closed() && x.searched:
