@@ -96,13 +96,13 @@ func (s *Settler) withCopies(ctx context.Context, m *matching, l *ledger) (*matc
 	return match(append(slices.Clone(m.suspects), copies...), m.orders, m.learned), nil
 }
 
-// secondOnes finds out which of the orders that earlier requests of rows in doubt may have made are as well second
+// secondOnes finds out which of the orders that requests may have made which the panel said no to are as well second
 // ones of rows that have theirs: something on the way may have repeated just those requests.
 func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(j int) bool, error) {
 	var earlier []time.Time
-	for i := range m.suspects {
-		for _, k := range m.earlier(i) {
-			earlier = append(earlier, m.suspects[k].began)
+	for i, x := range m.suspects {
+		if x.toldNo() && len(m.can[i]) > 0 {
+			earlier = append(earlier, x.began)
 		}
 	}
 	if m.doubled || len(earlier) == 0 { // they are among the suspects already, or there is nothing to know

@@ -91,6 +91,8 @@ type matching struct {
 	order    []int   // by row: its order in that explanation; -1: none
 	set      []int   // by row: the number of its set; 0: it need not have an order
 	given    []int   // orders that rows have by now
+
+	secondOnes func(order int) bool // whether an order may as well be a second one of a row that has its own
 }
 
 func match(suspects []suspect, orders []found, k learned) *matching {
@@ -209,14 +211,13 @@ func (m *matching) loose() []bool {
 
 // inherit gives rows in doubt the orders of earlier requests of theirs, which the panel had turned away and taken all
 // the same: where such an order can be nothing else, and none is there that the last request may have made.
-// secondOnes tells whether an order may as well be a second one of a row that has its own.
-func (m *matching) inherit(secondOnes func(j int) bool) {
+func (m *matching) inherit() {
 	for i, x := range m.suspects {
 		if x.tried != nil || x.copied || x.other || x.young || !x.closed() || !x.searched {
 			continue
 		}
 		earlier := m.earlier(i)
-		if slices.ContainsFunc(earlier, func(k int) bool { return slices.ContainsFunc(m.can[k], secondOnes) }) {
+		if slices.ContainsFunc(earlier, func(k int) bool { return slices.ContainsFunc(m.can[k], m.secondOnes) }) {
 			continue
 		}
 		if m.joined(i) {

@@ -191,7 +191,8 @@ func TestAnOrderOfAnEarlierRequestIsInherited(t *testing.T) {
 		status := panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}
 		m := match([]suspect{request(&journal.Tried{}), last}, []found{{id: 12, status: status}},
 			learned{roundings: roundings{{way: exactly}}})
-		m.inherit(func(int) bool { return secondOne })
+		m.secondOnes = func(int) bool { return secondOne }
+		m.inherit()
 		if m.order[1] != want || (m.certain(1) == journal.Inferred) == secondOne {
 			t.Errorf("second one %v: row 2 has order %d, want %d, %q", secondOne, m.order[1], want, m.certain(1))
 		}

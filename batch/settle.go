@@ -162,11 +162,10 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 	for i := range m.suspects {
 		m.suspects[i].searched = p.searched(book, m.suspects[i])
 	}
-	secondOnes, err := s.secondOnes(ctx, m, book)
-	if err != nil {
+	if m.secondOnes, err = s.secondOnes(ctx, m, book); err != nil {
 		return nil, err
 	}
-	m.inherit(secondOnes)
+	m.inherit()
 	m.parents, err = s.Journal.Parents(ctx, s.account())
 	return m, err
 }
@@ -311,6 +310,9 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 				"or look at the panel's page of orders and decide with --row"
 		case len(waits) > 0:
 			return "not adopted yet: the panel hasn't told the charge of order " + m.id(waits[0])
+		case x.toldNo() && m.secondOnes(m.order[i]):
+			return "not adopted: the panel said that it didn't take the row, and the order may as well be a second one of " +
+				"another row, whose request came twice"
 		case x.breeds(m.parents, m.suspects):
 			return "not adopted: a subscription or a drip-feed of ours is open there, whose orders have ids too"
 		case x.young:

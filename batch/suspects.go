@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 )
 
 // suspect is a row in doubt, or one that another process is sending, and where its order's id must lie, were it
@@ -119,6 +120,12 @@ func triedBy(t *journal.Tried) suspect {
 
 // turned tells whether it is a request that the panel turned away.
 func (x suspect) turned() bool { return x.tried != nil && x.tried.Decision == nil }
+
+// toldNo tells whether the panel answered the request, and said that it didn't take it.
+func (x suspect) toldNo() bool {
+	return !x.copied && !slices.Contains([]string{"", "interrupted", panel.InDoubt.String(), panel.Placed.String()},
+		x.sent.Verdict)
+}
 
 // denies tells whether a person said that an order is none of the row's.
 func (x suspect) denies(order string) bool {
