@@ -111,8 +111,8 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 	first, last := columns[0].index, columns[len(columns)-1].index
 	outside = -1
 	for i := range raw.Cells {
-		if book.Blank(raw.Cells[i : i+1]) {
-			continue
+		if c := &raw.Cells[i]; c.Text == "" && c.Kind == book.Text || book.Blank(raw.Cells[i:i+1]) {
+			continue // most cells of a wide sheet are empty
 		}
 		if i < first || i > last {
 			if outside < 0 {
