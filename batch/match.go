@@ -54,13 +54,13 @@ func (k learned) fits(e journal.Entry, o found) fit {
 	standing := journal.StandingOf(s.Status)
 	switch {
 	case (standing == journal.Partly || standing == journal.Failed) && o.seen.Charge.Valid:
-		return fitIf(k.roundings.charge(expected, o.seen.Charge.Decimal))
+		return fitIf(k.roundings.agree(expected, o.seen.Charge.Decimal))
 	case standing == journal.Partly || standing == journal.Failed:
 		return fitIf(charge.LessThanOrEqual(k.roundings.most(expected)))
 	case charge.IsZero() && !standing.Final() && !expected.IsZero():
 		return untold
 	}
-	return fitIf(k.roundings.charge(expected, charge))
+	return fitIf(k.roundings.agree(expected, charge))
 }
 
 // remainsAll is [remainsAll] of an order, as it was seen first.
@@ -220,10 +220,7 @@ func (m *matching) inherit() {
 		if slices.ContainsFunc(earlier, func(k int) bool { return slices.ContainsFunc(m.can[k], m.secondOnes) }) {
 			continue
 		}
-		if m.joined(i) {
-			continue
-		}
-		if len(m.can[i]) > 0 || len(earlier) != 1 || m.certain(earlier[0]) != journal.Inferred {
+		if m.joined(i) || len(m.can[i]) > 0 || len(earlier) != 1 || m.certain(earlier[0]) != journal.Inferred {
 			continue
 		}
 		k := earlier[0]

@@ -132,7 +132,7 @@ func (l roundings) String() string {
 	return l[0].String() + ", or alike"
 }
 
-// charge tells whether what costs that much may be charged so.
-func (l roundings) charge(cost, charge decimal.Decimal) bool {
+// agree tells whether what costs that much may be charged so.
+func (l roundings) agree(cost, charge decimal.Decimal) bool {
 	return slices.ContainsFunc(l, func(r rounding) bool { return same(charge, r.of(cost)) })
 }

@@ -96,7 +96,7 @@ func startHasty(t *testing.T, idle time.Duration) *hasty {
 // way; that is in doubt, and of no other is anything lost, doubled or in doubt.
 func TestDoubtsOnAPanelThatClosesIdleConnections(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a figure")
+		t.Skip("orders leave in bursts for many seconds, which the race detector makes longer")
 	}
 	for name, forgets := range map[string]bool{"what was learned counts": false, "each burst forgets it": true} {
 		t.Run(name, func(t *testing.T) {
