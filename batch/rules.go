@@ -15,6 +15,7 @@ type CheckRule struct {
 	ID      string // "{field}-choice" is one rule for several fields, such as device-choice
 	Title   string
 	Warning bool   // the row is valid nevertheless
+	Asks    string // what a person must decide, of [parse.Warnings]; empty: nothing
 	Wrong   string // follows what was found: `quantity: 25` "is below …"
 	Mend    string
 }
@@ -110,7 +111,7 @@ func (p Place) problem(row int, rule, field, found string, facts ...string) pars
 	put := strings.NewReplacer(append([]string{"{field}", field}, facts...)...).Replace
 	return parse.Problem{
 		Sheet: p.Sheet, Column: p.Columns[field], Row: row, Field: field, Found: found,
-		Rule: put(rule), Wrong: put(all[i].Wrong), Mend: put(all[i].Mend), Warning: all[i].Warning,
+		Rule: put(rule), Wrong: put(all[i].Wrong), Mend: put(all[i].Mend), Warning: all[i].Warning, Asks: all[i].Asks,
 	}
 }
 

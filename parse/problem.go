@@ -24,6 +24,11 @@ type Problem struct {
 	Wrong   string // what is wrong with it, a phrase that follows the value: "is below the minimum 50"
 	Mend    string // what to do: "use 50 to 10000"
 	Warning bool   // told, but the row is still valid
+
+	// Asks is the name in [Warnings] of what a person must decide before the row is ordered. "": a warning is a remark.
+	Asks string `json:",omitempty"`
+	// Option decides it, as it is pasted into the command: --where "Status!=done". "": only accepting it does.
+	Option string `json:",omitempty"`
 }
 
 // Error says the problem in one line that is safe for a terminal:
