@@ -16,7 +16,7 @@ func (s *Settler) paidTwice(ctx context.Context) error {
 	if s.Panel.Panel.Exclusive == panel.Shared {
 		return nil
 	}
-	tried, err := s.Journal.Tried(ctx, s.account(), time.Now().Add(-remembered), false)
+	tried, err := s.Journal.Tried(ctx, s.account(), time.Now().Add(-Remembered), false)
 	if err == nil {
 		tried, err = s.untold(ctx, slices.DeleteFunc(tried, func(t journal.Tried) bool { return !sentAgain(t) }))
 	}

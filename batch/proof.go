@@ -32,7 +32,7 @@ func (s *Sum) Turn(
 	late time.Duration,
 ) (Turned, error) {
 	var t Turned
-	rows, err := s.Journal.TurnedAway(ctx, b, s.Panel.Panel.Name)
+	rows, err := s.Journal.TurnedAway(ctx, b, s.Account)
 	if err != nil || len(rows) == 0 {
 		return t, err
 	}

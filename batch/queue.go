@@ -70,7 +70,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	turned, err := s.Journal.TurnedAway(ctx, s.Batch, s.Panel.Panel.Name)
+	turned, err := s.Journal.TurnedAway(ctx, s.Batch, s.Batch.AccountOn(s.Panel.Panel.Name))
 	if err != nil {
 		return nil, err
 	}

@@ -81,15 +81,15 @@ func (s *Sum) Since(ctx context.Context, t time.Time, to journal.Moment) (journa
 	return s.Journal.Gap(ctx, from, to)
 }
 
-// remembered is for how long the answers of a panel are measured by the balance.
-const remembered = 24 * time.Hour
+// Remembered is for how long the answers of a panel are measured by the balance.
+const Remembered = 24 * time.Hour
 
 // Again gives the rows of a batch that may have been ordered twice: they were turned away and sent again, and what left
 // the balance besides is as much as one of them was charged. unexplained is the most of it.
 func (s *Sum) Again(ctx context.Context, b journal.Batch, now journal.Moment) (
 	all []journal.Charged, unexplained decimal.Decimal, err error,
 ) {
-	resent, err := s.Journal.SentAgain(ctx, b, s.Panel.Panel.Name, now.Asked.Add(-remembered))
+	resent, err := s.Journal.SentAgain(ctx, b, s.Account, now.Asked.Add(-Remembered))
 	p := s.prove(now, 0)
 	for _, r := range resent {
 		lacks, err := p.lacks(ctx, r.Began, r.Charge)
@@ -116,7 +116,7 @@ func SentTwice(all []journal.Charged, unexplained decimal.Decimal) string {
 // Recheck puts rows of a batch in doubt that the panel said no to, and whose charge may be what left the balance
 // besides: queued ones, and refused ones where no row in doubt explains it and they are few. It gives how many.
 func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) (n int, err error) {
-	rows, err := s.Journal.SaidNo(ctx, b, s.Panel.Panel.Name, now.Asked.Add(-remembered))
+	rows, err := s.Journal.SaidNo(ctx, b, s.Account, now.Asked.Add(-Remembered))
 	if err != nil {
 		return 0, err
 	}

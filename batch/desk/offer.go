@@ -150,7 +150,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (turned []journal.Entry, err error) {
 	for _, on := range all {
 		on.show(on.catalogue)
-		rows, err := w.journal.TurnedAway(ctx, b, on.Name())
+		rows, err := w.journal.TurnedAway(ctx, b, on.number)
 		if err != nil {
 			return nil, err
 		}

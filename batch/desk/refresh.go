@@ -97,6 +97,9 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 		}
 		r.Round.Add(round)
 		if lost == nil {
+			lost = w.makeUpIdle(ctx, b, on, &r.Outcome)
+		}
+		if lost == nil {
 			lost = w.settler(b, on, 0).Contradict(ctx)
 		}
 		r.Lost = errors.Join(r.Lost, lost)

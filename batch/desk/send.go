@@ -149,7 +149,7 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 		Late: s.Late,
 	}
 	var look batch.Looking
-	unsure, err := w.journal.Unsure(ctx, b, o.Name(), o.began)
+	unsure, err := w.unsure(ctx, b, o, o.began)
 	if err != nil {
 		return err
 	}
@@ -161,99 +161,14 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err = errors.Join(err, seen.Silence); err != nil {
 		err = fmt.Errorf("the orders are placed, but not everything could be asked about them: %w", err)
 	}
-	if err == nil && seen.Balance.Valid {
+	switch {
+	case err == nil && seen.Balance.Valid:
 		err = w.strike(ctx, b, o, seen, out)
+	case err == nil && unsure:
+		out.Notes = append(out.Notes, unquiet(o))
 	}
 	if err == nil {
 		err = w.settler(b, o, s.Late).Contradict(ctx)
 	}
 	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
-}
-
-// strike compares what left the balance during a run with what the orders were charged.
-func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen batch.Looked, out *Outcome) error {
-	gap := seen.Gap
-	if gap.To.At.IsZero() {
-		now, err := w.sumOf(b, o).Note(seen.Balance.Decimal, seen.Asked, time.Now(), seen.Began)
-		if err == nil {
-			gap, err = w.sumOf(b, o).Since(ctx, o.began.Add(time.Millisecond), now)
-		}
-		if errors.Is(err, journal.ErrUnquiet) || errors.Is(err, journal.ErrNoMoment) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return w.explain(ctx, b, o, gap, out)
-}
-
-// explain tells what a gap leaves unexplained, puts the rows in doubt whose charge it may be though the panel said no,
-// and keeps the alarm where it may be a row that was ordered twice.
-func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap journal.Gap, out *Outcome) error {
-	sum := w.sumOf(b, o)
-	if _, err := sum.Recheck(ctx, b, gap.To); err != nil {
-		return err
-	}
-	again, unexplained, err := sum.Again(ctx, b, gap.To)
-	if err != nil {
-		return err
-	}
-	if len(again) > 0 {
-		out.Twice = batch.SentTwice(again, unexplained)
-		out.End.Alarm = out.Twice
-	}
-	for _, c := range again {
-		err := w.journal.RaiseAlarm(b.ID, journal.Alarm{Seq: c.Seq, At: time.Now(), OrderID: c.OrderID,
-			Words: batch.SentTwice([]journal.Charged{c}, unexplained)})
-		if err != nil {
-			return err
-		}
-	}
-	if len(again) == 0 && gap.Lacks() {
-		out.Notes = append(out.Notes,
-			fmt.Sprintf("%s left the balance of %s since %s that no order explains; "+
-				"it may be a row in doubt, or somebody else uses the account", gap.Unexplained, o.Name(),
-				gap.From.At.Local().Format(time.DateTime)))
-	}
-	return nil
-}
-
-// compare notes how an account stands before the first row of a run leaves. Where an earlier run left it open whether
-// requests were taken that were turned away, what they left of the balance tells.
-func (w *work) compare(ctx context.Context, b journal.Batch, o *opened, s Sending, out *Outcome) error {
-	o.began = o.answered
-	sum := w.sumOf(b, o)
-	last, err := w.journal.MomentBefore(ctx, o.number, time.Now())
-	if err != nil && !errors.Is(err, journal.ErrNoMoment) {
-		return err
-	}
-	unsure, err := w.journal.Unsure(ctx, b, o.Name(), last.At)
-	if err != nil {
-		return err
-	}
-	if !unsure || last.At.IsZero() {
-		_, err := sum.Note(o.balance.Amount, o.at, o.answered, o.at)
-		if errors.Is(err, journal.ErrUnquiet) {
-			return nil
-		}
-		return err
-	}
-	now, err := sum.Strike(ctx, time.Now())
-	if errors.Is(err, journal.ErrBroken) || ctx.Err() != nil {
-		return err
-	}
-	if err != nil { // what is in doubt stays so
-		out.Notes = append(out.Notes, "what the rows in doubt were charged can't be looked at now: "+err.Error())
-		return nil
-	}
-	o.began = now.At
-	if _, err := sum.Turn(ctx, b, w.desk.By, now, s.Late); err != nil {
-		return err
-	}
-	gap, err := w.journal.Gap(ctx, last, now)
-	if err != nil {
-		return err
-	}
-	return w.explain(ctx, b, o, gap, out)
 }

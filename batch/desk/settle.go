@@ -24,6 +24,11 @@ func (d *Desk) Settle(ctx context.Context, b journal.Batch, o Settling) (Outcome
 		if lost != nil {
 			out.Notes = append(out.Notes, "rows on a panel that can't be used now are not looked for: "+lost.Error())
 		}
+		for _, on := range all {
+			if err := w.makeUp(ctx, b, on, &out); err != nil {
+				return err
+			}
+		}
 		settle := (*batch.Settler).Settle
 		if o.Wait {
 			settle = (*batch.Settler).SettleAll

@@ -34,13 +34,6 @@ type opened struct {
 	began  time.Time   // when its balance was asked for the run that is under way; zero: none is
 }
 
-// sumOf gives what compares an account's balance with its orders.
-func (w *work) sumOf(b journal.Batch, o *opened) *batch.Sum {
-	sum := w.settler(b, o, 0).Sum()
-	sum.Account = o.number // of which the batch may not know yet
-	return sum
-}
-
 // onBatch makes the work on a batch, at the addresses that it had.
 func (d *Desk) onBatch(ctx context.Context, b journal.Batch) (*work, error) {
 	j, err := d.Journal(ctx)

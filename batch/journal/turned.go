@@ -16,17 +16,45 @@ type TurnedAway struct {
 	Began, Ended time.Time
 }
 
-// TurnedAway gives the rows in doubt of a batch on a panel that were turned away: for funds that were there, for an
+// TurnedAway gives the rows in doubt of a batch on an account that were turned away: for funds that were there, for an
 // order on the same link that isn't ours, or by what stands in front of the panel.
-func (j *Journal) TurnedAway(ctx context.Context, b Batch, panel string) ([]TurnedAway, error) {
+func (j *Journal) TurnedAway(ctx context.Context, b Batch, account int64) ([]TurnedAway, error) {
 	return j.turnedAway(ctx, `state = 'in_doubt' AND candidate = '' AND class IN ('funds', 'active', 'blocked')
-		AND batch = ? AND panel = ?`, b.n, panel)
+		AND batch = ? AND account = ?`, b.n, account)
 }
 
-// SaidNo gives the queued and refused rows of a batch on a panel whose last requests the panel answered since a time.
-func (j *Journal) SaidNo(ctx context.Context, b Batch, panel string, since time.Time) ([]TurnedAway, error) {
+// SaidNo gives the queued and refused rows of a batch on an account whose last requests the panel answered since a
+// time.
+func (j *Journal) SaidNo(ctx context.Context, b Batch, account int64, since time.Time) ([]TurnedAway, error) {
 	return j.turnedAway(ctx, `state IN ('queued', 'refused') AND http_status <> 0 AND started_at >= ? AND batch = ?
-		AND panel = ?`, toMillis(since), b.n, panel)
+		AND account = ?`, toMillis(since), b.n, account)
+}
+
+// ToldNo gives the batches of an account with rows whose requests the panel answered with a no since a time, and that
+// may have been ordered all the same: such rows were refused or sent again, or are to be.
+func (j *Journal) ToldNo(ctx context.Context, account int64, since time.Time) ([]Batch, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT b.id FROM panels p JOIN batches b ON b.n = p.batch
+		WHERE p.account = ?1 AND b.id IS NOT NULL AND (max(b.started_at, b.ended_at) >= ?2 OR b.ended_at < b.started_at)
+		AND EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
+			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = b.n
+			AND r.account = ?1 AND a.started_at >= ?2 AND a.http_status <> 0
+			AND (r.state IN ('queued', 'refused') OR a.n < r.attempts)) ORDER BY b.n`, account, toMillis(since))
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	ids, err := scanAll(rows, func(id *string) []any { return []any{id} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	var all []Batch
+	for _, id := range ids {
+		b, err := j.Batch(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, b)
+	}
+	return all, nil
 }
 
 func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]TurnedAway, error) {
@@ -98,16 +126,16 @@ type Resent struct {
 	Began time.Time
 }
 
-// SentAgain gives the rows of a batch on a panel that were sent since a time and placed, that the panel had turned away
-// before, and whose charges are told. Those about which there is an alarm already are left out.
-func (j *Journal) SentAgain(ctx context.Context, b Batch, panel string, since time.Time) ([]Resent, error) {
+// SentAgain gives the rows of a batch on an account that were sent since a time and placed, that the panel had turned
+// away before, and whose charges are told. Those about which there is an alarm already are left out.
+func (j *Journal) SentAgain(ctx context.Context, b Batch, account int64, since time.Time) ([]Resent, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.charge,
 		(SELECT min(a.started_at) FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
 			AND a.http_status <> 0) AS began
 		FROM rows r INDEXED BY rows_unsure WHERE `+unsureRows+`
-		AND r.batch = ? AND r.panel = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
+		AND r.batch = ? AND r.account = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
 		AND r.sent_at >= ? AND began IS NOT NULL
-		AND NOT EXISTS (SELECT 1 FROM alarms x WHERE x.batch = r.batch AND x.seq = r.seq)`, b.n, panel, toMillis(since))
+		AND NOT EXISTS (SELECT 1 FROM alarms x WHERE x.batch = r.batch AND x.seq = r.seq)`, b.n, account, toMillis(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -269,13 +269,7 @@ func TestNotices(t *testing.T) {
 	now = now.Add(time.Hour)
 	w.refreshed("refresh", "--notify", c.URL+"/secret")
 	w.refreshed("refresh", "--notify", c.URL+"/secret")
-	f, err := sandbox.ParseFault("add:closed:after")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.sandbox.SetFaults([]sandbox.Fault{f}); err != nil {
-		t.Fatal(err)
-	}
+	w.spoil("add:closed:after")
 	if code, _ := w.result("run", "doubt.csv", "--yes", "--rate", "100/s", "--notify", c.URL+"/secret"); code != 6 {
 		t.Errorf("exit %d", code)
 	}

@@ -252,3 +252,15 @@ func TestABatchGoesOnAtItsOwnPanel(t *testing.T) {
 		t.Errorf("%d orders at the batch's own panel, %d requests at the environment's", ours, theirs)
 	}
 }
+
+// spoil sets the sandbox's faults.
+func (s *shop) spoil(texts ...string) {
+	s.t.Helper()
+	var all []sandbox.Fault
+	for _, text := range texts {
+		f, err := sandbox.ParseFault(text)
+		must(s.t, err)
+		all = append(all, f)
+	}
+	must(s.t, s.sandbox.SetFaults(all))
+}

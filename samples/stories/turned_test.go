@@ -33,9 +33,7 @@ func TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne(t *testing.T) {
 		t.Fatalf("exit %d:\n%s", code, first.words.String())
 	}
 	call("run", "b.csv", "--batch", "b", "--yes")
-	lost, err := sandbox.ParseFault("add:closed:before")
-	must(t, err)
-	must(t, w.sandbox.SetFaults([]sandbox.Fault{lost}))
+	w.spoil("add:closed:before")
 	call("resume", "a", "--yes")
 	must(t, w.sandbox.SetFaults(nil))
 	call("run", "c.csv", "--batch", "c", "--yes")
@@ -49,4 +47,49 @@ func TestNoOrderWasFoundForTheLastRequestAndTheFirstHadMadeOne(t *testing.T) {
 	}
 	call("resume", "a", "--yes")
 	w.ordered(append(append(pages("a", 3), pages("b", 3)...), pages("c", 3)...)...)
+}
+
+// TestARefusedRowThatWasOrderedWhileAnotherBatchSent: its batch ends while the other's request is under way, so the
+// balance can't tell then. It tells when the other one ends, or goes on after it was killed.
+func TestARefusedRowThatWasOrderedWhileAnotherBatchSent(t *testing.T) {
+	t.Parallel()
+	for _, kill := range []bool{false, true} {
+		t.Run(map[bool]string{false: "ended", true: "killed"}[kill], func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			w.write("config.toml", "[panels.mine]\nurl = \""+w.url+"\"\nexclusive = true\n")
+			for _, name := range []string{"old", "a", "b"} {
+				w.write(name+".csv", followers(name, 3))
+			}
+			flags := []string{"--panel", "mine", "--config", "config.toml", "--rate", "100/s", "--after", "1ms"}
+			call := func(args ...string) string {
+				_, out, errs := w.finish(w.with([]string{"BULKORDER_URL="}, append(args, flags...)...))
+				return out + errs
+			}
+			call("run", "old.csv", "--batch", "old", "--yes")
+			w.spoil("add:slow=4s:after:n=1", "add:error=Invalid link:after:n=2")
+			b := w.background(append([]string{"run", "b.csv", "--batch", "b", "--yes", "--concurrency", "1", "--url", w.url},
+				flags[4:]...)...)
+			until(t, "the other batch's order", func() bool { return len(w.sandbox.Ledger()) == 4 })
+			words := call("run", "a.csv", "--batch", "a", "--yes", "--concurrency", "1")
+			if !strings.Contains(words, "refused") || !strings.Contains(words, "can't tell now") {
+				t.Errorf("it doesn't say that the balance can't tell:\n%s", words)
+			}
+			if kill {
+				must(t, b.Process.Kill())
+				b.exit()
+				words = call("resume", "b", "--yes")
+			} else {
+				b.exit()
+				words = b.words.String()
+			}
+			if !strings.Contains(words, "bulkorder settle a") {
+				t.Errorf("it says nothing of the other batch's row:\n%s", words)
+			}
+			id := w.sandbox.Ledger()[4].ID
+			if words := call("settle", "a"); !strings.Contains(words, id) || strings.Contains(words, "To fix") {
+				t.Errorf("it doesn't name order %s:\n%s", id, words)
+			}
+		})
+	}
 }
