@@ -11,8 +11,9 @@ import (
 )
 
 // TestFaultsInPairs lets two requests of a small batch fail, each in every way and in both forms: nothing was
-// ordered, or it was and is told as failed. Then the batch is resumed until nothing is left to send, and its
-// doubts are settled; after each step ledger and books are compared whole.
+// ordered, or it was and is told as failed. Each pair is tried once, in an order that alternates. Then the batch is
+// resumed until nothing is left to send, and its doubts are settled; after each step ledger and books are compared
+// whole.
 func TestFaultsInPairs(t *testing.T) {
 	var faults []string
 	for _, kind := range []string{"closed", "reset", "head", "cut", "cutdigits", "empty", "null", "html", "body=[]",
@@ -28,14 +29,18 @@ func TestFaultsInPairs(t *testing.T) {
 	for i, first := range faults {
 		t.Run(first, func(t *testing.T) {
 			t.Parallel()
-			for j, second := range faults {
-				if testing.Short() && (i+j)%8 != 0 {
+			for j, second := range faults[i:] {
+				if testing.Short() && j%8 != 0 {
 					continue
 				}
-				tryPair(t, "add:"+first+":n=2", "add:"+second+":n=4", []int{1, 2, 4}[(i+j)%3])
+				early, late := first, second
+				if j%2 == 1 {
+					early, late = second, first
+				}
+				tryPair(t, "add:"+early+":n=2", "add:"+late+":n=4", []int{1, 2, 4}[(i+j)%3])
 			}
 		})
-		pairs += len(faults)
+		pairs += len(faults[i:])
 	}
 	t.Logf("%d pairs", pairs)
 }

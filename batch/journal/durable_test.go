@@ -19,7 +19,7 @@ func openWith(t *testing.T, source string) (*Journal, error) {
 		t.Fatal(err)
 	}
 	j.write.SetMaxOpenConns(1)
-	if j.read, err = sql.Open("sqlite", source); err != nil {
+	if j.read, err = openReader(source); err != nil {
 		t.Fatal(err)
 	}
 	err = j.prepare(t.Context())

@@ -62,7 +62,7 @@ type Journal struct {
 	Upgraded []string // what a person should know of books that were just brought up to date; nil: nothing
 	owner    string   // of the rows that this process sends
 	mark     *mark
-	read     *sql.DB
+	read     *reader
 	write    *sql.DB
 	queue    chan write
 	done     chan struct{}
@@ -100,7 +100,7 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 	}
 	// One connection: the pragmas that were read back are those of the connection that writes.
 	j.write.SetMaxOpenConns(1)
-	if j.read, err = sql.Open("sqlite", dsn(path)+"&_pragma=query_only(1)"); err == nil {
+	if j.read, err = openReader(dsn(path) + "&_pragma=query_only(1)"); err == nil {
 		err = j.prepare(ctx)
 	}
 	if err != nil {

@@ -27,11 +27,11 @@ func OpenReadOnly(ctx context.Context, path string) (*Journal, error) {
 	}
 	j := &Journal{Path: path, queue: make(chan write), done: make(chan struct{})}
 	// journal_mode isn't set: what the file has is to be read.
-	if j.read, err = sql.Open("sqlite", strings.Replace(dsn(path), "&_pragma=journal_mode(WAL)", "", 1)+
+	if j.read, err = openReader(strings.Replace(dsn(path), "&_pragma=journal_mode(WAL)", "", 1) +
 		"&mode=ro&_pragma=query_only(1)"); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
-	j.write = j.read
+	j.write = j.read.DB
 	if err := j.read.PingContext(ctx); err != nil {
 		j.read.Close()
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
@@ -154,7 +154,7 @@ func (j *Journal) layout(ctx context.Context, s *Soundness) error {
 		return fmt.Errorf("reading the journal: %w", err)
 	}
 	s.Latest = latest
-	got, err := tables(ctx, j.read)
+	got, err := tables(ctx, j.read.DB)
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
 	}

@@ -16,7 +16,7 @@ type keptTotals struct {
 
 // keptSums reads what the rows of a batch add up to, where that is in the books; ok is false where it isn't: rows have
 // changed since it was written.
-func keptSums(ctx context.Context, db *sql.DB, b Batch) (t Totals, ok bool, err error) {
+func keptSums(ctx context.Context, db *reader, b Batch) (t Totals, ok bool, err error) {
 	var text []byte
 	err = db.QueryRowContext(ctx, `SELECT totals FROM sums WHERE batch = ?`, b.n).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
