@@ -16,6 +16,8 @@ import (
 type learned struct {
 	roundings  roundings       // of charges
 	remains    map[string]bool // services of which Pending orders have their quantity as remains; nil: some have not
+	words      map[string]bool // statuses that aren't understood, of orders that have given no money back
+	odd        map[string]bool // such of orders of ours whose charge isn't what was expected: they may have given some back
 	shown      bool            // every order of ours is
 	bounded    bool            // an order must lie in its row's window, and would be shown there
 	doubled    bool            // requests come twice on their way: orders that no row claims are second ones of ours
@@ -80,15 +82,69 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 	}
 	k.shown = true
 	var against *journal.Priced
-	if k.roundings, against = learnRoundings(priced); against != nil {
+	if k.roundings, against, k.odd = learnCharges(priced); against != nil {
 		k.advice = fmt.Sprintf("order %s was charged %s, which is not what was expected of its row (%s)",
 			against.OrderID, against.Charge, against.Estimate)
 	}
 	if len(priced) == 0 && k.advice == "" {
 		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
+	if err := s.learnWords(ctx, &k, priced); err != nil {
+		return k, err
+	}
 	k.remains, err = s.learnRemains(ctx, own, now)
 	return k, err
+}
+
+// learnCharges learns how the panel rounds charges, from orders whose status isn't understood only as far as the others
+// agree: odd are statuses of those that don't.
+func learnCharges(all []journal.Priced) (left roundings, against *journal.Priced, odd map[string]bool) {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b journal.Priced) int {
+		switch {
+		case unclear(a) == unclear(b):
+			return 0
+		case unclear(b):
+			return -1
+		}
+		return 1
+	})
+	odd = map[string]bool{}
+	for {
+		left, against = learnRoundings(all)
+		if against == nil || !unclear(*against) {
+			return left, against, odd
+		}
+		word := against.Status
+		odd[word] = true
+		all = slices.DeleteFunc(all, func(p journal.Priced) bool { return p.Status == word })
+	}
+}
+
+func unclear(p journal.Priced) bool { return journal.StandingOf(p.Status) == journal.Unclear }
+
+// learnWords learns, where statuses of ours aren't understood, with which of them orders of ours begin: they had their
+// whole charge then, as often as [fewest]. What they end with would not tell, nor what was told once.
+func (s *Settler) learnWords(ctx context.Context, k *learned, priced []journal.Priced) error {
+	if !slices.ContainsFunc(priced, unclear) {
+		return nil
+	}
+	first, err := s.Journal.FirstPriced(ctx, s.account(), fewest)
+	if err != nil {
+		return err
+	}
+	times := map[string]int{}
+	for _, p := range first {
+		if !k.roundings.agree(p.Estimate, p.Charge) {
+			k.odd[p.Status] = true
+		}
+		times[p.Status]++
+	}
+	k.words = map[string]bool{}
+	for word, n := range times {
+		k.words[word] = n >= fewest && !k.odd[word]
+	}
+	return nil
 }
 
 // appendPriced adds what an order is charged as the panel tells it now.
@@ -98,7 +154,7 @@ func appendPriced(all []journal.Priced, e journal.Entry, s panel.Status) []journ
 		!journal.Charges(s.Status, s.Charge.Decimal, estimate) {
 		return all
 	}
-	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal})
+	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal, Status: s.Status})
 }
 
 // learnRemains gives the services of which orders of ours that are Pending, now or when they were asked about before,

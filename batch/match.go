@@ -34,8 +34,8 @@ const (
 )
 
 // fits tells whether an order may be a row's, by its charge and, while it is Pending or where it was seen so, its
-// remains. The charge of one that gave money back may be any up to that of its row, unless the whole one was seen, and
-// parents of drip-feeds and subscriptions come without one.
+// remains. The charge of one that gave money back, or may have, since its status isn't understood, may be any up to that
+// of its row, unless the whole one was seen; and parents of drip-feeds and subscriptions come without one.
 func (k learned) fits(e journal.Entry, o found) fit {
 	s := o.status
 	if all, known := o.remainsAll(e); k.remains[parameter(e, "service")] && known && !all {
@@ -52,13 +52,13 @@ func (k learned) fits(e journal.Entry, o found) fit {
 	}
 	charge := s.Charge.Decimal
 	standing := journal.StandingOf(s.Status)
-	switch {
-	case (standing == journal.Partly || standing == journal.Failed) && o.seen.Charge.Valid:
+	switch whole := standing.Whole() || k.words[s.Status]; {
+	case !whole && o.seen.Charge.Valid:
 		return fitIf(k.roundings.agree(expected, o.seen.Charge.Decimal))
-	case standing == journal.Partly || standing == journal.Failed:
-		return fitIf(charge.LessThanOrEqual(k.roundings.most(expected)))
 	case charge.IsZero() && !standing.Final() && !expected.IsZero():
 		return untold
+	case !whole:
+		return fitIf(charge.LessThanOrEqual(k.roundings.most(expected)))
 	}
 	return fitIf(k.roundings.agree(expected, charge))
 }

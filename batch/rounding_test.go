@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -81,6 +82,35 @@ func TestWhatIsLeftOfRoundings(t *testing.T) {
 			if of(charge) {
 				t.Errorf("%s: %s is a charge of %s", tt.sentence, charge, tt.cost)
 			}
+		}
+	}
+}
+
+// TestAStatusThatIsNotUnderstoodTeachesAsFarAsTheOthersAgree: it may say that money was given back.
+func TestAStatusThatIsNotUnderstoodTeachesAsFarAsTheOthersAgree(t *testing.T) {
+	told := func(status, estimate, charge string) journal.Priced {
+		return journal.Priced{Estimate: decimal.RequireFromString(estimate), Charge: decimal.RequireFromString(charge),
+			Status: status}
+	}
+	for _, tt := range []struct {
+		sentence string
+		told     []journal.Priced
+		odd      []string
+		against  bool
+	}{
+		{"a part of the charge", []journal.Priced{told("Kısmi", "1.4", "1"), told("Beklemede", "1.6", "1.6"),
+			told("Pending", "0.015", "0.015")}, []string{"Kısmi"}, false},
+		{"no status is understood", []journal.Priced{told("Beklemede", "1.6", "1.6"), told("Kısmi", "1.4", "0.7"),
+			told("Beklemede", "1.5", "1.5")}, []string{"Kısmi"}, false},
+		{"one that is understood disagrees", []journal.Priced{told("Beklemede", "1.6", "1.6"), told("Pending", "1.4", "0.7")},
+			nil, true},
+	} {
+		left, against, odd := learnCharges(tt.told)
+		if got := slices.Collect(maps.Keys(odd)); !slices.Equal(got, tt.odd) || (against != nil) != tt.against {
+			t.Errorf("%s: odd are %q, against %v", tt.sentence, got, against)
+		}
+		if !tt.against && !left.agree(decimal.RequireFromString("0.3"), decimal.RequireFromString("0.3")) {
+			t.Errorf("%s: %s", tt.sentence, left)
 		}
 	}
 }

@@ -72,8 +72,7 @@ func (l *ledger) around(d journal.Doubt) (ids []int64) {
 // with adds to what was seen of an order what the panel tells of it now: the whole charge, while it has given nothing
 // back, and what remains of it while it is Pending.
 func with(seen journal.Sighting, s panel.Status) journal.Sighting {
-	standing := journal.StandingOf(s.Status)
-	if whole := standing != journal.Partly && standing != journal.Failed; whole && !seen.Charge.Valid {
+	if journal.StandingOf(s.Status).Whole() && !seen.Charge.Valid {
 		seen.Charge = s.Charge
 		seen.Charge.Valid = s.Charge.Valid && s.Charge.Decimal.IsPositive()
 	}

@@ -96,6 +96,7 @@ type Priced struct {
 	OrderID  string
 	Estimate decimal.Decimal
 	Charge   decimal.Decimal
+	Status   string // beside the charge
 }
 
 // Priced gives what the panel charged for the orders of an account, of all batches, whose cost was known beforehand;
@@ -108,19 +109,37 @@ func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
+	return scanPriced(rows)
+}
+
+// FirstPriced is [Journal.Priced] of what the panel told of the orders when it was asked about them first: hardly one
+// has given money back by then. Of those that are alike it gives n at most.
+func (j *Journal) FirstPriced(ctx context.Context, account int64, n int) ([]Priced, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT order_id, rate, units_low, charge, status FROM (
+		SELECT rows.order_id, rows.rate, rows.units_low, s.charge, s.status,
+			row_number() OVER (PARTITION BY rows.rate, rows.units_low, s.charge, s.status ORDER BY rows.sent_at) AS alike
+		FROM rows JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND s.n = 1
+		WHERE rows.account = ? AND `+answered+` AND s.charge IS NOT NULL AND units_low IS NOT NULL
+		AND units_low = units_high AND params NOT LIKE '%"runs"%') WHERE alike <= ?`, account, n)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return scanPriced(rows)
+}
+
+func scanPriced(rows *sql.Rows) ([]Priced, error) {
 	type pair struct {
 		Priced
 		rate, units decimal.Decimal
-		status      string
 	}
-	all, err := scanAll(rows, func(p *pair) []any { return []any{&p.OrderID, &p.rate, &p.units, &p.Charge, &p.status} })
+	all, err := scanAll(rows, func(p *pair) []any { return []any{&p.OrderID, &p.rate, &p.units, &p.Charge, &p.Status} })
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	var told []Priced
 	for _, p := range all {
 		p.Estimate = p.rate.Mul(p.units)
-		if Charges(p.status, p.Charge, p.Estimate) {
+		if Charges(p.Status, p.Charge, p.Estimate) {
 			told = append(told, p.Priced)
 		}
 	}

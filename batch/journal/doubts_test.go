@@ -1,11 +1,16 @@
 package journal
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/panel"
 )
 
 // TestDoubtsAreTheAccounts: those of all batches on the account, and on accounts that may be the same; of another
@@ -108,4 +113,44 @@ func (j *Journal) sent(t *testing.T, id string, account int64, began time.Time, 
 		t.Fatal(err)
 	}
 	return b
+}
+
+// TestWhatOrdersAreToldOfFirst: what a later status says doesn't count, and of orders that are alike so many.
+func TestWhatOrdersAreToldOfFirst(t *testing.T) {
+	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	k, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.UnixMilli(1_700_000_000_000)
+	for _, id := range []string{"a", "b", "c"} {
+		b := j.sent(t, id, k.N, began, []State{Placed})
+		if err := j.do(func(ctx context.Context, t *statements) error {
+			_, err := t.exec(ctx, `UPDATE rows SET rate = '0.1', units_low = '2', units_high = '2'`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for i, status := range []string{"Beklemede", "Kısmi tamamlandı"} {
+			at := began.Add(time.Duration(i+1) * time.Minute)
+			charge := decimal.NewNullDecimal(decimal.New(2-int64(i), -1))
+			told := Checked{Seq: 1, At: at, Due: at, Status: panel.Status{Status: status, Charge: charge}}
+			if _, err := j.Check(b, []Checked{told}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	told, err := j.FirstPriced(t.Context(), k.N, 2)
+	if err != nil || len(told) != 2 {
+		t.Fatalf("%+v, %v", told, err)
+	}
+	for _, p := range told {
+		if p.Status != "Beklemede" || !p.Charge.Equal(p.Estimate) {
+			t.Errorf("%+v", p)
+		}
+	}
 }

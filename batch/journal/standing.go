@@ -9,7 +9,8 @@ import (
 type Standing int
 
 const (
-	Waiting Standing = iota // not begun, or a text that isn't known
+	Unclear Standing = iota // a text that isn't known
+	Waiting                 // not begun
 	Working
 	Done
 	Partly // ended with less than was ordered
@@ -28,6 +29,8 @@ func StandingOf(status string) Standing {
 		return -1
 	}, status)
 	switch folded {
+	case "pending", "awaiting", "queued", "inqueue":
+		return Waiting
 	case "inprogress", "processing", "active":
 		return Working
 	case "completed":
@@ -37,8 +40,11 @@ func StandingOf(status string) Standing {
 	case "canceled", "cancelled", "refunded", "fail", "failed", "error":
 		return Failed
 	}
-	return Waiting
+	return Unclear
 }
+
+// Whole tells whether an order that stands so has given no money back; of an unknown text that isn't known.
+func (s Standing) Whole() bool { return s == Waiting || s == Working || s == Done }
 
 // RefillStanding is [StandingOf] for refills, which may also be rejected.
 func RefillStanding(status string) Standing {
