@@ -117,7 +117,7 @@ func TestNothingIsAdoptedWhereOthersOrderToo(t *testing.T) {
 func TestNothingIsAdoptedWhereOurOwnOrdersAreNotAsTheyShouldBe(t *testing.T) {
 	for fault, says := range map[string]string{
 		`status:body={"error":"Incorrect order ID"}`:                                      "doesn't show",
-		`status:body={"status":"Pending","charge":"77","currency":"USD","remains":"100"}`: "77",
+		`status:body={"status":"Pending","charge":"77","currency":"USD","remains":"100"}`: "77, which is not what was expected",
 	} {
 		w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:after:n=3")
 		w.job.Concurrency = 1
