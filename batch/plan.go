@@ -24,8 +24,10 @@ type Planner struct {
 	// Panel gives the rules of the panel that a row names; without a name those of rows that name none.
 	// [*UnknownPanel]: there is none, which is the row's problem.
 	Panel           func(ctx context.Context, name string) (Rules, error)
-	AllowDuplicates bool                      // send equal rows of one sheet, each
-	Keep            func(journal.Entry) error // takes each row's entry; nil: nothing is kept
+	AllowDuplicates bool                          // send equal rows of one sheet, each
+	Accept          []string                      // warnings that a person accepts
+	Accepted        func(journal.Acceptance) bool // tells what was accepted earlier; nil: nothing
+	Keep            func(journal.Entry) error     // takes each row's entry; nil: nothing is kept
 }
 
 // UnknownPanel says that a panel isn't known by its name.
@@ -47,6 +49,7 @@ type Plan struct {
 	Services    []journal.Service // those that valid rows use, by panel and id
 	Notes       []string
 	Worksheet   string
+	Accepted    []journal.Acceptance // by [Planner.Accept]
 }
 
 // BatchID names the batch of a sheet on an account, so that the same sheet is the same batch.
@@ -267,6 +270,26 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %d", same.line)
 	}
+	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
+		e.State, e.Reason, e.Note = journal.Held, journal.Warned, journal.WarnedNote
+	}
+}
+
+// asks names what a person must decide about a row before it is sent: what it is warned of, but for what was accepted.
+func (r *reading) asks(e *journal.Entry, service string) []string {
+	return slices.DeleteFunc(parse.Asks(e.Problems), func(name string) bool {
+		one := journal.Acceptance{Account: e.Account, Warning: name, Service: service}
+		if r.planner.Accepted != nil && r.planner.Accepted(one) {
+			return true
+		}
+		if !slices.Contains(r.planner.Accept, name) {
+			return false
+		}
+		if !slices.Contains(r.plan.Accepted, one) {
+			r.plan.Accepted = append(r.plan.Accepted, one)
+		}
+		return true
+	})
 }
 
 func (r *reading) doubledRef(row parse.Row, first int) parse.Problem {

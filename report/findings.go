@@ -69,38 +69,12 @@ func ProblemsOf(e journal.Entry) []parse.Problem {
 	case journal.InDoubt:
 		whole.Rule, whole.Mend = "may have been ordered", "don't order it again; `bulkorder settle` looks for it"
 	case journal.Held:
-		whole.Rule, whole.Mend = heldBack(e.Reason)
+		whole.Rule, whole.Mend = HeldFor(e.Reason).Rule, HeldFor(e.Reason).Release
 	}
 	if whole.Rule == "" {
 		return all
 	}
 	return append(slices.Clip(all), whole)
-}
-
-// heldBack names a group of held rows, and says what releases them.
-func heldBack(r journal.Reason) (rule, mend string) {
-	switch r {
-	case journal.Duplicate:
-		return "held: equal to another row", "`--allow-duplicates` sends it too"
-	case journal.Repeat:
-		return "held: ordered before", "`--allow-repeat` sends it again"
-	case journal.Reordered:
-		return "held: its Ref was ordered before", "a Ref is ordered once: give the row another one if it is another order"
-	case journal.InWorkbook:
-		return "held: ordered by a results workbook", "look at that order; `--allow-repeat` sends the row too"
-	case journal.Forgotten:
-		return "held: these books forgot what happened since they were copied",
-			"look at the panel's orders; `--allow-repeat` sends it"
-	case journal.Dear:
-		return "held: orders of its service were charged more", "`--accept-price` sends it at what is charged now"
-	case journal.Dearer:
-		return "held: its price rose", "`--accept-price` sends it at the new price"
-	case journal.Changed:
-		return "held: its service changed", "run the sheet again: it is checked against the catalogue of now"
-	case journal.OverCap:
-		return "held: over the spending cap", "raise `--max-spend`"
-	}
-	return "held", "look at the row, and release it"
 }
 
 // MendGroup is the problems that one action mends.

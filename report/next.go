@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -27,7 +29,9 @@ func (r Result) next(b journal.Batch) string {
 	case r.Rows.InDoubt > 0:
 		return fmt.Sprintf("bulkorder explain %s %d", r.Batch, r.doubts[0].Line)
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
-		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + PanelFlag(b)
+		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
+	case r.Rows.Held > 0:
+		return "bulkorder show " + r.Batch + " --state held"
 	case r.open > 0:
 		return "bulkorder refresh " + r.Batch
 	}
@@ -46,8 +50,24 @@ func PanelFlag(b journal.Batch) string {
 	return " --panel " + ShellWord(b.Panel)
 }
 
-// Unplaced counts the rows that need a person before they can be ordered.
-func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused + r.Rows.Held }
+// MapFlags names the columns of a batch's sheet that aren't found by their names.
+func MapFlags(b journal.Batch) (flags string) {
+	for _, name := range slices.Sorted(maps.Keys(b.Mapped)) {
+		flags += " --map " + ShellWord(CSVWord(name+"="+b.Mapped[name]))
+	}
+	return flags
+}
+
+// CSVWord quotes a value of a flag that takes several, with commas between them.
+func CSVWord(s string) string {
+	if !strings.ContainsAny(s, ",\"\n\r") {
+		return s
+	}
+	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+}
+
+// Unplaced counts the rows that must be corrected before they can be ordered.
+func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused }
 
 // Advice says in whole sentences what to do next, the most urgent first.
 func (r Result) Advice() []string {
@@ -76,6 +96,7 @@ func (r Result) Advice() []string {
 	if r.Batch != "" {
 		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
 		say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
+		all = append(all, r.heldAdvice()...)
 	} else {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."
 		say(r.Rows.Invalid, "can"+mend, "can"+

@@ -2,7 +2,10 @@ package report
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 
@@ -15,67 +18,157 @@ type Planned struct {
 	State     journal.State       `json:"state"`
 	Panel     string              `json:"panel"`
 	Service   string              `json:"service"`
-	Link      string              `json:"link"`      // as it would be sent; or the user name
-	Quantity  string              `json:"quantity"`  // empty: the service takes none
-	Estimated decimal.NullDecimal `json:"estimated"` // null: it can't be known beforehand
-	Reason    journal.Reason      `json:"reason"`    // why it is held; empty: it isn't
-	Why       string              `json:"why"`       // what a person should know of it; empty: nothing
+	Name      string              `json:"service_name"` // empty: the row is no order
+	Link      string              `json:"link"`         // as it would be sent; or the user name
+	Quantity  string              `json:"quantity"`     // empty: the service takes none
+	Runs      string              `json:"runs"`         // of a drip-feed; empty: it is none
+	Interval  string              `json:"interval"`     // minutes between the runs
+	Estimated decimal.NullDecimal `json:"estimated"`    // null: it can't be known beforehand
+	OrderID   string              `json:"order_id"`     // that the row has already; empty: none
+	Reason    journal.Reason      `json:"reason"`       // why it is held; empty: it isn't
+	Asks      []string            `json:"asks"`         // warnings that nobody has accepted
+	Why       string              `json:"why"`          // what a person should know of it; empty: nothing
+	Release   string              `json:"release"`      // what lets a row go that is held
 }
 
-// NewPlanned tells a row of a draft.
-func NewPlanned(e journal.Entry) Planned {
-	p := Planned{Row: e.Line, State: e.State, Panel: e.Panel, Service: e.Service, Reason: e.Reason, Why: ProblemText(e)}
+// NewPlanned tells a row of a draft; name is its service's.
+func NewPlanned(e journal.Entry, name string) Planned {
+	p := Planned{Row: e.Line, State: Told(e.State), Panel: e.Panel, Service: e.Service, Name: name, OrderID: e.OrderID,
+		Reason: e.Reason, Asks: e.Asks, Why: ProblemText(e)}
+	if p.Asks == nil {
+		p.Asks = []string{}
+	}
+	if p.State == journal.Held {
+		p.Release = HeldFor(e.Reason).Release
+	}
 	fields := map[string]string{}
 	for _, param := range e.Params {
 		fields[param.Name] = param.Value
 	}
 	p.Link, p.Quantity = cmp.Or(fields["link"], fields["username"]), fields["quantity"]
+	p.Runs, p.Interval = fields["runs"], fields["interval"]
 	if charge, known := e.Estimate(); known && e.State != journal.Invalid && e.State != journal.Skipped {
 		p.Estimated = decimal.NewNullDecimal(charge)
 	}
 	return p
 }
 
-// HeldGroup is rows that are held for one reason.
-type HeldGroup struct {
-	Reason journal.Reason
-	Rows   int
-	First  Planned
+// Amount says how much is ordered: a quantity, and for a drip-feed how often, and what that makes.
+func (p Planned) Amount() string {
+	quantity, err := strconv.ParseInt(p.Quantity, 10, 64)
+	if err != nil {
+		return p.Quantity
+	}
+	words := grouped(p.Quantity)
+	runs, err := strconv.ParseInt(p.Runs, 10, 64)
+	if err != nil || runs < 1 || quantity > math.MaxInt64/runs {
+		return words
+	}
+	return fmt.Sprintf("%s × %s = %s", grouped(p.Runs), words, grouped(strconv.FormatInt(quantity*runs, 10)))
 }
 
-// HeldGroups are the rows that a sheet's check holds, by reason.
-type HeldGroups []HeldGroup
+// Pace says how far apart the runs of a drip-feed are; empty: it is none.
+func (p Planned) Pace() string {
+	if p.Runs == "" {
+		return ""
+	}
+	return "one each " + p.Interval + " min"
+}
 
-// Add counts a row, where it is held.
-func (g *HeldGroups) Add(p Planned) {
-	if p.State != journal.Held {
+// mostOfGroup is how many rows of a group are told one by one.
+const mostOfGroup = 5
+
+// LeftGroup is rows that would not be ordered, for one reason.
+type LeftGroup struct {
+	State  journal.State
+	Reason journal.Reason // of rows that are held
+	Rows   int
+	First  []Planned       // a few of them
+	Lines  []int           // some of them, by number
+	Charge decimal.Decimal // estimated, where it is known
+	Asks   []string        // the warnings that any of them waits for
+}
+
+// Plan is what would become of the rows of a sheet, as a person is told.
+type Plan struct {
+	First  []Planned       // that would be ordered: a few, or all
+	Rows   int             // that would be ordered
+	Charge decimal.Decimal // of the rows that would be ordered, as many as were counted
+	Left   []LeftGroup     // that would not
+	most   int             // of First
+	pilot  int             // rows that are counted; 0: all
+}
+
+// NewPlan makes a plan that tells at most so many rows one by one, and counts those of a pilot alone; 0: all.
+func NewPlan(most, pilot int) *Plan { return &Plan{most: most, pilot: pilot} }
+
+// Add takes the next row of the sheet.
+func (p *Plan) Add(row Planned) {
+	if row.State == journal.Queued {
+		if p.Rows++; p.pilot == 0 || p.Rows <= p.pilot {
+			p.Charge = p.Charge.Add(row.Estimated.Decimal)
+		}
+		if p.most == 0 || len(p.First) < p.most {
+			p.First = append(p.First, row)
+		}
 		return
 	}
-	i := slices.IndexFunc(*g, func(h HeldGroup) bool { return h.Reason == p.Reason })
+	i := slices.IndexFunc(p.Left, func(g LeftGroup) bool { return g.State == row.State && g.Reason == row.Reason })
 	if i < 0 {
-		*g = append(*g, HeldGroup{Reason: p.Reason, First: p})
-		i = len(*g) - 1
+		i, p.Left = len(p.Left), append(p.Left, LeftGroup{State: row.State, Reason: row.Reason})
 	}
-	(*g)[i].Rows++
+	g := &p.Left[i]
+	g.Rows++
+	g.Charge = g.Charge.Add(row.Estimated.Decimal)
+	if len(g.First) < mostOfGroup {
+		g.First = append(g.First, row)
+	}
+	if len(g.Lines) < moreOfGroup {
+		g.Lines = append(g.Lines, row.Row)
+	}
+	for _, name := range row.Asks {
+		if !slices.Contains(g.Asks, name) {
+			g.Asks = append(g.Asks, name)
+		}
+	}
 }
 
-// Title says why the rows are held, and what lets them go.
-func (h HeldGroup) Title() string {
-	switch h.Reason {
-	case journal.Duplicate:
-		return "equal to another row; --allow-duplicates orders each"
-	case journal.Repeat:
-		return "ordered before, or to be ordered; --allow-repeat orders them again"
-	case journal.Reordered:
-		return "their Ref is ordered already; a Ref is ordered once"
-	case journal.Dear:
-		return "charged above what was approved; --accept-price approves that"
-	case journal.Dearer:
-		return "dearer than approved; --accept-price approves that"
-	case journal.Changed:
-		return "their service changed"
-	case journal.OverCap:
-		return "over the cap; a higher --max-spend lets them go"
+// In gives the rows that are in a state, by reason.
+func (p *Plan) In(s journal.State) []LeftGroup {
+	return slices.DeleteFunc(slices.Clone(p.Left), func(g LeftGroup) bool { return g.State != s })
+}
+
+// Count is how many rows are in a state.
+func (p *Plan) Count(s journal.State) (n int) {
+	for _, g := range p.In(s) {
+		n += g.Rows
 	}
-	return string(h.Reason)
+	return n
+}
+
+// AddPlan tells in JSON what would be sent, and why other rows would not.
+func (r *Result) AddPlan(p *Plan, toSend journal.Totals) {
+	r.Rows.Queued = toSend.Rows
+	if p == nil {
+		return
+	}
+	for _, g := range p.In(journal.Held) {
+		hold := HeldFor(g.Reason)
+		r.Held = append(r.Held, HeldGroup{Reason: g.Reason, Why: hold.Why, Rows: g.Rows, First: g.Lines,
+			Release: hold.Release, Command: hold.Option, Warnings: g.Asks})
+	}
+	if !toSend.AtMost.IsZero() || toSend.Rows > 0 {
+		r.ToSend = &ToSend{Rows: toSend.Rows, Estimated: toSend.Valid.Charge, Unknown: toSend.Unknown}
+		if r.Money.BalanceBefore.Valid {
+			r.ToSend.BalanceAfter = decimal.NewNullDecimal(r.Money.BalanceBefore.Decimal.Sub(toSend.Valid.Charge))
+		}
+	}
+}
+
+// ToSend is what a run would send now.
+type ToSend struct {
+	Rows         int                 `json:"rows"`
+	Estimated    decimal.Decimal     `json:"estimated"`     // of the rows whose charge is known beforehand
+	Unknown      int                 `json:"unknown"`       // rows whose charge isn't
+	BalanceAfter decimal.NullDecimal `json:"balance_after"` // estimated; null: not known, or of several panels
 }

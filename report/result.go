@@ -38,8 +38,11 @@ type Result struct {
 	Planned   []Planned  `json:"planned,omitempty"`
 	Entries   []Row      `json:"entries,omitempty"`   // rows that were asked for
 	Refreshed *Refreshed `json:"refreshed,omitempty"` // of refresh
-	Requests  *Requests  `json:"requests,omitempty"`  // of refill and cancel
-	Groups    []Group    `json:"groups,omitempty"`    // of report: the spending by Client, Campaign or --group-by
+	ToSend    *ToSend    `json:"to_send,omitempty"`   // of a checked sheet; nil: nothing
+	// rows of a batch that are held, by reason
+	Held     []HeldGroup `json:"held_rows,omitempty"`
+	Requests *Requests   `json:"requests,omitempty"` // of refill and cancel
+	Groups   []Group     `json:"groups,omitempty"`   // of report: the spending by Client, Campaign or --group-by
 
 	open   int // placed rows whose order may still change
 	doubts []journal.Doubted
@@ -112,6 +115,9 @@ type Problem struct {
 	Rule     string `json:"rule"`
 	Text     string `json:"text"` // the whole in one line, safe for a terminal
 	Warning  bool   `json:"warning"`
+	// the warning that a person must accept before the row is sent, and the option that decides it otherwise
+	Asks   string `json:"asks,omitempty"`
+	Option string `json:"option,omitempty"`
 }
 
 // ProblemGroup is the problems that one action mends.
@@ -185,6 +191,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			r.Statuses[status] = sum.Rows
 		}
 	}
+	r.Held = r.heldGroups(t.Held)
 	r.Next = r.next(b)
 	return r
 }
@@ -228,6 +235,8 @@ func newProblem(p parse.Problem) Problem {
 		Rule:     p.Rule,
 		Text:     p.Error(),
 		Warning:  p.Warning,
+		Asks:     p.Asks,
+		Option:   p.Option,
 	}
 }
 

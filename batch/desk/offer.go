@@ -15,18 +15,29 @@ import (
 
 // Offer tells what placing a draft, or going on with a batch, would do now. Nothing is changed by it.
 type Offer struct {
-	Batch    journal.Batch     // as it is, or as it would be, with the balances of now
-	ID       string            // of the batch
-	Known    bool              // the batch is in the journal already
-	Totals   journal.Totals    // of all rows of a draft; of a batch to go on with [Desk.Show] tells them
-	ToSend   journal.Totals    // of the rows that would be sent now
-	Problems []parse.Problem   // of the sheet
-	Notes    []string          // what reading the sheet noticed
-	Services []journal.Service // that its rows use
-	Rate     string            // at which they would be sent, such as 60/m
-	Time     time.Duration     // that this takes
-	Refused  error             // why nothing of it may be sent; nil: it may
+	Batch    journal.Batch         // as it is, or as it would be, with the balances of now
+	ID       string                // of the batch
+	Known    bool                  // the batch is in the journal already
+	Totals   journal.Totals        // of all rows of a draft; of a batch to go on with [Desk.Show] tells them
+	ToSend   journal.Totals        // of the rows that would be sent now
+	Left     map[journal.State]int // how many rows would not be sent, by state; of a batch those that are held
+	Problems []parse.Problem       // of the sheet
+	Notes    []string              // what reading the sheet noticed
+	Services []journal.Service     // that its rows use
+	Rate     string                // at which they would be sent, such as 60/m
+	Time     time.Duration         // that this takes
+	Refused  error                 // why nothing of it may be sent; nil: it may
+
+	rows func(context.Context) iter.Seq2[journal.Entry, error]
 }
+
+// Warned tells whether any problem of the sheet asks for a person's word.
+func (o Offer) Warned() bool {
+	return slices.ContainsFunc(o.Problems, func(p parse.Problem) bool { return p.Asks != "" })
+}
+
+// Rows walks the rows that wait, and of a draft all others, in the states that they would have after a yes.
+func (o Offer) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] { return o.rows(ctx) }
 
 // Offer judges a draft as things stand now: rows whose services changed since it was prepared, or that were ordered
 // meanwhile, are held in it.
@@ -55,18 +66,12 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	if o.ToSend, err = p.draft.Outlook(ctx, p.ID, p.asked.AcceptPrice); err != nil {
 		return o, err
 	}
-	o.pace(p.work, o.Totals)
+	if err := p.ordered(ctx, &o); err != nil {
+		return o, err
+	}
+	o.rows = p.Rows
+	o.pace(p.work, o.ToSend)
 	return o, nil
-}
-
-// Rows walks the rows of a draft in the order of the sheet.
-func (p *Draft) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] {
-	return p.draft.Entries(ctx)
-}
-
-// RowsIn walks the rows of a draft that are in one state.
-func (p *Draft) RowsIn(ctx context.Context, s journal.State) iter.Seq2[journal.Entry, error] {
-	return p.draft.InState(ctx, s)
 }
 
 // watch holds the rows of a draft whose services aren't what they were when it was prepared.
@@ -127,16 +132,30 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 				"they leave only if the balance shows that nothing was charged for them", len(turned)),
 		)
 	}
-	sendable := w.sendable(o.Services, word)
+	sendable, err := w.sendable(ctx, b, o.Services, word)
+	if err != nil {
+		return o, err
+	}
+	o.Left = map[journal.State]int{}
 	err = w.journal.Waiting(ctx, b, func(e journal.Entry, n int) {
-		if sendable(e) {
-			e.State = journal.Queued
-			o.ToSend.Add(e, n)
+		if !sendable.alike(e) {
+			o.Left[e.State] += n
+			return
 		}
+		e.State = journal.Queued
+		o.ToSend.Add(e, n)
 	})
 	if err != nil {
 		return o, err
 	}
+	for _, e := range sendable.released {
+		if was := e.State; !sendable.alike(e) && sendable.service(e) {
+			e.State = journal.Queued
+			o.ToSend.Add(e, 1)
+			o.Left[was]--
+		}
+	}
+	o.rows = func(ctx context.Context) iter.Seq2[journal.Entry, error] { return w.waiting(ctx, b, sendable) }
 	for _, e := range turned {
 		e.State = journal.Queued
 		o.ToSend.Add(e, 1)
@@ -159,26 +178,6 @@ func (w *work) turned(ctx context.Context, b journal.Batch, all []*opened) (turn
 		}
 	}
 	return turned, nil
-}
-
-// sendable tells which rows going on with a batch would send: those that are queued, and those held that the word
-// releases, where their services are as they were approved.
-func (w *work) sendable(approved []journal.Service, word Word) func(journal.Entry) bool {
-	type service struct{ panel, id string }
-	bad := map[service]bool{}
-	for _, was := range approved {
-		if o := w.find(was.Panel); o != nil && o.proved {
-			is, found := o.catalogue.Service(was.ID)
-			reason, _ := batch.Changed(was.Service, is, found)
-			bad[service{was.Panel, was.ID}] = reason != "" && !(reason == journal.Dearer && word.AcceptPrice)
-		}
-	}
-	released := append(word.releases(), journal.Dearer, journal.Changed)
-	return func(e journal.Entry) bool {
-		waits := e.State == journal.Queued || e.State == journal.Held && slices.Contains(released, e.Reason)
-		o := w.find(e.Panel)
-		return waits && !bad[service{e.Panel, e.Service}] && o != nil && o.proved
-	}
 }
 
 // releases are the reasons for which rows are held that a run with this word sends.
@@ -206,20 +205,16 @@ func withBalances(b journal.Batch, now []journal.Account) journal.Batch {
 	return b
 }
 
-// pace tells how long sending the queued rows takes: panels are sent to side by side.
+// pace tells how long sending rows takes: panels are sent to side by side.
 func (o *Offer) pace(w *work, t journal.Totals) {
-	valid := map[string]int{}
+	rows := map[string]int{}
 	for _, p := range t.ByPanel() {
-		valid[p.Panel] = p.Rows
+		rows[p.Panel] = p.Rows
 	}
 	var rates []string
 	for _, one := range w.opened {
-		n := valid[one.Name()]
-		if len(w.opened) == 1 {
-			n = t.States[journal.Queued]
-		}
 		rates = append(rates, one.rate().String())
-		o.Time = max(o.Time, batch.NewPace(one.rate()).Left(n))
+		o.Time = max(o.Time, batch.NewPace(one.rate()).Left(rows[one.Name()]))
 	}
 	o.Rate = strings.Join(slices.Compact(rates), " and ")
 }

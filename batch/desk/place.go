@@ -32,6 +32,9 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 		return Outcome{}, err
 	}
 	p.draft = nil // it is a batch now
+	if err := d.keepAccepted(p.work.journal, append(p.Plan.Accepted, p.accepted...)); err != nil {
+		return Outcome{}, err
+	}
 	s.Results = s.Results.spare(b, p.spared)
 	return p.work.submit(ctx, b, s)
 }
@@ -118,6 +121,9 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 	}
 	// Before the services are watched: what is released now may have become dearer while it was held.
 	if _, err := w.journal.Release(b, s.releases()...); err != nil {
+		return err
+	}
+	if err := w.release(ctx, b, s); err != nil {
 		return err
 	}
 	run := journal.Run{Started: time.Now(), MaxSpend: s.MaxSpend}

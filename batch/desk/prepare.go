@@ -35,6 +35,10 @@ type Draft struct {
 	Plan  batch.Plan
 	ID    string // of the batch that it becomes
 
+	before   map[int64]journal.Before      // rows that the batch has sent already, by the draft's numbers
+	approved map[[2]string]journal.Service // what the batch approved, by panel and service; nil: there is no such batch
+	accepted []journal.Acceptance          // warnings, since it was prepared
+
 	spared []string // workbooks that tell of orders which the books don't know
 }
 
@@ -144,6 +148,7 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 		Sheet:     o.Path,
 		Worksheet: sheet.Name,
 		Columns:   headers(sheet),
+		Mapped:    mapped(sheet),
 		Created:   time.Now(),
 		By:        w.desk.By,
 		MaxSpend:  o.MaxSpend,
@@ -151,7 +156,8 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	if err != nil {
 		return err
 	}
-	planner := batch.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add}
+	planner := batch.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add,
+		Accept: o.Accept, Accepted: w.acceptedOn(ctx)}
 	if p.Plan, err = planner.Read(ctx, sheet); err != nil {
 		return err
 	}

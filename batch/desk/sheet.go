@@ -43,3 +43,18 @@ func headers(s *parse.Sheet) []string {
 	}
 	return names
 }
+
+// mapped are the columns that aren't found by their names.
+func mapped(s *parse.Sheet) map[string]string {
+	var all map[string]string
+	for _, c := range s.Columns {
+		if c.Field == "" || c.By == parse.ByName || c.By == parse.ByPlace {
+			continue
+		}
+		if all == nil {
+			all = map[string]string{}
+		}
+		all[c.Name] = c.Field
+	}
+	return all
+}

@@ -117,6 +117,7 @@ func appendEntry(b []byte, e Entry) []byte {
 	}
 	for _, s := range []string{
 		e.Panel, e.Key, e.Ref, e.Content, e.Alias, e.Request, e.Service, e.Target, string(e.State), string(e.Reason), e.Note,
+		asksText(e.Asks),
 		e.Rate.String(), nullText(e.Units.Low), nullText(e.Units.High),
 	} {
 		text(s)
@@ -158,7 +159,7 @@ func (r *entryReader) next() (e Entry, err error) {
 	}
 	e.Panel, e.Key, e.Ref, e.Content, e.Alias = r.text(), r.text(), r.text(), r.text(), r.text()
 	e.Request, e.Service, e.Target = r.text(), r.text(), r.text()
-	e.State, e.Reason, e.Note = State(r.text()), Reason(r.text()), r.text()
+	e.State, e.Reason, e.Note, e.Asks = State(r.text()), Reason(r.text()), r.text(), asksOf(r.text())
 	var amounts [3]decimal.NullDecimal
 	for i := range amounts {
 		if s := r.text(); s != "" && r.err == nil {

@@ -22,8 +22,9 @@ type Batch struct {
 	Sheet         string // the file as the person named it
 	Worksheet     string
 	Fingerprint   string
-	Columns       []string // the person's headers
-	Notes         []string // what reading the sheet noticed
+	Columns       []string          // the person's headers
+	Mapped        map[string]string // those that aren't found by their words, to what they hold
+	Notes         []string          // what reading the sheet noticed
 	Created       time.Time
 	By            string // who ran it
 	Started       time.Time
@@ -40,13 +41,13 @@ type Batch struct {
 
 const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p.panel, ''), coalesce(p.account, 0),
 	coalesce(p.url, ''),
-	b.sheet, b.worksheet, b.fingerprint, b.columns, b.notes, b.created_at, b.created_by, b.started_at, b.ended_at,
+	b.sheet, b.worksheet, b.fingerprint, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at, b.ended_at,
 	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written
 	FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 
 func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
-	var columns, notes []byte
+	var columns, mapped, notes []byte
 	var created, started, ended int64
 	err := scan(
 		&b.n,
@@ -59,6 +60,7 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		&b.Worksheet,
 		&b.Fingerprint,
 		&columns,
+		&mapped,
 		&notes,
 		&created,
 		&b.By,
@@ -76,7 +78,11 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		return b, err
 	}
 	b.Created, b.Started, b.Ended = fromMillis(created), fromMillis(started), fromMillis(ended)
-	return b, errors.Join(json.Unmarshal(columns, &b.Columns), json.Unmarshal(notes, &b.Notes))
+	if string(mapped) == "{}" {
+		mapped = []byte("null")
+	}
+	return b, errors.Join(json.Unmarshal(columns, &b.Columns), json.Unmarshal(mapped, &b.Mapped),
+		json.Unmarshal(notes, &b.Notes))
 }
 
 // Batches lists all batches, the newest last.
@@ -261,7 +267,7 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 		for _, r := range reasons {
 			n, err := t.exec(
 				ctx,
-				`UPDATE rows INDEXED BY rows_held SET state = 'queued', reason = '', note = ''
+				`UPDATE rows INDEXED BY rows_held SET `+decided+`
 					WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
 				append([]any{b.n, string(r)}, args...)...)
 			if err != nil {

@@ -44,9 +44,9 @@ func (d *Draft) lock() string { return fmt.Sprintf("draft-%d", d.Batch.n) }
 func (d *Draft) insert(ctx context.Context, t *statements) error {
 	b := d.Batch
 	_, err := t.exec(ctx,
-		`INSERT INTO batches (sheet, worksheet, fingerprint, columns, notes, created_at, created_by, max_spend)
-		VALUES (?, ?, '', ?, '[]', ?, ?, ?)`,
-		b.Sheet, b.Worksheet, encode(b.Columns), toMillis(b.Created), b.By, b.MaxSpend)
+		`INSERT INTO batches (sheet, worksheet, fingerprint, columns, mapped, notes, created_at, created_by, max_spend)
+		VALUES (?, ?, '', ?, ?, '[]', ?, ?, ?)`,
+		b.Sheet, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), toMillis(b.Created), b.By, b.MaxSpend)
 	if err != nil {
 		return err
 	}
@@ -179,12 +179,12 @@ func (d *Draft) flush() error {
 				ctx,
 				`INSERT INTO rows (batch, seq, line, cells, panel, account, key, ref, content, alias, nth, request, service,
 				target, params,
-				rate, units_low, units_high, problems, state, reason, note, order_id)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
+				rate, units_low, units_high, problems, state, reason, note, asks, order_id)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
 				d.Batch.n, e.Seq, e.Line, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias, max(e.Nth, 1),
 				e.Request,
 				e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
-				string(e.State), string(e.Reason), e.Note,
+				string(e.State), string(e.Reason), e.Note, asksText(e.Asks),
 			)
 			if err != nil {
 				return err
@@ -301,4 +301,11 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 	}
 	b, err := d.j.Batch(ctx, id)
 	return b, errors.Join(err, d.release())
+}
+
+func encodeMapped(m map[string]string) string {
+	if len(m) == 0 {
+		return "{}"
+	}
+	return encode(m)
 }

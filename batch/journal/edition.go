@@ -137,7 +137,7 @@ func editionSteps() []string {
 			content = d.content,
 			alias = d.alias, nth = d.nth, word = rows.word || d.word,
 			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
-			problems = d.problems, state = CASE WHEN ` + stillDear + ` THEN rows.state ELSE d.state END,
+			problems = d.problems, asks = d.asks, state = CASE WHEN ` + stillDear + ` THEN rows.state ELSE d.state END,
 			reason = CASE WHEN ` + stillDear + ` THEN rows.reason ELSE d.reason END,
 			note = CASE WHEN ` + stillDear + ` THEN rows.note ELSE d.note END,
 			rate = CASE WHEN rows.service = d.service AND rows.state <> 'invalid'
@@ -160,7 +160,8 @@ func editionSteps() []string {
 			SELECT ?2, position + (SELECT max(position) + 1 FROM panels WHERE batch = ?2), panel, account, url, currency
 			FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url, account = excluded.account,
 				sent_on = 0`,
-		`UPDATE batches SET (sheet, worksheet, fingerprint, notes) = (SELECT sheet, worksheet, fingerprint, notes
+		`UPDATE batches SET (sheet, worksheet, fingerprint, mapped, notes) = (SELECT sheet, worksheet, fingerprint,
+			mapped, notes
 			FROM batches WHERE n = ?1),
 			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,
 	}

@@ -45,6 +45,7 @@ const (
 	Changed   Reason = "service"   // the service vanished, or its type or limits changed
 	Dear      Reason = "charge"    // orders of its service were charged above the approved price
 	OverCap   Reason = "cap"       // the batch's cap would be exceeded
+	Warned    Reason = "warning"   // it is warned of, and nobody has decided about that
 	// InWorkbook: a results workbook tells of its order, and these books don't know it.
 	InWorkbook Reason = "workbook"
 	// Forgotten: these books are a copy, and the account has orders that they don't know, one of which it may be.
@@ -72,6 +73,7 @@ type Entry struct {
 	State      State
 	Reason     Reason
 	Note       string
+	Asks       []string // what a person must decide before it is sent: names of [parse.Warnings]
 	Attempts   int
 	OrderID    string   // empty where it is one of a set
 	OneOf      []string // the ids of a set of orders, one of which is the row's; nil: its own is known
@@ -119,13 +121,13 @@ const entryColumns = `seq, line, cells, panel,
 	coalesce((SELECT url FROM panels p WHERE p.batch = rows.batch AND p.panel = rows.panel), ''),
 	account, key, ref, content, alias, nth, request, service, target, params, rate, units_low, units_high, problems,
 	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence,
-	sent_at, checked_at, changed_at, finding, one_of, ` + setColumn
+	sent_at, checked_at, changed_at, finding, asks, one_of, ` + setColumn
 
 func scanEntry(scan func(...any) error) (Entry, error) {
 	var e Entry
 	var cells, params, problems []byte
 	var order, set sql.NullString
-	var oneOf, finding string
+	var oneOf, finding, asks string
 	var sent, checked, changed int64
 	err := scan(
 		&e.Seq,
@@ -164,13 +166,14 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 		&checked,
 		&changed,
 		&finding,
+		&asks,
 		&oneOf,
 		&set,
 	)
 	if err != nil {
 		return e, err
 	}
-	e.OrderID, e.SentAt = order.String, fromMillis(sent)
+	e.OrderID, e.SentAt, e.Asks = order.String, fromMillis(sent), asksOf(asks)
 	e.CheckedAt, e.ChangedAt = fromMillis(checked), fromMillis(changed)
 	if err = errors.Join(e.readSet(oneOf, set.String), e.readFinding(finding)); err != nil {
 		return e, err

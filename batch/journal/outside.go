@@ -107,7 +107,7 @@ func (j *Journal) holdFound(s *sieve) error {
 				continue
 			}
 			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?
-				AND state = 'queued'`, string(InWorkbook), o.Words(), r.batch, r.seq)
+				AND `+mayLeave, string(InWorkbook), o.Words(), r.batch, r.seq)
 			if err == nil {
 				err = touch(ctx, t, Batch{n: r.batch}, int(n))
 			}
@@ -152,6 +152,9 @@ type sieved struct {
 // outside is the order for which the row is held; nil: there is none.
 func (r *sieved) outside() *Outside { return cmp.Or(r.byRef, r.byContent) }
 
+// mayLeave are rows that would be sent, and those that a person's word about a warning would send.
+const mayLeave = `(state = 'queued' OR state = 'held' AND reason = 'warning')`
+
 // load reads rows that would be sent, once.
 func (s *sieve) load() error {
 	if s.loaded {
@@ -164,7 +167,7 @@ func (s *sieve) load() error {
 		}
 	}
 	rows, err := s.j.read.QueryContext(s.ctx, `SELECT batch, seq, account, ref, content, alias, nth FROM rows
-		WHERE content <> '' AND state = 'queued' AND `+s.which, s.args...)
+		WHERE content <> '' AND `+mayLeave+` AND `+s.which, s.args...)
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
 	}

@@ -203,6 +203,12 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 	if err != nil {
 		return false, err
 	}
+	// Rows that are warned of are judged like the others.
+	freed, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
+		WHERE batch = ? AND state = 'held' AND reason = 'warning'`, draft)
+	if err != nil {
+		return false, err
+	}
 	if err := match(ctx, t, draft, id); err != nil {
 		return false, err
 	}
@@ -226,7 +232,8 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 			return false, err
 		}
 	}
-	return reset+kept+int64(len(all)) > 0, nil
+	asked, err := holdAsked(ctx, t, draft)
+	return reset+kept+int64(len(all)) > 0 || freed != asked, err
 }
 
 // keepFound holds the draft's rows whose counterparts in the batch with this id are held for what a workbook told,
@@ -286,24 +293,20 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 			b.n); err != nil {
 			return err
 		}
-		all, err := earlier(ctx, t, b.n, 0, b.ID)
-		if err != nil {
+		if err := coverEarlier(ctx, t, b, 0, said); err != nil {
 			return err
-		}
-		for _, r := range all {
-			_, _, word := r.verdict(Repeats{Since: said.Add(-remembered), Allow: true, Said: said})
-			if _, err := t.exec(ctx, `UPDATE rows SET word = word || ? WHERE batch = ? AND seq = ? AND reason = 'repeat'`,
-				word, b.n, r.seq); err != nil {
-				return err
-			}
 		}
 		n, err := t.exec(ctx,
 			`UPDATE rows SET reason = '', note = '' WHERE batch = ? AND state = 'queued' AND reason = 'repeat'`, b.n)
-		released = int(n)
 		if err != nil {
 			return err
 		}
-		return touch(ctx, t, b, released)
+		asked, err := holdAsked(ctx, t, b.n)
+		if err != nil {
+			return err
+		}
+		released = int(n - asked)
+		return touch(ctx, t, b, int(n))
 	})
 	return released, err
 }

@@ -39,7 +39,7 @@ func keptSums(ctx context.Context, db *reader, b Batch) (t Totals, ok bool, err 
 
 // keepSums writes what the rows of a batch add up to.
 func keepSums(ctx context.Context, t *statements, n int64, sum Totals) error {
-	sum.Alarms, sum.Doubts = nil, nil // they are beside the rows
+	sum.Alarms, sum.Doubts, sum.Held = nil, nil, nil // they are beside the rows
 	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES (?, ?)
 		ON CONFLICT DO UPDATE SET totals = excluded.totals`,
 		n, encode(keptTotals{sum, sum.ByService()}))

@@ -25,6 +25,7 @@ type Totals struct {
 	Gross     Sum             // of Charged, of orders that gave money back though the panel goes on telling it
 	Alarms    []Alarm         // against what was decided about rows, that nobody has answered
 	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
+	Held      []HeldSum       // why rows of a batch are held, and which
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
 	services map[serviceKey]*ServiceTotal
@@ -65,6 +66,9 @@ func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 	if err == nil && t.States[InDoubt] > 0 {
 		t.Doubts, err = j.doubted(ctx, b)
 	}
+	if err == nil && t.States[Held] > 0 {
+		t.Held, err = j.heldFor(ctx, b)
+	}
 	return t, err
 }
 
@@ -82,9 +86,9 @@ func (j *Journal) TotalsOn(ctx context.Context, b Batch, panel string) (Totals, 
 }
 
 // Waiting gives how many rows of a batch aren't sent yet, those that are alike at once: of each entry panel, service,
-// state, reason and price are told. It reads an index alone.
+// state, reason, price and what it asks are told. It reads an index alone.
 func (j *Journal) Waiting(ctx context.Context, b Batch, take func(e Entry, n int)) error {
-	const alike = `panel, service, state, reason, rate, units_low, units_high`
+	const alike = `panel, service, state, reason, rate, units_low, units_high, asks`
 	rows, err := j.read.QueryContext(ctx, `SELECT `+alike+`, count(*) FROM rows INDEXED BY rows_waiting
 		WHERE batch = ? AND state IN ('queued', 'held') GROUP BY `+alike, b.n)
 	if err != nil {
@@ -94,10 +98,12 @@ func (j *Journal) Waiting(ctx context.Context, b Batch, take func(e Entry, n int
 	for rows.Next() {
 		var e Entry
 		var n int
-		if err := rows.Scan(&e.Panel, &e.Service, &e.State, &e.Reason, &e.Rate, &e.Units.Low, &e.Units.High,
+		var asks string
+		if err := rows.Scan(&e.Panel, &e.Service, &e.State, &e.Reason, &e.Rate, &e.Units.Low, &e.Units.High, &asks,
 			&n); err != nil {
 			return fmt.Errorf("reading the journal: %w", err)
 		}
+		e.Asks = asksOf(asks)
 		take(e, n)
 	}
 	if err := rows.Err(); err != nil {

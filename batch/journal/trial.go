@@ -65,6 +65,7 @@ func (d *Draft) Totals(ctx context.Context) (Totals, error) {
 		d.written.addTo(&t)
 	} else {
 		t, err = d.j.Totals(ctx, d.Batch)
+		t.Held = nil // a draft's rows are told one by one
 	}
 	if d.apart != nil {
 		d.apart.addTo(&t)

@@ -21,15 +21,17 @@ import (
 
 // Config is the configuration file, config.toml. Empty fields mean that nothing was said.
 type Config struct {
-	Path        string           `toml:"-"` // where it was read from; empty: there is none
-	Panel       string           `toml:"panel"`
-	Journal     string           `toml:"journal"`
-	Rate        string           `toml:"rate"`
-	Concurrency int              `toml:"concurrency"`
-	Timeout     string           `toml:"timeout"`
-	Notify      string           `toml:"notify"` // where notices are posted
-	Panels      map[string]Panel `toml:"panels"`
-	Types       map[string]Type  `toml:"types"`
+	Path        string `toml:"-"` // where it was read from; empty: there is none
+	Panel       string `toml:"panel"`
+	Journal     string `toml:"journal"`
+	Rate        string `toml:"rate"`
+	Concurrency int    `toml:"concurrency"`
+	Timeout     string `toml:"timeout"`
+	Notify      string `toml:"notify"` // where notices are posted
+	// warnings that are accepted beforehand: all, or some by name
+	AcceptWarnings []string         `toml:"accept_warnings"`
+	Panels         map[string]Panel `toml:"panels"`
+	Types          map[string]Type  `toml:"types"`
 
 	lines map[string]int // where each key is set
 }

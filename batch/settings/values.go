@@ -63,9 +63,9 @@ func first(all ...Value) Value {
 func (c Config) general(name string) Value {
 	text := map[string]string{
 		"panel": c.Panel, "journal": c.Journal, "rate": c.Rate, "concurrency": number(c.Concurrency),
-		"timeout": c.Timeout, "notify": c.Notify,
+		"timeout": c.Timeout, "notify": c.Notify, "accept-warnings": strings.Join(c.AcceptWarnings, ","),
 	}[name]
-	return c.said(name, "configuration", text)
+	return c.said(strings.ReplaceAll(name, "-", "_"), "configuration", text)
 }
 
 // ofPanel is what the configuration says of one panel.

@@ -52,6 +52,9 @@ func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a 
 		return a, err
 	}
 	preparing.Trial = true
+	if preparing.Accept, err = p.accepts(); err != nil {
+		return a, err
+	}
 	sheet, err := p.openSheet(path, o.sheetOptions)
 	if err != nil {
 		return a, err
@@ -73,45 +76,41 @@ func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a 
 			return a, err
 		}
 	}
-	rows, held, err := p.planned(ctx, draft, o.rows)
+	most := fewRows
+	if o.rows {
+		most = 0
+	}
+	plan, rows, err := p.plan(ctx, offer, most, 0)
 	if err != nil {
 		return a, err
 	}
-	return checked(offer, details{named(sheet), marked, rows, held}), nil
+	return p.checked(offer, details{named(sheet), marked, rows, plan}), nil
 }
 
 // fewRows is how many rows that would be ordered a person is told of who doesn't ask for all.
 const fewRows = 10
 
-// planned collects the rows that are told one by one: all of them for a program; for a person those that would be
-// ordered, and why others are held.
-func (p *program) planned(
-	ctx context.Context, d *desk.Draft, all bool,
-) (rows []report.Planned, held report.HeldGroups, err error) {
-	if p.json {
-		for e, err := range d.Rows(ctx) {
-			if err != nil {
-				return nil, nil, err
-			}
-			rows = append(rows, report.NewPlanned(e))
-		}
-		return rows, nil, nil
+// plan tells what would become of the rows: for a program all of them one by one, for a person so many of those that
+// would be ordered (0: all), and why the others would not. Of a pilot's rows alone the charge is added up; 0: of all.
+func (p *program) plan(ctx context.Context, o desk.Offer, most, pilot int) (
+	plan *report.Plan, rows []report.Planned, err error,
+) {
+	names := map[[2]string]string{}
+	for _, s := range o.Services {
+		names[[2]string{s.Panel, s.ID}] = s.Name
 	}
-	for e, err := range d.RowsIn(ctx, journal.Queued) {
+	plan = report.NewPlan(most, pilot)
+	for e, err := range o.Rows(ctx) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if rows = append(rows, report.NewPlanned(e)); !all && len(rows) == fewRows {
-			break
+		row := report.NewPlanned(e, names[[2]string{e.Panel, e.Service}])
+		plan.Add(row)
+		if p.json {
+			rows = append(rows, row)
 		}
 	}
-	for e, err := range d.RowsIn(ctx, journal.Held) {
-		if err != nil {
-			return nil, nil, err
-		}
-		held.Add(report.NewPlanned(e))
-	}
-	return rows, held, nil
+	return plan, rows, nil
 }
 
 // details are what only check tells.
@@ -119,19 +118,21 @@ type details struct {
 	columns []report.Column
 	marked  string // the copy of the sheet that was written, if any
 	rows    []report.Planned
-	held    report.HeldGroups
+	plan    *report.Plan
 }
 
 // checked tells what a check found.
-func checked(o desk.Offer, d details) answer {
+func (p *program) checked(o desk.Offer, d details) answer {
 	o.Batch.ID, o.Batch.Workbook = "", "" // it isn't in the books
 	r := report.NewResult(o.Batch, o.Totals)
 	r.Batch = o.ID // that a run would give it
 	r.Workbook = d.marked
+	r.Next = p.afterCheck(o)
 	r.AddProblems(o.Problems)
 	r.Columns, r.Planned = d.columns, d.rows
+	r.AddPlan(d.plan, o.ToSend)
 	told := offered(o, o.Totals)
-	told.Columns, told.Rows, told.Held = d.columns, d.rows, d.held
+	told.Columns, told.Plan, told.Next = d.columns, d.plan, r.Next
 	return answer{object: r, code: checkedCode(o.Totals), words: func(s terminal.Screen) {
 		s.Checked(told)
 		if d.marked != "" {
@@ -146,6 +147,8 @@ func offered(o desk.Offer, t journal.Totals) terminal.Check {
 	return terminal.Check{
 		Batch:    o.Batch,
 		Totals:   t,
+		ToSend:   o.ToSend,
+		Known:    o.Known,
 		Problems: o.Problems,
 		Notes:    o.Notes,
 		Services: used(o.Services),

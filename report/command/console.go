@@ -23,7 +23,9 @@ type console struct {
 	inTerminal, outTerminal, errTerminal bool
 
 	json, quiet, verbose, noColor bool
-	plain                         bool // the environment wants no colours
+	plain                         bool          // the environment wants no colours
+	said                          said          // what the command line says, for the next one
+	lines                         *bufio.Reader // of in, once something was asked
 }
 
 // answer is what a command came to: one object for a program, words for a person, and the exit code.
@@ -40,16 +42,29 @@ func (c *console) print(a answer) error {
 	case a.words == nil && a.object == nil:
 		return nil
 	case c.json:
-		return report.WriteObject(c.out, a.object)
+		return report.WriteObject(c.out, c.pasted(a.object))
 	case a.words != nil && !(a.chat && c.quiet):
 		a.words(c.screen(c.out, c.outTerminal))
 	}
 	return nil
 }
 
+// pasted gives an object whose next command can be pasted.
+func (c *console) pasted(object any) any {
+	switch o := object.(type) {
+	case report.Result:
+		o.Next = c.said.in(o.Next)
+		return o
+	case settledResult:
+		o.Next = c.said.in(o.Next)
+		return o
+	}
+	return object
+}
+
 // screen prints for a person.
 func (c *console) screen(w io.Writer, isTerminal bool) terminal.Screen {
-	s := terminal.Screen{Out: w, Color: isTerminal && !c.noColor && !c.plain}
+	s := terminal.Screen{Out: w, Color: isTerminal && !c.noColor && !c.plain, Command: c.said.in}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && isTerminal {
 		s.Width = width
 	}
@@ -84,12 +99,25 @@ func (c *console) agree(ctx context.Context, yes bool, what, question string) er
 	return c.confirm(ctx, question)
 }
 
+// wants asks a person at a terminal, and tells whether the answer is yes.
+func (c *console) wants(ctx context.Context, question string) (bool, error) {
+	err := c.confirm(ctx, question)
+	if errors.Is(err, errDeclined) && ctx.Err() == nil {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // confirm asks a person at a terminal and waits for a yes.
 func (c *console) confirm(ctx context.Context, question string) error {
 	fmt.Fprint(c.err, question)
+	if c.lines == nil {
+		c.lines = bufio.NewReader(c.in)
+	}
+	lines := c.lines
 	answers := make(chan string, 1)
 	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
-		answer, _ := bufio.NewReader(c.in).ReadString('\n')
+		answer, _ := lines.ReadString('\n')
 		answers <- strings.ToLower(strings.TrimSpace(answer))
 	}()
 	select {
@@ -101,11 +129,4 @@ func (c *console) confirm(ctx context.Context, question string) error {
 	case <-ctx.Done():
 		return errDeclined
 	}
-}
-
-func orders(n int) string {
-	if n == 1 {
-		return "order"
-	}
-	return "orders"
 }

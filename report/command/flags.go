@@ -40,6 +40,7 @@ func typedOnly(cmd *cobra.Command, names ...string) {
 // begin takes what the environment and the configuration say where the command line says nothing, and makes the desk.
 // Each flag also is BULKORDER_<FLAG>.
 func (p *program) begin(cmd *cobra.Command) (environment, configuration error) {
+	p.said = flagsSaid(cmd)
 	given := map[string]settings.Value{}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		value := p.environ(settings.Variable(f.Name))
@@ -152,6 +153,11 @@ func groupFlag(f *pflag.FlagSet, groupBy *string) {
 	f.StringVar(
 		groupBy, "group-by", "", "tell the spending by the sheet's column of this `name` (default Client or Campaign)",
 	)
+}
+
+func acceptFlag(f *pflag.FlagSet) {
+	f.String("accept-warnings", "", "send rows that are warned of too: all, or the `names` of warnings, with commas")
+	f.Lookup("accept-warnings").NoOptDefVal = "all"
 }
 
 func yesFlag(f *pflag.FlagSet, yes *bool) {

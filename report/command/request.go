@@ -96,12 +96,12 @@ func (p *program) runRequest(
 		panels = append(panels, account.Panel)
 	}
 	question := map[journal.Action]string{
-		journal.Refill: "Ask %s for the refill of %d %s? [y/N] ",
-		journal.Cancel: "Ask %s to cancel %d %s? [y/N] ",
+		journal.Refill: "Ask %s for the refill of %s? [y/N] ",
+		journal.Cancel: "Ask %s to cancel %s? [y/N] ",
 	}[action]
 	agree := func(n int) error {
-		what := fmt.Sprintf("the panel would be asked to %s %d %s", action, n, orders(n))
-		return p.agree(ctx, o.yes, what, fmt.Sprintf(question, strings.Join(panels, ", "), n, orders(n)))
+		what := fmt.Sprintf("the panel would be asked to %s %s", action, report.Counted(n, "order"))
+		return p.agree(ctx, o.yes, what, fmt.Sprintf(question, strings.Join(panels, ", "), report.Counted(n, "order")))
 	}
 	done, err := p.desk.Request(ctx, b, desk.Requesting{Action: action, Choice: choice, Again: o.again, Agree: agree})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -93,6 +92,9 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	if err != nil {
 		return a, err
 	}
+	if sending.Accept, err = p.accepts(); err != nil {
+		return a, err
+	}
 	preparing.Word, preparing.Strict, preparing.Out = sending.Word, o.strict, o.out
 	if err := p.checkNotice(); err != nil {
 		return a, err
@@ -117,11 +119,17 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	}
 	if offer.Refused != nil {
 		if !errors.Is(offer.Refused, desk.ErrCurrencies) {
-			a = checked(offer, details{})
+			a = p.checked(offer, details{})
 		}
 		return a, offer.Refused
 	}
-	if sending.Afresh, err = p.ask(ctx, offer, offer.Totals, o.sendingOptions); err != nil {
+	again := func(accepted []string) (desk.Offer, error) {
+		if err := p.desk.Accept(draft, accepted); err != nil {
+			return offer, err
+		}
+		return p.desk.Offer(ctx, draft)
+	}
+	if sending.Afresh, err = p.ask(ctx, offer, offer.Totals, o.sendingOptions, again); err != nil {
 		return a, err
 	}
 	return p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Place(ctx, draft, s) })
@@ -138,6 +146,7 @@ func headers(s *parse.Sheet) []string {
 type resumeOptions struct {
 	sendingOptions
 	duplicates, repeat bool
+	release            string // rows that are held
 }
 
 func (p *program) resumeCommand() *cobra.Command {
@@ -158,6 +167,9 @@ func (p *program) resumeCommand() *cobra.Command {
 	typedOnly(cmd, "batch")
 	f.BoolVar(&o.duplicates, "allow-duplicates", false, "order held duplicates too")
 	f.BoolVar(&o.repeat, "allow-repeat", false, "order held repeats too")
+	f.StringVar(&o.release, "release", "", "order these held `rows`, by their numbers in the sheet, such as 3,7-12")
+	typedOnly(cmd, "release")
+	acceptFlag(f)
 	return cmd
 }
 
@@ -176,7 +188,14 @@ func oneBatch(cmd *cobra.Command, args []string, flag string) error {
 
 // runResume offers to go on with a batch, asks, and does.
 func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (a answer, err error) {
-	sending, err := o.sending(desk.Word{AllowDuplicates: o.duplicates, AllowRepeat: o.repeat})
+	word := desk.Word{AllowDuplicates: o.duplicates, AllowRepeat: o.repeat}
+	if word.Accept, err = p.accepts(); err != nil {
+		return a, err
+	}
+	if word.Release, err = lines(o.release); err != nil {
+		return a, usage(err)
+	}
+	sending, err := o.sending(word)
 	if err != nil {
 		return a, err
 	}
@@ -198,39 +217,10 @@ func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (
 	if err != nil {
 		return a, err
 	}
-	if sending.Afresh, err = p.ask(ctx, offer, offer.ToSend, o.sendingOptions); err != nil {
+	if sending.Afresh, err = p.ask(ctx, offer, offer.ToSend, o.sendingOptions, nil); err != nil {
 		return a, err
 	}
 	return p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Resume(ctx, b, s) })
-}
-
-// ask shows what would be sent, with the totals of these rows, and waits for a yes. asked tells whether that took its
-// time.
-func (p *program) ask(
-	ctx context.Context, o desk.Offer, shown journal.Totals, by sendingOptions,
-) (asked bool, err error) {
-	if !p.quiet && !p.json && (o.ToSend.Rows > 0 || !o.Known) {
-		told := offered(o, shown)
-		told.Asking = true
-		p.screen(p.err, p.errTerminal).Checked(told)
-	}
-	n := o.ToSend.Rows
-	if by.limit > 0 {
-		n = min(n, int(by.limit))
-	}
-	if n == 0 || by.yes {
-		return false, nil
-	}
-	if err := p.desk.Idle(ctx, o.ID); err != nil {
-		return false, err
-	}
-	var panels []string
-	for _, account := range o.Batch.Accounts() {
-		panels = append(panels, account.Panel)
-	}
-	what := fmt.Sprintf("%d %s would be sent", n, orders(n))
-	question := fmt.Sprintf("\nSend %d %s to %s? [y/N] ", n, orders(n), strings.Join(panels, ", "))
-	return true, p.agree(ctx, false, what, question)
 }
 
 // send sends with a bar of progress, and tells how it went.

@@ -32,6 +32,7 @@ func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.name, "batch", "", "the batch's `name` (default by the sheet's content)")
 	f.BoolVar(&o.duplicates, "allow-duplicates", false, "order equal rows of the sheet, each")
 	f.BoolVar(&o.repeat, "allow-repeat", false, "order rows that another batch has ordered")
+	acceptFlag(f)
 	f.BoolVar(&o.again, "again", false, "order the same sheet again, as a new batch")
 }
 

@@ -13,6 +13,8 @@ import (
 
 // Finished tells what a run, a resume or a refresh came to; the last line is the next command.
 func (t Screen) Finished(r report.Result) {
+	t.warned(r.Warned())
+	defer t.warned(r.Warned())
 	if r.Stop != nil {
 		t.say("%s %s", t.paint(sgrYellow, "Stopped early:"), parse.Escape(r.Stop.Words))
 	}
@@ -44,7 +46,7 @@ func (t Screen) standing(r report.Result) {
 	t.panels(r.Panels)
 	t.say("")
 	for _, line := range r.Advice() {
-		t.say("%s", parse.Escape(line))
+		t.prose("", "", parse.Escape(t.pasted(line)))
 	}
 	t.next(r.Next)
 }
@@ -99,10 +101,10 @@ func (t Screen) Batches(all []Listed) {
 				report.Count(
 					r.Rows.Total,
 				), report.Count(r.Rows.Placed), report.Count(r.Rows.Queued), report.Count(r.Rows.InDoubt),
-				report.Count(r.Unplaced()), sumWords(r.Money.Charged), r.Money.Currency},
+				report.Count(r.Rows.Held), report.Count(r.Unplaced()), sumWords(r.Money.Charged), r.Money.Currency},
 		)
 	}
-	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "To fix",
+	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "Held", "To fix",
 		"Charged", ""}, rows)
 }
 
@@ -196,7 +198,7 @@ func (t Screen) Show(d Details) {
 	t.doubts(d.Doubts)
 	t.say("")
 	for _, line := range r.Advice() {
-		t.say("%s", parse.Escape(line))
+		t.prose("", "", parse.Escape(t.pasted(line)))
 	}
 	t.next(r.Next)
 }

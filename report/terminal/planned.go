@@ -1,50 +1,147 @@
 package terminal
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
 
+// narrowest is how many columns a screen needs on which a row to be ordered is told in one line.
+const narrowest = 96
+
 // planned prints rows as they would be ordered, and how many more there are.
 func (t Screen) planned(c Check) {
-	if len(c.Rows) == 0 {
+	if c.Plan == nil || len(c.Plan.First) == 0 {
 		return
 	}
-	several := len(c.Batch.Others) > 0
-	head := []string{"Row", "Service", "Link", "Quantity", "Charge"}
+	t.heading("What would be ordered")
+	if several := len(c.Batch.Others) > 0; t.Width > 0 && t.Width < narrowest {
+		t.plannedInTwo(c.Plan.First, several)
+	} else {
+		t.plannedInOne(c.Plan.First, several)
+	}
+	if more := c.Plan.Rows - len(c.Plan.First); more > 0 {
+		t.say("  and %s; --rows lists them all", report.Counted(more, "more row"))
+	}
+}
+
+// plannedInOne prints a line a row.
+func (t Screen) plannedInOne(all []report.Planned, several bool) {
+	head := []string{"Row", "Service", "Name", "Link", "Quantity", "Estimated"}
+	paced := slices.ContainsFunc(all, func(p report.Planned) bool { return p.Pace() != "" })
+	if paced {
+		head = append(head, "Runs")
+	}
 	if several {
 		head = append(head, "Panel")
 	}
 	var rows [][]string
-	for _, p := range c.Rows {
-		charge := ""
-		if p.Estimated.Valid {
-			charge = report.Amount(p.Estimated.Decimal, "")
+	for _, p := range all {
+		row := []string{strconv.Itoa(p.Row), p.Service, p.Name, p.Link, p.Amount(), estimated(p)}
+		if paced {
+			row = append(row, p.Pace())
 		}
-		row := []string{report.Count(p.Row), p.Service, p.Link, p.Quantity, charge}
 		if several {
 			row = append(row, p.Panel)
 		}
 		rows = append(rows, row)
 	}
-	t.heading("What would be ordered")
 	t.Table(head, rows)
-	if more := c.Totals.States[journal.Queued] - len(c.Rows); more > 0 {
-		t.say("  and %s; --rows lists them all", report.Counted(more, "more row"))
+}
+
+// plannedInTwo prints what is ordered, and below it where: a link that is cut in half says nothing.
+func (t Screen) plannedInTwo(all []report.Planned, several bool) {
+	var rows [][]string
+	for _, p := range all {
+		rows = append(rows, []string{strconv.Itoa(p.Row), strings.TrimSpace(p.Service + " " + p.Name), p.Amount(),
+			estimated(p)})
+	}
+	var links []string
+	for _, p := range all {
+		link := p.Link
+		if p.Pace() != "" {
+			link += ", " + p.Pace()
+		}
+		if several {
+			link += ", on " + p.Panel
+		}
+		links = append(links, link)
+	}
+	t.tableOver([]string{"Row", "Service", "Quantity", "Estimated"}, rows, links)
+}
+
+// estimated is what a row is expected to be charged.
+func estimated(p report.Planned) string {
+	if !p.Estimated.Valid {
+		return "not known"
+	}
+	return report.Amount(p.Estimated.Decimal, "")
+}
+
+// left prints which rows would not be ordered, why, and what lets them go. What is wrong is told with the problems.
+func (t Screen) left(c Check) {
+	if c.Plan == nil {
+		return
+	}
+	if held := c.Plan.In(journal.Held); held != nil {
+		t.heading("Held, and not sent until you say so")
+		for _, g := range held {
+			t.heldGroup(g)
+		}
+	}
+	for _, one := range []struct {
+		state journal.State
+		title string
+	}{
+		{journal.Placed, "Placed already"}, {journal.InDoubt, "In doubt, and not sent again"},
+		{journal.Refused, "Refused already"}, {journal.Skipped, "Left out"},
+	} {
+		for _, g := range c.Plan.In(one.state) {
+			t.heading(fmt.Sprintf("%s: %s", one.title, report.Counted(g.Rows, "row")))
+			t.firstOf(g)
+		}
 	}
 }
 
-// held prints why rows are held.
-func (t Screen) held(all report.HeldGroups) {
-	if len(all) == 0 {
-		return
+// heldGroup prints rows held for one reason.
+func (t Screen) heldGroup(g report.LeftGroup) {
+	hold := report.HeldFor(g.Reason)
+	words := hold.Why
+	if len(g.Asks) > 0 {
+		words += " (" + strings.Join(g.Asks, ", ") + ")"
 	}
-	t.heading("Held, and not sent until you say so")
-	for _, h := range all {
-		t.say("  %s: %s", t.paint(sgrYellow, report.Counted(h.Rows, "row")), parse.Escape(h.Title()))
-		if h.First.Why != "" {
-			t.say("    row %d: %s", h.First.Row, h.First.Why)
+	t.prose("  ", "    ", t.paint(sgrYellow, report.Counted(g.Rows, "row"))+": "+words)
+	t.firstOf(g)
+	release := strings.ReplaceAll(hold.Release, "`", "")
+	if len(g.Asks) > 0 {
+		release = strings.Replace(release, "--accept-warnings", "--accept-warnings="+strings.Join(g.Asks, ","), 1)
+	}
+	if g.Rows > 1 {
+		release = strings.NewReplacer("sends it too", "sends them too", "sends it", "sends them", "sends the row",
+			"sends the rows", "lets it go", "lets them go").Replace(release)
+	}
+	t.prose("    ", "    ", "what releases: "+release)
+	if hold.ByRow {
+		t.prose("    ", "    ", "one by one, after the run: bulkorder resume BATCH --release "+report.Lines(g.Lines[:1]))
+	}
+}
+
+// firstOf prints a few rows of a group, and names more by their numbers.
+func (t Screen) firstOf(g report.LeftGroup) {
+	for _, p := range g.First {
+		what := strings.TrimSpace(p.Service + " " + p.Link)
+		if p.Why != "" {
+			what = p.Why
 		}
+		t.prose("    ", "      ", fmt.Sprintf("row %d: %s", p.Row, parse.Escape(what)))
+	}
+	if left := g.Rows - len(g.First); left > 0 {
+		t.prose("    ", "      ", fmt.Sprintf("and %s more: %s", report.Count(left),
+			rowList(g.Lines[min(len(g.First), len(g.Lines)):], left)))
 	}
 }

@@ -9,7 +9,10 @@ import (
 
 // Table prints aligned columns under their names. Columns that hold nothing but numbers are aligned to
 // the right; on a terminal the widest columns of words are cut until a line fits.
-func (t Screen) Table(head []string, rows [][]string) {
+func (t Screen) Table(head []string, rows [][]string) { t.tableOver(head, rows, nil) }
+
+// tableOver prints a table with a line below each row, where there are such lines.
+func (t Screen) tableOver(head []string, rows [][]string, below []string) {
 	safe := make([][]string, 0, len(rows)+1)
 	safe = append(safe, head)
 	for _, row := range rows {
@@ -34,7 +37,24 @@ func (t Screen) Table(head []string, rows [][]string) {
 			line = t.paint(sgrBold, line)
 		}
 		t.say("%s", line)
+		if at > 0 && below != nil {
+			t.say("%s", tableIndent+strings.Repeat(" ", widths[0])+tableGap+t.cutTail(parse.Escape(below[at-1]),
+				len(tableIndent)+widths[0]+len(tableGap)))
+		}
 	}
+}
+
+// cutTail cuts a text to what fits behind that many columns: of a link the end, by which links are told apart, stays.
+func (t Screen) cutTail(s string, behind int) string {
+	room := t.Width - behind
+	if t.Width == 0 || report.Width(s) <= room {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 0 && report.Width(string(runes)) > room-1 {
+		runes = runes[1:]
+	}
+	return "…" + string(runes)
 }
 
 const (

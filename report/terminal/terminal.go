@@ -16,6 +16,8 @@ type Screen struct {
 	Out   io.Writer
 	Color bool // write colours
 	Width int  // columns that fit; 0: not a terminal, lines are never cut
+	// Command gives words with commands of ours in them so that these can be pasted; nil: as they are
+	Command func(string) string
 }
 
 // Check is a sheet that was checked and not sent.
@@ -24,14 +26,16 @@ type Check struct {
 	Batch    journal.Batch
 	Totals   journal.Totals
 	Problems []parse.Problem
-	Notes    []string          // what reading the sheet noticed
-	Services []report.Service  // for their names
-	Columns  []report.Column   // of the sheet; none: they aren't told
-	Rows     []report.Planned  // some that would be ordered; none: they aren't told one by one
-	Held     report.HeldGroups // why rows are held
-	Asking   bool              // the person is asked next, so the next command isn't told
-	Rate     string            // such as "60 a minute"; empty: no time is told
-	Time     time.Duration     // to send the queued rows at that rate
+	Notes    []string         // what reading the sheet noticed
+	Services []report.Service // for their names
+	Columns  []report.Column  // of the sheet; none: they aren't told
+	Plan     *report.Plan     // what would become of the rows; nil: they aren't told one by one
+	ToSend   journal.Totals   // of the rows that would be sent
+	Known    bool             // the batch is in the books already
+	Next     string           // the command that goes on
+	Asking   bool             // the person is asked next, so the next command isn't told
+	Rate     string           // such as "60 a minute"; empty: no time is told
+	Time     time.Duration    // to send the queued rows at that rate
 }
 
 // Listed is a batch in a list of batches.
@@ -105,6 +109,13 @@ func (t Screen) states(c report.Counts) {
 // next prints the command that goes on.
 func (t Screen) next(command string) {
 	if command != "" {
-		t.say("\n%s %s", t.paint(sgrBold, "Next:"), parse.Escape(command))
+		t.say("\n%s %s", t.paint(sgrBold, "Next:"), parse.Escape(t.pasted(command)))
 	}
+}
+
+func (t Screen) pasted(words string) string {
+	if t.Command == nil {
+		return words
+	}
+	return t.Command(words)
 }

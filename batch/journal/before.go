@@ -1,0 +1,99 @@
+package journal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Before is a row of a draft that the batch which the draft would become an edition of has sent already, or may have,
+// or was told no about: it isn't sent again.
+type Before struct {
+	Seq     int64 // of the draft's row
+	Was     State // of the draft's row
+	State   State // of the batch's
+	OrderID string
+	SentAt  time.Time
+	Note    string
+}
+
+// Before gives such rows of the draft, by the id of the batch.
+func (d *Draft) Before(ctx context.Context, id string) ([]Before, error) {
+	rows, err := d.j.read.QueryContext(ctx, `SELECT d.seq, d.state, rows.state, CASE rows.one_of WHEN ''
+			THEN coalesce(rows.order_id, '') ELSE '' END, rows.sent_at, rows.note
+		FROM batches b JOIN rows d ON d.batch = ?1 CROSS JOIN rows ON rows.key = d.key AND rows.batch = b.n
+		WHERE b.id = ?2 AND `+kept, d.Batch.n, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	var all []Before
+	for rows.Next() {
+		var b Before
+		var sent int64
+		if err := rows.Scan(&b.Seq, &b.Was, &b.State, &b.OrderID, &sent, &b.Note); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		b.SentAt = fromMillis(sent)
+		all = append(all, b)
+	}
+	return all, rows.Err()
+}
+
+// HeldSum is how many rows of a batch are held for one reason.
+type HeldSum struct {
+	Reason Reason
+	Rows   int
+	First  []int    // the lines of some of them
+	Asks   []string // the warnings that they wait for, of those that are warned of
+}
+
+// mostHeldLines is how many rows held for one reason are named.
+const mostHeldLines = 12
+
+// heldFor tells why rows of a batch are held.
+func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT reason, count(*) FROM rows INDEXED BY rows_held
+		WHERE batch = ? AND state = 'held' GROUP BY reason`, b.n)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(h *HeldSum) []any { return []any{&h.Reason, &h.Rows} })
+	for i := range all {
+		if err != nil {
+			break
+		}
+		rows, err = j.read.QueryContext(ctx, `SELECT line FROM rows INDEXED BY rows_held
+			WHERE batch = ? AND state = 'held' AND reason = ? ORDER BY rowid LIMIT ?`, b.n, string(all[i].Reason), mostHeldLines)
+		if err == nil {
+			all[i].First, err = scanAll(rows, func(line *int) []any { return []any{line} })
+		}
+		if err == nil && all[i].Reason == Warned {
+			all[i].Asks, err = j.asked(ctx, b)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}
+
+// asked gives the warnings that rows of a batch wait for.
+func (j *Journal) asked(ctx context.Context, b Batch) (all []string, err error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT DISTINCT asks FROM rows INDEXED BY rows_asks
+		WHERE batch = ? AND asks <> '' AND state = 'held'`, b.n)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := scanAll(rows, func(s *string) []any { return []any{s} })
+	for _, text := range texts {
+		for _, name := range asksOf(text) {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all, err
+}

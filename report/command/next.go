@@ -1,0 +1,91 @@
+package command
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
+	"bulkorder/report"
+)
+
+// ofCheckAlone are flags of check that run doesn't have, or means otherwise, and those that say how things are shown.
+func ofCheckAlone() []string {
+	return []string{"out", "rows", "json", "quiet", "verbose", "no-color", "remember-map", "journal", "config", "help"}
+}
+
+// said are the flags of a command line, as they are pasted into the next one.
+type said struct {
+	shared string // of every command: where the journal and the configuration are
+	sheet  string // how the sheet is read and what is allowed of it
+}
+
+// flagsSaid collects them.
+func flagsSaid(cmd *cobra.Command) (s said) {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		words := flagWords(f)
+		switch {
+		case f.Name == "journal" || f.Name == "config":
+			s.shared += words
+		case !slices.Contains(ofCheckAlone(), f.Name):
+			s.sheet += words
+		}
+	})
+	return s
+}
+
+// flagWords is a flag as it is typed, with a blank before it.
+func flagWords(f *pflag.Flag) string {
+	if list, is := f.Value.(pflag.SliceValue); is {
+		words := ""
+		for _, value := range list.GetSlice() {
+			words += " --" + f.Name + " " + report.ShellWord(report.CSVWord(value))
+		}
+		return words
+	}
+	switch {
+	case f.Value.Type() == "bool" && f.Value.String() == "true":
+		return " --" + f.Name
+	case f.Value.Type() == "bool" || f.NoOptDefVal != "":
+		return " --" + f.Name + "=" + report.ShellWord(f.Value.String())
+	}
+	return " --" + f.Name + " " + report.ShellWord(f.Value.String())
+}
+
+// afterCheck is the command that goes on after a check.
+func (p *program) afterCheck(o desk.Offer) string {
+	flags := p.said.sheet
+	if !strings.Contains(flags, " --panel ") && !strings.Contains(flags, " --url ") {
+		flags += report.PanelFlag(o.Batch)
+	}
+	sheet := report.ShellWord(o.Batch.Sheet) + flags
+	switch {
+	case o.ToSend.Rows > 0:
+		return "bulkorder run " + sheet
+	case o.Known && o.Totals.States[journal.InDoubt] > 0:
+		return "bulkorder settle " + o.ID
+	case o.Totals.States[journal.Held] > 0:
+		return "bulkorder run " + sheet
+	case o.Totals.States[journal.Invalid] > 0:
+		return "bulkorder check " + sheet
+	case o.Known:
+		return "bulkorder show " + o.ID
+	}
+	return ""
+}
+
+// in gives words with commands of ours in them, at their beginning or between backticks, with the flags that all
+// commands of this journal and configuration need.
+func (s said) in(words string) string {
+	if s.shared == "" {
+		return words
+	}
+	const name = "bulkorder "
+	if strings.HasPrefix(words, name) {
+		words = name + s.shared[1:] + " " + words[len(name):]
+	}
+	return strings.ReplaceAll(words, "`"+name, "`"+name+s.shared[1:]+" ")
+}

@@ -1,0 +1,143 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bulkorder/batch/journal"
+)
+
+// Hold says why rows are held, and what lets them go.
+type Hold struct {
+	Rule    string // of the group in workbooks
+	Why     string // follows a number of rows: "2 rows: equal to another row"
+	Release string // what lets one go
+	Option  string // that lets all of them go; empty: none does
+	ByRow   bool   // --release lets them go one by one
+}
+
+// HeldFor tells about a reason.
+func HeldFor(r journal.Reason) Hold {
+	switch r {
+	case journal.Duplicate:
+		return Hold{"held: equal to another row", "equal to another row", "`--allow-duplicates` sends it too",
+			"--allow-duplicates", true}
+	case journal.Repeat:
+		return Hold{"held: ordered before", "ordered before, or still to be ordered, by another batch or edition",
+			"`--allow-repeat` sends it again", "--allow-repeat", true}
+	case journal.Reordered:
+		return Hold{"held: its Ref was ordered before", "their Ref is ordered already",
+			"a Ref is ordered once: give the row another one if it is another order", "", false}
+	case journal.InWorkbook:
+		return Hold{"held: ordered by a results workbook", "ordered according to a results workbook",
+			"look at that order; `--allow-repeat` sends the row too", "--allow-repeat", true}
+	case journal.Forgotten:
+		return Hold{"held: these books forgot what happened since they were copied",
+			"perhaps ordered since these books were copied", "look at the panel's orders; `--allow-repeat` sends it",
+			"--allow-repeat", true}
+	case journal.Dear:
+		return Hold{"held: orders of its service were charged more", "orders of their service were charged more than approved",
+			"`--accept-price` sends it at what is charged now", "--accept-price", false}
+	case journal.Dearer:
+		return Hold{"held: its price rose", "dearer than approved", "`--accept-price` sends it at the new price",
+			"--accept-price", false}
+	case journal.Changed:
+		return Hold{"held: its service changed", "their service changed",
+			"run the sheet again: it is checked against the catalogue of now", "", false}
+	case journal.OverCap:
+		return Hold{"held: over the spending cap", "over the cap", "a higher `--max-spend` lets it go", "--max-spend",
+			false}
+	case journal.Warned:
+		return Hold{"held: warned of", "warned of, and nobody has accepted that",
+			"`--accept-warnings` sends it, or the option that decides the warning", "--accept-warnings", true}
+	}
+	return Hold{"held", string(r), "look at the row, and release it", "", true}
+}
+
+// HeldGroup is rows of a batch that are held for one reason, in JSON.
+type HeldGroup struct {
+	Reason   journal.Reason `json:"reason"`
+	Why      string         `json:"why"`
+	Rows     int            `json:"rows"`
+	First    []int          `json:"first"`              // some of the rows, by number
+	Release  string         `json:"release"`            // what lets them go, in words
+	Command  string         `json:"command"`            // that lets all of them go; empty: none does
+	Warnings []string       `json:"warnings,omitempty"` // that they wait for
+}
+
+// heldGroups tells why rows of a batch are held.
+func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
+	var groups []HeldGroup
+	for _, h := range all {
+		hold := HeldFor(h.Reason)
+		first := slices.Sorted(slices.Values(h.First))
+		g := HeldGroup{Reason: h.Reason, Why: hold.Why, Rows: h.Rows, First: first, Release: hold.Release,
+			Warnings: h.Asks}
+		if hold.Option != "" {
+			g.Command = fmt.Sprintf("bulkorder resume %s %s", r.Batch, hold.Option)
+		}
+		switch {
+		case hold.Option == "--max-spend":
+			g.Command += " AMOUNT"
+		case len(h.Asks) > 0:
+			g.Command += "=" + strings.Join(h.Asks, ",")
+			g.Why += " (" + strings.Join(h.Asks, ", ") + ")"
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// heldAdvice says of each reason why rows are held, and what lets them go.
+func (r Result) heldAdvice() (all []string) {
+	for _, g := range r.Held {
+		words := fmt.Sprintf("%s held (%s): %s", Counted(g.Rows, "row"), rowsNamed(g.First, g.Rows), g.Why)
+		one := ""
+		if HeldFor(g.Reason).ByRow && len(g.First) > 0 {
+			one = fmt.Sprintf("`bulkorder resume %s --release %s` sends %s", r.Batch, Lines(g.First[:1]),
+				strings.ToLower(RowWord(g.First[:1]))+" "+Lines(g.First[:1]))
+		}
+		switch {
+		case g.Command != "" && one != "" && g.Rows > 1:
+			words += "; `" + g.Command + "` sends all of them, " + one
+		case g.Command != "" && one == "":
+			words += "; `" + g.Command + "` sends " + map[bool]string{true: "it", false: "them"}[g.Rows == 1]
+		case one != "":
+			words += "; " + one
+		default:
+			words += "; " + strings.ReplaceAll(g.Release, "`", "")
+		}
+		all = append(all, words+".")
+	}
+	return all
+}
+
+// rowsNamed names rows by their numbers, so that they can't be taken for how many there are.
+func rowsNamed(lines []int, of int) string {
+	if len(lines) == 0 {
+		return "see `bulkorder show`"
+	}
+	words := strings.ToLower(RowWord(lines)) + " " + Lines(lines)
+	if len(lines) < of {
+		words += ", …"
+	}
+	return words
+}
+
+// WarnedWords says that rows wait for a person's word about what they are warned of.
+func WarnedWords(rows int, lines []int, asks []string) string {
+	return fmt.Sprintf("%s (%s), warned of and not accepted (%s); nothing of that is sent before "+
+		"`--accept-warnings=%s`, or the option that decides it.", Counted(rows, "row"), rowsNamed(lines, rows),
+		strings.Join(asks, ", "), strings.Join(asks, ","))
+}
+
+// Warned says which rows of a batch wait for a person's word about what they are warned of; empty: none does.
+func (r Result) Warned() string {
+	for _, g := range r.Held {
+		if g.Reason == journal.Warned {
+			return WarnedWords(g.Rows, g.First, g.Warnings)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,52 @@
+package terminal
+
+import (
+	"regexp"
+	"strings"
+
+	"bulkorder/report"
+)
+
+// prose prints a sentence, broken between words where the screen is narrow: the first line behind one indent, the
+// others behind another. Commands between backticks stay in one piece, so that they can be pasted.
+func (t Screen) prose(first, then, words string) {
+	if t.Width == 0 {
+		t.say("%s%s", first, words)
+		return
+	}
+	line, taken := first, report.Width(first)
+	begun := false
+	for _, word := range pieces(words) {
+		width := report.Width(unpainted(word))
+		if begun && taken+1+width > t.Width {
+			t.say("%s", line)
+			line, taken, begun = then, report.Width(then), false
+		}
+		if begun {
+			line, taken = line+" ", taken+1
+		}
+		line, taken, begun = line+word, taken+width, true
+	}
+	t.say("%s", line)
+}
+
+// pieces parts a sentence between words; what stands between backticks is one.
+func pieces(words string) (all []string) {
+	inside := false
+	for _, word := range strings.Fields(words) {
+		if inside {
+			all[len(all)-1] += " " + word
+		} else {
+			all = append(all, word)
+		}
+		if strings.Count(word, "`")%2 == 1 {
+			inside = !inside
+		}
+	}
+	return all
+}
+
+// unpainted is a text without its colours.
+func unpainted(s string) string {
+	return regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(s, "")
+}
