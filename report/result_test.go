@@ -32,8 +32,10 @@ func TestResultAsJSON(t *testing.T) {
 		`"warning":false}],` +
 		`"stop":{"why":"ill","words":"three doubts in a row"},"by":"mia","started":"2026-05-04T09:30:00Z",` +
 		`"problem_groups":[{"rule":"quantity-below-minimum","title":"Quantity below minimum","rows":1,"warning":false,` +
-		`"mend":"use 50 to 10000","first":[10]}]}` + "\n"
-	if diff := cmp.Diff(want, out.String()); diff != "" {
+		`"mend":"use 50 to 10000","first":[10]}],"held_rows":[{"reason":"duplicate","why":"equal to another row","rows":1,` +
+		`"first":[11],"release":"\x60--allow-duplicates\x60 sends it too",` +
+		`"command":"bulkorder resume 3f9c1a20be --allow-duplicates"}]}` + "\n"
+	if diff := cmp.Diff(strings.ReplaceAll(want, `\x60`, "`"), out.String()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -206,10 +206,10 @@ func (w *workbook) colour(s *sheet, name string, looks map[string]look, order []
 	return w.file.SetConditionalFormat(s.Sheet, fmt.Sprintf("%s2:%s%d", column, column, max(s.rows, 2)), formats)
 }
 
-// fixRow copies a row that was not placed, in the sheet's own layout. Rows in doubt are left out: to send
-// them again could order them twice; so are queued ones: resuming sends them.
+// fixRow copies a row that must be corrected, in the sheet's own layout. Rows in doubt are left out: to send
+// them again could order them twice; so are queued and held ones: resuming sends them.
 func (w *workbook) fixRow(e journal.Entry) error {
-	if e.State != journal.Invalid && e.State != journal.Refused && e.State != journal.Held || len(w.columns.Kept) == 0 {
+	if e.State != journal.Invalid && e.State != journal.Refused || len(w.columns.Kept) == 0 {
 		return nil
 	}
 	if w.toFix == nil {

@@ -143,8 +143,10 @@ func (p *program) checked(o desk.Offer, d details) answer {
 
 // offered tells an offer to a person, with the totals of the rows that are meant.
 func offered(o desk.Offer, t journal.Totals) terminal.Check {
+	id := o.ID
 	o.Batch.ID = ""
 	return terminal.Check{
+		ID:       id,
 		Batch:    o.Batch,
 		Totals:   t,
 		ToSend:   o.ToSend,

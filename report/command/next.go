@@ -67,6 +67,8 @@ func (p *program) afterCheck(o desk.Offer) string {
 		return "bulkorder run " + sheet
 	case o.Known && o.Totals.States[journal.InDoubt] > 0:
 		return "bulkorder settle " + o.ID
+	case o.Known && o.Totals.States[journal.Held] > 0:
+		return "bulkorder show " + o.ID + " --state held"
 	case o.Totals.States[journal.Held] > 0:
 		return "bulkorder run " + sheet
 	case o.Totals.States[journal.Invalid] > 0:

@@ -248,7 +248,7 @@ func spentWords(d decimal.Decimal) string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.String()
+	return report.Amount(d, "")
 }
 
 // result tells an outcome as the report does.

@@ -57,8 +57,8 @@ func (t Screen) money(r report.Result) {
 		return
 	}
 	currency := parse.Escape(r.Money.Currency)
-	line := fmt.Sprintf("  charged: %s, of %s estimated", report.Amount(r.Money.Charged.Decimal, currency),
-		report.Amount(r.Money.Estimated.Decimal, currency))
+	line := fmt.Sprintf("  charged: %s; estimated: %s for %s", report.Amount(r.Money.Charged.Decimal, currency),
+		report.Amount(r.Money.Estimated.Decimal, currency), allValid(r.Rows.Valid))
 	if r.Money.UpTo.Valid {
 		line += fmt.Sprintf(" (%s at most)", report.Amount(r.Money.UpTo.Decimal, currency))
 	}
@@ -84,6 +84,14 @@ func (t Screen) money(r report.Result) {
 	if balances != nil {
 		t.say("  balance: %s", strings.Join(balances, ", "))
 	}
+}
+
+// allValid names the rows that an estimate is of.
+func allValid(n int) string {
+	if n == 1 {
+		return "the valid row"
+	}
+	return fmt.Sprintf("all %s valid rows", report.Count(n))
 }
 
 // Batches lists batches, in the order given.

@@ -91,7 +91,7 @@ func (t Screen) left(c Check) {
 	if held := c.Plan.In(journal.Held); held != nil {
 		t.heading("Held, and not sent until you say so")
 		for _, g := range held {
-			t.heldGroup(g)
+			t.heldGroup(c, g)
 		}
 	}
 	for _, one := range []struct {
@@ -109,7 +109,7 @@ func (t Screen) left(c Check) {
 }
 
 // heldGroup prints rows held for one reason.
-func (t Screen) heldGroup(g report.LeftGroup) {
+func (t Screen) heldGroup(c Check, g report.LeftGroup) {
 	hold := report.HeldFor(g.Reason)
 	words := hold.Why
 	if len(g.Asks) > 0 {
@@ -127,7 +127,12 @@ func (t Screen) heldGroup(g report.LeftGroup) {
 	}
 	t.prose("    ", "    ", "what releases: "+release)
 	if hold.ByRow {
-		t.prose("    ", "    ", "one by one, after the run: bulkorder resume BATCH --release "+report.Lines(g.Lines[:1]))
+		when := "one by one: "
+		if !c.Known {
+			when = "one by one, after the run: "
+		}
+		t.prose("    ", "    ", when+t.pasted(fmt.Sprintf("`bulkorder resume %s --release %s`", parse.Escape(c.ID),
+			report.Lines(g.Lines[:1]))))
 	}
 }
 

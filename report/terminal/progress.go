@@ -71,7 +71,7 @@ func progressLine(placed, refused, inDoubt, left int, spent string, remaining ti
 		}
 	}
 	if spent != "" {
-		parts = append(parts, parse.Escape(spent)+" spent")
+		parts = append(parts, "estimated at "+parse.Escape(spent))
 	}
 	if remaining > 0 && left > 0 {
 		parts = append(parts, "about "+report.Lasting(remaining)+" to go")
@@ -103,7 +103,7 @@ func (p *Progress) draw() {
 
 func (p *Progress) print() {
 	p.last, p.told = p.now(), true
-	fmt.Fprintf(p.w, "%s of %s rows: %s\n", report.Count(p.done), report.Count(p.total), p.line)
+	fmt.Fprintf(p.w, "%s of %s: %s\n", report.Count(p.done), report.Counted(p.total, "row"), p.line)
 }
 
 // Done clears the bar, or prints the last line where it was not printed yet. It may be called again.

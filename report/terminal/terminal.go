@@ -32,6 +32,7 @@ type Check struct {
 	Plan     *report.Plan     // what would become of the rows; nil: they aren't told one by one
 	ToSend   journal.Totals   // of the rows that would be sent
 	Known    bool             // the batch is in the books already
+	ID       string           // of the batch
 	Next     string           // the command that goes on
 	Asking   bool             // the person is asked next, so the next command isn't told
 	Rate     string           // such as "60 a minute"; empty: no time is told

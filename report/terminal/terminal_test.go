@@ -60,6 +60,8 @@ func TestCheckedTellsAPerson(t *testing.T) {
 		},
 	)
 	var out bytes.Buffer
+	c.ToSend = c.Totals
+	c.ToSend.Rows, c.Next = 1202, "bulkorder run may.xlsx --panel sandbox"
 	Screen{Out: &out}.Checked(c)
 	const want = `may.xlsx for sandbox: 1,223 rows
   queued        1,202
@@ -71,18 +73,18 @@ Problems, by what mends them
     Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
     Orders!C11 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
     Orders!C12 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
-    and 17 more rows: 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, …
+    and 17 more: rows 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, …
   Field missing (1 row)
     Orders!B31 link: is missing; fill in link
-  Runs times quantity (1 row, a warning: they are sent all the same)
+  Runs times quantity (1 row, a warning: sent all the same)
     Orders!D40 runs: 90 is much; see a pilot
 
-Estimated charge, held rows included
-  Service  Name                         Rows    Charge USD
-  101      Followers \u001b[31m\u202e  1,200      1,080.00
-  102      Views 赞                        2     12.345678
-  all                                  1,202  1,092.345678
-  balance: 1,000.00 USD, and -92.345678 USD after it: it is short
+Estimated charge, of what would be sent
+  Service  Name                         Rows  Estimated USD
+  101      Followers \u001b[31m\u202e  1,200       1,080.00
+  102      Views 赞                        2      12.345678
+  all                                  1,202   1,092.345678
+  balance: 1,000.00 USD, and an estimated -92.345678 USD after it: it is short
   time: about 20 min 2 s for 1,202 rows at 60 a minute
 
 What a check can't know
@@ -113,7 +115,7 @@ Batch 3f9c1a20be on sandbox: 12 rows of may orders.xlsx
   held              1
   invalid           1
   skipped           1
-  charged: 16.7302458901234567 USD, of 27.398517 USD estimated (37.398517 USD at most)` +
+  charged: 16.7302458901234567 USD; estimated: 27.398517 USD for all 10 valid rows (37.398517 USD at most)` +
 		`; the panel hasn't told the charge of 1 order
   balance: 100.84292 USD before, 84.11 USD after
   results: may.results.xlsx
@@ -121,7 +123,8 @@ Batch 3f9c1a20be on sandbox: 12 rows of may orders.xlsx
 2 rows may have been ordered: don't order them again by hand ` +
 		`before \x60bulkorder settle 3f9c1a20be\x60 has looked for them.
 1 row is still to be sent: \x60bulkorder resume 3f9c1a20be\x60 goes on; what is placed is never sent twice.
-3 rows were not placed: correct them in the sheet "To fix" of the results workbook and run that sheet.
+2 rows were not placed: correct them in the sheet "To fix" of the results workbook and run that sheet.
+1 row held (row 11): equal to another row; \x60bulkorder resume 3f9c1a20be --release 11\x60 sends row 11.
 
 Next: bulkorder settle 3f9c1a20be
 `
@@ -219,9 +222,9 @@ func TestProgressWithoutATerminalIsALineNowAndThen(t *testing.T) {
 	}
 	p.Done()
 	p.Done()
-	const want = `401 of 1,100 rows: 400 placed, 1 refused, 699 left, 1.50 USD spent, about 15 s to go
-802 of 1,100 rows: 800 placed, 1 refused, 1 in doubt, 298 left, 1.50 USD spent, about 5 s to go
-1,002 of 1,100 rows: 1,000 placed, 1 refused, 1 in doubt, 98 left, 1.50 USD spent
+	const want = `401 of 1,100 rows: 400 placed, 1 refused, 699 left, estimated at 1.50 USD, about 15 s to go
+802 of 1,100 rows: 800 placed, 1 refused, 1 in doubt, 298 left, estimated at 1.50 USD, about 5 s to go
+1,002 of 1,100 rows: 1,000 placed, 1 refused, 1 in doubt, 98 left, estimated at 1.50 USD
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
@@ -240,7 +243,7 @@ func TestProgressOnATerminalIsABarThatGoesAway(t *testing.T) {
 	p.Done()
 	p.Done()
 	if s := out.String(); !strings.Contains(s, "50%") ||
-		!strings.Contains(s, "50 placed, 50 left, 0.10 USD spent, about 1 min 0 s to go") ||
+		!strings.Contains(s, "50 placed, 50 left, estimated at 0.10 USD, about 1 min 0 s to go") ||
 		strings.Contains(s, "\n") {
 		t.Errorf("the bar was %q", s)
 	}
