@@ -12,7 +12,8 @@ import (
 	"bulkorder/parse"
 )
 
-// Accept is a person's word about the warnings of a draft, after they were shown. An offer of before doesn't know of it.
+// Accept is a person's word about the warnings of a draft, after they were shown. An offer of before doesn't know of
+// it.
 func (d *Desk) Accept(p *Draft, warnings []string) error {
 	all, err := p.draft.Accept(warnings)
 	p.accepted = append(p.accepted, all...)

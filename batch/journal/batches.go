@@ -41,7 +41,8 @@ type Batch struct {
 
 const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p.panel, ''), coalesce(p.account, 0),
 	coalesce(p.url, ''),
-	b.sheet, b.worksheet, b.fingerprint, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at, b.ended_at,
+	b.sheet, b.worksheet, b.fingerprint, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at,
+	b.ended_at,
 	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written
 	FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 

@@ -91,7 +91,10 @@ func (t Screen) problems(all []parse.Problem) {
 	for _, one := range g.Sorted() {
 		colour, kind := sgrRed, ""
 		if one.Warning {
-			colour, kind = sgrYellow, ", a warning: "+map[bool]string{true: "held until you accept it", false: "sent all the same"}[asks(one)]
+			colour, kind = sgrYellow, ", a warning: sent all the same"
+			if asks(one) {
+				kind = ", a warning: held until you accept it"
+			}
 		}
 		t.say("  %s (%s%s)", t.paint(colour, one.Title()), report.Counted(one.Rows, "row"), kind)
 		for _, p := range one.First {

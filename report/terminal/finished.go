@@ -112,7 +112,8 @@ func (t Screen) Batches(all []Listed) {
 				report.Count(r.Rows.Held), report.Count(r.Unplaced()), sumWords(r.Money.Charged), r.Money.Currency},
 		)
 	}
-	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "Held", "To fix",
+	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "Held",
+		"To fix",
 		"Charged", ""}, rows)
 }
 

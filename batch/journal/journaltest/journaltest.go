@@ -33,6 +33,8 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"a charge in another currency is no charge":           otherCurrency,
 		"an account apart stays apart":                        apart,
 		"what is held can be released for its reason alone":   released,
+		"what is warned of waits for a word of its own":       asked,
+		"what a batch has sent already is told of a draft":    sentBefore,
 		"totals add up exactly":                               totals,
 		"a batch is found by the beginning of its id":         found,
 		"one process holds a batch":                           held,
