@@ -156,14 +156,11 @@ func (f *Follower) ask(ctx context.Context, some []journal.Followed) error {
 
 // status makes one call and stores what it told. What the answer lacks stays as it was, but for the words.
 func (f *Follower) status(ctx context.Context, some []journal.Followed) error {
-	if err := f.turn(ctx); err != nil {
-		return err
-	}
 	ids := make([]string, len(some))
 	for i, o := range some {
 		ids[i] = o.OrderID
 	}
-	statuses, err := f.Panel.Statuses(ctx, ids)
+	statuses, err := f.Panel.Statuses(ctx, ids, f.turn)
 	if err != nil &&
 		!errors.Is(err, panel.ErrUnclear) { // an order that is answered oddly is no reason to leave the others
 		return err

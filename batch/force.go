@@ -72,7 +72,7 @@ func (s *Settler) decidedAlready(ctx context.Context, e journal.Entry) error {
 
 // forcePlaced keeps that a row is an order which the panel has and no other row.
 func (s *Settler) forcePlaced(ctx context.Context, e journal.Entry, w Word) error {
-	statuses, err := s.Panel.Statuses(ctx, []string{w.OrderID})
+	statuses, err := s.Panel.Statuses(ctx, []string{w.OrderID}, s.Pace.Turn)
 	if err != nil {
 		return err
 	}

@@ -20,9 +20,13 @@ type prober struct {
 	currency string                 // of the account; empty: not known
 	known    map[int64]panel.Status // asked before; Error where the panel knows no such order
 	calls    int
+	most     int  // calls; 0: as many as it takes
 	single   bool // the panel refuses to tell of many orders at once
 	many     bool // it told of orders of ours, of many at once
 }
+
+// errEnough: as many calls were made as were allowed.
+var errEnough = errors.New("enough was asked")
 
 // mostCalls bounds the probing of one settlement: 40,000 ids, where a call may hold a hundred.
 const mostCalls = 400
@@ -70,10 +74,10 @@ func (p *prober) statuses(ctx context.Context, ids []string) (map[string]panel.S
 	for left := ids; len(left) > 0; {
 		some := left[:min(len(left), p.atOnce())]
 		told, err := p.some(ctx, some)
+		maps.Copy(all, told)
 		if err != nil {
 			return all, err
 		}
-		maps.Copy(all, told)
 		left = slices.DeleteFunc(slices.Clone(left), func(id string) bool { _, is := told[id]; return is })
 		if len(told) > 0 || len(left) == 0 {
 			continue
@@ -86,13 +90,18 @@ func (p *prober) statuses(ctx context.Context, ids []string) (map[string]panel.S
 	return all, nil
 }
 
-// some makes one call.
-func (p *prober) some(ctx context.Context, ids []string) (map[string]panel.Status, error) {
-	if err := p.pace.Turn(ctx); err != nil {
-		return nil, err
+// turn waits until the next call may leave, and counts it.
+func (p *prober) turn(ctx context.Context) error {
+	if p.most > 0 && p.calls >= p.most {
+		return errEnough
 	}
 	p.calls++
-	told, err := p.panel.Statuses(ctx, ids)
+	return p.pace.Turn(ctx)
+}
+
+// some asks about orders in one call, or in as many as the panel needs for them.
+func (p *prober) some(ctx context.Context, ids []string) (map[string]panel.Status, error) {
+	told, err := p.panel.Statuses(ctx, ids, p.turn)
 	var refusal *panel.Refusal
 	if len(ids) > 1 && errors.As(err, &refusal) && refusal.Class != panel.ClassKey && refusal.Class != panel.ClassRate {
 		return nil, nil // it tells of one at a time
@@ -151,7 +160,7 @@ func (p *prober) atOnce() int {
 	if p.single {
 		return 1
 	}
-	return p.panel.Panel.StatusesAtOnce()
+	return p.panel.StatusesAtOnce()
 }
 
 // there tells whether the panel has the order; it was asked for before.

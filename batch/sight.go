@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ func (s *Settler) Sight(ctx context.Context) error {
 		return d.Batch != s.Batch.ID || d.State != journal.InDoubt || time.Since(d.Began) > sightAge
 	})
 	p := s.prober()
+	p.most = sightCalls
 	var ids []int64
 	for _, d := range slices.Backward(doubts) {
 		near, err := s.Journal.OrdersNear(ctx, s.Batch, d.Seq, sightRows)
@@ -44,7 +46,8 @@ func (s *Settler) Sight(ctx context.Context) error {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	ids = ids[:min(len(ids), sightCalls*p.atOnce())]
-	if err := p.ask(ctx, ids); err != nil {
+	// A panel that turns out to tell of one order a call is asked no more of them.
+	if err := p.ask(ctx, ids); err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
 	_, err = s.found(ctx, p, newLedger(nil), ids)

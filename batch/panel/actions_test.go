@@ -89,7 +89,7 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 func checkStatuses(t *testing.T, c *panel.Client, ids []string) {
 	t.Helper()
 	for _, asked := range [][]string{ids[:1], append(slices.Clone(ids), "999999999")} {
-		got, err := c.Statuses(t.Context(), asked)
+		got, err := c.Statuses(t.Context(), asked, nil)
 		if err != nil {
 			t.Fatalf("%s: status of %d: %v", c.Panel.Name, len(asked), err)
 		}

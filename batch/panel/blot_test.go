@@ -283,11 +283,11 @@ var actions = map[string]func(*Client, *testing.T) []any{
 		return []any{seen, err}
 	},
 	"status of one": func(c *Client, t *testing.T) []any {
-		statuses, err := c.Statuses(t.Context(), []string{"1"})
+		statuses, err := c.Statuses(t.Context(), []string{"1"}, nil)
 		return []any{statuses, err}
 	},
 	"status of many": func(c *Client, t *testing.T) []any {
-		statuses, err := c.Statuses(t.Context(), []string{"1", "2"})
+		statuses, err := c.Statuses(t.Context(), []string{"1", "2"}, nil)
 		return []any{statuses, err}
 	},
 	"refill": func(c *Client, t *testing.T) []any {

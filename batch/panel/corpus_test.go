@@ -160,7 +160,7 @@ func asked(t *testing.T, cl *Client, c answerCase) []string {
 	ids := strings.Split(list, ",")
 	switch ctx := t.Context(); action {
 	case "status":
-		found, err := cl.Statuses(ctx, ids)
+		found, err := cl.Statuses(ctx, ids, nil)
 		return lines(ids, found, err, statusLine)
 	case "refill":
 		a, err := cl.Refill(ctx, ids)

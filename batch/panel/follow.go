@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,6 +26,16 @@ type Status struct {
 	Error      string // what the panel said instead of a status, for this id alone
 }
 
+// Turn waits until the next call to the panel may leave.
+type Turn func(ctx context.Context) error
+
+func (t Turn) wait(ctx context.Context) error {
+	if t == nil {
+		return nil
+	}
+	return t(ctx)
+}
+
 type statusAnswer struct {
 	Charge     text `json:"charge"`
 	StartCount text `json:"start_count"`
@@ -35,33 +46,40 @@ type statusAnswer struct {
 
 // Statuses asks how orders stand, at most [Many] at once; one by one where the panel lacks the many-form, or its answer
 // can't be used. Ids that the answer doesn't hold are missing from the result, ids that weren't asked for
-// are left out of it.
-func (c *Client) Statuses(ctx context.Context, ids []string) (map[string]Status, error) {
+// are left out of it. turn is waited for before each call; nil: none is. With its error comes what was told before.
+func (c *Client) Statuses(ctx context.Context, ids []string, turn Turn) (map[string]Status, error) {
 	if len(ids) > Many {
 		return nil, fmt.Errorf("status: %d orders in one call, at most %d are taken", len(ids), Many)
 	}
 	if len(ids) < 2 || c.StatusesAtOnce() == 1 {
-		return c.singly(ctx, ids)
+		return c.singly(ctx, ids, turn)
 	}
-	found, usable, err := c.together(ctx, ids)
+	found, usable, err := c.together(ctx, ids, turn)
 	switch {
 	case err != nil:
 		return nil, err
 	case !usable:
-		found, err = c.singly(ctx, ids)
+		found, err = c.singly(ctx, ids, turn)
 		c.lacksMany(found)
 	case len(found) == 0 && !c.tellsOfMany():
 		// PHP writes an empty map as an empty list: none of these is known, or the panel didn't read what was asked.
-		first, alone := c.singly(ctx, ids[:1])
+		first, alone := c.singly(ctx, ids[:1], turn)
 		if alone == nil && c.lacksMany(first) {
-			return c.singly(ctx, ids)
+			rest, err := c.singly(ctx, ids[1:], turn)
+			maps.Copy(rest, first)
+			return rest, err
 		}
 	}
 	return found, err
 }
 
 // together asks about several orders in one call. usable is false where its answer tells nothing about any of them.
-func (c *Client) together(ctx context.Context, ids []string) (found map[string]Status, usable bool, err error) {
+func (c *Client) together(ctx context.Context, ids []string, turn Turn) (
+	found map[string]Status, usable bool, err error,
+) {
+	if err := turn.wait(ctx); err != nil {
+		return nil, false, err
+	}
 	body, err := c.read(ctx, "status", Param{"orders", strings.Join(ids, ",")})
 	if refusal := (*Refusal)(nil); errors.As(err, &refusal) && refusal.Class != ClassKey && refusal.Class != ClassRate {
 		return nil, false, nil
@@ -79,16 +97,19 @@ func (c *Client) together(ctx context.Context, ids []string) (found map[string]S
 }
 
 // singly asks about orders one by one. Of several, those that are answered oddly are missing.
-func (c *Client) singly(ctx context.Context, ids []string) (map[string]Status, error) {
+func (c *Client) singly(ctx context.Context, ids []string, turn Turn) (map[string]Status, error) {
 	found := map[string]Status{}
 	for _, id := range ids {
+		if err := turn.wait(ctx); err != nil {
+			return found, err
+		}
 		body, err := c.read(ctx, "status", Param{"order", id})
 		var refusal *Refusal
 		switch {
 		case errors.As(err, &refusal) && refusal.Class != ClassKey && refusal.Class != ClassRate:
 			found[id] = Status{Error: refusal.Text}
 		case err != nil:
-			return nil, err
+			return found, err
 		default:
 			s, err := parseOne(body, id)
 			if err == nil {

@@ -1,6 +1,8 @@
 package panel
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -47,14 +49,19 @@ func TestStatusesThatCannotBeUsedAreAskedForOneByOne(t *testing.T) {
 			})
 			var learned []Form
 			c.Learned = func(f Form) { learned = append(learned, f) }
+			turns := 0
+			turn := func(context.Context) error { turns++; return nil }
 			for range 2 {
-				found, err := c.Statuses(t.Context(), []string{"1", "2"})
+				found, err := c.Statuses(t.Context(), []string{"1", "2"}, turn)
 				if err != nil || len(found) != 2 || found["2"].Status != "Pending" {
 					t.Fatalf("got %v, %v", found, err)
 				}
 			}
 			if once := slices.Index((*calls)[1:], "orders=1,2") < 0; once != tt.remembered {
 				t.Errorf("asked %v", *calls)
+			}
+			if turns != len(*calls) {
+				t.Errorf("%d calls took %d turns", len(*calls), turns)
 			}
 			if (c.StatusesAtOnce() == 1) != tt.remembered || len(learned) == 1 != tt.remembered {
 				t.Errorf("%d at once, learned %v", c.StatusesAtOnce(), learned)
@@ -72,9 +79,29 @@ func TestOrdersThatNobodyKnowsProveNothingAboutTheForm(t *testing.T) {
 		}
 		return `{"error":"Incorrect order ID"}`
 	})
-	found, err := c.Statuses(t.Context(), []string{"1", "2", "3"})
+	found, err := c.Statuses(t.Context(), []string{"1", "2", "3"}, nil)
 	if err != nil || len(found) != 0 || len(*calls) != 2 || c.StatusesAtOnce() != Many {
 		t.Errorf("got %v, %v after %v", found, err, *calls)
+	}
+}
+
+// TestWhatWasToldBeforeNobodyMayAskMoreIsKept, of a panel that tells of one order a call.
+func TestWhatWasToldBeforeNobodyMayAskMoreIsKept(t *testing.T) {
+	c, calls := asker(t, func(name, _ string) string {
+		if name == "orders" {
+			return `{"error":"Incorrect request"}`
+		}
+		return `{"status":"Pending"}`
+	})
+	enough := errors.New("enough")
+	found, err := c.Statuses(t.Context(), []string{"1", "2", "3"}, func(context.Context) error {
+		if len(*calls) == 2 {
+			return enough
+		}
+		return nil
+	})
+	if !errors.Is(err, enough) || len(found) != 1 || found["1"].Status != "Pending" || len(*calls) != 2 {
+		t.Errorf("%v, %v after %v", found, err, *calls)
 	}
 }
 
@@ -119,7 +146,7 @@ func TestAnOrderThatLaravelDoesntFind(t *testing.T) {
 		fmt.Fprint(w, `{"message":"No query results for model [App\\Models\\Order]."}`)
 	}))
 	t.Cleanup(s.Close)
-	found, err := client(t, s.URL, nil).Statuses(t.Context(), []string{"7"})
+	found, err := client(t, s.URL, nil).Statuses(t.Context(), []string{"7"}, nil)
 	if err != nil || !strings.Contains(found["7"].Error, "No query results") || found["7"].Status != "" {
 		t.Errorf("got %+v, %v", found, err)
 	}

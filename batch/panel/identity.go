@@ -19,7 +19,7 @@ func (c *Client) Fingerprint(salt string) string {
 
 // Shown asks for one order and tells whether the panel shows it to this key, and its charge.
 func (c *Client) Shown(ctx context.Context, order string) (charge decimal.NullDecimal, shown bool, err error) {
-	statuses, err := c.Statuses(ctx, []string{order})
+	statuses, err := c.Statuses(ctx, []string{order}, nil)
 	if refusal := (*Refusal)(nil); errors.As(err, &refusal) && refusal.Class != ClassKey {
 		return charge, false, nil
 	}
