@@ -77,6 +77,12 @@ func ProblemsOf(e journal.Entry) []parse.Problem {
 	return append(slices.Clip(all), whole)
 }
 
+// HeldProblem says why a row is held, and what lets it go.
+func HeldProblem(e journal.Entry) parse.Problem {
+	hold := HeldFor(e.Reason)
+	return parse.Problem{Row: e.Line, Rule: hold.Rule, Wrong: noteOf(e), Mend: hold.Release, Warning: true}
+}
+
 // MendGroup is the problems that one action mends.
 type MendGroup struct {
 	Rule    string

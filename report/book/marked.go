@@ -18,13 +18,26 @@ import (
 )
 
 // Marked is a copy of a sheet in which what is wrong is marked: red where a row can't be ordered as it
-// stands, amber for warnings, with a comment that says how to mend it. The sheet itself stays untouched.
+// stands, amber for warnings, violet where it is held, with a comment that says how to mend it or what lets it go. The
+// sheet itself stays untouched.
 type Marked struct {
 	Path     string // of the sheet; "-": standard input
 	Sheet    *parse.Sheet
 	Rows     int
 	Problems []parse.Problem
+	Held     []parse.Problem // why rows are held, and what lets them go
 }
+
+// weight tells what a problem does to its row; of several about one cell the gravest colours it.
+type weight int
+
+const (
+	remark weight = iota // a warning
+	hold                 // the row isn't sent until a person says so
+	fault                // the row can't be ordered
+)
+
+func (w weight) String() string { return [...]string{"warning", "held", "error"}[w] }
 
 // mostInPlace is how many rows a workbook may have to be copied with all that it holds: it is held in memory
 // as a whole for that.
@@ -94,8 +107,8 @@ func (m Marked) Write(out string) (string, error) {
 // mark is what is told of one cell.
 type mark struct {
 	column, row int // from 1
-	warning     bool
-	problems    []parse.Problem
+	gravest     weight
+	problems    []markedProblem
 }
 
 // marks gathers the problems by cell, in the order of the sheet. One of the whole row, or of a column that the
@@ -107,7 +120,7 @@ func (m Marked) marks() []mark {
 	}
 	var all []mark
 	at := map[[2]int]int{}
-	for _, p := range m.Problems {
+	add := func(p parse.Problem, w weight) {
 		column := first
 		if p.Column != "" {
 			column = number(p.Column)
@@ -116,10 +129,16 @@ func (m Marked) marks() []mark {
 		if !known {
 			i = len(all)
 			at[[2]int{p.Row, column}] = i
-			all = append(all, mark{column: column, row: p.Row, warning: true})
+			all = append(all, mark{column: column, row: p.Row})
 		}
-		all[i].warning = all[i].warning && p.Warning
-		all[i].problems = append(all[i].problems, p)
+		all[i].gravest = max(all[i].gravest, w)
+		all[i].problems = append(all[i].problems, markedProblem{Problem: p, weight: w})
+	}
+	for _, p := range m.Problems {
+		add(p, weightOf(p))
+	}
+	for _, p := range m.Held {
+		add(p, hold)
 	}
 	slices.SortStableFunc(all, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.row, b.row),
@@ -141,8 +160,11 @@ func (k mark) name(down int) (string, error) {
 
 // colour is the ground of a marked cell, and ink the colour of what stands on it.
 func (k mark) colour() (ground, ink string) {
-	if k.warning {
+	switch k.gravest {
+	case remark:
 		return "FDE9A9", "713F12"
+	case hold:
+		return "DDD6FE", "4C1D95"
 	}
 	return "F8B4B4", "7F1D1D"
 }
@@ -156,11 +178,17 @@ func (k mark) comment(cell string) excelize.Comment {
 		if p.Found != "" {
 			words = parse.Escape(report.Clip(p.Found, 60)) + " " + parse.Escape(p.Wrong)
 		}
-		if p.Mend != "" {
+		switch {
+		case p.Mend != "" && p.weight == hold:
+			words += ".\nWhat releases it: " + parse.Escape(strings.ReplaceAll(p.Mend, "`", ""))
+		case p.Mend != "":
 			words += ".\nTo mend it: " + parse.Escape(p.Mend)
 		}
-		if p.Warning {
+		switch p.weight {
+		case remark:
 			words = "Warning: " + words
+		case hold:
+			words = "Held: " + words
 		}
 		all = append(all, words+".")
 	}
@@ -214,7 +242,7 @@ func (m Marked) markCells(f *excelize.File, all []mark) error {
 	}
 	type coloured struct {
 		style   int
-		warning bool
+		gravest weight
 	}
 	styles := map[coloured]int{}
 	for i, k := range all {
@@ -226,12 +254,12 @@ func (m Marked) markCells(f *excelize.File, all []mark) error {
 		if err != nil {
 			return err
 		}
-		style, known := styles[coloured{old, k.warning}]
+		style, known := styles[coloured{old, k.gravest}]
 		if !known {
 			if style, err = overStyle(f, old, k); err != nil {
 				return err
 			}
-			styles[coloured{old, k.warning}] = style
+			styles[coloured{old, k.gravest}] = style
 		}
 		if err := f.SetCellStyle(m.Sheet.Name, cell, cell, style); err != nil {
 			return err

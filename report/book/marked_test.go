@@ -2,6 +2,7 @@ package book
 
 import (
 	"archive/zip"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -95,6 +96,56 @@ func TestCommentsAreAddedWhereThatHarmsNothing(t *testing.T) {
 		if rows := rowsOf(t, f, sheetProblems); len(style.Fill.Color) != 1 || len(rows) != 2 ||
 			rows[1][4] != "is too low" {
 			t.Errorf("%s: the cell is %v, the list %v", name, style.Fill.Color, rows)
+		}
+		reporttest.Must(t, f.Close())
+	}
+}
+
+// TestHeldRowsAndWarningsHaveColoursOfTheirOwn: of several marks of one cell the gravest colours it.
+func TestHeldRowsAndWarningsHaveColoursOfTheirOwn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.xlsx")
+	f := excelize.NewFile()
+	for i, row := range [][]any{{"Service", "Link", "Quantity"}, {1, "a", 5}, {1, "b", 5}, {1, "c", 5}, {1, "d", 5}} {
+		reporttest.Must(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
+	}
+	reporttest.Must(t, f.SaveAs(path))
+	reporttest.Must(t, f.Close())
+	for name, rows := range map[string]int{"in place": 4, "streamed": mostInPlace + 1} {
+		s, err := parse.Open(path, parse.Options{})
+		reporttest.Must(t, err)
+		out := filepath.Join(t.TempDir(), "copy.xlsx")
+		_, err = Marked{
+			Path: path, Sheet: s, Rows: rows,
+			Problems: []parse.Problem{
+				{Row: 2, Column: "C", Found: "5", Wrong: "is too low"},
+				{Row: 3, Column: "B", Found: "b", Wrong: "is of another platform", Warning: true, Asks: "platform"},
+				{Row: 5, Column: "A", Found: "1", Wrong: "is odd", Warning: true},
+			},
+			Held: []parse.Problem{
+				{Row: 4, Wrong: "duplicate of row 3", Mend: "`--allow-duplicates` sends it too"},
+				{Row: 5, Wrong: "it is warned of", Mend: "`--accept-warnings` sends it"},
+			},
+		}.Write(out)
+		reporttest.Must(t, err)
+		reporttest.Must(t, s.Close())
+		f, err := excelize.OpenFile(out)
+		reporttest.Must(t, err)
+		sheet := f.GetSheetName(0)
+		for cell, want := range map[string]string{"C2": "F8B4B4", "B3": "FDE9A9", "A4": "DDD6FE", "A5": "DDD6FE"} {
+			id, err := f.GetCellStyle(sheet, cell)
+			reporttest.Must(t, err)
+			style, err := f.GetStyle(id)
+			reporttest.Must(t, err)
+			if len(style.Fill.Color) != 1 || style.Fill.Color[0] != want {
+				t.Errorf("%s: %s is %v, want %s", name, cell, style.Fill.Color, want)
+			}
+		}
+		var weights []string
+		for _, row := range rowsOf(t, f, sheetProblems)[1:] {
+			weights = append(weights, row[6])
+		}
+		if got := strings.Join(weights, " "); got != "error warning held warning held" {
+			t.Errorf("%s: %s", name, got)
 		}
 		reporttest.Must(t, f.Close())
 	}

@@ -38,7 +38,8 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 // markedProblem is a problem and the cell where its mark is.
 type markedProblem struct {
 	parse.Problem
-	cell string
+	weight weight
+	cell   string
 }
 
 func markedProblems(all []mark, down int) iter.Seq2[markedProblem, error] {
@@ -50,7 +51,7 @@ func markedProblems(all []mark, down int) iter.Seq2[markedProblem, error] {
 				return
 			}
 			for _, p := range k.problems {
-				if !yield(markedProblem{p, cell}, nil) {
+				if p.cell = cell; !yield(p, nil) {
 					return
 				}
 			}
@@ -75,16 +76,16 @@ func (w *workbook) markColumns(of string) []listColumn[markedProblem] {
 		{s.words("Found", 30), func(p p) any { return word(p.Found) }},
 		{s.words("What is wrong", 64), func(p p) any { return fit(p.Wrong) }},
 		{s.words("How to mend it", 58), func(p p) any { return fit(p.Mend) }},
-		{s.words("Weight", 12), func(p p) any { return weight(p.Problem) }},
+		{s.words("Weight", 12), func(p p) any { return p.weight.String() }},
 	}
 }
 
-// weight tells whether a problem keeps the row from being sent.
-func weight(p parse.Problem) string {
+// weightOf tells whether a problem keeps the row from being sent.
+func weightOf(p parse.Problem) weight {
 	if p.Warning {
-		return "warning"
+		return remark
 	}
-	return "error"
+	return fault
 }
 
 // freeTable gives the name, or the name with the first number that no table of the workbook has yet. It reads
@@ -185,13 +186,11 @@ func (m Marked) streamColumns(w *workbook) ([]column, error) {
 
 // streamRows copies the rows, and gives by how many they were moved down.
 func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err error) {
-	wrong, err := w.groundOf(mark{})
-	if err != nil {
-		return 0, err
-	}
-	doubtful, err := w.groundOf(mark{warning: true})
-	if err != nil {
-		return 0, err
+	var grounds [fault + 1]int
+	for i := range grounds {
+		if grounds[i], err = w.groundOf(mark{gravest: weight(i)}); err != nil {
+			return 0, err
+		}
 	}
 	first := number(m.Sheet.Columns[0].Letter)
 	for r, err := range m.Sheet.Rows() {
@@ -209,11 +208,7 @@ func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err err
 			for len(row) < all[0].column {
 				row = append(row, nil)
 			}
-			style := wrong
-			if all[0].warning {
-				style = doubtful
-			}
-			row[all[0].column-1] = excelize.Cell{StyleID: style, Value: row[all[0].column-1]}
+			row[all[0].column-1] = excelize.Cell{StyleID: grounds[all[0].gravest], Value: row[all[0].column-1]}
 		}
 		s.rows = r.Number + down - 1
 		if err := s.add(row); err != nil {

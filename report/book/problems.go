@@ -129,7 +129,7 @@ func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 		words = "row " + words
 	}
 	return []any{w.link(words, column, at), p.Row, text(p.Field), string(report.Told(e.State)), text(p.Found),
-		fit(p.Wrong), fit(p.Mend), p.Rule, weight(p)}
+		fit(p.Wrong), fit(p.Mend), p.Rule, weightOf(p).String()}
 }
 
 // link shows words and leads to a cell of Orders. A formula with its value beside it: real hyperlinks cost

@@ -72,6 +72,14 @@ func (p *program) runCheck(ctx context.Context, o checkOptions, path string) (a 
 	marked := ""
 	if o.out != "" {
 		copied := book.Marked{Path: path, Sheet: sheet, Rows: offer.Totals.Rows, Problems: offer.Problems}
+		for e, err := range offer.Rows(ctx) {
+			if err != nil {
+				return a, err
+			}
+			if e.State == journal.Held {
+				copied.Held = append(copied.Held, report.HeldProblem(e))
+			}
+		}
 		if marked, err = copied.Write(o.out); err != nil {
 			return a, err
 		}
