@@ -16,6 +16,7 @@ type ResultColumns struct {
 	Kept     []int          // those of the person's that the results copy
 	Ours     []ResultColumn // all of ours, in their order
 	Ahead    int            // how many of ours stand before the person's
+	own      []string       // the person's headers, as they stand in the sheet
 	replaced map[int]int    // the person's that ours stand for, to the place of ours
 }
 
@@ -23,7 +24,7 @@ type ResultColumns struct {
 // the new ones replace them, otherwise each time would add more of them, and the next reader would find two
 // columns for the order's id.
 func NewColumns(names []string) ResultColumns {
-	c := ResultColumns{Headers: UniqueHeaders(names), Ours: OurColumns(), replaced: map[int]int{}}
+	c := ResultColumns{Headers: UniqueHeaders(names), own: names, Ours: OurColumns(), replaced: map[int]int{}}
 	our := map[string]int{}
 	for at, o := range c.Ours {
 		our[parse.Fold(o.Heading)] = at
@@ -74,6 +75,17 @@ func (c ResultColumns) Names() []string {
 		theirs = append(theirs, FreeName(c.Headers[i], taken))
 	}
 	return slices.Concat(ours[:c.Ahead], theirs, ours[c.Ahead:])
+}
+
+// Mapped gives the names of all columns, and under theirs the fields of those that were named for the sheet.
+func (c ResultColumns) Mapped(mapped map[string]string) (names []string, fields map[string]string) {
+	names, fields = c.Names(), map[string]string{}
+	for at, i := range c.Kept {
+		if field := mapped[c.own[i]]; field != "" {
+			fields[names[c.Ahead+at]] = field
+		}
+	}
+	return names, fields
 }
 
 // Record gives all columns of a row as text.

@@ -58,3 +58,16 @@ func mapped(s *parse.Sheet) map[string]string {
 	}
 	return all
 }
+
+// RememberColumns keeps which columns of a header hold which field, for later sheets with the same header.
+func (d *Desk) RememberColumns(header []string, fields map[string]string) error {
+	dir, err := settings.StateDir()
+	if err != nil {
+		return err
+	}
+	known, err := settings.LoadMappings(filepath.Join(dir, "columns.json"))
+	if err != nil {
+		return err
+	}
+	return known.Remember(parse.HeaderFingerprint(header), fields)
+}
