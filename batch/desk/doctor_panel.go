@@ -147,7 +147,7 @@ func (c *checkup) clock(k panel.Clock) {
 	if k.Ahead < 0 {
 		which = "behind"
 	}
-	found := fmt.Sprintf("the panel's is %v %s this machine's", off, which)
+	found := fmt.Sprintf("the panel's is %s %s this machine's", apart(off), which)
 	const do = "set this machine's clock, by network time: the times of orders decide what settle can prove"
 	switch {
 	case off >= 5*time.Minute:
@@ -155,7 +155,19 @@ func (c *checkup) clock(k panel.Clock) {
 	case off >= 30*time.Second:
 		c.warn("clock", found, do)
 	default:
-		c.ok("clock", fmt.Sprintf("agrees with the panel's to within %v", (k.Ahead.Abs()+k.Doubt).Round(time.Second)))
+		c.ok("clock", fmt.Sprintf("agrees with the panel's to within %s", apart(k.Ahead.Abs()+k.Doubt)))
+	}
+}
+
+// apart says how far two clocks are apart.
+func apart(d time.Duration) string {
+	switch s := int(d.Round(time.Second).Seconds()); {
+	case s < 120:
+		return fmt.Sprintf("%d s", s)
+	case s < 2*3600:
+		return fmt.Sprintf("%d min", s/60)
+	default:
+		return fmt.Sprintf("%d h", s/3600)
 	}
 }
 

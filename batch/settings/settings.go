@@ -243,7 +243,8 @@ func (c Config) Names() []string {
 	}
 	slices.Sort(names)
 	for _, name := range append(presetNames(), Sandbox) {
-		if !slices.Contains(names, name) {
+		// The document that panels without one of their own follow is no panel.
+		if !slices.Contains(names, name) && name != "standard" {
 			names = append(names, name)
 		}
 	}

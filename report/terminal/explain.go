@@ -25,13 +25,17 @@ func (t Screen) Explain(l report.Life) {
 		cells = append(cells, [2]string{name, report.Cell(e, i)})
 	}
 	t.pairs(cells)
-	t.heading("What is sent")
+	t.heading(sentHeading(e.State))
 	var params [][2]string
 	for _, p := range e.Params {
 		params = append(params, [2]string{p.Name, p.Value})
 	}
-	if most, known := e.AtMost(); known {
-		params = append(params, [2]string{"(at most)", report.Amount(most, b.Currency)})
+	if most, known := e.AtMost(); known && e.State != journal.Invalid && e.State != journal.Skipped {
+		label := "(estimated)"
+		if _, exact := e.Estimate(); !exact {
+			label = "(estimated, at most)"
+		}
+		params = append(params, [2]string{label, report.Amount(most, b.Currency)})
 	}
 	params = append(params, [2]string{"(row key)", e.Key})
 	t.pairs(params)
@@ -50,6 +54,23 @@ func (t Screen) Explain(l report.Life) {
 	if len(l.Requests) > 0 {
 		t.asked(l.Requests)
 	}
+}
+
+// sentHeading says what the fields of a row are: sent, or only understood.
+func sentHeading(s journal.State) string {
+	switch report.Told(s) {
+	case journal.Invalid:
+		return "Nothing is sent: this is what was understood"
+	case journal.Skipped:
+		return "Nothing is sent: the row is ordered already"
+	case journal.Held:
+		return "Nothing is sent before the row is released; then this"
+	case journal.Queued:
+		return "What will be sent"
+	case journal.InDoubt:
+		return "What was sent, or may have been"
+	}
+	return "What was sent"
 }
 
 // past prints how the order stood over time.
@@ -132,9 +153,14 @@ func (t Screen) pairs(all [][2]string) {
 		}
 	}
 	for _, p := range all {
-		if p[1] != "" {
-			t.say("%s", tableLine([]string{parse.Escape(p[0]), parse.Escape(p[1])},
-				[]int{longest, report.Width(parse.Escape(p[1]))}, []bool{false, false}))
+		if p[1] == "" {
+			continue
+		}
+		name := parse.Escape(p[0])
+		for line := range strings.SplitSeq(strings.TrimRight(strings.ReplaceAll(p[1], "\r\n", "\n"), "\n"), "\n") {
+			line = parse.Escape(line)
+			t.say("%s", tableLine([]string{name, line}, []int{longest, report.Width(line)}, []bool{false, false}))
+			name = ""
 		}
 	}
 }
@@ -143,7 +169,11 @@ func took(a journal.Attempt) string {
 	if a.Ended.IsZero() {
 		return ""
 	}
-	return a.Ended.Sub(a.Started).Round(time.Millisecond).String()
+	d := a.Ended.Sub(a.Started)
+	if d < time.Second {
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	}
+	return report.Lasting(d)
 }
 
 func httpStatus(status int) string {

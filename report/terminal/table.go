@@ -18,7 +18,9 @@ func (t Screen) tableOver(head []string, rows [][]string, below []string) {
 	for _, row := range rows {
 		cells := make([]string, len(head))
 		for i := range min(len(row), len(head)) {
-			cells[i] = parse.Escape(row[i])
+			// Several lines stand in one, with a sign between them that no link or number has.
+			lines := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(row[i]))
+			cells[i] = parse.Escape(strings.ReplaceAll(lines, "\n", " / "))
 		}
 		safe = append(safe, cells)
 	}
