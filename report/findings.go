@@ -144,6 +144,11 @@ func (g *ByMend) Sorted() []*MendGroup {
 
 // Title is the group's rule in a person's words: quantity-below-minimum is "Quantity below minimum".
 func (g *MendGroup) Title() string {
+	if len(g.First) > 0 {
+		if w, known := parse.WarningNamed(g.First[0].Asks); known {
+			return w.Title
+		}
+	}
 	words := strings.NewReplacer("-", " ", "_", " ").Replace(parse.Escape(g.Rule))
 	if words == "" {
 		return "Other"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // Hold says why rows are held, and what lets them go.
@@ -140,4 +141,24 @@ func (r Result) Warned() string {
 		}
 	}
 	return ""
+}
+
+// WarnedOf says what rows are warned of, and what decides that.
+func WarnedOf(asks []string) (why, release string) {
+	var titles, options []string
+	for _, name := range asks {
+		w, known := parse.WarningNamed(name)
+		if !known {
+			w.Title = name
+		}
+		titles = append(titles, strings.ToLower(w.Title[:1])+w.Title[1:])
+		if w.Option != "" && !slices.Contains(options, w.Option) {
+			options = append(options, w.Option)
+		}
+	}
+	release = "--accept-warnings=" + strings.Join(asks, ",") + " sends it"
+	if options != nil {
+		release += "; " + strings.Join(options, ", ") + " decides it otherwise"
+	}
+	return strings.Join(titles, ", and ") + " (" + strings.Join(asks, ", ") + ")", release
 }

@@ -78,7 +78,7 @@ func (p Planned) Pace() string {
 // mostOfGroup is how many rows of a group are told one by one.
 const mostOfGroup = 5
 
-// LeftGroup is rows that would not be ordered, for one reason.
+// LeftGroup is rows that would not be ordered, for one reason; of rows that are warned of, for the same warnings.
 type LeftGroup struct {
 	State  journal.State
 	Reason journal.Reason // of rows that are held
@@ -86,7 +86,7 @@ type LeftGroup struct {
 	First  []Planned       // a few of them
 	Lines  []int           // some of them, by number
 	Charge decimal.Decimal // estimated, where it is known
-	Asks   []string        // the warnings that any of them waits for
+	Asks   []string        // the warnings that they wait for
 }
 
 // Plan is what would become of the rows of a sheet, as a person is told.
@@ -113,9 +113,11 @@ func (p *Plan) Add(row Planned) {
 		}
 		return
 	}
-	i := slices.IndexFunc(p.Left, func(g LeftGroup) bool { return g.State == row.State && g.Reason == row.Reason })
+	i := slices.IndexFunc(p.Left, func(g LeftGroup) bool {
+		return g.State == row.State && g.Reason == row.Reason && slices.Equal(g.Asks, row.Asks)
+	})
 	if i < 0 {
-		i, p.Left = len(p.Left), append(p.Left, LeftGroup{State: row.State, Reason: row.Reason})
+		i, p.Left = len(p.Left), append(p.Left, LeftGroup{State: row.State, Reason: row.Reason, Asks: row.Asks})
 	}
 	g := &p.Left[i]
 	g.Rows++
@@ -126,11 +128,21 @@ func (p *Plan) Add(row Planned) {
 	if len(g.Lines) < moreOfGroup {
 		g.Lines = append(g.Lines, row.Row)
 	}
-	for _, name := range row.Asks {
-		if !slices.Contains(g.Asks, name) {
-			g.Asks = append(g.Asks, name)
+}
+
+// Warned adds up the rows that wait for a person's word about what they are warned of; Rows is 0 where none does.
+func (p *Plan) Warned() (sum LeftGroup) {
+	for _, g := range p.In(journal.Held) {
+		if g.Reason != journal.Warned {
+			continue
 		}
+		sum.Rows, sum.Charge, sum.Lines = sum.Rows+g.Rows, sum.Charge.Add(g.Charge), append(sum.Lines, g.Lines...)
+		sum.Asks = append(sum.Asks, g.Asks...)
 	}
+	slices.Sort(sum.Lines)
+	slices.Sort(sum.Asks)
+	sum.Lines, sum.Asks = sum.Lines[:min(len(sum.Lines), moreOfGroup)], slices.Compact(sum.Asks)
+	return sum
 }
 
 // In gives the rows that are in a state, by reason.

@@ -53,11 +53,10 @@ func (p *program) ask(
 func (p *program) askWarnings(
 	ctx context.Context, o desk.Offer, plan *report.Plan, by sendingOptions, again func([]string) (desk.Offer, error),
 ) (desk.Offer, *report.Plan, error) {
-	i := slices.IndexFunc(plan.Left, func(g report.LeftGroup) bool { return g.Reason == journal.Warned })
-	if i < 0 {
+	g := plan.Warned()
+	if g.Rows == 0 {
 		return o, plan, nil
 	}
-	g := plan.Left[i]
 	yes, err := p.wants(ctx, fmt.Sprintf("\nSend the %s too that %s warned of (%s)? [y/N] ", report.Counted(g.Rows, "row"),
 		map[bool]string{true: "is", false: "are"}[g.Rows == 1], strings.Join(g.Asks, ", ")))
 	if err != nil || !yes {

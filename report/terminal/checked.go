@@ -51,10 +51,8 @@ func (c Check) Warned() string {
 	if c.Plan == nil {
 		return ""
 	}
-	for _, g := range c.Plan.In(journal.Held) {
-		if g.Reason == journal.Warned {
-			return report.WarnedWords(g.Rows, g.Lines, g.Asks)
-		}
+	if g := c.Plan.Warned(); g.Rows > 0 {
+		return report.WarnedWords(g.Rows, g.Lines, g.Asks)
 	}
 	return ""
 }
@@ -96,7 +94,7 @@ func (t Screen) problems(all []parse.Problem) {
 				kind = ", a warning: held until you accept it"
 			}
 		}
-		t.say("  %s (%s%s)", t.paint(colour, one.Title()), report.Counted(one.Rows, "row"), kind)
+		t.prose("  ", "    ", fmt.Sprintf("%s (%s%s)", t.paint(colour, one.Title()), report.Counted(one.Rows, "row"), kind))
 		for _, p := range one.First {
 			t.prose("    ", "      ", p.Error())
 		}

@@ -111,21 +111,21 @@ func (t Screen) left(c Check) {
 // heldGroup prints rows held for one reason.
 func (t Screen) heldGroup(c Check, g report.LeftGroup) {
 	hold := report.HeldFor(g.Reason)
-	words := hold.Why
-	if len(g.Asks) > 0 {
-		words += " (" + strings.Join(g.Asks, ", ") + ")"
+	why, release := hold.Why, strings.ReplaceAll(hold.Release, "`", "")
+	if g.Reason == journal.Warned {
+		why, release = report.WarnedOf(g.Asks)
 	}
-	t.prose("  ", "    ", t.paint(sgrYellow, report.Counted(g.Rows, "row"))+": "+words)
-	t.firstOf(g)
-	release := strings.ReplaceAll(hold.Release, "`", "")
-	if len(g.Asks) > 0 {
-		release = strings.Replace(release, "--accept-warnings", "--accept-warnings="+strings.Join(g.Asks, ","), 1)
+	t.prose("  ", "    ", t.paint(sgrYellow, report.Counted(g.Rows, "row"))+": "+why)
+	if g.Reason == journal.Warned { // the problems below tell each row's
+		t.prose("    ", "      ", rowList(g.Lines, g.Rows))
+	} else {
+		t.firstOf(g)
 	}
 	if g.Rows > 1 {
 		release = strings.NewReplacer("sends it too", "sends them too", "sends it", "sends them", "sends the row",
 			"sends the rows", "lets it go", "lets them go").Replace(release)
 	}
-	t.prose("    ", "    ", "what releases: "+release)
+	t.prose("    ", "      ", "what releases: "+release)
 	if hold.ByRow {
 		when := "one by one: "
 		if !c.Known {
