@@ -60,6 +60,14 @@ func Lasting(d time.Duration) string {
 	return fmt.Sprintf("%d days %d h", int(d.Hours())/24, int(d.Hours())%24)
 }
 
+// About is [Lasting] of a time that is estimated.
+func About(d time.Duration) string {
+	if d < time.Second {
+		return Lasting(d)
+	}
+	return "about " + Lasting(d)
+}
+
 // PlainNumber gives the number that a cell may hold in place of the text: only where the number shows
 // as exactly the same text. Excel shows up to 11 digits of a number without an exponent.
 func PlainNumber(s string) (float64, bool) {

@@ -46,7 +46,7 @@ func (p *program) ask(
 		return false, err
 	}
 	what := fmt.Sprintf("%s would be sent", report.Counted(n, "order"))
-	return true, p.agree(ctx, false, what, question(o, plan, n))
+	return true, p.agree(ctx, false, what, question(o, plan, n, by.maxSpend))
 }
 
 // askWarnings asks whether rows are sent that are warned of.
@@ -70,7 +70,7 @@ func (p *program) askWarnings(
 }
 
 // question asks for a yes: how many orders, what they would cost, what is left then, and what is left out.
-func question(o desk.Offer, plan *report.Plan, n int) string {
+func question(o desk.Offer, plan *report.Plan, n int, most string) string {
 	var panels []string
 	for _, account := range o.Batch.Accounts() {
 		panels = append(panels, account.Panel)
@@ -86,6 +86,9 @@ func question(o desk.Offer, plan *report.Plan, n int) string {
 		if before := o.Batch.BalanceBefore; before.Valid && len(o.Batch.Others) == 0 {
 			said = append(said, "balance after it "+report.Amount(before.Decimal.Sub(plan.Charge), currency))
 		}
+	}
+	if most != "" {
+		said = append(said, strings.TrimSpace("no more than "+most+" "+parse.Escape(o.Batch.Currency)))
 	}
 	var left []string
 	rows := 0

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -148,11 +147,7 @@ func (t Screen) charges(c Check, r report.Result) {
 	}
 	t.heldCharge(c, currency)
 	if c.Rate != "" && c.ToSend.Rows > 0 {
-		about := "about " + report.Lasting(c.Time)
-		if c.Time < time.Second {
-			about = report.Lasting(c.Time)
-		}
-		t.say("  time: %s for %s at %s", about, report.Counted(c.ToSend.Rows, "row"), parse.Escape(c.Rate))
+		t.say("  time: %s for %s at %s", report.About(c.Time), report.Counted(c.ToSend.Rows, "row"), parse.Escape(c.Rate))
 	}
 }
 

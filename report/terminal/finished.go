@@ -65,7 +65,7 @@ func (t Screen) money(r report.Result) {
 	if r.Money.Uncharged > 0 {
 		line += fmt.Sprintf("; the panel hasn't told the charge of %s", report.Counted(r.Money.Uncharged, "order"))
 	}
-	t.say("%s", line)
+	t.prose("  ", "    ", strings.TrimSpace(line))
 	if r.Money.AboveRows > 0 {
 		t.say("  %s charged above what was approved: %s more than that",
 			report.Counted(r.Money.AboveRows, "order"), report.Amount(r.Money.Above.Decimal, currency))

@@ -19,6 +19,7 @@ type Progress struct {
 	terminal bool
 	quiet    bool
 	now      func() time.Time
+	width    int                      // columns of the terminal; 0: not known
 	bar      *progressbar.ProgressBar // nil before the first Show, and where w is no terminal
 	total    int
 	done     int
@@ -38,6 +39,12 @@ const (
 // quiet is asked for.
 func NewProgress(w io.Writer, terminal, quiet bool) *Progress {
 	return &Progress{w: w, terminal: terminal, quiet: quiet, now: time.Now}
+}
+
+// Within keeps the bar within so many columns; 0: they aren't known.
+func (p *Progress) Within(columns int) *Progress {
+	p.width = columns
+	return p
 }
 
 // Show tells how many rows of total are placed, refused, in doubt and left, the money spent as text with
@@ -74,7 +81,7 @@ func progressLine(placed, refused, inDoubt, left int, spent string, remaining ti
 		parts = append(parts, "estimated at "+parse.Escape(spent))
 	}
 	if remaining > 0 && left > 0 {
-		parts = append(parts, "about "+report.Lasting(remaining)+" to go")
+		parts = append(parts, report.About(remaining)+" to go")
 	}
 	return strings.Join(parts, ", ")
 }
@@ -97,7 +104,11 @@ func (p *Progress) draw() {
 	if p.bar.GetMax() != max(p.total, 1) {
 		p.bar.ChangeMax(max(p.total, 1))
 	}
-	p.bar.Describe(p.line)
+	line := p.line
+	if p.width > 0 {
+		line = report.Clip(line, max(p.width-len("  100% ||  ")-2, 1))
+	}
+	p.bar.Describe(line)
 	_ = p.bar.Set(min(p.done, p.total)) // errors are about counts beyond the end, and about a terminal that is gone
 }
 
