@@ -53,8 +53,10 @@ type noticeJSON struct {
 	Rows     report.Counts  `json:"rows"`
 	Money    report.Money   `json:"money"`
 	Statuses map[string]int `json:"statuses"`
-	Next     string         `json:"next"` // the command that goes on, without folders; empty: nothing is left to do
-	At       string         `json:"at"`   // RFC 3339
+	// rows that are held, by reason
+	Held []report.HeldGroup `json:"held_rows,omitempty"`
+	Next string             `json:"next"` // the command that goes on, without folders; empty: nothing is left to do
+	At   string             `json:"at"`   // RFC 3339
 }
 
 func (n Notice) body() ([]byte, error) {
@@ -79,14 +81,27 @@ func (n Notice) body() ([]byte, error) {
 			Rows:     r.Rows,
 			Money:    money,
 			Statuses: statuses,
+			Held:     r.Held,
 			Next:     parse.Escape(next),
 			At:       n.At.UTC().Format(report.TimeText),
 		},
 	)
 }
 
-// Text says it in a sentence or two, safe for chat services.
+// Text says it in a sentence or two, safe for chat services. Rows that wait for a person's word about what they are
+// warned of are told at its end.
 func (n Notice) Text() string {
+	words := n.text()
+	for _, g := range n.Result.Held {
+		if g.Reason == journal.Warned {
+			words += fmt.Sprintf(" Held: %s, warned of and not accepted (%s).", report.Counted(g.Rows, "row"),
+				harmless(strings.Join(g.Warnings, ", "), nameLimit))
+		}
+	}
+	return words
+}
+
+func (n Notice) text() string {
 	r := n.Result
 	who := "batch " + harmless(r.Batch, nameLimit) + " of " + harmless(cmp.Or(baseName(r.Sheet), "a sheet"), nameLimit) +
 		" on " + harmless(r.Panel, nameLimit)

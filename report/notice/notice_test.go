@@ -142,3 +142,14 @@ func TestTheBodyOfANotice(t *testing.T) {
 		t.Errorf("of nothing: %s, %v", body, err)
 	}
 }
+
+// TestANoticeTellsWhatIsWarnedOf: nobody watched when these rows were held.
+func TestANoticeTellsWhatIsWarnedOf(t *testing.T) {
+	r := report.Result{Batch: "b1", Panel: "p", Sheet: "s.csv", Held: []report.HeldGroup{
+		{Reason: journal.Duplicate, Rows: 2}, {Reason: journal.Warned, Rows: 13, Warnings: []string{"platform", "struck"}},
+	}}
+	text := Notice{Event: Finished, Result: r}.Text()
+	if !strings.HasSuffix(text, " Held: 13 rows, warned of and not accepted (platform, struck).") {
+		t.Error(text)
+	}
+}

@@ -17,7 +17,11 @@ func (t Screen) Explain(l report.Life) {
 	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)), parse.Escape(b.ID),
 		t.paint(stateColour(e.State), report.StateWords(e.State)))
 	for _, p := range report.ProblemsOf(e) {
-		t.say("  %s", p.Error())
+		if words := p.Error(); p.Column == "" && p.Sheet == "" {
+			t.prose("  ", "    ", "row "+words)
+		} else {
+			t.prose("  ", "    ", words)
+		}
 	}
 	t.heading("In the sheet")
 	var cells [][2]string
