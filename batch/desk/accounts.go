@@ -27,6 +27,10 @@ type Accounts struct {
 	// Accepted tells whether the panel of this name, at an address, accepted the client's key before.
 	Accepted func(ctx context.Context, client *panel.Client) (bool, error)
 
+	// Only is the one account that can be opened, whatever names and addresses are said, since the panel that it is at
+	// is no real one: a rehearsal's. nil: every account can.
+	Only *Account
+
 	mu     sync.Mutex
 	open   map[target]*Account
 	shared map[string]*standing // by address and key's source
@@ -118,6 +122,9 @@ func (r *Accounts) OfBatch(ctx context.Context, b journal.Batch, a journal.Accou
 func (r *Accounts) at(ctx context.Context, t target) (*Account, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.Only != nil {
+		return r.only(t)
+	}
 	for _, known := range []target{t, {name: cmp.Or(t.as, t.name)}} {
 		if a := r.open[known]; a != nil && (known == t || a.added) {
 			return a, nil
@@ -132,6 +139,14 @@ func (r *Accounts) at(ctx context.Context, t target) (*Account, error) {
 	}
 	r.open[t] = a
 	return a, nil
+}
+
+// only gives the one account to who means it.
+func (r *Accounts) only(t target) (*Account, error) {
+	if name := cmp.Or(t.as, t.name); name != "" && !strings.EqualFold(name, r.Only.Name()) {
+		return nil, &Mistake{fmt.Errorf("a rehearsal is of one panel, %s; the sheet names %s too", r.Only.Name(), name)}
+	}
+	return r.Only, nil
 }
 
 // Resolve tells which panel a name and an address mean, without opening it.

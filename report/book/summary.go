@@ -88,11 +88,18 @@ func (w *workbook) writeSummary(context.Context) error {
 func (w *workbook) writeTitle(p *pad, r report.Result) {
 	last, err := excelize.ColumnNumberToName(lastColumn)
 	p.do(err)
-	p.put(1, 1, w.styles.title, fmt.Sprintf("Results of batch %s on %s", r.Batch, r.Panel))
+	title := fmt.Sprintf("Results of batch %s on %s", r.Batch, r.Panel)
+	if w.book.Rehearsal {
+		title = fmt.Sprintf("%s: what %s would come to on %s", rehearsalMark, r.Sheet, r.Panel)
+	}
+	p.put(1, 1, w.styles.title, title)
 	p.do(w.file.SetRowHeight(sheetSummary, 1, 30))
 	p.do(w.file.SetCellStyle(sheetSummary, "A2", last+"2", w.styles.advice))
 	p.do(w.file.MergeCell(sheetSummary, "A2", last+"2"))
 	advice := r.Advice()
+	if w.book.Rehearsal {
+		advice = []string{"run the sheet itself: no row of it was ordered."}
+	}
 	p.do(w.file.SetCellValue(sheetSummary, "A2", "What to do next: "+strings.Join(advice, "\n")))
 	p.do(w.file.SetRowHeight(sheetSummary, 2, float64(8+16*len(advice))))
 	p.put(

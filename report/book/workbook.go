@@ -48,7 +48,7 @@ func (b Results) writeWorkbook(ctx context.Context, to io.Writer) error {
 	w := workbook{
 		book:      b,
 		file:      excelize.NewFile(),
-		columns:   report.NewColumns(b.Batch.Columns),
+		columns:   b.columns(),
 		spend:     report.NewSpending(b.Batch, b.GroupBy),
 		estimates: map[journal.State]decimal.Decimal{},
 	}
@@ -98,7 +98,8 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 type sheet struct {
 	*excelize.StreamWriter
 	file *excelize.File
-	rows int // written so far
+	rows int    // written so far
+	mark string // stands before what the first cell says; empty: nothing
 }
 
 // newSheet begins a sheet for pages of the landscape kind. Its name is new to the workbook.
@@ -117,7 +118,7 @@ func (w *workbook) streamOf(name, colour string) (*sheet, error) {
 		return nil, err
 	}
 	stream, err := w.file.NewStreamWriter(name)
-	return &sheet{StreamWriter: stream, file: w.file}, err
+	return &sheet{StreamWriter: stream, file: w.file, mark: w.mark()}, err
 }
 
 // add writes the next row.
@@ -125,7 +126,9 @@ func (s *sheet) add(values []any, opts ...excelize.RowOpts) error {
 	if s.rows == excelize.TotalRows {
 		return fmt.Errorf("a workbook's sheet holds %s rows; write .csv or .jsonl", report.Count(excelize.TotalRows-1))
 	}
-	s.rows++
+	if s.rows++; s.rows == 1 && s.mark != "" {
+		values = marked(s.mark, values)
+	}
 	at, err := excelize.CoordinatesToCellName(1, s.rows)
 	if err != nil {
 		return err

@@ -20,6 +20,8 @@ type Results struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
 	GroupBy string // the column that the spending is told by; empty: Client or Campaign, where the sheet has one
+	// Rehearsal says so on every sheet, and tells orders so that nobody takes them for real ones. Of .xlsx alone.
+	Rehearsal bool
 }
 
 // Write writes the results in the format that the ending of path names, .xlsx, .csv or .jsonl, and gives

@@ -63,7 +63,8 @@ func (o *sendingOptions) sending(word desk.Word) (desk.Sending, error) {
 type runOptions struct {
 	sheetOptions
 	sendingOptions
-	strict bool
+	strict   bool
+	rehearse string // plain, or characters of the sample panel with commas; empty: in earnest
 }
 
 func (p *program) runCommand() *cobra.Command {
@@ -79,11 +80,18 @@ func (p *program) runCommand() *cobra.Command {
 	o.sheetOptions.flags(cmd)
 	o.sendingOptions.flags(cmd)
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "send nothing unless every row is valid")
+	cmd.Flags().StringVar(&o.rehearse, "rehearse", "", "order nothing: go the whole way on a mirror of the panel inside the "+
+		"program; with `faults` such as chain or doubled (see `sandbox --help`)")
+	cmd.Flags().Lookup("rehearse").NoOptDefVal = plainMirror
+	typedOnly(cmd, "rehearse")
 	return cmd
 }
 
 // runRun prepares a sheet, offers it, asks, and places it.
 func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answer, err error) {
+	if o.rehearse != "" {
+		return p.runRehearsal(ctx, o, path)
+	}
 	preparing, err := o.preparing(path)
 	if err != nil {
 		return a, err

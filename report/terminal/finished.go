@@ -27,6 +27,14 @@ func (t Screen) Finished(r report.Result) {
 	t.standing(r)
 }
 
+// Rehearsed tells what a rehearsal came to. Its rows have no batch that anything could be done with.
+func (t Screen) Rehearsed(r report.Result) {
+	t.states(r.Rows)
+	t.money(r)
+	t.say("  workbook: %s", parse.Escape(r.Workbook))
+	t.next(r.Next)
+}
+
 // alarms tells what speaks against what was decided about rows.
 func (t Screen) alarms(r report.Result) {
 	for _, a := range r.Alarms {
