@@ -233,7 +233,8 @@ func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (
 
 // send sends with a bar of progress, and tells how it went.
 func (p *program) send(s desk.Sending, do func(desk.Sending) (desk.Outcome, error)) (answer, error) {
-	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json).Within(p.screen(p.err, p.errTerminal).Width)
+	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json).
+		Within(p.screen(p.err, p.errTerminal).Width)
 	s.Progress = func(n batch.Progress) {
 		bar.Show(n.Total, n.Placed, n.Refused, n.InDoubt, n.Left, spentWords(n.Spent), n.Remaining)
 	}
