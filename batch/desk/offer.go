@@ -148,13 +148,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	if err != nil {
 		return o, err
 	}
-	for _, e := range sendable.released {
-		if was := e.State; !sendable.alike(e) && sendable.service(e) {
-			e.State = journal.Queued
-			o.ToSend.Add(e, 1)
-			o.Left[was]--
-		}
-	}
+	o.release(sendable)
 	o.rows = func(ctx context.Context) iter.Seq2[journal.Entry, error] { return w.waiting(ctx, b, sendable) }
 	for _, e := range turned {
 		e.State = journal.Queued
@@ -163,6 +157,17 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	o.Batch, o.Notes = withBalances(b, w.accounts()), append(w.notes(), o.Notes...)
 	o.pace(w, o.ToSend)
 	return o, nil
+}
+
+// release counts the rows that are released by their numbers.
+func (o *Offer) release(s *sendable) {
+	for _, e := range s.released {
+		if was := e.State; !s.alike(e) && s.service(e) {
+			e.State = journal.Queued
+			o.ToSend.Add(e, 1)
+			o.Left[was]--
+		}
+	}
 }
 
 // turned gives the rows in doubt that a look may queue, and notes what the question shows.

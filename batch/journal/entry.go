@@ -175,16 +175,19 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 	}
 	e.OrderID, e.SentAt, e.Asks = order.String, fromMillis(sent), asksOf(asks)
 	e.CheckedAt, e.ChangedAt = fromMillis(checked), fromMillis(changed)
-	if err = errors.Join(e.readSet(oneOf, set.String), e.readFinding(finding)); err != nil {
-		return e, err
-	}
+	err = errors.Join(e.readSet(oneOf, set.String), e.readFinding(finding), e.readLists(cells, params, problems))
+	return e, err
+}
+
+// readLists reads the lists of a row.
+func (e *Entry) readLists(cells, params, problems []byte) (err error) {
 	if e.Cells, err = decodeTexts(cells); err != nil {
-		return e, err
+		return err
 	}
 	if e.Params, err = decodeParams(params); err != nil || string(problems) == "null" {
-		return e, err
+		return err
 	}
-	return e, json.Unmarshal(problems, &e.Problems)
+	return json.Unmarshal(problems, &e.Problems)
 }
 
 // Entries walks the rows of a batch in the order of the sheet.

@@ -80,8 +80,8 @@ func (p *program) runCommand() *cobra.Command {
 	o.sheetOptions.flags(cmd)
 	o.sendingOptions.flags(cmd)
 	cmd.Flags().BoolVar(&o.strict, "strict", false, "send nothing unless every row is valid")
-	cmd.Flags().StringVar(&o.rehearse, "rehearse", "", "order nothing: go the whole way on a mirror of the panel inside the "+
-		"program; with `faults` such as chain or doubled (see `sandbox --help`)")
+	cmd.Flags().StringVar(&o.rehearse, "rehearse", "", "order nothing: go the whole way on a mirror of the panel inside "+
+		"the program; with `faults` such as chain or doubled (see `sandbox --help`)")
 	cmd.Flags().Lookup("rehearse").NoOptDefVal = plainMirror
 	typedOnly(cmd, "rehearse")
 	return cmd
