@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -37,6 +38,9 @@ func (s *Sum) Turn(
 		return t, err
 	}
 	p := s.prove(now, late)
+	if err := p.strike(ctx, begun(rows)); err != nil {
+		return t, err
+	}
 	for _, r := range rows {
 		charge, known := r.Estimate()
 		if !known {
@@ -93,6 +97,53 @@ func (s *Sum) prove(now journal.Moment, late time.Duration) *prover {
 		late = LateCommit
 	}
 	return &prover{sum: s, now: now, late: late, steady: min(steady, late), gaps: map[[2]int64]journal.Gap{}}
+}
+
+// begun gives when the requests of rows began.
+func begun(rows []journal.TurnedAway) (all []time.Time) {
+	for _, r := range rows {
+		all = append(all, r.Began)
+	}
+	return all
+}
+
+// strike compares the balance of now with those before some times. Between two of them that prove alike it need not
+// look: what left the balance in between would tell them apart.
+func (p *prover) strike(ctx context.Context, times []time.Time) error {
+	var all []journal.Moment
+	for _, t := range times {
+		m, err := p.sum.Journal.MomentBefore(ctx, p.sum.Account, t)
+		if err != nil && !errors.Is(err, journal.ErrNoMoment) {
+			return err
+		}
+		if err == nil {
+			all = append(all, m)
+		}
+	}
+	slices.SortFunc(all, func(a, b journal.Moment) int { return a.At.Compare(b.At) })
+	return p.between(ctx, slices.CompactFunc(all, func(a, b journal.Moment) bool { return a.At.Equal(b.At) }))
+}
+
+func (p *prover) between(ctx context.Context, all []journal.Moment) error {
+	if len(all) < 3 {
+		return nil
+	}
+	first, err := p.gap(ctx, all[0], p.now)
+	if err != nil {
+		return err
+	}
+	last, err := p.gap(ctx, all[len(all)-1], p.now)
+	if err != nil {
+		return err
+	}
+	if first.Alike(last) {
+		for _, m := range all[1 : len(all)-1] {
+			p.gaps[p.key(m, p.now)] = first // it is about more, and proves no more than those
+		}
+		return nil
+	}
+	half := len(all) / 2
+	return errors.Join(p.between(ctx, all[:half+1]), p.between(ctx, all[half:]))
 }
 
 // absent tells why nothing was charged for a request that was under way from one time to another; empty: that isn't
@@ -205,13 +256,18 @@ func (p *prover) some(all []journal.Moment) (some []journal.Moment) {
 const apart = 8
 
 func (p *prover) gap(ctx context.Context, from, to journal.Moment) (journal.Gap, error) {
-	key := [2]int64{from.At.UnixMilli(), to.At.UnixMilli()}
-	if gap, is := p.gaps[key]; is {
+	if gap, is := p.gaps[p.key(from, to)]; is {
 		return gap, nil
 	}
 	gap, err := p.sum.Journal.Gap(ctx, from, to)
-	p.gaps[key] = gap
+	if err == nil {
+		p.gaps[p.key(from, to)] = gap
+	}
 	return gap, err
+}
+
+func (p *prover) key(from, to journal.Moment) [2]int64 {
+	return [2]int64{from.At.UnixMilli(), to.At.UnixMilli()}
 }
 
 func clock(t time.Time) string { return t.Local().Format(time.DateTime) }

@@ -90,7 +90,17 @@ func (s *Sum) Again(ctx context.Context, b journal.Batch, now journal.Moment) (
 	all []journal.Charged, unexplained decimal.Decimal, err error,
 ) {
 	resent, err := s.Journal.SentAgain(ctx, b, s.Account, now.Asked.Add(-Remembered))
+	if err != nil {
+		return nil, unexplained, err
+	}
 	p := s.prove(now, 0)
+	var times []time.Time
+	for _, r := range resent {
+		times = append(times, r.Began)
+	}
+	if err := p.strike(ctx, times); err != nil {
+		return nil, unexplained, err
+	}
 	for _, r := range resent {
 		lacks, err := p.lacks(ctx, r.Began, r.Charge)
 		if err != nil {
@@ -100,7 +110,7 @@ func (s *Sum) Again(ctx context.Context, b journal.Batch, now journal.Moment) (
 			all, unexplained = append(all, r.Charged), decimal.Max(unexplained, lacks)
 		}
 	}
-	return all, unexplained, err
+	return all, unexplained, nil
 }
 
 // SentTwice says that rows may have been ordered twice.
@@ -121,6 +131,9 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 		return 0, err
 	}
 	p := s.prove(now, 0)
+	if err := p.strike(ctx, begun(rows)); err != nil {
+		return 0, err
+	}
 	var refused []journal.TurnedAway
 	for _, r := range rows {
 		charge, _ := r.Estimate()

@@ -120,9 +120,19 @@ func (s *Settler) turn(ctx context.Context, out *Settlement, m *matching, sum *S
 // absences finds the rows for which nothing was charged: an order that was sent later is in the balance already.
 func (s *Settler) absences(ctx context.Context, m *matching, p *prover) error {
 	m.absent = map[string]bool{}
+	var bare []suspect
+	var times []time.Time
 	for i, x := range m.suspects {
+		if !x.other && len(m.here(i)) == 0 && !x.ended.IsZero() {
+			bare, times = append(bare, x), append(times, x.began)
+		}
+	}
+	if err := p.strike(ctx, times); err != nil {
+		return err
+	}
+	for _, x := range bare {
 		charge, exact := x.entry.Estimate()
-		if x.other || !exact || len(m.here(i)) > 0 || x.ended.IsZero() {
+		if !exact {
 			continue
 		}
 		proof, _, err := p.absent(ctx, charge, x.began, x.ended)

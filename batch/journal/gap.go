@@ -26,6 +26,13 @@ func (g Gap) Clean() bool { return g.proves() && g.Unexplained.Abs().LessThanOrE
 // Lacks tells whether the gap proves that something was charged that our orders don't explain.
 func (g Gap) Lacks() bool { return g.proves() && !g.Clean() }
 
+// Alike tells whether two gaps until the same moment prove the same: as much left the balance unexplained, and they are
+// as sure of it.
+func (g Gap) Alike(o Gap) bool {
+	return g.proves() && o.proves() && g.Clean() == o.Clean() && g.Error.Equal(o.Error) &&
+		g.Unexplained.Sub(o.Unexplained).Abs().LessThanOrEqual(g.Error)
+}
+
 // proves is false for the gap that was never struck, too.
 func (g Gap) proves() bool { return g.Why == "" && !g.To.At.IsZero() }
 
@@ -141,31 +148,35 @@ type orderBetween struct {
 
 // gaveBack are the statuses of orders that gave money back.
 const gaveBack = `(status LIKE 'cancel%' OR status LIKE 'refund%' OR status LIKE 'partial%' OR status LIKE 'fail%'
-	OR status LIKE 'error%')`
+	OR status LIKE 'error%' OR status LIKE 'expired%')`
 
 // chargesBetween gives the orders of an account that were sent after the first of two moments, or of which something
 // new became known after it.
 func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderBetween, error) {
 	const told = `FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.charge IS NOT NULL`
+	// Of what was sent after the first moment, nearly all there is, only what is weighed of it is looked up.
 	rows, err := j.read.QueryContext(ctx, `SELECT r.sent_at,
-		max(coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0),
-			coalesce((SELECT ended_at FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)),
-		coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > ?2), 0),
+		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
+			max(coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0), coalesce((SELECT ended_at
+			FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)) END,
+		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
+			coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > ?2), 0) END,
 		r.status, r.order_id, r.due_at IS NOT NULL,
 		r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%' OR r.units_high IS NULL,
 		r.currency <> '' AND upper(r.currency) <> upper(coalesce(nullif((SELECT p.currency FROM panels p
 			WHERE p.batch = r.batch AND p.panel = r.panel), ''), r.currency)),
-		(SELECT s.charge `+told+` AND NOT `+gaveBack+` ORDER BY s.n LIMIT 1),
-		(SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1),
+		CASE WHEN `+gaveBack+` THEN (SELECT s.charge `+told+` AND NOT `+gaveBack+` ORDER BY s.n LIMIT 1) END,
+		CASE WHEN r.sent_at > ?4 THEN NULL ELSE (SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1) END,
 		r.charge, r.rate, r.units_high
-		FROM rows r WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3
+		FROM rows r INDEXED BY rows_sent
+		WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3 AND r.sent_at > 0
 		AND (r.sent_at > ?4 OR r.changed_at > ?2
 			-- money may still come back for 30 days, where the charge didn't fall
-			OR `+gaveBack+` AND r.sent_at > ?4 - 2592000000
+			OR r.sent_at > ?4 - 2592000000 AND `+gaveBack+`
 			OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%')
-			OR EXISTS (SELECT 1 FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq AND d.at > ?2)
-			OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-				AND a.ended_at > ?2))`,
+			OR (r.batch, r.seq) IN (SELECT batch, seq FROM decisions WHERE at > ?2)
+			OR r.sent_at > ?4 - 86400000 AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq
+				AND a.n = r.attempts AND a.ended_at > ?2))`,
 		from.Account, toMillis(from.At), toMillis(to.Asked), toMillis(from.Asked))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
