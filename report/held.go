@@ -90,8 +90,8 @@ func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
 	return groups
 }
 
-// heldAdvice says of each reason why rows are held, and what lets them go.
-func (r Result) heldAdvice() (all []string) {
+// HeldAdvice says of each reason why rows are held, and what lets them go.
+func (r Result) HeldAdvice() (all []string) {
 	for _, g := range r.Held {
 		words := fmt.Sprintf("%s held (%s): %s", Counted(g.Rows, "row"), rowsNamed(g.First, g.Rows), g.Why)
 		one := ""

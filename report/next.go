@@ -96,7 +96,7 @@ func (r Result) Advice() []string {
 	if r.Batch != "" {
 		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
 		say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
-		all = append(all, r.heldAdvice()...)
+		all = append(all, r.HeldAdvice()...)
 	} else {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."
 		say(r.Rows.Invalid, "can"+mend, "can"+

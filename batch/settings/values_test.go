@@ -40,3 +40,23 @@ func TestEachSettingTellsWhereItWasSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestAcceptedWarningsOfTheConfiguration: the command line wins over them.
+func TestAcceptedWarningsOfTheConfiguration(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.toml")
+	if err := os.WriteFile(path, []byte("panel = \"p\"\naccept_warnings = [\"platform\", \"struck\"]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Settings{Config: c}
+	if v := s.Of("accept-warnings"); v.Text != "platform,struck" || v.From != "configuration, line 2" {
+		t.Errorf("%+v", v)
+	}
+	s.Given = map[string]Value{"accept-warnings": FromFlag("accept-warnings", "all")}
+	if v := s.Of("accept-warnings"); v.Text != "all" {
+		t.Errorf("%+v", v)
+	}
+}

@@ -111,7 +111,7 @@ func (p *program) runShow(ctx context.Context, o pickOptions, name string) (a an
 	r := report.NewResult(s.Batch, s.Totals)
 	if picked.Any() {
 		r.AddEntries(s.Batch, s.Rows)
-		return answer{object: r, words: func(t terminal.Screen) { t.Rows(s.Batch, s.Rows) }}, nil
+		return answer{object: r, words: func(t terminal.Screen) { t.Rows(s.Batch, s.Rows, r.HeldAdvice()) }}, nil
 	}
 	d := terminal.Details{Batch: s.Batch, Totals: s.Totals, Services: used(s.Services), Doubts: s.Rows}
 	return answer{object: r, words: func(t terminal.Screen) { t.Show(d) }}, nil

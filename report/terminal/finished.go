@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -125,8 +126,8 @@ func (t Screen) Batches(all []Listed) {
 		"Charged", ""}, rows)
 }
 
-// Rows lists rows of a batch, in the order given.
-func (t Screen) Rows(b journal.Batch, all []journal.Entry) {
+// Rows lists rows of a batch, in the order given, and what lets those go that are held.
+func (t Screen) Rows(b journal.Batch, all []journal.Entry, releases []string) {
 	if len(all) == 0 {
 		t.say("Batch %s has no such row.", parse.Escape(b.ID))
 		return
@@ -142,10 +143,31 @@ func (t Screen) Rows(b journal.Batch, all []journal.Entry) {
 		}
 		rows = append(rows, row)
 	}
-	t.Table([]string{"Row", "Panel", "Service", "State", "Order", "Status", "Charge", "Start", "Remains", "Refill",
-		"Problem"}, rows)
+	t.Table(filled([]string{"Row", "Panel", "Service", "State", "Order", "Status", "Charged", "Start", "Remains", "Refill",
+		"Problem"}, rows))
+	if slices.ContainsFunc(all, func(e journal.Entry) bool { return e.State == journal.Held }) {
+		t.say("")
+		for _, line := range releases {
+			t.prose("", "", parse.Escape(t.pasted(line)))
+		}
+	}
 	t.say("\n%s of batch %s; `bulkorder explain %s ROW` tells the whole life of one", report.Counted(len(all), "row"),
 		parse.Escape(b.ID), parse.Escape(b.ID))
+}
+
+// filled leaves columns out that hold nothing.
+func filled(head []string, rows [][]string) (names []string, kept [][]string) {
+	kept = make([][]string, len(rows))
+	for i, name := range head {
+		if !slices.ContainsFunc(rows, func(row []string) bool { return row[i] != "" }) {
+			continue
+		}
+		names = append(names, name)
+		for at, row := range rows {
+			kept[at] = append(kept[at], row[i])
+		}
+	}
+	return names, kept
 }
 
 // sumWords is a sum, or that there is none.

@@ -75,3 +75,29 @@ func TestARepeatIsReleasedAsItWasShown(t *testing.T) {
 		t.Error("it was sent once more")
 	}
 }
+
+// TestAReleaseThatIsKilledReleasesNothingElse: at each moment of the request, the row is sent once at most, and rows
+// that are still held stay so.
+func TestAReleaseThatIsKilledReleasesNothingElse(t *testing.T) {
+	for _, moment := range []string{"came", "done"} {
+		k := &killer{}
+		w := newShop(t, sandbox.Config{Speed: -1, Watch: k.watch})
+		link := page("page", 1)
+		w.write("a.csv", refSheet(100, nil, []string{link, link, link, link}))
+		_, a := w.result("run", "a.csv", "--yes")
+		cmd := w.command("resume", a.Batch, "--yes", "--release", "4")
+		k.mu.Lock()
+		must(t, cmd.Start())
+		k.process, k.action, k.moment, k.left = cmd.Process, "add", moment, 1
+		k.mu.Unlock()
+		_ = cmd.Wait()
+		for range 2 {
+			if code, a := w.result("resume", a.Batch, "--yes"); code != 6 || a.Rows.Held != 2 || a.Rows.InDoubt != 1 {
+				t.Errorf("%s: exit %d, %+v", moment, code, a.Rows)
+			}
+		}
+		if n := w.counts()[link]; n > 2 {
+			t.Errorf("%s: %d orders by one order and one word", moment, n)
+		}
+	}
+}

@@ -37,14 +37,15 @@ func asked(t *testing.T, j *journal.Journal) {
 	must(t, err)
 	want(t, "accepted", accepted, []journal.Acceptance{{Account: 1, Warning: "platform", Service: "1"}})
 	want(t, "states", states(t, j, b), "2:queued 3:queued 4:held 5:held 6:queued 7:queued ")
-	n, err := j.ReleaseRows(b, []int64{3, 5}, time.Now())
+	must(t, <-j.HoldBack(b, 6, journal.OverCap, "cap"))
+	n, err := j.ReleaseRows(b, []int64{3, 5, 6}, time.Now())
 	must(t, err)
 	want(t, "released", n, 1)
-	want(t, "states", states(t, j, b), "2:queued 3:queued 4:queued 5:held 6:queued 7:queued ")
+	want(t, "states", states(t, j, b), "2:queued 3:queued 4:queued 5:held 6:queued 7:held ")
 	totals, err := j.Totals(t.Context(), b)
 	must(t, err)
-	want(t, "why rows are held", totals.Held,
-		[]journal.HeldSum{{Reason: journal.Warned, Rows: 1, First: []int{5}, Asks: []string{"struck"}}})
+	want(t, "why rows are held", totals.Held, []journal.HeldSum{{Reason: journal.OverCap, Rows: 1, First: []int{7}},
+		{Reason: journal.Warned, Rows: 1, First: []int{5}, Asks: []string{"struck"}}})
 	askedAndRepeated(t, j, b)
 }
 
