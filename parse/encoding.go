@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -141,33 +143,93 @@ func cutRune(b []byte) int {
 	return 0
 }
 
-// askEncoding shows what some cells would be in the encodings that people use, so that the person can tell. With a
-// header, only what is sent counts: it is nil where all that is ASCII.
+// askEncoding shows what some cells would be in the encodings that people use, the one that reads best first, so that
+// the person can tell. With a header, only what is sent counts: it is nil where all that is ASCII.
 func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 	const samples = 3
-	var list []string
+	var places, texts []string
 	records := newRecordReader(t.bytes(), delimiter, "")
-	for len(list) < samples {
+	for len(texts) < samples {
 		row, err := records.next()
 		if err != nil {
 			break // it comes again when the rows are read
 		}
 		for i, c := range row.Cells {
-			if len(list) < samples &&
+			if len(texts) < samples &&
 				(h == nil && !ascii(c.Text) || h != nil && row.Number > h.row && h.sends(i, c.Text)) {
-				list = append(
-					list,
-					fmt.Sprintf("%s%d is %q as windows-1252, %q as windows-1250, %q as windows-1251", Letter(i), row.Number,
-						readAs(charmap.Windows1252, c.Text), readAs(charmap.Windows1250, c.Text), readAs(charmap.Windows1251, c.Text)),
-				)
+				places, texts = append(places, Letter(i)+strconv.Itoa(row.Number)), append(texts, c.Text)
 			}
 		}
 	}
-	if h != nil && list == nil {
+	if h != nil && texts == nil {
 		return nil
 	}
+	best := bestEncoding(strings.Join(texts, " "))
+	all := legacyEncodings()
+	slices.SortStableFunc(all, func(a, b legacy) int { return rank(a.name, best) - rank(b.name, best) })
+	var list []string
+	for i, text := range texts {
+		var readings []string
+		for _, e := range all {
+			readings = append(readings, fmt.Sprintf("%q as %s", readAs(e.charset, text), e.name))
+		}
+		list = append(list, places[i]+" is "+strings.Join(readings, ", "))
+	}
 	return &FileError{Path: path, Wrong: "is not in UTF-8; " + strings.Join(list, "; "),
-		Mend: "say --encoding with the name that reads right, or save the sheet as .xlsx or CSV UTF-8"}
+		Mend: "say --encoding with the name that reads right (" + best +
+			" reads best), or save the sheet as .xlsx or CSV UTF-8"}
+}
+
+// legacy is an encoding that Excel saves CSV in.
+type legacy struct {
+	name    string
+	charset encoding.Encoding
+}
+
+func legacyEncodings() []legacy {
+	return []legacy{
+		{"windows-1252", charmap.Windows1252}, {"windows-1254", charmap.Windows1254},
+		{"windows-1251", charmap.Windows1251}, {"windows-1250", charmap.Windows1250},
+	}
+}
+
+func rank(name, best string) int {
+	if name == best {
+		return 0
+	}
+	return 1
+}
+
+// bestEncoding is the one in which a text reads best: words of Cyrillic letters are written with high bytes throughout;
+// the letters by which Turkish and Central European differ from Western stand where that has rare signs.
+func bestEncoding(text string) string {
+	const turkishLetters, centralLetters = "\xfd\xfe\xf0\xdd\xde\xd0",
+		"\xb3\xb9\x9c\x9f\xbf\xa3\xa5\x8c\x8f\xaf"
+	letters, high, turkish, central := 0, 0, 0, 0
+	for i := range len(text) {
+		c := text[i]
+		if c >= 0x80 {
+			high++
+		}
+		if c >= 0x80 || c|0x20 >= 'a' && c|0x20 <= 'z' {
+			letters++
+		}
+		switch {
+		case strings.IndexByte(turkishLetters, c) >= 0:
+			turkish++
+		case strings.IndexByte(centralLetters, c) >= 0:
+			central++
+		}
+	}
+	switch {
+	case high*3 >= letters*2 && high >= 3:
+		return "windows-1251"
+	case turkish > 0 && turkish >= central:
+		return "windows-1254"
+	case central > 0:
+		return "windows-1250"
+	}
+	return "windows-1252"
 }
 
 // sends tells whether a cell in the column with that index holds something that is sent and is not ASCII. The byte A0

@@ -11,7 +11,13 @@ import (
 func TestTextThatIsNotUTF8(t *testing.T) {
 	const note = "note the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as " +
 		"windows-1252: where other columns show wrong letters, say --encoding\n"
-	const ask = "; say --encoding with the name that reads right, or save the sheet as .xlsx or CSV UTF-8\n"
+	ask := func(best string) string {
+		return "; say --encoding with the name that reads right (" + best +
+			" reads best), or save the sheet as .xlsx or CSV UTF-8\n"
+	}
+	hull := func(at string) string {
+		return at + ` is "hülle" as windows-1252, "hülle" as windows-1254, "hьlle" as windows-1251, "hülle" as windows-1250`
+	}
 	for _, tt := range []struct{ name, content, want string }{
 		{"letters in a column that is not sent", "service,link,note\n1,a,M\xfcller\n", "2 service=1 link=a\n" + note +
 			"cells 1|a|Müller\n"},
@@ -21,20 +27,26 @@ func TestTextThatIsNotUTF8(t *testing.T) {
 		{"a no-break space in a number, as French Excel writes it", "service;link;quantity\n1;a;1\xa0000\n",
 			"2 service=1 link=a quantity=1000\n" + note + "cells 1|a|1\u00a0000\n"},
 		{"the same byte at the end of a link may be a letter", "service,link\n1,https://x.com/caf\xa0\n",
-			`error is not in UTF-8; B2 is "https://x.com/caf" as windows-1252, "https://x.com/caf" as windows-1250, ` +
-				`"https://x.com/caf" as windows-1251` + ask},
+			`error is not in UTF-8; B2 is "https://x.com/caf" as windows-1252, "https://x.com/caf" as windows-1254, ` +
+				`"https://x.com/caf" as windows-1251, "https://x.com/caf" as windows-1250` + ask("windows-1252")},
 		{"letters in what is sent, far down", "service,link,comments\n" + strings.Repeat("1,a,b\n", 5000) + "1,a,M\xfcller\n",
-			`error is not in UTF-8; C5002 is "Müller" as windows-1252, "Müller" as windows-1250, "Mьller" as windows-1251` +
-				ask},
-		{"three samples are enough", "service,link,comments\n" + strings.Repeat("1,a,\xfc\n", 5),
-			`error is not in UTF-8; C2 is "ü" as windows-1252, "ü" as windows-1250, "ь" as windows-1251; C3 is "ü" as ` +
-				`windows-1252, "ü" as windows-1250, "ь" as windows-1251; C4 is "ü" as windows-1252, "ü" as windows-1250, "ь" as ` +
-				`windows-1251` + ask},
+			`error is not in UTF-8; C5002 is "Müller" as windows-1252, "Müller" as windows-1254, ` +
+				`"Mьller" as windows-1251, "Müller" as windows-1250` + ask("windows-1252")},
+		{"three samples are enough", "service,link,comments\n" + strings.Repeat("1,a,h\xfclle\n", 5),
+			`error is not in UTF-8; ` + hull("C2") + "; " + hull("C3") + "; " + hull("C4") + ask("windows-1252")},
 		{"no header is found, perhaps because of the encoding", "\xd1\xe5\xf0\xe2\xe8\xf1,\xd1\xf1\xfb\xeb\xea\xe0\n1,a\n",
-			`error is not in UTF-8; A1 is "Ñåðâèñ" as windows-1252, "Ńĺđâčń" as windows-1250, "Сервис" as windows-1251; B1 ` +
-				`is "Ññûëêà" as windows-1252, "Ńńűëęŕ" as windows-1250, "Ссылка" as windows-1251` + ask},
+			`error is not in UTF-8; A1 is "Сервис" as windows-1251, "Ñåðâèñ" as windows-1252, "Ñåğâèñ" as windows-1254, ` +
+				`"Ńĺđâčń" as windows-1250; B1 is "Ссылка" as windows-1251, "Ññûëêà" as windows-1252, ` +
+				`"Ññûëêà" as windows-1254, "Ńńűëęŕ" as windows-1250` + ask("windows-1251")},
+		{"Turkish letters", "service,link,comments\n1,a,\xc7ok g\xfczel payla\xfe\xfdm\n",
+			`error is not in UTF-8; C2 is "Çok güzel paylaşım" as windows-1254, "Çok güzel paylaþým" as windows-1252, ` +
+				`"Зok gьzel paylaюэm" as windows-1251, "Çok güzel paylaţým" as windows-1250` + ask("windows-1254")},
+		{"Polish letters", "service,link,comments\n1,a,\xb3adne zdj\xeacie\n",
+			`error is not in UTF-8; C2 is "ładne zdjęcie" as windows-1250, "³adne zdjêcie" as windows-1252, ` +
+				`"³adne zdjêcie" as windows-1254, "іadne zdjкcie" as windows-1251` + ask("windows-1250")},
 		{"a pipe may be half a letter of Japanese", "service|link|note\n1|a|\x83\x7c\n",
-			`error is not in UTF-8; C2 is "ƒ" as windows-1252, "�" as windows-1250, "ѓ" as windows-1251` + ask},
+			`error is not in UTF-8; C2 is "ƒ" as windows-1252, "ƒ" as windows-1254, "ѓ" as windows-1251, ` +
+				`"�" as windows-1250` + ask("windows-1252")},
 		{"a mark of UTF-8 before another encoding", "\ufeffservice,link,note\n1,a,M\xfcller\n",
 			"error begins with the mark of UTF-8, but is not in UTF-8 throughout: it was damaged, or put together of two " +
 				"files; save the sheet again as .xlsx or CSV UTF-8\n"},

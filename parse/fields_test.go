@@ -65,3 +65,16 @@ func TestTheREADMETellsEveryField(t *testing.T) {
 		}
 	}
 }
+
+// TestARemarkInRussianIsNoListOfComments: one letter parts the word for a remark from that for comments.
+func TestARemarkInRussianIsNoListOfComments(t *testing.T) {
+	words := newVocabulary(nil)
+	for text, want := range map[string]string{
+		"Комментарий": "", "Комментарии": "comments", "Quantite": "quantity", "QUANTITÉ": "quantity", "MİKTAR": "quantity",
+		"BAGLANTI": "link", "Dịch vụ": "service", "Dich vu": "service", "Số lượng": "quantity",
+	} {
+		if got := words.of(text); got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}

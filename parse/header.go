@@ -37,6 +37,8 @@ type candidate struct {
 	fields []string // the field of each text, or ""
 	by     []Naming // by what it is that field
 	known  int      // how many fields are named
+
+	proposal string // what may complete it, as options; "" where nothing may
 }
 
 func (c candidate) has(field string) bool { return slices.Contains(c.fields, field) }
@@ -44,6 +46,15 @@ func (c candidate) has(field string) bool { return slices.Contains(c.fields, fie
 // complete tells whether orders can be read below such a header.
 func (c candidate) complete() bool {
 	return c.has("service") && (c.has("link") || c.has("username"))
+}
+
+// orders tells whether a row below such a header may be one: it says which service, and for what.
+func (c candidate) orders(texts []string) bool {
+	filled := func(field string) bool {
+		at := slices.Index(c.fields, field)
+		return at >= 0 && at < len(texts) && texts[at] != ""
+	}
+	return filled("service") && (filled("link") || filled("username"))
 }
 
 // finder looks for headers.
@@ -85,9 +96,10 @@ func (f *finder) mappings(words map[string]string) (list []mapping, wrong *mappi
 }
 
 // search walks the first rows for the header: the one that names most fields. The candidate is complete, or the best
-// that there was.
+// that there was. Below a complete one stand orders: another one further down doesn't take its place.
 func (f *finder) search(s source) (candidate, error) {
 	var best candidate
+	orders := false // below the best
 	for raw, err := range s.rows() {
 		if err != nil {
 			return best, err
@@ -96,6 +108,10 @@ func (f *finder) search(s source) (candidate, error) {
 			break
 		}
 		c := f.candidate(raw)
+		if best.complete() && (orders || !c.complete()) {
+			orders = orders || best.orders(c.texts)
+			continue
+		}
 		better := c.known > best.known
 		if c.complete() != best.complete() {
 			better = c.complete()
@@ -103,6 +119,9 @@ func (f *finder) search(s source) (candidate, error) {
 		if better || best.row == 0 && len(c.texts) > 0 {
 			best = c
 		}
+	}
+	if !best.complete() && best.row > 0 {
+		best.proposal = f.propose(s, best)
 	}
 	return best, nil
 }
@@ -124,7 +143,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 	chosen := c.named()
 	for i, text := range c.texts {
 		// What was said wins: another column whose name fits the same field is carried along unused.
-		if field := f.words[Fold(text)]; c.fields[i] == "" && field != "" && !chosen[field] {
+		if field := f.words.of(text); c.fields[i] == "" && field != "" && !chosen[field] {
 			c.fields[i], c.by[i] = field, ByName
 		}
 	}
@@ -226,11 +245,17 @@ func (f *finder) missing(c candidate) (wrong, mend string) {
 	}
 	wrong = fmt.Sprintf("has no header in its first %d rows: %s; row %d has %s", headerRows, needed, c.row,
 		quoted(c.texts))
+	if strings.Count(c.proposal, "--map") > 1 {
+		return wrong, "look what the columns hold; it may be that you must say " + c.proposal
+	}
 	const looked = 100 // columns: orders do not have more
 	for i, text := range c.texts[:min(len(c.texts), looked)] {
 		if field := f.words.near(text); field != "" && c.fields[i] == "" && !c.has(field) {
 			return wrong, fmt.Sprintf("did you mean %s by %q? Rename the column, or say --map %q", field, text, text+"="+field)
 		}
+	}
+	if c.proposal != "" {
+		return wrong, "look what the columns hold; it may be that you must say " + c.proposal
 	}
 	if c.known > 0 {
 		field := "service"

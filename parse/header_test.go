@@ -155,8 +155,9 @@ func TestEncodings(t *testing.T) {
 		{"Windows-1251, said", "service,link,comments\n1,a,\xcf\xf0\xe8\xe2\xe5\xf2\n", "windows-1251",
 			"2 service=1 link=a comments=Привет\n"},
 		{"UTF-8 said in vain", "service,link,comments\n1,a,\xc4rger\n", "utf-8",
-			"error f.csv: is not in UTF-8; C2 is \"Ärger\" as windows-1252, \"Ärger\" as windows-1250, \"Дrger\" as " +
-				"windows-1251; say --encoding with the name that reads right, or save the sheet as .xlsx or CSV UTF-8\n"},
+			"error f.csv: is not in UTF-8; C2 is \"Ärger\" as windows-1252, \"Ärger\" as windows-1254, \"Дrger\" as " +
+				"windows-1251, \"Ärger\" as windows-1250; say --encoding with the name that reads right " +
+				"(windows-1252 reads best), or save the sheet as .xlsx or CSV UTF-8\n"},
 		{"half a pair in UTF-16", "\xff\xfes\x00i\x00d\x00,\x00u\x00r\x00l\x00\n\x001\x00,\x00\x00\xd8\n\x00", "",
 			"2 service=1\nf.csv!B2 link: � holds \"�\": letters were lost when the text was read or saved; type the value " +
 				"again, or say the right --encoding\n"},

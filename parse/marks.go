@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"strconv"
 	"strings"
 
 	"bulkorder/parse/book"
@@ -19,7 +20,17 @@ const (
 type marks struct {
 	comma, point role
 	monthFirst   bool // a date such as 12/31/2030 was seen
+	// A comma was seen that surely stands before a fraction, as in 1000,00.
+	fraction bool
+	fits     fits // of numbers such as 1,000
+	short    bool // 1k is a thousand, as --accept-k says
 }
+
+// fits counts how numbers that may be thousands or fractions fit the limits of their services.
+type fits struct{ thousands, fractions int }
+
+// Limits gives what an order of a service may be; known is false where there are no limits, or nobody knows them.
+type Limits func(panel, service string) (least, most int64, known bool)
 
 // of is the role of a mark, and that of the other one.
 func (m *marks) of(mark byte) (own, other *role) {
@@ -30,10 +41,19 @@ func (m *marks) of(mark byte) (own, other *role) {
 }
 
 // parting tells whether the column is certain to part thousands with the mark: it does so elsewhere, or the other mark
-// stands before fractions elsewhere, and no cell speaks against it.
+// stands before fractions elsewhere, or only thousands fit the limits of the services; and no cell speaks against it.
 func (m marks) parting(mark byte) bool {
 	own, other := m.of(mark)
-	return *own == partsThousands && *other&partsThousands == 0 || *own == 0 && *other == beforeFraction
+	return *own == partsThousands && *other&partsThousands == 0 || *own == 0 && *other == beforeFraction ||
+		*own == 0 && *other&partsThousands == 0 && m.fits.thousands > 0 && m.fits.fractions == 0
+}
+
+// said gives the marks of a column whose mark for thousands the person has named.
+func (m marks) said(thousands byte) marks {
+	own, other := m.of(thousands)
+	*own, *other = partsThousands, beforeFraction
+	m.fraction = m.fraction || thousands == '.'
+	return m
 }
 
 // see takes in what one number shows.
@@ -43,10 +63,11 @@ func (m *marks) see(text string) {
 	if !ok {
 		return
 	}
-	if n.thousands != 0 && (n.groups > 2 || n.fraction != "") {
-		own, _ := m.of(n.thousands)
+	if n.thousands != 0 && (n.groups > 2 || n.fraction != "" || !strings.HasSuffix(n.whole, "000")) {
+		own, _ := m.of(n.thousands) // 2,500 too: the half of a thing can't be ordered
 		*own |= partsThousands
 	}
+	m.fraction = m.fraction || n.mark == ',' && (n.groups > 1 || joined != text || len(n.whole) > 3)
 	if n.mark != 0 && (n.groups > 1 || joined != text || n.surelyFraction()) {
 		own, _ := m.of(n.mark)
 		*own |= beforeFraction
@@ -107,10 +128,25 @@ func takeApart(text string) (n markedNumber, ok bool) {
 	return n, true
 }
 
+// fit counts how a number fits the limits of its row's service, where it may be a thousand or a fraction.
+func (m *marks) fit(text string, least, most int64) {
+	n, ok := takeApart(text)
+	if !ok || n.thousands == 0 || n.groups != 2 || n.fraction != "" || len(n.whole) > exactDigits {
+		return
+	}
+	thousands, _ := strconv.ParseInt(n.whole, 10, 64)
+	if fraction := thousands / 1000; fraction >= least && fraction <= most {
+		m.fits.fractions++
+	}
+	if thousands >= least && thousands <= most {
+		m.fits.thousands++
+	}
+}
+
 // seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
 // where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it
 // is not is told by whoever walks the rows.
-func seeMarks(s source, h header) []marks {
+func seeMarks(s source, h header, limits Limits) []marks {
 	all := make([]marks, len(h.columns))
 	last := h.row
 	for raw, err := range s.rows() {
@@ -134,10 +170,25 @@ func seeMarks(s source, h header) []marks {
 			switch text := book.Trim(raw.Cells[col.index].Text); col.kind {
 			case integer:
 				all[i].see(text)
+				if col.Field == "quantity" && limits != nil {
+					if least, most, known := limits(h.text(raw, "panel"), h.text(raw, "service")); known {
+						all[i].fit(text, least, most)
+					}
+				}
 			case date:
 				all[i].monthFirst = all[i].monthFirst || surelyMonthFirst(text)
 			}
 		}
 	}
 	return all
+}
+
+// text is what stands in a row's cell of a field; "" where there is no such column.
+func (h *header) text(raw *rawRow, field string) string {
+	for i := range h.columns {
+		if col := &h.columns[i]; col.Field == field && col.index < len(raw.Cells) {
+			return book.Trim(raw.Cells[col.index].Text)
+		}
+	}
+	return ""
 }

@@ -10,7 +10,11 @@ import (
 // The same text is a thousand in one column and a problem in the next: the column decides.
 func TestThousandsAreDecidedForTheWholeColumn(t *testing.T) {
 	for _, tt := range []struct{ name, quantities, want string }{
-		{"nothing shows what the comma is", "1,000|2,500|300", "number-ambiguous number-ambiguous 300"},
+		{"nothing shows what the comma is", "1,000|2,000|300", "number-ambiguous number-ambiguous 300"},
+		{"half a thing can't be ordered", "1,000|2,500|300", "1000 2500 300"},
+		{"half a thing can't be ordered, with points", "1.000|12.500", "1000 12500"},
+		{"two zeros after a comma may be hundreds", "10,00|500", "number-ambiguous 500"},
+		{"two zeros after a comma are no hundreds behind a thousand", "10,00|1000,00", "10 1000"},
 		{"a million with commas shows it, wherever it stands", "1,000|1,000,000", "1000 1000000"},
 		{"a million with points shows it", "1.000|2.500.000|12.500", "1000 2500000 12500"},
 		{"a comma and a fraction in one number", "1,000.00|2,500", "1000 2500"},

@@ -3,6 +3,7 @@ package parse
 import (
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"bulkorder/parse/book"
@@ -16,11 +17,12 @@ type massSource struct {
 	quantityFirst bool
 }
 
-// newMassSource recognises mass-order text: each of the first lines is blank or has three parts, of which the first is
-// a number and exactly one of the last two is. Which of the two it is, is one decision for the whole file.
+// newMassSource recognises mass-order text: most of the first lines have three parts, of which the first is a number
+// and exactly one of the last two is. Which of the two it is, is one decision for the whole file. A line of three parts
+// without a number may be a header, whose words aren't known: then nothing is certain.
 func newMassSource(t *text, sheet string) (*massSource, bool) {
 	s := &massSource{text: t, sheet: sheet}
-	lines, quantityFirst, first := 0, 0, false
+	lines, orders, quantityFirst, first := 0, 0, 0, false
 	for row, err := range s.lines() {
 		if err != nil {
 			return nil, false
@@ -31,18 +33,27 @@ func newMassSource(t *text, sheet string) (*massSource, bool) {
 		if book.Blank(row.Cells) {
 			continue
 		}
-		if len(row.Cells) != 3 || !numeric(row.Cells[0].Text) ||
-			numeric(row.Cells[1].Text) == numeric(row.Cells[2].Text) {
-			return nil, false
-		}
 		lines++
+		if !isOrder(row.Cells) {
+			numbers := slices.ContainsFunc(row.Cells, func(c book.Cell) bool { return numeric(c.Text) })
+			if len(row.Cells) >= 3 && !numbers {
+				return nil, false
+			}
+			continue
+		}
+		orders++
 		if numeric(row.Cells[1].Text) {
 			quantityFirst++
-			first = first || lines == 1
+			first = first || orders == 1
 		}
 	}
-	s.quantityFirst = quantityFirst*2 > lines || quantityFirst*2 == lines && first
-	return s, lines > 0
+	s.quantityFirst = quantityFirst*2 > orders || quantityFirst*2 == orders && first
+	return s, orders*2 > lines
+}
+
+// isOrder tells whether a line is built as an order.
+func isOrder(cells []book.Cell) bool {
+	return len(cells) == 3 && numeric(cells[0].Text) && numeric(cells[1].Text) != numeric(cells[2].Text)
 }
 
 func (s *massSource) header() header {

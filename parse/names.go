@@ -3,9 +3,12 @@ package parse
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// vocabulary knows which field a header's text names.
+// vocabulary knows which field a header's text names, in the form that foldName gives it.
 type vocabulary map[string]string // folded name -> field
 
 func newVocabulary(extra []string) vocabulary {
@@ -16,12 +19,50 @@ func newVocabulary(extra []string) vocabulary {
 			v[name] = field.Name
 		}
 	}
+	for _, t := range translations() {
+		for name := range strings.FieldsSeq(t.names) {
+			if _, known := v[foldName(name)]; !known {
+				v[foldName(name)] = t.field
+			}
+		}
+	}
 	for _, field := range extra {
 		if _, known := v[Fold(field)]; !known {
 			v[Fold(field)] = field
 		}
 	}
 	return v
+}
+
+// of is the field that a header's text names; "" where it names none.
+func (v vocabulary) of(text string) string {
+	if field := v[Fold(text)]; field != "" || ascii(text) {
+		return field
+	}
+	return v[foldName(text)]
+}
+
+// foldName is Fold without the accents of Latin letters: people type quantite on the keyboards that they have. Those of
+// other scripts make other letters, such as й.
+func foldName(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(s) {
+		letters := norm.NFKD.String(string(r))
+		first, _ := utf8.DecodeRuneInString(letters)
+		switch {
+		case r == 'ı':
+			b.WriteRune('i')
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == 'đ' || r == 'Đ':
+			b.WriteRune('d')
+		case unicode.Is(unicode.Latin, first):
+			b.WriteString(letters) // Fold takes the accents off
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return Fold(b.String())
 }
 
 // Fold makes header texts comparable: without case, blanks and punctuation. "# Service_ID:" is "serviceid".

@@ -133,7 +133,15 @@ func typedNumber(text string, m marks) (string, *fault) {
 	if thousandsOrDecimal(text) {
 		return m.join(text)
 	}
+	if thousand, is := shortForm(text); is && m.short {
+		return thousand, nil
+	}
 	whole, part := cutPoint(joinThousands(text))
+	if part == ",00" && allDigits(text[:len(text)-len(part)]) && len(whole) <= 3 && !m.fraction &&
+		m.point&partsThousands == 0 {
+		return "", &fault{ambiguousNumber, "may be " + whole + " or " + whole + "00",
+			"write " + whole + " or " + whole + "00, without a comma"}
+	}
 	switch {
 	case !allDigits(whole) || strings.Trim(part, ".,0") != "":
 		return "", whyNotWhole(text)
@@ -141,6 +149,23 @@ func typedNumber(text string, m marks) (string, *fault) {
 		return whole, nil
 	}
 	return "", whyNotWhole(text)
+}
+
+// shortForm reads 1k, 2.5K and 1m as people write thousands and millions.
+func shortForm(text string) (string, bool) {
+	number, zeros := strings.TrimRight(text, "kK"), 3
+	if number == text {
+		number, zeros = strings.TrimRight(text, "mM"), 6
+	}
+	if len(text)-len(number) != 1 {
+		return "", false
+	}
+	whole, part, _ := strings.Cut(strings.Replace(book.Trim(number), ",", ".", 1), ".")
+	const most = 9 // digits
+	if !allDigits(whole) || part != "" && !allDigits(part) || len(part) > 2 || len(whole) > most {
+		return "", false
+	}
+	return whole + part + strings.Repeat("0", zeros-len(part)), true
 }
 
 // cutPoint parts a number at its first point or comma, which stays with the second part.
@@ -211,7 +236,8 @@ func whyNotWhole(text string) *fault {
 	case last == '%':
 		return notWhole("is a percentage", "use a whole number")
 	case strings.ContainsRune("kKmM", rune(last)) && text[0] >= '0' && text[0] <= '9':
-		return notWhole("is a short form", "write the number in full, such as 1000 for 1k")
+		return notWhole("is a short form",
+			"write the number in full, such as 1000 for 1k, or say --accept-k")
 	case isNumber:
 		return notWhole("is not a whole number", "use a whole number")
 	}

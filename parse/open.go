@@ -19,8 +19,13 @@ type Options struct {
 	// of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
 	Encoding string
 	Hidden   string    // "include" or "skip" hidden rows; empty: hidden rows are an error that counts them
+	Where    []string  // conditions of rows, such as "Status!=done"; the others are left out, with a note
 	Extra    []string  // further field names, of order types that the configuration teaches
 	Stdin    io.Reader // read where the path is "-"
+
+	SkipStruck bool // rows whose service, link, quantity … is struck through are left out, with a note
+	Thousands  byte // what parts thousands, '.' or ','; 0: each column shows it
+	AcceptK    bool // 1k is 1000, 1m is 1000000
 
 	// Remembered gives what Map was for an earlier sheet with the same Sheet.HeaderFingerprint, or nil. Map wins over it,
 	// and it wins over the names that are known; a field that is none (any more) is passed over. It is asked about every
@@ -42,8 +47,14 @@ type Sheet struct {
 
 	source  source
 	header  header
+	finder  *finder
+	where   []condition
 	imprint *imprint // nil: nobody else writes to the file
 	closer  []func() error
+
+	// Limits is asked where 1,000 may be a thousand or a fraction. Set it before Rows; nil: nothing is known.
+	Limits Limits
+	said   Options
 }
 
 // Column is one column of a sheet.
@@ -100,10 +111,15 @@ func (s *Sheet) open(path string, o Options) error {
 	if o.Hidden != "" && o.Hidden != "include" && o.Hidden != "skip" {
 		return &FileError{Path: path, Wrong: "cannot be read with --hidden " + o.Hidden, Mend: "use include or skip"}
 	}
+	if o.Thousands != 0 && o.Thousands != '.' && o.Thousands != ',' {
+		return &FileError{Path: path, Wrong: "cannot be read with --thousands " + string(rune(o.Thousands)),
+			Mend: "use a comma or a point"}
+	}
 	f, err := newFinder(path, o)
 	if err != nil {
 		return err
 	}
+	s.finder = f
 	format, err := sniff(path, file, size, o)
 	if err != nil {
 		return err
@@ -116,6 +132,10 @@ func (s *Sheet) open(path string, o Options) error {
 	if err != nil {
 		return err
 	}
+	if s.where, err = s.header.conditions(path, o.Where); err != nil {
+		return err
+	}
+	s.said = o
 	s.HeaderFingerprint = s.header.fingerprint
 	for _, col := range s.header.columns {
 		s.Columns = append(s.Columns, col.Column)

@@ -97,3 +97,90 @@ func Platforms() []Platform {
 		},
 	}
 }
+
+// site is a place where orders go, as links and the names of services tell it. It is wider than [Platforms]: a host is
+// known here without the habits of its links.
+type site struct {
+	name  string
+	hosts string // with subdomains
+	// words are by what services name it. One of six letters or more may go on in the service's name: instagramdan.
+	words string
+}
+
+// sites lists the places that are told apart. Of their words only those are here that mean nothing else.
+func sites() []site {
+	return []site{
+		{
+			"Instagram", "instagram.com instagr.am",
+			"instagram insta ig инстаграм инстаграмм инста انستقرام انستغرام إنستغرام इंस्टाग्राम",
+		},
+		{"TikTok", "tiktok.com", "tiktok тикток тиктока تيكتوك टिकटॉक"},
+		{"YouTube", "youtube.com youtu.be", "youtube yt ютуб ютюб يوتيوب यूट्यूब"},
+		{"X", "x.com twitter.com t.co", "twitter твиттер تويتر ट्विटर 推特"},
+		{"Facebook", "facebook.com fb.com fb.watch fb.me", "facebook fb фейсбук فيسبوك فيس फेसबुक 脸书"},
+		{
+			"Telegram", "t.me telegram.me telegram.dog",
+			"telegram телеграм телеграмм تيليجرام تلغرام تليجرام टेलीग्राम 电报",
+		},
+		{"Threads", "threads.net threads.com", "threads"},
+		{"Spotify", "spotify.com spotify.link", "spotify спотифай سبوتيفاي"},
+		{"SoundCloud", "soundcloud.com", "soundcloud"},
+		{"Twitch", "twitch.tv", "twitch твич"},
+		{"Kick", "kick.com", "kick"},
+		{"Discord", "discord.com discord.gg", "discord дискорд"},
+		{"LinkedIn", "linkedin.com lnkd.in", "linkedin"},
+		{"Pinterest", "pinterest.com pin.it", "pinterest"},
+		{"Reddit", "reddit.com redd.it", "reddit"},
+		{"Snapchat", "snapchat.com", "snapchat"},
+		{"VK", "vk.com vk.ru", "vk vkontakte вк вконтакте"},
+		{"WhatsApp", "whatsapp.com wa.me", "whatsapp ватсап واتساب"},
+		{"Quora", "quora.com", "quora"},
+		{"Tumblr", "tumblr.com", "tumblr"},
+		{"Vimeo", "vimeo.com", "vimeo"},
+		{"Dailymotion", "dailymotion.com dai.ly", "dailymotion"},
+		{"Rumble", "rumble.com", "rumble"},
+		{"Likee", "likee.video", "likee"},
+		{"Audiomack", "audiomack.com", "audiomack"},
+		{"Deezer", "deezer.com", "deezer"},
+		{"Bluesky", "bsky.app", "bluesky bsky"},
+		{"Shopee", "shopee.com", "shopee"},
+	}
+}
+
+// elsewhere are words of services whose orders go to any address, whatever sites their names bear, as in visits from
+// Facebook.
+func elsewhere() string {
+	return "traffic visits visitors website web seo backlinks google трафик trafik tráfico visitas"
+}
+
+// profileWords are of services that are ordered for a profile, and postWords of those that are for one post, in the
+// languages of panels.
+func profileWords() string {
+	return "follower followers subscriber subscribers member members " +
+		"takipçi takipci takipçisi abone üye подписчики " +
+		"подписчиков seguidores seguidor suscriptores inscritos abonnés " +
+		"abonnes abonnenten pengikut متابعين متابع मेंबर्स " +
+		"फॉलोअर्स 粉丝"
+}
+
+func postWords() string {
+	return "like likes view views comment comments share shares " +
+		"save saves repost reposts retweet retweets reaction " +
+		"reactions beğeni begeni izlenme yorum paylaşım лайк " +
+		"лайки лайков просмотры просмотров комментарии комментариев " +
+		"curtidas visualizações comentários vistas visualizaciones comentarios " +
+		"vues commentaires aufrufe kommentare suka " +
+		"tayangan komentar إعجابات اعجابات مشاهدات تعليقات लाइक व्यूज 点赞 评论"
+}
+
+// openWords leave it open what a service is ordered for, whatever else it names.
+func openWords() string {
+	return "story stories live livestream stream viewers auto automatic " +
+		"package pack bundle page profile channel account " +
+		"last latest future next posts videos reels tweets " +
+		"tracks monthly subscription visit reach impression impressions " +
+		"group community hikaye canlı otomatik paket profil sayfa kanal история истории сторис эфир авто " +
+		"страницы канал historia historias stories página perfil canal " +
+		"automático story profil chaîne page seite kanal " +
+		"cerita profil halaman saluran قصة بث قناة ملف स्टोरी लाइव 直播 快拍"
+}

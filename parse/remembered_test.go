@@ -56,10 +56,12 @@ func TestRememberedMappings(t *testing.T) {
 			"A Dienst: service by remembered, B Ziel: link by remembered, C Menge: ref by mapped, D Notiz:  by unused"},
 		{"a column more is another header", "Dienst,Ziel,Menge,Notiz,Ort\n2,b,6,y\n", Options{},
 			`f.csv: has no header in its first 30 rows: orders need a row with the names of the columns, at least service ` +
-				`and link (or username); row 1 has "Dienst", "Ziel", "Menge", "Notiz", "Ort"; add such a row above the orders`},
+				`and link (or username); row 1 has "Dienst", "Ziel", "Menge", "Notiz", "Ort"; ` +
+				`name the link column, or say --map "Their name=link"`},
 		{"so is another order", "Ziel,Dienst,Menge,Notiz\n2,b,6,y\n", Options{},
 			`f.csv: has no header in its first 30 rows: orders need a row with the names of the columns, at least service ` +
-				`and link (or username); row 1 has "Ziel", "Dienst", "Menge", "Notiz"; add such a row above the orders`},
+				`and link (or username); row 1 has "Ziel", "Dienst", "Menge", "Notiz"; ` +
+				`name the link column, or say --map "Their name=link"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.options.Remembered = memory(german)

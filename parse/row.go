@@ -25,6 +25,7 @@ type builder struct {
 	file   string
 	sheet  string
 	source source
+	finder *finder
 	text   bool // cells right of the header's columns mean that a record's cells have shifted
 	header header
 	fields []string // of the known columns, in the header's order; gocsv's header
@@ -33,14 +34,24 @@ type builder struct {
 	values  [][]string // of the rows, by fields
 	decoded []Fields
 
+	filled  []int   // the header's columns that the row fills which is looked at
 	marks   []marks // of the columns; nil until a number needs them
 	bytes   int     // of the cells of rows
 	cells   int     // of all filled rows so far
 	last    int     // number of the last row that held anything
 	beyond  int     // number of the first row beyond a run of blank rows that ends the sheet
 	repeats tally   // rows that repeat the header
+	totals  totals  // rows that add others up
 	apart   tally   // rows where only unknown columns are filled
 	outside string  // the first cell of a workbook that is filled and has no column
+
+	done       *doneReader
+	where      []condition
+	skipStruck bool
+	acceptK    bool
+	thousands  byte // the mark that parts them, as the person says; 0: the column shows it
+	limits     Limits
+	crossed    tally // rows that are left out as they are struck through
 }
 
 func newBuilder(s *Sheet) *builder {
@@ -48,9 +59,17 @@ func newBuilder(s *Sheet) *builder {
 		file:   s.File,
 		sheet:  s.Name,
 		source: s.source,
+		finder: s.finder,
 		text:   s.Format != "xlsx",
 		header: s.header,
 		last:   s.header.row,
+		done:   newDoneReader(s.header, s.where),
+		where:  s.where,
+
+		skipStruck: s.said.SkipStruck,
+		acceptK:    s.said.AcceptK,
+		thousands:  s.said.Thousands,
+		limits:     s.Limits,
 	}
 	for _, col := range s.header.columns {
 		if col.Field != "" && !col.extra {
@@ -78,12 +97,11 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 			Mend: "remove the columns that orders do not need, or split the sheet",
 		}
 	}
-	b.sort(raw)
-	return true, nil
+	return true, b.sort(raw)
 }
 
 // sort tells rows that are orders from those that are none.
-func (b *builder) sort(raw *rawRow) {
+func (b *builder) sort(raw *rawRow) error {
 	known, outside := b.look(raw)
 	if outside >= 0 && !b.text {
 		if b.outside == "" {
@@ -95,12 +113,19 @@ func (b *builder) sort(raw *rawRow) {
 	case len(raw.problems) > 0:
 	case !known && outside < 0:
 		b.apart.add(raw.Number)
-		return
-	case b.repeatsHeader(raw):
-		b.repeats.add(raw.Number)
-		return
+		return nil
+	default:
+		if is, err := b.isHeader(raw); is || err != nil {
+			return err
+		}
 	}
-	b.build(raw, outside)
+	switch {
+	case outside < 0 && b.isTotal(raw):
+		b.totals.add(raw.Number)
+	case !b.leftOut(raw):
+		b.build(raw, outside)
+	}
+	return nil
 }
 
 // look tells whether a known column is filled, and the index of the first filled cell that is in none of the columns,
@@ -109,7 +134,7 @@ func (b *builder) sort(raw *rawRow) {
 func (b *builder) look(raw *rawRow) (known bool, outside int) {
 	columns := b.header.columns
 	first, last := columns[0].index, columns[len(columns)-1].index
-	outside = -1
+	outside, b.filled = -1, b.filled[:0]
 	for i := range raw.Cells {
 		if c := &raw.Cells[i]; c.Text == "" && c.Kind == book.Text || book.Blank(raw.Cells[i:i+1]) {
 			continue // most cells of a wide sheet are empty
@@ -118,26 +143,15 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 			if outside < 0 {
 				outside = i
 			}
-		} else if columns[i-first].Field != "" {
-			known = true
+			continue
 		}
+		b.filled = append(b.filled, i-first)
+		known = known || columns[i-first].Field != ""
 	}
 	if outside < 0 && raw.Outside > 0 {
 		outside = raw.Outside
 	}
 	return known, outside
-}
-
-func (b *builder) repeatsHeader(raw *rawRow) bool {
-	if b.header.row == 0 {
-		return false
-	}
-	for _, col := range b.header.columns {
-		if col.index >= len(raw.Cells) || book.Trim(raw.Cells[col.index].Text) != col.Name {
-			return false
-		}
-	}
-	return true
 }
 
 // build reads all values of a row.
@@ -184,6 +198,12 @@ func (b *builder) build(raw *rawRow, outside int) {
 	if outside >= 0 && len(raw.problems) == 0 {
 		row.Problems = append(row.Problems, b.outOfPlace(raw, outside))
 	}
+	if struck := b.struck(raw); struck != nil && len(raw.problems) == 0 {
+		row.Problems = append(row.Problems, *struck)
+	}
+	if at := b.done.look(b.filled, b.header, raw); at >= 0 && len(raw.problems) == 0 {
+		row.Problems = append(row.Problems, b.saysDone(raw, at))
+	}
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
 }
@@ -211,7 +231,7 @@ func (b *builder) outOfPlace(raw *rawRow, index int) Problem {
 // value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
 // column is asked.
 func (b *builder) value(c book.Cell, i int) (string, *fault) {
-	value, f := normalise(c, b.header.columns[i].kind, marks{})
+	value, f := normalise(c, b.header.columns[i].kind, marks{short: b.acceptK})
 	open := f != nil && f.rule == ambiguousNumber
 	if f == nil && b.header.columns[i].kind == date && c.Kind == book.Text {
 		_, open = eitherDay(book.Trim(c.Text))
@@ -220,9 +240,13 @@ func (b *builder) value(c book.Cell, i int) (string, *fault) {
 		return value, f
 	}
 	if b.marks == nil {
-		b.marks = seeMarks(b.source, b.header)
+		b.marks = seeMarks(b.source, b.header, b.limits)
 	}
-	return normalise(c, b.header.columns[i].kind, b.marks[i])
+	m := b.marks[i]
+	if m.short = b.acceptK; b.thousands != 0 {
+		m = m.said(b.thousands)
+	}
+	return normalise(c, b.header.columns[i].kind, m)
 }
 
 func (b *builder) full() bool { return len(b.rows) >= batchRows || b.bytes >= batchBytes }
@@ -253,6 +277,17 @@ func (b *builder) notes() []string {
 	}
 	if b.repeats.count > 0 {
 		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
+	}
+	if b.totals.count > 0 {
+		notes = append(notes, "rows left out because they are totals: "+b.totals.String())
+	}
+	for _, c := range b.where {
+		if c.left.count > 0 {
+			notes = append(notes, fmt.Sprintf("rows left out, as --where %q says: %s", c.said, c.left))
+		}
+	}
+	if b.crossed.count > 0 {
+		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
 	}
 	if b.outside != "" {
 		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)

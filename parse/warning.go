@@ -22,7 +22,6 @@ func Warnings() []Warning {
 		{"done", "A column that says done", "--where"},
 		{"struck", "Struck-through cells", "--skip-struck"},
 		{"quantity", "One service and target with several quantities", ""},
-		{"unit", "A column whose name bears a unit or a total", "--map"},
 		{"comments", "Comments that bear numbers, or repeat", ""},
 	}
 }

@@ -25,6 +25,8 @@ type Cell struct {
 	Kind   Kind
 	Text   string // a date cell's text is the date, all others' is what is stored
 	Target string // where the cell's hyperlink leads; "" without one
+	Sum    bool   // it is a formula that adds cells up
+	Struck bool   // the text, or a part of it, is struck through
 	Wrong  string // what makes the cell doubtful whatever its field is; "" mostly
 }
 

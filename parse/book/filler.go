@@ -123,3 +123,9 @@ func readHyperlinkFormula(f []byte) hyperlinkFormula {
 	}
 	return hyperlinkFormula{target, label}
 }
+
+// isSum tells of the formulas with which people add a column up.
+func isSum(f []byte) bool {
+	text := strings.ToUpper(string(f[:min(len(f), 10)]))
+	return strings.HasPrefix(text, "SUM(") || strings.HasPrefix(text, "SUBTOTAL(")
+}

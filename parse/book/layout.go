@@ -22,6 +22,7 @@ const areaLimit = 1 << 18
 type Layout struct {
 	Merges     []Area // merged cells, by first row
 	HiddenRows int    // hidden rows below the header that hold a value
+	HiddenCols []Area // hidden columns: Left and Right alone
 	links      []Area // hyperlinks, by first row
 }
 
@@ -84,6 +85,8 @@ func (w *Sheet) walk(header int, targets map[string]string, haste bool) (l Layou
 			} else if leapt, err := leapRows(x); err != nil || !leapt {
 				return l, false, err
 			}
+		case "col":
+			err = l.addColumns(x)
 		case "mergeCell":
 			l.Merges, err = addArea(l.Merges, x.attrs, nil)
 		case "hyperlink":
@@ -135,6 +138,26 @@ func (l *Layout) countHidden(x *xmlScanner, header int) error {
 		}
 	}
 	return nil
+}
+
+// addColumns reads a <col>: columns side by side that look alike, counted from 1.
+func (l *Layout) addColumns(x *xmlScanner) error {
+	v, err := x.attributes("min", "max", "hidden", "width")
+	if err != nil || !yes(v[2]) && v[3] != "0" {
+		return err
+	}
+	first, ok := digits([]byte(v[0]))
+	last, ok2 := digits([]byte(v[1]))
+	if !ok || !ok2 || first < 1 || last < first || len(l.HiddenCols) >= MostColumns {
+		return fmt.Errorf("it has columns %.20q to %.20q", v[0], v[1])
+	}
+	l.HiddenCols = append(l.HiddenCols, Area{Left: first - 1, Right: last - 1})
+	return nil
+}
+
+// HidesColumn tells whether the column with that index is hidden.
+func (l Layout) HidesColumn(index int) bool {
+	return slices.ContainsFunc(l.HiddenCols, func(a Area) bool { return index >= a.Left && index <= a.Right })
 }
 
 // addArea reads a <mergeCell> or <hyperlink>. A hyperlink's address is in the sheet's relationships; one that leads to

@@ -11,8 +11,9 @@ import (
 type sharedStrings struct {
 	blocks []string // empty: it is in the file
 	spill  spill
-	ends   [][]uint32 // where each text ends, as if all blocks were textBlock long; endBlock of them in one piece
-	block  []byte     // the block that is being filled
+	ends   [][]uint32   // where each text ends, as if all blocks were textBlock long; endBlock of them in one piece
+	block  []byte       // the block that is being filled
+	struck map[int]bool // those with parts that are struck through
 	count  int
 	held   int // bytes of memory
 }
@@ -70,6 +71,16 @@ func (s *sharedStrings) add(text []byte) error {
 	return nil
 }
 
+// strike notes that the text with that number is struck through.
+func (s *sharedStrings) strike(i int) {
+	if s.struck == nil {
+		s.struck = map[int]bool{}
+	}
+	const slot = 32 // bytes of an entry
+	s.struck[i] = true
+	s.held += slot
+}
+
 // close ends the block that is being filled. Where it can't be written to a file it stays in memory.
 func (s *sharedStrings) close() {
 	kept := ""
@@ -110,8 +121,12 @@ func (s *sharedStrings) read(x *xmlScanner, limit int) error {
 			s.close()
 			return nil
 		case kind == startTag && string(x.name) == "si":
+			x.struck = false
 			if text, err = x.richText(text[:0]); err != nil {
 				return err
+			}
+			if x.struck {
+				s.strike(s.count)
 			}
 			if err := s.add(unescapeUnits(text)); err != nil {
 				return err
@@ -154,6 +169,8 @@ func (x *xmlScanner) richText(to []byte) ([]byte, error) {
 			to, err = x.content(to)
 		case "r":
 			to, err = x.richText(to)
+		case "rPr":
+			err = x.runLooks()
 		default:
 			err = x.skip()
 		}
@@ -163,4 +180,31 @@ func (x *xmlScanner) richText(to []byte) ([]byte, error) {
 		x.empty = false
 	}
 	return to, nil
+}
+
+// runLooks reads the looks of a run that has just begun, through their end.
+func (x *xmlScanner) runLooks() error {
+	for !x.empty {
+		kind, err := x.next()
+		switch {
+		case err != nil:
+			return err
+		case kind == endTag:
+			return nil
+		case kind != startTag:
+			continue
+		}
+		if string(x.name) == "strike" {
+			v, err := x.attributes("val")
+			if err != nil {
+				return err
+			}
+			x.struck = x.struck || on(v[0])
+		}
+		if err := x.skip(); err != nil {
+			return err
+		}
+		x.empty = false
+	}
+	return nil
 }

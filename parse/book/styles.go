@@ -6,13 +6,20 @@ import (
 	"strings"
 )
 
-// dateStyles tells by a cell's style whether its number is shown as a date.
-type dateStyles []bool
+// styles are what matters of the looks of a workbook's cells, by their number.
+type styles []style
 
-// readStyles reads the number formats of a workbook's cell styles.
-func readStyles(p parts, name string) (dateStyles, error) {
+type style struct {
+	date   bool // a number is shown as a date
+	struck bool // the text is struck through
+}
+
+// readStyles reads fonts, number formats and cell styles. Fonts stand before the styles that refer to them.
+func readStyles(p parts, name string) (styles, error) {
 	custom := map[string]bool{}
-	var styles dateStyles
+	var all styles
+	var struck []bool // by font
+	inFonts := false
 	err := p.elements(name, func(x *xmlScanner, parent string) error {
 		switch parent + " " + string(x.name) {
 		case "numFmts numFmt":
@@ -21,24 +28,48 @@ func readStyles(p parts, name string) (dateStyles, error) {
 				return fmt.Errorf("it has more than %d number formats", styleLimit)
 			}
 			return err
+		case "fonts font", "dxf font":
+			if inFonts = parent == "fonts"; !inFonts {
+				return nil
+			}
+			if struck = append(struck, false); len(struck) > styleLimit {
+				return fmt.Errorf("it has more than %d fonts", styleLimit)
+			}
+		case "font strike":
+			v, err := x.attributes("val")
+			if inFonts && on(v[0]) {
+				struck[len(struck)-1] = true
+			}
+			return err
 		case "cellXfs xf":
-			v, err := x.attributes("numFmtId")
+			v, err := x.attributes("numFmtId", "fontId")
 			isDate, isCustom := custom[v[0]]
-			if styles = append(styles, isDate || !isCustom && builtInDate(v[0])); len(styles) > styleLimit {
+			font, isFont := digits([]byte(v[1]))
+			all = append(all, style{
+				date:   isDate || !isCustom && builtInDate(v[0]),
+				struck: isFont && font < len(struck) && struck[font],
+			})
+			if len(all) > styleLimit {
 				return fmt.Errorf("it has more than %d styles", styleLimit)
 			}
 			return err
 		}
 		return nil
 	})
-	return styles, err
+	return all, err
 }
+
+// on tells whether a property without a value, or with this one, holds.
+func on(value string) bool { return value == "" || yes(value) }
 
 // styleLimit is how many styles of cells a workbook may have. Excel allows 65,490.
 const styleLimit = 1 << 17
 
-func (d dateStyles) isDate(style int) bool {
-	return style >= 0 && style < len(d) && d[style]
+func (s styles) at(number int) style {
+	if number < 0 || number >= len(s) {
+		return style{}
+	}
+	return s[number]
 }
 
 // builtInDate knows the formats that have a number and no code in the file.

@@ -14,6 +14,7 @@ func (w *Sheet) fill(raw *Row, scan *rowScanner, width int) error {
 	values := string(scan.text) // one piece of memory for all cells of the row
 	for _, c := range scan.cells {
 		made, err := w.cell(c, values[c.start:c.end])
+		made.Struck = made.Text != "" && (made.Struck || c.struck || w.book.styles.at(c.style).struck)
 		switch {
 		case err != nil:
 			return fmt.Errorf("cell %s%d: %w", Letter(c.column), scan.row, err)
@@ -49,7 +50,7 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 		if c.valued && (err != nil || !ok) {
 			return out, fmt.Errorf("there is no shared text %.20q", value)
 		}
-		out.Text = text
+		out.Text, out.Struck = text, w.book.strings.struck[i]
 	case "str", "inlineStr":
 		out.Text = unescapeText(value)
 	case "b":
@@ -66,6 +67,7 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 	if !c.formula {
 		return out, nil
 	}
+	out.Sum = c.sum
 	unknown := !c.valued || value == "" && c.kind == "" || w.book.stale && value == "0"
 	switch {
 	case unknown && c.link.target != "":
@@ -83,7 +85,7 @@ func (w *Sheet) number(c xmlCell, value string) Cell {
 		return out
 	}
 	out.Kind = Number
-	if w.book.dates.isDate(c.style) {
+	if w.book.styles.at(c.style).date {
 		if day, ok := serialDate(value, w.book.Date1904); ok {
 			out.Kind, out.Text = Date, day
 		}

@@ -13,7 +13,7 @@ type Workbook struct {
 
 	parts   parts
 	strings *sharedStrings
-	dates   dateStyles
+	styles  styles
 	stale   bool // formulas are to be computed when the file is opened: a 0 may stand for a value never computed
 }
 
@@ -111,7 +111,7 @@ func (w *Workbook) readShared(relations []relation) (err error) {
 	for _, r := range relations {
 		switch {
 		case r.is("styles"):
-			w.dates, err = readStyles(w.parts, r.target)
+			w.styles, err = readStyles(w.parts, r.target)
 		case r.is("sharedStrings"):
 			var texts *sharedStrings
 			if texts, err = readSharedStrings(w.parts, r.target); err == nil {

@@ -44,8 +44,10 @@ type xmlCell struct {
 	style      int
 	formula    bool
 	valued     bool // a <v> or <is> was there
+	struck     bool // a part of an <is> is struck through
 	start, end int
 	link       hyperlinkFormula
+	sum        bool // the formula adds cells up
 }
 
 // rowScan walks the rows of one worksheet.
@@ -179,12 +181,13 @@ func (s *rowScanner) readCell() error {
 			c.valued = true
 			s.text, err = s.x.content(s.text)
 		case "is":
-			c.valued = true
+			c.valued, s.x.struck = true, false
 			s.text, err = s.x.richText(s.text)
+			c.struck = s.x.struck
 		case "f":
 			c.formula = true
 			s.word, err = s.x.content(s.word[:0])
-			c.link = readHyperlinkFormula(s.word)
+			c.link, c.sum = readHyperlinkFormula(s.word), isSum(s.word)
 		default:
 			err = s.x.skip()
 		}

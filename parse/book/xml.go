@@ -34,6 +34,8 @@ type xmlScanner struct {
 	empty bool   // the start tag is its own end: no end tag follows
 	text  []byte // raw character data
 	cdata bool   // text has no entities
+
+	struck bool // a run that richText has read is struck through
 }
 
 type token uint8

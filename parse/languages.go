@@ -1,0 +1,53 @@
+package parse
+
+// translation is what headers call a field in other languages than English, written without blanks. A word that people
+// also use for a remark of their own isn't here, such as Комментарий.
+type translation struct{ field, names string }
+
+// translations are, line by line, Turkish, Russian, Portuguese, Spanish, French, German, Indonesian, Vietnamese, Arabic,
+// Hindi and Chinese.
+func translations() []translation {
+	return []translation{
+		{"service", "servis servisid serviskodu servisno servisnumarası hizmet hizmetid hizmetno hizmetkodu " +
+			"услуга idуслуги услугаid сервис idсервиса номеруслуги кодуслуги " +
+			"serviço idserviço iddoserviço códigodoserviço códigoserviço serviçoid " +
+			"servicio idservicio iddelservicio iddeservicio códigodeservicio códigodelservicio servicioid " +
+			"idservice idduservice numéroduservice numérodeservice codeservice " +
+			"dienst dienstid dienstnummer servicenummer dienstleistung leistung " +
+			"layanan idlayanan layananid kodelayanan nomorlayanan " +
+			"dịchvụ iddịchvụ dịchvụid mãdịchvụ " +
+			"الخدمة خدمة رقمالخدمة معرفالخدمة كودالخدمة idالخدمة " +
+			"सेवा सेवाआईडी सेवाid सर्विस सर्विसआईडी सर्विसid " +
+			"服务 服务id 服务编号 服务号 服務 服務id 服務編號"},
+		{"link", "bağlantı bağlantılar bağlantıadresi linki " +
+			"ссылка ссылки ссылканапост ссылканапрофиль ссылканастраницу " +
+			"enlace enlaces vínculo liga " +
+			"lien liens lienurl " +
+			"verlinkung linkadresse " +
+			"tautan " +
+			"liênkết đườngdẫn đườnglink " +
+			"الرابط رابط الروابط اللينك لينك " +
+			"लिंक " +
+			"链接 链接地址 连接 連結 網址 网址"},
+		{"quantity", "miktar miktarı adet adedi sayı " +
+			"количество колво колвошт " +
+			"quantidade quantidades qtd qtde quant " +
+			"cantidad cantidades cant " +
+			"quantité quantités qté " +
+			"menge anzahl stückzahl " +
+			"jumlah kuantitas jumlahpesanan " +
+			"sốlượng sl " +
+			"الكمية كمية العدد عدد " +
+			"मात्रा संख्या " +
+			"数量 數量"},
+		{"runs", "tekrarsayısı количествозапусков запуски повторы execuções repetições repeticiones ejecuciones répétitions " +
+			"wiederholungen durchläufe pengulangan sốlầnchạy عددالتكرارات التكرار 运行次数"},
+		{"interval", "aralık aralıkdakika интервал интервалминут intervalo intervalominutos intervalle intervalleminutes " +
+			"intervall intervallminuten khoảngthờigian الفاصل الفاصلالزمني अंतराल 间隔 间隔分钟"},
+		{"comments", "yorumlar комментарии comentários comentarios commentaires kommentare komentar bìnhluận التعليقات " +
+			"تعليقات कमेंट्स 评论 评论内容 評論"},
+		{"username", "kullanıcıadı имяпользователя nomedeusuário nombredeusuario nomdutilisateur benutzername namapengguna " +
+			"tênngườidùng اسمالمستخدم यूज़रनेम 用户名"},
+		{"country", "ülke страна país pays land negara quốcgia الدولة देश 国家"},
+	}
+}

@@ -1,0 +1,62 @@
+package parse
+
+import (
+	"slices"
+	"strings"
+
+	"bulkorder/parse/book"
+)
+
+// totalWords begin a row that adds others up, in the languages of headers, as [Fold] leaves them.
+func totalWords() string {
+	return "total totals subtotal grandtotal sum summe gesamt gesamtsumme zwischensumme insgesamt toplam geneltoplam " +
+		"aratoplam итого всего сумма totalgeral totalgeneral suma somme soustotal totalgénéral totalkeseluruhan " +
+		"tổng tổngcộng المجموع الإجمالي الاجمالي مجموع कुल योग कुलयोग 合计 总计 小计 合計 總計"
+}
+
+// isTotal tells whether a row adds others up: it has no link and nothing else that an order needs but a quantity, and
+// bears a word for a total, or a SUM as its quantity.
+func (b *builder) isTotal(raw *rawRow) bool {
+	word, sum := false, false
+	for _, i := range b.filled {
+		col := &b.header.columns[i]
+		cell := &raw.Cells[col.index]
+		if col.Field == "link" || col.Field == "username" {
+			return false
+		}
+		is := cell.Kind == book.Text && b.totals.is(cell.Text)
+		word = word || is
+		switch col.Field {
+		case "", "ref":
+		case "quantity":
+			sum = cell.Sum
+		default:
+			if !is {
+				return false
+			}
+		}
+	}
+	return word || sum
+}
+
+// totals knows the words for rows that add others up, and counts those rows.
+type totals struct {
+	tally
+	words []string
+}
+
+// is tells whether a cell says that its row is a total: "Total", "Total:", "TOTAL USD".
+func (t *totals) is(text string) bool {
+	const longest = 40
+	if len(text) > longest {
+		return false
+	}
+	if t.words == nil {
+		t.words = strings.Fields(totalWords())
+	}
+	first := text
+	if fields := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ':' || r == '(' }); len(fields) > 0 {
+		first = fields[0]
+	}
+	return slices.Contains(t.words, Fold(text)) || slices.Contains(t.words, Fold(first))
+}
