@@ -26,6 +26,9 @@ func (d *draft) check() {
 	if d.typ.Takes("link") && !d.rules.AnyLink {
 		d.checkLink("link")
 	}
+	d.checkAim()
+	d.checkComments()
+	d.checkUsername()
 	if d.typ.Takes("media") {
 		d.checkLink("media")
 	}

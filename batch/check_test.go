@@ -27,6 +27,8 @@ func catalogue() *panel.Catalogue {
 		{ID: "10", Name: "Odd", Type: "Default", Oddity: "its minimum 9 is above its maximum 1"},
 		{ID: "11", Name: "Twin", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 		{ID: "12", Name: "Twin", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
+		{ID: "14", Name: "Instagram Followers | Real", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
+		{ID: "15", Name: "TikTok Likes", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 		{ID: "13", Name: "Likers", Type: "Mentions Media Likers", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 	}
 	return panel.NewCatalogue(services, time.Time{})
@@ -83,6 +85,12 @@ func ruleCases() []ruleCase {
 		{"a link without a site", plain, "1,https://,100", "link-form"},
 		{"a link in another script", plain, "1,https://例え.jp/あ,100", ""},
 
+		{"a link of the service's platform", plain, "14,https://instagram.com/someone,100", ""},
+		{"a link of another platform", plain, "14,https://www.tiktok.com/@someone,100", "(link-platform)"},
+		{"a post where a profile is wanted", plain, "14,https://instagram.com/p/Cx1/,100", "(link-shape)"},
+		{"a profile where a post is wanted", plain, "15,https://www.tiktok.com/@someone,100", "(link-shape)"},
+		{"a name where a post is wanted", plain, "15,@someone,100", "(link-shape)"},
+
 		{"runs and interval", drip, "1,https://example.com/a,100,5,60", ""},
 		{"runs alone", drip, "1,https://example.com/a,100,5,", "runs-and-interval"},
 		{"interval alone", drip, "1,https://example.com/a,100,,60", "runs-and-interval"},
@@ -107,6 +115,11 @@ func ruleCases() []ruleCase {
 			"1,https://example.com/a,\"nice\ngreat\",100",
 			"field-superfluous",
 		},
+		{"comments that bear numbers", list, "2,https://example.com/a,\"1. nice\n2. great\",", "(comments-numbered)"},
+		{"comments that begin with numbers of their own", list, "2,https://example.com/a,\"10/10!\n100 points\",", ""},
+		{"a comment twice", list, "2,https://example.com/a,\"nice\nNice\",", "(comments-repeated)"},
+		{"an address in place of a name", subs, "5,https://instagram.com/someone/,10,20,30,,,", "username-form"},
+		{"an @ before a name", subs, "5,@someone,10,20,30,,,", "username-form"},
 		{"a package", plain, "4,https://example.com/a,", ""},
 		{"a package with a quantity", plain, "4,https://example.com/a,1000", "(quantity-not-sent)"},
 		{"a list of usernames", "service,link,usernames", "8,https://example.com/a,\"a\nb\"", ""},

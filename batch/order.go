@@ -29,6 +29,11 @@ type Rules struct {
 	Catalogue *panel.Catalogue
 	Today     time.Time // the day on which an expiry is not past
 	AnyLink   bool      // take links that don't look like links: some panels take user names there
+	// StrictLinks: a link that leads elsewhere than the service goes is a problem, not a warning.
+	StrictLinks bool
+
+	aims  *aims         // nil: they are made for each row
+	names *serviceNames // nil: they are made for each row
 }
 
 // Place knows where a field stands in the sheet, for problems.
@@ -64,7 +69,7 @@ type draft struct {
 func (r Rules) Order(p Place, row parse.Row) (Order, []parse.Problem) {
 	d := &draft{rules: r, place: p, row: row, problems: row.Problems, bad: map[string]bool{}}
 	for _, problem := range row.Problems {
-		d.bad[problem.Field] = true
+		d.bad[problem.Field] = d.bad[problem.Field] || !problem.Warning
 	}
 	if !d.resolve() {
 		return d.order, d.problems
@@ -115,8 +120,8 @@ func (d *draft) resolve() bool {
 	return true
 }
 
-// find looks a service up by its id, by its exact name, or by the label that a template offers for it, and
-// notes the problem where that isn't exactly one service.
+// find looks a service up by its id, by its name, by the label that a template offers for it, or by a label of the
+// person's own that bears its id and agrees with its name. It notes the problem where that isn't exactly one service.
 func (d *draft) find(asked string) (panel.Service, bool) {
 	catalogue := d.rules.Catalogue
 	if s, found := catalogue.Service(asked); found {
@@ -127,6 +132,15 @@ func (d *draft) find(asked string) (panel.Service, bool) {
 	if same && !slices.Contains(ids, labelled.ID) {
 		ids = append(ids, labelled.ID)
 	}
+	if d.rules.names == nil {
+		d.rules.names = newServiceNames()
+	}
+	if len(ids) == 0 && !known {
+		if s, found := d.rules.names.read(catalogue, asked); found {
+			return s, true
+		}
+		ids = d.rules.names.named(catalogue, asked)
+	}
 	switch {
 	case len(ids) == 1:
 		return catalogue.Service(ids[0])
@@ -135,9 +149,18 @@ func (d *draft) find(asked string) (panel.Service, bool) {
 	case known:
 		d.tell("service-renamed", "service", "{id}", labelled.ID, "{name}", strconv.Quote(labelled.Name))
 	default:
-		d.tell("service-unknown", "service")
+		d.tellUnknown(asked)
 	}
 	return panel.Service{}, false
+}
+
+// tellUnknown tells that there is no such service, and which ones may be meant.
+func (d *draft) tellUnknown(asked string) {
+	d.tell("service-unknown", "service")
+	if near := d.rules.names.propose(d.rules.Catalogue, asked); near != "" {
+		p := &d.problems[len(d.problems)-1]
+		p.Mend = "use an id; perhaps one of " + near
+	}
 }
 
 // fill collects what is sent: the type's fields, in the type's order.

@@ -28,6 +28,7 @@ type Planner struct {
 	Accept          []string                      // warnings that a person accepts
 	Accepted        func(journal.Acceptance) bool // tells what was accepted earlier; nil: nothing
 	Keep            func(journal.Entry) error     // takes each row's entry; nil: nothing is kept
+	StrictLinks     bool                          // links that lead elsewhere than the service goes are problems
 }
 
 // UnknownPanel says that a panel isn't known by its name.
@@ -82,6 +83,8 @@ type reading struct {
 	seen     map[[16]byte]twin             // by content, and by Ref, hashed: a million texts would fill the memory
 	services map[[2]string]journal.Service // by panel and id
 	state    int                           // column of a results workbook's states; -1: it is none
+	aims     *aims                         // of the services that were met
+	names    *serviceNames
 }
 
 // twin is the first of the rows that are equal, and how many there are.
@@ -97,12 +100,15 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		seen:     map[[16]byte]twin{},
 		services: map[[2]string]journal.Service{},
 		state:    stateColumn(sheet),
+		aims:     newAims(),
+		names:    newServiceNames(),
 	}
 	var names []string
 	for _, c := range sheet.Columns {
 		names = append(names, c.Name)
 	}
 	r.feed(0, names)
+	sheet.Limits = r.limits(ctx)
 	for row, err := range sheet.Rows() {
 		if err == nil {
 			err = ctx.Err()
@@ -232,6 +238,7 @@ func (r *reading) ordered(row parse.Row) string {
 func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Problem, error) {
 	name := row.Fields.Panel
 	rules, err := r.planner.Panel(ctx, name)
+	rules.aims, rules.names, rules.StrictLinks = r.aims, r.names, r.planner.StrictLinks
 	var unknown *UnknownPanel
 	if !errors.As(err, &unknown) {
 		return rules, nil, err
@@ -270,6 +277,7 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %d", same.line)
 	}
+	r.again(e, s)
 	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
 		e.State, e.Reason, e.Note = journal.Held, journal.Warned, journal.WarnedNote
 	}

@@ -22,7 +22,10 @@ type Preparing struct {
 	Name   string // of the batch; empty: by the sheet's content
 	Again  bool   // the same sheet as a new batch
 	Strict bool   // nothing is sent unless every row is valid
-	Trial  bool   // nothing of it needs to last: where there is no journal that can be written, none is made
+	// StrictLinks: links that lead elsewhere than their service goes are problems, not warnings.
+	StrictLinks bool
+
+	Trial bool // nothing of it needs to last: where there is no journal that can be written, none is made
 }
 
 // Draft is a sheet that was read and checked: the rows are in the journal, and nothing of them is sent yet.
@@ -157,7 +160,7 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 		return err
 	}
 	planner := batch.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add,
-		Accept: o.Accept, Accepted: w.acceptedOn(ctx)}
+		StrictLinks: o.StrictLinks, Accept: o.Accept, Accepted: w.acceptedOn(ctx)}
 	if p.Plan, err = planner.Read(ctx, sheet); err != nil {
 		return err
 	}

@@ -1,0 +1,113 @@
+package batch
+
+import (
+	"strconv"
+	"strings"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// checkComments finds comments as they were listed for a person, not as they are to be published: with numbers before
+// them, or one of them twice.
+func (d *draft) checkComments() {
+	v := d.value("comments")
+	if v == "" || d.bad["comments"] || !d.typ.Takes("comments") {
+		return
+	}
+	lines := strings.Split(v, "\n")
+	if numbered(lines) {
+		d.tellOf("comments-numbered", "comments", lines[0])
+	}
+	seen := map[string]int{}
+	for _, line := range lines {
+		seen[strings.ToLower(line)]++
+	}
+	for _, line := range lines {
+		if n := seen[strings.ToLower(line)]; n > 1 {
+			d.tellOf("comments-repeated", "comments", line, "{count}", strconv.Itoa(n))
+			return
+		}
+	}
+}
+
+// numbered tells whether lines are counted: 1. first, 2. second.
+func numbered(lines []string) bool {
+	if len(lines) < 2 {
+		return false
+	}
+	first := -1
+	for i, line := range lines {
+		digits := 0
+		for digits < len(line) && line[digits] >= '0' && line[digits] <= '9' {
+			digits++
+		}
+		rest := line[digits:]
+		if digits == 0 || digits > 4 || rest == "" || !strings.Contains(".):-", rest[:1]) {
+			return false
+		}
+		n, _ := strconv.Atoi(line[:digits])
+		if i == 0 {
+			first = n
+		}
+		if n != first+i {
+			return false
+		}
+	}
+	return first == 0 || first == 1
+}
+
+// checkUsername finds an address, or an @, where a name is wanted.
+func (d *draft) checkUsername() {
+	v := d.value("username")
+	if v == "" || d.bad["username"] || !d.typ.Takes("username") {
+		return
+	}
+	name := strings.TrimPrefix(v, "@")
+	if strings.Contains(v, "/") {
+		name = parse.ProfileName(v)
+	}
+	if name != v {
+		if name == "" {
+			name = "the name alone"
+		}
+		d.tell("username-form", "username", "{name}", name)
+	}
+}
+
+// again warns where an earlier row orders the same service for the same target with another quantity: it may have been
+// corrected further down. Orders that differ in more than that are different orders.
+func (r *reading) again(e *journal.Entry, s panel.Service) {
+	if e.Ref != "" || r.planner.AllowDuplicates || e.Nth > 1 {
+		return
+	}
+	var target []panel.Param
+	quantity := false
+	for _, p := range e.Params {
+		switch p.Name {
+		case "quantity", "runs", "interval":
+			quantity = quantity || p.Name == "quantity"
+		case "service", "link":
+			target = append(target, p)
+		default:
+			return
+		}
+	}
+	if !quantity {
+		return
+	}
+	like := journal.Identify(s, target, "").Likeness()
+	first := r.count(strconv.FormatInt(e.Account, 10)+" to "+like, e.Line)
+	if first.count == 1 {
+		return
+	}
+	link := ""
+	for _, p := range target {
+		if p.Name == "link" {
+			link = p.Value
+		}
+	}
+	e.Problems = append(e.Problems,
+		r.place.problem(e.Line, "target-again", "link", link, "{first}", strconv.Itoa(int(first.line))))
+}
