@@ -13,9 +13,9 @@ import (
 
 // sheetOptions say which sheet is read, and how it becomes a batch.
 type sheetOptions struct {
-	sheet, delimiter, encoding, hidden string
-	columns                            []string
-	remember                           bool
+	sheet, delimiter, encoding, hidden, thousands string
+	columns, where                                []string
+	remember, skipStruck, strictLinks, acceptK    bool
 
 	name                      string
 	duplicates, repeat, again bool
@@ -28,7 +28,12 @@ func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.remember, "remember-map", false, "use what --map says for later sheets with the same header too")
 	f.StringVar(&o.delimiter, "delimiter", "", "the `character` between the cells of a text file")
 	f.StringVar(&o.encoding, "encoding", "", "the `name` of a text file's encoding, such as windows-1252")
-	f.StringVar(&o.hidden, "hidden", "", "`include` or skip hidden rows")
+	f.StringVar(&o.hidden, "hidden", "", "`include` or skip hidden rows and columns")
+	f.StringVar(&o.thousands, "thousands", "", "the `mark` that parts thousands, a comma or a point")
+	f.BoolVar(&o.acceptK, "accept-k", false, "read 1k as 1000, and 1m as 1000000")
+	f.StringArrayVar(&o.where, "where", nil, "order only rows that are so: `\"Status!=done\"`, \"Client=Nord\"")
+	f.BoolVar(&o.skipStruck, "skip-struck", false, "leave out rows that are struck through")
+	f.BoolVar(&o.strictLinks, "strict-links", false, "links that lead elsewhere than the service goes are problems")
 	f.StringVar(&o.name, "batch", "", "the batch's `name` (default by the sheet's content)")
 	f.BoolVar(&o.duplicates, "allow-duplicates", false, "order equal rows of the sheet, each")
 	f.BoolVar(&o.repeat, "allow-repeat", false, "order rows that another batch has ordered")
@@ -44,7 +49,8 @@ func (o *sheetOptions) preparing(path string) (desk.Preparing, error) {
 		return desk.Preparing{}, usage(fmt.Errorf("--batch %q: use letters, digits, dots, - and _", o.name))
 	}
 	word := desk.Word{AllowDuplicates: o.duplicates, AllowRepeat: o.repeat}
-	return desk.Preparing{Word: word, Path: path, Name: o.name, Again: o.again}, nil
+	return desk.Preparing{Word: word, Path: path, Name: o.name, Again: o.again,
+		StrictLinks: o.strictLinks}, nil
 }
 
 // openSheet opens the sheet as the options say.
@@ -59,7 +65,15 @@ func (p *program) openSheet(path string, o sheetOptions) (*parse.Sheet, error) {
 
 // reading says how the sheet is read.
 func (o *sheetOptions) reading() (parse.Options, error) {
-	r := parse.Options{Sheet: o.sheet, Encoding: o.encoding, Hidden: o.hidden}
+	r := parse.Options{Sheet: o.sheet, Encoding: o.encoding, Hidden: o.hidden,
+		Where: o.where, SkipStruck: o.skipStruck, AcceptK: o.acceptK}
+	switch o.thousands {
+	case "":
+	case ",", ".":
+		r.Thousands = o.thousands[0]
+	default:
+		return r, usage(fmt.Errorf("--thousands %s: use a comma or a point", o.thousands))
+	}
 	if o.hidden != "" && o.hidden != "include" && o.hidden != "skip" {
 		return r, usage(fmt.Errorf("--hidden %s: use include or skip", o.hidden))
 	}
