@@ -51,7 +51,8 @@ func (d *draft) checkAim() {
 	switch {
 	case leads.Site != "" && wants.Site != "" && leads.Site != wants.Site:
 		d.tellLink("link-platform", facts)
-	case leads.Shape != parse.AnyShape && wants.Shape != parse.AnyShape && leads.Shape != wants.Shape:
+	case leads.Shape != parse.AnyShape && wants.Shape != parse.AnyShape && leads.Shape != wants.Shape &&
+		(kind == "default" || strings.Contains(kind, "comment")):
 		d.tellLink("link-shape", facts)
 	}
 }

@@ -81,7 +81,7 @@ func documents() []document {
 // fieldsOf gives a valid order's fields by its type, much as the documents show one.
 func fieldsOf(typ string) map[string]string {
 	link := "https://example.com/" + strings.ReplaceAll(typ, " ", "-")
-	ten := strings.TrimSpace(strings.Repeat("good one\n", 10))
+	ten := "good one\nlovely\nso nice\nwell done\ngreat\nwow\ntop\ncool\n:)\n;)"
 	return map[string]map[string]string{
 		"Default":                 {"service": "1", "link": link, "quantity": "100", "runs": "2", "interval": "5"},
 		"Package":                 {"service": "110", "link": link},

@@ -15,7 +15,7 @@ import (
 // its name in other letters, or with a letter wrong.
 type serviceNames struct {
 	alone, labelled []*regexp.Regexp
-	folded          map[*panel.Catalogue]map[string][]string // ids by name, without case, blanks and punctuation
+	folded          map[*panel.Catalogue]map[string][]string // ids by name, as foldedName has it
 	proposed        map[string]string                        // by what was asked
 }
 
@@ -61,22 +61,23 @@ func (n *serviceNames) read(c *panel.Catalogue, asked string) (panel.Service, bo
 	return panel.Service{}, false
 }
 
-// named gives the ids of the services that bear a name, however its letters, blanks and signs are.
+// named gives the ids of the services that bear a name in these letters, small or capital.
 func (n *serviceNames) named(c *panel.Catalogue, name string) []string {
 	names := n.folded[c]
 	if names == nil {
 		names = map[string][]string{}
 		for _, s := range c.Services {
-			folded := strings.Join(nameWords(s.Name), " ")
+			folded := foldedName(s.Name)
 			names[folded] = append(names[folded], s.ID)
 		}
 		n.folded[c] = names
 	}
-	words := strings.Join(nameWords(name), " ")
-	if words == "" {
-		return nil
-	}
-	return names[words]
+	return names[foldedName(name)]
+}
+
+// foldedName is a name without case, with single blanks, and without what tells a heart in colours from one in black.
+func foldedName(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(name, "\ufe0f", "")), " "))
 }
 
 // nameWords are the words of a name without case and signs.

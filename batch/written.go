@@ -58,10 +58,10 @@ func numbered(lines []string) bool {
 	return first == 0 || first == 1
 }
 
-// checkUsername finds an address, or an @, where a name is wanted.
+// checkUsername finds an address, or an @, where a subscription wants a name. Other types take addresses of profiles.
 func (d *draft) checkUsername() {
 	v := d.value("username")
-	if v == "" || d.bad["username"] || !d.typ.Takes("username") {
+	if v == "" || d.bad["username"] || d.typ.Basis != panel.PerPost || !d.typ.Takes("username") {
 		return
 	}
 	name := strings.TrimPrefix(v, "@")

@@ -14,7 +14,7 @@ import (
 
 // doneColumns are names of columns in which a mere yes, a tick or a cross says done.
 func doneColumns() string {
-	return "status state done ordered orderstatus completed complete finished sent placed processed delivered check " +
+	return "status state done ordered orderstatus completed complete finished sent placed processed delivered " +
 		"erledigt bestellt fertig gesendet durum durumu yapıldı tamamlandı siparişdurumu gönderildi статус готово выполнено " +
 		"заказано feito concluído concluido situação situacao estado hecho listo terminado enviado statut fait terminé " +
 		"commandé envoyé selesai sudah terkirim trạngthái tìnhtrạng xong đãđặt الحالة حالةالطلب تم مكتمل स्थिति होगया पूरा 状态 完成 已下单"

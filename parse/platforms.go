@@ -175,7 +175,7 @@ func postWords() string {
 
 // openWords leave it open what a service is ordered for, whatever else it names.
 func openWords() string {
-	return "story stories live livestream stream viewers auto automatic " +
+	return "mention mentions story stories live livestream stream viewers auto automatic " +
 		"package pack bundle page profile channel account " +
 		"last latest future next posts videos reels tweets " +
 		"tracks monthly subscription visit reach impression impressions " +

@@ -74,7 +74,7 @@ func (a *Aims) OfService(name, category string) Aim {
 	}
 	profile, post := holdsAny(words, a.profile), holdsAny(words, a.post)
 	switch {
-	case profile && !post:
+	case profile && !post && !slices.Contains(words, "mentions"):
 		aim.Shape = Profile
 	case post && !profile && !holdsAny(words, a.open) && a.tellsPosts(aim.Site, words):
 		aim.Shape = Post

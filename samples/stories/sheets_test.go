@@ -18,8 +18,8 @@ func TestDoubtfulSheets(t *testing.T) {
 		ordered       string // link and quantity of each order
 		says          string
 	}{
-		{"a point that may part thousands", "service;link;quantity\n1;" + a + ";1.500\n", 3, "",
-			"1.500 may be 1500 or the fraction 1.500"},
+		{"a comma that may part hundreds", "service;link;quantity\n1;" + a + ";15,00\n", 3, "", "15,00 may be 15 or 1500"},
+		{"a point behind which no fraction can be ordered", "service;link;quantity\n1;" + a + ";1.500\n", 0, a + " 1500", ""},
 		{"a point that the column settles", "service;link;quantity\n1;" + a + ";1.500\n1;" + b + ";500,00\n", 0, a +
 			" 1500, " + b + " 500", ""},
 		{"a column that contradicts itself", "service;link;quantity\n1;" + a + ";1.000.000\n1;" + b + ";1,000,000\n1;" + b +
