@@ -62,6 +62,7 @@ func (j *job) sending() desk.Sending {
 		Word: desk.Word{
 			MaxSpend: j.MaxSpend, AllowDuplicates: j.AllowDuplicates, AllowRepeat: j.AllowRepeat,
 			AcceptPrice: j.AcceptPrice,
+			Accept:      []string{"quantity"}, // many tests order one link in several quantities, so that they are told apart
 		},
 		Limit: j.Limit, Settle: j.Settle, Late: j.Late, Progress: j.Progress,
 	}

@@ -24,9 +24,10 @@ func TestTheRowsOfAResultsWorkbookThatMayBeOrderedAreSkipped(t *testing.T) {
 	}
 }
 
-// TestAColumnStateThatIsAPlaceIsNoStateOfOurs: a person's own column of that name skips no row.
+// TestAColumnStateThatIsAPlaceIsNoStateOfOurs: a person's own column of that name skips no row. What may say that a row
+// is done is asked about.
 func TestAColumnStateThatIsAPlaceIsNoStateOfOurs(t *testing.T) {
 	w := newWorld(t, sandbox.Config{})
 	out := w.run("State,service,link,quantity\nplaced,1,https://example.com/2,100\nOhio,1,https://example.com/3,100\n")
-	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 2})
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 1, journal.Held: 1})
 }
