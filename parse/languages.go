@@ -1,7 +1,7 @@
 package parse
 
 // translation is what headers call a field in other languages than English, written without blanks. A word that people
-// also use for a remark of their own isn't here, such as Комментарий.
+// also use for something of their own isn't here, such as Комментарий for a remark, or Land for where a client lives.
 type translation struct{ field, names string }
 
 // translations are, line by line, Turkish, Russian, Portuguese, Spanish, French, German, Indonesian, Vietnamese, Arabic,
@@ -21,7 +21,7 @@ func translations() []translation {
 			"服务 服务id 服务编号 服务号 服務 服務id 服務編號"},
 		{"link", "bağlantı bağlantılar bağlantıadresi linki " +
 			"ссылка ссылки ссылканапост ссылканапрофиль ссылканастраницу " +
-			"enlace enlaces vínculo liga " +
+			"enlace enlaces vínculo " +
 			"lien liens lienurl " +
 			"verlinkung linkadresse " +
 			"tautan " +
@@ -48,6 +48,5 @@ func translations() []translation {
 			"تعليقات कमेंट्स 评论 评论内容 評論"},
 		{"username", "kullanıcıadı имяпользователя nomedeusuário nombredeusuario nomdutilisateur benutzername namapengguna " +
 			"tênngườidùng اسمالمستخدم यूज़रनेम 用户名"},
-		{"country", "ülke страна país pays land negara quốcgia الدولة देश 国家"},
 	}
 }
