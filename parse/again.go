@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"bulkorder/parse/book"
 )
@@ -35,6 +36,12 @@ func (b *builder) mayBeHeader(raw *rawRow) bool {
 	service, link, same := false, false, 0
 	if len(b.filled) > widest {
 		return false
+	}
+	for _, i := range b.filled {
+		col := &b.header.columns[i]
+		if col.Field == "link" && strings.Contains(raw.Cells[col.index].Text, "://") {
+			return false // most rows end here
+		}
 	}
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
