@@ -78,3 +78,16 @@ func TestARemarkInRussianIsNoListOfComments(t *testing.T) {
 		}
 	}
 }
+
+// TestAHeadThatBearsAUnitIsNoField: hours aren't minutes, and a total is no quantity of a run.
+func TestAHeadThatBearsAUnitIsNoField(t *testing.T) {
+	words := newVocabulary(nil)
+	for text, want := range map[string]string{
+		"Interval (hours)": "interval", "Total quantity": "quantity", "Quantity (k)": "quantity", "Miktar x1000": "quantity",
+		"Interval (minutes)": "", "Quantity": "", "Total price": "", "Hours": "",
+	} {
+		if got := words.measured(text); got != want || want != "" && words.of(text) != "" {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}

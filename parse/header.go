@@ -301,6 +301,9 @@ func (f *finder) unused(h header) string {
 		text := fmt.Sprintf("%s %q", col.Letter, clip(col.Name, foundLimit))
 		if field := f.words.near(col.Name); field != "" && !has[field] {
 			text += " (did you mean " + field + "?)"
+		} else if field := f.words.measured(col.Name); field != "" && !has[field] {
+			text += fmt.Sprintf(" (it bears a unit or a total, so it isn't taken for %s: write there what an order takes, "+
+				"or say --map %q)", field, col.Name+"="+field)
 		}
 		list = append(list, text)
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,6 +92,29 @@ func (v vocabulary) near(header string) string {
 		if d := distance(name, known); d <= limit && (d < best || d == best && f < field) {
 			best, field = d, f
 		}
+	}
+	return field
+}
+
+// measured is the field that a header's text would name without its unit or total, such as "Interval (hours)" or "Total
+// quantity": what stands below isn't what an order takes. "": there is none.
+func (v vocabulary) measured(header string) string {
+	const measures = "hours hour hrs h days day weeks seconds sec total overall sum k thousand thousands 1000 x1000 " +
+		"saat gün toplam часы часов дни всего horas dias días heures jours stunden tage gesamt jam hari giờ ngày tổng " +
+		"ساعة ساعات घंटे 小时 天 总"
+	units := strings.Fields(measures)
+	var rest []string
+	found := false
+	for _, word := range serviceWords(header) {
+		if slices.Contains(units, word) {
+			found = true
+		} else {
+			rest = append(rest, word)
+		}
+	}
+	field := v.of(strings.Join(rest, ""))
+	if !found || !slices.Contains([]string{"quantity", "interval", "delay", "min", "max"}, field) {
+		return ""
 	}
 	return field
 }
