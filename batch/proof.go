@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 )
 
 // steady is how long the balance must stay what our orders explain: a charge or a refund that comes later than its
@@ -24,7 +25,8 @@ type Turned struct {
 }
 
 // Turn decides about the rows of a batch that were turned away, by a moment: those are queued for which nothing was
-// charged. late is how long after a request its order may still appear; 0: [LateCommit].
+// charged. Where others order on the account, or nobody can look for orders there, none is. late is how long after a
+// request its order may still appear; 0: [LateCommit].
 func (s *Sum) Turn(
 	ctx context.Context,
 	b journal.Batch,
@@ -36,6 +38,12 @@ func (s *Sum) Turn(
 	rows, err := s.Journal.TurnedAway(ctx, b, s.Account)
 	if err != nil || len(rows) == 0 {
 		return t, err
+	}
+	if s.Panel.Panel.Exclusive == panel.Shared {
+		return Turned{Left: len(rows)}, nil // what others get back hides what a row was charged
+	}
+	if blind, err := s.blind(ctx); blind || err != nil {
+		return Turned{Left: len(rows)}, err // what was paid in hides it as well, and an order there isn't found
 	}
 	p := s.prove(now, late)
 	if err := p.strike(ctx, begun(rows)); err != nil {
@@ -71,6 +79,12 @@ func (s *Sum) Turn(
 		}
 	}
 	return t, nil
+}
+
+// blind tells whether nobody can look for orders on the account, since the ids of ours there aren't all numbers.
+func (s *Sum) blind(ctx context.Context) (bool, error) {
+	sent, err := s.Journal.Orders(ctx, s.Account)
+	return len(sent) > 0 && !newLedger(sent).numeric, err
 }
 
 // stands tells whether an order is there that may be a row's, whatever the balance says.

@@ -10,6 +10,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
 
@@ -83,6 +84,46 @@ func TestTheBalanceOfASharedAccountDecidesNothing(t *testing.T) {
 	if err != nil || out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 3 {
 		t.Errorf("%v, %v", out.Totals.States, err)
 	}
+}
+
+// TestTheBalanceDecidesNothingWhereOthersOrder: what they got back could hide the row's charge, so that it isn't seen
+// that nothing was charged.
+func TestTheBalanceDecidesNothingWhereOthersOrder(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:403:before:n=2")
+	w.job.Concurrency, w.job.Late, w.job.Panel.Panel.Exclusive = 1, time.Millisecond, panel.Shared
+	w.turnedAway("0")
+}
+
+// TestTheBalanceDecidesNothingWhereIdsAreNoNumbers: what was paid in hides the row's charge, and nobody can look for
+// its order.
+func TestTheBalanceDecidesNothingWhereIdsAreNoNumbers(t *testing.T) {
+	w := newWorld(t, like(t, sandbox.Config{Balance: "100"}, "letters"), "add:403:after:n=2")
+	w.job.Concurrency, w.job.Late = 1, time.Millisecond
+	w.turnedAway("0.09")
+}
+
+// turnedAway runs a sheet whose second row is turned away, pays something in, and wants the row to stay in doubt.
+func (w *world) turnedAway(paid string) {
+	w.t.Helper()
+	out, err := w.job.Run(w.t.Context(), w.open(rows(5)), "orders.csv")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.sandbox.Pay(paid); err != nil {
+		w.t.Fatal(err)
+	}
+	for range 3 {
+		if out, err = w.job.Resume(w.t.Context(), out.Batch); err != nil {
+			w.t.Fatal(err)
+		}
+		if _, err := w.settler(out.Batch).Settle(w.t.Context()); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	if out.Totals.States[journal.InDoubt] != 1 || out.Totals.States[journal.Placed] != 4 {
+		w.t.Errorf("%v", out.Totals.States)
+	}
+	w.onceEach()
 }
 
 // TestARunThatIsInterruptedWhileItWasToldToWait: the row that was taken all the same isn't sent again by the next run.
