@@ -72,6 +72,9 @@ func TestWhatSheetsMean(t *testing.T) {
 	if len(f.refused)*100 >= 3*f.ordinary || len(f.warned)*100 >= f.right {
 		t.Error("too many are refused, held or warned of")
 	}
+	if f.sheets < 120 {
+		t.Errorf("the corpus has %d sheets", f.sheets)
+	}
 }
 
 var meaningLine = regexp.MustCompile(`^(\d+)(:|\? [a-z,]+:| held:| wrong:) ?(.*)$`)
