@@ -145,6 +145,16 @@ func (p *Plan) Warned() (sum LeftGroup) {
 	return sum
 }
 
+// Full tells whether more rows that would be ordered add nothing to what is told.
+func (p *Plan) Full() bool { return p.most > 0 && len(p.First) >= p.most && p.Rows >= p.pilot }
+
+// Sent completes the plan by what all rows add up to that would be sent.
+func (p *Plan) Sent(t journal.Totals) {
+	if p.Rows = t.Rows; p.pilot == 0 || p.pilot >= t.Rows {
+		p.Charge = t.Valid.Charge
+	}
+}
+
 // In gives the rows that are in a state, by reason.
 func (p *Plan) In(s journal.State) []LeftGroup {
 	return slices.DeleteFunc(slices.Clone(p.Left), func(g LeftGroup) bool { return g.State != s })

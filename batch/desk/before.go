@@ -66,6 +66,23 @@ func (p *Draft) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] {
 	}
 }
 
+// RowsIn walks the rows of a draft that [Draft.Rows] tells to be in a state.
+func (p *Draft) RowsIn(ctx context.Context, s journal.State) iter.Seq2[journal.Entry, error] {
+	if p.before == nil && p.approved == nil {
+		return p.draft.InState(ctx, s)
+	}
+	return func(yield func(journal.Entry, error) bool) {
+		for e, err := range p.Rows(ctx) {
+			if err == nil && e.State != s {
+				continue
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // after gives a row of the draft as it would be after a yes.
 func (p *Draft) after(e journal.Entry) journal.Entry {
 	if b, is := p.before[e.Seq]; is {

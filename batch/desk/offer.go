@@ -28,7 +28,16 @@ type Offer struct {
 	Time     time.Duration         // that this takes
 	Refused  error                 // why nothing of it may be sent; nil: it may
 
-	rows func(context.Context) iter.Seq2[journal.Entry, error]
+	rows   func(context.Context) iter.Seq2[journal.Entry, error]
+	rowsIn func(context.Context, journal.State) iter.Seq2[journal.Entry, error] // nil: they aren't found by it
+}
+
+// RowsIn walks the rows of [Offer.Rows] that are in a state; ok is false where that is no quicker than to walk all.
+func (o Offer) RowsIn(ctx context.Context, s journal.State) (rows iter.Seq2[journal.Entry, error], ok bool) {
+	if o.rowsIn == nil {
+		return nil, false
+	}
+	return o.rowsIn(ctx, s), true
 }
 
 // Warned tells whether any problem of the sheet asks for a person's word.
@@ -69,7 +78,9 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	if err := p.ordered(ctx, &o); err != nil {
 		return o, err
 	}
-	o.rows = p.Rows
+	if o.rows = p.Rows; !o.Known {
+		o.rowsIn = p.RowsIn
+	}
 	o.pace(p.work, o.ToSend)
 	return o, nil
 }

@@ -146,22 +146,21 @@ func (s *sendable) row(e journal.Entry) bool {
 	return s.alike(e) || named && s.service(e)
 }
 
-// waiting walks the rows of a batch that are queued or held, those that would be sent as queued.
+// waiting walks the rows of a batch that are held or queued, those that would be sent as queued.
 func (w *work) waiting(ctx context.Context, b journal.Batch, s *sendable) iter.Seq2[journal.Entry, error] {
 	return func(yield func(journal.Entry, error) bool) {
-		for e, err := range w.journal.Entries(ctx, b) {
-			if err == nil && e.State != journal.Queued && e.State != journal.Held {
-				continue
-			}
-			switch {
-			case err != nil:
-			case s.row(e):
-				e.State, e.Reason, e.Note = journal.Queued, "", ""
-			case e.State == journal.Queued:
-				continue // its panel or service can't be used now, which is told otherwise
-			}
-			if !yield(e, err) || err != nil {
-				return
+		for _, state := range []journal.State{journal.Held, journal.Queued} {
+			for e, err := range w.journal.InState(ctx, b, state) {
+				switch {
+				case err != nil:
+				case s.row(e):
+					e.State, e.Reason, e.Note = journal.Queued, "", ""
+				case state == journal.Queued:
+					continue // its panel or service can't be used now, which is told otherwise
+				}
+				if !yield(e, err) || err != nil {
+					return
+				}
 			}
 		}
 	}

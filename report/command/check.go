@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -108,17 +109,45 @@ func (p *program) plan(ctx context.Context, o desk.Offer, most, pilot int) (
 		names[[2]string{s.Panel, s.ID}] = s.Name
 	}
 	plan = report.NewPlan(most, pilot)
-	for e, err := range o.Rows(ctx) {
-		if err != nil {
-			return nil, nil, err
-		}
-		row := report.NewPlanned(e, names[[2]string{e.Panel, e.Service}])
-		plan.Add(row)
-		if p.json {
-			rows = append(rows, row)
+	for all, whole := range p.walks(ctx, o) {
+		for e, err := range all {
+			if err != nil {
+				return nil, nil, err
+			}
+			row := report.NewPlanned(e, names[[2]string{e.Panel, e.Service}])
+			plan.Add(row)
+			if p.json {
+				rows = append(rows, row)
+			}
+			if !whole && plan.Full() {
+				break
+			}
 		}
 	}
+	if plan.Rows < o.ToSend.Rows { // of those that would be sent not all were walked
+		plan.Sent(o.ToSend)
+	}
 	return plan, rows, nil
+}
+
+// walks are the walks over rows from which a plan is made: all of them, or those that would be ordered, as many as are
+// told (whole is false), and those that are held or left out.
+func (p *program) walks(ctx context.Context, o desk.Offer) iter.Seq2[iter.Seq2[journal.Entry, error], bool] {
+	return func(yield func(iter.Seq2[journal.Entry, error], bool) bool) {
+		queued, ok := o.RowsIn(ctx, journal.Queued)
+		if !ok || p.json {
+			yield(o.Rows(ctx), true)
+			return
+		}
+		if !yield(queued, false) {
+			return
+		}
+		for _, s := range []journal.State{journal.Held, journal.Skipped} {
+			if rows, ok := o.RowsIn(ctx, s); ok && o.Left[s] > 0 && !yield(rows, true) {
+				return
+			}
+		}
+	}
 }
 
 // details are what only check tells.
