@@ -271,3 +271,31 @@ func TestRunSettle(t *testing.T) {
 		t.Errorf("exit %d, %v", a.code, err)
 	}
 }
+
+// TestRunRunAsksAboutWarnings before it asks about the sum: without a yes to them, these rows stay.
+func TestRunRunAsksAboutWarnings(t *testing.T) {
+	for _, tt := range []struct {
+		typed  string
+		err    error
+		orders int
+	}{
+		{"n\nn\n", errDeclined, 0},
+		{"n\ny\n", nil, 1},
+		{"y\nn\n", errDeclined, 0},
+		{"y\ny\n", nil, 2},
+	} {
+		s := newShop(t, sandbox.Config{})
+		sheet := s.write("orders.csv", "service,link,quantity\n105,https://www.instagram.com/p/a/,100\n"+
+			"105,https://www.tiktok.com/@b/video/7,100\n")
+		c := s.call(tt.typed)
+		_, err := c.runRun(t.Context(), runOptions{}, sheet)
+		if !errors.Is(err, tt.err) || len(s.sandbox.Ledger()) != tt.orders {
+			t.Errorf("%q: %v, %d orders", tt.typed, err, len(s.sandbox.Ledger()))
+		}
+		said := c.errs.String()
+		if !strings.Contains(said, "Send the 1 row too that is warned of (platform)?") ||
+			tt.typed[0] == 'n' && !strings.Contains(said, "1 row left out (1 held).") {
+			t.Errorf("%q: %s", tt.typed, said)
+		}
+	}
+}
