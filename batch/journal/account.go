@@ -242,7 +242,7 @@ func standApart(ctx context.Context, t *statements, n int64) error {
 // SendOn notes on which account the rows of a batch on a panel are sent from now on. Those that were sent stay where
 // they are.
 func (j *Journal) SendOn(b Batch, panel string, account int64) error {
-	return j.do(func(ctx context.Context, t *statements) error {
+	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		const today = `SELECT CASE WHEN same_as > 0 THEN same_as ELSE n END FROM accounts WHERE n = ?`
 		if err := t.conn.QueryRowContext(ctx, today, account).Scan(&account); err != nil &&
 			!errors.Is(err, sql.ErrNoRows) {

@@ -30,7 +30,7 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	if behind := j.Behind(); behind != nil {
 		return behind
 	}
-	return j.do(func(ctx context.Context, t *statements) error {
+	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		n, err := t.exec(
 			ctx,
 			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, owner = ?
@@ -75,7 +75,9 @@ type Outcome struct {
 // before the next intent is asked for. [ErrOrderTaken]: another row has the order's id, and this row is
 // in doubt now.
 func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
-	return j.later(func(ctx context.Context, t *statements) error { return j.conclude(ctx, t, b, o) })
+	return j.later(write{batch: b.n, change: func(ctx context.Context, t *statements) error {
+		return j.conclude(ctx, t, b, o)
+	}})
 }
 
 // mine tells rows whose outcome this process may still tell: those that it sent, also where another process has put
@@ -169,7 +171,7 @@ func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
 func (j *Journal) Recover(b Batch) (int, error) {
 	const note = "the run ended before the answer was kept; it may have been ordered"
 	var found int64
-	err := j.do(func(ctx context.Context, t *statements) error {
+	err := j.doIn(b, func(ctx context.Context, t *statements) error {
 		_, err := t.exec(
 			ctx,
 			`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id,

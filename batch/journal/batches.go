@@ -144,7 +144,7 @@ func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 // HoldService holds the queued rows of one service for what became of it, and gives how many.
 func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (int, error) {
 	var held int64
-	err := j.do(func(ctx context.Context, t *statements) (err error) {
+	err := j.doIn(b, func(ctx context.Context, t *statements) (err error) {
 		held, err = t.exec(
 			ctx,
 			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN `+
@@ -225,7 +225,7 @@ func (j *Journal) ReleaseService(b Batch, s Service, reasons ...Reason) (int, er
 
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
 func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
-	return j.do(func(ctx context.Context, t *statements) error {
+	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n,
 			s.Panel, s.ID); err != nil {
 			return err
@@ -244,7 +244,7 @@ func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 
 // HoldBack holds one queued row; the channel tells when that is durable.
 func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-chan error {
-	return j.later(func(ctx context.Context, t *statements) error {
+	return j.later(write{batch: b.n, change: func(ctx context.Context, t *statements) error {
 		_, err := t.exec(
 			ctx,
 			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
@@ -254,7 +254,7 @@ func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-cha
 			seq,
 		)
 		return err
-	})
+	}})
 }
 
 // Release queues the rows that are held for one of the reasons, and gives how many.
@@ -264,7 +264,7 @@ func (j *Journal) Release(b Batch, reasons ...Reason) (int, error) {
 
 func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (int, error) {
 	released := 0
-	err := j.do(func(ctx context.Context, t *statements) error {
+	err := j.doIn(b, func(ctx context.Context, t *statements) error {
 		for _, r := range reasons {
 			n, err := t.exec(
 				ctx,

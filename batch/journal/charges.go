@@ -85,7 +85,7 @@ func (j *Journal) ApproveCharged(b Batch, s Service, seqs []int64, rate decimal.
 	if err := j.AcceptPrice(b, s, rate); err != nil {
 		return err
 	}
-	return j.do(func(ctx context.Context, t *statements) error {
+	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		_, err := t.exec(ctx, `UPDATE rows SET rate = ? WHERE batch = ? AND seq IN (SELECT value FROM json_each(?))`,
 			rate.String(), b.n, encode(seqs))
 		return err

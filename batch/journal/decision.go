@@ -60,6 +60,7 @@ func (j *Journal) DecideAll(all []Decided) error {
 			}
 		}
 		for _, d := range all {
+			t.batch = d.Batch.n
 			if err := d.keep(ctx, t); err != nil {
 				return err
 			}

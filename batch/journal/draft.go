@@ -173,7 +173,7 @@ func (d *Draft) flush() error {
 	if len(entries) == 0 {
 		return nil
 	}
-	return d.j.do(func(ctx context.Context, t *statements) error {
+	return d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		for _, e := range entries {
 			_, err := t.exec(
 				ctx,
@@ -248,7 +248,7 @@ func (d *Draft) finish(r Reading) error {
 // Discard throws the draft away. One that was admitted is a batch, and stays.
 func (d *Draft) Discard() error {
 	d.apart.close()
-	err := d.j.do(func(ctx context.Context, t *statements) error {
+	err := d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		var drafts int
 		if err := t.conn.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = ? AND id IS NULL", d.Batch.n).Scan(
 			&drafts); err != nil {
@@ -279,7 +279,7 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 	if err := d.Whole(); err != nil {
 		return Batch{}, err
 	}
-	err := d.j.do(func(ctx context.Context, t *statements) error {
+	err := d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		changed, err := judge(ctx, t, d.Batch.n, id, r)
 		if err != nil {
 			return err

@@ -91,6 +91,7 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 	if err := t.conn.QueryRowContext(ctx, "SELECT n FROM batches WHERE id = ?", id).Scan(&batch); err != nil {
 		return err
 	}
+	t.batch = batch
 	if err := tellEdited(ctx, t, draft, batch); err != nil {
 		return err
 	}

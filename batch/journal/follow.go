@@ -1,8 +1,12 @@
 package journal
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -95,88 +99,118 @@ type Checked struct {
 // the panel doesn't tell keeps what it told before; where it tells an error instead, the row keeps its status
 // and the error stands beside it.
 func (j *Journal) Check(b Batch, all []Checked) (int, error) {
-	var told [][]any
-	for _, c := range all {
-		if c.Error == "" {
-			told = append(told, []any{
-				c.Seq, toMillis(c.At), c.Status.Status, c.Charge, c.Currency, c.StartCount, c.Remains, zeroNull(c.Due),
-			})
-		}
-	}
 	changed := 0
-	err := j.do(func(ctx context.Context, t *statements) error {
-		for _, c := range all {
-			if c.Error == "" {
-				continue
-			}
-			n, err := silent(ctx, t, b, c)
-			if err != nil {
-				return err
-			}
-			changed += int(n)
+	err := j.doIn(b, func(ctx context.Context, t *statements) error {
+		currencies, err := currenciesOf(ctx, t, b)
+		if err != nil {
+			return err
 		}
-		if len(told) > 0 {
-			text := encode(told)
-			n, err := t.exec(ctx, keepStatuses, b.n, text)
+		for _, c := range all {
+			keep := func() (bool, error) { return keepStatus(ctx, t, b, c, currencies) }
+			if c.Error != "" {
+				keep = func() (bool, error) { return silent(ctx, t, b, c) }
+			}
+			news, err := keep()
 			if err != nil {
 				return err
 			}
-			if _, err = t.exec(ctx, tellStatuses, b.n, text); err != nil {
-				return err
+			if news {
+				changed++
 			}
-			changed += int(n)
 		}
 		return touch(ctx, t, b, changed)
 	})
 	return changed, err
 }
 
-// zeroNull is nil for a time that never comes.
-func zeroNull(t time.Time) any {
-	if t.IsZero() {
-		return nil
+// currenciesOf gives the currencies of the balances of a batch's panels.
+func currenciesOf(ctx context.Context, t *statements, b Batch) (map[string]string, error) {
+	rows, err := t.query(ctx, `SELECT panel, currency FROM panels WHERE batch = ?`, b.n)
+	if err != nil {
+		return nil, err
 	}
-	return toMillis(t)
+	type part struct{ panel, currency string }
+	all, err := scanAll(rows, func(p *part) []any { return []any{&p.panel, &p.currency} })
+	currencies := map[string]string{}
+	for _, p := range all {
+		currencies[p.panel] = p.currency
+	}
+	return currencies, err
 }
 
-const (
-	// statusesTold, c, are what a panel told of many orders, ?2, one after the other.
-	statusesTold = `WITH c AS MATERIALIZED (SELECT value->>0 AS seq, value->>1 AS at, value->>2 AS status,
-		value->>3 AS charge, value->>4 AS currency, nullif(value->>5, '') AS start_count, nullif(value->>6, '') AS remains,
-		value->>7 AS due FROM json_each(?2)) `
-	// chargeTold is null where the panel didn't tell it, or told it in another currency than that of the balance, with
-	// which it can't be compared.
-	chargeTold = `CASE WHEN c.currency <> '' AND EXISTS (SELECT 1 FROM panels p
-		WHERE p.batch = r.batch AND p.panel = r.panel
-		AND p.currency <> '' AND upper(p.currency) <> upper(c.currency)) THEN NULL ELSE c.charge END`
-	// statusIsNew tells rows r of which c tells something new.
-	statusIsNew = `(r.status <> c.status OR coalesce(` + chargeTold + `, r.charge) IS NOT r.charge
-		OR coalesce(c.start_count, r.start_count) <> r.start_count OR coalesce(c.remains, r.remains) <> r.remains
-		OR r.silence <> '')`
-	keepStatuses = statusesTold + `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
-			before_at)
-		SELECT r.batch, r.seq, (SELECT coalesce(max(n), 0) + 1 FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq),
-			c.at, c.status, coalesce(` + chargeTold + `, r.charge), c.currency, coalesce(c.start_count, r.start_count),
-			coalesce(c.remains, r.remains), r.checked_at
-		FROM c CROSS JOIN rows r ON r.batch = ?1 AND r.seq = c.seq WHERE r.state = 'placed' AND ` + statusIsNew
-	tellStatuses = statusesTold + `UPDATE rows AS r SET checked_at = c.at, due_at = c.due,
-			changed_at = CASE WHEN ` + statusIsNew + ` THEN c.at ELSE r.changed_at END, status = c.status,
-			charge = coalesce(` + chargeTold + `, r.charge), currency = coalesce(nullif(c.currency, ''), r.currency),
-			start_count = coalesce(c.start_count, r.start_count), remains = coalesce(c.remains, r.remains), silence = ''
-		FROM c WHERE r.batch = ?1 AND r.seq = c.seq AND r.state = 'placed'`
-)
+// stood is how an order stands in the books.
+type stood struct {
+	status, currency, start, remains, silence string
+	charge                                    sql.NullString
+	checked                                   int64
+}
+
+// keepStatus stores what a panel told of an order, and tells whether that is new.
+func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currencies map[string]string) (bool, error) {
+	stmt, err := t.prepare(ctx, `SELECT panel, status, currency, start_count, remains, silence, charge, checked_at FROM rows
+		WHERE batch = ? AND seq = ? AND state = 'placed'`)
+	if err != nil {
+		return false, err
+	}
+	var was stood
+	var on string
+	err = stmt.QueryRowContext(ctx, b.n, c.Seq).Scan(&on, &was.status, &was.currency, &was.start, &was.remains,
+		&was.silence, &was.charge, &was.checked)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	is, at := was.with(c.Status, currencies[on]), toMillis(c.At)
+	if is.in(was.currency) == was {
+		_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ?, currency = ? WHERE batch = ? AND seq = ?`,
+			at, nullMillis(c.Due), is.currency, b.n, c.Seq)
+		return false, err
+	}
+	_, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains, before_at)
+		VALUES (?1, ?2, (SELECT coalesce(max(n), 0) + 1 FROM statuses WHERE batch = ?1 AND seq = ?2),
+			?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+		b.n, c.Seq, at, is.status, is.charge, c.Currency, is.start, is.remains, was.checked)
+	if err != nil {
+		return false, err
+	}
+	_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?3, due_at = ?4, changed_at = ?3, status = ?5, charge = ?6,
+		currency = ?7, start_count = ?8, remains = ?9, silence = '' WHERE batch = ?1 AND seq = ?2`,
+		b.n, c.Seq, at, nullMillis(c.Due), is.status, is.charge, is.currency, is.start, is.remains)
+	return true, err
+}
+
+// with gives how an order stands that was told of. A charge in another currency than that of the balance can't be
+// compared with it, and isn't kept.
+func (s stood) with(told panel.Status, balance string) stood {
+	elsewhere := told.Currency != "" && balance != "" && !strings.EqualFold(balance, told.Currency)
+	if told.Charge.Valid && !elsewhere {
+		s.charge = sql.NullString{String: told.Charge.Decimal.String(), Valid: true}
+	}
+	s.status, s.silence = told.Status, ""
+	s.currency = cmp.Or(told.Currency, s.currency)
+	s.start, s.remains = cmp.Or(told.StartCount, s.start), cmp.Or(told.Remains, s.remains)
+	return s
+}
+
+// in is the same with another currency.
+func (s stood) in(currency string) stood {
+	s.currency = currency
+	return s
+}
 
 // silent stores that a panel told an error instead of a status.
-func silent(ctx context.Context, t *statements, b Batch, c Checked) (changed int64, err error) {
+func silent(ctx context.Context, t *statements, b Batch, c Checked) (news bool, err error) {
 	at := toMillis(c.At)
-	changed, err = t.exec(ctx,
+	changed, err := t.exec(ctx,
 		`UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`,
 		c.Error, at, b.n, c.Seq, c.Error)
 	if err == nil {
 		_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`,
 			at, nullMillis(c.Due), b.n, c.Seq)
 	}
-	return changed, err
+	return changed > 0, err
 }
 
 // touch notes that the results of a batch have something new to show, where something changed.

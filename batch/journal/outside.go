@@ -106,6 +106,7 @@ func (j *Journal) holdFound(s *sieve) error {
 			if o == nil {
 				continue
 			}
+			t.batch = r.batch
 			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?
 				AND `+mayLeave, string(InWorkbook), o.Words(), r.batch, r.seq)
 			if err == nil {

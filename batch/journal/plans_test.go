@@ -11,15 +11,17 @@ import (
 // rows.
 func TestRowsAreComparedByIndex(t *testing.T) {
 	j, _ := books(t, time.Now())
-	var once string
-	if err := j.read.QueryRow(`SELECT sql FROM sqlite_schema WHERE name = 'rows_once'`).Scan(&once); err != nil {
-		t.Fatal(err)
+	condition := func(trigger string) (text string) {
+		if err := j.read.QueryRow(`SELECT sql FROM sqlite_schema WHERE name = ?`, trigger).Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		_, text, _ = strings.Cut(text, " WHEN ")
+		text, _, _ = strings.Cut(text, ") BEGIN")
+		return regexp.MustCompile(`(NEW|OLD)\.\w+`).ReplaceAllString(text, "abs(7)") + ")"
 	}
-	_, once, _ = strings.Cut(once, " WHEN ")
-	once, _, _ = strings.Cut(once, ") BEGIN")
-	once = regexp.MustCompile(`NEW\.\w+`).ReplaceAllString(once, "abs(7)") + ")"
 	for name, query := range map[string]string{
-		"the intent of a row":     "SELECT " + once,
+		"the intent of a row":     "SELECT " + condition("rows_once"),
+		"a row that is like some": "SELECT " + condition("rows_judged"),
 		"what is ordered already": earlierRows(),
 		"counterparts by Ref":     counterparts(byRef),
 		"counterparts by content": counterparts(byContent),

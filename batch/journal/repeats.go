@@ -251,7 +251,7 @@ func keepFound(ctx context.Context, t *statements, draft int64, id string, allow
 // Judge holds the draft's rows that are ordered already, or may be, as far as can be known now. Its admission does
 // so again, and so does the intent of each row.
 func (d *Draft) Judge(id string, r Repeats) error {
-	return d.j.do(func(ctx context.Context, t *statements) error {
+	return d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		changed, err := judge(ctx, t, d.Batch.n, id, r)
 		d.counted = d.counted && !changed
 		return err
@@ -288,7 +288,7 @@ const remembered = 30 * 24 * time.Hour
 // there are now and no later ones. It gives how many were released.
 func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 	released := 0
-	err := j.do(func(ctx context.Context, t *statements) error {
+	err := j.doIn(b, func(ctx context.Context, t *statements) error {
 		if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued' WHERE batch = ? AND state = 'held' AND reason = 'repeat'`,
 			b.n); err != nil {
 			return err

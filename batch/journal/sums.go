@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
+	"strings"
 )
 
 // keptTotals is how totals are written into the books.
@@ -40,9 +42,40 @@ func keptSums(ctx context.Context, db *reader, b Batch) (t Totals, ok bool, err 
 // keepSums writes what the rows of a batch add up to.
 func keepSums(ctx context.Context, t *statements, n int64, sum Totals) error {
 	sum.Alarms, sum.Doubts, sum.Held = nil, nil, nil // they are beside the rows
+	clear(t.unsummed)
 	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES (?, ?)
 		ON CONFLICT DO UPDATE SET totals = excluded.totals`,
 		n, encode(keptTotals{sum, sum.ByService()}))
+	return err
+}
+
+// setsCounted tells what a text assigns that totals are made of.
+var setsCounted = regexp.MustCompile(`\b(state|status|charge|rate|units_low|units_high|panel|service|batch)\s*=`)
+
+// changesSums tells texts that may change what the rows of a batch add up to. Of an UPDATE counts what stands before
+// its last WHERE.
+func changesSums(query string) bool {
+	words := strings.Fields(query)
+	text := strings.Join(words, " ")
+	switch {
+	case strings.HasPrefix(text, "INSERT INTO rows "), strings.HasPrefix(text, "DELETE FROM rows "):
+		return true
+	case strings.HasPrefix(text, "UPDATE rows "):
+		if last := strings.LastIndex(text, " WHERE "); last >= 0 {
+			text = text[:last]
+		}
+		return setsCounted.MatchString(text)
+	}
+	return false
+}
+
+// unsum throws away what the rows of the batch at hand add up to, which has changed.
+func (s *statements) unsum(ctx context.Context) error {
+	if s.unsummed[s.batch] || s.unsummed[0] {
+		return nil
+	}
+	s.unsummed[s.batch] = true
+	_, err := s.exec(ctx, `DELETE FROM sums WHERE batch = ?1 OR ?1 = 0`, s.batch)
 	return err
 }
 

@@ -89,7 +89,7 @@ const unsureRows = `attempts > 0 AND (attempts > 1 OR state NOT IN ('sending', '
 
 // Doubt puts a row in doubt that the panel said no to, and that may have been ordered all the same.
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
-	return j.do(func(ctx context.Context, t *statements) error {
+	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		n, err := t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ?
 			AND state IN ('queued', 'refused') AND attempts > 0`, note, b.n, seq)
 		if err != nil {

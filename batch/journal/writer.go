@@ -5,31 +5,43 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // write is one change, done inside a transaction that many share.
 type write struct {
+	batch  int64 // whose rows it changes; 0: of any
 	change func(ctx context.Context, t *statements) error
 	result chan error // buffered: the writer never waits for who asked
+	waited bool       // somebody does nothing else until it is durable
 }
 
 // statements runs SQL on the writer's connection, each text prepared once.
 type statements struct {
 	conn     *sql.Conn
-	prepared map[string]*sql.Stmt
+	prepared map[string]*statement
+	batch    int64          // of the change that is being done
+	unsummed map[int64]bool // batches whose sums this transaction has thrown away; 0: of all
+}
+
+type statement struct {
+	*sql.Stmt
+	counts bool // it changes what the rows of a batch add up to
 }
 
 // prepare prepares a text once.
-func (s *statements) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
-	stmt, is := s.prepared[query]
+func (s *statements) prepare(ctx context.Context, query string) (*statement, error) {
+	known, is := s.prepared[query]
 	if is {
-		return stmt, nil
+		return known, nil
 	}
 	stmt, err := s.conn.PrepareContext(ctx, query)
-	if err == nil {
-		s.prepared[query] = stmt
+	if err != nil {
+		return nil, err
 	}
-	return stmt, err
+	known = &statement{stmt, changesSums(query)}
+	s.prepared[query] = known
+	return known, nil
 }
 
 // queryRow runs a text that gives one row with one value.
@@ -58,7 +70,11 @@ func (s *statements) exec(ctx context.Context, query string, args ...any) (int64
 	if err != nil {
 		return 0, err
 	}
-	return result.RowsAffected()
+	n, err := result.RowsAffected()
+	if err == nil && n > 0 && stmt.counts {
+		err = s.unsum(ctx)
+	}
+	return n, err
 }
 
 // writer is the one goroutine that writes: it takes all changes that wait, does them in one
@@ -74,30 +90,53 @@ func newWriter(ctx context.Context, db *sql.DB, m *mark) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &writer{statements: statements{conn: conn, prepared: map[string]*sql.Stmt{}}, mark: m}, nil
+	t := statements{conn: conn, prepared: map[string]*statement{}, unsummed: map[int64]bool{}}
+	return &writer{statements: t, mark: m}, nil
 }
 
-const mostPerCommit = 512
+const (
+	mostPerCommit = 512
+	// gatherTime is how long outcomes wait for an intent, with which they are committed. Nobody waits for them, and each
+	// sender's next intent is asked for behind its outcome: so no more rows are found "sending" than were under way.
+	gatherTime = 2 * time.Millisecond
+)
 
 func (w *writer) run(queue <-chan write, done chan<- struct{}) {
 	defer close(done)
 	defer w.close()
+	patience := time.NewTimer(gatherTime)
+	patience.Stop()
 	for first := range queue {
-		group := []write{first}
-		for more := true; more && len(group) < mostPerCommit; {
+		w.commit(collectGroup(first, queue, patience))
+	}
+}
+
+// collectGroup gives all changes that wait by now; where nobody waits for one of them, those that come soon too.
+func collectGroup(first write, queue <-chan write, patience *time.Timer) []write {
+	group, waited := []write{first}, first.waited
+	patience.Reset(gatherTime)
+	defer patience.Stop()
+	for len(group) < mostPerCommit {
+		var next write
+		var open bool
+		select {
+		case next, open = <-queue:
+		default:
+			if waited {
+				return group
+			}
 			select {
-			case next, open := <-queue:
-				if !open {
-					more = false
-					break
-				}
-				group = append(group, next)
-			default:
-				more = false
+			case next, open = <-queue:
+			case <-patience.C:
+				return group
 			}
 		}
-		w.commit(group)
+		if !open {
+			return group
+		}
+		group, waited = append(group, next), waited || next.waited
 	}
+	return group
 }
 
 func (w *writer) close() {
@@ -136,7 +175,9 @@ func (w *writer) transact(group []write, results []error) error {
 	if _, err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
+	clear(w.unsummed)
 	for i, g := range group {
+		w.batch = g.batch
 		err := g.change(ctx, &w.statements)
 		var refused rowError
 		if errors.As(err, &refused) {
@@ -165,16 +206,16 @@ func (w *writer) transact(group []write, results []error) error {
 }
 
 // later queues a change and gives the channel that its result will be on.
-func (j *Journal) later(change func(ctx context.Context, t *statements) error) <-chan error {
-	result := make(chan error, 1)
+func (j *Journal) later(w write) <-chan error {
+	w.result = make(chan error, 1)
 	j.closing.RLock()
 	defer j.closing.RUnlock()
 	if j.closed {
-		result <- ErrClosed
-		return result
+		w.result <- ErrClosed
+		return w.result
 	}
-	j.queue <- write{change: change, result: result}
-	return result
+	j.queue <- w
+	return w.result
 }
 
 // Flush waits until all that was asked for before is durable.
@@ -184,5 +225,10 @@ func (j *Journal) Flush() error {
 
 // do makes a change and waits until it is durable.
 func (j *Journal) do(change func(ctx context.Context, t *statements) error) error {
-	return <-j.later(change)
+	return <-j.later(write{change: change, waited: true})
+}
+
+// doIn makes a change that concerns the rows of one batch.
+func (j *Journal) doIn(b Batch, change func(ctx context.Context, t *statements) error) error {
+	return <-j.later(write{batch: b.n, change: change, waited: true})
 }

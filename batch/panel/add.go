@@ -140,6 +140,10 @@ func unanswered(err error, w *watched) Added {
 
 // judge decides what an answer to add means. readErr is what ended the reading of its body early.
 func judge(status int, header http.Header, body []byte, readErr error, t taught) Added {
+	if id, is := plainOrder(body); is && status == http.StatusOK && readErr == nil && t.idField == "" && t.ids.Fits(id) &&
+		id != strconv.Itoa(status) {
+		return Added{Verdict: Placed, OrderID: id, Words: "order " + id}
+	}
 	doubt := Added{Verdict: InDoubt, Candidate: candidate(body)}
 	if spoiled := spoil(status, readErr, doubt); spoiled.Words != "" {
 		return spoiled

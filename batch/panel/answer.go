@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +22,10 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	case len(b) == 0 || b[0] == '{' || b[0] == '[':
 		return fmt.Errorf("a string or number was expected, not %.20q", b)
 	case b[0] == '"':
+		if plain, is := plainString(b); is {
+			*t = text(strings.TrimSpace(plain))
+			return nil
+		}
 		var s string
 		if err := json.Unmarshal(b, &s); err != nil {
 			return err
@@ -66,6 +69,9 @@ var (
 // currency, beside it. A comma before the fraction isn't read: "1,250" would be two amounts.
 func parseMoney(s string) (decimal.Decimal, error) {
 	plain := s
+	if strings.Trim(s, "0123456789.") == "" && len(s) <= 60 { // as most are
+		return decimal.NewFromString(s)
+	}
 	if m := currency.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		plain = m[1]
 	}
@@ -96,32 +102,21 @@ func unmarked(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\xef\x
 // parseObject reads a body that must hold one JSON object and nothing else.
 func parseObject(body []byte) (object, error) {
 	o, small := object{values: map[string]json.RawMessage{}}, map[string]bool{}
-	d := json.NewDecoder(bytes.NewReader(unmarked(body)))
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return o, errNoObject
+	walk := eachMember
+	if body = unmarked(body); !json.Valid(body) {
+		walk = decodeMembers
 	}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return o, errNoObject
-		}
-		var value json.RawMessage
-		if err := d.Decode(&value); err != nil {
-			return o, errNoObject
-		}
-		name := key.(string)
+	is := walk(body, func(name string, value json.RawMessage) {
 		if _, is := o.values[name]; is {
 			o.twice = append(o.twice, name)
 		} else {
 			o.names = append(o.names, name)
 		}
-		o.doubled = o.doubled || small[strings.ToLower(name)]
-		o.values[name], small[strings.ToLower(name)] = value, true
-	}
-	if _, err := d.Token(); err != nil {
-		return o, errNoObject
-	}
-	if _, err := d.Token(); err != io.EOF {
+		folded := strings.ToLower(name)
+		o.doubled = o.doubled || small[folded]
+		o.values[name], small[folded] = value, true
+	})
+	if !is {
 		return o, errNoObject
 	}
 	return o, nil

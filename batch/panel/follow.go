@@ -236,6 +236,28 @@ func parseOne(body []byte, id string) (Status, error) {
 	return parseStatus(body, id)
 }
 
+// status gives the members of an object that tell how an order stands. Where all names are of small letters, no other
+// spelling of one needs to be looked for.
+func (o object) status(raw []byte) (a statusAnswer, err error) {
+	if slices.ContainsFunc(o.names, func(name string) bool { return strings.Trim(name, smallNames) != "" }) {
+		return a, json.Unmarshal(raw, &a)
+	}
+	for _, field := range []struct {
+		name string
+		to   *text
+	}{
+		{"status", &a.Status}, {"charge", &a.Charge}, {"start_count", &a.StartCount}, {"remains", &a.Remains},
+		{"currency", &a.Currency},
+	} {
+		if value, is := o.values[field.name]; is {
+			err = errors.Join(err, field.to.UnmarshalJSON(value))
+		}
+	}
+	return a, err
+}
+
+const smallNames = "abcdefghijklmnopqrstuvwxyz_0123456789"
+
 // parseStatus reads the status of the order with this id; a bare string is an error about it. What says of
 // itself that it is about another order is none.
 func parseStatus(raw []byte, id string) (Status, error) {
@@ -256,8 +278,8 @@ func parseStatus(raw []byte, id string) (Status, error) {
 			return Status{}, fmt.Errorf("it is about order %.40q", other)
 		}
 	}
-	var a statusAnswer
-	if err := json.Unmarshal(raw, &a); err != nil {
+	a, err := o.status(raw)
+	if err != nil {
 		return Status{}, err
 	}
 	s := Status{

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"bytes"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -75,6 +76,30 @@ func (f *found) id(raw json.RawMessage) {
 }
 
 var orderNames = regexp.MustCompile(`(?i)^order[_-]?(id|no|number|code)?$|^id[_-]?order$`)
+
+// plainOrder reads the answer that most panels give to most orders, {"order":23501}, with the number in quotes or not: it
+// can mean nothing else. Whatever differs from it in anything but white space is read by [parseObject].
+func plainOrder(body []byte) (id string, is bool) {
+	inner, opens := bytes.CutPrefix(body, []byte("{"))
+	inner, closes := bytes.CutSuffix(bytes.TrimRight(inner, jsonSpace), []byte("}"))
+	value, named := bytes.CutPrefix(bytes.TrimLeft(inner, jsonSpace), []byte(`"order"`))
+	value, colon := bytes.CutPrefix(bytes.TrimLeft(value, jsonSpace), []byte(":"))
+	value = bytes.Trim(value, jsonSpace)
+	if n := len(value); n > 2 && value[0] == '"' && value[n-1] == '"' {
+		value = value[1 : n-1]
+	}
+	if !opens || !closes || !named || !colon || len(value) == 0 || len(value) > 18 || value[0] == '0' {
+		return "", false
+	}
+	for _, c := range value {
+		if c < '0' || c > '9' {
+			return "", false
+		}
+	}
+	return string(value), true
+}
+
+const jsonSpace = " \t\r\n"
 
 func saysOrder(name string) bool { return orderNames.MatchString(name) }
 
