@@ -38,7 +38,7 @@ func (l list[T]) write(w *workbook) error {
 	if l.freeze == "" {
 		l.freeze = "A2"
 	}
-	if err := errors.Join(s.freeze(l.freeze), s.lay(columns), s.head(columns)); err != nil {
+	if err := errors.Join(s.freeze(l.freeze), s.lay(columns), s.head(columns), w.many(s, columns)); err != nil {
 		return err
 	}
 	row := make([]any, len(columns))

@@ -224,7 +224,7 @@ func (w *workbook) fixRow(e journal.Entry) error {
 		}
 		w.toFix = s
 		theirs := w.theirs()
-		if err := errors.Join(s.freeze("A2"), s.lay(theirs), s.head(theirs)); err != nil {
+		if err := errors.Join(s.freeze("A2"), s.lay(theirs), s.head(theirs), w.many(s, theirs)); err != nil {
 			return err
 		}
 	}

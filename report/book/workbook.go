@@ -40,6 +40,7 @@ type workbook struct {
 	spend     *report.Spending
 	names     map[[2]string]string // of services, by panel and id
 	toFix     *sheet               // nil until a row needs it
+	parts     *spliced             // nil: excelize writes all rows
 }
 
 // writeWorkbook writes the .xlsx. Orders and To fix are written in one walk over the rows; Problems, which
@@ -53,7 +54,10 @@ func (b Results) writeWorkbook(ctx context.Context, to io.Writer) error {
 		estimates: map[journal.State]decimal.Decimal{},
 	}
 	// excelize would build the whole zip file in memory before it writes a byte; its own writer stays empty.
-	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(to) })
+	z := &spliced{Writer: newZip(to), rows: map[string]*ownRows{}}
+	w.parts = z
+	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
+	defer z.closeRows()
 	err := w.fill(ctx)
 	if err == nil {
 		err = w.file.Write(io.Discard)
@@ -98,8 +102,9 @@ func (w *workbook) fill(ctx context.Context) (err error) {
 type sheet struct {
 	*excelize.StreamWriter
 	file *excelize.File
-	rows int    // written so far
-	mark string // stands before what the first cell says; empty: nothing
+	rows int      // written so far
+	mark string   // stands before what the first cell says; empty: nothing
+	own  *ownRows // those that follow; nil: excelize writes them
 }
 
 // newSheet begins a sheet for pages of the landscape kind. Its name is new to the workbook.
@@ -128,6 +133,9 @@ func (s *sheet) add(values []any, opts ...excelize.RowOpts) error {
 	}
 	if s.rows++; s.rows == 1 && s.mark != "" {
 		values = marked(s.mark, values)
+	}
+	if s.own != nil {
+		return s.own.add(s.rows, values)
 	}
 	at, err := excelize.CoordinatesToCellName(1, s.rows)
 	if err != nil {
@@ -164,6 +172,23 @@ func (s *sheet) head(columns []column) error {
 		row[i] = excelize.Cell{StyleID: c.head, Value: c.name}
 	}
 	return s.add(row, excelize.RowOpts{Height: 20})
+}
+
+// many has the rows that follow, which may be many, written here: plain ones of these columns.
+func (w *workbook) many(s *sheet, columns []column) error {
+	if w.parts == nil {
+		return nil
+	}
+	var err error
+	if s.own, err = newOwnRows(columns); err != nil {
+		return err
+	}
+	for id, name := range w.file.GetSheetMap() {
+		if name == s.Sheet {
+			w.parts.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", id)] = s.own
+		}
+	}
+	return nil
 }
 
 // finish makes a table of the rows from the header on, and ends the sheet.
