@@ -3,6 +3,7 @@ package journal
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"time"
@@ -16,8 +17,13 @@ type Draft struct {
 	hold    *Hold
 	seq     int64
 	pending []Entry
-	apart   *apart   // of a trial: rows that aren't in the books; nil: all are
-	reading *Reading // of a trial, while it isn't in the books
+	trial   bool              // it is thrown away: rows that the books have nothing like stay apart
+	apart   *apart            // rows that aren't in the books; nil: all are
+	entered bool              // those that are judged in the books are there
+	reading *Reading          // while it isn't in the books
+	digest  [sha256.Size]byte // of all rows
+	read    bool              // by this process: the digest is known
+	same    string            // the batch that it says nothing new of; empty: there is none
 
 	written sums // of the rows in the books
 	counted bool // that is so: they have the states that they came with
@@ -28,7 +34,7 @@ const stale = 24 * time.Hour
 
 // Draft begins a batch. Drafts that processes left behind a day ago are thrown away.
 func (j *Journal) Draft(b Batch) (*Draft, error) {
-	d := &Draft{j: j, Batch: b, counted: true}
+	d := &Draft{j: j, Batch: b, counted: true, apart: &apart{}, read: true}
 	if err := j.do(func(ctx context.Context, t *statements) error { return d.insert(ctx, t) }); err != nil {
 		return nil, err
 	}
@@ -147,10 +153,8 @@ const rowsPerWrite = 2_000
 func (d *Draft) Add(e Entry) error {
 	d.seq++
 	e.Seq = d.seq
-	if d.apart == nil {
-		d.written.count(e)
-	}
-	return d.keep(e)
+	d.digested(e)
+	return d.apart.add(e)
 }
 
 func (d *Draft) keep(e Entry) error {
@@ -205,20 +209,14 @@ type Reading struct {
 
 // Finish ends the reading of the sheet.
 func (d *Draft) Finish(r Reading) error {
-	if err := d.flush(); err != nil {
-		return err
-	}
 	b := &d.Batch
 	b.Fingerprint, b.Notes, b.Worksheet = r.Fingerprint, r.Notes, cmp.Or(r.Worksheet, b.Worksheet)
 	if len(r.Accounts) > 0 {
 		own := r.Accounts[0]
 		b.Panel, b.URL, b.Currency, b.account, b.Others = own.Panel, own.URL, own.Currency, own.N, r.Accounts[1:]
 	}
-	if d.apart != nil {
-		d.reading = &r
-		return nil
-	}
-	return d.finish(r)
+	d.reading = &r
+	return nil
 }
 
 // finish writes what is known of the sheet into the books.
@@ -275,6 +273,13 @@ func drop(ctx context.Context, t *statements, n int64) error {
 // may have placed a row meanwhile. Where the batch is there already, the draft is an edition of it ([merge]). Whoever
 // calls it holds the batch.
 func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) {
+	if known, err := d.admitSame(ctx, id); known || err != nil {
+		if err != nil {
+			return Batch{}, fmt.Errorf("admitting the batch: %w", err)
+		}
+		b, err := d.j.Batch(ctx, id)
+		return b, errors.Join(err, d.release())
+	}
 	counted := d.counted && d.apart == nil
 	if err := d.Whole(); err != nil {
 		return Batch{}, err
@@ -284,10 +289,10 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 		if err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, `UPDATE batches SET id = ?, draft = NULL WHERE n = ? AND id IS NULL
-			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, id, d.Batch.n, id)
+		n, err := t.exec(ctx, `UPDATE batches SET id = ?, draft = NULL, drafted = ? WHERE n = ? AND id IS NULL
+			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, id, d.drafted(), d.Batch.n, id)
 		if err == nil && n == 0 {
-			return merge(ctx, t, d.Batch.n, id)
+			return d.merge(ctx, t, id)
 		}
 		if err != nil || changed || !counted {
 			return err

@@ -91,13 +91,10 @@ func (j *Journal) between(ctx context.Context, from, to Moment) (Gap, error) {
 	if to.Unasked > 0 {
 		g.because("%d open orders of the account weren't asked about", to.Unasked)
 	}
-	orders, err := j.chargesBetween(ctx, from, to)
+	before := from.Charged
+	err = j.chargesBetween(ctx, from, to, func(o orderBetween) { before = before.Add(g.count(o)) })
 	if err != nil {
 		return g, err
-	}
-	before := from.Charged
-	for _, o := range orders {
-		before = before.Add(g.count(o))
 	}
 	g.Own = to.Charged.Sub(before)
 	g.Unexplained = from.Balance.Sub(to.Balance).Sub(g.Own)
@@ -150,9 +147,9 @@ type orderBetween struct {
 const gaveBack = `(status LIKE 'cancel%' OR status LIKE 'refund%' OR status LIKE 'partial%' OR status LIKE 'fail%'
 	OR status LIKE 'error%' OR status LIKE 'expired%')`
 
-// chargesBetween gives the orders of an account that were sent after the first of two moments, or of which something
+// chargesBetween walks the orders of an account that were sent after the first of two moments, or of which something
 // new became known after it.
-func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderBetween, error) {
+func (j *Journal) chargesBetween(ctx context.Context, from, to Moment, take func(orderBetween)) error {
 	const told = `FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.charge IS NOT NULL`
 	// Of what was sent after the first moment, nearly all there is, only what is weighed of it is looked up.
 	rows, err := j.read.QueryContext(ctx, `SELECT r.sent_at,
@@ -179,16 +176,21 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment) ([]orderB
 				AND a.n = r.attempts AND a.ended_at > ?2))`,
 		from.Account, toMillis(from.At), toMillis(to.Asked), toMillis(from.Asked))
 	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
+		return fmt.Errorf("reading the journal: %w", err)
 	}
-	all, err := scanAll(rows, func(o *orderBetween) []any {
-		return []any{&o.sent, &o.known, &o.asked, &o.state, &o.order, &o.open, &o.varies, &o.foreign, &o.first, &o.was,
-			&o.charge, &o.rate, &o.units}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("reading the journal: %w", err)
+	defer rows.Close()
+	for rows.Next() {
+		var o orderBetween
+		if err := rows.Scan(&o.sent, &o.known, &o.asked, &o.state, &o.order, &o.open, &o.varies, &o.foreign, &o.first, &o.was,
+			&o.charge, &o.rate, &o.units); err != nil {
+			return fmt.Errorf("reading the journal: %w", err)
+		}
+		take(o)
 	}
-	return all, nil
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	return nil
 }
 
 // count weighs what an order does to the comparison, and gives what it had been charged before the first moment though

@@ -251,6 +251,17 @@ func keepFound(ctx context.Context, t *statements, draft int64, id string, allow
 // Judge holds the draft's rows that are ordered already, or may be, as far as can be known now. Its admission does
 // so again, and so does the intent of each row.
 func (d *Draft) Judge(id string, r Repeats) error {
+	same, err := d.saysNothingNew(context.Background(), d.j.read, id)
+	if err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	if d.same = ""; same {
+		d.same = id
+		return nil
+	}
+	if err := d.enter(); err != nil {
+		return err
+	}
 	return d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		changed, err := judge(ctx, t, d.Batch.n, id, r)
 		d.counted = d.counted && !changed
@@ -315,6 +326,9 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 // hold yet as an order, or as one that may be; those count that a look at the balance may queue. Rows that are dearer
 // than the batch approved count only where the person accepts that.
 func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
+	if id != "" && d.same == id {
+		return Totals{}, nil
+	}
 	free, err := d.j.Free(ctx, id)
 	if err != nil {
 		return Totals{}, err

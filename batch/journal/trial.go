@@ -11,9 +11,44 @@ import (
 func (j *Journal) Trial(b Batch) (*Draft, error) {
 	d, err := j.Draft(b)
 	if err == nil {
-		d.apart = &apart{}
+		d.trial = true
 	}
 	return d, err
+}
+
+// enter writes the rows into the books that are judged there: all of them, or those of a trial that the books have
+// something like.
+func (d *Draft) enter() error {
+	if d.apart == nil || d.entered {
+		return nil
+	}
+	d.entered = true
+	if !d.trial {
+		sums := d.apart.sums
+		err := d.Whole()
+		d.written, d.counted = sums, true
+		return err
+	}
+	var any bool
+	err := d.j.read.QueryRowContext(context.Background(), `SELECT EXISTS (SELECT 1 FROM rows)`).Scan(&any)
+	if err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	if !any {
+		return nil
+	}
+	all := d.apart
+	d.apart = &apart{}
+	defer all.close()
+	for e, err := range all.all() {
+		if err == nil {
+			err = d.keep(e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return d.flush()
 }
 
 // part tells the rows that are written from those that are kept apart.

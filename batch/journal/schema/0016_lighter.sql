@@ -82,3 +82,6 @@ CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sendin
     VALUES (NEW.batch, NEW.seq, NEW.account, NEW.ref, NEW.content, NEW.alias, NEW.nth, NEW.word, NEW.sent_at);
 END;
 -- +goose StatementEnd
+
+-- What the sheet said when the batch was last made of it: the same again changes nothing.
+ALTER TABLE batches ADD COLUMN drafted TEXT NOT NULL DEFAULT ''; -- digest; empty: not known
