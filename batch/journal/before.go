@@ -20,6 +20,9 @@ type Before struct {
 
 // Before gives such rows of the draft, by the id of the batch.
 func (d *Draft) Before(ctx context.Context, id string) ([]Before, error) {
+	if id != "" && d.same == id {
+		return d.beforeSame(ctx, id)
+	}
 	rows, err := d.j.read.QueryContext(ctx, `SELECT d.seq, d.state, rows.state, CASE rows.one_of WHEN ''
 			THEN coalesce(rows.order_id, '') ELSE '' END, rows.sent_at, rows.note
 		FROM batches b JOIN rows d ON d.batch = ?1 CROSS JOIN rows ON rows.key = d.key AND rows.batch = b.n

@@ -12,18 +12,20 @@ import (
 // Draft is a sheet that was checked and waits for a person's yes: nothing of it is sent before it is admitted. It
 // belongs to the process that makes it, for as long as that lives, or has a name by which it is found again.
 type Draft struct {
-	Batch   Batch
-	j       *Journal
-	hold    *Hold
-	seq     int64
-	pending []Entry
-	trial   bool              // it is thrown away: rows that the books have nothing like stay apart
-	apart   *apart            // rows that aren't in the books; nil: all are
-	entered bool              // those that are judged in the books are there
-	reading *Reading          // while it isn't in the books
-	digest  [sha256.Size]byte // of all rows
-	read    bool              // by this process: the digest is known
-	same    string            // the batch that it says nothing new of; empty: there is none
+	Batch     Batch
+	j         *Journal
+	hold      *Hold
+	seq       int64
+	pending   []Entry
+	trial     bool              // it is thrown away: rows that the books have nothing like stay apart
+	apart     *apart            // rows that aren't in the books; nil: all are
+	entered   bool              // those that are judged in the books are there
+	reading   *Reading          // while it isn't in the books
+	digest    [sha256.Size]byte // of all rows
+	read      bool              // by this process: the digest is known
+	line      int               // of the last row
+	unordered bool              // several rows are of one line
+	same      string            // the batch that it says nothing new of; empty: there is none
 
 	written sums // of the rows in the books
 	counted bool // that is so: they have the states that they came with

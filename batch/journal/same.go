@@ -14,6 +14,8 @@ import (
 
 // digested takes a row into the digest: all that is drawn of the sheet, the catalogue and the person's options.
 func (d *Draft) digested(e Entry) {
+	d.unordered = d.unordered || e.Line <= d.line // an item of a list beside others
+	d.line = e.Line
 	e.Request = "" // random
 	d.digest = sha256.Sum256(appendEntry(d.digest[:], e))
 }
@@ -41,7 +43,7 @@ type rowReader interface {
 // last made of the very same, and has as many rows, none of which waits, is held or is in doubt; and no other batch has
 // rows like these, by which they would be judged.
 func (d *Draft) saysNothingNew(ctx context.Context, books rowReader, id string) (bool, error) {
-	if d.apart == nil || d.entered || d.drafted() == "" || id == "" {
+	if d.apart == nil || d.entered || d.drafted() == "" || d.unordered || id == "" {
 		return false, nil
 	}
 	var n int64
@@ -111,3 +113,37 @@ func (d *Draft) merge(ctx context.Context, t *statements, id string) error {
 	_, err := t.exec(ctx, `UPDATE batches SET drafted = ? WHERE id = ?`, d.drafted(), id)
 	return err
 }
+
+// beforeSame is [Draft.Before] of a draft that says nothing new: its rows are those of the batch, line by line.
+func (d *Draft) beforeSame(ctx context.Context, id string) ([]Before, error) {
+	rows, err := d.j.read.QueryContext(ctx, `SELECT line, state, CASE one_of WHEN '' THEN coalesce(order_id, '') ELSE '' END,
+		sent_at, note FROM rows WHERE batch = (SELECT n FROM batches WHERE id = ?) ORDER BY line`, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	defer rows.Close()
+	all := make([]Before, 0, d.seq)
+	for e, err := range d.apart.all() {
+		if err != nil {
+			return nil, err
+		}
+		b := Before{Seq: e.Seq, Was: e.State}
+		var line int
+		var sent int64
+		if !rows.Next() {
+			return nil, errors.Join(errChanged, rows.Err())
+		}
+		if err := rows.Scan(&line, &b.State, &b.OrderID, &sent, &b.Note); err != nil {
+			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		if line != e.Line {
+			return nil, errChanged
+		}
+		if b.SentAt = fromMillis(sent); b.State == Placed || b.State == Refused {
+			all = append(all, b)
+		}
+	}
+	return all, rows.Err()
+}
+
+var errChanged = errors.New("the batch was changed by another process meanwhile; run it again")
