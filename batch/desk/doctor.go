@@ -37,6 +37,7 @@ type Diagnosis struct {
 	Environment   error              // a variable that can't be taken; nil: all can
 	Configuration error              // why the configuration can't be read; nil: it can
 	CheckNotice   func(string) error // tells why no notices can be posted to an address
+	ForgetLimits  bool               // what the answers of panels taught of their limits is forgotten
 }
 
 // checkup is one call of doctor.
@@ -48,10 +49,15 @@ type checkup struct {
 	compared bool // whether the journal is the newest is told elsewhere
 }
 
-// Doctor looks at what is set up and what is not. It orders nothing and changes nothing; of the panel it asks services
-// and balance.
+// Doctor looks at what is set up and what is not. It orders nothing, and changes nothing but limits that are to be
+// forgotten; of the panel it asks services and balance.
 func (d *Desk) Doctor(ctx context.Context, o Diagnosis) ([]Finding, error) {
 	c := &checkup{Desk: d, Diagnosis: o, settings: d.Accounts.Settings}
+	if o.ForgetLimits {
+		if err := c.forgetLimits(ctx); err != nil {
+			return nil, err
+		}
+	}
 	c.configuration()
 	p, own, named := c.panel()
 	c.paces(p.Name)

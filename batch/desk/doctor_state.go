@@ -201,8 +201,22 @@ func (c *checkup) limits(ctx context.Context, j *journal.Journal) {
 		if words += "; runs go on a little below that, whatever higher rate they have"; age > 24*time.Hour {
 			words += ", and soon try more, since it is old"
 		}
+		words += " (`bulkorder doctor --forget-limits` if the panel takes more now)"
 		c.ok("limit of "+l.Account, words)
 	}
+}
+
+// forgetLimits forgets what panels were found to take.
+func (c *checkup) forgetLimits(ctx context.Context) error {
+	j, err := c.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	n, err := j.ForgetLimits()
+	if err == nil {
+		c.ok("limits", fmt.Sprintf("forgotten, of %d accounts; the next run finds them anew", n))
+	}
+	return err
 }
 
 // ago tells an age in the largest unit that fits.

@@ -129,6 +129,18 @@ func fromSeconds(s float64) time.Time {
 	return time.UnixMicro(int64(s * 1e6))
 }
 
+// ForgetLimits forgets what the answers of all accounts taught: the panels may take more by now. Pauses stay, which
+// they asked for. It gives of how many accounts something was known.
+func (j *Journal) ForgetLimits() (n int, err error) {
+	err = j.do(func(ctx context.Context, t *statements) error {
+		forgot, err := t.exec(ctx, `UPDATE limits SET rate = 0, growth = 0, hold = 0, tight = 0, per_second = 0, most = 0,
+			window = 0, learned_at = 0 WHERE rate > 0 OR per_second > 0`)
+		n = int(forgot)
+		return err
+	})
+	return n, err
+}
+
 // FoundLimit is the limit that an account's answers taught.
 type FoundLimit struct {
 	Account string // its name

@@ -58,6 +58,19 @@ func TestWhatAnAccountLearnedIsSharedAndKept(t *testing.T) {
 	if err != nil || len(found) != 1 || found[0] != (journal.FoundLimit{Account: "panel", Limit: want.Limit}) {
 		t.Errorf("found limits %+v, %v", found, err)
 	}
+	if n, err := three.ForgetLimits(); n != 1 || err != nil {
+		t.Errorf("forgot the limits of %d accounts, %v", n, err)
+	}
+	three.Allowance(account).Change(now, func(s *journal.Share) {
+		rest := want
+		rest.Rate, rest.Growth, rest.Hold, rest.Tight, rest.Limit = 0, 0, 0, 0, journal.Limit{}
+		if *s != rest {
+			t.Errorf("once limits are forgotten, the next run is told\n%+v, want\n%+v", *s, rest)
+		}
+	})
+	if found, err := three.Limits(t.Context()); err != nil || len(found) > 0 {
+		t.Errorf("forgotten limits are told: %+v, %v", found, err)
+	}
 }
 
 // TestWhatWasWrittenWhenTheClockWasAhead holds nobody up when it is right again.
