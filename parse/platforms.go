@@ -37,64 +37,84 @@ func platformIndex(host string) int {
 	return -1
 }
 
+// platformCount is how many sites there are.
+const platformCount = 8
+
 // Platforms lists the sites whose spellings are known.
 func Platforms() []Platform {
-	return []Platform{
-		{
+	all := make([]Platform, platformCount)
+	for i := range all {
+		all[i] = platform(i)
+	}
+	return all
+}
+
+// platform gives one of them: most links need no other.
+func platform(i int) Platform {
+	switch i {
+	case 0:
+		return Platform{
 			Name:  "Instagram",
 			Hosts: []string{"instagram.com", "instagr.am"},
 			Words: []string{"instagram"},
 			Posts: []string{"p", "reel", "reels", "tv"},
 			Noise: []string{"hl"},
-		},
-		{
+		}
+	case 1:
+		return Platform{
 			Name:    "TikTok",
 			Hosts:   []string{"tiktok.com"},
 			Words:   []string{"tiktok", "tik tok"},
 			Posts:   []string{"video", "photo"},
 			Noise:   []string{"is_from_webapp", "sender_device", "web_id", "_r", "_t", "lang"},
 			AtNames: true,
-		},
-		{
+		}
+	case 2:
+		return Platform{
 			Name:    "YouTube",
 			Hosts:   []string{"youtube.com", "youtu.be"},
 			Words:   []string{"youtube"},
 			Posts:   []string{"shorts", "live", "embed", "v"},
 			Noise:   []string{"si", "feature", "pp", "ab_channel"},
 			AtNames: true,
-		},
-		{
+		}
+	case 3:
+		return Platform{
 			Name:  "X",
 			Hosts: []string{"x.com", "twitter.com"},
 			Words: []string{"twitter"},
 			Posts: []string{"status", "statuses"},
 			Noise: []string{"s", "t", "ref_src", "ref_url"},
-		},
-		{
+		}
+	case 4:
+		return Platform{
 			Name:  "Facebook",
 			Hosts: []string{"facebook.com", "fb.com"},
 			Words: []string{"facebook"},
 			Noise: []string{"mibextid", "rdid", "share_url", "__tn__"},
-		},
-		{
+		}
+	case 5:
+		return Platform{
 			Name:  "Telegram",
 			Hosts: []string{"t.me", "telegram.me", "telegram.dog"},
 			Words: []string{"telegram"},
-		},
-		{
+		}
+	case 6:
+		return Platform{
 			Name:    "Threads",
 			Hosts:   []string{"threads.net", "threads.com"},
 			Words:   []string{"threads"},
 			Posts:   []string{"post"},
 			Noise:   []string{"xmt", "slof"},
 			AtNames: true,
-		},
-		{
+		}
+	default:
+		return Platform{
 			Name:  "Spotify",
 			Hosts: []string{"open.spotify.com"},
 			Words: []string{"spotify"},
 			Noise: []string{"si", "nd", "context"},
-		},
+		}
 	}
 }
 

@@ -72,7 +72,7 @@ func platformURL(text string) (Platform, *url.URL, bool) {
 		return Platform{}, nil, false
 	}
 	u.Host = short
-	return Platforms()[i], u, true
+	return platform(i), u, true
 }
 
 // surelyElsewhere tells most addresses that are on no known platform without taking them apart.

@@ -46,12 +46,24 @@ func (s *sums) addTo(t *Totals) {
 // apartInMemory is how many bytes of rows are kept in memory.
 const apartInMemory = 1 << 20
 
-// add keeps a row.
-func (a *apart) add(e Entry) error {
+// add keeps a row, and gives what the sheet says of it, until the next one is added.
+func (a *apart) add(e Entry) (said []byte, err error) {
 	a.count(e)
-	if a.last = appendEntry(a.last, e); len(a.last) < apartInMemory {
-		return nil
+	whole := len(a.last)
+	a.last = appendEntry(a.last, e)
+	// A number and a text are before it.
+	said = a.last[whole:]
+	_, n := binary.Varint(said)
+	length, m := binary.Varint(said[n:])
+	said = said[n+m+int(length):]
+	if len(a.last) < apartInMemory {
+		return said, nil
 	}
+	return said, a.spill()
+}
+
+// spill moves the rows into the file.
+func (a *apart) spill() error {
 	if a.file == nil {
 		var err error
 		if a.file, err = os.CreateTemp("", "bulkorder-rows-"); err != nil {
@@ -102,9 +114,16 @@ func (a *apart) all() iter.Seq2[Entry, error] {
 	}
 }
 
-// appendEntry writes what a draft knows of a row: numbers, and texts behind their lengths.
+// appendEntry writes what a draft knows of a row: numbers, and texts behind their lengths. What it has by itself comes
+// first, behind it what is drawn of the sheet.
 func appendEntry(b []byte, e Entry) []byte {
-	for _, n := range []int64{e.Seq, int64(e.Line), e.Account, int64(e.Nth), int64(len(e.Cells)), int64(len(e.Params))} {
+	b = binary.AppendVarint(binary.AppendVarint(b, e.Seq), int64(len(e.Request)))
+	return appendSaid(append(b, e.Request...), e)
+}
+
+// appendSaid writes what is drawn of the sheet, the catalogue and the person's options.
+func appendSaid(b []byte, e Entry) []byte {
+	for _, n := range []int64{int64(e.Line), e.Account, int64(e.Nth), int64(len(e.Cells)), int64(len(e.Params))} {
 		b = binary.AppendVarint(b, n)
 	}
 	text := func(s string) { b = append(binary.AppendVarint(b, int64(len(s))), s...) }
@@ -116,7 +135,7 @@ func appendEntry(b []byte, e Entry) []byte {
 		text(p.Value)
 	}
 	for _, s := range []string{
-		e.Panel, e.Key, e.Ref, e.Content, e.Alias, e.Request, e.Service, e.Target, string(e.State), string(e.Reason), e.Note,
+		e.Panel, e.Key, e.Ref, e.Content, e.Alias, e.Service, e.Target, string(e.State), string(e.Reason), e.Note,
 		asksText(e.Asks),
 		e.Rate.String(), nullText(e.Units.Low), nullText(e.Units.High),
 	} {
@@ -149,6 +168,7 @@ func (r *entryReader) next() (e Entry, err error) {
 	if e.Seq = r.number(); r.err != nil {
 		return e, r.err
 	}
+	e.Request = r.text()
 	e.Line, e.Account, e.Nth = int(r.number()), r.number(), int(r.number())
 	cells, params := r.number(), r.number()
 	for range cells {
@@ -158,7 +178,7 @@ func (r *entryReader) next() (e Entry, err error) {
 		e.Params = append(e.Params, panel.Param{Name: r.text(), Value: r.text()})
 	}
 	e.Panel, e.Key, e.Ref, e.Content, e.Alias = r.text(), r.text(), r.text(), r.text(), r.text()
-	e.Request, e.Service, e.Target = r.text(), r.text(), r.text()
+	e.Service, e.Target = r.text(), r.text()
 	e.State, e.Reason, e.Note, e.Asks = State(r.text()), Reason(r.text()), r.text(), asksOf(r.text())
 	var amounts [3]decimal.NullDecimal
 	for i := range amounts {

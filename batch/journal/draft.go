@@ -23,6 +23,7 @@ type Draft struct {
 	reading   *Reading          // while it isn't in the books
 	digest    [sha256.Size]byte // of all rows
 	read      bool              // by this process: the digest is known
+	said      []byte            // of the last row, behind the digest of those before
 	line      int               // of the last row
 	unordered bool              // several rows are of one line
 	same      string            // the batch that it says nothing new of; empty: there is none
@@ -155,8 +156,9 @@ const rowsPerWrite = 2_000
 func (d *Draft) Add(e Entry) error {
 	d.seq++
 	e.Seq = d.seq
-	d.digested(e)
-	return d.apart.add(e)
+	said, err := d.apart.add(e)
+	d.digested(e, said)
+	return err
 }
 
 func (d *Draft) keep(e Entry) error {

@@ -12,12 +12,12 @@ import (
 // A sheet that is run again mostly says what it said before, when all of it is ordered already. That is known by a
 // digest of what was made of the sheet, so that nothing needs to be written into the books and matched there.
 
-// digested takes a row into the digest: all that is drawn of the sheet, the catalogue and the person's options.
-func (d *Draft) digested(e Entry) {
+// digested takes a row into the digest: what the sheet says of it.
+func (d *Draft) digested(e Entry, said []byte) {
 	d.unordered = d.unordered || e.Line <= d.line // an item of a list beside others
 	d.line = e.Line
-	e.Request = "" // random
-	d.digest = sha256.Sum256(appendEntry(d.digest[:], e))
+	d.said = append(append(d.said[:0], d.digest[:]...), said...)
+	d.digest = sha256.Sum256(d.said)
 }
 
 // drafted is the digest of the whole draft; empty: not known.

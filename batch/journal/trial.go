@@ -61,7 +61,7 @@ func (d *Draft) part(entries []Entry) (written []Entry, err error) {
 		if known(e) {
 			d.written.count(e)
 			written = append(written, e)
-		} else if err := d.apart.add(e); err != nil {
+		} else if _, err := d.apart.add(e); err != nil {
 			return nil, err
 		}
 	}
