@@ -21,8 +21,29 @@ type calls struct {
 	panel http.Handler
 	start time.Time
 
-	mu  sync.Mutex
-	all []call
+	mu     sync.Mutex
+	all    []call
+	stalls []stall
+}
+
+// stall is a time in which the panel's own process didn't get to run: calls that came in it are counted when it ended.
+type stall struct{ from, long time.Duration }
+
+// Every tick the panel looks at the clock, and takes notice where it is so much later than it should be.
+const tick, noticed = 5 * time.Millisecond, 10 * time.Millisecond
+
+// watch notes when the process stood still.
+func (c *calls) watch() {
+	last := time.Since(c.start)
+	for range time.Tick(tick) {
+		now := time.Since(c.start)
+		if long := now - last - tick; long >= noticed {
+			c.mu.Lock()
+			c.stalls = append(c.stalls, stall{last, long})
+			c.mu.Unlock()
+		}
+		last = now
+	}
 }
 
 // ServeHTTP lets the panel answer, and notes when the request was whole and when its answer was written.
@@ -66,7 +87,7 @@ func actionOf(form []byte) string {
 func (c *calls) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.all = nil
+	c.all, c.stalls = nil, nil
 }
 
 // tally is what a panel tells of the calls that came.
@@ -77,6 +98,7 @@ type tally struct {
 	Sending   time.Duration // from the first order to the last one's answer
 	Within    int           // calls of any kind in Span
 	Fullest   int           // most calls in any second that begins a second or more after the first order
+	Stalled   time.Duration // the longest that the panel itself stood still in that second, or before it
 	Permitted []int         // calls that the limit let pass, in each second since the first order
 	Turned    []int         // calls that it turned away
 }
@@ -90,7 +112,7 @@ func (t tally) orders() float64 { return float64(t.Actions["add"]) / t.Sending.S
 // tally counts.
 func (c *calls) tally() tally {
 	c.mu.Lock()
-	all := slices.Clone(c.all)
+	all, stalls := slices.Clone(c.all), slices.Clone(c.stalls)
 	c.mu.Unlock()
 	slices.SortFunc(all, func(a, b call) int { return int(a.came - b.came) })
 	t := tally{Actions: map[string]int{}}
@@ -114,7 +136,13 @@ func (c *calls) tally() tally {
 			t.Within++
 		}
 	}
-	t.Fullest = fullest(all, first+time.Second)
+	var begins time.Duration
+	t.Fullest, begins = fullest(all, first+time.Second)
+	for _, s := range stalls {
+		if s.from < begins+time.Second && s.from+s.long > begins-time.Second {
+			t.Stalled = max(t.Stalled, s.long)
+		}
+	}
 	return t
 }
 
@@ -136,16 +164,16 @@ func (t *tally) seconds(all []call, first time.Duration) {
 	}
 }
 
-// fullest is the most calls in any second that begins at a moment or later. The calls are in order.
-func fullest(all []call, from time.Duration) (most int) {
+// fullest is the most calls in any second that begins at a moment or later, and when it begins. The calls are in order.
+func fullest(all []call, from time.Duration) (most int, begins time.Duration) {
 	end := 0
 	for i, one := range all {
 		for end < len(all) && all[end].came < one.came+time.Second {
 			end++
 		}
-		if one.came >= from {
-			most = max(most, end-i)
+		if one.came >= from && end-i > most {
+			most, begins = end-i, one.came
 		}
 	}
-	return most
+	return most, begins
 }

@@ -55,7 +55,11 @@ func (b *bench) findRate(p *panels, panel int, name string, rate int) error {
 		return err
 	}
 	b.find("rate "+name, t.rate()/float64(rate), "%d calls in %.1f s", t.Within, t.Span.Seconds())
-	b.find("second "+name, float64(t.Fullest)/float64(rate), "%d calls", t.Fullest)
+	from := fmt.Sprintf("%d calls", t.Fullest)
+	if t.Stalled > 0 { // what comes meanwhile is counted at its end
+		from += fmt.Sprintf("; the panel itself stood still for %d ms about then", t.Stalled.Milliseconds())
+	}
+	b.find("second "+name, float64(t.Fullest)/float64(rate), "%s", from)
 	return nil
 }
 

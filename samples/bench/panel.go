@@ -89,6 +89,7 @@ func serve(spec panelSpec, leaf tls.Certificate) (*served, string, error) {
 		return nil, "", err
 	}
 	p.calls = &calls{panel: panel, start: time.Now()}
+	go p.calls.watch()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, "", err
