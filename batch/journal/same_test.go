@@ -42,7 +42,8 @@ func sameBooks(t *testing.T) (j *Journal, sheet []Entry) {
 		if seq == 3 {
 			o = Outcome{Seq: seq, State: Refused, Note: "no"}
 		}
-		if err := j.Intend(b, seq, time.Now()); err == nil {
+		err := j.Intend(b, seq, time.Now())
+		if err == nil {
 			err = <-j.Conclude(b, o)
 		}
 		if err != nil {
