@@ -95,7 +95,7 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 	}
 	defer opening.Unlock()
 	j := &Journal{Path: path, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{})}
-	if j.write, err = sql.Open("sqlite", dsn(path)+"&_pragma=cache_size(-16384)"); err != nil {
+	if j.write, err = sql.Open("sqlite", dsn(path)+"&_pragma=cache_size(-8192)"); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	// One connection: the pragmas that were read back are those of the connection that writes.

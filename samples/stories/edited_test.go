@@ -142,7 +142,7 @@ func TestTheSheetWasRewrittenWhileItWasRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newShop(t, sandbox.Config{Speed: -1})
-			const rows = 40_000
+			const rows = 80_000
 			sheet := followers("page", rows)
 			w.write("orders.csv", sheet)
 			path := filepath.Join(w.dir, "orders.csv")
