@@ -80,15 +80,16 @@ func sentHeading(s journal.State) string {
 // past prints how the order stood over time.
 func (t Screen) past(b journal.Batch, all []journal.Past) {
 	var rows [][]string
+	currency := b.Currency // an account has one
 	for _, p := range all {
 		charge := ""
 		if p.Charge.Valid {
-			charge = report.Amount(p.Charge.Decimal, cmp.Or(p.Currency, b.Currency))
+			charge, currency = report.Amount(p.Charge.Decimal, ""), cmp.Or(p.Currency, currency)
 		}
 		rows = append(rows, []string{report.Utc(p.At), p.Status, charge, p.StartCount, p.Remains})
 	}
 	t.heading("Its statuses over time")
-	t.Table([]string{"From", "Status", "Charge", "Start count", "Remains"}, rows)
+	t.Table([]string{"From", "Status", strings.TrimSpace("Charged " + parse.Escape(currency)), "Start", "Remains"}, rows)
 }
 
 // asked prints the refills and cancellations that were asked for.
