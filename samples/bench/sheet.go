@@ -76,6 +76,10 @@ func columns() []string {
 	}
 }
 
+// comments are of the length that people write; one that stands twice would be warned of.
+const comments = "So nice!\nWhere is it from?\nLovely light\nI want to go there\nWho made this?\nGreat work!\n" +
+	"Wow\nMy favourite so far\nHow long did it take?\nSaved for later\nThis made my day\nMore of these, please\n"
+
 // row gives the cells of a row, 7.8 of the twelve filled; numbers are told from text by what they look like.
 func (s sheetSpec) row(i int) []string {
 	n := s.First + i
@@ -90,7 +94,7 @@ func (s sheetSpec) row(i int) []string {
 	cells[6] = strconv.Itoa(100 + n%50*100)
 	switch {
 	case commented(service):
-		cells[6], cells[9] = "", strings.Repeat("So nice!\nWhere is it from?\n", 6)
+		cells[6], cells[9] = "", comments
 	case n%9 == 0 && service%5 != 1:
 		cells[7], cells[8] = "3", "60"
 	}
