@@ -86,6 +86,21 @@ func outcomeCode(out desk.Outcome) int {
 	return exitOK
 }
 
+// refreshedCode gives the exit code of a refresh: what a person must not overlook is told by it, and all else, such as
+// rows that were refused, is what the run told already.
+func refreshedCode(all []desk.Refreshed) int {
+	for _, done := range all {
+		doubts := done.Totals.States[journal.InDoubt]
+		if !done.Busy { // else they are on their way
+			doubts += done.Totals.States[journal.Sending]
+		}
+		if doubts > 0 || done.Twice != "" || len(done.Totals.Alarms) > 0 {
+			return exitInDoubt
+		}
+	}
+	return exitOK
+}
+
 // requestedCode gives the exit code of refill and cancel.
 func requestedCode(end batch.End, q *report.Requests) int {
 	switch {

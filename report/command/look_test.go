@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
@@ -80,6 +81,36 @@ func TestWhatTheOtherCommandsTell(t *testing.T) {
 				t.Errorf("exit %d, %v\n%s", a.code, fields, words)
 			}
 		})
+	}
+}
+
+// TestARefreshTellsAlarms: it may be the command that finds them, and the only one that is given for weeks.
+func TestARefreshTellsAlarms(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	batch := s.sent(2)
+	refresh := func() (int, string) {
+		c := s.call("")
+		a, err := c.runRefresh(t.Context(), refreshOptions{}, []string{batch})
+		if err != nil {
+			t.Fatal(err)
+		}
+		words, _ := c.told(a)
+		return a.code, words
+	}
+	if code, words := refresh(); code != exitOK {
+		t.Errorf("exit %d\n%s", code, words)
+	}
+	j, err := journal.Open(t.Context(), s.environ("BULKORDER_JOURNAL"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = errors.Join(j.RaiseAlarm(batch, journal.Alarm{Seq: 1, At: time.Now(), OrderID: "7", Words: "a second order"}),
+		j.Close())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, words := refresh(); code != exitInDoubt || !strings.Contains(words, "a second order") {
+		t.Errorf("exit %d\n%s", code, words)
 	}
 }
 

@@ -87,6 +87,7 @@ func (p *program) runRefresh(ctx context.Context, o refreshOptions, names []stri
 		p.say("There is nothing to ask: no batch has open orders.")
 	}
 	a = refreshedAnswer(all, several)
+	a.code = refreshedCode(all)
 	if failed { // they are told already
 		a.code, err = errorCode(ctx, err), nil
 	}

@@ -16,8 +16,9 @@ func (t Screen) Refreshed(r report.Result) {
 	t.standing(r)
 }
 
-// RefreshedLine tells it in one line, for a log.
+// RefreshedLine tells it in one line, for a log, and before it what a person must not overlook.
 func (t Screen) RefreshedLine(r report.Result) {
+	t.alarms(r)
 	words := []string{
 		fmt.Sprintf("asked about %s in %s", report.Counted(r.Refreshed.Orders, "order"),
 			report.Counted(r.Refreshed.Calls, "call")),
