@@ -123,55 +123,77 @@ func SentTwice(all []journal.Charged, unexplained decimal.Decimal) string {
 		"it may have been ordered twice; look at the panel's own list of orders", unexplained, strings.Join(rows, ", "))
 }
 
+// Rechecked is what became of rows that the panel said no to.
+type Rechecked struct {
+	Doubted int    // rows that are in doubt now
+	Alarm   string // refused rows may have been ordered, and too many to be put in doubt; empty: none, or it is told
+}
+
 // Recheck puts rows of a batch in doubt that the panel said no to, and whose charge may be what left the balance
-// besides: queued ones, and refused ones where no row in doubt explains it and they are few. It gives how many.
-func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) (n int, err error) {
+// besides: queued ones, and refused ones where no row in doubt explains it and they are few. Where they are many it
+// keeps an alarm.
+func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) (r Rechecked, err error) {
 	rows, err := s.Journal.SaidNo(ctx, b, s.Account, now.Asked.Add(-Remembered))
 	if err != nil {
-		return 0, err
+		return r, err
 	}
 	p := s.prove(now, 0)
 	if err := p.strike(ctx, begun(rows)); err != nil {
-		return 0, err
+		return r, err
 	}
-	var refused []journal.TurnedAway
-	for _, r := range rows {
-		charge, _ := r.Estimate()
-		lacks, err := p.lacks(ctx, r.Began, charge)
-		switch {
-		case err != nil:
-			return n, err
-		case !lacks.IsPositive():
-		case r.State == journal.Refused:
-			doubtful, err := s.Journal.Doubtful(ctx, s.Account, r.Began)
-			if err != nil {
-				return n, err
-			}
+	var refused []lacking
+	for _, row := range rows {
+		charge, _ := row.Estimate()
+		lacks, err := p.lacks(ctx, row.Began, charge)
+		if err == nil && lacks.IsPositive() && row.State == journal.Refused {
+			var doubtful decimal.Decimal
+			doubtful, err = s.Journal.Doubtful(ctx, s.Account, row.Began)
 			if doubtful.LessThan(lacks) {
-				refused = append(refused, r)
+				refused = append(refused, lacking{row, lacks})
 			}
-		default:
-			n++
-			if err := s.doubt(b, r, lacks); err != nil {
-				return n, err
-			}
-		}
-	}
-	if len(refused) > mostDoubts || s.Panel.Panel.Exclusive == panel.Shared {
-		return n, nil
-	}
-	for _, r := range refused {
-		charge, _ := r.Estimate()
-		lacks, err := p.lacks(ctx, r.Began, charge)
-		if err == nil {
-			err = s.doubt(b, r, lacks)
+		} else if err == nil && lacks.IsPositive() {
+			r.Doubted++
+			err = s.doubt(b, row, lacks)
 		}
 		if err != nil {
-			return n, err
+			return r, err
 		}
-		n++
 	}
-	return n, nil
+	if s.Panel.Panel.Exclusive == panel.Shared {
+		return r, nil
+	}
+	if len(refused) > mostDoubts {
+		r.Alarm, err = s.alarm(ctx, b, refused)
+		return r, err
+	}
+	for _, x := range refused {
+		if err := s.doubt(b, x.TurnedAway, x.lacks); err != nil {
+			return r, err
+		}
+		r.Doubted++
+	}
+	return r, nil
+}
+
+// lacking is a row that the panel refused, and what left the balance since.
+type lacking struct {
+	journal.TurnedAway
+	lacks decimal.Decimal
+}
+
+// alarm keeps that one of many rows that were refused may have been ordered, and says so once.
+func (s *Sum) alarm(ctx context.Context, b journal.Batch, refused []lacking) (words string, err error) {
+	first, last := refused[0], refused[len(refused)-1]
+	told, err := s.Journal.HasAlarm(ctx, b, first.Seq, journal.UnknownOrder)
+	if told || err != nil {
+		return "", err
+	}
+	words = fmt.Sprintf("%s left the balance that no order of ours explains, and the panel refused %d rows (%d to %d) since, "+
+		"each of which may have been ordered all the same; look at the panel's own list of orders before any of them is "+
+		"ordered again", first.lacks, len(refused), first.Line, last.Line)
+	return words, s.Journal.RaiseAlarm(b.ID, journal.Alarm{
+		Seq: first.Seq, At: time.Now(), OrderID: journal.UnknownOrder, Words: words,
+	})
 }
 
 func (s *Sum) doubt(b journal.Batch, r journal.TurnedAway, lacks decimal.Decimal) error {

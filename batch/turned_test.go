@@ -260,6 +260,36 @@ func TestARefusalThatTheBalanceContradicts(t *testing.T) {
 	clear.want(out, batch.Done, map[journal.State]int{journal.Placed: 2, journal.Refused: 1, journal.InDoubt: 1})
 }
 
+// TestARefusalAmongManyThatTheBalanceContradicts is an alarm, which is told once: too many rows to be put in doubt may
+// be the one that was ordered.
+func TestARefusalAmongManyThatTheBalanceContradicts(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Balance: "100"}, "add:error=Incorrect link:after:n=2",
+		"add:error=Incorrect link:before:n=3-31")
+	w.job.Concurrency = 1
+	out, err := w.job.Run(t.Context(), w.open(rows(33)), "orders.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 3, journal.Refused: 30})
+	const says = "0.09 left the balance that no order of ours explains, and the panel refused 30 rows (3 to 32)"
+	alarms := out.Totals.Alarms
+	if len(alarms) != 1 || !strings.Contains(alarms[0].Words, says) || !strings.Contains(out.Twice, says) {
+		t.Fatalf("%+v, %q", alarms, out.Twice)
+	}
+	n, err := w.journal.AnswerAlarms(out.Batch, alarms[0].Seq, []string{journal.UnknownOrder}, "me", "seen", time.Now())
+	if n != 1 || err != nil {
+		t.Errorf("%d, %v", n, err)
+	}
+	if again, err := w.settlement(out.Batch); err != nil || again.Twice != "" || len(again.Totals.Alarms) > 0 {
+		t.Errorf("%+v, %v", again.Totals.Alarms, err)
+	}
+}
+
+// settlement settles a batch as the command does.
+func (w *world) settlement(b journal.Batch) (desk.Outcome, error) {
+	return w.job.desk().Settle(w.t.Context(), b, desk.Settling{Late: w.job.Late})
+}
+
 // TestAnotherBatchBetween: a row that was told to wait, though it was ordered, isn't sent again after another batch's
 // run.
 func TestAnotherBatchBetween(t *testing.T) {

@@ -28,6 +28,8 @@ func (r Result) next(b journal.Batch) string {
 		return "bulkorder resume " + r.Batch
 	case r.Rows.InDoubt > 0:
 		return fmt.Sprintf("bulkorder explain %s %d", r.Batch, r.doubts[0].Line)
+	case r.refusedInVain() > 0:
+		return fmt.Sprintf("bulkorder explain %s %d", r.Batch, r.refusedInVain())
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
 		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
 	case r.Rows.Held > 0:
@@ -69,6 +71,17 @@ func CSVWord(s string) string {
 // Unplaced counts the rows that must be corrected before they can be ordered.
 func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused }
 
+// refusedInVain is the row of an alarm that tells that rows which the panel refused may have been ordered; 0: there is
+// none.
+func (r Result) refusedInVain() int {
+	for _, a := range r.Alarms {
+		if a.OrderID == journal.UnknownOrder {
+			return a.Row
+		}
+	}
+	return 0
+}
+
 // Advice says in whole sentences what to do next, the most urgent first.
 func (r Result) Advice() []string {
 	var all []string
@@ -95,7 +108,11 @@ func (r Result) Advice() []string {
 	}
 	if r.Batch != "" {
 		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
-		say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
+		if r.refusedInVain() > 0 {
+			all = append(all, "Rows that were refused may have been ordered: answer the alarm before you order any of them again.")
+		} else {
+			say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
+		}
 		all = append(all, r.HeldAdvice()...)
 	} else {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"bulkorder/batch"
@@ -163,27 +164,28 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 	return nil
 }
 
-// recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again,
-// by what left the balance until a moment. again says what the alarms are about; empty: there is none.
+// recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again and
+// those that are too many to doubt, by what left the balance until a moment. again says what the alarms are about; empty: there is none.
 func (w *work) recheck(ctx context.Context, b journal.Batch, o *opened, now journal.Moment) (
 	doubted int, again string, err error,
 ) {
 	sum := w.sumOf(b, o)
-	if doubted, err = sum.Recheck(ctx, b, now); err != nil {
-		return doubted, "", err
+	r, err := sum.Recheck(ctx, b, now)
+	if err != nil {
+		return r.Doubted, "", err
 	}
 	twice, unexplained, err := sum.Again(ctx, b, now)
 	if err != nil || len(twice) == 0 {
-		return doubted, "", err
+		return r.Doubted, r.Alarm, err
 	}
 	for _, c := range twice {
 		err := w.journal.RaiseAlarm(b.ID, journal.Alarm{Seq: c.Seq, At: time.Now(), OrderID: c.OrderID,
 			Words: batch.SentTwice([]journal.Charged{c}, unexplained)})
 		if err != nil {
-			return doubted, "", err
+			return r.Doubted, r.Alarm, err
 		}
 	}
-	return doubted, batch.SentTwice(twice, unexplained), nil
+	return r.Doubted, strings.TrimPrefix(r.Alarm+"; "+batch.SentTwice(twice, unexplained), "; "), nil
 }
 
 // recheckBeside does the same for the other batches of the account, save those that another process holds: that one

@@ -99,6 +99,19 @@ func (j *Journal) Doubt(b Batch, seq int64, note string) error {
 	})
 }
 
+// UnknownOrder stands in an alarm for an order whose id isn't known.
+const UnknownOrder = "unknown"
+
+// HasAlarm tells whether an alarm about an order was raised for a row, whether a person answered it or not.
+func (j *Journal) HasAlarm(ctx context.Context, b Batch, seq int64, order string) (has bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alarms WHERE batch = ? AND seq = ?
+		AND order_id = ?)`, b.n, seq, order).Scan(&has)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return has, nil
+}
+
 // HasOpenOrder tells whether an order of ours for it may still be under way on the account.
 func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string) (open bool, err error) {
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ? AND target = ?
