@@ -188,8 +188,8 @@ func (s *Sum) alarm(ctx context.Context, b journal.Batch, refused []lacking) (wo
 	if told || err != nil {
 		return "", err
 	}
-	words = fmt.Sprintf("%s left the balance that no order of ours explains, and the panel refused %d rows (%d to %d) since, "+
-		"each of which may have been ordered all the same; look at the panel's own list of orders before any of them is "+
+	words = fmt.Sprintf("%s left the balance that no order of ours explains, and the panel refused %d rows (%d to %d) "+
+		"since, each of which may have been ordered all the same; look at the panel's own list of orders before any of them is "+
 		"ordered again", first.lacks, len(refused), first.Line, last.Line)
 	return words, s.Journal.RaiseAlarm(b.ID, journal.Alarm{
 		Seq: first.Seq, At: time.Now(), OrderID: journal.UnknownOrder, Words: words,

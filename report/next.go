@@ -109,7 +109,8 @@ func (r Result) Advice() []string {
 	if r.Batch != "" {
 		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
 		if r.refusedInVain() > 0 {
-			all = append(all, "Rows that were refused may have been ordered: answer the alarm before you order any of them again.")
+			all = append(all, "Rows that were refused may have been ordered: "+
+				"answer the alarm before you order any of them again.")
 		} else {
 			say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
 		}

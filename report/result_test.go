@@ -66,7 +66,7 @@ func TestRefusedRowsThatMayBeOrderedArentToBeCorrected(t *testing.T) {
 		t.Errorf("next is %q: %s", r.Next, advice)
 	}
 	totals.Alarms = nil
-	if r := NewResult(journal.Batch{ID: "b", Workbook: "b.xlsx", Written: 1}, totals); !strings.Contains(r.Next, SheetToFix) {
+	if r = NewResult(journal.Batch{ID: "b", Workbook: "b.xlsx", Written: 1}, totals); !strings.Contains(r.Next, SheetToFix) {
 		t.Errorf("next is %q", r.Next)
 	}
 }
