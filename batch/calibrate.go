@@ -14,17 +14,19 @@ import (
 // learned is what a panel's own orders of ours taught: how it tells of an order, and whether what it shows proves
 // anything.
 type learned struct {
-	roundings  roundings       // of charges
-	remains    map[string]bool // services of which Pending orders have their quantity as remains; nil: some have not
-	words      map[string]bool // statuses that aren't understood, of orders that have given no money back
-	odd        map[string]bool // such of orders of ours whose charge isn't what was expected: they may have given some back
-	shown      bool            // every order of ours is
-	bounded    bool            // an order must lie in its row's window, and would be shown there
-	doubled    bool            // requests come twice on their way: orders that no row claims are second ones of ours
-	numberless bool            // ids aren't numbers, and nothing else is against the panel
-	few        bool            // there is too little of ours to compare with, and nothing else against the panel
-	strangers  []found         // orders of nobody's, elsewhere than rows in doubt must have theirs
-	advice     string          // why nothing is decided, whatever is found; empty: proof decides
+	roundings  roundings        // of charges
+	remains    map[string]bool  // services of which Pending orders have their quantity as remains; nil: some have not
+	prices     prices           // at which services were charged
+	largest    map[string]int64 // quantity of which remains told all, by service
+	words      map[string]bool  // statuses that aren't understood, of orders that have given no money back
+	odd        map[string]bool  // such of orders of ours whose charge isn't what was expected: they may have given some back
+	shown      bool             // every order of ours is
+	bounded    bool             // an order must lie in its row's window, and would be shown there
+	doubled    bool             // requests come twice on their way: orders that no row claims are second ones of ours
+	numberless bool             // ids aren't numbers, and nothing else is against the panel
+	few        bool             // there is too little of ours to compare with, and nothing else against the panel
+	strangers  []found          // orders of nobody's, elsewhere than rows in doubt must have theirs
+	advice     string           // why nothing is decided, whatever is found; empty: proof decides
 }
 
 // fewest is how many Pending orders of ours must agree before remains tell orders apart.
@@ -86,13 +88,14 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 		k.advice = fmt.Sprintf("order %s was charged %s, which is not what was expected of its row (%s)",
 			against.OrderID, against.Charge, against.Estimate)
 	}
+	k.prices = charged(priced, k.roundings)
 	if len(priced) == 0 && k.advice == "" {
 		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
 	if err := s.learnWords(ctx, &k, priced); err != nil {
 		return k, err
 	}
-	k.remains, err = s.learnRemains(ctx, own, now)
+	k.remains, k.largest, err = s.learnRemains(ctx, own, now)
 	return k, err
 }
 
@@ -154,15 +157,18 @@ func appendPriced(all []journal.Priced, e journal.Entry, s panel.Status) []journ
 		!journal.Charges(s.Status, s.Charge.Decimal, estimate) {
 		return all
 	}
-	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal, Status: s.Status})
+	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal, Status: s.Status,
+		Service: e.Service, Rate: e.Rate, First: e.SentAt, Last: e.SentAt})
 }
 
 // learnRemains gives the services of which orders of ours that are Pending, now or when they were asked about before,
-// have their quantity as remains; none, where one order of the account has not.
-func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []panel.Status) (map[string]bool, error) {
+// have their quantity as remains, and the largest that had; none, where one order of the account has not.
+func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []panel.Status) (
+	services map[string]bool, largest map[string]int64, err error,
+) {
 	all, err := s.Journal.PendingRemains(ctx, s.account())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for i := range all {
 		all[i].Status = "Pending"
@@ -171,20 +177,31 @@ func (s *Settler) learnRemains(ctx context.Context, own []journal.Entry, now []p
 		e.Status, e.Remains = now[i].Status, now[i].Remains
 		all = append(all, e)
 	}
-	services, agreed := map[string]bool{}, 0
+	services, largest = map[string]bool{}, map[string]int64{}
+	agreed := 0
 	for _, e := range all {
 		switch is, known := remainsAll(e, e.Status, e.Remains); {
 		case known && !is:
-			return nil, nil
+			return nil, nil, nil
 		case known:
 			agreed++
-			services[parameter(e, "service")] = true
+			service := parameter(e, "service")
+			services[service], largest[service] = true, max(largest[service], quantity(e))
 		}
 	}
 	if agreed < fewest {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return services, nil
+	return services, largest, nil
+}
+
+// quantity is how much a row orders; 0: it doesn't say.
+func quantity(e journal.Entry) int64 {
+	n, err := strconv.ParseInt(parameter(e, "quantity"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // remainsAll tells whether an order that is Pending has all of a row's quantity as remains; known is false where it

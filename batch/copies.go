@@ -116,6 +116,37 @@ func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(
 	}, err
 }
 
+// refusedOnes finds out which orders that rows in doubt would be given may as well be of requests that the panel refused
+// then: it gives the name of such a row; empty: none.
+func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func(j int) string, error) {
+	var since time.Time
+	for i, x := range m.suspects {
+		if m.certain(i) != "" && (since.IsZero() || x.began.Before(since)) {
+			since = x.began
+		}
+	}
+	if since.IsZero() {
+		return func(int) string { return "" }, nil
+	}
+	tried, err := s.Journal.Tried(ctx, s.account(), since.Add(-triedBefore), true)
+	var refused []suspect
+	for i := range tried {
+		if x := triedBy(&tried[i]); x.entry.State == journal.Refused {
+			x.low, x.high = l.window(x, s.late())
+			refused = append(refused, x)
+		}
+	}
+	return func(j int) string {
+		o := m.orders[j]
+		for _, x := range refused {
+			if x.holds(o.id) && m.fits(x.entry, o) != misfit {
+				return fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch.ID)
+			}
+		}
+		return ""
+	}, err
+}
+
 // twice keeps alarms about orders that no row in doubt can have, but a request of a row that has another one, or none:
 // what the row costs is paid twice, or for nothing that the books know.
 func (s *Settler) twice(m *matching) error {

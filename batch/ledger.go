@@ -137,10 +137,21 @@ func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 		return max(low, 0), 0
 	}
 	ended := x.began.Add(late)
-	if x.copied || x.sent.Candidate != "" && !x.ended.IsZero() || x.ended.After(ended) {
+	if x.copied || x.ended.After(ended) || l.namedIn(x, low) {
 		ended = x.ended
 	}
 	return max(low, 0), l.above(ended)
+}
+
+// namedIn tells whether the answer named an order that lies where the row's must, if it was made before that answer.
+// Another may be the supplier's, or a number of something else.
+func (l *ledger) namedIn(x suspect, low int64) bool {
+	id, err := strconv.ParseInt(x.sent.Candidate, 10, 64)
+	if err != nil || x.ended.IsZero() {
+		return false
+	}
+	high := l.above(x.ended)
+	return id > low && (id < high || high == 0 && id <= l.last+margin)
 }
 
 // ascending tells whether ids ascend in the order of sending: an order that was answered before another

@@ -29,6 +29,7 @@ type fit int
 
 const (
 	misfit  fit = iota // it can't be the row's
+	strange            // it isn't as the row's order would be, but nothing proves that it would be so
 	untold             // it can, but its charge isn't told yet
 	fitting            // it is as the row's order would be
 )
@@ -37,10 +38,21 @@ const (
 // remains. The charge of one that gave money back, or may have, since its status isn't understood, may be any up to that
 // of its row, unless the whole one was seen; and parents of drip-feeds and subscriptions come without one.
 func (k learned) fits(e journal.Entry, o found) fit {
-	s := o.status
-	if all, known := o.remainsAll(e); k.remains[parameter(e, "service")] && known && !all {
+	if k.leavesOther(e, o) {
 		return misfit
 	}
+	return k.charges(e, o)
+}
+
+// leavesOther tells whether what remains of an order is another quantity than a row's.
+func (k learned) leavesOther(e journal.Entry, o found) bool {
+	all, known := o.remainsAll(e)
+	return k.remains[parameter(e, "service")] && known && !all
+}
+
+// charges tells how an order's charge agrees with a row.
+func (k learned) charges(e journal.Entry, o found) fit {
+	s := o.status
 	expected, exact := e.Estimate()
 	switch {
 	case !exact || len(k.roundings) == 0:
@@ -53,7 +65,7 @@ func (k learned) fits(e journal.Entry, o found) fit {
 	charge := s.Charge.Decimal
 	standing := journal.StandingOf(s.Status)
 	switch whole := standing.Whole() || k.words[s.Status]; {
-	case !whole && o.seen.Charge.Valid:
+	case (!whole || standing.Final()) && o.seen.Charge.Valid:
 		return fitIf(k.roundings.agree(expected, o.seen.Charge.Decimal))
 	case charge.IsZero() && !standing.Final() && !expected.IsZero():
 		return untold
@@ -69,6 +81,14 @@ func (o found) remainsAll(e journal.Entry) (all, known bool) {
 		return remainsAll(e, "pending", o.seen.Remains)
 	}
 	return remainsAll(e, o.status.Status, o.status.Remains)
+}
+
+// may is [learned.fits] of a row in doubt, which an order that isn't as expected may be as well, unless that is excluded.
+func (k learned) may(x suspect, o found) fit {
+	if f := k.fits(x.entry, o); f != misfit || x.tried != nil || x.copied || k.excludes(x, o) {
+		return f
+	}
+	return strange
 }
 
 func fitIf(is bool) fit {
@@ -92,14 +112,15 @@ type matching struct {
 	set      []int   // by row: the number of its set; 0: it need not have an order
 	given    []int   // orders that rows have by now
 
-	secondOnes func(order int) bool // whether an order may as well be a second one of a row that has its own
+	secondOnes  func(order int) bool   // whether an order may as well be a second one of a row that has its own
+	refusedOnes func(order int) string // the row that was refused and whose it may as well be; empty: none
 }
 
 func match(suspects []suspect, orders []found, k learned) *matching {
 	m := &matching{learned: k, suspects: suspects, orders: orders, can: make([][]int, len(suspects))}
 	for i, x := range suspects {
 		for j, o := range orders {
-			if x.holds(o.id) && k.fits(x.entry, o) != misfit && !x.denies(m.id(j)) {
+			if x.holds(o.id) && k.may(x, o) != misfit && !x.denies(m.id(j)) {
 				m.can[i] = append(m.can[i], j)
 			}
 		}
@@ -337,12 +358,12 @@ func (m *matching) rivals(i int) (rows []int) {
 	return rows
 }
 
-// untold gives the orders of a row's set whose charges the panel hasn't told yet.
-func (m *matching) untold(i int) (orders []int) {
+// are gives the orders of a row's set that agree only so with one of its rows.
+func (m *matching) are(f fit, i int) (orders []int) {
 	rows, all := m.members(i)
 	for _, j := range all {
 		if slices.ContainsFunc(rows, func(k int) bool {
-			return slices.Contains(m.can[k], j) && m.fits(m.suspects[k].entry, m.orders[j]) == untold
+			return slices.Contains(m.can[k], j) && m.may(m.suspects[k], m.orders[j]) == f
 		}) {
 			orders = append(orders, j)
 		}

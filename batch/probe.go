@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -15,14 +16,16 @@ import (
 
 // prober asks for the status of ids that may not be ours. It asks once.
 type prober struct {
-	panel    *panel.Client
-	pace     *Pace
-	currency string                 // of the account; empty: not known
-	known    map[int64]panel.Status // asked before; Error where the panel knows no such order
-	calls    int
-	most     int  // calls; 0: as many as it takes
-	single   bool // the panel refuses to tell of many orders at once
-	many     bool // it told of orders of ours, of many at once
+	panel     *panel.Client
+	pace      *Pace
+	currency  string                 // of the account; empty: not known
+	known     map[int64]panel.Status // asked before; Error where the panel knows no such order
+	calls     int
+	most      int              // calls; 0: as many as it takes
+	catalogue *panel.Catalogue // of now; nil: it wasn't asked for
+	priced    time.Time        // when it was asked for
+	single    bool             // the panel refuses to tell of many orders at once
+	many      bool             // it told of orders of ours, of many at once
 }
 
 // errEnough: as many calls were made as were allowed.

@@ -156,6 +156,9 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 			return nil, err
 		}
 	}
+	if err := s.pricesNow(ctx, p, k, suspects); err != nil {
+		return nil, err
+	}
 	if m, err = s.withCopies(ctx, match(suspects, orders, k), book); err != nil {
 		return nil, err
 	}
@@ -166,6 +169,9 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 		return nil, err
 	}
 	m.inherit()
+	if m.refusedOnes, err = s.refusedOnes(ctx, m, book); err != nil {
+		return nil, err
+	}
 	m.parents, err = s.Journal.Parents(ctx, s.account())
 	return m, err
 }
@@ -302,7 +308,7 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 	}
 	for _, i := range rows {
 		x := m.suspects[i]
-		switch waits := m.untold(i); {
+		switch waits, odd := m.are(untold, i), m.are(strange, i); {
 		case m.younger[x.name()] != "":
 			return "not adopted: " + m.younger[x.name()]
 		case x.other:
@@ -310,9 +316,13 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 				"or look at the panel's page of orders and decide with --row"
 		case len(waits) > 0:
 			return "not adopted yet: the panel hasn't told the charge of order " + m.id(waits[0])
+		case len(odd) > 0:
+			return "not adopted: order " + m.id(odd[0]) + " isn't as the row's should be, unless its price had changed"
 		case x.toldNo() && m.secondOnes(m.order[i]):
 			return "not adopted: the panel said that it didn't take the row, and the order may as well be a second one of " +
 				"another row, whose request came twice"
+		case m.refusedOnes(m.order[i]) != "":
+			return "not adopted: the panel said no to " + m.refusedOnes(m.order[i]) + " then, and may have taken it all the same"
 		case x.breeds(m.parents, m.suspects):
 			return "not adopted: a subscription or a drip-feed of ours is open there, whose orders have ids too"
 		case x.young:

@@ -172,3 +172,58 @@ func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOrderThatARefusedRowMayHaveMadeIsNobodyElses: the panel took it and said no.
+func TestAnOrderThatARefusedRowMayHaveMadeIsNobodyElses(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		refused string
+		how     journal.How
+	}{
+		{"it was taken", "add:error=Incorrect link:after:n=5", ""},
+		{"it costs something else", "add:error=Incorrect link:before:n=4", journal.Inferred},
+	} {
+		faults := []string{tt.refused, "add:closed:before:n=6"}
+		if tt.how != "" {
+			faults[1] = "add:closed:after:n=6"
+		}
+		timeless(t, sandbox.Config{Speed: -1}, nil, faults, func(t *testing.T, w *world) {
+			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 10}
+			text := priced(1000, 2000, 3000, 4000, 100, 100, 5000, 6000)
+			out, err := w.job.Run(t.Context(), w.open(text), "orders.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(5 * time.Minute)
+			s, err := w.settler(out.Batch).Settle(t.Context())
+			if err != nil || len(s.Conclusions) != 1 {
+				t.Fatalf("%s: %+v, %v", tt.name, s, err)
+			}
+			c := s.Conclusions[0]
+			if c.How != tt.how || tt.how == "" && !strings.Contains(c.Words, "the panel said no to row 6") {
+				t.Errorf("%s: %+v", tt.name, c)
+			}
+		})
+	}
+}
+
+// TestAnOrderThatIsNotAsExpectedIsNotAdopted: a service that was never charged before costs another price than its
+// catalogue says, so the order may be the row's, and is not taken for it.
+func TestAnOrderThatIsNotAsExpectedIsNotAdopted(t *testing.T) {
+	price, err := sandbox.ParsePrice("102=3.30:shown=1000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := sandbox.Config{Speed: -1, Prices: []sandbox.Price{price}}
+	timeless(t, config, nil, []string{"add:closed:after:n=4"}, func(t *testing.T, w *world) {
+		w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 10}
+		text := strings.Replace(priced(1000, 2000, 3000, 500, 4000), "1,https://example.com/5",
+			"102,https://example.com/5", 1)
+		out := w.run(text)
+		time.Sleep(5 * time.Minute)
+		s := w.settle(out.Batch)
+		if len(s.Conclusions) != 1 || s.Conclusions[0].How != "" || !strings.Contains(s.Conclusions[0].Words, "isn't as") {
+			t.Errorf("%+v", s)
+		}
+	})
+}

@@ -72,10 +72,11 @@ func (l *ledger) around(d journal.Doubt) (ids []int64) {
 	return ids
 }
 
-// with adds to what was seen of an order what the panel tells of it now: the whole charge, while it has given nothing
-// back, and what remains of it while it is Pending.
+// with adds to what was seen of an order what the panel tells of it now: the whole charge, while it hasn't ended, and
+// what remains of it while it is Pending.
 func with(seen journal.Sighting, s panel.Status) journal.Sighting {
-	if journal.StandingOf(s.Status).Whole() && !seen.Charge.Valid {
+	standing := journal.StandingOf(s.Status)
+	if open := standing == journal.Waiting || standing == journal.Working; open && !seen.Charge.Valid {
 		seen.Charge = s.Charge
 		seen.Charge.Valid = s.Charge.Valid && s.Charge.Decimal.IsPositive()
 	}

@@ -32,13 +32,14 @@ func TestTheOrderOfARowThatWasKilledMayComeLater(t *testing.T) {
 		candidate string
 		high      int64
 	}{
-		"its answer named an order":   {at(3), "15", 20},
-		"answered without an order":   {at(3), "", 30}, // an edge gave up, and the panel goes on
-		"never ended":                 {time.Time{}, "", 30},
-		"ended late":                  {at(7), "", 30},
-		"ended after all were sent":   {at(500), "", 0},
-		"named when all were sent":    {at(500), "15", 0},
-		"named, and its end not seen": {time.Time{}, "15", 30},
+		"its answer named an order":     {at(3), "15", 20},
+		"answered without an order":     {at(3), "", 30},      // an edge gave up, and the panel goes on
+		"named one that lies elsewhere": {at(3), "88412", 30}, // its supplier's
+		"never ended":                   {time.Time{}, "", 30},
+		"ended late":                    {at(7), "", 30},
+		"ended after all were sent":     {at(500), "", 0},
+		"named when all were sent":      {at(500), "15", 0},
+		"named, and its end not seen":   {time.Time{}, "15", 30},
 	} {
 		x := suspect{began: at(2), ended: c.ended, sent: journal.Attempt{Candidate: c.candidate}}
 		if low, high := l.window(x, 180*time.Second); low != 10 || high != c.high {

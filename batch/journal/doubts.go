@@ -97,29 +97,37 @@ type Priced struct {
 	Estimate decimal.Decimal
 	Charge   decimal.Decimal
 	Status   string // beside the charge
+	Service  string
+	Rate     decimal.Decimal // that was approved
+
+	First, Last time.Time // when those that are alike were sent, the first and the last
 }
 
 // Priced gives what the panel charged for the orders of an account, of all batches, whose cost was known beforehand;
 // of those that are alike one. Left out are those that gave money back, those that may tell their charge later, and
 // drip-feeds.
 func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT min(order_id), rate, units_low, charge, status FROM rows
+	rows, err := j.read.QueryContext(ctx, `SELECT min(order_id), service, rate, units_low, charge, status,
+		min(sent_at), max(sent_at) FROM rows
 		WHERE account = ? AND `+answered+` AND charge IS NOT NULL AND units_low IS NOT NULL AND units_low = units_high
-		AND params NOT LIKE '%"runs"%' GROUP BY rate, units_low, charge, status`, account)
+		AND params NOT LIKE '%"runs"%' GROUP BY service, rate, units_low, charge, status`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	return scanPriced(rows)
 }
 
-// FirstPriced is [Journal.Priced] of what the panel told of the orders when it was asked about them first: hardly one
-// has given money back by then. Of those that are alike it gives n at most.
+// FirstPriced is [Journal.Priced] of what the panel told of the orders when it was asked about them first, where they
+// had another status later, or all of their quantity remained: then they hadn't ended, and had given no money back. Of
+// those that are alike it gives n at most.
 func (j *Journal) FirstPriced(ctx context.Context, account int64, n int) ([]Priced, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT order_id, rate, units_low, charge, status FROM (
-		SELECT rows.order_id, rows.rate, rows.units_low, s.charge, s.status,
+	rows, err := j.read.QueryContext(ctx, `SELECT order_id, service, rate, units_low, charge, status, sent_at, sent_at FROM (
+		SELECT rows.order_id, rows.service, rows.rate, rows.units_low, s.charge, s.status, rows.sent_at,
 			row_number() OVER (PARTITION BY rows.rate, rows.units_low, s.charge, s.status ORDER BY rows.sent_at) AS alike
 		FROM rows JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND s.n = 1
-		WHERE rows.account = ? AND `+answered+` AND s.charge IS NOT NULL AND units_low IS NOT NULL
+		LEFT JOIN statuses later ON later.batch = rows.batch AND later.seq = rows.seq AND later.n = 2
+		WHERE (later.status <> s.status OR s.remains NOT IN ('', '0') AND rows.params LIKE '%"' || s.remains || '"%')
+		AND rows.account = ? AND `+answered+` AND s.charge IS NOT NULL AND units_low IS NOT NULL
 		AND units_low = units_high AND params NOT LIKE '%"runs"%') WHERE alike <= ?`, account, n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -130,15 +138,18 @@ func (j *Journal) FirstPriced(ctx context.Context, account int64, n int) ([]Pric
 func scanPriced(rows *sql.Rows) ([]Priced, error) {
 	type pair struct {
 		Priced
-		rate, units decimal.Decimal
+		units       decimal.Decimal
+		first, last int64
 	}
-	all, err := scanAll(rows, func(p *pair) []any { return []any{&p.OrderID, &p.rate, &p.units, &p.Charge, &p.Status} })
+	all, err := scanAll(rows, func(p *pair) []any {
+		return []any{&p.OrderID, &p.Service, &p.Rate, &p.units, &p.Charge, &p.Status, &p.first, &p.last}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	var told []Priced
 	for _, p := range all {
-		p.Estimate = p.rate.Mul(p.units)
+		p.Estimate, p.First, p.Last = p.Rate.Mul(p.units), fromMillis(p.first), fromMillis(p.last)
 		if Charges(p.Status, p.Charge, p.Estimate) {
 			told = append(told, p.Priced)
 		}
