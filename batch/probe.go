@@ -20,6 +20,8 @@ type prober struct {
 	pace      *Pace
 	currency  string                 // of the account; empty: not known
 	known     map[int64]panel.Status // asked before; Error where the panel knows no such order
+	vague     map[int64]bool         // asked before, and the panel didn't say whether it knows the order
+	nowhere   *panel.Status          // of an order that surely isn't there; nil: not asked yet
 	calls     int
 	most      int              // calls; 0: as many as it takes
 	catalogue *panel.Catalogue // of now; nil: it wasn't asked for
@@ -37,7 +39,7 @@ const mostCalls = 400
 func (p *prober) ask(ctx context.Context, ids []int64) error {
 	var fresh []int64
 	for _, id := range ids {
-		if _, is := p.known[id]; !is && id > 0 {
+		if _, is := p.known[id]; !is && !p.vague[id] && id > 0 {
 			fresh = append(fresh, id)
 		}
 	}
@@ -63,12 +65,41 @@ func (p *prober) call(ctx context.Context, ids []int64) error {
 	}
 	statuses, err := p.statuses(ctx, texts)
 	for i, id := range ids {
-		if status, is := statuses[texts[i]]; is {
+		status, is := statuses[texts[i]]
+		switch {
+		case !is:
+		case status.Status != "" || p.absent(ctx, status):
 			p.known[id] = status
+		case p.vague == nil:
+			p.vague = map[int64]bool{id: true}
+		default:
+			p.vague[id] = true
 		}
 	}
 	return err
 }
+
+// absent tells whether the panel said that it has no such order: in words that are known for it, or in those that it
+// has for an order which surely isn't there.
+func (p *prober) absent(ctx context.Context, s panel.Status) bool {
+	if s.Absent() {
+		return true
+	}
+	if p.nowhere == nil {
+		id := nowhere
+		for known := range p.known {
+			id = max(id, known*2)
+		}
+		text := strconv.FormatInt(id, 10)
+		told, _ := p.some(ctx, []string{text}) // what isn't answered is no word for it
+		status := told[text]
+		p.nowhere = &status
+	}
+	return s.AbsentLike(*p.nowhere)
+}
+
+// nowhere is an order's id that no panel has given yet, and that a column of 32 bits holds.
+const nowhere = int64(2_000_000_000)
 
 // statuses asks about orders, all at once or as the panel tells of them. Orders that it leaves out of its answers it
 // doesn't know: that was tried with one of them.
@@ -136,7 +167,7 @@ func (p *prober) alone(ctx context.Context, left []string, all map[string]panel.
 		return nil
 	}
 	for _, id := range left {
-		all[id] = panel.Status{Error: "the panel left it out of its answer"}
+		all[id] = panel.Status{Error: status.Error} // it is left out for what is said of the first
 	}
 	return nil
 }
@@ -259,6 +290,16 @@ func (p *prober) searched(l *ledger, x suspect) bool {
 		}
 	}
 	return true
+}
+
+// unclear tells whether the panel didn't say of all that may stand where a row's order must lie whether it is there.
+func (p *prober) unclear(x suspect) bool {
+	for id := range p.vague {
+		if x.holds(id) {
+			return true
+		}
+	}
+	return false
 }
 
 // named asks about the orders that answers named which couldn't be trusted, where ids aren't numbers.

@@ -32,7 +32,7 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if s.Panel.Panel.Exclusive == panel.Shared || !s.unweighed(m) {
 		return 0, nil
 	}
-	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Stands: m.stands}
+	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Stands: m.mayStand}
 	now, err := sum.Strike(ctx, time.Now())
 	switch {
 	case errors.Is(err, journal.ErrBroken) || ctx.Err() != nil:
@@ -55,6 +55,13 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 		return 0, err
 	}
 	return 0, s.addUp(ctx, m, now)
+}
+
+// mayStand tells whether an order stands where a row's must lie, or the panel didn't say so of all that may stand there.
+func (m *matching) mayStand(batch string, seq int64) bool {
+	return m.stands(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
+		return x.batch.ID == batch && x.entry.Seq == seq && x.closed() && !x.searched && m.bounded
+	})
 }
 
 // missing finds out what left the balance since the first row in doubt was sent that neither our orders explain nor
@@ -266,8 +273,8 @@ func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) boo
 		return nil, err
 	}
 	var orders []found
+	p := s.prober()
 	if book.numeric {
-		p := s.prober()
 		ids, err := p.unclaimed(ctx, book, suspects)
 		if err != nil {
 			return nil, err
@@ -277,7 +284,7 @@ func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) boo
 	return func(batch string, seq int64) bool {
 		return slices.ContainsFunc(suspects, func(x suspect) bool {
 			return x.batch.ID == batch && x.entry.Seq == seq &&
-				slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) })
+				(slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x))
 		})
 	}, nil
 }
