@@ -180,6 +180,12 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		}
 	}
 	evidence := s.By + " said that it was not placed"
+	if early := s.early(m); early != "" {
+		if err := w.agreed(early); err != nil {
+			return err
+		}
+		evidence += ", although " + early
+	}
 	if lack := s.lacking(ctx, m); lack != "" {
 		if err := w.agreed(lack); err != nil {
 			return err
@@ -197,6 +203,17 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		}})
 	}
 	return s.Journal.DecideAll(all)
+}
+
+// early says until when orders of rows may still appear; empty: they would be there.
+func (s *Settler) early(m *matching) string {
+	for _, x := range m.suspects {
+		if x.tried == nil && x.young {
+			return fmt.Sprintf("row %d: its order may still appear, until %s", x.entry.Line,
+				x.began.Add(s.late()).Local().Format(time.DateTime))
+		}
+	}
+	return ""
 }
 
 // lacking says what left the balance that may have been charged for one of the rows; empty: nothing, or that can't be

@@ -102,5 +102,6 @@ func (j *job) Resettle(ctx context.Context, b journal.Batch, wait bool) (desk.Ou
 func (j *job) Decide(ctx context.Context, b journal.Batch, line int, orderID, reason string) (desk.Outcome, error) {
 	return j.desk().Decide(ctx, b, desk.Decision{
 		Rows: []batch.Span{{From: line, To: line}}, OrderID: orderID, Queue: orderID == "", Reason: reason,
+		Late: j.Late,
 	})
 }

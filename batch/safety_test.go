@@ -130,6 +130,7 @@ func TestSettlingSeesARowFoundSending(t *testing.T) {
 	if err := w.journal.Intend(b, 1, time.Now()); err != nil {
 		t.Fatal(err)
 	}
+	w.job.Late = time.Millisecond
 	out, err := w.job.Decide(t.Context(), b, 2, "", "not on the panel's page")
 	if err != nil {
 		t.Fatal(err)

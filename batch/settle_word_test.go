@@ -21,6 +21,27 @@ func (w *world) word(b journal.Batch, o batch.Word) (asked string, err error) {
 	return asked, err
 }
 
+// TestAPersonIsAskedWhileARowsOrderMayStillAppear: that none is on the panel's page yet tells nothing.
+func TestAPersonIsAskedWhileARowsOrderMayStillAppear(t *testing.T) {
+	w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:before:n=2")
+	w.job.Concurrency = 1
+	b := w.run(rows(4)).Batch
+	word := batch.Word{Lines: []int{3}, Reason: "not on the panel's page"}
+	s := w.settler(b)
+	s.Late = time.Hour
+	if err := s.Force(t.Context(), word); err == nil || !strings.Contains(err.Error(), "may still appear") {
+		t.Errorf("nobody was asked: %v", err)
+	}
+	word.Agree = func(string) error { return nil }
+	if err := s.Force(t.Context(), word); err != nil {
+		t.Error(err)
+	}
+	d, err := w.journal.Decisions(t.Context(), b, 2)
+	if err != nil || len(d) != 1 || !strings.Contains(d[0].Evidence, "although row 3: its order may still appear") {
+		t.Errorf("it is kept as %+v, %v", d, err)
+	}
+}
+
 // TestRowsAreNotQueuedWhileAnOrderStandsThere that no row claims, unless the person names it; all of them are decided,
 // or none.
 func TestRowsAreNotQueuedWhileAnOrderStandsThere(t *testing.T) {

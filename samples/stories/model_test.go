@@ -329,7 +329,7 @@ func (m *model) settle(c *call) *call {
 		if row.State != "in_doubt" || m.r.IntN(2) == 0 {
 			continue
 		}
-		c.args = []string{"settle", b, "--json", "--row", fmt.Sprint(row.Row), "--reason", "looked"}
+		c.args = []string{"settle", b, "--json", "--after", "1ms", "--row", fmt.Sprint(row.Row), "--reason", "looked"}
 		if id := m.unknown(row.Params["link"]); id != "" {
 			c.args = append(c.args, "--placed", id)
 		} else {
