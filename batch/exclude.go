@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -88,5 +89,12 @@ func (k learned) excludes(x suspect, o found) bool {
 	}
 	expected, _ := e.Estimate()
 	less := o.status.Charge.Decimal.LessThan(k.roundings.least(expected))
-	return !less || o.seen.Charge.Valid || !journal.StandingOf(o.status.Status).Final()
+	return !less || o.seen.Charge.Valid || !o.mayHaveGivenBack()
+}
+
+// mayHaveGivenBack tells whether an order has ended, and something of it wasn't delivered: panels call that completed
+// too.
+func (o found) mayHaveGivenBack() bool {
+	left := strings.TrimSpace(o.status.Remains)
+	return journal.StandingOf(o.status.Status).Final() && left != "" && strings.Trim(left, "0") != ""
 }
