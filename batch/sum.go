@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -121,6 +122,48 @@ func SentTwice(all []journal.Charged, unexplained decimal.Decimal) string {
 	}
 	return fmt.Sprintf("%s left the balance that no order explains, and %s was turned away and sent again: "+
 		"it may have been ordered twice; look at the panel's own list of orders", unexplained, strings.Join(rows, ", "))
+}
+
+// LeftOpen tells whether the moments until the last one leave it open whether requests of a batch's rows that the panel
+// said no to were charged: the panel hadn't told the charges of other orders yet, or something is unexplained.
+func (s *Sum) LeftOpen(ctx context.Context, b journal.Batch, last journal.Moment) (bool, error) {
+	if s.Panel.Panel.Exclusive == panel.Shared {
+		return false, nil
+	}
+	since := last.Asked.Add(-Remembered)
+	rows, err := s.Journal.SaidNo(ctx, b, s.Account, since)
+	if err != nil {
+		return false, err
+	}
+	resent, err := s.Journal.SentAgain(ctx, b, s.Account, since)
+	if err != nil || len(rows)+len(resent) == 0 {
+		return false, err
+	}
+	for _, r := range resent {
+		rows = append(rows, journal.TurnedAway{Entry: journal.Entry{Charge: decimal.NewNullDecimal(r.Charge)}, Began: r.Began})
+	}
+	p := s.prove(last, 0)
+	if err := p.strike(ctx, begun(rows)); err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		charge := r.Charge.Decimal
+		if !r.Charge.Valid {
+			charge, _ = r.Estimate()
+		}
+		from, err := s.Journal.MomentBefore(ctx, s.Account, r.Began)
+		if errors.Is(err, journal.ErrNoMoment) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		gap, err := p.gap(ctx, from, last)
+		if err != nil || gap.Why == "" && !(gap.Clean() && gap.Error.LessThan(charge)) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // Rechecked is what became of rows that the panel said no to.

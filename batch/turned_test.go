@@ -353,3 +353,19 @@ func (w *world) interrupted(text string) desk.Outcome {
 	}
 	return out
 }
+
+// TestARefusalThatTheBalanceContradictsLater: when the run ended the panel hadn't told what its other orders were
+// charged.
+func TestARefusalThatTheBalanceContradictsLater(t *testing.T) {
+	c := sandbox.Config{Balance: "100.0001", Speed: -1, ChargeLate: time.Minute}
+	timeless(t, c, nil, []string{"add:error=Incorrect link:after:n=12"}, func(t *testing.T, w *world) {
+		out, err := w.job.Run(t.Context(), w.open(rows(20)), "orders.csv")
+		if err != nil || out.Totals.States[journal.Refused] != 1 {
+			t.Fatalf("%v, %v", out.Totals.States, err)
+		}
+		time.Sleep(10 * time.Minute)
+		if r, _ := w.refresh(out.Batch, false); r.Totals.States[journal.InDoubt] != 1 {
+			t.Errorf("%v", r.Totals.States)
+		}
+	})
+}

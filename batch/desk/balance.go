@@ -84,6 +84,9 @@ func (w *work) owed(ctx context.Context, b journal.Batch, o *opened) (last journ
 // holds the batch.
 func (w *work) makeUp(ctx context.Context, b journal.Batch, o *opened, out *Outcome) error {
 	last, owed, err := w.owed(ctx, b, o)
+	if err == nil && !owed && !last.At.IsZero() {
+		owed, err = w.sumOf(b, o).LeftOpen(ctx, b, last)
+	}
 	if err != nil || !owed {
 		return err
 	}
