@@ -21,7 +21,7 @@ type priceOf struct {
 // holds in between. Before and after it may have been another, and so it may of services that were never charged.
 type prices map[priceOf][2]time.Time
 
-func named(service string, rate decimal.Decimal) priceOf { return priceOf{service, rate.String()} }
+func priceFor(service string, rate decimal.Decimal) priceOf { return priceOf{service, rate.String()} }
 
 func charged(all []journal.Priced, r roundings) prices {
 	p := prices{}
@@ -29,7 +29,7 @@ func charged(all []journal.Priced, r roundings) prices {
 		if !r.agree(o.Estimate, o.Charge) {
 			continue
 		}
-		name := named(o.Service, o.Rate)
+		name := priceFor(o.Service, o.Rate)
 		held, is := p[name]
 		if !is || o.First.Before(held[0]) {
 			held[0] = o.First
@@ -44,14 +44,14 @@ func charged(all []journal.Priced, r roundings) prices {
 
 // held tells whether the price of a row held when it was sent.
 func (p prices) held(x suspect) bool {
-	held, is := p[named(x.entry.Service, x.entry.Rate)]
+	held, is := p[priceFor(x.entry.Service, x.entry.Rate)]
 	return is && held[0].Before(x.began) && held[1].After(x.began)
 }
 
 // pricesNow learns which prices still hold, where that isn't known for the time since a row in doubt was sent.
 func (s *Settler) pricesNow(ctx context.Context, p *prober, k learned, suspects []suspect) error {
 	unknown := slices.ContainsFunc(suspects, func(x suspect) bool {
-		_, is := k.prices[named(x.entry.Service, x.entry.Rate)]
+		_, is := k.prices[priceFor(x.entry.Service, x.entry.Rate)]
 		return is && x.tried == nil && !k.prices.held(x)
 	})
 	if !unknown {

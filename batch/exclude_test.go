@@ -23,7 +23,7 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 		return o
 	}
 	held := func(before, after time.Duration) prices {
-		return prices{named("7", rate): {sent.Add(-before), sent.Add(after)}}
+		return prices{priceFor("7", rate): {sent.Add(-before), sent.Add(after)}}
 	}
 	always := held(time.Minute, time.Minute)
 	for _, tt := range []struct {
@@ -35,7 +35,7 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 	}{
 		{"its price held, before and after", always, 100, order("Pending", "0.1", "100"), misfit},
 		{"its service was never charged", prices{}, 100, order("Pending", "0.1", "100"), strange},
-		{"its price was another one then", prices{named("7", decimal.New(4, -1)): always[named("7", rate)]}, 100,
+		{"its price was another one then", prices{priceFor("7", decimal.New(4, -1)): always[priceFor("7", rate)]}, 100,
 			order("Pending", "0.1", "100"), strange},
 		{"nobody knows its price since", held(time.Minute, 0), 100, order("Pending", "0.4", "100"), strange},
 		{"nobody knows its price before", held(0, time.Minute), 100, order("Pending", "0.4", "100"), strange},

@@ -66,7 +66,7 @@ func explanations(suspects []suspect, orders []found, k learned) (all [][]int) {
 func TestWhatIsCertainIsTheSameInEveryExplanation(t *testing.T) {
 	began := time.UnixMilli(1_700_000_000_000)
 	held := [2]time.Time{began.Add(-time.Hour), began.Add(time.Hour)} // of one of the two prices
-	k := learned{roundings: roundings{{way: exactly}}, prices: prices{named("", decimal.New(1, 0)): held}}
+	k := learned{roundings: roundings{{way: exactly}}, prices: prices{priceFor("", decimal.New(1, 0)): held}}
 	counts := map[journal.How]int{}
 	for seed := range uint64(20_000) {
 		suspects, orders := drawn(rand.New(rand.NewPCG(seed, 7)))
