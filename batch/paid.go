@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -16,9 +17,12 @@ func (s *Settler) paidTwice(ctx context.Context) error {
 	if s.Panel.Panel.Exclusive == panel.Shared {
 		return nil
 	}
-	tried, err := s.Journal.Tried(ctx, s.account(), time.Now().Add(-Remembered), false)
+	tried, err := s.Journal.Tried(ctx, s.account(), time.Now().Add(-Remembered), true)
 	if err == nil {
-		tried, err = s.untold(ctx, slices.DeleteFunc(tried, func(t journal.Tried) bool { return !sentAgain(t) }))
+		tried, err = s.unproved(ctx, tried)
+	}
+	if err == nil {
+		tried, err = s.untold(ctx, tried)
 	}
 	if err != nil || len(tried) == 0 {
 		return err
@@ -36,12 +40,18 @@ func (s *Settler) paidTwice(ctx context.Context) error {
 		book.gap(ids, x, elsewhere)
 	}
 	p := s.prober()
+	if !slices.ContainsFunc(tried, sentAgain) {
+		p.most = refusedCalls
+	}
 	k, err := s.learn(ctx, p)
+	if errors.Is(err, errEnough) {
+		return nil
+	}
 	if err != nil || k.advice != "" {
 		return err
 	}
 	all := slices.Sorted(maps.Keys(ids))
-	if err := p.ask(ctx, all); err != nil {
+	if err := p.ask(ctx, all); err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
 	if book, err = s.ledger(ctx); err != nil {
@@ -56,6 +66,40 @@ func (s *Settler) paidTwice(ctx context.Context) error {
 
 // sentAgain tells whether the panel turned a request away, and the row was placed by a later one.
 func sentAgain(t journal.Tried) bool { return t.Decision == nil && t.State == journal.Placed }
+
+// refusedCalls bounds the calls that look for orders of refused rows alone.
+const refusedCalls = 12
+
+// unproved gives the requests whose rows were sent again, and those that were refused where the balance can't tell
+// whether they were charged.
+func (s *Settler) unproved(ctx context.Context, all []journal.Tried) (left []journal.Tried, err error) {
+	now, err := s.Journal.MomentBefore(ctx, s.account(), time.Now())
+	if err != nil && !errors.Is(err, journal.ErrNoMoment) {
+		return nil, err
+	}
+	p := s.Sum().prove(now, 0)
+	for _, t := range all {
+		is := sentAgain(t)
+		if t.Decision == nil && t.State == journal.Refused && err == nil {
+			from, err := s.Journal.MomentBefore(ctx, s.account(), t.Began)
+			if errors.Is(err, journal.ErrNoMoment) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			gap, err := p.gap(ctx, from, now)
+			if err != nil {
+				return nil, err
+			}
+			is = gap.Why != ""
+		}
+		if is {
+			left = append(left, t)
+		}
+	}
+	return left, nil
+}
 
 // untold leaves out the requests of rows about which an alarm waits for its answer already.
 func (s *Settler) untold(ctx context.Context, all []journal.Tried) (left []journal.Tried, err error) {

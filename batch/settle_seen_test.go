@@ -143,6 +143,29 @@ func TestWhatIsPaidTwiceIsToldWhereTheBalanceCantTell(t *testing.T) {
 	}
 }
 
+// TestWhatIsRefusedAndOrderedIsToldWhereTheBalanceCantTell: an order stands where that of a refused row would.
+func TestWhatIsRefusedAndOrderedIsToldWhereTheBalanceCantTell(t *testing.T) {
+	for exclusive, want := range map[panel.Exclusive]int{panel.Alone: 1, panel.Shared: 0} {
+		timeless(t, sandbox.Config{Speed: -1, Gross: true}, nil, []string{"add:error=Incorrect link:after:n=9"},
+			func(t *testing.T, w *world) {
+				w.job.Panel.Panel.Exclusive = exclusive
+				w.batchOf("a", 100, 200, 300, 400)
+				if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("a/3")}); err != nil {
+					t.Fatal(err)
+				}
+				w.job.Name = "b"
+				out, err := w.job.Run(t.Context(), w.open(sheetFor("b", 500, 600, 700, 800, 900, 1000, 1100)), "orders.csv")
+				if err != nil {
+					t.Fatal(err)
+				}
+				alarms, err := w.journal.Alarms(t.Context(), out.Batch)
+				if out.Totals.States[journal.Refused] != 1 || err != nil || len(alarms) != want {
+					t.Errorf("%v: %v: %+v, %v", exclusive, out.Totals.States, alarms, err)
+				}
+			})
+	}
+}
+
 // TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows: a neighbour's request that came twice may have made it as
 // well, so that nothing is adopted.
 func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {

@@ -75,7 +75,7 @@ func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused }
 // none.
 func (r Result) refusedInVain() int {
 	for _, a := range r.Alarms {
-		if a.OrderID == journal.UnknownOrder {
+		if a.OrderID == journal.UnknownOrder || a.Row > 0 && r.Rows.Refused > 0 {
 			return a.Row
 		}
 	}
