@@ -78,6 +78,15 @@ func (s *Settler) unproved(ctx context.Context, all []journal.Tried) (left []jou
 		return nil, err
 	}
 	p := s.Sum().prove(now, 0)
+	var refused []time.Time
+	for _, t := range all {
+		if t.Decision == nil && t.State == journal.Refused && err == nil {
+			refused = append(refused, t.Began)
+		}
+	}
+	if err := p.strike(ctx, refused); err != nil {
+		return nil, err
+	}
 	for _, t := range all {
 		is := sentAgain(t)
 		if t.Decision == nil && t.State == journal.Refused && err == nil {

@@ -27,8 +27,11 @@ func (g Gap) Clean() bool { return g.proves() && g.Unexplained.Abs().LessThanOrE
 func (g Gap) Lacks() bool { return g.proves() && !g.Clean() }
 
 // Alike tells whether two gaps until the same moment prove the same: as much left the balance unexplained, and they are
-// as sure of it.
+// as sure of it; or nothing, for one reason.
 func (g Gap) Alike(o Gap) bool {
+	if g.Why != "" {
+		return g.Why == o.Why
+	}
 	return g.proves() && o.proves() && g.Clean() == o.Clean() && g.Error.Equal(o.Error) &&
 		g.Unexplained.Sub(o.Unexplained).Abs().LessThanOrEqual(g.Error)
 }

@@ -202,3 +202,31 @@ func TestAccountsThatAreOne(t *testing.T) {
 		}
 	}
 }
+
+// TestGapsThatProveAlike: between the moments where two of them begin, a third would prove the same.
+func TestGapsThatProveAlike(t *testing.T) {
+	d := decimal.RequireFromString
+	gap := func(why, unexplained, by string) Gap {
+		return Gap{To: Moment{At: time.Now()}, Why: why, Unexplained: d(unexplained), Error: d(by)}
+	}
+	for _, tt := range []struct {
+		sentence string
+		a, b     Gap
+		want     bool
+	}{
+		{"nothing is unexplained", gap("", "0", "0.01"), gap("", "0.01", "0.01"), true},
+		{"as much is unexplained", gap("", "0.50", "0.01"), gap("", "0.51", "0.01"), true},
+		{"more is unexplained of the one", gap("", "0.50", "0.01"), gap("", "0.30", "0.01"), false},
+		{"only one of them lacks something", gap("", "0.02", "0.01"), gap("", "0.01", "0.01"), false},
+		{"one is less sure", gap("", "0", "0.20"), gap("", "0", "0.01"), false},
+		{"both prove nothing, for one reason", gap("a drip-feed is open", "0", "0"),
+			gap("a drip-feed is open", "1", "0"), true},
+		{"for two reasons", gap("a drip-feed is open", "0", "0"), gap("money came in", "0", "0"), false},
+		{"one proves something", gap("", "0", "0.01"), gap("money came in", "0", "0.01"), false},
+		{"never struck", Gap{}, Gap{}, false},
+	} {
+		if got := tt.a.Alike(tt.b); got != tt.want {
+			t.Errorf("%s: %v", tt.sentence, got)
+		}
+	}
+}
