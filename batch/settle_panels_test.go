@@ -302,24 +302,28 @@ func TestAnOrderThatIsCommittedLateIsTheRows(t *testing.T) {
 
 // TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing, or an order stands elsewhere that costs as much.
 func TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing(t *testing.T) {
-	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:late=60ms:n=3")
-	w.job.Concurrency = 1
-	out, err := w.job.Run(t.Context(), w.open(mixed(40, 4)), "orders.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.settler(out.Batch).Settle(t.Context()); err != nil { // it waits too short: the order is another's
-		t.Fatal(err)
-	}
-	totals, err := w.journal.Totals(t.Context(), out.Batch)
-	if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding.NotPlaced {
-		t.Errorf("%+v, %v", totals.Doubts, err)
-	}
-	var standing *batch.StandingError
-	if _, err := w.word(out.Batch, batch.Word{Lines: []int{4}}); !errors.As(err, &standing) ||
-		standing.Orders[0] != w.orderFor("4") {
-		t.Errorf("it is queued again: %v", err)
-	}
+	config := sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}
+	timeless(t, config, nil, []string{"add:late=60ms:n=3"}, func(t *testing.T, w *world) {
+		w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1000}
+		out, err := w.job.Run(t.Context(), w.open(mixed(40, 4)), "orders.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := w.settler(out.Batch)
+		s.Late = time.Millisecond
+		if _, err := s.Settle(t.Context()); err != nil { // it waits too short: the order is another's
+			t.Fatal(err)
+		}
+		totals, err := w.journal.Totals(t.Context(), out.Batch)
+		if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding.NotPlaced {
+			t.Errorf("%+v, %v", totals.Doubts, err)
+		}
+		var standing *batch.StandingError
+		if _, err := w.word(out.Batch, batch.Word{Lines: []int{4}}); !errors.As(err, &standing) ||
+			standing.Orders[0] != w.orderFor("4") {
+			t.Errorf("it is queued again: %v", err)
+		}
+	})
 }
 
 // TestAnOrderThatWasChargedTooLateIsNotTheRows: when it left the balance, the row's could no longer appear.
