@@ -31,7 +31,7 @@ test: ## run the tests; most of them wait for disks and clocks, so many at once
 	$(GO) test -timeout 20m -p 4 -parallel 8 -skip '$(CRASHES)' ./...
 
 crashes: ## end the program at every system call, and let every write fail (needs strace)
-	$(GO) test -parallel 8 -run '$(CRASHES)' ./samples/stories
+	$(GO) test -count 1 -parallel 8 -run '$(CRASHES)' ./samples/stories
 
 race: ## run the tests that many goroutines take part in, with the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -timeout 20m -race -short -skip '$(UNRACED)' ./batch/... ./parse/... ./report/... ./samples/sandbox/...
