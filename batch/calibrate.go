@@ -19,7 +19,7 @@ type learned struct {
 	prices     prices           // at which services were charged
 	largest    map[string]int64 // quantity of which remains told all, by service
 	words      map[string]bool  // statuses that aren't understood, of orders that have given no money back
-	odd        map[string]bool  // such of orders of ours whose charge isn't what was expected: they may have given some back
+	odd        map[string]bool  // such, where a charge of ours isn't what was expected: some may have been given back
 	shown      bool             // every order of ours is
 	bounded    bool             // an order must lie in its row's window, and would be shown there
 	doubled    bool             // requests come twice on their way: orders that no row claims are second ones of ours

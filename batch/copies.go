@@ -116,8 +116,8 @@ func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(
 	}, err
 }
 
-// refusedOnes finds out which orders that rows in doubt would be given may as well be of requests that the panel refused
-// then: it gives the name of such a row; empty: none.
+// refusedOnes finds out which orders that rows in doubt would be given may as well be of requests that the panel
+// refused then: it gives the name of such a row; empty: none.
 func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func(j int) string, error) {
 	var since time.Time
 	for i, x := range m.suspects {

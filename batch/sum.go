@@ -140,7 +140,8 @@ func (s *Sum) LeftOpen(ctx context.Context, b journal.Batch, last journal.Moment
 		return false, err
 	}
 	for _, r := range resent {
-		rows = append(rows, journal.TurnedAway{Entry: journal.Entry{Charge: decimal.NewNullDecimal(r.Charge)}, Began: r.Began})
+		e := journal.Entry{Charge: decimal.NewNullDecimal(r.Charge)}
+		rows = append(rows, journal.TurnedAway{Entry: e, Began: r.Began})
 	}
 	p := s.prove(last, 0)
 	if err := p.strike(ctx, begun(rows)); err != nil {
@@ -232,8 +233,8 @@ func (s *Sum) alarm(ctx context.Context, b journal.Batch, refused []lacking) (wo
 		return "", err
 	}
 	words = fmt.Sprintf("%s left the balance that no order of ours explains, and the panel refused %d rows (%d to %d) "+
-		"since, each of which may have been ordered all the same; look at the panel's own list of orders before any of them is "+
-		"ordered again", first.lacks, len(refused), first.Line, last.Line)
+		"since, each of which may have been ordered all the same; look at the panel's own list of orders before any of "+
+		"them is ordered again", first.lacks, len(refused), first.Line, last.Line)
 	return words, s.Journal.RaiseAlarm(b.ID, journal.Alarm{
 		Seq: first.Seq, At: time.Now(), OrderID: journal.UnknownOrder, Words: words,
 	})

@@ -39,7 +39,8 @@ func HeldFor(r journal.Reason) Hold {
 			"--allow-repeat", true}
 	case journal.Dear:
 		return Hold{"held: orders of its service were charged more",
-			"orders of their service were charged more than approved", "`--accept-price` sends it at what is charged now", "--accept-price", false}
+			"orders of their service were charged more than approved", "`--accept-price` sends it at what is charged now",
+			"--accept-price", false}
 	case journal.Dearer:
 		return Hold{"held: its price rose", "dearer than approved", "`--accept-price` sends it at the new price",
 			"--accept-price", false}

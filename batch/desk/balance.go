@@ -120,8 +120,8 @@ func (w *work) makeUpIdle(ctx context.Context, b journal.Batch, o *opened, out *
 
 // unquiet says that a balance can't be compared now.
 func unquiet(o *opened) string {
-	return fmt.Sprintf("orders are being sent on %s beside this, so its balance can't tell now whether a row that the panel "+
-		"said no to was ordered all the same; it is compared when nothing is sent there", o.Name())
+	return fmt.Sprintf("orders are being sent on %s beside this, so its balance can't tell now whether a row that "+
+		"the panel said no to was ordered all the same; it is compared when nothing is sent there", o.Name())
 }
 
 // strike compares what left the balance during a run with what the orders were charged.
@@ -167,8 +167,9 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 	return nil
 }
 
-// recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again and
-// those that are too many to doubt, by what left the balance until a moment. again says what the alarms are about; empty: there is none.
+// recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again
+// and those that are too many to doubt, by what left the balance until a moment. again says what the alarms are about;
+// empty: there is none.
 func (w *work) recheck(ctx context.Context, b journal.Batch, o *opened, now journal.Moment) (
 	doubted int, again string, err error,
 ) {
