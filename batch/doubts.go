@@ -137,11 +137,13 @@ func (d *doubts) full() bool {
 // idle waits where no row may be sent now: for those that wait for their time, and at last for the sums that decide
 // about rows that were turned away.
 func (q *queue) idle(now time.Time) time.Duration {
+	q.waitsFor = waitsForLink
 	if wait := q.untilRipe(now); wait > 0 || q.flying > 0 || q.look.running || q.doubts.turned.IsZero() {
 		return wait
 	}
 	d := &q.doubts
 	if wait := d.ready.Sub(now); wait > 0 || d.vain {
+		q.waitsFor = waitsForDoubts
 		return max(wait, 0)
 	}
 	return q.lookFor(true, Looking{Sum: d.since(now)}, now)

@@ -58,6 +58,7 @@ func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
 // lookFor begins a look where it is wanted, and gives how long until it may begin.
 func (q *queue) lookFor(wanted bool, o Looking, now time.Time) (wait time.Duration) {
 	if pause := q.look.again.Sub(now); wanted && pause > 0 {
+		q.waitsFor = waitsForLook
 		return pause
 	}
 	if wanted && !q.look.running {

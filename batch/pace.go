@@ -80,6 +80,13 @@ func (p *Pace) StandsUntil(now time.Time) time.Time {
 	return time.Time{}
 }
 
+// Paused tells whether nothing goes now because the panel was too busy, or couldn't be reached.
+func (p *Pace) Paused(now time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.until.After(now)
+}
+
 // Wait tells how long after now the next request may go; 0: at once.
 func (p *Pace) Wait(now time.Time) time.Duration {
 	p.mu.Lock()

@@ -50,6 +50,8 @@ type queue struct {
 	stopped      bool
 	end          End
 	progress     Progress
+	waits        Waits  // that was told last
+	waitsFor     string // what the wait is for that next gives
 }
 
 type postponed struct {
@@ -135,6 +137,10 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 		return nil, 0, nil
 	}
 	if wait := q.pace.Wait(now); wait > 0 {
+		q.waitsFor = ""
+		if q.pace.Paused(now) {
+			q.waitsFor = waitsForPace
+		}
 		return nil, wait, nil
 	}
 	if !q.flight.has(q.flying) {

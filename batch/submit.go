@@ -48,6 +48,7 @@ type Progress struct {
 	// estimates of what was placed; 0 on panels of several currencies
 	Spent     decimal.Decimal
 	Remaining time.Duration // at the current rate
+	Waits     Waits
 }
 
 // Submitter sends the queued rows of a batch on one panel: the one place that decides whether a row is sent, or sent
@@ -239,7 +240,7 @@ func (q *queue) feed(ctx context.Context, rows chan<- handed, results <-chan sen
 		if e != nil {
 			out, next = rows, handed{*e, q.covers(*e)}
 		}
-		timer.Reset(orForever(wait))
+		timer.Reset(orForever(q.tellWait(wait, now)))
 		select {
 		case out <- next:
 			q.took(next.Entry, time.Now())

@@ -108,10 +108,18 @@ func (t *together) tell(panel string, p batch.Progress) {
 	defer t.mu.Unlock()
 	t.of[panel] = p
 	var sum batch.Progress
+	working := false
 	for _, p := range t.of {
 		sum.Total, sum.Placed, sum.Refused = sum.Total+p.Total, sum.Placed+p.Placed, sum.Refused+p.Refused
 		sum.InDoubt, sum.Left, sum.Spent = sum.InDoubt+p.InDoubt, sum.Left+p.Left, sum.Spent.Add(p.Spent)
 		sum.Remaining = max(sum.Remaining, p.Remaining)
+		if p.Waits.For != "" {
+			sum.Waits = p.Waits
+		}
+		working = working || p.Waits.For == "" && p.Left > 0
+	}
+	if working {
+		sum.Waits = batch.Waits{}
 	}
 	if !t.sum {
 		sum.Spent = decimal.Zero
@@ -137,8 +145,12 @@ func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, s S
 
 func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Sending, out *Outcome) error {
 	fresh, err := w.journal.Unasked(ctx, b, o.Name())
-	if err != nil || len(fresh) == 0 && out.End.Sent == 0 {
+	if err != nil {
 		return err
+	}
+	if len(fresh) == 0 && out.End.Sent == 0 { // nothing changed since the run began
+		now := decimal.NewNullDecimal(o.balance.Amount)
+		return w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: now})
 	}
 	if until := o.calls.StandsUntil(time.Now()); !until.IsZero() {
 		return fmt.Errorf("the orders are placed; %s asks to wait until %s before it is asked about them",

@@ -345,13 +345,15 @@ type Run struct {
 	Written        int64 // the batch's revision that the workbook shows
 }
 
-// Note stores what a run says of its batch. A run that begins has something new to show.
+// Note stores what a run says of its batch. A run that begins has something new to show, and the balance after it isn't
+// known before it is asked.
 func (j *Journal) Note(b Batch, r Run) error {
+	started := toMillis(r.Started)
 	return j.do(func(ctx context.Context, t *statements) error {
 		_, err := t.exec(
 			ctx,
 			`UPDATE panels SET currency = coalesce(nullif(?1, ''), currency), balance_before = coalesce(balance_before, ?2),
-				balance_after = coalesce(?3, balance_after)
+				balance_after = coalesce(?3, iif(?6 > 0, NULL, balance_after))
 				WHERE batch = ?4 AND panel = coalesce(nullif(?5, ''), (SELECT panel FROM panels WHERE batch = ?4
 				AND position = 0))`,
 			r.Currency,
@@ -359,11 +361,11 @@ func (j *Journal) Note(b Batch, r Run) error {
 			r.BalanceAfter,
 			b.n,
 			r.Panel,
+			started,
 		)
 		if err != nil {
 			return err
 		}
-		started := toMillis(r.Started)
 		_, err = t.exec(
 			ctx,
 			`UPDATE batches SET

@@ -236,6 +236,10 @@ func (p *program) send(s desk.Sending, do func(desk.Sending) (desk.Outcome, erro
 	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json).
 		Within(p.screen(p.err, p.errTerminal).Width)
 	s.Progress = func(n batch.Progress) {
+		if n.Waits.For != "" {
+			bar.Wait(n.Waits.For, n.Waits.Until)
+			return
+		}
 		bar.Show(n.Total, n.Placed, n.Refused, n.InDoubt, n.Left, spentWords(n.Spent), n.Remaining)
 	}
 	out, err := do(s)

@@ -21,10 +21,12 @@ type Progress struct {
 	now      func() time.Time
 	width    int                      // columns of the terminal; 0: not known
 	bar      *progressbar.ProgressBar // nil before the first Show, and where w is no terminal
+	spinner  *progressbar.ProgressBar // while nothing happens
 	total    int
 	done     int
 	line     string    // what the last Show told
 	told     bool      // line was printed
+	waits    string    // what Wait told
 	last     time.Time // when something was printed
 }
 
@@ -57,6 +59,7 @@ func (p *Progress) Show(total, placed, refused, inDoubt, left int, spent string,
 	if p.line == "" && !p.terminal {
 		p.last = p.now() // the first line comes after a while: short runs print their end alone
 	}
+	p.stir()
 	p.total, p.done = total, max(total-left, 0)
 	p.line, p.told = progressLine(placed, refused, inDoubt, left, spent, remaining), false
 	switch {
@@ -64,6 +67,49 @@ func (p *Progress) Show(total, placed, refused, inDoubt, left int, spent string,
 		p.draw()
 	case !p.terminal && p.now().Sub(p.last) >= lineEvery:
 		p.print()
+	}
+}
+
+// Wait tells, where nothing happens for a while, what for and until when: on a terminal for as long as it is called
+// again and again, elsewhere in a line of its own.
+func (p *Progress) Wait(what string, until time.Time) {
+	line := "waits until " + until.Format(time.TimeOnly) + " " + what
+	switch {
+	case p.quiet, !p.terminal && line == p.waits:
+	case !p.terminal:
+		fmt.Fprintln(p.w, line)
+	default:
+		p.spin(line)
+	}
+	p.waits = line
+}
+
+// spin draws a sign of life in the place of the bar.
+func (p *Progress) spin(line string) {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+		p.bar = nil
+	}
+	if p.spinner == nil {
+		p.spinner = progressbar.NewOptions(-1,
+			progressbar.OptionSetWriter(p.w),
+			progressbar.OptionSpinnerType(14),
+			progressbar.OptionSetSpinnerChangeInterval(0), // or it goes on drawing by itself, for ever
+			progressbar.OptionSetElapsedTime(false),
+			progressbar.OptionUseANSICodes(runtime.GOOS != "windows"))
+	}
+	if p.width > 0 {
+		line = report.Clip(line, max(p.width-len("-     "), 1))
+	}
+	p.spinner.Describe(line) // draws it
+}
+
+// stir ends what Wait told.
+func (p *Progress) stir() {
+	p.waits = ""
+	if p.spinner != nil {
+		_ = p.spinner.Clear()
+		p.spinner = nil
 	}
 }
 
@@ -119,6 +165,7 @@ func (p *Progress) print() {
 
 // Done clears the bar, or prints the last line where it was not printed yet. It may be called again.
 func (p *Progress) Done() {
+	p.stir()
 	switch {
 	case p.bar != nil:
 		_ = p.bar.Clear()

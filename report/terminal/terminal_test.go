@@ -252,6 +252,34 @@ func TestProgressOnATerminalIsABarThatGoesAway(t *testing.T) {
 	}
 }
 
+func TestAWaitIsTold(t *testing.T) {
+	until := reporttest.Start().Add(3 * time.Minute)
+	for _, c := range []struct {
+		terminal bool
+		want     string
+	}{
+		{false, "waits until 09:33:00 for late orders\n"},
+		{true, "\r⠋ waits until 09:33:00 for late orders"},
+	} {
+		var out bytes.Buffer
+		p := NewProgress(&out, c.terminal, false)
+		p.Show(3, 2, 0, 1, 0, "", 0)
+		shown := out.Len()
+		for range 5 {
+			p.Wait("for late orders", until)
+		}
+		told := out.String()[shown:]
+		if !strings.Contains(told, c.want) || strings.Count(told, "\n") != strings.Count(c.want, "\n") {
+			t.Errorf("terminal %v: %q", c.terminal, told)
+		}
+		p.Show(3, 3, 0, 0, 0, "", 0)
+		p.Done()
+		if c.terminal && !strings.HasSuffix(out.String(), "\x1b[2K\r") {
+			t.Errorf("it stays: %q", out.String())
+		}
+	}
+}
+
 func TestQuietProgressIsSilent(t *testing.T) {
 	var out bytes.Buffer
 	p := NewProgress(&out, true, true)

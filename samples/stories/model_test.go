@@ -169,18 +169,30 @@ func (m *model) work(calls []*call) {
 	}
 	done := make(chan struct{})
 	go func() { all.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(2 * time.Minute):
-		for _, c := range calls {
-			c.cmd.Process.Kill()
-		}
-		m.t.Fatalf("it hangs: %v", calls[0].args)
-	}
+	m.await(done, calls)
 	m.killer.leave()
 	for _, c := range calls {
 		m.note("%s %s -> exit %d", strings.Join(c.env, " "), strings.Join(c.args, " "), c.cmd.ProcessState.ExitCode())
 	}
+}
+
+// await waits for the processes. The person has no patience: a run that waits for late orders is interrupted.
+func (m *model) await(done <-chan struct{}, calls []*call) {
+	m.t.Helper()
+	for _, patience := range []time.Duration{15 * time.Second, 90 * time.Second} {
+		select {
+		case <-done:
+			return
+		case <-time.After(patience):
+		}
+		for _, c := range calls {
+			c.cmd.Process.Signal(os.Interrupt)
+		}
+	}
+	for _, c := range calls {
+		c.cmd.Process.Kill()
+	}
+	m.t.Fatalf("it hangs: %v", calls[0].args)
 }
 
 // command chooses what the person does next; nil: nothing.

@@ -24,6 +24,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"what was being sent is in doubt afterwards":          recovered,
 		"outcomes and intents of many workers":                manyWorkers,
 		"a draft is not a batch":                              draftIsNoBatch,
+		"the balance after a run":                             balanceAfterARun,
 		"an edition keeps what may be ordered":                edition,
 		"repeats of other batches are held":                   repeats,
 		"an edition orders nothing again":                     editions,
@@ -279,6 +280,22 @@ func manyWorkers(t *testing.T, j *journal.Journal) {
 	totals, err := j.Totals(t.Context(), b)
 	must(t, err)
 	want(t, "placed", totals.States[journal.Placed], n)
+}
+
+func balanceAfterARun(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(1))
+	after := func() decimal.NullDecimal {
+		t.Helper()
+		now, err := j.Batch(t.Context(), b.ID)
+		must(t, err)
+		return now.BalanceAfter
+	}
+	must(t, j.Note(b, journal.Run{Started: time.Now()}))
+	must(t, j.Note(b, journal.Run{BalanceAfter: decimal.NewNullDecimal(decimal.New(5, 0))}))
+	must(t, j.Note(b, journal.Run{Ended: time.Now()}))
+	want(t, "after a run", after().Decimal.String(), "5")
+	must(t, j.Note(b, journal.Run{Started: time.Now()}))
+	want(t, "known while the next one sends", after().Valid, false)
 }
 
 func draftIsNoBatch(t *testing.T, j *journal.Journal) {
