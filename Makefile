@@ -28,7 +28,7 @@ demo: build ## check the sample workbook, order it from the sample panel, and wr
 	@echo "Three rows are mistakes on purpose. Open demo/orders.results.xlsx."
 
 test: ## run the tests; most of them wait for disks and clocks, so many at once
-	$(GO) test -timeout 20m -p 4 -parallel 8 -skip '$(CRASHES)' ./...
+	GOGC=400 $(GO) test -timeout 20m -p 4 -parallel 8 -skip '$(CRASHES)' ./...
 
 crashes: ## end the program at every system call, and let every write fail (needs strace)
 	$(GO) test -count 1 -parallel 8 -run '$(CRASHES)' ./samples/stories

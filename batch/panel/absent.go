@@ -1,6 +1,9 @@
 package panel
 
-import "regexp"
+import (
+	"regexp"
+	"sync"
+)
 
 var digits = regexp.MustCompile(`\d+`)
 
@@ -29,7 +32,7 @@ func troubled(text string) bool {
 }
 
 // noOrder are texts about an order that the panel doesn't have.
-func noOrder() []string {
+var noOrder = sync.OnceValue(func() []string {
 	return list(`incorrect order, incorrect order id, invalid order, invalid order id, wrong order, wrong order id,
 		unknown order, unknown order id, bad order id, no such order, no order found, no order with, order not found,
 		order is not found, order was not found, order id not found, order could not be found, order cannot be found,
@@ -47,4 +50,4 @@ func noOrder() []string {
 		pesanan tidak valid, id pesanan salah, id pesanan tidak valid, order tidak ditemukan, order id tidak ditemukan,
 		khong tim thay don hang, don hang khong ton tai, don hang khong tim thay, don hang khong hop le,
 		ma don hang khong hop le, ma don hang khong dung, ma don hang khong ton tai`)
-}
+})

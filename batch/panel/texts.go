@@ -1,6 +1,9 @@
 package panel
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Class is the kind of an error text that a panel answers with. The class decides what happens.
 type Class string
@@ -210,7 +213,7 @@ func existing() []string {
 }
 
 // elsewhere are signs that something went wrong behind the panel, or after the order was passed on.
-func elsewhere() []string {
+var elsewhere = sync.OnceValue(func() []string {
 	return list(`provider*, supplier*, upstream*, main panel, source panel, parent panel, child panel, third party,
 		3rd party, vendor*, reseller*, external, remote, timeout*, time out, timed out, timedout, etimedout, connect*,
 		disconnect*, reconnect*, connexion, econn*, curl*, database*, db, sql*, mysql*, mongo*, redis, internal*,
@@ -236,17 +239,17 @@ func elsewhere() []string {
 		kesalahan tidak dikenal*, kesalahan tidak diketahui, sementara, gangguan, menyimpan, tidak tersedia,
 		nha cung cap, panel goc, panel chinh, het thoi gian, qua thoi gian, thoi gian cho, ket noi, co so du lieu,
 		noi bo, may chu, loi khong xac dinh, loi he thong, tam thoi, su co, luu don`)
-}
+})
 
 // again are signs that forbid only where nothing of the request, no key and no funds are named.
-func again() []string {
+var again = sync.OnceValue(func() []string {
 	return list(`try again, try later, try it again, retry*, again later, contact*, support team, open a ticket,
 		please wait, wait, tekrar dene*, yeniden dene*, daha sonra, destek*, iletisim*, bekleyin*, попробуйте,
 		повторите, позже, поддержк*, обратитесь, свяжитесь, подождите, tente novamente, tente mais, novamente,
 		mais tarde, contate, contacte, contato, suporte, aguarde, intente*, intenta*, de nuevo, mas tarde, contacta*,
 		soporte, espere, coba lagi, coba kembali, nanti, hubungi, dukungan, tunggu, thu lai, lien he, ho tro,
 		vui long cho`)
-}
+})
 
 // harmless are phrases that hold a sign and are none.
 func harmless() []string {
@@ -286,12 +289,12 @@ func aboutOrders() []string {
 func beforeAField() []string { return list(`submitted, review`) }
 
 // maintenance are texts of a panel that is away.
-func maintenance() []string {
+var maintenance = sync.OnceValue(func() []string {
 	return list(`maintenance*, maintenan*, panel is temporarily unavailable, panel is currently unavailable,
 		site is temporarily unavailable, temporarily offline, currently offline, down for a, bakim, bakimda*, bakimi,
 		bakim calismasi*, технические работы, технических работ, техобслуживан*, обслуживан*, manutencao,
 		mantenimiento, pemeliharaan, perawatan, bao tri`)
-}
+})
 
 // orderWords name an order, beside whose name a number may be its id.
 func orderWords() string {
