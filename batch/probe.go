@@ -216,8 +216,12 @@ func (p *prober) unclaimed(ctx context.Context, l *ledger, suspects []suspect) (
 	if l.gaps(ids, own, most+1); len(ids) > most {
 		return nil, fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", most)
 	}
+	if err := p.ask(ctx, slices.Sorted(maps.Keys(ids))); err != nil {
+		return nil, err
+	}
+	// How many ids a call may hold is known by now.
 	others := slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool { return !beside(x) })
-	l.gaps(ids, others, min(len(ids)+elsewhere, most))
+	l.gaps(ids, others, len(ids)+min(elsewhere, max(mostCalls-p.calls, 0)*p.atOnce()))
 	all := slices.Sorted(maps.Keys(ids))
 	if err := p.ask(ctx, all); err != nil {
 		return nil, err

@@ -103,6 +103,32 @@ func TestOrdersOfAnotherBatchsDoubtAreNoStrangers(t *testing.T) {
 	}
 }
 
+// TestTheDoubtOfAnotherBatchIsNotLookedForWithoutEnd: its window is wide, and the panel tells of one order a call.
+func TestTheDoubtOfAnotherBatchIsNotLookedForWithoutEnd(t *testing.T) {
+	w := newWorld(t, like(t, sandbox.Config{Speed: -1}, "single"), "add:closed:after:n=4", "add:closed:after:n=508")
+	w.job.Concurrency = 1
+	batches := map[string]journal.Batch{}
+	for _, name := range []string{"a", "h", "y", "k", "z"} {
+		w.job.Name = name
+		quantities := []int{100, 100, 100}
+		if name == "h" || name == "k" { // in doubt
+			quantities = []int{700}
+		}
+		out, err := w.job.Run(t.Context(), w.open(sheetFor(name, quantities...)), "orders.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		batches[name] = out.Batch
+		for range 500 * strings.Count(name, "h") {
+			w.stranger(100)
+		}
+	}
+	s, err := w.settler(batches["k"]).Settle(t.Context())
+	if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].Finding.Placed != w.orderFor("k/2") {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
 // sending makes the one row of a new batch "sending", and orders it, as a process does that is still at it.
 func (w *world) sending(name string, quantity int) {
 	w.t.Helper()

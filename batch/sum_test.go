@@ -65,16 +65,17 @@ func TestWhatSomebodyElseOrderedMeanwhileIsShown(t *testing.T) {
 
 // theirs lets somebody else order on the account, while the first row leaves.
 func (w *world) theirs(quantity int) {
-	there, once := w.job.Panel.Panel.URL, sync.Once{}
-	w.between(func(string) {
-		once.Do(func() {
-			answer, err := http.PostForm(there, url.Values{"action": {"add"}, "key": {"sandbox"}, "service": {"1"},
-				"link": {"https://example.com/theirs"}, "quantity": {strconv.Itoa(quantity)}})
-			if err != nil {
-				w.t.Error(err)
-				return
-			}
-			answer.Body.Close()
-		})
-	})
+	once := sync.Once{}
+	w.between(func(string) { once.Do(func() { w.stranger(quantity) }) })
+}
+
+// stranger orders on the account, by hand.
+func (w *world) stranger(quantity int) {
+	answer, err := http.PostForm(w.job.Panel.Panel.URL, url.Values{"action": {"add"}, "key": {"sandbox"}, "service": {"1"},
+		"link": {"https://example.com/theirs"}, "quantity": {strconv.Itoa(quantity)}})
+	if err != nil {
+		w.t.Error(err)
+		return
+	}
+	answer.Body.Close()
 }
