@@ -47,7 +47,7 @@ func checkRow(t *testing.T, header, cells string) (Order, []parse.Problem) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return rules.Order(NewPlace(sheet), row)
+		return rules.Order(NewPlace(row.Table), row)
 	}
 	t.Fatal("no row was read")
 	return Order{}, nil

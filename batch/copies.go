@@ -140,7 +140,7 @@ func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func
 		o := m.orders[j]
 		for _, x := range refused {
 			if x.holds(o.id) && m.fits(x.entry, o) != misfit {
-				return fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch.ID)
+				return fmt.Sprintf("row %s of batch %s", x.entry.At(), x.batch.ID)
 			}
 		}
 		return ""
@@ -160,11 +160,11 @@ func (s *Settler) twice(m *matching) error {
 		x := m.suspects[rows[0]]
 		words := m.list([]int{j}, "is no row's, and stands where ", "")
 		if x.copied {
-			words += fmt.Sprintf(" order %s of row %d does: its request may have come twice, so that it is paid twice",
-				x.entry.OrderID, x.entry.Line)
+			words += fmt.Sprintf(" order %s of row %s does: its request may have come twice, so that it is paid twice",
+				x.entry.OrderID, x.entry.At())
 		} else {
-			words += fmt.Sprintf(" that of row %d would, of which a request was turned away (%s): it may have been taken all "+
-				"the same, so that the row is paid, or paid twice", x.entry.Line, x.sent.Words)
+			words += fmt.Sprintf(" that of row %s would, of which a request was turned away (%s): it may have been taken all "+
+				"the same, so that the row is paid, or paid twice", x.entry.At(), x.sent.Words)
 		}
 		if len(rows) > 1 {
 			words += fmt.Sprintf(" (or it is of one of %d other rows that cost the same)", len(rows)-1)

@@ -11,13 +11,14 @@ import (
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 )
 
 // Word is a person's word about rows in doubt.
 type Word struct {
-	Lines    []int    // of the rows in the sheet
-	OrderID  string   // the one row is this order; empty: the rows were not placed
-	Although []string // orders that are none of the rows', wherever they lie
+	Lines    []parse.Line // of the rows in the sheet
+	OrderID  string       // the one row is this order; empty: the rows were not placed
+	Although []string     // orders that are none of the rows', wherever they lie
 	Reason   string
 	// Agree is asked where the panel shows something that speaks against the word; its error keeps the rows as they are.
 	// nil: nobody can be asked.
@@ -26,13 +27,13 @@ type Word struct {
 
 // StandingError says which orders stand where those of rows must lie that a person says were not placed.
 type StandingError struct {
-	Line   int
+	Line   parse.Line
 	Orders []string
 	Words  string
 }
 
 func (e *StandingError) Error() string {
-	return fmt.Sprintf("row %d isn't decided: %s; where you know that it isn't the row's, say so with --although %s",
+	return fmt.Sprintf("row %s isn't decided: %s; where you know that it isn't the row's, say so with --although %s",
 		e.Line, e.Words, strings.Join(e.Orders, ","))
 }
 
@@ -58,7 +59,7 @@ func (s *Settler) Force(ctx context.Context, w Word) error {
 
 // decidedAlready says why nothing is decided about a row: a decision is never overwritten.
 func (s *Settler) decidedAlready(ctx context.Context, e journal.Entry) error {
-	words := fmt.Sprintf("row %d is %s", e.Line, e.State)
+	words := fmt.Sprintf("row %s is %s", e.At(), e.State)
 	before, err := s.Journal.Decisions(ctx, s.Batch, e.Seq)
 	if err != nil {
 		return err
@@ -87,7 +88,7 @@ func (s *Settler) forcePlaced(ctx context.Context, e journal.Entry, w Word) erro
 	evidence := fmt.Sprintf("%s said that it is order %s, which the panel has with the status %q and the charge %s",
 		s.By, w.OrderID, status.Status, chargeWords(status))
 	if against != "" {
-		if err := w.agreed(fmt.Sprintf("order %s doesn't look like row %d's: %s", w.OrderID, e.Line, against)); err != nil {
+		if err := w.agreed(fmt.Sprintf("order %s doesn't look like row %s's: %s", w.OrderID, e.At(), against)); err != nil {
 			return err
 		}
 		evidence += ", although " + against
@@ -161,7 +162,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		for _, o := range m.strangers {
 			if o.id > x.low && m.fits(x.entry, o) != misfit && !slices.Contains(w.Although, o.name()) {
 				return &StandingError{
-					Line:   x.entry.Line,
+					Line:   x.entry.At(),
 					Orders: []string{o.name()},
 					Words: "order " + o.name() + " (charged " +
 						chargeWords(o.status) + "), which no row claims, may be its own all the same",
@@ -176,7 +177,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 			if charge := m.expected(x.entry); charge != "" {
 				words += ", and its charge should be " + charge
 			}
-			return &StandingError{Line: x.entry.Line, Orders: m.ids(here), Words: words}
+			return &StandingError{Line: x.entry.At(), Orders: m.ids(here), Words: words}
 		}
 	}
 	evidence := s.By + " said that it was not placed"
@@ -209,7 +210,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 func (s *Settler) early(m *matching) string {
 	for _, x := range m.suspects {
 		if x.tried == nil && x.young {
-			return fmt.Sprintf("row %d: its order may still appear, until %s", x.entry.Line,
+			return fmt.Sprintf("row %s: its order may still appear, until %s", x.entry.At(),
 				x.began.Add(s.late()).Local().Format(time.DateTime))
 		}
 	}
@@ -227,7 +228,7 @@ func (s *Settler) lacking(ctx context.Context, m *matching) string {
 	m.strangers = nil // they are asked about one by one
 	for i, x := range m.suspects {
 		if lack := m.lacks(i); err == nil && lack != "" {
-			return fmt.Sprintf("row %d: %s", x.entry.Line, lack)
+			return fmt.Sprintf("row %s: %s", x.entry.At(), lack)
 		}
 	}
 	return ""
@@ -282,10 +283,10 @@ func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 			}
 			d := x.tried.Decision
 			words := fmt.Sprintf(
-				"%s where the order of row %d of batch %s must lie, which was decided as not placed by %s "+
+				"%s where the order of row %s of batch %s must lie, which was decided as not placed by %s "+
 					"on %s, and it fits: the row may be ordered twice",
 				m.list([]int{j}, "stands", ""),
-				x.entry.Line,
+				x.entry.At(),
 				x.batch.ID,
 				d.By,
 				d.At.UTC().Format("2006-01-02 15:04 UTC"),

@@ -217,7 +217,7 @@ func (l *Looker) above(all []journal.Charged, s *Looked) error {
 		return l.Journal.ApproveCharged(l.Batch, service, seqs, c.Rate())
 	}
 	words := fmt.Sprintf(
-		"order %s (row %d) was charged %s where %s was approved",
+		"order %s (row %s) was charged %s where %s was approved",
 		c.OrderID,
 		c.Line,
 		c.Charge,

@@ -77,7 +77,7 @@ func TestWhatSheetsMean(t *testing.T) {
 	}
 }
 
-var meaningLine = regexp.MustCompile(`^(\d+)(:|\? [a-z,]+:| held:| wrong:) ?(.*)$`)
+var meaningLine = regexp.MustCompile(`^((?:[^!?:]+!)?\d+)(:|\? [a-z,]+:| held:| wrong:) ?(.*)$`)
 
 func readMeanings(t *testing.T, path string) []meant {
 	t.Helper()
@@ -141,7 +141,7 @@ func (m meant) read(t *testing.T, dir string) understood {
 	defer sheet.Close()
 	planner.Panel = meaningRules
 	planner.Keep = func(e journal.Entry) error {
-		u.rows[fmt.Sprint(e.Line)] = said(e)
+		u.rows[e.At().String()] = said(e)
 		return nil
 	}
 	_, u.err = planner.Read(context.Background(), sheet)

@@ -172,6 +172,8 @@ func (m meant) options(t *testing.T) (o parse.Options, p Planner) {
 		switch name {
 		case "hidden":
 			o.Hidden = value
+		case "all-sheets":
+			o.AllSheets = true
 		case "sheet":
 			o.Sheet = value
 		case "encoding":

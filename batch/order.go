@@ -39,13 +39,14 @@ type Rules struct {
 // Place knows where a field stands in the sheet, for problems.
 type Place struct {
 	Sheet   string
+	Tab     string            // of [parse.Table]
 	Columns map[string]string // field to column letter
 }
 
-// NewPlace reads a sheet's columns.
-func NewPlace(s *parse.Sheet) Place {
-	p := Place{Sheet: s.Name, Columns: map[string]string{}}
-	for _, c := range s.Columns {
+// NewPlace reads a table's columns.
+func NewPlace(t *parse.Table) Place {
+	p := Place{Sheet: t.Sheet, Tab: t.Tab, Columns: map[string]string{}}
+	for _, c := range t.Columns {
 		if c.Field != "" {
 			p.Columns[c.Field] = c.Letter
 		}

@@ -50,6 +50,7 @@ type Plan struct {
 	Services    []journal.Service // those that valid rows use, by panel and id
 	Notes       []string
 	Worksheet   string
+	Columns     []parse.Column       // of all tables of the sheet
 	Accepted    []journal.Acceptance // by [Planner.Accept]
 }
 
@@ -80,6 +81,8 @@ type reading struct {
 	plan     Plan
 	print    hash.Hash
 	scratch  []byte                        // of feed
+	table    *parse.Table                  // of the last row
+	tabs     map[int]string                // that rows were met of
 	seen     map[[16]byte]twin             // by content, and by Ref, hashed: a million texts would fill the memory
 	services map[[2]string]journal.Service // by panel and id
 	state    int                           // column of a results workbook's states; -1: it is none
@@ -88,15 +91,18 @@ type reading struct {
 }
 
 // twin is the first of the rows that are equal, and how many there are.
-type twin struct{ line, count int32 }
+type twin struct {
+	line  uint32 // of [parse.Line]; its worksheet is known by it
+	count int32
+}
 
 // Read checks every row of the sheet. Its errors are about the sheet as a whole; what is wrong with rows
 // is in the plan.
 func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 	r := &reading{
 		planner:  p,
-		place:    NewPlace(sheet),
 		print:    sha256.New(),
+		tabs:     map[int]string{},
 		seen:     map[[16]byte]twin{},
 		services: map[[2]string]journal.Service{},
 		state:    stateColumn(sheet),
@@ -128,7 +134,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		}
 	}
 	r.plan.Fingerprint = hex.EncodeToString(r.print.Sum(nil)[:16])
-	r.plan.Worksheet, r.plan.Notes = sheet.Name, sheet.Notes
+	r.plan.Worksheet, r.plan.Notes, r.plan.Columns = sheet.Name, sheet.Notes, sheet.Columns
 	for _, s := range r.services {
 		r.plan.Services = append(r.plan.Services, s)
 	}
@@ -153,7 +159,10 @@ func (r *reading) feed(number int, cells []string) {
 }
 
 func (r *reading) row(ctx context.Context, row parse.Row) error {
-	r.feed(row.Number, row.Cells)
+	if r.table != row.Table {
+		r.begin(row)
+	}
+	r.feed(row.Line().N, row.Cells)
 	e, err := r.entry(ctx, row)
 	if err != nil {
 		return err
@@ -165,6 +174,20 @@ func (r *reading) row(ctx context.Context, row parse.Row) error {
 	return r.planner.Keep(e)
 }
 
+// begin takes the columns of the table that a row is the first of. Those of the first table are known already.
+func (r *reading) begin(row parse.Row) {
+	t := row.Table
+	if r.table != nil {
+		names := []string{t.Tab}
+		for _, c := range t.Columns {
+			names = append(names, c.Name)
+		}
+		r.feed(0, names)
+	}
+	r.table, r.place = t, NewPlace(t)
+	r.tabs[row.Line().Worksheet()] = t.Tab
+}
+
 // entry decides the state in which a row enters the books.
 func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, error) {
 	rules, wrong, err := r.rules(ctx, row)
@@ -172,7 +195,8 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 		return journal.Entry{}, err
 	}
 	e := journal.Entry{
-		Line:    row.Number,
+		Line:    row.Line().N,
+		Tab:     row.Line().Tab,
 		Cells:   row.Cells,
 		Panel:   cmp.Or(rules.Panel.Name, row.Fields.Panel),
 		Account: rules.Account,
@@ -193,7 +217,7 @@ func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, erro
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
 		e.Key = r.otherKey("invalid", e, row)
-		if ref := journal.FoldRef(row.Fields.Ref); ref != "" && r.count("ref "+ref, row.Number).count == 1 {
+		if ref := journal.FoldRef(row.Fields.Ref); ref != "" && r.count("ref "+ref, row.Line()).count == 1 {
 			e.Ref = ref // the row may be ordered already, and edited since
 		}
 		return e, nil
@@ -255,7 +279,7 @@ func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Prob
 func (r *reading) otherKey(what string, e journal.Entry, row parse.Row) string {
 	like := journal.Identify(panel.Service{ID: e.Service}, e.Params, "").Content
 	name := fmt.Sprintf("%s-%s-%s", what, e.Panel, like)
-	return fmt.Sprintf("%s-%d", name, r.count(name, row.Number).count)
+	return fmt.Sprintf("%s-%d", name, r.count(name, row.Line()).count)
 }
 
 // identify gives a valid row what it is recognised by, and finds its likes in the sheet.
@@ -263,19 +287,19 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 	e.Identity = journal.Identify(s, e.Params, row.Fields.Ref)
 	e.Request = rand.Text()
 	if e.Ref != "" {
-		first := r.count("ref "+e.Ref, row.Number)
+		first := r.count("ref "+e.Ref, row.Line())
 		if first.count > 1 {
 			e.State, e.Identity = journal.Invalid, journal.Identity{}
 			e.Key = fmt.Sprintf("invalid-ref-%s-%d", row.Fields.Ref, first.count)
-			e.Problems = append(e.Problems, r.doubledRef(row, int(first.line)))
+			e.Problems = append(e.Problems, r.doubledRef(row, r.line(first.line)))
 			return
 		}
 	}
-	same := r.count(strconv.FormatInt(e.Account, 10)+" "+e.Likeness(), row.Number)
+	same := r.count(strconv.FormatInt(e.Account, 10)+" "+e.Likeness(), row.Line())
 	e.Nth = int(same.count)
 	e.Key = e.Identity.Key(e.Account)
 	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
-		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %d", same.line)
+		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %s", r.line(same.line))
 	}
 	r.again(e, s)
 	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
@@ -300,21 +324,28 @@ func (r *reading) asks(e *journal.Entry, service string) []string {
 	})
 }
 
-func (r *reading) doubledRef(row parse.Row, first int) parse.Problem {
-	return r.place.problem(row.Number, "ref-doubled", "ref", row.Fields.Ref, "{first}", strconv.Itoa(first))
+func (r *reading) doubledRef(row parse.Row, first parse.Line) parse.Problem {
+	return r.place.problem(row.Number, "ref-doubled", "ref", row.Fields.Ref, "{first}", first.String())
 }
 
 // count notes a row under a name and gives the first that bore it.
-func (r *reading) count(name string, line int) twin {
+func (r *reading) count(name string, line parse.Line) twin {
 	sum := sha256.Sum256([]byte(name))
 	key := [16]byte(sum[:16])
 	t, is := r.seen[key]
 	if !is {
-		t.line = int32(line)
+		t.line = uint32(line.N)
 	}
 	t.count++
 	r.seen[key] = t
 	return t
+}
+
+// line names a row that was met. Its worksheet is counted in its number.
+func (r *reading) line(n uint32) parse.Line {
+	l := parse.Line{N: int(n)}
+	l.Tab = r.tabs[l.Worksheet()]
+	return l
 }
 
 // rawParams gives the fields of a row that isn't an order, so that it can be told from others.

@@ -11,6 +11,7 @@ import (
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 )
 
 // Choice says which rows of a batch are meant. Rows are those that are in Lines and in Statuses, where these
@@ -20,15 +21,12 @@ type Choice struct {
 	Statuses []string // of orders, as the panel writes them, without case; empty: any
 }
 
-// Span is numbers from one to another, both included.
-type Span struct{ From, To int }
-
-// Has tells whether a row with this number is meant.
-func (s Span) Has(line int) bool { return s.From <= line && line <= s.To }
+// Span is rows from one number to another, both included.
+type Span = parse.Span
 
 // Has tells whether a row is meant.
 func (c Choice) Has(e journal.Entry) bool {
-	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Has(e.Line) })
+	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Has(e.At()) })
 	return in &&
 		(len(c.Statuses) == 0 || e.State == journal.Placed &&
 			slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
@@ -36,7 +34,7 @@ func (c Choice) Has(e journal.Entry) bool {
 
 // RequestedRow is what came of it for one chosen row.
 type RequestedRow struct {
-	Line    int
+	Line    parse.Line
 	OrderID string
 	State   journal.RequestState // empty: it was left out, nothing was sent
 	Ref     string               // the panel's id of it
@@ -106,7 +104,7 @@ func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 			chosen = append(chosen, e)
 			continue
 		}
-		r.Rows = append(r.Rows, RequestedRow{Line: e.Line, OrderID: e.OrderID, Words: why})
+		r.Rows = append(r.Rows, RequestedRow{Line: e.At(), OrderID: e.OrderID, Words: why})
 	}
 	return r.wholeSets(chosen), nil
 }
@@ -124,7 +122,7 @@ func (r *Requester) wholeSets(chosen []journal.Entry) []journal.Entry {
 		}
 		r.Rows = append(
 			r.Rows,
-			RequestedRow{Line: e.Line, Words: fmt.Sprintf("its order is one of %s, and which isn't "+
+			RequestedRow{Line: e.At(), Words: fmt.Sprintf("its order is one of %s, and which isn't "+
 				"known: they can be asked for together, by choosing all %d rows of the set (column One of)",
 				strings.Join(e.OneOf, ", "), len(e.OneOf))},
 		)
@@ -249,7 +247,7 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	r.Left -= len(some)
 	for _, q := range requests {
 		e := entries[q.Seq]
-		row := RequestedRow{Line: e.Line, OrderID: e.OrderID, State: q.State, Ref: q.Ref, Words: q.Words}
+		row := RequestedRow{Line: e.At(), OrderID: e.OrderID, State: q.State, Ref: q.Ref, Words: q.Words}
 		if len(e.OneOf) > 0 {
 			row.Ref, row.set = "", strings.Join(e.OneOf, ", ")
 		}

@@ -165,7 +165,7 @@ func TestOnlyWhatIsAllowedIsAskedFor(t *testing.T) {
 		{journal.Cancel, 9, "the batch has no such row"},
 	} {
 		r, _ := w.request(b, c.action, batch.Choice{Lines: []batch.Span{{From: c.line, To: c.line}}})
-		if len(r.Rows) != 1 || r.Rows[0].State != "" || r.Rows[0].Line != c.line ||
+		if len(r.Rows) != 1 || r.Rows[0].State != "" || r.Rows[0].Line.N != c.line ||
 			!strings.Contains(r.Rows[0].Words, c.want) {
 			t.Errorf("%s of row %d: %+v, want %q", c.action, c.line, r.Rows, c.want)
 		}

@@ -126,7 +126,7 @@ func (p Place) problem(row int, rule, field, found string, facts ...string) pars
 	}
 	put := strings.NewReplacer(append([]string{"{field}", field}, facts...)...).Replace
 	return parse.Problem{
-		Sheet: p.Sheet, Column: p.Columns[field], Row: row, Field: field, Found: found,
+		Sheet: p.Sheet, Tab: p.Tab, Column: p.Columns[field], Row: row, Field: field, Found: found,
 		Rule: put(rule), Wrong: put(all[i].Wrong), Mend: put(all[i].Mend), Warning: all[i].Warning, Asks: all[i].Asks,
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
 
@@ -272,7 +273,7 @@ func TestRequestsThatComeTwiceAreToldAndDontHinder(t *testing.T) {
 	if c := s.Conclusions[1]; c.How != "" || !strings.Contains(c.Words, "whose request may have come twice") {
 		t.Errorf("row %d: %q: %s", c.Entry.Line, c.How, c.Words)
 	}
-	if len(totals.Alarms) != 1 || totals.Alarms[0].Line != 4 ||
+	if len(totals.Alarms) != 1 || totals.Alarms[0].Line.N != 4 ||
 		!strings.Contains(totals.Alarms[0].Words, "paid twice") {
 		t.Errorf("%+v", totals.Alarms)
 	}
@@ -319,7 +320,7 @@ func TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing(t *testing.T) 
 			t.Errorf("%+v, %v", totals.Doubts, err)
 		}
 		var standing *batch.StandingError
-		if _, err := w.word(out.Batch, batch.Word{Lines: []int{4}}); !errors.As(err, &standing) ||
+		if _, err := w.word(out.Batch, batch.Word{Lines: []parse.Line{{N: 4}}}); !errors.As(err, &standing) ||
 			standing.Orders[0] != w.orderFor("4") {
 			t.Errorf("it is queued again: %v", err)
 		}

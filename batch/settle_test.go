@@ -12,6 +12,7 @@ import (
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
 
@@ -188,7 +189,7 @@ func TestAPersonDecides(t *testing.T) {
 	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 4, journal.InDoubt: 2})
 	s := w.settler(out.Batch)
 	force := func(line int, order, reason string) error {
-		return s.Force(t.Context(), batch.Word{Lines: []int{line}, OrderID: order, Reason: reason})
+		return s.Force(t.Context(), batch.Word{Lines: []parse.Line{{N: line}}, OrderID: order, Reason: reason})
 	}
 	if err := force(3, "99999", "seen on the panel's page"); err == nil {
 		t.Error("an order that the panel doesn't know is taken")
@@ -210,7 +211,7 @@ func TestAPersonDecides(t *testing.T) {
 		t.Errorf("a second decision: %v", err)
 	}
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 6})
-	e, err := w.journal.AtLine(t.Context(), out.Batch, 5)
+	e, err := w.journal.AtLine(t.Context(), out.Batch, parse.Line{N: 5})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
 
@@ -26,7 +27,7 @@ func TestAPersonIsAskedWhileARowsOrderMayStillAppear(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:before:n=2")
 	w.job.Concurrency = 1
 	b := w.run(rows(4)).Batch
-	word := batch.Word{Lines: []int{3}, Reason: "not on the panel's page"}
+	word := batch.Word{Lines: []parse.Line{{N: 3}}, Reason: "not on the panel's page"}
 	s := w.settler(b)
 	s.Late = time.Hour
 	if err := s.Force(t.Context(), word); err == nil || !strings.Contains(err.Error(), "may still appear") {
@@ -51,18 +52,18 @@ func TestRowsAreNotQueuedWhileAnOrderStandsThere(t *testing.T) {
 	b := w.run(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)).Batch
 	there := w.orderFor("7")
 	var standing *batch.StandingError
-	_, err := w.word(b, batch.Word{Lines: []int{3, 7}})
-	if !errors.As(err, &standing) || standing.Line != 7 || !strings.Contains(err.Error(), "--although "+there) ||
+	_, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 3}, {N: 7}}})
+	if !errors.As(err, &standing) || standing.Line.N != 7 || !strings.Contains(err.Error(), "--although "+there) ||
 		!strings.Contains(err.Error(), "charged 0.54") {
 		t.Fatalf("%v", err)
 	}
 	if n := w.states(b)[journal.InDoubt]; n != 2 {
 		t.Fatalf("%d rows are in doubt", n)
 	}
-	if _, err := w.word(b, batch.Word{Lines: []int{3}}); err != nil {
+	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 3}}}); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.word(b, batch.Word{Lines: []int{7}, Although: []string{there}}); err != nil {
+	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 7}}, Although: []string{there}}); err != nil {
 		t.Error(err)
 	}
 	d, err := w.journal.Decisions(t.Context(), b, 6)
@@ -93,19 +94,19 @@ func TestAnOrderThatDoesntFitIsAskedAbout(t *testing.T) {
 		"add:closed:after:n=7")
 	w.job.Concurrency = 1
 	b := w.run(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)).Batch
-	asked, err := w.word(b, batch.Word{Lines: []int{4}, OrderID: w.orderFor("8")})
+	asked, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}, OrderID: w.orderFor("8")})
 	if err != nil || !strings.Contains(asked, "it is charged 0.63, and the row's charge should be 0.27") ||
 		!strings.Contains(asked, "must lie between orders ") {
 		t.Errorf("%q, %v", asked, err)
 	}
-	if asked, err = w.word(b, batch.Word{Lines: []int{8}, OrderID: w.orderFor("8")}); !errors.Is(
+	if asked, err = w.word(b, batch.Word{Lines: []parse.Line{{N: 8}}, OrderID: w.orderFor("8")}); !errors.Is(
 		err,
 		journal.ErrOrderTaken,
 	) {
 		t.Errorf("an order is claimed twice: %q, %v", asked, err)
 	}
 	unasked := w.settler(b)
-	err = unasked.Force(t.Context(), batch.Word{Lines: []int{8}, OrderID: w.orderFor("4"), Reason: "x"})
+	err = unasked.Force(t.Context(), batch.Word{Lines: []parse.Line{{N: 8}}, OrderID: w.orderFor("4"), Reason: "x"})
 	if err == nil || !strings.Contains(err.Error(), "doesn't look like row 8's") {
 		t.Errorf("where nobody can be asked: %v", err)
 	}
@@ -123,7 +124,7 @@ func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := out.Batch
-	if _, err := w.word(b, batch.Word{Lines: []int{4}}); err != nil {
+	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}}); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(600 * time.Millisecond)
@@ -139,7 +140,7 @@ func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
 		}
 	}
 	alarms, err := w.journal.Alarms(t.Context(), b)
-	if err != nil || len(alarms) != 1 || alarms[0].Line != 4 || !strings.Contains(alarms[0].Words, "ordered twice") {
+	if err != nil || len(alarms) != 1 || alarms[0].Line.N != 4 || !strings.Contains(alarms[0].Words, "ordered twice") {
 		t.Fatalf("%+v, %v", alarms, err)
 	}
 	n, err := w.journal.AnswerAlarms(b, alarms[0].Seq, []string{alarms[0].OrderID}, "me", "a client's own", time.Now())
@@ -190,7 +191,7 @@ func TestASetIsAskedForAsAWhole(t *testing.T) {
 	w.job.Concurrency = 1
 	b := w.run(rows(12)).Batch
 	w.settle(b)
-	e, err := w.journal.AtLine(t.Context(), b, 6)
+	e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 6})
 	if err != nil || len(e.OneOf) != 2 || e.OrderID != "" {
 		t.Fatalf("%+v, %v", e, err)
 	}
@@ -200,7 +201,7 @@ func TestASetIsAskedForAsAWhole(t *testing.T) {
 		t.Fatalf("%+v, %v", one.Rows, err)
 	}
 	for _, row := range one.Rows {
-		set := row.Line == 6
+		set := row.Line.N == 6
 		if (row.State == "") != set || set != strings.Contains(row.Words, strings.Join(e.OneOf, ", ")) {
 			t.Errorf("%+v", row)
 		}
@@ -230,7 +231,7 @@ func TestAForcedOrderThatIsChargedOtherwiseLaterIsAnAlarm(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=3")
 	w.job.Concurrency = 1
 	b := w.run(priced(100, 200, 300, 400, 500)).Batch
-	if _, err := w.word(b, batch.Word{Lines: []int{4}, OrderID: w.orderFor("4")}); err != nil {
+	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}, OrderID: w.orderFor("4")}); err != nil {
 		t.Fatal(err)
 	}
 	for charge, alarms := range []int{0, 1} {

@@ -141,7 +141,7 @@ func (s *Submitter) send(ctx context.Context, h handed) sent {
 	r.added = s.Panel.Add(ctx, s.params(e))
 	took := time.Since(r.began).Round(time.Millisecond)
 	if s.Log != nil {
-		s.Log.Debug("add", "row", e.Line, "verdict", r.added.Verdict.String(), "words", r.added.Words, "took", took)
+		s.Log.Debug("add", "row", e.At().String(), "verdict", r.added.Verdict.String(), "words", r.added.Words, "took", took)
 	}
 	o := outcome(e, r.began, r.added)
 	if s.repeated(ctx, h, r.added.Verdict) {

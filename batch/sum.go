@@ -118,7 +118,7 @@ func (s *Sum) Again(ctx context.Context, b journal.Batch, now journal.Moment) (
 func SentTwice(all []journal.Charged, unexplained decimal.Decimal) string {
 	var rows []string
 	for _, c := range all {
-		rows = append(rows, fmt.Sprintf("row %d (order %s, %s)", c.Line, c.OrderID, c.Charge))
+		rows = append(rows, fmt.Sprintf("row %s (order %s, %s)", c.Line, c.OrderID, c.Charge))
 	}
 	return fmt.Sprintf("%s left the balance that no order explains, and %s was turned away and sent again: "+
 		"it may have been ordered twice; look at the panel's own list of orders", unexplained, strings.Join(rows, ", "))
@@ -232,9 +232,9 @@ func (s *Sum) alarm(ctx context.Context, b journal.Batch, refused []lacking) (wo
 	if told || err != nil {
 		return "", err
 	}
-	words = fmt.Sprintf("%s left the balance that no order of ours explains, and the panel refused %d rows (%d to %d) "+
+	words = fmt.Sprintf("%s left the balance that no order of ours explains, and the panel refused %d rows (%s to %s) "+
 		"since, each of which may have been ordered all the same; look at the panel's own list of orders before any of "+
-		"them is ordered again", first.lacks, len(refused), first.Line, last.Line)
+		"them is ordered again", first.lacks, len(refused), first.At(), last.At())
 	return words, s.Journal.RaiseAlarm(b.ID, journal.Alarm{
 		Seq: first.Seq, At: time.Now(), OrderID: journal.UnknownOrder, Words: words,
 	})

@@ -31,7 +31,7 @@ type suspect struct {
 
 // name tells a person which row it is.
 func (x suspect) name() string {
-	name := fmt.Sprintf("row %d of batch %s", x.entry.Line, x.batch.ID)
+	name := fmt.Sprintf("row %s of batch %s", x.entry.At(), x.batch.ID)
 	switch {
 	case x.copied:
 		name += ", whose request may have come twice"
@@ -64,7 +64,7 @@ func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 	var all []suspect
 	for _, d := range doubts {
 		if d.Began.IsZero() {
-			return nil, fmt.Errorf("row %d of batch %s is in doubt without an attempt", d.Line, d.Batch)
+			return nil, fmt.Errorf("row %s of batch %s is in doubt without an attempt", d.At(), d.Batch)
 		}
 		x := suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, began: d.Began,
 			ended: d.Ended, sent: d.Sent}

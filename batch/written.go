@@ -98,7 +98,7 @@ func (r *reading) again(e *journal.Entry, s panel.Service) {
 		return
 	}
 	like := journal.Identify(s, target, "").Likeness()
-	first := r.count(strconv.FormatInt(e.Account, 10)+" to "+like, e.Line)
+	first := r.count(strconv.FormatInt(e.Account, 10)+" to "+like, e.At())
 	if first.count == 1 {
 		return
 	}
@@ -109,5 +109,5 @@ func (r *reading) again(e *journal.Entry, s panel.Service) {
 		}
 	}
 	e.Problems = append(e.Problems,
-		r.place.problem(e.Line, "target-again", "link", link, "{first}", strconv.Itoa(int(first.line))))
+		r.place.problem(e.At().Number(), "target-again", "link", link, "{first}", r.line(first.line).String()))
 }

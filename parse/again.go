@@ -8,59 +8,91 @@ import (
 	"bulkorder/parse/book"
 )
 
-// isHeader tells whether a row below the header is a header too: the same one again, which is passed over. Another one
-// is an error: the rows below it would be read by names that aren't theirs.
+// isHeader tells whether a row below the header is a header too: the same one again, which is passed over, or that of
+// another table, which is read by it. One that looks like a header and can't be read is an error: the rows below it
+// would be read by names that aren't theirs.
 func (b *builder) isHeader(raw *rawRow) (bool, error) {
-	if b.header.row == 0 || !b.mayBeHeader(raw) {
+	again, is := b.asHeader(raw)
+	switch {
+	case !is:
 		return false, nil
-	}
-	again := b.finder.candidate(raw)
-	if !again.complete() {
-		return b.repeatsTexts(raw), nil
-	}
-	if b.sameFields(again) {
+	case b.repeatsTexts(raw) || again.complete() && b.sameFields(again):
 		b.repeats.add(raw.Number)
 		return true, nil
+	case again.complete():
+		b.next = raw.Number
+		return true, nil
 	}
+	_, mend := b.finder.missing(again)
 	return false, &FileError{
 		Path: b.file,
-		Wrong: fmt.Sprintf("row %d of %s begins a second table, with other columns than the header in row %d: %s",
-			raw.Number, b.sheet, b.header.row, quoted(again.texts)),
-		Mend: "put each table on a sheet of its own, or give both the same columns",
+		Wrong: fmt.Sprintf("row %d of %s looks like the header of a second table, which can't be read: orders need the "+
+			"columns service and link (or username), and it has %s", raw.Number, b.sheet, quoted(again.texts)),
+		Mend: mend + ", or put that table on a sheet of its own",
 	}
 }
 
-// mayBeHeader is a quick look: orders hold numbers and addresses where headers hold names.
-func (b *builder) mayBeHeader(raw *rawRow) bool {
+// begins tells whether a row is the header of another table.
+func (b *builder) begins(raw *rawRow) bool {
+	filled := slices.Clone(b.filled)
+	defer func() { b.filled = filled }()
+	b.look(raw)
+	again, is := b.asHeader(raw)
+	return is && again.complete() && !b.sameFields(again)
+}
+
+// asHeader sees a row as a header, where it may be one.
+func (b *builder) asHeader(raw *rawRow) (c candidate, is bool) {
+	if b.header.row == 0 {
+		return c, false
+	}
+	may, sure := b.mayBeHeader(raw)
+	const most = 8 // rows: each is looked for from the top
+	if may && raw.Outside > 0 && b.wider < most {
+		b.wider++
+		if all, err := rowAt(allCells(b.source), raw.Number); err == nil {
+			c = b.finder.candidate(all)
+			return c, c.complete() || sure
+		}
+	}
+	if !sure {
+		return c, false
+	}
+	return b.finder.candidate(raw), true
+}
+
+// mayBeHeader is a quick look: orders hold numbers and addresses where headers hold names. A row of texts of which two
+// or more name fields is surely one; one that has more cells to the right may be.
+func (b *builder) mayBeHeader(raw *rawRow) (may, sure bool) {
 	const longest, widest = 64, 1000
-	service, link, same := false, false, 0
 	if len(b.filled) > widest {
-		return false
+		return false, false
 	}
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
 		if col.Field == "link" && strings.Contains(raw.Cells[col.index].Text, "://") {
-			return false // most rows end here
+			return false, false // most rows end here
 		}
 	}
+	first, several, same, words := "", false, 0, true
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
 		cell := &raw.Cells[col.index]
 		if cell.Kind != book.Text || len(cell.Text) > longest || cell.Text[0] >= '0' && cell.Text[0] <= '9' {
+			words = false
 			continue
 		}
 		text := book.Trim(cell.Text)
 		if text == col.Name {
 			same++
 		}
-		switch b.finder.words.of(text) {
-		case "service":
-			service = true
-		case "link", "username":
-			link = true
+		if field := b.finder.words.of(text); field != "" {
+			several = several || first != "" && first != field
+			first = field
 		}
 	}
-	return service && link || same > 1
+	sure = words && several || same > 1
+	return sure || words && (first != "" || len(b.filled) == 0), sure
 }
 
 // sameFields tells whether a header has the fields of the sheet's own in the same columns.
@@ -85,6 +117,5 @@ func (b *builder) repeatsTexts(raw *rawRow) bool {
 			return false
 		}
 	}
-	b.repeats.add(raw.Number)
 	return true
 }

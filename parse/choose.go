@@ -40,7 +40,8 @@ func (c chooser) choose(name string) (*bookSource, candidate, error) {
 		return nil, candidate{}, &FileError{
 			Path:  c.path,
 			Wrong: "has several sheets with orders: " + strings.Join(names, ", "),
-			Mend:  fmt.Sprintf("say which one with --sheet %q", ready[0].source.sheet.Name),
+			Mend: fmt.Sprintf("say which one with --sheet %q, or read all of them as one with --all-sheets",
+				ready[0].source.sheet.Name),
 		}
 	case len(others) == 0:
 		return nil, candidate{}, &FileError{

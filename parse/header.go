@@ -28,6 +28,8 @@ type column struct {
 	index int // position in raw rows
 	kind  valueKind
 	extra bool // the field is one of Options.Extra
+
+	hidden bool // nobody sees the column, and nobody has said what that means
 }
 
 // candidate is a row seen as a header.
@@ -195,19 +197,32 @@ func fingerprint(texts []string) string {
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
-// header makes columns of a complete candidate, from its first text to its last. Two columns for one field, and a --map
-// that names no column, are errors.
+// header makes columns of the only candidate: a --map that names none of them is an error.
 func (f *finder) header(path, sheet string, c candidate) (header, error) {
-	h := header{row: c.row, fingerprint: fingerprint(c.texts)}
+	if err := f.namesAny(path, []looked{{best: c}}); err != nil {
+		return header{row: c.row}, err
+	}
+	return f.headerOf(path, sheet, c)
+}
+
+// namesAny fails where a --map names no column of any header.
+func (f *finder) namesAny(path string, all []looked) error {
 	for _, word := range f.mapped {
-		if !c.has(word.field) {
-			return h, &FileError{
+		if !slices.ContainsFunc(all, func(l looked) bool { return l.best.has(word.field) }) {
+			return &FileError{
 				Path:  path,
 				Wrong: fmt.Sprintf("has no column %q, which --map names", word.theirs),
-				Mend:  "use one of " + quoted(c.texts),
+				Mend:  "use one of " + quoted(all[0].best.texts),
 			}
 		}
 	}
+	return nil
+}
+
+// headerOf makes columns of a complete candidate, from its first text to its last. Two columns for one field are an
+// error.
+func (f *finder) headerOf(path, sheet string, c candidate) (header, error) {
+	h := header{row: c.row, fingerprint: fingerprint(c.texts)}
 	at := map[string]int{}
 	for i, field := range c.fields {
 		if first, double := at[field]; double && field != "" {

@@ -7,45 +7,55 @@ import (
 	"bulkorder/parse/book"
 )
 
-// hideColumns asks the person where hidden columns hold fields that a row fills in: an order may be ten times as large
-// by runs that nobody sees. Where they are to be left out, they are carried along like columns that aren't known.
-func (s *Sheet) hideColumns(source *bookSource, hidden string, f *finder, best candidate) error {
+// hideColumns finds the hidden columns that hold fields: an order may be ten times as large by runs that nobody sees.
+// Rows that have something there are warned of, where the person hasn't decided. Where they are to be left out, they are
+// carried along like columns that aren't known.
+func (s *Sheet) hideColumns(source *bookSource, t *Table, best candidate) error {
 	var fields []int // of the header's columns
-	for i, col := range s.header.columns {
+	for i := range t.header.columns {
+		col := &t.header.columns[i]
 		if col.Field != "" && source.reading.Layout.HidesColumn(col.index) {
 			fields = append(fields, i)
+			col.hidden = s.said.Hidden == ""
 		}
 	}
-	if fields == nil {
+	if fields == nil || s.said.Hidden == "" {
 		return nil
 	}
-	filled, err := source.filled(s.header, fields)
+	filled, err := source.filled(t.header, fields)
 	if err != nil || filled == nil {
 		return err
 	}
+	skip := s.said.Hidden == "skip"
 	var names []string
 	for _, i := range filled {
-		col := &s.header.columns[i]
+		col := &t.header.columns[i]
 		names = append(names, fmt.Sprintf("%s %q (%s)", col.Letter, clip(col.Name, foundLimit), col.Field))
-		if hidden == "skip" {
+		if skip {
 			best.fields[col.index] = ""
 			col.Field, col.By, col.kind, col.extra = "", Unused, plain, false
 		}
 	}
-	list := strings.Join(names, ", ")
-	switch {
-	case hidden == "":
-		return &FileError{
-			Path:  source.path,
-			Wrong: fmt.Sprintf("sheet %q has hidden columns that orders would take values from: %s", s.Name, list),
-			Mend:  "say --hidden include to order by them, --hidden skip to leave them out, or unhide them",
-		}
-	case hidden == "skip" && !best.complete():
-		return chooser{path: source.path, finder: f}.noHeader(source.sheet, best)
+	if skip && !best.complete() {
+		return chooser{path: source.path, finder: s.finder}.noHeader(source.sheet, best)
 	}
-	verb := map[string]string{"skip": "left out", "include": "read like the others"}[hidden]
-	s.Notes = append(s.Notes, fmt.Sprintf("hidden columns %s, as --hidden says: %s", verb, list))
+	verb := "read like the others"
+	if skip {
+		verb = "left out"
+	}
+	s.note(t, fmt.Sprintf("hidden columns %s, as --hidden says: %s", verb, strings.Join(names, ", ")))
 	return nil
+}
+
+// unseen is the warning about a field that stands in a hidden column.
+func (b *builder) unseen(raw *rawRow, col *column) Problem {
+	return Problem{
+		Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field, Rule: "hidden-column",
+		Found:   clip(raw.Cells[col.index].Text, foundLimit),
+		Wrong:   "stands in a hidden column, and would be ordered by",
+		Mend:    "leave what is hidden out with --hidden skip, order by it with --hidden include, or accept it",
+		Warning: true, Asks: "hidden", Option: "--hidden skip",
+	}
 }
 
 // filled gives those of the header's columns in which a row below the header has something.

@@ -145,8 +145,8 @@ func (m *marks) fit(text string, least, most int64) {
 
 // seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
 // where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it
-// is not is told by whoever walks the rows.
-func seeMarks(s source, h header, limits Limits) []marks {
+// is not is told by whoever walks the rows. ends tells whether another table begins in a row.
+func seeMarks(s source, h header, limits Limits, ends func(*rawRow) bool) []marks {
 	all := make([]marks, len(h.columns))
 	last := h.row
 	for raw, err := range s.rows() {
@@ -159,7 +159,9 @@ func seeMarks(s source, h header, limits Limits) []marks {
 		if raw.Number-last > blankRun {
 			break
 		}
-		last = raw.Number
+		if last = raw.Number; ends(raw) {
+			break
+		}
 		if len(raw.problems) > 0 {
 			continue
 		}

@@ -1,19 +1,17 @@
 package parse
 
 import (
-	"cmp"
 	"errors"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
-	"strconv"
 )
 
 // Options say how to read a sheet where the content alone does not settle it. The zero value is right for most sheets.
 type Options struct {
 	Sheet     string            // worksheet of a workbook; empty: the only one that has a header
+	AllSheets bool              // all worksheets of a workbook that have a header are read as one sheet
 	Map       map[string]string // their header -> field name; wins over the names that are known
 	Delimiter rune              // of text; 0: found from the content
 	// of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
@@ -36,19 +34,20 @@ type Options struct {
 // Sheet is an open sheet whose header is found. It is for one goroutine.
 type Sheet struct {
 	File    string   // base name of the file, "stdin" for standard input
-	Name    string   // what messages put before the "!": the worksheet's name, or File for text
+	Name    string   // the worksheet's name, those of several with commas, or File for text
 	Format  string   // "xlsx", "csv" or "mass-order"
-	Columns []Column // in the sheet's order, from the header's first text to its last
+	Columns []Column // in the sheet's order, from the header's first text to its last; Rows adds those of further tables
 	Notes   []string // what the person should know, one line each; whole only after Rows has ended
 
 	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation: sheets
 	// made from one template have the same. It is "" where there is no header.
 	HeaderFingerprint string
 
-	source  source
-	header  header
+	path    string
+	ask     func() error // for the encoding, where it was of no matter to the first table; nil: it is known
+	tables  []*Table     // found so far
+	own     int          // of Columns, those before the tables' own
 	finder  *finder
-	where   []condition
 	imprint *imprint // nil: nobody else writes to the file
 	closer  []func() error
 
@@ -78,8 +77,10 @@ const (
 
 // Row is one row of a sheet: every row below the header that holds anything, but for totals and remarks.
 type Row struct {
-	Number int // the row number that the person sees, from 1
-	// the person's own text, one a column; dates as dd/mm/yyyy, numbers as the workbook stores them
+	Number int    // the row number that the person sees, from 1
+	Table  *Table // that it is read by
+	// the person's own text, one a column, or less where a further table brought columns later; dates as dd/mm/yyyy,
+	// numbers as the workbook stores them
 	Cells    []string
 	Fields   Fields            // what the cells mean
 	Extra    map[string]string // values of Options.Extra fields by name; nil where the sheet has no such column
@@ -124,32 +125,16 @@ func (s *Sheet) open(path string, o Options) error {
 	if err != nil {
 		return err
 	}
+	s.path, s.said = path, o
 	if format == zipFile {
-		err = s.openWorkbook(path, file, size, o, f)
+		err = s.openWorkbook(file, size)
 	} else {
 		err = s.openText(path, file, size, o, f)
 	}
 	if err != nil {
 		return err
 	}
-	if s.where, err = s.header.conditions(path, o.Where); err != nil {
-		return err
-	}
-	s.said = o
-	s.HeaderFingerprint = s.header.fingerprint
-	for _, col := range s.header.columns {
-		s.Columns = append(s.Columns, col.Column)
-	}
-	if s.header.row > 1 {
-		s.Notes = append(s.Notes, "the header was found in row "+strconv.Itoa(s.header.row))
-	}
-	if note := remembered(s.header); note != "" {
-		s.Notes = append(s.Notes, note)
-	}
-	if note := f.unused(s.header); note != "" {
-		s.Notes = append(s.Notes, note)
-	}
-	return nil
+	return s.opened()
 }
 
 // openText reads delimited and mass-order text.
@@ -163,17 +148,19 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 	if err != nil {
 		return err
 	}
-	s.source = text
-	err = s.textHeader(path, t, best, o, f)
+	table := &Table{Sheet: s.Name, source: text}
+	s.tables = []*Table{table}
+	err = s.textHeader(table, t, best)
 	if !t.doubtful {
 		return err
 	}
 	if err != nil || text.delimiter == '|' {
 		return t.askEncoding(path, text.delimiter, nil)
 	}
-	if err := t.askEncoding(path, text.delimiter, &s.header); err != nil {
+	if err := t.askEncoding(path, text.delimiter, &table.header); err != nil {
 		return err
 	}
+	s.ask = func() error { return t.askEncoding(path, text.delimiter, nil) }
 	s.Notes = append(s.Notes,
 		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where "+
 			"other columns show wrong letters, say --encoding")
@@ -181,54 +168,18 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 }
 
 // textHeader makes columns of the header that was found, or finds that the text is mass-order text and needs none.
-func (s *Sheet) textHeader(path string, t *text, best candidate, o Options, f *finder) (err error) {
+func (s *Sheet) textHeader(table *Table, t *text, best candidate) (err error) {
 	if best.complete() {
-		s.header, err = f.header(path, s.Name, best)
+		table.header, err = s.finder.header(s.path, s.Name, best)
 		return err
 	}
+	o := s.said
 	if mass, ok := newMassSource(t, s.Name); ok && len(o.Map) == 0 && (o.Delimiter == 0 || o.Delimiter == '|') {
-		s.source, s.header, s.Format = mass, mass.header(), "mass-order"
+		table.source, table.header, s.Format = mass, mass.header(), "mass-order"
 		return nil
 	}
-	wrong, mend := f.missing(best)
-	return &FileError{Path: path, Wrong: wrong, Mend: mend}
-}
-
-// Rows walks the rows once, as a stream: memory does not grow with their number. A row with Problems is a row like the
-// others. An error ends the walk and means that the sheet is not whole; it is a *FileError, or a *Problem that names
-// the row.
-func (s *Sheet) Rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		b := newBuilder(s)
-		for raw, err := range s.source.rows() {
-			if err != nil {
-				if b.flush(yield) {
-					yield(Row{}, cmp.Or(s.imprint.changed(), err))
-				}
-				return
-			}
-			more, err := b.add(raw)
-			if err != nil {
-				if b.flush(yield) {
-					yield(Row{}, err)
-				}
-				return
-			}
-			if !more {
-				break
-			}
-			if b.full() && !b.flush(yield) {
-				return
-			}
-		}
-		if !b.flush(yield) {
-			return
-		}
-		s.Notes = append(s.Notes, b.notes()...)
-		if err := s.imprint.changed(); err != nil {
-			yield(Row{}, err)
-		}
-	}
+	wrong, mend := s.finder.missing(best)
+	return &FileError{Path: s.path, Wrong: wrong, Mend: mend}
 }
 
 // Close closes the file, and removes the temporary one of standard input.

@@ -18,6 +18,7 @@ type Problem struct {
 	Sheet   string // what stands before the "!": the worksheet's name, or the file's base name for text
 	Column  string // the column's letter; empty where the problem is of the whole row
 	Row     int    // the row number that the person sees, from 1
+	Tab     string `json:",omitempty"` // Sheet, where several worksheets are read as one; "": the sheet is read alone
 	Field   string // the field's name, such as "quantity"; empty where the problem is of the whole row
 	Rule    string // short stable name of the broken rule, such as "number-damaged"; problems are grouped by it
 	Found   string // the value as found; messages show a bounded, escaped form of it
@@ -59,6 +60,9 @@ func (p Problem) Error() string {
 	}
 	return b.String()
 }
+
+// Line names the row among those of the sheet; its N orders the rows of one worksheet alone.
+func (p Problem) Line() Line { return Line{N: p.Row, Tab: p.Tab} }
 
 // Cell is the place inside the sheet: "C42", or "42" for a problem of the whole row.
 func (p Problem) Cell() string {

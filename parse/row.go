@@ -24,6 +24,8 @@ const (
 type builder struct {
 	file   string
 	sheet  string
+	table  *Table
+	width  int // how many cells a row gets
 	source source
 	finder *finder
 	text   bool // cells right of the header's columns mean that a record's cells have shifted
@@ -40,6 +42,8 @@ type builder struct {
 	cells   int     // of all filled rows so far
 	last    int     // number of the last row that held anything
 	beyond  int     // number of the first row beyond a run of blank rows that ends the sheet
+	next    int     // number of the row in which another table begins; 0: none was met
+	wider   int     // rows that were looked at with all their cells
 	repeats tally   // rows that repeat the header
 	totals  totals  // rows that add others up
 	apart   tally   // rows where only unknown columns are filled
@@ -54,24 +58,29 @@ type builder struct {
 	crossed    tally // rows that are left out as they are struck through
 }
 
-func newBuilder(s *Sheet) *builder {
+func newBuilder(s *Sheet, t *Table) *builder {
 	b := &builder{
 		file:   s.File,
-		sheet:  s.Name,
-		source: s.source,
+		sheet:  t.Sheet,
+		table:  t,
+		width:  len(t.header.columns),
+		source: t.source,
 		finder: s.finder,
 		text:   s.Format != "xlsx",
-		header: s.header,
-		last:   s.header.row,
-		done:   newDoneReader(s.header, s.where),
-		where:  s.where,
+		header: t.header,
+		last:   t.header.row,
+		done:   newDoneReader(t.header, t.where),
+		where:  t.where,
 
 		skipStruck: s.said.SkipStruck,
 		acceptK:    s.said.AcceptK,
 		thousands:  s.said.Thousands,
 		limits:     s.Limits,
 	}
-	for _, col := range s.header.columns {
+	if t.to != nil {
+		b.width = len(s.Columns)
+	}
+	for _, col := range t.header.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
 		}
@@ -97,7 +106,8 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 			Mend: "remove the columns that orders do not need, or split the sheet",
 		}
 	}
-	return true, b.sort(raw)
+	err := b.sort(raw)
+	return b.next == 0, err
 }
 
 // sort tells rows that are orders from those that are none.
@@ -111,7 +121,7 @@ func (b *builder) sort(raw *rawRow) error {
 	}
 	switch {
 	case len(raw.problems) > 0:
-	case !known && outside < 0:
+	case !known && outside < 0 && raw.Outside == 0:
 		b.apart.add(raw.Number)
 		return nil
 	default:
@@ -120,6 +130,8 @@ func (b *builder) sort(raw *rawRow) error {
 		}
 	}
 	switch {
+	case !known && outside < 0:
+		b.apart.add(raw.Number)
 	case outside < 0 && b.isTotal(raw):
 		b.totals.add(raw.Number)
 	case !b.leftOut(raw):
@@ -156,7 +168,10 @@ func (b *builder) look(raw *rawRow) (known bool, outside int) {
 
 // build reads all values of a row.
 func (b *builder) build(raw *rawRow, outside int) {
-	row := Row{Number: raw.Number, Cells: make([]string, len(b.header.columns)), Problems: raw.problems}
+	row := Row{Number: raw.Number, Table: b.table, Cells: make([]string, b.width), Problems: raw.problems}
+	if b.table.Tab != "" {
+		row.Cells[0] = b.table.Tab
+	}
 	const slot = 16 // bytes of an empty string
 	b.bytes += slot * len(row.Cells)
 	values := make([]string, 0, len(b.fields))
@@ -167,7 +182,11 @@ func (b *builder) build(raw *rawRow, outside int) {
 			c = &raw.Cells[col.index]
 		}
 		if c != nil && c.Text != "" {
-			row.Cells[i] = c.Text
+			at := i
+			if b.table.to != nil {
+				at = b.table.to[i]
+			}
+			row.Cells[at] = c.Text
 			b.bytes += len(c.Text)
 		}
 		if col.Field == "" {
@@ -185,6 +204,9 @@ func (b *builder) build(raw *rawRow, outside int) {
 				Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field,
 				Rule: f.rule, Found: clip(c.Text, foundLimit), Wrong: f.wrong, Mend: f.mend,
 			})
+		}
+		if col.hidden && value != "" && len(raw.problems) == 0 {
+			row.Problems = append(row.Problems, b.unseen(raw, col))
 		}
 		if !col.extra {
 			values = append(values, value)
@@ -240,7 +262,7 @@ func (b *builder) value(c book.Cell, i int) (string, *fault) {
 		return value, f
 	}
 	if b.marks == nil {
-		b.marks = seeMarks(b.source, b.header, b.limits)
+		b.marks = seeMarks(b.source, b.header, b.limits, b.begins)
 	}
 	m := b.marks[i]
 	if m.short = b.acceptK; b.thousands != 0 {
@@ -260,6 +282,9 @@ func (b *builder) flush(yield func(Row, error) bool) bool {
 	}
 	for i := range b.rows {
 		b.rows[i].Fields = b.decoded[i]
+		for at := range b.rows[i].Problems {
+			b.rows[i].Problems[at].Tab = b.table.Tab
+		}
 		if !yield(b.rows[i], nil) {
 			return false
 		}

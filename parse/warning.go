@@ -19,6 +19,7 @@ func Warnings() []Warning {
 	return []Warning{
 		{"platform", "A link of another platform than the service's", "--strict-links"},
 		{"shape", "A profile where a post is wanted, or a post where a profile is", "--strict-links"},
+		{"hidden", "A value in a hidden column", "--hidden"},
 		{"done", "A column that says done", "--where"},
 		{"struck", "Struck-through cells", "--skip-struck"},
 		{"quantity", "One service and target with several quantities", ""},

@@ -14,6 +14,8 @@ type condition struct {
 	value string
 	not   bool
 	left  tally // rows that it left out
+
+	absent bool // the table has no such column: each of its cells is empty
 }
 
 // conditions finds the columns that --where names.
@@ -55,7 +57,7 @@ func same(a, b string) bool {
 // holds tells whether the row is as the condition wants it. Letter case doesn't count, nor do blanks around.
 func (c *condition) holds(raw *rawRow) bool {
 	text := ""
-	if c.index < len(raw.Cells) {
+	if !c.absent && c.index < len(raw.Cells) {
 		text = book.Trim(raw.Cells[c.index].Text)
 	}
 	return strings.EqualFold(text, c.value) != c.not

@@ -5,34 +5,96 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"bulkorder/parse/book"
 )
 
-// openWorkbook chooses the worksheet and makes it the sheet's source.
-func (s *Sheet) openWorkbook(path string, file io.ReaderAt, size int64, o Options, f *finder) error {
+// openWorkbook chooses the worksheets with the orders, and makes a table of each.
+func (s *Sheet) openWorkbook(file io.ReaderAt, size int64) error {
 	w, err := book.Open(file, size)
 	if err != nil {
-		return inFile(path, err)
+		return inFile(s.path, err)
 	}
 	s.closer = append(s.closer, w.Close)
-	source, best, err := chooser{path, w.Sheets, f}.choose(o.Sheet)
+	c := chooser{s.path, w.Sheets, s.finder}
+	s.Format = "xlsx"
+	if s.said.AllSheets {
+		return s.openTabs(c)
+	}
+	source, best, err := c.choose(s.said.Sheet)
 	if err != nil {
 		return err
 	}
-	s.Name, s.Format, s.source = source.sheet.Name, "xlsx", source
-	if s.header, err = f.header(path, s.Name, best); err != nil {
+	s.Name = source.sheet.Name
+	t := &Table{Sheet: s.Name, source: source}
+	s.tables = []*Table{t}
+	if t.header, err = s.finder.header(s.path, s.Name, best); err != nil {
 		return err
 	}
-	if err := source.prepare(s.header, o.Hidden); err != nil {
+	return s.prepare(source, t, best)
+}
+
+// openTabs makes a table of each worksheet that has a header.
+func (s *Sheet) openTabs(c chooser) error {
+	if s.said.Sheet != "" {
+		return &FileError{Path: s.path, Wrong: "cannot be read with both --sheet and --all-sheets", Mend: "give one of them"}
+	}
+	ready, others, err := c.look()
+	switch {
+	case err != nil:
+		return err
+	case len(ready) == 0:
+		_, _, err := c.choose("")
+		return err
+	case len(ready) > mostTables:
+		return &FileError{Path: s.path, Wrong: fmt.Sprintf("has more than %d sheets with orders", mostTables),
+			Mend: "split it into several workbooks"}
+	}
+	if err := s.finder.namesAny(s.path, ready); err != nil {
 		return err
 	}
-	if err := s.hideColumns(source, o.Hidden, f, best); err != nil {
+	var names, passed []string
+	for i, hit := range ready {
+		t := &Table{Sheet: hit.source.sheet.Name, Tab: hit.source.sheet.Name, tab: i + 1, source: hit.source}
+		if t.header, err = s.finder.headerOf(s.path, t.Sheet, hit.best); err != nil {
+			return err
+		}
+		if err := s.prepare(hit.source, t, hit.best); err != nil {
+			return err
+		}
+		s.tables, names = append(s.tables, t), append(names, t.Sheet)
+	}
+	s.Name = strings.Join(names, ", ")
+	for _, hit := range others {
+		if !ownSheet(hit.source.sheet.Name) {
+			passed = append(passed, hit.source.sheet.Name)
+		}
+	}
+	for _, entry := range c.sheets {
+		if entry.Hidden {
+			passed = append(passed, entry.Name+" (hidden)")
+		}
+	}
+	s.Notes = append(s.Notes, fmt.Sprintf("sheets that are read as one: %s", quoted(names)))
+	if passed != nil {
+		s.Notes = append(s.Notes, "sheets that are passed over, as they have no header of orders or are hidden: "+
+			quoted(passed))
+	}
+	return nil
+}
+
+// prepare makes the table's source ready, with what is hidden in it decided.
+func (s *Sheet) prepare(source *bookSource, t *Table, best candidate) error {
+	if err := source.prepare(t.header, s.said.Hidden); err != nil {
+		return err
+	}
+	if err := s.hideColumns(source, t, best); err != nil {
 		return err
 	}
 	if n := source.reading.Layout.HiddenRows; n > 0 {
-		verb := map[string]string{"skip": "skipped", "include": "read like the others"}[o.Hidden]
-		s.Notes = append(s.Notes, fmt.Sprintf("hidden rows %s, as --hidden says: %d", verb, n))
+		verb := map[string]string{"skip": "skipped", "include": "read like the others"}[s.said.Hidden]
+		s.note(t, fmt.Sprintf("hidden rows %s, as --hidden says: %d", verb, n))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // doubtStep is the command that goes on with rows in doubt: looking for their orders, where that may find more,
@@ -19,7 +20,7 @@ func (r Result) doubtStep() string {
 	}
 	for _, d := range r.doubts {
 		if d.Finding.Placed != "" {
-			return r.decision([]int{d.Line}, "--placed "+ShellWord(d.Finding.Placed))
+			return r.decision([]parse.Line{d.Line}, "--placed "+ShellWord(d.Finding.Placed))
 		}
 	}
 	if rows := r.absent(); rows != nil {
@@ -35,7 +36,7 @@ func (r Result) looked() bool {
 }
 
 // absent gives the rows whose order isn't there.
-func (r Result) absent() (rows []int) {
+func (r Result) absent() (rows []parse.Line) {
 	for _, d := range r.doubts {
 		if d.Finding.NotPlaced {
 			rows = append(rows, d.Line)
@@ -46,22 +47,26 @@ func (r Result) absent() (rows []int) {
 
 // decision is the command that says what became of rows. It never names an order that is none of theirs: that is a
 // person's to say.
-func (r Result) decision(rows []int, what string) string {
-	return fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, Lines(rows), what) + ` --reason "as settle found"`
+func (r Result) decision(rows []parse.Line, what string) string {
+	return fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, ShellWord(Lines(rows)), what) + ` --reason "as settle found"`
 }
 
-// Lines writes numbers of rows as --row takes them: 3,7-12.
-func Lines(rows []int) string {
-	rows = slices.Compact(slices.Sorted(slices.Values(rows)))
+// Lines writes rows as --row takes them: 3,7-12, and where several worksheets are one sheet Nord!3,7-12,Lux!5.
+func Lines(rows []parse.Line) string {
+	rows = slices.Compact(slices.SortedFunc(slices.Values(rows), parse.CompareLines))
 	var parts []string
+	tab := ""
 	for i := 0; i < len(rows); {
 		j := i
-		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+		for j+1 < len(rows) && rows[j+1].N == rows[j].N+1 && rows[j+1].Tab == rows[i].Tab {
 			j++
 		}
-		part := fmt.Sprint(rows[i])
+		part := fmt.Sprint(rows[i].Number())
+		if rows[i].Tab != tab {
+			tab, part = rows[i].Tab, rows[i].String()
+		}
 		if j > i {
-			part += fmt.Sprintf("-%d", rows[j])
+			part += fmt.Sprintf("-%d", rows[j].Number())
 		}
 		parts, i = append(parts, part), j+1
 	}
@@ -82,7 +87,7 @@ func (r Result) doubtAdvice() (all []string) {
 			fmt.Sprintf("%s rows may have been%s", Count(r.Rows.InDoubt), strings.ReplaceAll(look, " it", " them")),
 		}
 	}
-	var later, open []int
+	var later, open []parse.Line
 	for _, d := range r.doubts {
 		switch f := d.Finding; {
 		case !f.Later.IsZero():
@@ -99,8 +104,8 @@ func (r Result) doubtAdvice() (all []string) {
 		if id := d.Finding.Placed; id != "" && len(all) < mostAdvice {
 			all = append(
 				all,
-				fmt.Sprintf("Row %d may well be order %s: look at its link on the panel's page of orders, then `%s`.",
-					d.Line, id, r.decision([]int{d.Line}, "--placed "+ShellWord(id))),
+				fmt.Sprintf("Row %s may well be order %s: look at its link on the panel's page of orders, then `%s`.",
+					d.Line, id, r.decision([]parse.Line{d.Line}, "--placed "+ShellWord(id))),
 			)
 		}
 	}
@@ -114,9 +119,9 @@ func (r Result) doubtAdvice() (all []string) {
 	if open != nil {
 		all = append(
 			all,
-			fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %d` tells it). Look for "+
-				"the link on the panel's page of orders, then `bulkorder settle %s --row %d` with `--placed ID` or `--not-placed`.",
-				RowWord(open), Lines(open), r.Batch, open[0], r.Batch, open[0]),
+			fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %s` tells it). Look for "+
+				"the link on the panel's page of orders, then `bulkorder settle %s --row %s` with `--placed ID` or `--not-placed`.",
+				RowWord(open), Lines(open), r.Batch, ShellWord(open[0].String()), r.Batch, ShellWord(open[0].String())),
 		)
 	}
 	return all
@@ -126,7 +131,7 @@ func (r Result) doubtAdvice() (all []string) {
 const mostAdvice = 5
 
 // RowWord is the word before numbers of rows.
-func RowWord(rows []int) string {
+func RowWord(rows []parse.Line) string {
 	if len(rows) == 1 {
 		return "Row"
 	}

@@ -1,17 +1,21 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // TestTheNextCommandAboutDoubt is to look where nobody has, and then the decision that is left: never the command that
 // found nothing more.
 func TestTheNextCommandAboutDoubt(t *testing.T) {
-	found := func(line int, f journal.Finding) journal.Doubted { return journal.Doubted{Line: line, Finding: &f} }
+	found := func(line int, f journal.Finding) journal.Doubted {
+		return journal.Doubted{Line: parse.Line{N: line}, Finding: &f}
+	}
 	soon := time.Now().Add(time.Minute)
 	for _, tt := range []struct {
 		sentence string
@@ -20,8 +24,10 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 		next     string
 		advice   string
 	}{
-		{"nobody has looked", []journal.Doubted{{Line: 3}}, 0, "bulkorder settle b", "`bulkorder settle b` has looked"},
-		{"of one of them nobody has", []journal.Doubted{{Line: 3}, found(4, journal.Finding{NotPlaced: true})}, 0,
+		{"nobody has looked", []journal.Doubted{{Line: parse.Line{N: 3}}}, 0, "bulkorder settle b",
+			"`bulkorder settle b` has looked"},
+		{"of one of them nobody has",
+			[]journal.Doubted{{Line: parse.Line{N: 3}}, found(4, journal.Finding{NotPlaced: true})}, 0,
 			"bulkorder settle b", "has looked"},
 		{"it was too early",
 			[]journal.Doubted{found(3, journal.Finding{Later: soon}), found(4, journal.Finding{NotPlaced: true})},
@@ -48,9 +54,35 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 }
 
 func TestLinesAreWrittenAsTheyAreRead(t *testing.T) {
-	for want, rows := range map[string][]int{"3": {3}, "3,7-12": {12, 11, 3, 7, 8, 9, 10}, "1-2,4": {1, 2, 2, 4}} {
-		if got := Lines(rows); got != want {
+	on := func(tab string, first int, numbers ...int) (all []parse.Line) {
+		for _, n := range numbers {
+			all = append(all, parse.Line{N: first + n, Tab: tab})
+		}
+		return all
+	}
+	const second, third = 1 << 21, 2 << 21
+	for want, rows := range map[string][]parse.Line{
+		"3": on("", 0, 3), "3,7-12": on("", 0, 12, 11, 3, 7, 8, 9, 10), "1-2,4": on("", 0, 1, 2, 2, 4),
+		"Nord!3,7-8,Lux!7": slices.Concat(on("Nord", second, 8, 7, 3), on("Lux", third, 7)),
+		"A, B!1,4,C!!2-3":  slices.Concat(on("A, B", second, 1, 4), on("C!", third, 2, 3)),
+	} {
+		got := Lines(rows)
+		if got != want {
 			t.Errorf("%v: %s, want %s", rows, got, want)
+		}
+		spans, err := parse.Spans(got)
+		if err != nil {
+			t.Errorf("%s: %v", got, err)
+		}
+		for _, row := range rows {
+			if !slices.ContainsFunc(spans, func(s parse.Span) bool { return s.Has(row) }) {
+				t.Errorf("%s is read as %v, without %s", got, spans, row)
+			}
+		}
+	}
+	for _, text := range []string{"", "x", "3-", "Nord!", "Nord!x", "3,,4", "7-3", "0", "Nord!3,Lux!", "9999999"} {
+		if spans, err := parse.Spans(text); err == nil {
+			t.Errorf("%q is read as %v", text, spans)
 		}
 	}
 }

@@ -62,7 +62,7 @@ const SheetToFix = "To fix"
 // where that needs a person.
 func ProblemsOf(e journal.Entry) []parse.Problem {
 	all := e.Problems
-	whole := parse.Problem{Row: e.Line, Wrong: noteOf(e)}
+	whole := parse.Problem{Row: e.At().Number(), Tab: e.Tab, Wrong: noteOf(e)}
 	switch Told(e.State) {
 	case journal.Refused:
 		whole.Rule, whole.Mend = "refused by the panel", "correct what the panel names, in the sheet "+SheetToFix
@@ -80,7 +80,7 @@ func ProblemsOf(e journal.Entry) []parse.Problem {
 // HeldProblem says why a row is held, and what lets it go.
 func HeldProblem(e journal.Entry) parse.Problem {
 	hold := HeldFor(e.Reason)
-	return parse.Problem{Row: e.Line, Rule: hold.Rule, Wrong: noteOf(e), Mend: hold.Release, Warning: true}
+	return parse.Problem{Row: e.At().Number(), Tab: e.Tab, Sheet: e.Tab, Rule: hold.Rule, Wrong: noteOf(e), Mend: hold.Release, Warning: true}
 }
 
 // MendGroup is the problems that one action mends.
@@ -89,8 +89,8 @@ type MendGroup struct {
 	Warning bool
 	Rows    int
 	First   []parse.Problem // the first few, told in full
-	More    []int           // some of the rows after those
-	last    int
+	More    []parse.Line    // some of the rows after those
+	last    parse.Line
 }
 
 // How much of a group is kept: what a person reads.
@@ -115,13 +115,13 @@ func (g *ByMend) Add(p parse.Problem) {
 	switch {
 	case len(found.First) < firstOfGroup:
 		found.First = append(found.First, p)
-	case found.last != p.Row && len(found.More) < moreOfGroup:
-		found.More = append(found.More, p.Row)
+	case found.last != p.Line() && len(found.More) < moreOfGroup:
+		found.More = append(found.More, p.Line())
 	}
-	if found.last != p.Row || found.Rows == 0 {
+	if found.last != p.Line() || found.Rows == 0 {
 		found.Rows++
 	}
-	found.last = p.Row
+	found.last = p.Line()
 }
 
 // Sorted gives the groups that keep rows from being sent first, the largest first.
@@ -158,9 +158,9 @@ func (g *MendGroup) Title() string {
 
 // Unnamed counts the rows beyond those in First.
 func (g *MendGroup) Unnamed() int {
-	told := map[int]bool{}
+	told := map[parse.Line]bool{}
 	for _, p := range g.First {
-		told[p.Row] = true
+		told[p.Line()] = true
 	}
 	return g.Rows - len(told)
 }

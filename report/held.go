@@ -62,7 +62,7 @@ type HeldGroup struct {
 	Reason   journal.Reason `json:"reason"`
 	Why      string         `json:"why"`
 	Rows     int            `json:"rows"`
-	First    []int          `json:"first"`              // some of the rows, by number
+	First    []parse.Line   `json:"first"`              // some of the rows
 	Release  string         `json:"release"`            // what lets them go, in words
 	Command  string         `json:"command"`            // that lets all of them go; empty: none does
 	Warnings []string       `json:"warnings,omitempty"` // that they wait for
@@ -73,7 +73,7 @@ func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
 	var groups []HeldGroup
 	for _, h := range all {
 		hold := HeldFor(h.Reason)
-		first := slices.Sorted(slices.Values(h.First))
+		first := slices.SortedFunc(slices.Values(h.First), parse.CompareLines)
 		g := HeldGroup{Reason: h.Reason, Why: hold.Why, Rows: h.Rows, First: first, Release: hold.Release,
 			Warnings: h.Asks}
 		if hold.Option != "" {
@@ -97,7 +97,7 @@ func (r Result) HeldAdvice() (all []string) {
 		words := fmt.Sprintf("%s held (%s): %s", Counted(g.Rows, "row"), rowsNamed(g.First, g.Rows), g.Why)
 		one := ""
 		if HeldFor(g.Reason).ByRow && len(g.First) > 0 {
-			one = fmt.Sprintf("`bulkorder resume %s --release %s` sends %s", r.Batch, Lines(g.First[:1]),
+			one = fmt.Sprintf("`bulkorder resume %s --release %s` sends %s", r.Batch, ShellWord(Lines(g.First[:1])),
 				strings.ToLower(RowWord(g.First[:1]))+" "+Lines(g.First[:1]))
 		}
 		switch {
@@ -116,7 +116,7 @@ func (r Result) HeldAdvice() (all []string) {
 }
 
 // rowsNamed names rows by their numbers, so that they can't be taken for how many there are.
-func rowsNamed(lines []int, of int) string {
+func rowsNamed(lines []parse.Line, of int) string {
 	if len(lines) == 0 {
 		return "see `bulkorder show`"
 	}
@@ -128,7 +128,7 @@ func rowsNamed(lines []int, of int) string {
 }
 
 // WarnedWords says that rows wait for a person's word about what they are warned of.
-func WarnedWords(rows int, lines []int, asks []string) string {
+func WarnedWords(rows int, lines []parse.Line, asks []string) string {
 	return fmt.Sprintf("%s (%s), warned of and not accepted (%s); nothing of that is sent before "+
 		"`--accept-warnings=%s`, or the option that decides it.", Counted(rows, "row"), rowsNamed(lines, rows),
 		strings.Join(asks, ", "), strings.Join(asks, ","))

@@ -27,9 +27,9 @@ func (r Result) next(b journal.Batch) string {
 	case r.Rows.Queued > 0:
 		return "bulkorder resume " + r.Batch
 	case r.Rows.InDoubt > 0:
-		return fmt.Sprintf("bulkorder explain %s %d", r.Batch, r.doubts[0].Line)
-	case r.refusedInVain() > 0:
-		return fmt.Sprintf("bulkorder explain %s %d", r.Batch, r.refusedInVain())
+		return fmt.Sprintf("bulkorder explain %s %s", r.Batch, ShellWord(r.doubts[0].Line.String()))
+	case r.refusedInVain() != "":
+		return fmt.Sprintf("bulkorder explain %s %s", r.Batch, ShellWord(r.refusedInVain()))
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
 		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
 	case r.Rows.Held > 0:
@@ -71,15 +71,15 @@ func CSVWord(s string) string {
 // Unplaced counts the rows that must be corrected before they can be ordered.
 func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused }
 
-// refusedInVain is the row of an alarm that tells that rows which the panel refused may have been ordered; 0: there is
-// none.
-func (r Result) refusedInVain() int {
+// refusedInVain names the row of an alarm that tells that rows which the panel refused may have been ordered; empty:
+// there is none.
+func (r Result) refusedInVain() string {
 	for _, a := range r.Alarms {
 		if a.OrderID == journal.UnknownOrder || a.Row > 0 && r.Rows.Refused > 0 {
-			return a.Row
+			return a.at.String()
 		}
 	}
-	return 0
+	return ""
 }
 
 // Advice says in whole sentences what to do next, the most urgent first.
@@ -108,7 +108,7 @@ func (r Result) Advice() []string {
 	}
 	if r.Batch != "" {
 		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
-		if r.refusedInVain() > 0 {
+		if r.refusedInVain() != "" {
 			all = append(all, "Rows that were refused may have been ordered: "+
 				"answer the alarm before you order any of them again.")
 		} else {

@@ -10,11 +10,13 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // Planned is a row of a sheet that was checked: what would be ordered, or why it would not be.
 type Planned struct {
 	Row       int                 `json:"row"`
+	Tab       string              `json:"tab,omitempty"` // the worksheet, where several are read as one sheet
 	State     journal.State       `json:"state"`
 	Panel     string              `json:"panel"`
 	Service   string              `json:"service"`
@@ -29,11 +31,16 @@ type Planned struct {
 	Asks      []string            `json:"asks"`         // warnings that nobody has accepted
 	Why       string              `json:"why"`          // what a person should know of it; empty: nothing
 	Release   string              `json:"release"`      // what lets a row go that is held
+
+	at parse.Line
 }
+
+// At tells where the row stands in the spreadsheet.
+func (p Planned) At() parse.Line { return p.at }
 
 // NewPlanned tells a row of a draft; name is its service's.
 func NewPlanned(e journal.Entry, name string) Planned {
-	p := Planned{Row: e.Line, State: Told(e.State), Panel: e.Panel, Service: e.Service, Name: name, OrderID: e.OrderID,
+	p := Planned{Row: e.At().Number(), Tab: e.Tab, at: e.At(), State: Told(e.State), Panel: e.Panel, Service: e.Service, Name: name, OrderID: e.OrderID,
 		Reason: e.Reason, Asks: e.Asks, Why: ProblemText(e)}
 	if p.Asks == nil {
 		p.Asks = []string{}
@@ -84,7 +91,7 @@ type LeftGroup struct {
 	Reason journal.Reason // of rows that are held
 	Rows   int
 	First  []Planned       // a few of them
-	Lines  []int           // some of them, by number
+	Lines  []parse.Line    // some of them
 	Charge decimal.Decimal // estimated, where it is known
 	Asks   []string        // the warnings that they wait for
 }
@@ -126,7 +133,7 @@ func (p *Plan) Add(row Planned) {
 		g.First = append(g.First, row)
 	}
 	if len(g.Lines) < moreOfGroup {
-		g.Lines = append(g.Lines, row.Row)
+		g.Lines = append(g.Lines, row.at)
 	}
 }
 
@@ -139,7 +146,7 @@ func (p *Plan) Warned() (sum LeftGroup) {
 		sum.Rows, sum.Charge, sum.Lines = sum.Rows+g.Rows, sum.Charge.Add(g.Charge), append(sum.Lines, g.Lines...)
 		sum.Asks = append(sum.Asks, g.Asks...)
 	}
-	slices.Sort(sum.Lines)
+	slices.SortFunc(sum.Lines, parse.CompareLines)
 	slices.Sort(sum.Asks)
 	sum.Lines, sum.Asks = sum.Lines[:min(len(sum.Lines), moreOfGroup)], slices.Compact(sum.Asks)
 	return sum

@@ -20,6 +20,7 @@ type Requests struct {
 // RequestedRow is one chosen row.
 type RequestedRow struct {
 	Row     int                  `json:"row"`
+	Tab     string               `json:"tab,omitempty"` // the worksheet, where several are read as one sheet
 	OrderID string               `json:"order_id"`
 	State   journal.RequestState `json:"state"` // empty: left out
 	Ref     string               `json:"ref"`   // the panel's id of the request

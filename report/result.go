@@ -64,10 +64,16 @@ type Refreshed struct {
 // Alarm is what was found against what was decided about a row.
 type Alarm struct {
 	Row     int       `json:"row"`
+	Tab     string    `json:"tab,omitempty"` // the worksheet, where several are read as one sheet
 	At      time.Time `json:"at"`
 	OrderID string    `json:"order_id"` // that speaks against it
 	Words   string    `json:"words"`
+
+	at parse.Line
 }
+
+// Line tells where the row stands in the spreadsheet.
+func (a Alarm) Line() parse.Line { return a.at }
 
 // Counts are numbers of rows. Total is the sum of all the others but Valid, which counts the rows that
 // passed the check, whatever became of them.
@@ -107,6 +113,7 @@ type Money struct {
 // Problem is a problem of the sheet as JSON has it.
 type Problem struct {
 	Row      int    `json:"row"`
+	Tab      string `json:"tab,omitempty"`
 	Cell     string `json:"cell"`
 	Field    string `json:"field"`
 	Found    string `json:"found"`
@@ -122,12 +129,12 @@ type Problem struct {
 
 // ProblemGroup is the problems that one action mends.
 type ProblemGroup struct {
-	Rule    string `json:"rule"`
-	Title   string `json:"title"`
-	Rows    int    `json:"rows"`
-	Warning bool   `json:"warning"`
-	Mend    string `json:"mend"`  // of the first of them
-	First   []int  `json:"first"` // some of its rows, the first first
+	Rule    string       `json:"rule"`
+	Title   string       `json:"title"`
+	Rows    int          `json:"rows"`
+	Warning bool         `json:"warning"`
+	Mend    string       `json:"mend"`  // of the first of them
+	First   []parse.Line `json:"first"` // some of its rows, the first first
 }
 
 // Column is a column of the person's sheet, and what it is taken for.
@@ -172,7 +179,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 		doubts:   t.Doubts,
 	}
 	for _, a := range t.Alarms {
-		r.Alarms = append(r.Alarms, Alarm{Row: a.Line, At: a.At.UTC(), OrderID: a.OrderID, Words: a.Words})
+		r.Alarms = append(r.Alarms, Alarm{Row: a.Line.Number(), Tab: a.Line.Tab, at: a.Line, At: a.At.UTC(), OrderID: a.OrderID, Words: a.Words})
 	}
 	if b.Written > 0 || b.Revision == 0 {
 		r.Workbook = b.Workbook // before that it is where the results will be
@@ -209,7 +216,7 @@ func (r *Result) AddProblems(all []parse.Problem) {
 	for _, g := range found.Sorted() {
 		one := ProblemGroup{Rule: g.Rule, Title: g.Title(), Rows: g.Rows, Warning: g.Warning, Mend: g.First[0].Mend}
 		for _, p := range g.First {
-			one.First = append(one.First, p.Row)
+			one.First = append(one.First, p.Line())
 		}
 		one.First = slices.Compact(append(one.First, g.More...))
 		r.ByMend = append(r.ByMend, one)
@@ -227,6 +234,7 @@ func (r *Result) AddEntries(b journal.Batch, all []journal.Entry) {
 func newProblem(p parse.Problem) Problem {
 	return Problem{
 		Row:      p.Row,
+		Tab:      p.Tab,
 		Cell:     p.Cell(),
 		Field:    p.Field,
 		Found:    p.Found,

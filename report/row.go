@@ -30,7 +30,10 @@ func (r Row) MarshalJSON() ([]byte, error) {
 		cells[name] = Cell(e, i)
 	}
 	var o object
-	o.put("row", e.Line)
+	o.put("row", e.At().Number())
+	if e.Tab != "" {
+		o.put("tab", e.Tab)
+	}
 	for at, text := range r.columns.Values(e) {
 		c := r.columns.Ours[at]
 		o.put(c.JSON, c.value(e, text))

@@ -22,6 +22,7 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
+	"bulkorder/parse"
 )
 
 // Desk is the application.
@@ -65,9 +66,9 @@ type Word struct {
 	MaxSpend        decimal.NullDecimal // not valid: what the batch has, or no cap
 	AllowDuplicates bool
 	AllowRepeat     bool
-	AcceptPrice     bool     // of services that became dearer
-	Accept          []string // warnings, by the names of [parse.Warnings]
-	Release         []int    // rows that are held, by their numbers in the sheet; of a batch alone
+	AcceptPrice     bool         // of services that became dearer
+	Accept          []string     // warnings, by the names of [parse.Warnings]
+	Release         []parse.Line // rows that are held, by their numbers in the sheet; of a batch alone
 }
 
 // Sending says how rows are sent.

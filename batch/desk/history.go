@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // Picked says which rows are meant: those in one of the states, and with one of the statuses, where these are given.
@@ -125,7 +126,7 @@ type Life struct {
 }
 
 // Explain tells the whole life of the row with this number in the sheet.
-func (d *Desk) Explain(ctx context.Context, name string, row int) (l Life, err error) {
+func (d *Desk) Explain(ctx context.Context, name string, row parse.Line) (l Life, err error) {
 	j, err := d.Journal(ctx)
 	if err != nil {
 		return l, err

@@ -150,8 +150,8 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	p.draft, err = begin(journal.Batch{
 		Sheet:     o.Path,
 		Worksheet: sheet.Name,
-		Columns:   headers(sheet),
-		Mapped:    mapped(sheet),
+		Columns:   headers(sheet.Columns),
+		Mapped:    mapped(sheet.Columns),
 		Created:   time.Now(),
 		By:        w.desk.By,
 		MaxSpend:  o.MaxSpend,
@@ -167,6 +167,8 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	err = p.draft.Finish(journal.Reading{
 		Fingerprint: p.Plan.Fingerprint,
 		Worksheet:   p.Plan.Worksheet,
+		Columns:     headers(p.Plan.Columns),
+		Mapped:      mapped(p.Plan.Columns),
 		Notes:       p.Plan.Notes,
 		Services:    p.Plan.Services,
 		Accounts:    w.accounts(),

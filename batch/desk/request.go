@@ -9,6 +9,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 )
 
 // Requested is what came of asking for refills or cancellations.
@@ -99,7 +100,7 @@ func (w *work) request(ctx context.Context, out *Requested, all []*opened, lost 
 		out.Rows, out.Left, ends[i] = append(out.Rows, r.Rows...), out.Left+r.Left, r.End
 	}
 	out.End = worst(ends)
-	slices.SortStableFunc(out.Rows, func(a, b batch.RequestedRow) int { return a.Line - b.Line })
+	slices.SortStableFunc(out.Rows, func(a, b batch.RequestedRow) int { return a.Line.N - b.Line.N })
 	return nil
 }
 
@@ -114,14 +115,14 @@ func (r *Requested) missing(ctx context.Context, w *work, c batch.Choice, lost e
 			r.Rows = append(
 				r.Rows,
 				batch.RequestedRow{
-					Line: e.Line, OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error(),
+					Line: e.At(), OrderID: e.OrderID, Words: "its panel can't be used now: " + lost.Error(),
 				},
 			)
 		}
-		missing = slices.DeleteFunc(missing, func(s batch.Span) bool { return s.Has(e.Line) })
+		missing = slices.DeleteFunc(missing, func(s batch.Span) bool { return s.Has(e.At()) })
 	}
 	for _, s := range missing {
-		r.Rows = append(r.Rows, batch.RequestedRow{Line: s.From, Words: "the batch has no such row"})
+		r.Rows = append(r.Rows, batch.RequestedRow{Line: parse.Line{N: s.From, Tab: s.Tab}, Words: "the batch has no such row"})
 	}
 	return nil
 }

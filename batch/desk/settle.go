@@ -9,6 +9,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // Settling says how rows in doubt are looked for.
@@ -72,7 +73,7 @@ func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome
 			}
 			word := batch.Word{OrderID: o.OrderID, Although: o.Although, Reason: o.Reason, Agree: o.Agree}
 			for _, e := range rows {
-				word.Lines = append(word.Lines, e.Line)
+				word.Lines = append(word.Lines, e.At())
 			}
 			if err := w.settler(b, on, o.Late).Force(ctx, word); err != nil {
 				return err
@@ -88,7 +89,7 @@ func (w *work) chosen(ctx context.Context, b journal.Batch, spans []batch.Span) 
 	all := map[string][]journal.Entry{}
 	for _, s := range spans {
 		for line := s.From; line <= s.To; line++ {
-			e, err := w.journal.AtLine(ctx, b, line)
+			e, err := w.journal.AtLine(ctx, b, parse.Line{N: line, Tab: s.Tab})
 			if err != nil {
 				return nil, err
 			}

@@ -36,18 +36,18 @@ func (d *Desk) OpenSheet(path string, o parse.Options, remember bool) (*parse.Sh
 }
 
 // headers are the names of a sheet's columns.
-func headers(s *parse.Sheet) []string {
+func headers(columns []parse.Column) []string {
 	var names []string
-	for _, c := range s.Columns {
+	for _, c := range columns {
 		names = append(names, c.Name)
 	}
 	return names
 }
 
 // mapped are the columns that aren't found by their names.
-func mapped(s *parse.Sheet) map[string]string {
+func mapped(columns []parse.Column) map[string]string {
 	var all map[string]string
-	for _, c := range s.Columns {
+	for _, c := range columns {
 		if c.Field == "" || c.By == parse.ByName || c.By == parse.ByPlace {
 			continue
 		}

@@ -68,7 +68,7 @@ func (w *work) release(ctx context.Context, b journal.Batch, s Sending) error {
 
 // byLine gives the rows that a person releases by their numbers. A [*Mistake]: a row isn't held, or no word about it
 // alone releases it.
-func (w *work) byLine(ctx context.Context, b journal.Batch, lines []int) (rows []journal.Entry, err error) {
+func (w *work) byLine(ctx context.Context, b journal.Batch, lines []parse.Line) (rows []journal.Entry, err error) {
 	for _, line := range lines {
 		e, err := w.journal.AtLine(ctx, b, line)
 		if err != nil {
@@ -76,9 +76,9 @@ func (w *work) byLine(ctx context.Context, b journal.Batch, lines []int) (rows [
 		}
 		switch {
 		case e.State != journal.Held:
-			return nil, &Mistake{fmt.Errorf("row %d isn't held, so there is nothing to release: it is %s", line, e.State)}
+			return nil, &Mistake{fmt.Errorf("row %s isn't held, so there is nothing to release: it is %s", line, e.State)}
 		case unreleased(e.Reason) != "":
-			return nil, &Mistake{fmt.Errorf("row %d can't be released alone: %s", line, unreleased(e.Reason))}
+			return nil, &Mistake{fmt.Errorf("row %s can't be released alone: %s", line, unreleased(e.Reason))}
 		}
 		rows = append(rows, e)
 	}

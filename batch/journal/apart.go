@@ -135,7 +135,7 @@ func appendSaid(b []byte, e Entry) []byte {
 		text(p.Value)
 	}
 	for _, s := range []string{
-		e.Panel, e.Key, e.Ref, e.Content, e.Alias, e.Service, e.Target, string(e.State), string(e.Reason), e.Note,
+		e.Tab, e.Panel, e.Key, e.Ref, e.Content, e.Alias, e.Service, e.Target, string(e.State), string(e.Reason), e.Note,
 		asksText(e.Asks),
 		e.Rate.String(), nullText(e.Units.Low), nullText(e.Units.High),
 	} {
@@ -177,7 +177,7 @@ func (r *entryReader) next() (e Entry, err error) {
 	for range params {
 		e.Params = append(e.Params, panel.Param{Name: r.text(), Value: r.text()})
 	}
-	e.Panel, e.Key, e.Ref, e.Content, e.Alias = r.text(), r.text(), r.text(), r.text(), r.text()
+	e.Tab, e.Panel, e.Key, e.Ref, e.Content, e.Alias = r.text(), r.text(), r.text(), r.text(), r.text(), r.text()
 	e.Service, e.Target = r.text(), r.text()
 	e.State, e.Reason, e.Note, e.Asks = State(r.text()), Reason(r.text()), r.text(), asksOf(r.text())
 	var amounts [3]decimal.NullDecimal

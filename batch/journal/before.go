@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"bulkorder/parse"
 )
 
 // Before is a row of a draft that the batch which the draft would become an edition of has sent already, or may have,
@@ -48,8 +50,8 @@ func (d *Draft) Before(ctx context.Context, id string) ([]Before, error) {
 type HeldSum struct {
 	Reason Reason
 	Rows   int
-	First  []int    // the lines of some of them
-	Asks   []string // the warnings that they wait for, of those that are warned of
+	First  []parse.Line // some of them
+	Asks   []string     // the warnings that they wait for, of those that are warned of
 }
 
 // mostHeldLines is how many rows held for one reason are named.
@@ -67,10 +69,10 @@ func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {
 		if err != nil {
 			break
 		}
-		rows, err = j.read.QueryContext(ctx, `SELECT line FROM rows INDEXED BY rows_held
+		rows, err = j.read.QueryContext(ctx, `SELECT line, tab FROM rows INDEXED BY rows_held
 			WHERE batch = ? AND state = 'held' AND reason = ? ORDER BY rowid LIMIT ?`, b.n, string(all[i].Reason), mostHeldLines)
 		if err == nil {
-			all[i].First, err = scanAll(rows, func(line *int) []any { return []any{line} })
+			all[i].First, err = scanAll(rows, func(l *parse.Line) []any { return []any{&l.N, &l.Tab} })
 		}
 		if err == nil && all[i].Reason == Warned {
 			all[i].Asks, err = j.asked(ctx, b)

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"iter"
+
+	"bulkorder/parse"
 )
 
 // Change is a status that a row's order came to have.
 type Change struct {
-	Line    int // the row's number in the spreadsheet
+	Line    parse.Line // the row's place in the spreadsheet
 	OrderID string
 	Past
 }
@@ -19,7 +21,7 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 	return func(yield func(Change, error) bool) {
 		rows, err := j.read.QueryContext(
 			ctx,
-			`SELECT r.line, coalesce(r.order_id, ''), s.at, s.status, s.charge, s.currency, s.start_count, s.remains
+			`SELECT r.line, r.tab, coalesce(r.order_id, ''), s.at, s.status, s.charge, s.currency, s.start_count, s.remains
 			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = ? AND r.one_of = ''
 			ORDER BY r.line, r.seq, s.n`,
 			b.n,
@@ -32,7 +34,7 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 		for rows.Next() {
 			var c Change
 			var at int64
-			err := rows.Scan(&c.Line, &c.OrderID, &at, &c.Status, &c.Charge, &c.Currency, &c.StartCount, &c.Remains)
+			err := rows.Scan(&c.Line.N, &c.Line.Tab, &c.OrderID, &at, &c.Status, &c.Charge, &c.Currency, &c.StartCount, &c.Remains)
 			if err != nil {
 				err = fmt.Errorf("reading the journal: %w", err)
 			}

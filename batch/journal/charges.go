@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"bulkorder/parse"
 )
 
 // Unasked gives the placed rows of a batch on a panel whose orders were never asked about.
@@ -34,7 +36,7 @@ func (j *Journal) Unasked(ctx context.Context, b Batch, panel string) ([]Followe
 // Charged is a placed row whose charge the panel told.
 type Charged struct {
 	Seq      int64
-	Line     int
+	Line     parse.Line
 	Panel    string
 	Service  string
 	OrderID  string
@@ -62,7 +64,7 @@ func decimalPlaces(d decimal.Decimal) int32 {
 	return int32(len(strings.TrimRight(fraction, "0")))
 }
 
-const chargedColumns = `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.rate, coalesce(s.rate, r.rate),
+const chargedColumns = `SELECT r.seq, r.line, r.tab, r.panel, r.service, r.order_id, r.rate, coalesce(s.rate, r.rate),
 	r.units_high, r.charge
 	FROM rows r LEFT JOIN services s ON s.batch = r.batch AND s.panel = r.panel AND s.id = r.service
 	WHERE r.batch = ? AND r.state = 'placed' AND r.charge IS NOT NULL AND r.units_high IS NOT NULL AND r.one_of = ''`
@@ -102,7 +104,7 @@ func (j *Journal) charged(ctx context.Context, query string, args ...any) ([]Cha
 	for rows.Next() {
 		var c Charged
 		var rate, accepted decimal.Decimal
-		if err := rows.Scan(&c.Seq, &c.Line, &c.Panel, &c.Service, &c.OrderID, &rate, &accepted, &c.Units,
+		if err := rows.Scan(&c.Seq, &c.Line.N, &c.Line.Tab, &c.Panel, &c.Service, &c.OrderID, &rate, &accepted, &c.Units,
 			&c.Charge); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}

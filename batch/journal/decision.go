@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"bulkorder/parse"
 )
 
 // How says what a decision about a row in doubt rests on.
@@ -213,22 +215,34 @@ func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent
 	return all, rows.Err()
 }
 
-// AtLine finds the row of a batch that has this number in the spreadsheet. An edited sheet may have left
-// an older row with the same number: the newest counts.
-func (j *Journal) AtLine(ctx context.Context, b Batch, line int) (Entry, error) {
-	all, err := collect(
-		j.entries(
-			ctx,
-			"SELECT "+entryColumns+" FROM rows INDEXED BY rows_line WHERE batch = ? AND line = ? ORDER BY seq DESC LIMIT 1",
-			b.n,
-			line,
-		),
-	)
+// AtLine finds the row of a batch that stands there in the spreadsheet, as a person names it: by its number, and by its
+// worksheet where several were read as one. An edited sheet may have left an older row with the same number: the newest
+// counts.
+func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line) (Entry, error) {
+	query, args := "rows INDEXED BY rows_line WHERE batch = ? AND line = ? AND tab = ''", []any{b.n, at.N}
+	if at.Tab != "" {
+		query = `rows INDEXED BY rows_tab WHERE batch = ? AND tab <> '' AND line & 2097151 = ? AND tab = (
+			SELECT tab FROM rows INDEXED BY rows_tab WHERE batch = ? AND tab <> '' AND (tab = ? OR lower(tab) = lower(?))
+			ORDER BY tab = ? DESC LIMIT 1)`
+		args = []any{b.n, at.Number(), b.n, at.Tab, at.Tab, at.Tab}
+	}
+	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM "+query+" ORDER BY seq DESC LIMIT 1", args...))
 	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("batch %s has no row %d", b.ID, line)
+		err = fmt.Errorf("batch %s has no row %s%s", b.ID, at, j.tabs(ctx, b))
 	}
 	if err != nil {
 		return Entry{}, err
 	}
 	return all[0], nil
+}
+
+// tabs tells how rows of a batch are named of which several worksheets were read as one; empty: it is none.
+func (j *Journal) tabs(ctx context.Context, b Batch) string {
+	var tab string
+	err := j.read.QueryRowContext(ctx, `SELECT tab FROM rows INDEXED BY rows_tab WHERE batch = ? AND tab <> ''
+		ORDER BY line LIMIT 1`, b.n).Scan(&tab)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(": its rows are named by their sheets, such as %s!2", tab)
 }

@@ -185,11 +185,11 @@ func (d *Draft) flush() error {
 		for _, e := range entries {
 			_, err := t.exec(
 				ctx,
-				`INSERT INTO rows (batch, seq, line, cells, panel, account, key, ref, content, alias, nth, request, service,
+				`INSERT INTO rows (batch, seq, line, tab, cells, panel, account, key, ref, content, alias, nth, request, service,
 				target, params,
 				rate, units_low, units_high, problems, state, reason, note, asks, order_id)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
-				d.Batch.n, e.Seq, e.Line, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias, max(e.Nth, 1),
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
+				d.Batch.n, e.Seq, e.Line, e.Tab, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias, max(e.Nth, 1),
 				e.Request,
 				e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
 				string(e.State), string(e.Reason), e.Note, asksText(e.Asks),
@@ -206,15 +206,20 @@ func (d *Draft) flush() error {
 type Reading struct {
 	Fingerprint string // of its content
 	Worksheet   string
-	Notes       []string  // what reading it noticed
-	Services    []Service // those that valid rows use
-	Accounts    []Account // the panels of its rows, the batch's own one first; empty: the draft's
+	Columns     []string          // the person's headers; nil: the draft's
+	Mapped      map[string]string // those of them that aren't found by their words
+	Notes       []string          // what reading it noticed
+	Services    []Service         // those that valid rows use
+	Accounts    []Account         // the panels of its rows, the batch's own one first; empty: the draft's
 }
 
 // Finish ends the reading of the sheet.
 func (d *Draft) Finish(r Reading) error {
 	b := &d.Batch
 	b.Fingerprint, b.Notes, b.Worksheet = r.Fingerprint, r.Notes, cmp.Or(r.Worksheet, b.Worksheet)
+	if r.Columns != nil {
+		b.Columns, b.Mapped = r.Columns, r.Mapped
+	}
 	if len(r.Accounts) > 0 {
 		own := r.Accounts[0]
 		b.Panel, b.URL, b.Currency, b.account, b.Others = own.Panel, own.URL, own.Currency, own.N, r.Accounts[1:]
@@ -241,8 +246,8 @@ func (d *Draft) finish(r Reading) error {
 		if err := addPanels(ctx, t, b.n, b.Accounts()); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, `UPDATE batches SET fingerprint = ?, worksheet = ?, notes = ? WHERE n = ?`,
-			b.Fingerprint, b.Worksheet, encode(b.Notes), b.n)
+		_, err := t.exec(ctx, `UPDATE batches SET fingerprint = ?, worksheet = ?, columns = ?, mapped = ?, notes = ?
+			WHERE n = ?`, b.Fingerprint, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), encode(b.Notes), b.n)
 		return err
 	})
 }

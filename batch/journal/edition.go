@@ -130,11 +130,11 @@ const stillDear = `rows.state = 'held' AND rows.reason = 'charge' AND rows.servi
 // its counterparts by key: anything else takes hours for a large sheet.
 func editionSteps() []string {
 	return []string{
-		`UPDATE rows SET line = d.line, cells = CASE WHEN ` + asOrdered + ` THEN d.cells ELSE rows.cells END,
+		`UPDATE rows SET line = d.line, tab = d.tab, cells = CASE WHEN ` + asOrdered + ` THEN d.cells ELSE rows.cells END,
 			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END,
 			nth = CASE WHEN ` + asOrdered + ` THEN d.nth ELSE rows.nth END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND ` + kept,
-		`UPDATE rows SET line = d.line, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref,
+		`UPDATE rows SET line = d.line, tab = d.tab, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref,
 			content = d.content,
 			alias = d.alias, nth = d.nth, word = rows.word || d.word,
 			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
@@ -174,7 +174,7 @@ const editedRule = "edited-after-order"
 // tellEdited notes the problem of rows that the sheet tells otherwise than they were ordered: they keep the cells that
 // were ordered.
 func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
-	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.problems, d.line, NOT `+asOrdered+` FROM rows d
+	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.problems, d.line, d.tab, NOT `+asOrdered+` FROM rows d
 		JOIN rows ON rows.key = d.key AND rows.batch = ?2
 		WHERE d.batch = ?1 AND rows.state IN ('placed', 'in_doubt', 'sending')
 		AND (NOT `+asOrdered+` OR instr(rows.problems, '`+editedRule+`') > 0)`, draft, batch)
@@ -184,10 +184,10 @@ func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
 	type row struct {
 		seq      int64
 		problems []byte
-		line     int
+		at       parse.Line
 		edited   bool
 	}
-	all, err := scanAll(rows, func(r *row) []any { return []any{&r.seq, &r.problems, &r.line, &r.edited} })
+	all, err := scanAll(rows, func(r *row) []any { return []any{&r.seq, &r.problems, &r.at.N, &r.at.Tab, &r.edited} })
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
 		problems = slices.DeleteFunc(problems, func(p parse.Problem) bool { return p.Rule == editedRule })
 		if r.edited {
 			problems = append(problems, parse.Problem{
-				Row: r.line, Rule: editedRule, Warning: true, Found: fmt.Sprintf("row %d", r.line),
+				Row: r.at.Number(), Tab: r.at.Tab, Rule: editedRule, Warning: true, Found: fmt.Sprintf("row %s", r.at),
 				Wrong: "was edited after it was ordered; the results show what was ordered",
 				Mend:  "give the edited row a Ref of its own to order it too, or undo the edit",
 			})

@@ -54,8 +54,9 @@ const (
 
 // Entry is a row in the books.
 type Entry struct {
-	Seq      int64 // orders the rows of a batch; stable, unlike Line
-	Line     int   // the row's number in the spreadsheet
+	Seq      int64  // orders the rows of a batch; stable, unlike Line
+	Line     int    // the row's number in the spreadsheet, behind those of other worksheets where Tab is one of several
+	Tab      string // the worksheet's name where several were read as one sheet; empty: the sheet was read alone
 	Cells    []string
 	Panel    string
 	URL      string // of the panel, as the batch has it; empty: the sandbox inside the process
@@ -92,6 +93,9 @@ type Entry struct {
 	Finding    *Finding  // what was found out last about a row in doubt; nil: it was not looked for
 }
 
+// At tells where the row stands in the spreadsheet.
+func (e Entry) At() parse.Line { return parse.Line{N: e.Line, Tab: e.Tab} }
+
 // Units is how many times the rate an order is charged: a range where it depends on what comes (a
 // subscription's posts), not valid where nothing is known.
 type Units struct{ Low, High decimal.NullDecimal }
@@ -117,7 +121,7 @@ func (e Entry) AtMost() (charge decimal.Decimal, ok bool) {
 	return e.Rate.Mul(e.Units.High.Decimal), true
 }
 
-const entryColumns = `seq, line, cells, panel,
+const entryColumns = `seq, line, tab, cells, panel,
 	coalesce((SELECT url FROM panels p WHERE p.batch = rows.batch AND p.panel = rows.panel), ''),
 	account, key, ref, content, alias, nth, request, service, target, params, rate, units_low, units_high, problems,
 	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence,
@@ -132,6 +136,7 @@ func scanEntry(scan func(...any) error) (Entry, error) {
 	err := scan(
 		&e.Seq,
 		&e.Line,
+		&e.Tab,
 		&cells,
 		&e.Panel,
 		&e.URL,

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"bulkorder/parse"
 )
 
 // Finding is what settling found out about a row that it left in doubt.
@@ -50,21 +52,21 @@ func (j *Journal) KeepFindings(all []Found) error {
 
 // Doubted is a row in doubt and what was found out about it; nil: it was not looked for since it is in doubt.
 type Doubted struct {
-	Line    int
+	Line    parse.Line
 	Finding *Finding
 }
 
 func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT line, finding FROM rows WHERE batch = ? AND state = 'in_doubt'
+	rows, err := j.read.QueryContext(ctx, `SELECT line, tab, finding FROM rows WHERE batch = ? AND state = 'in_doubt'
 		ORDER BY line, seq`, b.n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	type kept struct {
-		line    int
+		line    parse.Line
 		finding string
 	}
-	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.line, &k.finding} })
+	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.line.N, &k.line.Tab, &k.finding} })
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

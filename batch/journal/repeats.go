@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"bulkorder/parse"
 )
 
 // Repeats says which rows of other batches make a row a repeat.
@@ -21,7 +23,7 @@ type Repeats struct {
 type Earlier struct {
 	Batch       string
 	Fingerprint string
-	Line        int
+	Line        parse.Line
 	State       State
 	OrderID     string
 	SentAt      time.Time
@@ -42,16 +44,16 @@ func (e Earlier) Words() string {
 			as = "as one of a set of orders"
 		}
 		what = fmt.Sprintf(
-			"placed %s by batch %s, row %d, on %s",
+			"placed %s by batch %s, row %s, on %s",
 			as,
 			e.Batch,
 			e.Line,
 			e.SentAt.UTC().Format("2006-01-02"),
 		)
 	case Queued, Held:
-		what = fmt.Sprintf("still to be sent by batch %s, row %d", e.Batch, e.Line)
+		what = fmt.Sprintf("still to be sent by batch %s, row %s", e.Batch, e.Line)
 	default:
-		what = fmt.Sprintf("in doubt in batch %s, row %d: it may have been ordered", e.Batch, e.Line)
+		what = fmt.Sprintf("in doubt in batch %s, row %s: it may have been ordered", e.Batch, e.Line)
 	}
 	if e.Elsewhere {
 		what += "; its Ref was ordered on another account"
@@ -112,7 +114,7 @@ func earlierRows() string {
 				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = ?1 AND o.seq = d.seq)`
 		}
 	}
-	return `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.state,
+	return `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
 	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (` + found + `) found
 	CROSS JOIN rows d ON d.batch = ?1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
@@ -156,7 +158,7 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		var r repeated
 		var e Earlier
 		var n, seq, sent int64
-		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line, &e.State, &e.OrderID, &sent,
+		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line.N, &e.Line.Tab, &e.State, &e.OrderID, &sent,
 			&e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own); err != nil {
 			return nil, err
 		}

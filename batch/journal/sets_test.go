@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/panel"
+	"bulkorder/parse"
 )
 
 // TestASetIsDecidedAsAWhole, or not at all; which order stands for which row is told to nobody.
@@ -78,7 +79,7 @@ func TestASetIsDecidedAsAWhole(t *testing.T) {
 
 func (j *Journal) at(t *testing.T, b Batch, line int) Entry {
 	t.Helper()
-	e, err := j.AtLine(t.Context(), b, line)
+	e, err := j.AtLine(t.Context(), b, parse.Line{N: line})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"bulkorder/parse"
 )
 
 // Tried is a request of a row that may have made an order though the books hold it for none: it was turned away, or
@@ -67,7 +69,7 @@ func scanTried(scan func(...any) error) (t Tried, err error) {
 // Alarm is what was found against a decision about a row.
 type Alarm struct {
 	Seq     int64
-	Line    int // of the row in the spreadsheet
+	Line    parse.Line // of the row in the spreadsheet
 	At      time.Time
 	OrderID string // that speaks against it
 	Words   string
@@ -90,7 +92,7 @@ func (j *Journal) RaiseAlarm(batch string, a Alarm) error {
 
 // Alarms gives what was found against decisions about rows of a batch and nobody has answered yet, the first first.
 func (j *Journal) Alarms(ctx context.Context, b Batch) ([]Alarm, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT a.seq, r.line, a.at, a.order_id, a.words FROM alarms a
+	rows, err := j.read.QueryContext(ctx, `SELECT a.seq, r.line, r.tab, a.at, a.order_id, a.words FROM alarms a
 		JOIN rows r ON r.batch = a.batch AND r.seq = a.seq WHERE a.batch = ? AND a.answered_at = 0 ORDER BY a.at, a.seq, a.n`,
 		b.n)
 	if err != nil {
@@ -100,7 +102,7 @@ func (j *Journal) Alarms(ctx context.Context, b Batch) ([]Alarm, error) {
 		Alarm
 		at int64
 	}
-	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.Seq, &k.Line, &k.at, &k.OrderID, &k.Words} })
+	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.Seq, &k.Line.N, &k.Line.Tab, &k.at, &k.OrderID, &k.Words} })
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -133,7 +135,7 @@ func (j *Journal) AnswerAlarms(b Batch, seq int64, orders []string, by, why stri
 // Recharged gives rows whose order a person named since then and that the panel tells another charge of now than it did
 // when it was first asked, though it gave nothing back.
 func (j *Journal) Recharged(ctx context.Context, b Batch, since time.Time) ([]Alarm, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.order_id, s.charge, r.charge, r.status FROM rows r
+	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.tab, r.order_id, s.charge, r.charge, r.status FROM rows r
 		JOIN decisions d ON d.batch = r.batch AND d.seq = r.seq AND d.how = 'forced' AND d.state = 'placed' AND d.at >= ?
 		JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq AND s.n = (SELECT min(n) FROM statuses f
 			WHERE f.batch = r.batch AND f.seq = r.seq AND f.charge IS NOT NULL)
@@ -146,7 +148,7 @@ func (j *Journal) Recharged(ctx context.Context, b Batch, since time.Time) ([]Al
 		then, now, status string
 	}
 	found, err := scanAll(rows, func(k *kept) []any {
-		return []any{&k.Seq, &k.Line, &k.OrderID, &k.then, &k.now, &k.status}
+		return []any{&k.Seq, &k.Line.N, &k.Line.Tab, &k.OrderID, &k.then, &k.now, &k.status}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -156,7 +158,7 @@ func (j *Journal) Recharged(ctx context.Context, b Batch, since time.Time) ([]Al
 		if s := StandingOf(k.status); s == Partly || s == Failed {
 			continue
 		}
-		k.Words = fmt.Sprintf("row %d is order %s by a person's word, which was charged %s then and %s now", k.Line,
+		k.Words = fmt.Sprintf("row %s is order %s by a person's word, which was charged %s then and %s now", k.Line,
 			k.OrderID, k.then, k.now)
 		all = append(all, k.Alarm)
 	}

@@ -142,7 +142,7 @@ type Resent struct {
 // SentAgain gives the rows of a batch on an account that were sent since a time and placed, that the panel had turned
 // away before, and whose charges are told. Those about which there is an alarm already are left out.
 func (j *Journal) SentAgain(ctx context.Context, b Batch, account int64, since time.Time) ([]Resent, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.panel, r.service, r.order_id, r.charge,
+	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.tab, r.panel, r.service, r.order_id, r.charge,
 		(SELECT min(a.started_at) FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
 			AND a.http_status <> 0) AS began
 		FROM rows r INDEXED BY rows_unsure WHERE `+unsureRows+`
@@ -157,7 +157,7 @@ func (j *Journal) SentAgain(ctx context.Context, b Batch, account int64, since t
 	for rows.Next() {
 		var r Resent
 		var began int64
-		if err := rows.Scan(&r.Seq, &r.Line, &r.Panel, &r.Service, &r.OrderID, &r.Charge, &began); err != nil {
+		if err := rows.Scan(&r.Seq, &r.Line.N, &r.Line.Tab, &r.Panel, &r.Service, &r.OrderID, &r.Charge, &began); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
 		r.Began = fromMillis(began)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 )
 
 // writeHistory writes every status that the orders had, where any of them changed.
@@ -37,6 +38,14 @@ func (w *workbook) writeHistory(ctx context.Context) error {
 	}.write(w)
 }
 
+// rowCell is a row's number; where several worksheets are one sheet, with the name of its own.
+func rowCell(at parse.Line) any {
+	if at.Tab == "" {
+		return at.Number()
+	}
+	return word(at.String())
+}
+
 // noting walks changes, and notes the first statuses that come.
 func noting(changes iter.Seq2[journal.Change, error], seen *[]string) iter.Seq2[journal.Change, error] {
 	return func(yield func(journal.Change, error) bool) {
@@ -55,7 +64,7 @@ func (w *workbook) historyColumns() []listColumn[journal.Change] {
 	type change = journal.Change
 	s := w.styles
 	return []listColumn[change]{
-		{s.numbers("Row", 9), func(c change) any { return c.Line }},
+		{s.numbers("Row", 9), func(c change) any { return rowCell(c.Line) }},
 		{s.ids("Order ID", 22), func(c change) any { return word(c.OrderID) }},
 		{s.times("At", 21), func(c change) any { return serial(c.At) }},
 		{s.words("Status", 18), func(c change) any { return word(c.Status) }},

@@ -92,6 +92,9 @@ func (m Marked) Write(out string) (string, error) {
 	write := m.stream
 	if m.Sheet.Format == "xlsx" && m.Path != "-" && m.Rows <= mostInPlace {
 		write = func(to io.Writer) error { return m.copy(out, to) }
+	} else if m.Sheet.Tables()[0].Tab != "" {
+		return "", fmt.Errorf("writing the marked copy to %s: of several sheets as one it can have %s rows at most, and "+
+			"needs the file; check the sheets one by one with --sheet", out, report.Count(mostInPlace))
 	} else if strings.EqualFold(filepath.Ext(out), ".xlsm") {
 		return "", fmt.Errorf("writing the marked copy to %s: of a sheet of more than %s rows only the rows are copied, "+
 			"without macros; choose a name that ends in .xlsx",
@@ -106,7 +109,8 @@ func (m Marked) Write(out string) (string, error) {
 
 // mark is what is told of one cell.
 type mark struct {
-	column, row int // from 1
+	sheet       string // the worksheet
+	column, row int    // from 1
 	gravest     weight
 	problems    []markedProblem
 }
@@ -114,22 +118,22 @@ type mark struct {
 // marks gathers the problems by cell, in the order of the sheet. One of the whole row, or of a column that the
 // sheet lacks, is told at the row's first cell.
 func (m Marked) marks() []mark {
-	first := 1
-	if len(m.Sheet.Columns) > 0 {
-		first = number(m.Sheet.Columns[0].Letter)
+	type cell struct {
+		sheet       string
+		column, row int
 	}
 	var all []mark
-	at := map[[2]int]int{}
+	at := map[cell]int{}
 	add := func(p parse.Problem, w weight) {
-		column := first
+		k := cell{cmp.Or(p.Tab, m.Sheet.Name), m.firstColumn(p), p.Row}
 		if p.Column != "" {
-			column = number(p.Column)
+			k.column = number(p.Column)
 		}
-		i, known := at[[2]int{p.Row, column}]
+		i, known := at[k]
 		if !known {
 			i = len(all)
-			at[[2]int{p.Row, column}] = i
-			all = append(all, mark{column: column, row: p.Row})
+			at[k] = i
+			all = append(all, mark{sheet: k.sheet, column: k.column, row: k.row})
 		}
 		all[i].gravest = max(all[i].gravest, w)
 		all[i].problems = append(all[i].problems, markedProblem{Problem: p, weight: w})
@@ -141,10 +145,26 @@ func (m Marked) marks() []mark {
 		add(p, hold)
 	}
 	slices.SortStableFunc(all, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(a.row, b.row),
+		return cmp.Or(cmp.Compare(m.tab(a.sheet), m.tab(b.sheet)), cmp.Compare(a.row, b.row),
 			cmp.Compare(a.column, b.column))
 	})
 	return all
+}
+
+// tab is the place of a worksheet among those that are read as one.
+func (m Marked) tab(name string) int {
+	return slices.IndexFunc(m.Sheet.Tables(), func(t *parse.Table) bool { return t.Tab == name })
+}
+
+// firstColumn is the first column of the table that a problem is of, from 1.
+func (m Marked) firstColumn(p parse.Problem) int {
+	first := 1
+	for _, t := range m.Sheet.Tables() {
+		if t.Tab == p.Tab && t.Row() < p.Row && len(t.Columns) > 0 {
+			first = number(t.Columns[0].Letter)
+		}
+	}
+	return first
 }
 
 // number is the number of a column, from 1; the letters are the reader's own.
@@ -219,7 +239,7 @@ func (m Marked) copy(out string, to io.Writer) (err error) {
 	if err := m.markCells(f, all); err != nil {
 		return err
 	}
-	if err := w.listMarks(m.Sheet.Name, all, 0); err != nil {
+	if err := w.listMarks(all, 0); err != nil {
 		return err
 	}
 	f.Path = out // its ending decides whether macros are declared
@@ -228,13 +248,9 @@ func (m Marked) copy(out string, to io.Writer) (err error) {
 
 // markCells colours cells over the styles that they have, and comments those that have no comment yet.
 func (m Marked) markCells(f *excelize.File, all []mark) error {
-	taken, err := f.GetComments(m.Sheet.Name)
+	commented, err := commentedCells(f, all)
 	if err != nil {
 		return err
-	}
-	commented := map[string]bool{}
-	for _, c := range taken {
-		commented[c.Cell] = true
 	}
 	most := 0
 	if canComment(f) {
@@ -250,7 +266,7 @@ func (m Marked) markCells(f *excelize.File, all []mark) error {
 		if err != nil {
 			return err
 		}
-		old, err := f.GetCellStyle(m.Sheet.Name, cell)
+		old, err := f.GetCellStyle(k.sheet, cell)
 		if err != nil {
 			return err
 		}
@@ -261,16 +277,35 @@ func (m Marked) markCells(f *excelize.File, all []mark) error {
 			}
 			styles[coloured{old, k.gravest}] = style
 		}
-		if err := f.SetCellStyle(m.Sheet.Name, cell, cell, style); err != nil {
+		if err := f.SetCellStyle(k.sheet, cell, cell, style); err != nil {
 			return err
 		}
-		if !commented[cell] && i < most {
-			if err := f.AddComment(m.Sheet.Name, k.comment(cell)); err != nil {
+		if !commented[[2]string{k.sheet, cell}] && i < most {
+			if err := f.AddComment(k.sheet, k.comment(cell)); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// commentedCells are those of the marked worksheets that have a comment, by worksheet and cell.
+func commentedCells(f *excelize.File, all []mark) (map[[2]string]bool, error) {
+	commented, read := map[[2]string]bool{}, map[string]bool{}
+	for _, k := range all {
+		if read[k.sheet] {
+			continue
+		}
+		read[k.sheet] = true
+		taken, err := f.GetComments(k.sheet)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range taken {
+			commented[[2]string{k.sheet, c.Cell}] = true
+		}
+	}
+	return commented, nil
 }
 
 // overStyle is a style like another one, on the mark's ground.

@@ -16,7 +16,7 @@ import (
 
 // listMarks adds a sheet that lists all problems, each with a link to its cell, which stands some rows
 // further down than in the person's sheet.
-func (w *workbook) listMarks(of string, all []mark, down int) error {
+func (w *workbook) listMarks(all []mark, down int) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -29,7 +29,7 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 		name:    report.FreeName(sheetProblems, taken),
 		colour:  red,
 		table:   w.freeTable("Problems_list"),
-		columns: w.markColumns(of),
+		columns: w.markColumns(),
 		rows:    markedProblems(all, down),
 		full:    []any{nil, nil, nil, nil, more},
 	}.write(w)
@@ -39,6 +39,7 @@ func (w *workbook) listMarks(of string, all []mark, down int) error {
 type markedProblem struct {
 	parse.Problem
 	weight weight
+	sheet  string
 	cell   string
 }
 
@@ -51,7 +52,7 @@ func markedProblems(all []mark, down int) iter.Seq2[markedProblem, error] {
 				return
 			}
 			for _, p := range k.problems {
-				if p.cell = cell; !yield(p, nil) {
+				if p.sheet, p.cell = k.sheet, cell; !yield(p, nil) {
 					return
 				}
 			}
@@ -59,19 +60,23 @@ func markedProblems(all []mark, down int) iter.Seq2[markedProblem, error] {
 	}
 }
 
-func (w *workbook) markColumns(of string) []listColumn[markedProblem] {
+func (w *workbook) markColumns() []listColumn[markedProblem] {
 	type p = markedProblem
 	s := w.styles
 	return []listColumn[p]{
 		{s.words("Cell", 12), func(p p) any {
+			shown := p.cell
+			if p.Tab != "" {
+				shown = p.sheet + "!" + p.cell
+			}
 			return excelize.Cell{
 				StyleID: w.styles.link,
 				Formula: fmt.Sprintf("HYPERLINK(%s,%s)",
-					formulaText("#"+quotedSheet(of)+"!"+p.cell), formulaText(p.cell)),
-				Value: p.cell,
+					formulaText("#"+quotedSheet(p.sheet)+"!"+p.cell), formulaText(shown)),
+				Value: shown,
 			}
 		}},
-		{s.words("Row", 8), func(p p) any { return p.Row }},
+		{s.words("Row", 8), func(p p) any { return rowCell(p.Line()) }},
 		{s.words("Field", 16), func(p p) any { return text(p.Field) }},
 		{s.words("Found", 30), func(p p) any { return word(p.Found) }},
 		{s.words("What is wrong", 64), func(p p) any { return fit(p.Wrong) }},
@@ -145,6 +150,9 @@ func (m Marked) streamInto(w *workbook) (err error) {
 		return err
 	}
 	all := m.marks()
+	for i := range all {
+		all[i].sheet = sheetOrders
+	}
 	down, err := m.streamRows(w, s, all)
 	if err == nil {
 		err = m.streamComments(w, all, down)
@@ -155,18 +163,24 @@ func (m Marked) streamInto(w *workbook) (err error) {
 	if err != nil {
 		return err
 	}
-	return w.listMarks(sheetOrders, all, down)
+	return w.listMarks(all, down)
 }
 
-// streamColumns gives the columns, each at its own letter, as wide as the first rows need.
+// streamColumns gives the columns, each at its own letter, as wide as the first rows need, under the head that the
+// first table gives them.
 func (m Marked) streamColumns(w *workbook) ([]column, error) {
-	first := number(m.Sheet.Columns[0].Letter)
-	columns := make([]column, number(m.Sheet.Columns[len(m.Sheet.Columns)-1].Letter))
-	for i := range columns {
-		columns[i] = column{width: 4, style: w.styles.left, head: w.styles.head}
-		if i >= first-1 {
-			columns[i].name, columns[i].width = m.Sheet.Columns[i-first+1].Name, narrowest
-			columns[i].widen(columns[i].name+"  ", widest)
+	var columns []column
+	for _, t := range m.Sheet.Tables() {
+		for _, c := range t.Columns {
+			at := number(c.Letter) - 1
+			for len(columns) <= at {
+				columns = append(columns, column{width: 4, style: w.styles.left, head: w.styles.head})
+			}
+			if t == m.Sheet.Tables()[0] {
+				columns[at].name = c.Name
+			}
+			columns[at].width = max(columns[at].width, narrowest)
+			columns[at].widen(c.Name+"  ", widest)
 		}
 	}
 	n := 0
@@ -174,8 +188,8 @@ func (m Marked) streamColumns(w *workbook) ([]column, error) {
 		if err != nil {
 			return nil, err
 		}
-		for i, c := range r.Cells {
-			columns[first-1+i].widen(c, widest)
+		for i, c := range r.Table.Cells(r) {
+			columns[number(r.Table.Columns[i].Letter)-1].widen(c, widest)
 		}
 		if n++; n == measured {
 			break
@@ -192,7 +206,7 @@ func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err err
 			return 0, err
 		}
 	}
-	first := number(m.Sheet.Columns[0].Letter)
+	var table *parse.Table
 	for r, err := range m.Sheet.Rows() {
 		if err != nil {
 			return down, err
@@ -200,8 +214,16 @@ func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err err
 		if r.Number == 1 {
 			down = 1
 		}
-		row := make([]any, first-1, first-1+len(r.Cells))
-		for _, c := range r.Cells {
+		if table != nil && table != r.Table { // the head of a further table
+			s.rows = r.Table.Row() + down - 1
+			if err := s.add(headOf(r.Table, w)); err != nil {
+				return down, err
+			}
+		}
+		table = r.Table
+		first := number(table.Columns[0].Letter)
+		row := make([]any, first-1, first-1+len(table.Columns))
+		for _, c := range table.Cells(r) {
 			row = append(row, text(c))
 		}
 		for ; len(all) > 0 && all[0].row <= r.Number; all = all[1:] {
@@ -216,6 +238,15 @@ func (m Marked) streamRows(w *workbook, s *sheet, all []mark) (down int, err err
 		}
 	}
 	return down, nil
+}
+
+// headOf is the row that names a table's columns.
+func headOf(t *parse.Table, w *workbook) []any {
+	row := make([]any, number(t.Columns[0].Letter)-1)
+	for _, c := range t.Columns {
+		row = append(row, excelize.Cell{StyleID: w.styles.head, Value: c.Name})
+	}
+	return row
 }
 
 // groundOf is the style of a cell that is marked so.

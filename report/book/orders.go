@@ -252,13 +252,23 @@ func (w *workbook) place(e journal.Entry, p parse.Problem) (at int, found bool) 
 	if err != nil {
 		return 0, false
 	}
-	for i := min(n, len(w.columns.Headers)) - 1; i >= 0; i-- {
+	last := len(w.columns.Headers)
+	if e.Tab != "" {
+		n++ // the name of the row's worksheet stands before its cells
+	}
+	for i := min(n, last) - 1; i >= 0; i-- {
 		if strings.TrimSpace(report.Cell(e, i)) == p.Found {
 			at := slices.Index(w.columns.Kept, i)
 			return at, at >= 0
 		}
 		if p.Found == "" {
-			break
+			return 0, false
+		}
+	}
+	for i := min(n, last); i < last; i++ { // of a further table, whose columns stand elsewhere
+		if strings.TrimSpace(report.Cell(e, i)) == p.Found {
+			at := slices.Index(w.columns.Kept, i)
+			return at, at >= 0
 		}
 	}
 	return 0, false

@@ -128,7 +128,10 @@ func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 	if p.Column == "" {
 		words = "row " + words
 	}
-	return []any{w.link(words, column, at), p.Row, text(p.Field), string(report.Told(e.State)), text(p.Found),
+	if p.Tab != "" {
+		words = p.Tab + ": " + words
+	}
+	return []any{w.link(words, column, at), rowCell(p.Line()), text(p.Field), string(report.Told(e.State)), text(p.Found),
 		fit(p.Wrong), fit(p.Mend), p.Rule, weightOf(p).String()}
 }
 

@@ -136,20 +136,20 @@ func (p *program) accepts() ([]string, error) {
 }
 
 // lines reads rows by their numbers, such as 3,7-12.
-func lines(text string) (all []int, err error) {
+func lines(text string) (all []parse.Line, err error) {
 	if text == "" {
 		return nil, nil
 	}
-	named, err := spans(text)
+	named, err := parse.Spans(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s", strings.Replace(err.Error(), "--row", "--release", 1))
+		return nil, fmt.Errorf("--release %w", err)
 	}
 	const most = 100_000
 	for _, s := range named {
 		for n := s.From; n <= s.To && len(all) < most; n++ {
-			all = append(all, n)
+			all = append(all, parse.Line{N: n, Tab: s.Tab})
 		}
 	}
-	slices.Sort(all)
+	slices.SortStableFunc(all, parse.CompareLines)
 	return slices.Compact(all), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/book"
 	"bulkorder/report/terminal"
@@ -165,11 +165,11 @@ func (p *program) explainCommand() *cobra.Command {
 
 // runExplain tells the whole life of one row.
 func (p *program) runExplain(ctx context.Context, name, row string) (a answer, err error) {
-	n, err := strconv.Atoi(row)
-	if err != nil {
+	one, err := parse.Spans(row)
+	if err != nil || len(one) != 1 || one[0].From != one[0].To {
 		return a, usage(fmt.Errorf("%q is no row's number", row))
 	}
-	life, err := p.desk.Explain(ctx, name, n)
+	life, err := p.desk.Explain(ctx, name, parse.Line{N: one[0].From, Tab: one[0].Tab})
 	if err != nil {
 		return a, err
 	}

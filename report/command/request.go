@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/terminal"
 )
@@ -51,32 +51,14 @@ func (o requestOptions) choice() (batch.Choice, error) {
 	c := batch.Choice{Statuses: o.statuses}
 	var err error
 	if o.lines != "" {
-		if c.Lines, err = spans(o.lines); err != nil {
-			return c, err
+		if c.Lines, err = parse.Spans(o.lines); err != nil {
+			return c, fmt.Errorf("--row %w", err)
 		}
 	}
 	if o.all == (o.lines != "" || len(o.statuses) > 0) {
 		return c, errors.New("which rows? give --row 3,7-12, --status NAME, or --all")
 	}
 	return c, nil
-}
-
-// spans reads "3,7-12".
-func spans(text string) ([]batch.Span, error) {
-	var all []batch.Span
-	for part := range strings.SplitSeq(text, ",") {
-		low, high, ranged := strings.Cut(strings.TrimSpace(part), "-")
-		if !ranged {
-			high = low
-		}
-		from, errFrom := strconv.Atoi(strings.TrimSpace(low))
-		to, errTo := strconv.Atoi(strings.TrimSpace(high))
-		if errFrom != nil || errTo != nil || from < 1 || to < from {
-			return nil, fmt.Errorf("--row %q: %q is no row; write numbers and ranges such as 3,7-12", text, part)
-		}
-		all = append(all, batch.Span{From: from, To: to})
-	}
-	return all, nil
 }
 
 // runRequest asks for refills or cancellations, after a person's yes.
@@ -122,7 +104,7 @@ func requested(done desk.Requested) report.Result {
 	r.Requests = &report.Requests{Action: done.Action, Missed: done.Left}
 	for _, row := range done.Rows {
 		r.Requests.Add(
-			report.RequestedRow{Row: row.Line, OrderID: row.OrderID, State: row.State, Ref: row.Ref, Words: row.Words},
+			report.RequestedRow{Row: row.Line.Number(), Tab: row.Line.Tab, OrderID: row.OrderID, State: row.State, Ref: row.Ref, Words: row.Words},
 		)
 	}
 	return r

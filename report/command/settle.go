@@ -69,7 +69,9 @@ func (o settleOptions) decision() (d desk.Decision, err error) {
 	d = desk.Decision{OrderID: o.placed, Queue: o.notPlaced, Although: o.although, Reason: o.reason,
 		Late: time.Duration(o.after)}
 	if o.rows != "" {
-		d.Rows, err = spans(o.rows)
+		if d.Rows, err = parse.Spans(o.rows); err != nil {
+			err = fmt.Errorf("--row %w", err)
+		}
 	}
 	if o.placed != "" && err == nil && (len(d.Rows) != 1 || d.Rows[0].From != d.Rows[0].To) {
 		err = errors.New("--placed names the order of one row; give one number to --row")
@@ -146,7 +148,8 @@ type settlement struct {
 
 type conclusion struct {
 	Row     int      `json:"row"`
-	How     string   `json:"how"` // empty: it is in doubt still
+	Tab     string   `json:"tab,omitempty"` // the worksheet, where several are read as one sheet
+	How     string   `json:"how"`           // empty: it is in doubt still
 	OrderID string   `json:"order_id"`
 	Words   string   `json:"words"`
 	Batch   string   `json:"batch"`
@@ -160,7 +163,7 @@ func settlementOf(s batch.Settlement) *settlement {
 	}
 	told := &settlement{Rows: []conclusion{}, Advice: s.Advice, Alarm: s.Alarm, Learned: s.Learned, Calls: s.Calls}
 	for _, c := range s.Conclusions {
-		one := conclusion{Row: c.Entry.Line, How: string(c.How), OrderID: c.OrderID, Words: c.Words, Batch: c.Batch,
+		one := conclusion{Row: c.Entry.At().Number(), Tab: c.Entry.Tab, How: string(c.How), OrderID: c.OrderID, Words: c.Words, Batch: c.Batch,
 			State: string(report.Told(c.State)), OneOf: []string{}}
 		if c.How == "" {
 			one.State = string(journal.InDoubt)
@@ -180,7 +183,7 @@ func tellSettlement(w io.Writer, own string, s batch.Settlement) {
 		fmt.Fprintf(w, "Charges on this account: %s.\n", parse.Escape(s.Learned))
 	}
 	for _, c := range s.Conclusions {
-		row := fmt.Sprintf("row %d", c.Entry.Line)
+		row := "row " + parse.Escape(c.Entry.At().String())
 		if c.Batch != own {
 			row += " of batch " + parse.Escape(c.Batch)
 		}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -16,6 +17,7 @@ type sheetOptions struct {
 	sheet, delimiter, encoding, hidden, thousands string
 	columns, where                                []string
 	remember, skipStruck, strictLinks, acceptK    bool
+	allSheets                                     bool
 
 	name                      string
 	duplicates, repeat, again bool
@@ -24,6 +26,7 @@ type sheetOptions struct {
 func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.sheet, "sheet", "", "the worksheet's `name`, where several have orders")
+	f.BoolVar(&o.allSheets, "all-sheets", false, "read all worksheets that have a header as one sheet, such as tabs by client")
 	f.StringSliceVar(&o.columns, "map", nil, "name a column: `\"Their name=field\"`")
 	f.BoolVar(&o.remember, "remember-map", false, "use what --map says for later sheets with the same header too")
 	f.StringVar(&o.delimiter, "delimiter", "", "the `character` between the cells of a text file")
@@ -65,7 +68,7 @@ func (p *program) openSheet(path string, o sheetOptions) (*parse.Sheet, error) {
 
 // reading says how the sheet is read.
 func (o *sheetOptions) reading() (parse.Options, error) {
-	r := parse.Options{Sheet: o.sheet, Encoding: o.encoding, Hidden: o.hidden,
+	r := parse.Options{Sheet: o.sheet, AllSheets: o.allSheets, Encoding: o.encoding, Hidden: o.hidden,
 		Where: o.where, SkipStruck: o.skipStruck, AcceptK: o.acceptK}
 	switch o.thousands {
 	case "":
@@ -73,6 +76,9 @@ func (o *sheetOptions) reading() (parse.Options, error) {
 		r.Thousands = o.thousands[0]
 	default:
 		return r, usage(fmt.Errorf("--thousands %s: use a comma or a point", o.thousands))
+	}
+	if o.allSheets && o.sheet != "" {
+		return r, usage(errors.New("--sheet and --all-sheets contradict each other"))
 	}
 	if o.hidden != "" && o.hidden != "include" && o.hidden != "skip" {
 		return r, usage(fmt.Errorf("--hidden %s: use include or skip", o.hidden))

@@ -3,7 +3,6 @@ package terminal
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -107,13 +106,13 @@ func (t Screen) problems(all []parse.Problem) {
 func asks(g *report.MendGroup) bool { return len(g.First) > 0 && g.First[0].Asks != "" }
 
 // rowList names rows by their numbers, and tells by an ellipsis that there are more.
-func rowList(rows []int, of int) string {
+func rowList(rows []parse.Line, of int) string {
 	names := []string{"rows"}
 	if of == 1 {
 		names[0] = "row"
 	}
 	for _, n := range rows {
-		names = append(names, strconv.Itoa(n))
+		names = append(names, parse.Escape(n.String()))
 	}
 	if len(rows) < of {
 		names = append(names, "…")

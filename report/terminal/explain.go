@@ -14,7 +14,7 @@ import (
 // Explain tells the whole life of one row: cells, request, answers, decisions, status.
 func (t Screen) Explain(l report.Life) {
 	b, e := l.Batch, l.Entry
-	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+strconv.Itoa(e.Line)), parse.Escape(b.ID),
+	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+parse.Escape(e.At().String())), parse.Escape(b.ID),
 		t.paint(stateColour(e.State), report.StateWords(e.State)))
 	for _, p := range report.ProblemsOf(e) {
 		if words := p.Error(); p.Column == "" && p.Sheet == "" {

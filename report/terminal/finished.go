@@ -41,7 +41,8 @@ func (t Screen) alarms(r report.Result) {
 	for _, a := range r.Alarms {
 		t.say("%s %s", t.paint(sgrRed, "Alarm:"), parse.Escape(a.Words))
 		t.say("  where the decision stands although, say so: "+
-			`bulkorder settle %s --row %d --although %s --reason "..."`, parse.Escape(r.Batch), a.Row, parse.Escape(a.OrderID))
+			`bulkorder settle %s --row %s --although %s --reason "..."`, parse.Escape(r.Batch),
+			report.ShellWord(parse.Escape(a.Line().String())), parse.Escape(a.OrderID))
 	}
 }
 
@@ -136,7 +137,7 @@ func (t Screen) Rows(b journal.Batch, all []journal.Entry, releases []string) {
 	shown := []string{"order_id", "status", "charge", "start_count", "remains", "refill", "problem"}
 	var rows [][]string
 	for _, e := range all {
-		row := []string{fmt.Sprint(e.Line), e.Panel, e.Service, report.StateWords(e.State)}
+		row := []string{e.At().String(), e.Panel, e.Service, report.StateWords(e.State)}
 		values := columns.Values(e)
 		for _, name := range shown {
 			row = append(row, values[columns.Named(name)])
@@ -272,7 +273,7 @@ func (t Screen) doubts(all []journal.Entry) {
 	}
 	var rows [][]string
 	for _, e := range all {
-		rows = append(rows, []string{fmt.Sprint(e.Line), e.Service, report.Utc(e.SentAt), e.Candidate, e.Note})
+		rows = append(rows, []string{e.At().String(), e.Service, report.Utc(e.SentAt), e.Candidate, e.Note})
 	}
 	t.heading("Rows in doubt: don't order them again")
 	t.Table([]string{"Row", "Service", "Sent at", "Perhaps order", "What is known"}, rows)

@@ -3,7 +3,6 @@ package terminal
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -42,7 +41,7 @@ func (t Screen) plannedInOne(all []report.Planned, several bool) {
 	}
 	var rows [][]string
 	for _, p := range all {
-		row := []string{strconv.Itoa(p.Row), p.Service, p.Name, p.Link, p.Amount(), estimated(p)}
+		row := []string{p.At().String(), p.Service, p.Name, p.Link, p.Amount(), estimated(p)}
 		if paced {
 			row = append(row, p.Pace())
 		}
@@ -58,7 +57,7 @@ func (t Screen) plannedInOne(all []report.Planned, several bool) {
 func (t Screen) plannedInTwo(all []report.Planned, several bool) {
 	var rows [][]string
 	for _, p := range all {
-		rows = append(rows, []string{strconv.Itoa(p.Row), strings.TrimSpace(p.Service + " " + p.Name), p.Amount(),
+		rows = append(rows, []string{p.At().String(), strings.TrimSpace(p.Service + " " + p.Name), p.Amount(),
 			estimated(p)})
 	}
 	var links []string
@@ -132,7 +131,7 @@ func (t Screen) heldGroup(c Check, g report.LeftGroup) {
 			when = "one by one, after the run: "
 		}
 		t.prose("    ", "    ", when+t.pasted(fmt.Sprintf("`bulkorder resume %s --release %s`", parse.Escape(c.ID),
-			report.Lines(g.Lines[:1]))))
+			report.ShellWord(parse.Escape(report.Lines(g.Lines[:1]))))))
 	}
 }
 
@@ -143,7 +142,7 @@ func (t Screen) firstOf(g report.LeftGroup) {
 		if p.Why != "" {
 			what = p.Why
 		}
-		t.prose("    ", "      ", fmt.Sprintf("row %d: %s", p.Row, parse.Escape(what)))
+		t.prose("    ", "      ", fmt.Sprintf("row %s: %s", parse.Escape(p.At().String()), parse.Escape(what)))
 	}
 	if left := g.Rows - len(g.First); left > 0 {
 		t.prose("    ", "      ", fmt.Sprintf("and %s more: %s", report.Count(left),

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"cmp"
-	"fmt"
 
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
@@ -31,7 +30,7 @@ func (t Screen) Requested(r report.Result) {
 	}
 	var rows [][]string
 	for _, row := range q.Rows[:min(len(q.Rows), mostRequested)] {
-		rows = append(rows, []string{fmt.Sprint(row.Row), row.OrderID, cmp.Or(requestWords(row.State), "left out"), row.Ref,
+		rows = append(rows, []string{parse.Line{N: row.Row, Tab: row.Tab}.String(), row.OrderID, cmp.Or(requestWords(row.State), "left out"), row.Ref,
 			row.Words})
 	}
 	if rows != nil {
