@@ -113,6 +113,11 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 // sort tells rows that are orders from those that are none.
 func (b *builder) sort(raw *rawRow) error {
 	known, outside := b.look(raw)
+	if len(raw.problems) == 0 && (known || outside >= 0) {
+		if is, err := b.isHeader(raw); is || err != nil {
+			return err
+		}
+	}
 	if outside >= 0 && !b.text {
 		if b.outside == "" {
 			b.outside = place(b.sheet, outside, raw.Number)
@@ -120,17 +125,7 @@ func (b *builder) sort(raw *rawRow) error {
 		outside = -1
 	}
 	switch {
-	case len(raw.problems) > 0:
-	case !known && outside < 0 && raw.Outside == 0:
-		b.apart.add(raw.Number)
-		return nil
-	default:
-		if is, err := b.isHeader(raw); is || err != nil {
-			return err
-		}
-	}
-	switch {
-	case !known && outside < 0:
+	case len(raw.problems) == 0 && !known && outside < 0:
 		b.apart.add(raw.Number)
 	case outside < 0 && b.isTotal(raw):
 		b.totals.add(raw.Number)

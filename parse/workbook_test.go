@@ -274,7 +274,8 @@ func TestSeveralSheets(t *testing.T) {
 	}{
 		{"one has a header", handMade{rows: header, sheets: []string{"May", "Notes"}}, Options{}, "2 service=1 link=a\n"},
 		{"two have one", handMade{rows: header, sheets: []string{"May", "June"}, more: second}, Options{},
-			`error f.xlsx: has several sheets with orders: "May" (1 row), "June" (1 row); say which one with --sheet "May"` + "\n"},
+			`error f.xlsx: has several sheets with orders: "May" (1 row), "June" (1 row); say which one with --sheet "May", ` +
+				"or read all of them as one with --all-sheets\n"},
 		{"one is named", handMade{rows: header, sheets: []string{"May", "June"}, more: second}, Options{Sheet: "june"},
 			"2 service=2 link=b\n"},
 		{"none is so named", handMade{rows: header, sheets: []string{"May", "June"}, more: second}, Options{Sheet: "July"},

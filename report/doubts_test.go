@@ -78,6 +78,10 @@ func TestLinesAreWrittenAsTheyAreRead(t *testing.T) {
 			if !slices.ContainsFunc(spans, func(s parse.Span) bool { return s.Has(row) }) {
 				t.Errorf("%s is read as %v, without %s", got, spans, row)
 			}
+			row.Tab += "x"
+			if slices.ContainsFunc(spans, func(s parse.Span) bool { return s.Has(row) }) {
+				t.Errorf("%s is read as %v, with %s", got, spans, row)
+			}
 		}
 	}
 	for _, text := range []string{"", "x", "3-", "Nord!", "Nord!x", "3,,4", "7-3", "0", "Nord!3,Lux!", "9999999"} {
