@@ -191,7 +191,8 @@ func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {
 		if words := s.Conclusions[0].Finding.Words; !strings.Contains(words, "order "+order+" (charged 0.18") {
 			t.Errorf("%q doesn't name order %s", words, order)
 		}
-		if asked, err := w.word(out.Batch, batch.Word{Lines: []parse.Line{{N: 3}}, OrderID: order}); err != nil || asked != "" {
+		asked, err := w.word(out.Batch, batch.Word{Lines: []parse.Line{{N: 3}}, OrderID: order})
+		if err != nil || asked != "" {
 			t.Errorf("order %s: %q, %v", order, asked, err)
 		}
 	})

@@ -8,8 +8,8 @@ import (
 )
 
 // hideColumns finds the hidden columns that hold fields: an order may be ten times as large by runs that nobody sees.
-// Rows that have something there are warned of, where the person hasn't decided. Where they are to be left out, they are
-// carried along like columns that aren't known.
+// Rows that have something there are warned of, where the person hasn't decided. Where they are to be left out, they
+// are carried along like columns that aren't known.
 func (s *Sheet) hideColumns(source *bookSource, t *Table, best candidate) error {
 	var fields []int // of the header's columns
 	for i := range t.header.columns {

@@ -80,7 +80,9 @@ func (s *Sheet) complete(t *Table) error {
 		}
 		if err != nil {
 			name, value, _ := strings.Cut(said, "=")
-			where = []condition{{said: said, value: book.Trim(value), index: -1, not: strings.HasSuffix(name, "!"), absent: true}}
+			where = []condition{{
+				said: said, value: book.Trim(value), index: -1, not: strings.HasSuffix(name, "!"), absent: true,
+			}}
 		}
 		t.where = append(t.where, where...)
 	}

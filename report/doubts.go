@@ -48,7 +48,8 @@ func (r Result) absent() (rows []parse.Line) {
 // decision is the command that says what became of rows. It never names an order that is none of theirs: that is a
 // person's to say.
 func (r Result) decision(rows []parse.Line, what string) string {
-	return fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, ShellWord(Lines(rows)), what) + ` --reason "as settle found"`
+	return fmt.Sprintf("bulkorder settle %s --row %s %s", r.Batch, ShellWord(Lines(rows)), what) +
+		` --reason "as settle found"`
 }
 
 // Lines writes rows as --row takes them: 3,7-12, and where several worksheets are one sheet Nord!3,7-12,Lux!5.

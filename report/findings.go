@@ -80,7 +80,8 @@ func ProblemsOf(e journal.Entry) []parse.Problem {
 // HeldProblem says why a row is held, and what lets it go.
 func HeldProblem(e journal.Entry) parse.Problem {
 	hold := HeldFor(e.Reason)
-	return parse.Problem{Row: e.At().Number(), Tab: e.Tab, Sheet: e.Tab, Rule: hold.Rule, Wrong: noteOf(e), Mend: hold.Release, Warning: true}
+	return parse.Problem{Row: e.At().Number(), Tab: e.Tab, Sheet: e.Tab, Rule: hold.Rule,
+		Wrong: noteOf(e), Mend: hold.Release, Warning: true}
 }
 
 // MendGroup is the problems that one action mends.

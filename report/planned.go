@@ -40,8 +40,8 @@ func (p Planned) At() parse.Line { return p.at }
 
 // NewPlanned tells a row of a draft; name is its service's.
 func NewPlanned(e journal.Entry, name string) Planned {
-	p := Planned{Row: e.At().Number(), Tab: e.Tab, at: e.At(), State: Told(e.State), Panel: e.Panel, Service: e.Service, Name: name, OrderID: e.OrderID,
-		Reason: e.Reason, Asks: e.Asks, Why: ProblemText(e)}
+	p := Planned{Row: e.At().Number(), Tab: e.Tab, at: e.At(), State: Told(e.State), Panel: e.Panel,
+		Service: e.Service, Name: name, OrderID: e.OrderID, Reason: e.Reason, Asks: e.Asks, Why: ProblemText(e)}
 	if p.Asks == nil {
 		p.Asks = []string{}
 	}

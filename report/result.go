@@ -179,7 +179,9 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 		doubts:   t.Doubts,
 	}
 	for _, a := range t.Alarms {
-		r.Alarms = append(r.Alarms, Alarm{Row: a.Line.Number(), Tab: a.Line.Tab, at: a.Line, At: a.At.UTC(), OrderID: a.OrderID, Words: a.Words})
+		r.Alarms = append(r.Alarms, Alarm{
+			Row: a.Line.Number(), Tab: a.Line.Tab, at: a.Line, At: a.At.UTC(), OrderID: a.OrderID, Words: a.Words,
+		})
 	}
 	if b.Written > 0 || b.Revision == 0 {
 		r.Workbook = b.Workbook // before that it is where the results will be

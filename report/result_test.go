@@ -60,7 +60,9 @@ func TestUnknownBalancesAreNullAndNoProblemsAreAList(t *testing.T) {
 // TestRefusedRowsThatMayBeOrderedArentToBeCorrected and ordered again, before a person has answered the alarm.
 func TestRefusedRowsThatMayBeOrderedArentToBeCorrected(t *testing.T) {
 	totals := journal.Totals{Rows: 40, States: map[journal.State]int{journal.Placed: 10, journal.Refused: 30},
-		Alarms: []journal.Alarm{{Seq: 4, Line: parse.Line{N: 5}, OrderID: journal.UnknownOrder, Words: "0.1 left the balance"}}}
+		Alarms: []journal.Alarm{{
+			Seq: 4, Line: parse.Line{N: 5}, OrderID: journal.UnknownOrder, Words: "0.1 left the balance",
+		}}}
 	r := NewResult(journal.Batch{ID: "b", Workbook: "b.xlsx", Written: 1}, totals)
 	if advice := strings.Join(r.Advice(), " "); r.Next != "bulkorder explain b 5" || strings.Contains(advice, SheetToFix) {
 		t.Errorf("next is %q: %s", r.Next, advice)

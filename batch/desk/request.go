@@ -122,7 +122,9 @@ func (r *Requested) missing(ctx context.Context, w *work, c batch.Choice, lost e
 		missing = slices.DeleteFunc(missing, func(s batch.Span) bool { return s.Has(e.At()) })
 	}
 	for _, s := range missing {
-		r.Rows = append(r.Rows, batch.RequestedRow{Line: parse.Line{N: s.From, Tab: s.Tab}, Words: "the batch has no such row"})
+		r.Rows = append(r.Rows, batch.RequestedRow{
+			Line: parse.Line{N: s.From, Tab: s.Tab}, Words: "the batch has no such row",
+		})
 	}
 	return nil
 }

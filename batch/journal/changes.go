@@ -34,7 +34,8 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 		for rows.Next() {
 			var c Change
 			var at int64
-			err := rows.Scan(&c.Line.N, &c.Line.Tab, &c.OrderID, &at, &c.Status, &c.Charge, &c.Currency, &c.StartCount, &c.Remains)
+			err := rows.Scan(&c.Line.N, &c.Line.Tab, &c.OrderID, &at, &c.Status, &c.Charge, &c.Currency, &c.StartCount,
+				&c.Remains)
 			if err != nil {
 				err = fmt.Errorf("reading the journal: %w", err)
 			}

@@ -189,8 +189,8 @@ func (d *Draft) flush() error {
 				target, params,
 				rate, units_low, units_high, problems, state, reason, note, asks, order_id)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
-				d.Batch.n, e.Seq, e.Line, e.Tab, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias, max(e.Nth, 1),
-				e.Request,
+				d.Batch.n, e.Seq, e.Line, e.Tab, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias,
+				max(e.Nth, 1), e.Request,
 				e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
 				string(e.State), string(e.Reason), e.Note, asksText(e.Asks),
 			)

@@ -158,8 +158,8 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		var r repeated
 		var e Earlier
 		var n, seq, sent int64
-		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line.N, &e.Line.Tab, &e.State, &e.OrderID, &sent,
-			&e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own); err != nil {
+		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line.N, &e.Line.Tab, &e.State,
+			&e.OrderID, &sent, &e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own); err != nil {
 			return nil, err
 		}
 		e.SentAt, e.name = fromMillis(sent), fmt.Sprintf("|%d:%d|", n, seq)

@@ -102,7 +102,9 @@ func (j *Journal) Alarms(ctx context.Context, b Batch) ([]Alarm, error) {
 		Alarm
 		at int64
 	}
-	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.Seq, &k.Line.N, &k.Line.Tab, &k.at, &k.OrderID, &k.Words} })
+	found, err := scanAll(rows, func(k *kept) []any {
+		return []any{&k.Seq, &k.Line.N, &k.Line.Tab, &k.at, &k.OrderID, &k.Words}
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -135,7 +137,8 @@ func (j *Journal) AnswerAlarms(b Batch, seq int64, orders []string, by, why stri
 // Recharged gives rows whose order a person named since then and that the panel tells another charge of now than it did
 // when it was first asked, though it gave nothing back.
 func (j *Journal) Recharged(ctx context.Context, b Batch, since time.Time) ([]Alarm, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.tab, r.order_id, s.charge, r.charge, r.status FROM rows r
+	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.tab, r.order_id, s.charge, r.charge, r.status
+		FROM rows r
 		JOIN decisions d ON d.batch = r.batch AND d.seq = r.seq AND d.how = 'forced' AND d.state = 'placed' AND d.at >= ?
 		JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq AND s.n = (SELECT min(n) FROM statuses f
 			WHERE f.batch = r.batch AND f.seq = r.seq AND f.charge IS NOT NULL)

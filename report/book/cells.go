@@ -83,7 +83,8 @@ func (w *workbook) cuts(e journal.Entry) []parse.Problem {
 	var all []parse.Problem
 	for _, i := range w.columns.Kept {
 		if tooLong(report.Cell(e, i)) {
-			all = append(all, parse.Problem{Row: e.At().Number(), Tab: e.Tab, Sheet: e.Tab, Field: w.columns.Headers[i], Rule: "cell-cut", Warning: true,
+			all = append(all, parse.Problem{Row: e.At().Number(), Tab: e.Tab, Sheet: e.Tab,
+				Field: w.columns.Headers[i], Rule: "cell-cut", Warning: true,
 				Wrong: "is longer than a workbook's cell and is cut in this file",
 				Mend:  "write the results as .csv or .jsonl to see all of it"})
 		}

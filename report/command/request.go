@@ -104,7 +104,8 @@ func requested(done desk.Requested) report.Result {
 	r.Requests = &report.Requests{Action: done.Action, Missed: done.Left}
 	for _, row := range done.Rows {
 		r.Requests.Add(
-			report.RequestedRow{Row: row.Line.Number(), Tab: row.Line.Tab, OrderID: row.OrderID, State: row.State, Ref: row.Ref, Words: row.Words},
+			report.RequestedRow{Row: row.Line.Number(), Tab: row.Line.Tab, OrderID: row.OrderID, State: row.State,
+				Ref: row.Ref, Words: row.Words},
 		)
 	}
 	return r

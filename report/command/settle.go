@@ -163,8 +163,8 @@ func settlementOf(s batch.Settlement) *settlement {
 	}
 	told := &settlement{Rows: []conclusion{}, Advice: s.Advice, Alarm: s.Alarm, Learned: s.Learned, Calls: s.Calls}
 	for _, c := range s.Conclusions {
-		one := conclusion{Row: c.Entry.At().Number(), Tab: c.Entry.Tab, How: string(c.How), OrderID: c.OrderID, Words: c.Words, Batch: c.Batch,
-			State: string(report.Told(c.State)), OneOf: []string{}}
+		one := conclusion{Row: c.Entry.At().Number(), Tab: c.Entry.Tab, How: string(c.How), OrderID: c.OrderID,
+			Words: c.Words, Batch: c.Batch, State: string(report.Told(c.State)), OneOf: []string{}}
 		if c.How == "" {
 			one.State = string(journal.InDoubt)
 		}

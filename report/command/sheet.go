@@ -26,7 +26,8 @@ type sheetOptions struct {
 func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.sheet, "sheet", "", "the worksheet's `name`, where several have orders")
-	f.BoolVar(&o.allSheets, "all-sheets", false, "read all worksheets that have a header as one sheet, such as tabs by client")
+	f.BoolVar(&o.allSheets, "all-sheets", false,
+		"read all worksheets that have a header as one sheet, such as tabs by client")
 	f.StringSliceVar(&o.columns, "map", nil, "name a column: `\"Their name=field\"`")
 	f.BoolVar(&o.remember, "remember-map", false, "use what --map says for later sheets with the same header too")
 	f.StringVar(&o.delimiter, "delimiter", "", "the `character` between the cells of a text file")

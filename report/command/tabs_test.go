@@ -96,7 +96,8 @@ func TestWorksheetsByClientAreOneBatch(t *testing.T) {
 	}
 	c = s.call("")
 	o.sendingOptions.out = filepath.Join(s.dir, "results.jsonl")
-	if _, err = c.runResume(t.Context(), resumeOptions{sendingOptions: o.sendingOptions, release: "lux, ag!2"}, "one"); err != nil {
+	released := resumeOptions{sendingOptions: o.sendingOptions, release: "lux, ag!2"}
+	if _, err = c.runResume(t.Context(), released, "one"); err != nil {
 		t.Fatal(err)
 	}
 	if got := c.rowsBy("one"); got != "Nord!2 placed, Nord!3 invalid, Lux, AG!2 placed, Lux, AG!3 placed" {
@@ -136,7 +137,8 @@ func TestAMarkedCopyOfSeveralWorksheetsMarksEach(t *testing.T) {
 		tab{"Lux", []string{"Notes,Quantity,Link,Service", ",25,https://example.com/b,1"}})
 	c := s.call("")
 	out := filepath.Join(s.dir, "marked.xlsx")
-	if _, err := c.runCheck(t.Context(), checkOptions{sheetOptions: sheetOptions{allSheets: true}, out: out}, sheet); err != nil {
+	o := checkOptions{sheetOptions: sheetOptions{allSheets: true}, out: out}
+	if _, err := c.runCheck(t.Context(), o, sheet); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenFile(out)

@@ -30,8 +30,8 @@ func (t Screen) Requested(r report.Result) {
 	}
 	var rows [][]string
 	for _, row := range q.Rows[:min(len(q.Rows), mostRequested)] {
-		rows = append(rows, []string{parse.Line{N: row.Row, Tab: row.Tab}.String(), row.OrderID, cmp.Or(requestWords(row.State), "left out"), row.Ref,
-			row.Words})
+		rows = append(rows, []string{parse.Line{N: row.Row, Tab: row.Tab}.String(), row.OrderID,
+			cmp.Or(requestWords(row.State), "left out"), row.Ref, row.Words})
 	}
 	if rows != nil {
 		t.say("")

@@ -45,8 +45,10 @@ func asked(t *testing.T, j *journal.Journal) {
 	want(t, "states", states(t, j, b), "2:queued 3:queued 4:queued 5:held 6:queued 7:held ")
 	totals, err := j.Totals(t.Context(), b)
 	must(t, err)
-	want(t, "why rows are held", totals.Held, []journal.HeldSum{{Reason: journal.OverCap, Rows: 1, First: []parse.Line{{N: 7}}},
-		{Reason: journal.Warned, Rows: 1, First: []parse.Line{{N: 5}}, Asks: []string{"struck"}}})
+	want(t, "why rows are held", totals.Held, []journal.HeldSum{
+		{Reason: journal.OverCap, Rows: 1, First: []parse.Line{{N: 7}}},
+		{Reason: journal.Warned, Rows: 1, First: []parse.Line{{N: 5}}, Asks: []string{"struck"}},
+	})
 	askedAndRepeated(t, j, b)
 }
 
