@@ -53,7 +53,7 @@ func (d *draft) checkRequired() {
 	}
 }
 
-// checkSuperfluous: a value that would not be sent is no mistake to swallow. A quantity is the exception
+// checkSuperfluous: a value that would not be sent is no mistake to swallow. A quantity is an exception
 // where the lines of a list are counted, and for packages: people fill in the whole column, and it means
 // the same or nothing.
 func (d *draft) checkSuperfluous() {
@@ -63,12 +63,21 @@ func (d *draft) checkSuperfluous() {
 			slices.Contains([]string{"panel", "ref", "service", "order_id"}, field) {
 			continue
 		}
-		if field == "quantity" {
+		switch {
+		case field == "quantity":
 			d.checkIdleQuantity(v)
-			continue
+		case field == "comments" && d.isNote(v):
+			d.tell("comments-not-sent", field)
+		default:
+			d.tell("field-superfluous", field)
 		}
-		d.tell("field-superfluous", field)
 	}
+}
+
+// isNote tells whether what stands under comments is a remark of the person's own: the order is whole without it, and it
+// is one line, not a list to be published.
+func (d *draft) isNote(v string) bool {
+	return !strings.Contains(v, "\n") && d.typ.Takes("quantity") && d.value("quantity") != "" && !d.bad["quantity"]
 }
 
 func (d *draft) checkIdleQuantity(v string) {

@@ -28,6 +28,8 @@ func (m meant) file(t *testing.T) []byte {
 		return m.workbook(t, by, settings)
 	case "inline":
 		return m.inline(t)
+	case "openpyxl", "xlsxwriter", "googlesheets", "numbersapp":
+		return m.library(t, by, settings)
 	case "office":
 		return m.office(t)
 	}

@@ -14,20 +14,20 @@ func totalWords() string {
 		"tổng tổngcộng المجموع الإجمالي الاجمالي مجموع कुल योग कुलयोग 合计 总计 小计 合計 總計"
 }
 
-// isTotal tells whether a row adds others up: it has no link and nothing else that an order needs but a quantity, and
-// bears a word for a total, or a SUM as its quantity.
+// isTotal tells whether a row adds others up: it has no link (the word for a total is none) and nothing else that an
+// order needs but a quantity, and bears a word for a total, or a SUM as its quantity.
 func (b *builder) isTotal(raw *rawRow) bool {
 	word, sum := false, false
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
 		cell := &raw.Cells[col.index]
-		if col.Field == "link" || col.Field == "username" {
+		is := cell.Kind == book.Text && b.totals.is(cell.Text)
+		if col.Field == "link" && (!is || strings.ContainsAny(cell.Text, "/.@")) || col.Field == "username" {
 			return false
 		}
-		is := cell.Kind == book.Text && b.totals.is(cell.Text)
 		word = word || is
 		switch col.Field {
-		case "", "ref":
+		case "", "ref", "link", "comments":
 		case "quantity":
 			sum = cell.Sum
 		default:
