@@ -141,10 +141,11 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
-// shown is a found value as messages show it: bounded, escaped, and quoted where its ends would not be clear.
+// shown is a found value as messages show it: bounded, escaped, its lines side by side, and quoted where its ends would
+// not be clear.
 func shown(found string) string {
 	short := clip(found, foundLimit)
-	safe := Escape(short)
+	safe := Escape(strings.NewReplacer("\r\n", " / ", "\n", " / ", "\r", " / ").Replace(short))
 	if safe != short || strings.ContainsFunc(short, unicode.IsSpace) {
 		return `"` + safe + `"`
 	}

@@ -97,7 +97,7 @@ type MendGroup struct {
 // How much of a group is kept: what a person reads.
 const (
 	firstOfGroup = 3
-	moreOfGroup  = 12
+	moreOfGroup  = 36
 )
 
 // ByMend collects problems by what mends them; memory grows with the number of rules alone.

@@ -28,3 +28,18 @@ func Clip(s string, columns int) string {
 	}
 	return strings.TrimRight(s[:kept], " ") + "…"
 }
+
+// Part parts a text behind that many columns, between characters as a person sees them, and behind one at least.
+func Part(s string, columns int) (head, rest string) {
+	kept, taken := 0, 0
+	for rest, state := s, -1; rest != ""; {
+		var cluster string
+		var width int
+		cluster, rest, width, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if taken += width; taken > columns && kept > 0 {
+			break
+		}
+		kept += len(cluster)
+	}
+	return s[:kept], s[kept:]
+}

@@ -55,7 +55,7 @@ type HeldSum struct {
 }
 
 // mostHeldLines is how many rows held for one reason are named.
-const mostHeldLines = 12
+const mostHeldLines = 36
 
 // heldFor tells why rows of a batch are held.
 func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {

@@ -8,7 +8,8 @@ import (
 )
 
 // prose prints a sentence, broken between words where the screen is narrow: the first line behind one indent, the
-// others behind another. Commands between backticks stay in one piece, so that they can be pasted.
+// others behind another. Commands between backticks stay in one piece, so that they can be pasted; another word that is
+// wider than a line is parted.
 func (t Screen) prose(first, then, words string) {
 	if t.Width == 0 {
 		t.say("%s%s", first, words)
@@ -18,6 +19,19 @@ func (t Screen) prose(first, then, words string) {
 	begun := false
 	for _, word := range pieces(words) {
 		width := report.Width(unpainted(word))
+		if room := t.Width - report.Width(then); width > room && room > 0 && !strings.ContainsAny(word, "`\x1b") {
+			if begun {
+				t.say("%s", line)
+				line, taken, begun = then, report.Width(then), false
+			}
+			for report.Width(word) > t.Width-taken {
+				var part string
+				part, word = report.Part(word, t.Width-taken)
+				t.say("%s%s", line, part)
+				line, taken = then, report.Width(then)
+			}
+			width = report.Width(word)
+		}
 		if begun && taken+1+width > t.Width {
 			t.say("%s", line)
 			line, taken, begun = then, report.Width(then), false

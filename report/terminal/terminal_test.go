@@ -73,7 +73,7 @@ Problems, by what mends them
     Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
     Orders!C11 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
     Orders!C12 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000
-    and 17 more: rows 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, …
+    and 17 more: rows 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29
   Field missing (1 row)
     Orders!B31 link: is missing; fill in link
   Runs times quantity (1 row, a warning: sent all the same)
