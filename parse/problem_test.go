@@ -21,7 +21,7 @@ func TestProblemAsPeopleReadIt(t *testing.T) {
 		{"blanks are quoted", Problem{Sheet: "a b.csv", Column: "A", Row: 1, Field: "quantity", Found: "a lot",
 			Wrong: "is no number"}, `a b.csv!A1 quantity: "a lot" is no number`},
 		{"tricks with the terminal are shown", Problem{Sheet: "x", Row: 1, Found: "a\x1b[31m\u202eb\nc", Wrong: "is odd"},
-			`x!1: "a\u001b[31m\u202eb\nc" is odd`},
+			`x!1: "a\u001b[31m\u202eb / c" is odd`},
 		{"long values are cut", Problem{Sheet: "x", Row: 1, Found: strings.Repeat("é", 100), Wrong: "is long"}, "x!1: " +
 			strings.Repeat("é", 80) + "… is long"},
 	} {
