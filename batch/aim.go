@@ -69,7 +69,7 @@ func (d *draft) tellLink(rule string, facts []string) {
 // limits tells the reader of the sheet what an order may be, where a number can be read in two ways.
 func (r *reading) limits(ctx context.Context) parse.Limits {
 	return func(panel, service string) (least, most int64, known bool) {
-		rules, err := r.planner.Panel(ctx, panel)
+		rules, err := r.panel(ctx, panel)
 		if err != nil || rules.Catalogue == nil {
 			return 0, 0, false // that is told of the row
 		}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -77,6 +78,7 @@ func (p *Plan) Count(e journal.Entry) {
 // reading is a sheet while it is being read.
 type reading struct {
 	planner  *Planner
+	opening  sync.Mutex // held while the rules of a panel are asked for, which the reader of the sheet does too
 	place    Place
 	plan     Plan
 	print    hash.Hash
@@ -115,7 +117,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 	}
 	r.feed(0, names)
 	sheet.Limits = r.limits(ctx)
-	for row, err := range sheet.Rows() {
+	for row, err := range readAhead(sheet.Rows()) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -261,7 +263,7 @@ func (r *reading) ordered(row parse.Row) string {
 // known is its problem.
 func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Problem, error) {
 	name := row.Fields.Panel
-	rules, err := r.planner.Panel(ctx, name)
+	rules, err := r.panel(ctx, name)
 	rules.aims, rules.names, rules.StrictLinks = r.aims, r.names, r.planner.StrictLinks
 	var unknown *UnknownPanel
 	if !errors.As(err, &unknown) {
@@ -275,6 +277,13 @@ func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Prob
 	return Rules{}, []parse.Problem{p}, nil
 }
 
+// panel gives the rules of a panel.
+func (r *reading) panel(ctx context.Context, name string) (Rules, error) {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	return r.planner.Panel(ctx, name)
+}
+
 // otherKey names a row that is no order: it is the same row in another edition of the sheet.
 func (r *reading) otherKey(what string, e journal.Entry, row parse.Row) string {
 	like := journal.Identify(panel.Service{ID: e.Service}, e.Params, "").Content
@@ -284,7 +293,8 @@ func (r *reading) otherKey(what string, e journal.Entry, row parse.Row) string {
 
 // identify gives a valid row what it is recognised by, and finds its likes in the sheet.
 func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
-	e.Identity = journal.Identify(s, e.Params, row.Fields.Ref)
+	var aim string // of its link
+	e.Identity, aim = journal.IdentifyAimed(s, e.Params, row.Fields.Ref)
 	e.Request = rand.Text()
 	if e.Ref != "" {
 		first := r.count("ref "+e.Ref, row.Line())
@@ -301,7 +311,7 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %s", r.line(same.line))
 	}
-	r.again(e, s)
+	r.again(e, aim)
 	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
 		e.State, e.Reason, e.Note = journal.Held, journal.Warned, journal.WarnedNote
 	}

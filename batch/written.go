@@ -78,18 +78,18 @@ func (d *draft) checkUsername() {
 
 // again warns where an earlier row orders the same service for the same target with another quantity: it may have been
 // corrected further down. Orders that differ in more than that are different orders.
-func (r *reading) again(e *journal.Entry, s panel.Service) {
+func (r *reading) again(e *journal.Entry, aim string) {
 	if e.Ref != "" || r.planner.AllowDuplicates || e.Nth > 1 {
 		return
 	}
-	var target []panel.Param
-	quantity := false
+	quantity, link := false, ""
 	for _, p := range e.Params {
 		switch p.Name {
 		case "quantity", "runs", "interval":
 			quantity = quantity || p.Name == "quantity"
-		case "service", "link":
-			target = append(target, p)
+		case "link":
+			link = p.Value
+		case "service":
 		default:
 			return
 		}
@@ -97,16 +97,9 @@ func (r *reading) again(e *journal.Entry, s panel.Service) {
 	if !quantity {
 		return
 	}
-	like := journal.Identify(s, target, "").Likeness()
-	first := r.count(strconv.FormatInt(e.Account, 10)+" to "+like, e.At())
+	first := r.count(strconv.FormatInt(e.Account, 10)+" "+strconv.Quote(e.Service)+" to "+aim, e.At())
 	if first.count == 1 {
 		return
-	}
-	link := ""
-	for _, p := range target {
-		if p.Name == "link" {
-			link = p.Value
-		}
 	}
 	e.Problems = append(e.Problems,
 		r.place.problem(e.At().Number(), "target-again", "link", link, "{first}", r.line(first.line).String()))

@@ -204,15 +204,17 @@ func (w *work) watcher(b journal.Batch, word Word) batch.Watcher {
 	return batch.Watcher{Journal: w.journal, Batch: b, AcceptPrice: word.AcceptPrice}
 }
 
-// tell adds up what a run came to, writes the results and posts the notices.
+// tell adds up what a run came to, writes the results where they don't show it yet, and posts the notices.
 func (w *work) tell(ctx context.Context, out *Outcome, r Results) error {
 	if err := w.sum(ctx, out); err != nil {
 		return err
 	}
 	r.Path = out.Batch.Workbook
-	if err := w.write(ctx, out, r); err != nil {
-		return fmt.Errorf("the results could not be written, but every order is in the journal; "+
-			"`bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
+	if !isShown(out.Batch, r) {
+		if err := w.write(ctx, out, r); err != nil {
+			return fmt.Errorf("the results could not be written, but every order is in the journal; "+
+				"`bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
+		}
 	}
 	n := Notice{Batch: out.Batch, Totals: out.Totals, End: out.End}
 	w.desk.notify(ctx, out, n)

@@ -91,12 +91,27 @@ func (w *work) write(ctx context.Context, out *Outcome, r Results) error {
 	if err != nil {
 		return err
 	}
-	err = w.journal.Note(*b, journal.Run{Workbook: path, Written: b.Revision})
+	shown := fileMark(path, r.GroupBy)
+	err = w.journal.Note(*b, journal.Run{Workbook: path, Written: b.Revision, Shown: shown})
 	if err != nil && !errors.Is(err, journal.ErrBroken) {
 		out.Notes = append(out.Notes, err.Error())
 	}
-	b.Workbook, b.Written = path, b.Revision
+	b.Workbook, b.Written, b.Shown = path, b.Revision, shown
 	return nil
+}
+
+// fileMark tells a file of results from one that was changed since, or that is of another kind; empty: it can't be known.
+func fileMark(path, groupBy string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d %d %s", info.Size(), info.ModTime().UnixNano(), groupBy)
+}
+
+// isShown tells whether the file of a batch's results is as it was written, and shows all that there is to show.
+func isShown(b journal.Batch, r Results) bool {
+	return b.Revision == b.Written && b.Shown != "" && b.Shown == fileMark(r.Path, r.GroupBy)
 }
 
 // notify tells who isn't watching. That this fails is noted, and harms nothing.

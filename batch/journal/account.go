@@ -342,11 +342,12 @@ type Run struct {
 	BalanceAfter   decimal.NullDecimal
 	MaxSpend       decimal.NullDecimal
 	Workbook       string
-	Written        int64 // the batch's revision that the workbook shows
+	Written        int64  // the batch's revision that the workbook shows
+	Shown          string // how its file is known
 }
 
-// Note stores what a run says of its batch. A run that begins has something new to show, and the balance after it isn't
-// known before it is asked.
+// Note stores what a run says of its batch. A run that begins has something new to show where a row may leave, and so has
+// a batch whose results go elsewhere. The balance after a run isn't known before it is asked.
 func (j *Journal) Note(b Batch, r Run) error {
 	started := toMillis(r.Started)
 	return j.do(func(ctx context.Context, t *statements) error {
@@ -369,13 +370,18 @@ func (j *Journal) Note(b Batch, r Run) error {
 		_, err = t.exec(
 			ctx,
 			`UPDATE batches SET
-			started_at = max(started_at, ?), ended_at = max(ended_at, ?),
-			created_by = coalesce(nullif(?, ''), created_by),
-			max_spend = coalesce(?, max_spend), workbook = coalesce(nullif(?, ''), workbook),
-			written = coalesce(nullif(?, 0), written), revision = revision + (? > 0)
-			WHERE n = ?`,
-			started, toMillis(r.Ended), r.By, r.MaxSpend, r.Workbook, r.Written, started, b.n,
+			started_at = max(started_at, ?1), ended_at = max(ended_at, ?2),
+			created_by = coalesce(nullif(?3, ''), created_by),
+			max_spend = coalesce(?4, max_spend), workbook = coalesce(nullif(?5, ''), workbook),
+			written = coalesce(nullif(?6, 0), written), shown = CASE ?6 WHEN 0 THEN shown ELSE ?7 END,
+			revision = revision + (?1 > 0 AND (`+waitsToLeave+`) OR ?6 = 0 AND ?5 <> '' AND ?5 <> workbook)
+			WHERE n = ?8`,
+			started, toMillis(r.Ended), r.By, r.MaxSpend, r.Workbook, r.Written, r.Shown, b.n,
 		)
 		return err
 	})
 }
+
+// waitsToLeave tells whether a row of a batch waits to be sent, or may come to do so when it is looked at.
+const waitsToLeave = `EXISTS (SELECT 1 FROM rows WHERE batch = batches.n AND state = 'queued')
+	OR EXISTS (SELECT 1 FROM rows INDEXED BY rows_unsettled WHERE state IN ('sending', 'in_doubt') AND batch = batches.n)`

@@ -36,6 +36,7 @@ type Batch struct {
 	Workbook      string    // where the results were last written
 	Revision      int64     // counts the changes that the results show
 	Written       int64     // the revision that the results were last written at; 0: never
+	Shown         string    // how the file of the results was known when they were written; empty: not noted
 	Others        []Account // further panels that rows of the sheet name
 }
 
@@ -43,8 +44,8 @@ const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p
 	coalesce(p.url, ''),
 	b.sheet, b.worksheet, b.fingerprint, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at,
 	b.ended_at,
-	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written
-	FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
+	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written,
+	b.shown FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 
 func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
@@ -74,6 +75,7 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		&b.Workbook,
 		&b.Revision,
 		&b.Written,
+		&b.Shown,
 	)
 	if err != nil {
 		return b, err

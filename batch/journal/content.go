@@ -31,14 +31,21 @@ func FoldRef(ref string) string {
 
 // Identify tells what an order of a service with these parameters is known by.
 func Identify(s panel.Service, params []panel.Param, ref string) Identity {
-	id := Identity{Ref: FoldRef(ref), Content: content(s.ID, params, s.Type, ""), Nth: 1}
-	if !slices.ContainsFunc(params, mayBeName) {
-		return id
-	}
-	if alias := content(s.ID, params, s.Type, s.Name+" "+s.Category); alias != id.Content {
-		id.Alias = alias
-	}
+	id, _ := IdentifyAimed(s, params, ref)
 	return id
+}
+
+// IdentifyAimed tells what its link points at too, in the spelling in which targets are compared.
+func IdentifyAimed(s panel.Service, params []panel.Param, ref string) (id Identity, link string) {
+	id = Identity{Ref: FoldRef(ref), Nth: 1}
+	id.Content, link = content(s.ID, params, s.Type, "")
+	if !slices.ContainsFunc(params, mayBeName) {
+		return id, link
+	}
+	if alias, aliased := content(s.ID, params, s.Type, s.Name+" "+s.Category); alias != id.Content {
+		id.Alias, link = alias, aliased
+	}
+	return id, link
 }
 
 // mayBeName tells parameters that may point at an @name, of which the service tells more.
@@ -62,17 +69,22 @@ func (id Identity) Key(account int64) string {
 	return strconv.FormatInt(account, 10) + ":" + id.Content + "-" + strconv.Itoa(id.Nth)
 }
 
-func content(service string, params []panel.Param, kind, about string) string {
+func content(service string, params []panel.Param, kind, about string) (hash, link string) {
 	sorted := slices.Clone(params)
 	slices.SortFunc(sorted, func(a, b panel.Param) int { return strings.Compare(a.Name, b.Name) })
 	text := strconv.AppendQuote(make([]byte, 0, 256), service)
 	for _, p := range sorted {
-		if p.Name != "service" {
-			text = strconv.AppendQuote(strconv.AppendQuote(text, p.Name), target(p, kind, about))
+		if p.Name == "service" {
+			continue
+		}
+		aim := target(p, kind, about)
+		text = strconv.AppendQuote(strconv.AppendQuote(text, p.Name), aim)
+		if p.Name == "link" {
+			link = aim
 		}
 	}
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:contentLength/2])
+	return hex.EncodeToString(sum[:contentLength/2]), link
 }
 
 // contentLength is how many letters stand for a content.

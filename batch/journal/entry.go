@@ -127,6 +127,12 @@ const entryColumns = `seq, line, tab, cells, panel,
 	state, reason, note, attempts, order_id, candidate, charge, currency, status, start_count, remains, refill, silence,
 	sent_at, checked_at, changed_at, finding, asks, one_of, ` + setColumn
 
+// queuedColumns are the same of rows that wait, without what sending them doesn't need: what the sheet says beside the
+// order, the panel's address, and what only orders and doubts have.
+const queuedColumns = `seq, line, tab, '[]', panel, '', account, key, ref, content, alias, nth, request, service, target,
+	params, rate, units_low, units_high, 'null', state, reason, note, attempts, order_id, candidate, charge, currency, status,
+	start_count, remains, refill, silence, sent_at, checked_at, changed_at, '', asks, '', NULL`
+
 func scanEntry(scan func(...any) error) (Entry, error) {
 	var e Entry
 	var cells, params, problems []byte
@@ -221,12 +227,12 @@ func (j *Journal) InStateOn(ctx context.Context, b Batch, panel string, s State)
 	)
 }
 
-// Queued gives up to n queued rows on a panel after seq, in order.
+// Queued gives up to n queued rows on a panel after seq, in order, without their cells and problems.
 func (j *Journal) Queued(ctx context.Context, b Batch, panel string, after int64, n int) ([]Entry, error) {
 	return collect(
 		j.entries(
 			ctx,
-			"SELECT "+entryColumns+
+			"SELECT "+queuedColumns+
 				" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?",
 			b.n,
 			panel,

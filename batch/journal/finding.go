@@ -57,8 +57,8 @@ type Doubted struct {
 }
 
 func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT line, tab, finding FROM rows WHERE batch = ? AND state = 'in_doubt'
-		ORDER BY line, seq`, b.n)
+	rows, err := j.read.QueryContext(ctx, `SELECT line, tab, finding FROM rows INDEXED BY rows_unsettled
+		WHERE batch = ? AND state IN ('sending', 'in_doubt') AND state = 'in_doubt' ORDER BY line, seq`, b.n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -34,6 +34,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite", in Go alone
 )
@@ -66,6 +67,8 @@ type Journal struct {
 	write    *sql.DB
 	queue    chan write
 	done     chan struct{}
+
+	hasTargets atomic.Bool // the index of open orders by what they are for is there
 
 	closing sync.RWMutex // held for reading by who writes
 	closed  bool

@@ -85,6 +85,30 @@ func TestASoundJournal(t *testing.T) {
 	}
 }
 
+// TestOpenOrdersAreIndexedWhenTheyAreAskedFor: and the books are as sound as before.
+func TestOpenOrdersAreIndexedWhenTheyAreAskedFor(t *testing.T) {
+	path := kept(t, 3)
+	for range 2 { // the index is there the second time
+		j, err := journal.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if open, err := j.HasOpenOrder(t.Context(), 0, ""); open || err != nil {
+			t.Errorf("an order of a row that is being sent: %t, %v", open, err)
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := sound(t, path); err != nil || len(s.Damage) > 0 {
+			t.Errorf("%+v, %v", s, err)
+		}
+	}
+	change(t, path, "DROP INDEX rows_open; CREATE INDEX rows_open ON rows (account)")
+	if s, err := sound(t, path); err != nil || len(s.Damage) != 1 {
+		t.Errorf("an index of another making: %+v, %v", s, err)
+	}
+}
+
 func TestLookingChangesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	if _, err := journal.OpenReadOnly(t.Context(), filepath.Join(dir, "journal.db")); !errors.Is(err, fs.ErrNotExist) {

@@ -114,12 +114,44 @@ func (j *Journal) HasAlarm(ctx context.Context, b Batch, seq int64, order string
 
 // HasOpenOrder tells whether an order of ours for it may still be under way on the account.
 func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string) (open bool, err error) {
+	if err := j.indexTargets(ctx); err != nil {
+		return false, err
+	}
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ? AND target = ?
 		AND state = 'placed' AND due_at IS NOT NULL)`, account, target).Scan(&open)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}
 	return open, nil
+}
+
+// targetsIndex finds orders that may still be under way by what they are for. Few panels ask for that, and keeping it costs
+// each order as much as an intent: it is made when it is first asked for.
+const targetsIndex = `CREATE INDEX rows_open ON rows (account, target) WHERE state = 'placed' AND due_at IS NOT NULL`
+
+func (j *Journal) indexTargets(ctx context.Context) error {
+	const isThere = `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'rows_open')`
+	if j.hasTargets.Load() {
+		return nil
+	}
+	var is bool
+	if err := j.read.QueryRowContext(ctx, isThere).Scan(&is); err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	if !is {
+		err := j.do(func(ctx context.Context, t *statements) error {
+			if err := t.conn.QueryRowContext(ctx, isThere).Scan(&is); err != nil || is {
+				return err
+			}
+			_, err := t.conn.ExecContext(ctx, targetsIndex)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	j.hasTargets.Store(true)
+	return nil
 }
 
 // IsProved tells whether it was proved of an earlier attempt of a row that nothing was charged for it.

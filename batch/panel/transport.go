@@ -24,6 +24,8 @@ func newTransport(d dialer, s *spares) *http.Transport {
 		DisableCompression:     true,
 		DisableKeepAlives:      true,
 		MaxResponseHeaderBytes: 256 << 10,
+		ReadBufferSize:         connectionBuffer,
+		WriteBufferSize:        connectionBuffer,
 		DialContext:            s.by(d.plain),
 		DialTLSContext:         s.by(d.secure),
 	}
@@ -39,10 +41,14 @@ type dialer struct {
 // Dial opens a connection to host and port.
 type Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
-// dialTCP is how connections are opened where nothing else is said.
+// dialTCP is how connections are opened where nothing else is said. One that is used once, for a time that is bounded,
+// needs nothing that keeps it alive: that takes four calls of the system to set.
 func dialTCP(ctx context.Context, network, address string) (net.Conn, error) {
-	return (&net.Dialer{Timeout: dialTime}).DialContext(ctx, network, address)
+	return (&net.Dialer{Timeout: dialTime, KeepAlive: -1}).DialContext(ctx, network, address)
 }
+
+// connectionBuffer holds most requests and most answers.
+const connectionBuffer = 2 << 10
 
 const dialTime, handshakeTime = 10 * time.Second, 10 * time.Second
 
