@@ -74,8 +74,8 @@ func (d *draft) checkSuperfluous() {
 	}
 }
 
-// isNote tells whether what stands under comments is a remark of the person's own: the order is whole without it, and it
-// is one line, not a list to be published.
+// isNote tells whether what stands under comments is a remark of the person's own: the order is whole without it, and
+// it is one line, not a list to be published.
 func (d *draft) isNote(v string) bool {
 	return !strings.Contains(v, "\n") && d.typ.Takes("quantity") && d.value("quantity") != "" && !d.bad["quantity"]
 }

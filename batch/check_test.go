@@ -122,7 +122,7 @@ func ruleCases() []ruleCase {
 		{"an @ before a name", subs, "5,@someone,10,20,30,,,", "username-form"},
 		{"a package", plain, "4,https://example.com/a,", ""},
 		{"a package with a quantity", plain, "4,https://example.com/a,1000", "(quantity-not-sent)"},
-		{"a note under comments", "service,link,quantity,comments", "1,https://example.com/a,100,urgent", "(comments-not-sent)"},
+		{"a note under comments", plain + ",comments", "1,https://example.com/a,100,urgent", "(comments-not-sent)"},
 		{"a list of usernames", "service,link,usernames", "8,https://example.com/a,\"a\nb\"", ""},
 		{
 			"too many usernames",

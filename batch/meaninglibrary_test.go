@@ -85,7 +85,8 @@ func (m meant) library(t *testing.T, by string, settings []string) []byte {
 		parts = append(parts, [2]string{fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), l.worksheet(t, table)})
 	}
 	for _, part := range []string{"styles", "sharedStrings"} {
-		fmt.Fprintf(&rels, `<Relationship Id="%s%s" Type="%s%s" Target="%s%s.xml"/>`, first, part, kindOf, part, absolute, part)
+		fmt.Fprintf(&rels, `<Relationship Id="%s%s" Type="%s%s" Target="%s%s.xml"/>`, first, part, kindOf, part, absolute,
+			part)
 	}
 	book, calc := `<workbookPr/>`, `<calcPr calcId="124519" fullCalcOnLoad="1"/>`
 	if l.has("1904") {
@@ -190,7 +191,8 @@ func (l *library) formula(at, text string) string {
 	if _, err := strconv.ParseFloat(value, 64); err == nil {
 		kind = ""
 	}
-	return fmt.Sprintf(`<c r="%s"%s><f>%s</f><v>%s</v></c>`, at, kind, html.EscapeString(text[:end]), html.EscapeString(value))
+	return fmt.Sprintf(`<c r="%s"%s><f>%s</f><v>%s</v></c>`, at, kind, html.EscapeString(text[:end]),
+		html.EscapeString(value))
 }
 
 // sharedStrings writes the texts of all worksheets. Numbers keeps the fonts of each, with an empty phonetic part.

@@ -82,7 +82,7 @@ func valueRules() []CheckRule {
 			Wrong: "is the address of {shape}, and {service} is for {its shape}",
 			Mend:  "use the address of {its shape}, or another service"},
 		{ID: "target-again", Title: "The same target with another quantity", Warning: true, Asks: "quantity",
-			Wrong: "is the target of row {first} too, which orders the same service with another quantity",
+			Wrong: "is the target of row {first} too, which orders {service} with another quantity",
 			Mend:  "look whether both are meant"},
 		{ID: "comments-numbered", Title: "Comments that bear numbers", Warning: true, Asks: "comments",
 			Wrong: "begins with a number, and so do the comments around it; it would be published with it",

@@ -65,3 +65,18 @@ func TestADayThatNoSheetCanHold(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// TestWhatIsAcceptedForAServiceIsNamedByIt: a word holds for later sheets where the rule names the service that it is
+// about, and for no other rule: whoever accepts that a row is done has said nothing about the next sheet.
+func TestWhatIsAcceptedForAServiceIsNamedByIt(t *testing.T) {
+	for _, r := range CheckRules() {
+		if w, asks := parse.WarningNamed(r.Asks); asks && w.OfService() != strings.Contains(r.Wrong, "{service}") {
+			t.Errorf("%s: accepted for the service %v, and says %q", r.ID, w.OfService(), r.Wrong)
+		}
+	}
+	for _, name := range []string{"hidden", "done", "struck", "comments"} {
+		if w, known := parse.WarningNamed(name); !known || w.OfService() {
+			t.Errorf("%s is accepted for later sheets", name)
+		}
+	}
+}

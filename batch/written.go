@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -102,5 +103,6 @@ func (r *reading) again(e *journal.Entry, aim string) {
 		return
 	}
 	e.Problems = append(e.Problems,
-		r.place.problem(e.At().Number(), "target-again", "link", link, "{first}", r.line(first.line).String()))
+		r.place.problem(e.At().Number(), "target-again", "link", link, "{first}", r.line(first.line).String(),
+			"{service}", fmt.Sprintf("service %s %q", s.ID, s.Name)))
 }

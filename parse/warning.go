@@ -10,9 +10,11 @@ type Warning struct {
 	Option string // what decides it otherwise than by accepting; "" where nothing does
 }
 
-// OfService tells whether the doubt is about what a service is for: accepted once, it needs no second word for that
-// service. What is doubtful about one sheet is asked about with every sheet.
-func (w Warning) OfService() bool { return w.Name == "platform" || w.Name == "shape" }
+// OfService tells whether the doubt names the service that it is about: accepted once, it needs no second word for that
+// service on that account. What is doubtful about one sheet is asked about with every sheet.
+func (w Warning) OfService() bool {
+	return w.Name == "platform" || w.Name == "shape" || w.Name == "quantity"
+}
 
 // Warnings lists all doubts that are asked about, those first that cost most.
 func Warnings() []Warning {

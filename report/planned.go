@@ -152,6 +152,11 @@ func (p *Plan) Warned() (sum LeftGroup) {
 	return sum
 }
 
+// Waits tells whether rows wait for a person's word about a warning.
+func (p *Plan) Waits(warning string) bool {
+	return slices.ContainsFunc(p.In(journal.Held), func(g LeftGroup) bool { return slices.Contains(g.Asks, warning) })
+}
+
 // Full tells whether more rows that would be ordered add nothing to what is told.
 func (p *Plan) Full() bool { return p.most > 0 && len(p.First) >= p.most && p.Rows >= p.pilot }
 

@@ -33,7 +33,7 @@ func (t Screen) Checked(c Check) {
 	t.columns(c.Columns)
 	t.planned(c)
 	t.left(c)
-	t.problems(c.Problems)
+	t.problems(c)
 	if r.Rows.Valid > 0 {
 		t.charges(c, r)
 	}
@@ -75,7 +75,8 @@ func (t Screen) columns(all []report.Column) {
 }
 
 // problems prints the groups, and of each the first few rows in full.
-func (t Screen) problems(all []parse.Problem) {
+func (t Screen) problems(c Check) {
+	all := c.Problems
 	if len(all) == 0 {
 		return
 	}
@@ -88,8 +89,12 @@ func (t Screen) problems(all []parse.Problem) {
 		colour, kind := sgrRed, ""
 		if one.Warning {
 			colour, kind = sgrYellow, ", a warning: sent all the same"
-			if asks(one) {
+			switch {
+			case !asks(one):
+			case c.Plan == nil || c.Plan.Waits(one.First[0].Asks):
 				kind = ", a warning: held until you accept it"
+			default:
+				kind = ", a warning that is accepted"
 			}
 		}
 		t.prose("  ", "    ", fmt.Sprintf("%s (%s%s)", t.paint(colour, one.Title()), report.Counted(one.Rows, "row"), kind))

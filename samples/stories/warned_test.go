@@ -68,6 +68,26 @@ func TestLinksOfAnotherPlatformAreOrderedByNobodysSilence(t *testing.T) {
 	}
 }
 
+// TestWhatIsAcceptedHoldsForWhatItIsAbout: a doubt that names a service is accepted for that service on the account; one
+// about the sheet is asked about with the next sheet again.
+func TestWhatIsAcceptedHoldsForWhatItIsAbout(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	const head, one = "Service,Link,Quantity,Status\n", "101,https://instagram.com/%s,500,\n101,https://instagram.com/%[1]s,700,\n"
+	run := func(name, rows, accept string, code, placed int) {
+		t.Helper()
+		w.write(name+".csv", head+rows)
+		if got, r := w.result("run", name+".csv", "--yes", "--rate", "200/s", accept); got != code || r.Rows.Placed != placed {
+			t.Errorf("%s: exit %d, %+v", name, got, r.Rows)
+		}
+	}
+	run("a", fmt.Sprintf(one, "anna"), "--quiet", 4, 1)
+	run("b", fmt.Sprintf(one, "ben"), "--accept-warnings=quantity,done", 0, 2)
+	run("c", fmt.Sprintf(one, "kim"), "--quiet", 0, 2)
+	run("d", "102,https://instagram.com/ada,500,\n102,https://instagram.com/ada,700,\n", "--quiet", 4, 1)
+	run("e", "101,https://instagram.com/eva,500,done\n", "--accept-warnings=done", 0, 1)
+	run("f", "101,https://instagram.com/fay,500,done\n101,https://instagram.com/fey,500,\n", "--quiet", 4, 1)
+}
+
 // TestEveryWarnedRowIsFoundEverywhere: in the terminal, in JSON, in the marked copy.
 func TestEveryWarnedRowIsFoundEverywhere(t *testing.T) {
 	w := newShop(t, sandbox.Config{Speed: -1})
@@ -77,6 +97,10 @@ func TestEveryWarnedRowIsFoundEverywhere(t *testing.T) {
 	if code != 0 || !strings.Contains(out, "13 rows: a link of another platform than the service's (platform)") ||
 		!strings.Contains(out, "--accept-warnings=platform sends them") {
 		t.Errorf("exit %d:\n%s", code, out)
+	}
+	_, out, _ = w.call("check", "a.csv", "--accept-warnings=platform")
+	if !strings.Contains(out, "13 rows, a warning that is accepted") || strings.Contains(out, "until you accept") {
+		t.Errorf("accepted:\n%s", out)
 	}
 	_, out, _ = w.call("check", "a.csv", "--json")
 	var told struct {
