@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bulkorder/parse/book"
@@ -26,6 +27,15 @@ type Table struct {
 
 // Row is the number of the table's header; 0: it has none.
 func (t *Table) Row() int { return t.header.row }
+
+// Head is the cell that names a column of the table.
+func (t *Table) Head(c Column) string {
+	cell := c.Letter + strconv.Itoa(t.header.row)
+	if t.Tab != "" {
+		cell = t.Tab + "!" + cell
+	}
+	return cell
+}
 
 // Cells are those of a row of the table in the order of the table's columns.
 func (t *Table) Cells(row Row) []string {

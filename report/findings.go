@@ -146,7 +146,7 @@ func (g *ByMend) Sorted() []*MendGroup {
 // Title is the group's rule in a person's words: quantity-below-minimum is "Quantity below minimum".
 func (g *MendGroup) Title() string {
 	if len(g.First) > 0 {
-		if w, known := parse.WarningNamed(g.First[0].Asks); known {
+		if w, known := parse.WarningNamed(g.First[0].Asks); known && w.Name != "comments" { // those are two rules
 			return w.Title
 		}
 	}

@@ -143,6 +143,9 @@ type Column struct {
 	Name   string `json:"name"`
 	Field  string `json:"field"` // empty: it is carried along
 	By     string `json:"by"`    // how that was known
+
+	Tab  string `json:"tab,omitempty"`  // the worksheet, where several are read as one sheet
+	Cell string `json:"cell,omitempty"` // that names it, where the sheet has several tables
 }
 
 // Stop says why a run ended early.

@@ -196,11 +196,18 @@ func offered(o desk.Offer, t journal.Totals) terminal.Check {
 	}
 }
 
-// named tells which column of a sheet became which field.
+// named tells which column of a sheet became which field; of several tables with the cell that names it.
 func named(sheet *parse.Sheet) []report.Column {
 	var all []report.Column
-	for _, c := range sheet.Columns {
-		all = append(all, report.Column{Letter: c.Letter, Name: c.Name, Field: c.Field, By: string(c.By)})
+	several := len(sheet.Tables()) > 1
+	for _, t := range sheet.Tables() {
+		for _, c := range t.Columns {
+			one := report.Column{Letter: c.Letter, Name: c.Name, Field: c.Field, By: string(c.By), Tab: t.Tab}
+			if several {
+				one.Cell = t.Head(c)
+			}
+			all = append(all, one)
+		}
 	}
 	return all
 }

@@ -138,8 +138,12 @@ func TestAMarkedCopyOfSeveralWorksheetsMarksEach(t *testing.T) {
 	c := s.call("")
 	out := filepath.Join(s.dir, "marked.xlsx")
 	o := checkOptions{sheetOptions: sheetOptions{allSheets: true}, out: out}
-	if _, err := c.runCheck(t.Context(), o, sheet); err != nil {
+	a, err := c.runCheck(t.Context(), o, sheet)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if words, _ := c.told(a); !strings.Contains(words, "Lux!C1   Link ") || !strings.Contains(words, "Nord!B1  Link ") {
+		t.Errorf("the columns of each worksheet aren't told:\n%s", words)
 	}
 	f, err := excelize.OpenFile(out)
 	if err != nil {

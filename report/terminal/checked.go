@@ -66,7 +66,7 @@ func (t Screen) warned(words string) {
 func (t Screen) columns(all []report.Column) {
 	var rows [][]string
 	for _, c := range all {
-		rows = append(rows, []string{c.Letter, c.Name, cmp.Or(c.Field, "(carried along)"), c.By})
+		rows = append(rows, []string{cmp.Or(c.Cell, c.Letter), c.Name, cmp.Or(c.Field, "(carried along)"), c.By})
 	}
 	if rows != nil {
 		t.heading("Columns")
