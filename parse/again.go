@@ -32,6 +32,32 @@ func (b *builder) isHeader(raw *rawRow) (bool, error) {
 	}
 }
 
+// mayBeTitle tells whether a row may be the title of a table below it: it has one text, which is no number and no
+// address, and so it is no order.
+func (b *builder) mayBeTitle(raw *rawRow) bool {
+	if len(b.filled) != 1 || b.header.row == 0 {
+		return false
+	}
+	cell := &raw.Cells[b.header.columns[b.filled[0]].index]
+	return cell.Kind == book.Text && !allDigits(book.Trim(cell.Text)) && !strings.ContainsAny(cell.Text, "/@") &&
+		!b.isTotal(raw)
+}
+
+// entitle decides about the row before, where it may be a title: it is one above a header, otherwise a row like others.
+func (b *builder) entitle(header bool) {
+	raw := b.title
+	if b.title = nil; raw == nil {
+		return
+	}
+	if header {
+		b.titled.add(raw.Number)
+		return
+	}
+	if b.look(raw); !b.leftOut(raw) {
+		b.build(raw, -1)
+	}
+}
+
 // begins tells whether a row is the header of another table.
 func (b *builder) begins(raw *rawRow) bool {
 	filled := slices.Clone(b.filled)

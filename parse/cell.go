@@ -2,6 +2,8 @@ package parse
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"bulkorder/parse/book"
 )
@@ -10,6 +12,16 @@ import (
 type rawRow struct {
 	book.Row
 	problems []Problem // such as a quote that is out of place; Sheet, Row and Column are set
+}
+
+// clone is a copy that stays when the next row is asked for.
+func (r *rawRow) clone() *rawRow {
+	c := *r
+	c.Cells = slices.Clone(r.Cells)
+	for i := range c.Cells {
+		c.Cells[i].Text = strings.Clone(c.Cells[i].Text)
+	}
+	return &c
 }
 
 // source is a sheet in one of the formats: text or workbook.

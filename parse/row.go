@@ -44,6 +44,8 @@ type builder struct {
 	beyond  int     // number of the first row beyond a run of blank rows that ends the sheet
 	next    int     // number of the row in which another table begins; 0: none was met
 	wider   int     // rows that were looked at with all their cells
+	title   *rawRow // the last row, where it may be the title of a table below; nil: it isn't
+	titled  tally   // rows that are such titles
 	repeats tally   // rows that repeat the header
 	totals  totals  // rows that add others up
 	apart   tally   // rows where only unknown columns are filled
@@ -114,9 +116,22 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 func (b *builder) sort(raw *rawRow) error {
 	known, outside := b.look(raw)
 	if len(raw.problems) == 0 && (known || outside >= 0) {
-		if is, err := b.isHeader(raw); is || err != nil {
+		is, err := b.isHeader(raw)
+		if err != nil {
 			return err
 		}
+		if is {
+			b.entitle(true)
+			return nil
+		}
+	}
+	if b.title != nil { // b.filled is of that row then
+		b.entitle(false)
+		b.look(raw)
+	}
+	if len(raw.problems) == 0 && known && outside < 0 && b.mayBeTitle(raw) {
+		b.title = raw.clone()
+		return nil
 	}
 	if outside >= 0 && !b.text {
 		if b.outside == "" {
@@ -294,6 +309,9 @@ func (b *builder) notes() []string {
 	if b.apart.count > 0 {
 		notes = append(notes, "rows skipped because no column that an order needs is filled (totals, remarks): "+
 			b.apart.String())
+	}
+	if b.titled.count > 0 {
+		notes = append(notes, "rows skipped because they are titles above a header: "+b.titled.String())
 	}
 	if b.repeats.count > 0 {
 		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())

@@ -28,6 +28,9 @@ type Table struct {
 // Row is the number of the table's header; 0: it has none.
 func (t *Table) Row() int { return t.header.row }
 
+// Fingerprint is [Sheet.HeaderFingerprint] of the table's own header.
+func (t *Table) Fingerprint() string { return t.header.fingerprint }
+
 // Head is the cell that names a column of the table.
 func (t *Table) Head(c Column) string {
 	cell := c.Letter + strconv.Itoa(t.header.row)
@@ -203,6 +206,7 @@ func (s *Sheet) walk(t *Table, yield func(Row, error) bool) (next int, more bool
 			return 0, false
 		}
 	}
+	b.entitle(false)
 	if !b.flush(yield) {
 		return 0, false
 	}

@@ -27,8 +27,11 @@ func (d *Desk) OpenSheet(path string, o parse.Options, remember bool) (*parse.Sh
 		return nil, &Mistake{err}
 	}
 	sheet, err := parse.Open(path, o)
-	if err == nil && remember {
-		if err = known.Remember(sheet.HeaderFingerprint, o.Map); err != nil {
+	if err != nil || !remember {
+		return sheet, err
+	}
+	for _, t := range sheet.Tables() {
+		if err = known.Remember(t.Fingerprint(), o.Map); err != nil {
 			return nil, errors.Join(err, sheet.Close())
 		}
 	}
