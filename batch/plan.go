@@ -311,7 +311,7 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %s", r.line(same.line))
 	}
-	r.again(e, aim)
+	r.again(e, s, aim)
 	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
 		e.State, e.Reason, e.Note = journal.Held, journal.Warned, journal.WarnedNote
 	}

@@ -79,7 +79,7 @@ func (d *draft) checkUsername() {
 
 // again warns where an earlier row orders the same service for the same target with another quantity: it may have been
 // corrected further down. Orders that differ in more than that are different orders.
-func (r *reading) again(e *journal.Entry, aim string) {
+func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
 	if e.Ref != "" || r.planner.AllowDuplicates || e.Nth > 1 {
 		return
 	}
