@@ -13,9 +13,10 @@ import (
 
 // Unasked gives the placed rows of a batch on a panel whose orders were never asked about.
 func (j *Journal) Unasked(ctx context.Context, b Batch, panel string) ([]Followed, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT seq, service, order_id, sent_at FROM rows
-		WHERE batch = ? AND panel = ? AND state = 'placed' AND checked_at = 0 AND order_id IS NOT NULL ORDER BY seq`, b.n,
-		panel)
+	// When an order is asked about next is set each time that it is asked about.
+	rows, err := j.read.QueryContext(ctx, `SELECT seq, service, order_id, sent_at FROM rows INDEXED BY rows_due
+		WHERE batch = ? AND state = 'placed' AND due_at IS NOT NULL AND due_at = 0 AND panel = ? AND checked_at = 0
+		AND order_id IS NOT NULL ORDER BY seq`, b.n, panel)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -58,7 +58,7 @@ type Part struct {
 // time.
 func (j *Journal) OpenOn(ctx context.Context, account int64, since time.Time) ([]Part, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT r.batch, coalesce(b.id, ''), r.panel, r.seq, r.service, r.order_id,
-		r.sent_at, r.changed_at, r.checked_at FROM rows r JOIN batches b ON b.n = r.batch
+		r.sent_at, r.changed_at, r.checked_at FROM rows r INDEXED BY rows_due CROSS JOIN batches b ON b.n = r.batch
 		WHERE r.account = ? AND r.state = 'placed' AND r.due_at IS NOT NULL AND r.order_id IS NOT NULL AND r.checked_at < ?
 		ORDER BY r.batch, r.panel, r.seq`, account, toMillis(since))
 	if err != nil {

@@ -55,7 +55,7 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 		for _, g := range groups {
 			m.Charged = m.Charged.Add(g.amount().Mul(decimal.NewFromInt(int64(g.n))))
 		}
-		if err := t.queryRow(ctx, `SELECT count(*) FROM rows WHERE account = ?1 AND state = 'placed'
+		if err := t.queryRow(ctx, `SELECT count(*) FROM rows INDEXED BY rows_due WHERE account = ?1 AND state = 'placed'
 			AND due_at IS NOT NULL AND (checked_at < ?2 OR silence <> '' AND sent_at > ?2 - 2592000000)`, &m.Unasked, m.Account,
 			toMillis(since)); err != nil {
 			return err

@@ -136,8 +136,9 @@ func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Tim
 	case r.Action == Cancel && r.State != Unasked:
 		_, err = t.exec(
 			ctx,
-			`UPDATE rows SET due_at = ?, changed_at = ? WHERE batch = ? AND seq = ? AND due_at IS NOT NULL`,
-			toMillis(at),
+			// An order that was never asked about stays due since 0, by which it is found.
+			`UPDATE rows SET due_at = iif(due_at = 0, 0, ?1), changed_at = ?1 WHERE batch = ?2 AND seq = ?3
+				AND due_at IS NOT NULL`,
 			toMillis(at),
 			b.n,
 			r.Seq,

@@ -30,7 +30,7 @@ func sizesOf(quick, million bool) sizes {
 	s := sizes{
 		Rows: 100_000, Small: 10_000, Sent: 12_800, Bare: 20_000, Kept: 30 * time.Second,
 		Find: 60 * time.Second, After: 60 * time.Second, Peers: 10 * time.Second, PeerRows: 10_000,
-		Catalogue: 30_000, Wide: 60_000, Repeats: 5,
+		Catalogue: 30_000, Wide: 30_000, Repeats: 5,
 	}
 	switch {
 	case quick && million:

@@ -1,14 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"os/exec"
 	"time"
 )
 
 // measureRate: goal 1.
 func measureRate(ctx context.Context, b *bench) error {
-	p, err := b.panels(ctx, panelSpec{}, panelSpec{})
+	p, err := b.panels(ctx, panelSpec{}, panelSpec{}, panelSpec{}, panelSpec{})
 	if err != nil {
 		return err
 	}
@@ -29,7 +31,11 @@ func measureRate(ctx context.Context, b *bench) error {
 		if _, err := w.end(); err != nil {
 			return err
 		}
-		if err := b.findRate(p, panel, fmt.Sprint(rate), rate); err != nil {
+		bare := panel + 2
+		if _, err := run(p.account(bare).bareLoop(ctx, sheet, rate)); err != nil {
+			return err
+		}
+		if err := b.findRate(p, panel, bare, fmt.Sprint(rate), rate); err != nil {
 			return err
 		}
 	}
@@ -48,19 +54,43 @@ func (a account) keep(ctx context.Context, sheet string, rate int) (*working, er
 		"--out", a.path("results.jsonl"))
 }
 
-// findRate notes how a rate was kept.
-func (b *bench) findRate(p *panels, panel int, name string, rate int) error {
+// bareLoop orders at a rate with no journal, no looks and no rows that wait for others: what the machine and the panel
+// let through, with a connection for each order as ours.
+func (a account) bareLoop(ctx context.Context, sheet string, rate int) *exec.Cmd {
+	return a.goScript(ctx, "-threads", "1000", "-kept=false", "-rate", fmt.Sprint(rate), sheet, a.url,
+		a.path("results.xlsx"))
+}
+
+// findRate notes how a rate was kept, beside a bare loop at another panel of the same kind; bare < 0: there was none.
+func (b *bench) findRate(p *panels, panel, bare int, name string, rate int) error {
 	t, err := p.tally(panel)
 	if err != nil {
 		return err
 	}
-	b.find("rate "+name, t.rate()/float64(rate), "%d calls in %.1f s", t.Within, t.Span.Seconds())
-	from := fmt.Sprintf("%d calls", t.Fullest)
-	if t.Stalled > 0 { // what comes meanwhile is counted at its end
-		from += fmt.Sprintf("; the panel itself stood still for %d ms about then", t.Stalled.Milliseconds())
+	var its tally
+	if bare >= 0 {
+		if its, err = p.tally(bare); err != nil {
+			return err
+		}
 	}
-	b.find("second "+name, float64(t.Fullest)/float64(rate), "%s", from)
+	of := float64(rate)
+	kept, full := fmt.Sprintf("%d calls in %.1f s", t.Within, t.Span.Seconds()), t.fullest()
+	if bare >= 0 {
+		kept += fmt.Sprintf("; a bare loop %.2f", its.rate()/of)
+		full += fmt.Sprintf("; a bare loop %.2f: %s", float64(its.Fullest)/of, its.fullest())
+	}
+	b.find("rate "+name, t.rate()/of, "%s", kept)
+	b.find("second "+name, float64(t.Fullest)/of, "%s", full)
 	return nil
+}
+
+// fullest tells of the fullest second. What comes while the panel itself stands still is counted at its end.
+func (t tally) fullest() string {
+	words := fmt.Sprintf("%d calls", t.Fullest)
+	if t.Stalled > 0 {
+		words += fmt.Sprintf(", about when the panel stood still for %d ms", t.Stalled.Milliseconds())
+	}
+	return words
 }
 
 // measureDistant: goal 8.
@@ -72,7 +102,7 @@ func measureDistant(ctx context.Context, b *bench) error {
 	}
 	far := panelSpec{RoundTrip: 50 * time.Millisecond, Work: 200 * time.Millisecond}
 	farther := panelSpec{RoundTrip: 150 * time.Millisecond, Work: 200 * time.Millisecond}
-	p, err := b.panels(ctx, far, farther, far, far)
+	p, err := b.panels(ctx, far, farther, far, far, far, farther)
 	if err != nil {
 		return err
 	}
@@ -90,14 +120,24 @@ func measureDistant(ctx context.Context, b *bench) error {
 		}
 		works = append(works, w)
 	}
+	loops := []int{4, 5, -1} // panels of bare loops
+	for _, panel := range loops[:2] {
+		w := &working{cmd: p.account(panel).bareLoop(ctx, sheet, 100), began: time.Now()}
+		if w.cmd.Stderr = new(bytes.Buffer); w.cmd.Start() != nil {
+			return fmt.Errorf("starting a bare loop: %s", w.cmd.Stderr)
+		}
+		works = append(works, w)
+	}
 	if err := stopFor(works[2], b.Kept/3, 3*time.Second); err != nil {
 		return err
 	}
-	for panel, name := range names {
-		if _, err := works[panel].end(); err != nil {
+	for _, w := range works {
+		if _, err := w.end(); err != nil {
 			return err
 		}
-		if err := b.findRate(p, panel, name, 100); err != nil {
+	}
+	for panel, name := range names {
+		if err := b.findRate(p, panel, loops[panel], name, 100); err != nil {
 			return err
 		}
 	}
@@ -136,5 +176,5 @@ func (b *bench) measureFour(ctx context.Context, p *panels, panel int) error {
 			return err
 		}
 	}
-	return b.findRate(p, panel, "four", 100)
+	return b.findRate(p, panel, -1, "four", 100)
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/sync/errgroup"
@@ -22,6 +23,7 @@ func scriptMain(args []string) error {
 	f := flag.NewFlagSet("script", flag.ExitOnError)
 	threads := f.Int("threads", 64, "orders under way at once")
 	kept := f.Bool("kept", true, "keep connections")
+	rate := f.Float64("rate", 0, "orders a second at most; 0: as many as go")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -39,7 +41,11 @@ func scriptMain(args []string) error {
 	answers := make([]string, len(rows))
 	var g errgroup.Group
 	g.SetLimit(*threads)
+	began := time.Now()
 	for i, row := range rows {
+		if *rate > 0 {
+			time.Sleep(time.Until(began.Add(time.Duration(float64(i) / *rate * float64(time.Second)))))
+		}
 		g.Go(func() error {
 			answer, err := order(client, address, names, row)
 			answers[i] = answer
