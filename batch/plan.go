@@ -117,6 +117,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 	}
 	r.feed(0, names)
 	sheet.Limits = r.limits(ctx)
+	defer func() { sheet.Limits = nil }() // it holds on to all that is known of the rows
 	for row, err := range readAhead(sheet.Rows()) {
 		if err == nil {
 			err = ctx.Err()

@@ -98,12 +98,12 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 	}
 	defer opening.Unlock()
 	j := &Journal{Path: path, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{})}
-	if j.write, err = sql.Open("sqlite", dsn(path)+"&_pragma=cache_size(-8192)"); err != nil {
+	if j.write, err = sql.Open("sqlite", dsn(path)+"&_pragma=cache_size(-4096)"); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	// One connection: the pragmas that were read back are those of the connection that writes.
 	j.write.SetMaxOpenConns(1)
-	if j.read, err = openReader(dsn(path) + "&_pragma=query_only(1)"); err == nil {
+	if j.read, err = openReader(dsn(path) + "&_pragma=query_only(1)&_pragma=cache_size(-1024)"); err == nil {
 		err = j.prepare(ctx)
 	}
 	if err != nil {

@@ -111,12 +111,12 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	if err != nil {
 		return a, err
 	}
-	defer sheet.Close()
 	if err := report.CheckGroupBy(headers(sheet), o.groupBy); err != nil {
-		return a, usage(err)
+		return a, usage(errors.Join(err, sheet.Close()))
 	}
 	sending.Said = time.Now() // before the question, which may stand for days
 	draft, err := p.desk.Prepare(ctx, sheet, preparing)
+	sheet.Close() // what it holds in memory would be kept while rows are sent
 	if err != nil {
 		return a, err
 	}
