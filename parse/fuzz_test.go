@@ -21,7 +21,7 @@ func checkWhatAlwaysHolds(t *testing.T, name, content string) {
 			t.Fatalf("row %d after row %d", row.Number, last)
 		}
 		last = row.Number
-		if len(row.Cells) != len(got.sheet.Columns) {
+		if len(row.Cells) > len(got.sheet.Columns) { // a further table may bring more columns
 			t.Fatalf("row %d has %d cells for %d columns", row.Number, len(row.Cells), len(got.sheet.Columns))
 		}
 		for _, p := range row.Problems {
@@ -38,6 +38,7 @@ func checkWhatAlwaysHolds(t *testing.T, name, content string) {
 
 func FuzzCSV(f *testing.F) {
 	f.Add("service,link,quantity\n102,https://x.com/a,1 000\n,,\n\"1\",\"a\"\"b\n\",1.000\n")
+	f.Add("service,link,quantity\n1,a,5\nDrip\nurl,id,runs,interval,qty,\nb,1,2,60,\"1,000\",\nService,Link\n1,c\n")
 	f.Add("sep=;\r\nService;URL;Qty;mood;expiry;comments\r\n1;a;1,5;x;03/04/30;\"a\rb\"\r\n")
 	for _, path := range archives(f) {
 		for _, c := range readArchive(f, path) {
