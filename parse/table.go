@@ -22,6 +22,7 @@ type Table struct {
 	source source
 	header header
 	where  []condition
+	count  int   // of the tables above it on its worksheet
 	to     []int // where each of the columns is among those of the sheet; nil: where it is in the table
 }
 
@@ -55,8 +56,12 @@ func (t *Table) Cells(row Row) []string {
 // Tables are those of the sheet, in their order; the second tables of worksheets are known when the rows were walked.
 func (s *Sheet) Tables() []*Table { return s.tables }
 
-// mostTables is how many tables a sheet may have, and how many worksheets are read as one.
-const mostTables = 1_000
+const (
+	// mostTables is how many tables a worksheet may have: each is looked for from the top.
+	mostTables = 50
+	// mostTabs is how many worksheets are read as one.
+	mostTabs = 1_000
+)
 
 // opened completes the tables that were found when the sheet was opened.
 func (s *Sheet) opened() error {
@@ -219,9 +224,13 @@ func (s *Sheet) walk(t *Table, yield func(Row, error) bool) (next int, more bool
 // further reads the header of another table below one.
 func (s *Sheet) further(above *Table, row int) (*Table, error) {
 	t := &Table{Sheet: above.Sheet, Tab: above.Tab, tab: above.tab, source: allCells(above.source)}
-	if len(s.tables) >= mostTables {
-		return nil, &FileError{Path: s.path, Wrong: fmt.Sprintf("has more than %d tables", mostTables),
-			Mend: "split it into several sheets"}
+	if t.count = above.count + 1; t.count >= mostTables {
+		return nil, &FileError{
+			Path: s.path,
+			Wrong: fmt.Sprintf("has more than %d tables with other columns in %s: the next one begins in row %d", mostTables,
+				t.Sheet, row),
+			Mend: "give the tables the same columns, or split the sheet",
+		}
 	}
 	if s.ask != nil {
 		return nil, s.ask()

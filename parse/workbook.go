@@ -47,8 +47,8 @@ func (s *Sheet) openTabs(c chooser) error {
 	case len(ready) == 0:
 		_, _, err := c.choose("")
 		return err
-	case len(ready) > mostTables:
-		return &FileError{Path: s.path, Wrong: fmt.Sprintf("has more than %d sheets with orders", mostTables),
+	case len(ready) > mostTabs:
+		return &FileError{Path: s.path, Wrong: fmt.Sprintf("has more than %d sheets with orders", mostTabs),
 			Mend: "split it into several workbooks"}
 	}
 	if err := s.finder.namesAny(s.path, ready); err != nil {
