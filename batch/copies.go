@@ -131,7 +131,7 @@ func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func
 	tried, err := s.Journal.Tried(ctx, s.account(), since.Add(-triedBefore), true)
 	var refused []suspect
 	for i := range tried {
-		if x := triedBy(&tried[i]); x.entry.State == journal.Refused {
+		if x := triedBy(&tried[i]); x.entry.SaidNo() {
 			x.low, x.high = l.window(x, s.late())
 			refused = append(refused, x)
 		}

@@ -42,7 +42,7 @@ func (e *StandingError) Error() string {
 func (s *Settler) Force(ctx context.Context, w Word) error {
 	var all []journal.Entry
 	for _, line := range w.Lines {
-		e, err := s.Journal.AtLine(ctx, s.Batch, line)
+		e, err := s.Journal.AtLine(ctx, s.Batch, line, journal.InDoubt)
 		if err == nil && e.State != journal.InDoubt {
 			err = s.decidedAlready(ctx, e)
 		}

@@ -80,7 +80,7 @@ func (s *Settler) unproved(ctx context.Context, all []journal.Tried) (left []jou
 	p := s.Sum().prove(now, 0)
 	var refused []time.Time
 	for _, t := range all {
-		if t.Decision == nil && t.State == journal.Refused && err == nil {
+		if t.Decision == nil && t.SaidNo() && err == nil {
 			refused = append(refused, t.Began)
 		}
 	}
@@ -89,7 +89,7 @@ func (s *Settler) unproved(ctx context.Context, all []journal.Tried) (left []jou
 	}
 	for _, t := range all {
 		is := sentAgain(t)
-		if t.Decision == nil && t.State == journal.Refused && err == nil {
+		if t.Decision == nil && t.SaidNo() && err == nil {
 			from, err := s.Journal.MomentBefore(ctx, s.account(), t.Began)
 			if errors.Is(err, journal.ErrNoMoment) {
 				continue

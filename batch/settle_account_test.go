@@ -189,7 +189,7 @@ func TestRowsOfBatchesThatNobodyHoldsAreSettledToo(t *testing.T) {
 	}
 	w.audit(n)
 	for _, b := range []journal.Batch{n, d} {
-		e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 2})
+		e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 2}, "")
 		if err != nil || e.State != journal.Placed || e.OrderID != w.orderFor(b.ID+"/2") {
 			t.Errorf("batch %s: %s, order %s, %v: %+v", b.ID, e.State, e.OrderID, err, out.Settlement)
 		}
@@ -212,7 +212,7 @@ func TestRowsOfTwoBatchesAreOneSet(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, b := range []journal.Batch{n, d} {
-		if e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 2}); err != nil || e.State != journal.InDoubt {
+		if e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 2}, ""); err != nil || e.State != journal.InDoubt {
 			t.Errorf("batch %s, while another process has one of them: %s, %v", b.ID, e.State, err)
 		}
 	}
@@ -223,7 +223,7 @@ func TestRowsOfTwoBatchesAreOneSet(t *testing.T) {
 	w.audit(n)
 	set := []string{w.orderFor("n/2"), w.orderFor("d/2")}
 	for _, b := range []journal.Batch{n, d} {
-		e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 2})
+		e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 2}, "")
 		if err != nil || e.State != journal.Placed || e.OrderID != "" || !slices.Equal(e.OneOf, set) {
 			t.Errorf(
 				"batch %s: %s, order %q, one of %v, %v; want one of %v",

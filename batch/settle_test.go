@@ -211,7 +211,7 @@ func TestAPersonDecides(t *testing.T) {
 		t.Errorf("a second decision: %v", err)
 	}
 	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 6})
-	e, err := w.journal.AtLine(t.Context(), out.Batch, parse.Line{N: 5})
+	e, err := w.journal.AtLine(t.Context(), out.Batch, parse.Line{N: 5}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func TestATextThatIsTaughtDecidesKeptAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for line, want := range map[int]journal.State{3: journal.Refused, 4: journal.Queued, 5: journal.InDoubt} {
-		e, err := w.journal.AtLine(t.Context(), out.Batch, parse.Line{N: line})
+		e, err := w.journal.AtLine(t.Context(), out.Batch, parse.Line{N: line}, "")
 		if err != nil || e.State != want {
 			t.Errorf("row %d is %s, want %s, %v", line, e.State, want, err)
 		}

@@ -191,7 +191,7 @@ func TestASetIsAskedForAsAWhole(t *testing.T) {
 	w.job.Concurrency = 1
 	b := w.run(rows(12)).Batch
 	w.settle(b)
-	e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 6})
+	e, err := w.journal.AtLine(t.Context(), b, parse.Line{N: 6}, "")
 	if err != nil || len(e.OneOf) != 2 || e.OrderID != "" {
 		t.Fatalf("%+v, %v", e, err)
 	}

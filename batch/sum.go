@@ -189,7 +189,7 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 	for _, row := range rows {
 		charge, _ := row.Estimate()
 		lacks, err := p.lacks(ctx, row.Began, charge)
-		if err == nil && lacks.IsPositive() && row.State == journal.Refused {
+		if err == nil && lacks.IsPositive() && row.SaidNo() {
 			var doubtful decimal.Decimal
 			doubtful, err = s.Journal.Doubtful(ctx, s.Account, row.Began)
 			if doubtful.LessThan(lacks) {

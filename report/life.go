@@ -12,8 +12,20 @@ type Life struct {
 	Requests  []journal.Request
 }
 
-// Object tells the life as one object.
-func (l Life) Object() any {
+// Lives tells the lives of the rows of one number as one object: the newest, and those before it.
+func Lives(all []Life) map[string]any {
+	told := all[0].object()
+	var before []any
+	for _, l := range all[1:] {
+		before = append(before, l.object())
+	}
+	if len(before) > 0 {
+		told["before"] = before
+	}
+	return told
+}
+
+func (l Life) object() map[string]any {
 	return map[string]any{
 		"batch":     l.Batch.ID,
 		"row":       NewRow(NewColumns(l.Batch.Columns), l.Entry),

@@ -125,18 +125,32 @@ type Life struct {
 	Requests  []journal.Request
 }
 
-// Explain tells the whole life of the row with this number in the sheet.
-func (d *Desk) Explain(ctx context.Context, name string, row parse.Line) (l Life, err error) {
+// Explain tells the whole life of the row with this number in the sheet. Rows that stood there before the sheet was
+// edited follow, where a request for them was sent.
+func (d *Desk) Explain(ctx context.Context, name string, row parse.Line) (all []Life, err error) {
 	j, err := d.Journal(ctx)
 	if err != nil {
-		return l, err
+		return nil, err
 	}
-	if l.Batch, err = j.Batch(ctx, name); err != nil {
-		return l, err
+	b, err := j.Batch(ctx, name)
+	if err != nil {
+		return nil, err
 	}
-	if l.Entry, err = j.AtLine(ctx, l.Batch, row); err != nil {
-		return l, err
+	rows, err := j.AllAtLine(ctx, b, row)
+	if err != nil {
+		return nil, err
 	}
+	for _, e := range rows {
+		l, err := lifeOf(ctx, j, Life{Batch: b, Entry: e})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+func lifeOf(ctx context.Context, j *journal.Journal, l Life) (_ Life, err error) {
 	if l.Attempts, err = j.Attempts(ctx, l.Batch, l.Entry.Seq); err != nil {
 		return l, err
 	}

@@ -89,7 +89,7 @@ func (w *work) chosen(ctx context.Context, b journal.Batch, spans []batch.Span) 
 	all := map[string][]journal.Entry{}
 	for _, s := range spans {
 		for line := s.From; line <= s.To; line++ {
-			e, err := w.journal.AtLine(ctx, b, parse.Line{N: line, Tab: s.Tab})
+			e, err := w.journal.AtLine(ctx, b, parse.Line{N: line, Tab: s.Tab}, journal.InDoubt)
 			if err != nil {
 				return nil, err
 			}

@@ -70,7 +70,7 @@ func (w *work) release(ctx context.Context, b journal.Batch, s Sending) error {
 // alone releases it.
 func (w *work) byLine(ctx context.Context, b journal.Batch, lines []parse.Line) (rows []journal.Entry, err error) {
 	for _, line := range lines {
-		e, err := w.journal.AtLine(ctx, b, line)
+		e, err := w.journal.AtLine(ctx, b, line, journal.Held)
 		if err != nil {
 			return nil, &Mistake{err}
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkorder/parse"
@@ -109,8 +110,9 @@ func (d Decided) keep(ctx context.Context, t *statements) error {
 	if len(d.OneOf) > 0 {
 		told = "" // it stands for the row, and isn't its own
 	}
-	_, err := t.exec(ctx, `UPDATE rows SET state = ?, order_id = ?, one_of = ?, finding = '', note = ?
-		WHERE batch = ? AND seq = ?`,
+	_, err := t.exec(ctx, `UPDATE rows
+		SET state = CASE WHEN ?1 IN ('queued', 'refused') AND `+hasLeft+` THEN 'skipped' ELSE ?1 END, order_id = ?2,
+		one_of = ?3, finding = '', note = ?4 WHERE batch = ?5 AND seq = ?6`,
 		string(d.State), order, encodeIDs(d.OneOf), note, d.Batch.n, d.Seq)
 	if err != nil {
 		return err
@@ -215,10 +217,23 @@ func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent
 	return all, rows.Err()
 }
 
-// AtLine finds the row of a batch that stands there in the spreadsheet, as a person names it: by its number, and by its
-// worksheet where several were read as one. An edited sheet may have left an older row with the same number: the newest
-// counts.
-func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line) (Entry, error) {
+// AtLine finds the row of a batch that stands there in the spreadsheet, as [Journal.AllAtLine] does. Of several the
+// newest in this state counts, and the newest if none is.
+func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line, state State) (Entry, error) {
+	all, err := j.AllAtLine(ctx, b, at)
+	if err != nil {
+		return Entry{}, err
+	}
+	if i := slices.IndexFunc(all, func(e Entry) bool { return e.State == state }); i >= 0 {
+		return all[i], nil
+	}
+	return all[0], nil
+}
+
+// AllAtLine finds the rows of a batch that stand, or stood, there in the spreadsheet, as a person names them: by their
+// number, and by their worksheet where several were read as one. The newest is the first: an edited sheet may have left
+// older rows with the same number.
+func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entry, error) {
 	query, args := "rows INDEXED BY rows_line WHERE batch = ? AND line = ? AND tab = ''", []any{b.n, at.N}
 	if at.Tab != "" {
 		query = `rows INDEXED BY rows_tab WHERE batch = ? AND tab <> '' AND line & 2097151 = ? AND tab = (
@@ -226,14 +241,11 @@ func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line) (Entry, er
 			ORDER BY tab = ? DESC LIMIT 1)`
 		args = []any{b.n, at.Number(), b.n, at.Tab, at.Tab, at.Tab}
 	}
-	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM "+query+" ORDER BY seq DESC LIMIT 1", args...))
+	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM "+query+" ORDER BY seq DESC", args...))
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("batch %s has no row %s%s", b.ID, at, j.tabs(ctx, b))
 	}
-	if err != nil {
-		return Entry{}, err
-	}
-	return all[0], nil
+	return all, err
 }
 
 // tabs tells how rows of a batch are named of which several worksheets were read as one; empty: it is none.

@@ -85,7 +85,7 @@ func matchBy(ctx context.Context, t *statements, draft, batch int64, found strin
 
 // merge makes the draft an edition of the batch with this id, matched by key: rows that are, or may be, orders stay
 // as they were ordered; the others become what the draft says, but for a price that was approved lower; rows that are
-// no longer in the sheet leave, unless they are or may be orders.
+// no longer in the sheet leave, unless they are orders or a request for them was sent, see [leftKey].
 func merge(ctx context.Context, t *statements, draft int64, id string) error {
 	var batch int64
 	if err := t.conn.QueryRowContext(ctx, "SELECT n FROM batches WHERE id = ?", id).Scan(&batch); err != nil {
@@ -98,7 +98,7 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 	if err := alignCells(ctx, t, draft, batch); err != nil {
 		return err
 	}
-	for _, q := range editionSteps() {
+	for _, q := range slices.Concat(leavingSteps(), editionSteps()) {
 		if _, err := t.exec(ctx, q, draft, batch); err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 const rekey = `UPDATE rows SET key = k.key FROM (SELECT batch, seq,
 		CASE WHEN ref <> '' THEN 'ref:' || ref ELSE account || ':' || content || '-' || nth END AS key FROM rows
 		WHERE batch = ?1 AND content <> '') k
-	WHERE rows.batch = k.batch AND rows.seq = k.seq AND rows.key <> k.key
+	WHERE rows.batch = k.batch AND rows.seq = k.seq AND rows.key <> k.key AND NOT ` + hasLeft + `
 	AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = k.key AND x.batch = k.batch)`
 
 // asOrdered tells rows that the edition tells as they were ordered: for the same at the same account.
@@ -145,7 +145,7 @@ func editionSteps() []string {
 				AND CAST(rows.rate AS REAL) < CAST(d.rate AS REAL)
 				THEN rows.rate ELSE d.rate END
 			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND NOT ` + kept,
-		`DELETE FROM rows WHERE batch = ?2 AND state NOT IN ('placed', 'in_doubt', 'sending')
+		`DELETE FROM rows WHERE batch = ?2 AND state NOT IN ('placed', 'in_doubt', 'sending') AND NOT ` + hasLeft + `
 			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND d.key = rows.key)`,
 		`DELETE FROM rows WHERE batch = ?1 AND EXISTS (SELECT 1 FROM rows o WHERE o.batch = ?2 AND o.key = rows.key)`,
 		`UPDATE rows SET batch = ?2, seq = seq + (SELECT coalesce(max(seq), 0) FROM (

@@ -21,13 +21,16 @@ type State string
 const (
 	Invalid State = "invalid"  // failed the check; never sent
 	Held    State = "held"     // valid, but not sent until a person releases it
-	Skipped State = "skipped"  // the sheet says that it has an order already
+	Skipped State = "skipped"  // the sheet says that it has an order already, or no longer has it since it was sent
 	Queued  State = "queued"   // to be sent
 	Sending State = "sending"  // its intent is durable; found at start-up it is in doubt
 	Placed  State = "placed"   // has an order id
 	Refused State = "refused"  // the panel said no
 	InDoubt State = "in_doubt" // it may have been ordered
 )
+
+// SaidNo tells whether the panel refused the row: it may have left the sheet since.
+func (e Entry) SaidNo() bool { return e.State == Refused || e.State == Skipped && e.Attempts > 0 }
 
 // States lists all states in the order in which people are told of them.
 func States() []State {

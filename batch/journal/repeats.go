@@ -31,14 +31,18 @@ type Earlier struct {
 	Elsewhere   bool // it is on an account that is certainly another
 	Maybe       bool // it is on an account that may be another
 	Own         bool // it is of the same batch: an earlier edition ordered it
+	Edited      bool // it is another order, which this row stands for now, and may have been ordered
 	name        string
 }
 
 // Words says what the earlier row is.
 func (e Earlier) Words() string {
 	var what string
-	switch e.State {
-	case Placed:
+	switch {
+	case e.Edited:
+		return fmt.Sprintf("row %s may have been ordered as it was before the sheet was edited: `bulkorder explain %s %s` "+
+			"tells of it", e.Line, e.Batch, e.Line)
+	case e.State == Placed:
 		as := "as order " + e.OrderID
 		if e.OrderID == "" {
 			as = "as one of a set of orders"
@@ -50,7 +54,7 @@ func (e Earlier) Words() string {
 			e.Line,
 			e.SentAt.UTC().Format("2006-01-02"),
 		)
-	case Queued, Held:
+	case e.State == Queued, e.State == Held:
 		what = fmt.Sprintf("still to be sent by batch %s, row %s", e.Batch, e.Line)
 	default:
 		what = fmt.Sprintf("in doubt in batch %s, row %s: it may have been ordered", e.Batch, e.Line)
@@ -114,14 +118,15 @@ func earlierRows() string {
 				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = ?1 AND o.seq = d.seq)`
 		}
 	}
-	return `SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.tab, o.state,
+	found += instead()
+	return `WITH ` + gone + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
-	same, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3 FROM (` + found + `) found
+	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3, same = 2 FROM (` + found + `) found
 	CROSS JOIN rows d ON d.batch = ?1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
 	JOIN batches b ON b.n = ob
 	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
 	AND CASE WHEN b.id = ?3
-		THEN o.key <> d.key AND (same OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
+		THEN same = 2 OR o.key <> d.key AND (same OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
 		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
 			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') END
 	ORDER BY d.seq, o.state = 'queued', o.sent_at`
@@ -159,7 +164,7 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		var e Earlier
 		var n, seq, sent int64
 		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line.N, &e.Line.Tab, &e.State,
-			&e.OrderID, &sent, &e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own); err != nil {
+			&e.OrderID, &sent, &e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own, &e.Edited); err != nil {
 			return nil, err
 		}
 		e.SentAt, e.name = fromMillis(sent), fmt.Sprintf("|%d:%d|", n, seq)

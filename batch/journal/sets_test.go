@@ -79,7 +79,7 @@ func TestASetIsDecidedAsAWhole(t *testing.T) {
 
 func (j *Journal) at(t *testing.T, b Batch, line int) Entry {
 	t.Helper()
-	e, err := j.AtLine(t.Context(), b, parse.Line{N: line})
+	e, err := j.AtLine(t.Context(), b, parse.Line{N: line}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,8 @@ func (j *Journal) Tried(ctx context.Context, account int64, since time.Time, ref
 			FROM attempts) ON its_batch = rows.batch AND its_seq = rows.seq
 		WHERE account = ? AND attempts > 0 AND (began >= ? OR state = 'in_doubt') AND its_n <= attempts
 		AND (answered <> 0 OR came IN ('in doubt', 'interrupted'))
-		AND (its_n < attempts OR state IN ('queued', 'held') OR ? AND state = 'refused') ORDER BY began`, account,
+		AND (its_n < attempts OR state IN ('queued', 'held')
+			OR state IN ('refused', 'skipped') AND (? OR came <> 'refused')) ORDER BY began`, account,
 		toMillis(since), refused)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)

@@ -24,9 +24,9 @@ func (j *Journal) TurnedAway(ctx context.Context, b Batch, account int64) ([]Tur
 }
 
 // SaidNo gives the queued and refused rows of a batch on an account whose last requests the panel answered since a
-// time.
+// time, and such that have left the sheet since.
 func (j *Journal) SaidNo(ctx context.Context, b Batch, account int64, since time.Time) ([]TurnedAway, error) {
-	return j.turnedAway(ctx, `state IN ('queued', 'refused') AND http_status <> 0 AND started_at >= ? AND batch = ?
+	return j.turnedAway(ctx, `state IN ('queued', 'refused', 'skipped') AND http_status <> 0 AND started_at >= ? AND batch = ?
 		AND account = ?`, toMillis(since), b.n, account)
 }
 
@@ -38,7 +38,7 @@ func (j *Journal) ToldNo(ctx context.Context, account int64, since time.Time) ([
 		AND EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
 			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = b.n
 			AND r.account = ?1 AND a.started_at >= ?2 AND a.http_status <> 0
-			AND (r.state IN ('queued', 'refused') OR a.n < r.attempts)) ORDER BY b.n`, account, toMillis(since))
+			AND (r.state IN ('queued', 'refused', 'skipped') OR a.n < r.attempts)) ORDER BY b.n`, account, toMillis(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -91,7 +91,7 @@ const unsureRows = `attempts > 0 AND (attempts > 1 OR state NOT IN ('sending', '
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		n, err := t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ?
-			AND state IN ('queued', 'refused') AND attempts > 0`, note, b.n, seq)
+			AND state IN ('queued', 'refused', 'skipped') AND attempts > 0`, note, b.n, seq)
 		if err != nil {
 			return err
 		}
@@ -221,7 +221,7 @@ func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
 			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2
 			AND a.started_at >= ?3
-			AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state = 'refused' OR a.n < r.attempts)))
+			AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state IN ('refused', 'skipped') OR a.n < r.attempts)))
 		OR EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
 			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
 			WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2

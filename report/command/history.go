@@ -169,10 +169,13 @@ func (p *program) runExplain(ctx context.Context, name, row string) (a answer, e
 	if err != nil || len(one) != 1 || one[0].From != one[0].To {
 		return a, usage(fmt.Errorf("%q is no row's number", row))
 	}
-	life, err := p.desk.Explain(ctx, name, parse.Line{N: one[0].From, Tab: one[0].Tab})
+	lives, err := p.desk.Explain(ctx, name, parse.Line{N: one[0].From, Tab: one[0].Tab})
 	if err != nil {
 		return a, err
 	}
-	told := report.Life(life)
-	return answer{object: told.Object(), words: func(s terminal.Screen) { s.Explain(told) }}, nil
+	var told []report.Life
+	for _, l := range lives {
+		told = append(told, report.Life(l))
+	}
+	return answer{object: report.Lives(told), words: func(s terminal.Screen) { s.Explain(told) }}, nil
 }

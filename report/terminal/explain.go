@@ -11,8 +11,19 @@ import (
 	"bulkorder/report"
 )
 
-// Explain tells the whole life of one row: cells, request, answers, decisions, status.
-func (t Screen) Explain(l report.Life) {
+// Explain tells the whole life of one row: cells, request, answers, decisions, status. Rows that stood in its place
+// before the sheet was edited follow.
+func (t Screen) Explain(all []report.Life) {
+	for i, l := range all {
+		if i > 0 {
+			t.say("")
+			t.say("Before the sheet was edited, there stood:")
+		}
+		t.life(l)
+	}
+}
+
+func (t Screen) life(l report.Life) {
 	b, e := l.Batch, l.Entry
 	t.say("%s of batch %s: %s", t.paint(sgrBold, "Row "+parse.Escape(e.At().String())), parse.Escape(b.ID),
 		t.paint(stateColour(e.State), report.StateWords(e.State)))
@@ -66,7 +77,7 @@ func sentHeading(s journal.State) string {
 	case journal.Invalid:
 		return "Nothing is sent: this is what was understood"
 	case journal.Skipped:
-		return "Nothing is sent: the row is ordered already"
+		return "Nothing is sent"
 	case journal.Held:
 		return "Nothing is sent before the row is released; then this"
 	case journal.Queued:

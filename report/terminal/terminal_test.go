@@ -151,7 +151,7 @@ func TestNoTextActsOnTheTerminal(t *testing.T) {
 	screen.Show(Details{Batch: d.Batch, Totals: all, Services: []report.Service{{ID: "101", Name: evil}},
 		Doubts: []journal.Entry{e}})
 	screen.Explain(
-		report.Life{
+		[]report.Life{{
 			Batch:     d.Batch,
 			Entry:     e,
 			Attempts:  []journal.Attempt{{N: 1, Answer: evil, Verdict: evil}},
@@ -160,7 +160,7 @@ func TestNoTextActsOnTheTerminal(t *testing.T) {
 				{Status: evil, Currency: evil, StartCount: evil, Remains: evil},
 			},
 			Requests: []journal.Request{{By: evil, Ref: evil, Status: evil, Words: evil}},
-		},
+		}},
 	)
 	r.Refreshed, r.Requests = &report.Refreshed{
 		Lost: evil,
