@@ -98,13 +98,14 @@ func (d *Desk) Show(ctx context.Context, name string, p Picked) (s Shown, err er
 	if s.Services, err = j.Services(ctx, s.Batch); err != nil {
 		return s, err
 	}
+	rows := j.Entries
 	if !p.Any() {
-		p.States = []journal.State{journal.InDoubt}
+		p.States, rows = []journal.State{journal.InDoubt}, j.Unsettled
 		if s.Totals.States[journal.InDoubt]+s.Totals.States[journal.Sending] == 0 {
 			return s, nil
 		}
 	}
-	for e, err := range j.Entries(ctx, s.Batch) {
+	for e, err := range rows(ctx, s.Batch) {
 		if err != nil {
 			return s, err
 		}

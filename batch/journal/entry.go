@@ -209,6 +209,13 @@ func (j *Journal) Entries(ctx context.Context, b Batch) iter.Seq2[Entry, error] 
 	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? ORDER BY line, seq", b.n)
 }
 
+// Unsettled walks the rows of a batch that are being sent or in doubt, in the order of the sheet. They are found among
+// all others by index.
+func (j *Journal) Unsettled(ctx context.Context, b Batch) iter.Seq2[Entry, error] {
+	return j.entries(ctx, "SELECT "+entryColumns+` FROM rows INDEXED BY rows_unsettled
+		WHERE batch = ? AND state IN ('sending', 'in_doubt') ORDER BY line, seq`, b.n)
+}
+
 // InState walks the rows of a batch that are in one state.
 func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry, error] {
 	return j.entries(
