@@ -226,7 +226,9 @@ func (r *Requester) call(ctx context.Context, some []journal.Entry, try int) (ag
 	}
 	ask := r.Panel.Refill
 	if r.Action == journal.Cancel {
-		ask = r.Panel.Cancel
+		ask = func(ctx context.Context, orders []string) (panel.Asked, error) {
+			return r.Panel.Cancel(ctx, orders, r.Pace.Turn)
+		}
 	}
 	asked, err := ask(ctx, orders)
 	if err != nil {

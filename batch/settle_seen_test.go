@@ -125,7 +125,7 @@ func TestWhatIsPaidTwiceIsToldWhereTheBalanceCantTell(t *testing.T) {
 			func(t *testing.T, w *world) {
 				w.job.Panel.Panel.Exclusive = exclusive
 				w.batchOf("a", 100, 200, 300, 400)
-				if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("a/3")}); err != nil {
+				if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("a/3")}, nil); err != nil {
 					t.Fatal(err)
 				}
 				w.job.Name = "b"
@@ -151,7 +151,7 @@ func TestWhatIsRefusedAndOrderedIsToldWhereTheBalanceCantTell(t *testing.T) {
 			func(t *testing.T, w *world) {
 				w.job.Panel.Panel.Exclusive = exclusive
 				w.batchOf("a", 100, 200, 300, 400)
-				if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("a/3")}); err != nil {
+				if _, err := w.job.Panel.Cancel(t.Context(), []string{w.orderFor("a/3")}, nil); err != nil {
 					t.Fatal(err)
 				}
 				w.job.Name = "b"

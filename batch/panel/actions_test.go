@@ -131,7 +131,7 @@ func checkRefills(t *testing.T, c *panel.Client, ids []string) {
 func checkCancel(t *testing.T, c *panel.Client, s *sandbox.Sandbox, ids []string) {
 	t.Helper()
 	before := len(s.Requests())
-	got, err := c.Cancel(t.Context(), ids)
+	got, err := c.Cancel(t.Context(), ids, nil)
 	if c.Panel.Has(panel.Cancel) {
 		if err != nil || len(got.Receipts) != len(ids) {
 			t.Errorf("%s: cancel: %v, %v", c.Panel.Name, got, err)

@@ -113,21 +113,29 @@ func (c *Client) Refill(ctx context.Context, orders []string) (Asked, error) {
 
 // Cancel asks for orders to be cancelled, at most [Panel.CancelsAtOnce] of them. Like [Client.Refill] it is
 // sent once. [*Lacking]: the panel's document has no such action. A panel that says that it misses one order's
-// parameter did nothing with the many: it is asked about each, and so from then on.
-func (c *Client) Cancel(ctx context.Context, orders []string) (Asked, error) {
+// parameter did nothing with the many: it is asked about each, and so from then on. turn is waited for before each call
+// but the first; nil: none is.
+func (c *Client) Cancel(ctx context.Context, orders []string, turn Turn) (Asked, error) {
 	if !c.Panel.Has(Cancel) {
 		return Asked{}, &Lacking{Panel: c.Panel.Name, Form: Cancel}
 	}
-	q := cancelQuestion()
+	q, first := cancelQuestion(), true
 	if !c.Lacked(CancelMany) {
 		a, err := c.askOnce(ctx, q, orders)
 		if err != nil || a.Verdict != Refused || len(a.Receipts) > 0 || !missesOrder(a.Words) {
 			return a, err
 		}
 		c.learn(CancelMany)
+		first = false
 	}
 	q.one = "order"
-	return c.askEach(ctx, q, orders)
+	return c.askEach(ctx, q, orders, func(ctx context.Context) error {
+		if first {
+			first = false
+			return nil
+		}
+		return turn.wait(ctx)
+	})
 }
 
 var aMissingOrder = regexp.MustCompile(` (missing|required|require|requires|empty|needed)\b`)
@@ -140,10 +148,13 @@ func missesOrder(text string) bool {
 	return order && !orders && aMissingOrder.MatchString(p)
 }
 
-// askEach makes a call for each id and ends at the first that isn't answered clearly.
-func (c *Client) askEach(ctx context.Context, q question, ids []string) (Asked, error) {
+// askEach makes a call for each id in its turn and ends at the first that isn't answered clearly.
+func (c *Client) askEach(ctx context.Context, q question, ids []string, turn Turn) (Asked, error) {
 	all := Asked{Receipts: map[string]Receipt{}}
 	for _, id := range ids {
+		if err := turn.wait(ctx); err != nil {
+			return Asked{Receipts: all.Receipts, Verdict: Unsent, Words: "it wasn't asked for: " + err.Error()}, nil
+		}
 		a, err := c.askOnce(ctx, q, []string{id})
 		if err != nil {
 			return all, err

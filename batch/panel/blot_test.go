@@ -303,7 +303,7 @@ var actions = map[string]func(*Client, *testing.T) []any{
 		return []any{receipts, err}
 	},
 	"cancel": func(c *Client, t *testing.T) []any {
-		asked, err := c.Cancel(t.Context(), []string{"1", "2"})
+		asked, err := c.Cancel(t.Context(), []string{"1", "2"}, nil)
 		return []any{asked, err}
 	},
 }

@@ -169,7 +169,7 @@ func asked(t *testing.T, cl *Client, c answerCase) []string {
 		found, err := cl.RefillStatus(ctx, ids)
 		return lines(ids, found, err, receiptLine)
 	case "cancel":
-		a, err := cl.Cancel(ctx, ids)
+		a, err := cl.Cancel(ctx, ids, nil)
 		return askedLines(ids, a, err)
 	case "balance":
 		return balanceLines(ctx, cl)

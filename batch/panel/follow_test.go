@@ -115,15 +115,38 @@ func TestAPanelThatCancelsOneByOne(t *testing.T) {
 		}
 		return `{"cancel":1}`
 	})
+	turn := func(context.Context) error {
+		*calls = append(*calls, "turn")
+		return nil
+	}
 	for range 2 {
-		a, err := c.Cancel(t.Context(), []string{"1", "2"})
+		a, err := c.Cancel(t.Context(), []string{"1", "2"}, turn)
 		if err != nil || a.Receipts["1"].ID != "1" || a.Receipts["2"].Error == "" {
 			t.Fatalf("got %+v, %v", a, err)
 		}
 	}
-	want := "orders=1,2 order=1 order=2 order=1 order=2"
+	want := "orders=1,2 turn order=1 turn order=2 order=1 turn order=2"
 	if got := strings.Join(*calls, " "); got != want || c.CancelsAtOnce() != 1 {
 		t.Errorf("asked %s, want %s", got, want)
+	}
+}
+
+// TestACancelThatIsInterruptedOneByOne tells of those that were asked for, and that the others weren't.
+func TestACancelThatIsInterruptedOneByOne(t *testing.T) {
+	c, calls := asker(t, func(name, _ string) string {
+		if name == "orders" {
+			return `{"error":"The order field is required."}`
+		}
+		return `{"cancel":1}`
+	})
+	a, err := c.Cancel(t.Context(), []string{"1", "2"}, func(context.Context) error {
+		if len(*calls) == 2 {
+			return errors.New("enough")
+		}
+		return nil
+	})
+	if err != nil || a.Receipts["1"].ID != "1" || len(a.Receipts) != 1 || a.Verdict != Unsent || len(*calls) != 2 {
+		t.Errorf("%+v, %v after %v", a, err, *calls)
 	}
 }
 
@@ -133,7 +156,7 @@ func TestACancelIsNotRepeatedWhereTheManyMayHaveBeenTaken(t *testing.T) {
 		`{"error":"Missing parameter: orders"}`, `{"error":"Provider: order is required"}`, `<html>`,
 		`[{"order":1,"cancel":{"error":"order is required"}}]`} {
 		c, calls := asker(t, func(string, string) string { return answer })
-		if _, err := c.Cancel(t.Context(), []string{"1", "2"}); err != nil || len(*calls) != 1 {
+		if _, err := c.Cancel(t.Context(), []string{"1", "2"}, nil); err != nil || len(*calls) != 1 {
 			t.Errorf("%s: asked %v: %v", answer, *calls, err)
 		}
 	}
