@@ -22,12 +22,16 @@ func ofCheckAlone() []string {
 type said struct {
 	shared string // of every command: where the journal and the configuration are
 	sheet  string // how the sheet is read and what is allowed of it
+	after  string // how late an order may appear
 }
 
 // flagsSaid collects them.
 func flagsSaid(cmd *cobra.Command) (s said) {
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		words := flagWords(f)
+		if f.Name == "after" {
+			s.after = words
+		}
 		switch {
 		case f.Name == "journal" || f.Name == "config":
 			s.shared += words
@@ -81,14 +85,19 @@ func (p *program) afterCheck(o desk.Offer) string {
 }
 
 // in gives words with commands of ours in them, at their beginning or between backticks, with the flags that all
-// commands of this journal and configuration need.
+// commands of this journal and configuration need, and with how late orders may appear, where that was said.
 func (s said) in(words string) string {
-	if s.shared == "" {
-		return words
-	}
 	const name = "bulkorder "
-	if strings.HasPrefix(words, name) {
-		words = name + s.shared[1:] + " " + words[len(name):]
+	for _, verb := range []string{"settle ", "resume "} {
+		words = s.typed(words, name+verb, name+verb+strings.TrimPrefix(s.after+" ", " "))
 	}
-	return strings.ReplaceAll(words, "`"+name, "`"+name+s.shared[1:]+" ")
+	return s.typed(words, name, name+strings.TrimPrefix(s.shared+" ", " "))
+}
+
+// typed writes the beginning of commands otherwise.
+func (said) typed(words, command, instead string) string {
+	if strings.HasPrefix(words, command) {
+		words = instead + words[len(command):]
+	}
+	return strings.ReplaceAll(words, "`"+command, "`"+instead)
 }

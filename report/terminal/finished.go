@@ -40,9 +40,9 @@ func (t Screen) Rehearsed(r report.Result) {
 func (t Screen) alarms(r report.Result) {
 	for _, a := range r.Alarms {
 		t.say("%s %s", t.paint(sgrRed, "Alarm:"), parse.Escape(a.Words))
-		t.say("  where the decision stands although, say so: "+
-			`bulkorder settle %s --row %s --although %s --reason "..."`, parse.Escape(r.Batch),
-			report.ShellWord(parse.Escape(a.Line().String())), parse.Escape(a.OrderID))
+		t.say("  where the decision stands although, say so: %s", parse.Escape(t.pasted(fmt.Sprintf(
+			`bulkorder settle %s --row %s --although %s --reason "..."`, r.Batch, report.ShellWord(a.Line().String()),
+			a.OrderID))))
 	}
 }
 
