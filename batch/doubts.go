@@ -36,6 +36,7 @@ func (q *queue) doubt(r sent, now time.Time) {
 	q.progress.InDoubt++
 	q.progress.Left--
 	d.undecided++
+	q.sights.wanted = true
 	switch r.added.Verdict {
 	case panel.Short: // rows of its service wait for another run, and so does what decides about this one
 		q.money.panelShort[r.entry.Service] = r.added.Words

@@ -84,7 +84,7 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
 	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)
 	unknown := l.statuses(asking, o, fresh, s.Began)
-	unsighted := l.settler().Sight(asking)
+	unsighted := l.settler().Sight(asking, time.Time{}, sightCalls)
 	enough()
 	if errors.Is(unsighted, journal.ErrBroken) { // else it is as if nothing had been there
 		return s, unsighted

@@ -234,14 +234,15 @@ func (m *matching) loose() []bool {
 // the same: where such an order can be nothing else, and none is there that the last request may have made.
 func (m *matching) inherit() {
 	for i, x := range m.suspects {
-		if x.tried != nil || x.copied || x.other || x.young || !x.closed() || !x.searched {
+		open := !x.closed() // then the last request's order may not be there yet, or not be looked for
+		if x.tried != nil || x.copied || x.other || x.young || !open && !x.searched {
 			continue
 		}
 		earlier := m.earlier(i)
 		if slices.ContainsFunc(earlier, func(k int) bool { return slices.ContainsFunc(m.can[k], m.secondOnes) }) {
 			continue
 		}
-		if m.joined(i) || len(m.can[i]) > 0 || len(earlier) != 1 || m.certain(earlier[0]) != journal.Inferred {
+		if m.joined(i) || open || len(m.can[i]) > 0 || len(earlier) != 1 || m.certain(earlier[0]) != journal.Inferred {
 			continue
 		}
 		k := earlier[0]

@@ -210,6 +210,28 @@ func TestAnOrderOfAnEarlierRequestIsInherited(t *testing.T) {
 	}
 }
 
+// TestOneOrderOfTwoRequestsIsTheRows, whichever of them made it, also where no order of ours was sent after them. Where
+// the last request's would lie elsewhere that can't be known.
+func TestOneOrderOfTwoRequestsIsTheRows(t *testing.T) {
+	for _, tt := range []struct {
+		order int64
+		open  bool
+		want  journal.How
+	}{{16, false, journal.Inferred}, {16, true, journal.Inferred}, {12, false, journal.Inferred}, {12, true, ""}} {
+		first, last := request(&journal.Tried{}), request(nil)
+		if last.low = 15; tt.open {
+			first.high, last.high, last.searched = 0, 0, false
+		}
+		status := panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}
+		m := match([]suspect{first, last}, []found{{id: tt.order, status: status}},
+			learned{roundings: roundings{{way: exactly}}})
+		m.secondOnes = func(int) bool { return false }
+		if m.inherit(); m.certain(1) != tt.want {
+			t.Errorf("order %d, nothing sent later %v: %q, want %q", tt.order, tt.open, m.certain(1), tt.want)
+		}
+	}
+}
+
 // TestAnOrderStandsWhateverItIsChargedNow: it may have been given back.
 func TestAnOrderStandsWhateverItIsChargedNow(t *testing.T) {
 	for id, want := range map[int64]bool{12: true, 22: false} {

@@ -45,6 +45,7 @@ type queue struct {
 
 	money        money
 	doubts       doubts
+	sights       sights
 	unsent, slow int // in a row
 	unstored     []<-chan error
 	stopped      bool
@@ -122,6 +123,7 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 		return nil, 0, nil
 	}
 	q.ripen(now)
+	q.sight(now)
 	e, err := q.pick(ctx)
 	if err != nil || q.stopped {
 		return nil, 0, err

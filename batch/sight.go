@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -18,9 +19,10 @@ const (
 	sightRows  = 64              // before and after it, among which orders bound where its own may lie
 )
 
-// Sight asks about the orders that stand where the batch's youngest rows in doubt were sent, and keeps what is told of
-// them: later they may have given money back. It proves nothing, so it asks for few.
-func (s *Settler) Sight(ctx context.Context) error {
+// Sight asks about the orders that stand where the batch's youngest rows in doubt were sent, those that came in doubt
+// since a time, and keeps what is told of them: later they may have given money back. It proves nothing, so it makes few
+// calls.
+func (s *Settler) Sight(ctx context.Context, since time.Time, calls int) error {
 	if s.Panel.Panel.Exclusive == panel.Shared {
 		return nil
 	}
@@ -29,23 +31,24 @@ func (s *Settler) Sight(ctx context.Context) error {
 		return err
 	}
 	doubts = slices.DeleteFunc(doubts, func(d journal.Doubt) bool {
-		return d.Batch != s.Batch.ID || d.State != journal.InDoubt || time.Since(d.Began) > sightAge
+		return d.Batch != s.Batch.ID || d.State != journal.InDoubt || time.Since(d.Began) > sightAge ||
+			d.Ended.Before(since)
 	})
 	p := s.prober()
-	p.most = sightCalls
+	p.most = calls
 	var ids []int64
 	for _, d := range slices.Backward(doubts) {
 		near, err := s.Journal.OrdersNear(ctx, s.Batch, d.Seq, sightRows)
 		if err != nil {
 			return err
 		}
-		if ids = append(ids, newLedger(near).around(d)...); len(ids) >= sightCalls*p.atOnce() {
+		if ids = append(ids, newLedger(near).around(d)...); len(ids) >= calls*p.atOnce() {
 			break
 		}
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	ids = ids[:min(len(ids), sightCalls*p.atOnce())]
+	ids = ids[:min(len(ids), calls*p.atOnce())]
 	// A panel that turns out to tell of one order a call is asked no more of them.
 	if err := p.ask(ctx, ids); err != nil && !errors.Is(err, errEnough) {
 		return err
@@ -109,4 +112,41 @@ func (s *Settler) found(ctx context.Context, p *prober, l *ledger, ids []int64) 
 		}
 	}
 	return orders, s.Journal.Sight(s.account(), fresh)
+}
+
+// sights is what a queue knows of the calls that look for the orders of rows as soon as these are in doubt: an order may
+// have given its money back, or be done, when the next look comes.
+type sights struct {
+	wanted  bool      // rows came in doubt since the last one
+	last    time.Time // when that one began
+	running atomic.Bool
+	begin   func(since time.Time) // makes a call about rows that came in doubt since then, and ends running
+}
+
+const (
+	sightPause = time.Second // between two of them
+	sightWait  = 10 * time.Second
+)
+
+// sight looks for the orders of rows that came in doubt: one call, a second after the last one at the soonest. A row is
+// the reason of one call at most, so that where few are in doubt few are made.
+func (q *queue) sight(now time.Time) {
+	s := &q.sights
+	if !s.wanted || now.Sub(s.last) < sightPause || !s.running.CompareAndSwap(false, true) {
+		return
+	}
+	since := s.last.Add(-sightPause) // what came then may not have been in the books yet
+	s.wanted, s.last = false, now
+	s.begin(since)
+}
+
+// sight asks about orders of rows that came in doubt since a time, unless the panel tells of one order a call. What isn't
+// answered soon is left to the next look.
+func (l *Looker) sight(ctx context.Context, since time.Time) {
+	if l.Panel.StatusesAtOnce() == 1 || l.Journal.Flush() != nil {
+		return
+	}
+	soon, enough := context.WithTimeout(ctx, sightWait)
+	defer enough()
+	_ = l.settler().Sight(soon, since, 1) // a journal that can't be written stops the run by its orders
 }

@@ -119,6 +119,13 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 			return nil
 		})
 	}
+	q.sights.begin = func(since time.Time) {
+		g.Go(func() error {
+			defer q.sights.running.Store(false)
+			looker.sight(ctx, since)
+			return nil
+		})
+	}
 	g.Go(func() error {
 		defer close(rows)
 		q.feed(ctx, rows, results)
