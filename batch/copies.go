@@ -121,7 +121,7 @@ func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(
 func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func(j int) string, error) {
 	var since time.Time
 	for i, x := range m.suspects {
-		if m.certain(i) != "" && (since.IsZero() || x.began.Before(since)) {
+		if (m.certain(i) != "" || m.alone(i)) && (since.IsZero() || x.began.Before(since)) {
 			since = x.began
 		}
 	}

@@ -246,3 +246,67 @@ func TestAnOrderStandsWhateverItIsChargedNow(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsOfAWindow: what wasn't told isn't said not to be there, and nobody is another row of itself.
+func TestWordsOfAWindow(t *testing.T) {
+	k := learned{roundings: roundings{{way: exactly}}, bounded: true}
+	told := func(do func(x *suspect), ids ...int64) string {
+		first, last, neighbour := request(&journal.Tried{}), request(nil), request(nil)
+		neighbour.entry.Seq, neighbour.entry.Line = 3, 33
+		if len(ids) < 2 {
+			neighbour.low, neighbour.high = 30, 40
+		}
+		do(&last)
+		var orders []found
+		for _, id := range ids {
+			orders = append(orders, found{id: id,
+				status: panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}})
+		}
+		return match([]suspect{first, last, neighbour}, orders, k).words(1)
+	}
+	for _, tt := range []struct {
+		words, want string
+	}{
+		{told(func(*suspect) {}), "no order is there between orders 10 and 20"},
+		{told(func(x *suspect) { x.searched = false }),
+			"no order was found between orders 10 and 20 so far; not all that may be there was asked about"},
+		{told(func(x *suspect) { x.searched, x.unclear = false, true }), "no order was found between orders 10 and 20 so " +
+			"far; the panel didn't say of all that may be there whether it has them"},
+		{told(func(x *suspect) { x.searched, x.high = false, 0 }),
+			"no order was found after order 10 so far; no order of ours closes the gap"},
+		{told(func(*suspect) {}, 12), "order 12 (charged 1) between orders 10 and 20 may be its own"},
+		{told(func(*suspect) {}, 12, 13), "the orders 12 (charged 1), 13 (charged 1) between orders 10 and 20 may be its " +
+			"own or another row's; the others are: row 33 of batch b"},
+	} {
+		if tt.words != tt.want {
+			t.Errorf("%q, want %q", tt.words, tt.want)
+		}
+	}
+}
+
+// TestWhatSpeaksAgainstAnOrder is told, and the order isn't what a person is told to say.
+func TestWhatSpeaksAgainstAnOrder(t *testing.T) {
+	s := &Settler{Late: time.Second}
+	for _, tt := range []struct {
+		sentence string
+		set      func(m *matching)
+		placed   string
+	}{
+		{"nothing does", func(*matching) {}, "12"},
+		{"its charge left the balance", func(m *matching) { m.left = decimal.NewNullDecimal(decimal.New(1, 0)) }, "12"},
+		{"less left the balance", func(m *matching) { m.left = decimal.NewNullDecimal(decimal.New(9, -1)) }, ""},
+		{"a refused row may have made it", func(m *matching) { m.refusedOnes = func(int) string { return "row 9" } }, ""},
+		{"it may be a second one, and the panel said no", func(m *matching) {
+			m.suspects[0].sent.Verdict, m.secondOnes = "active order", func(int) bool { return true }
+		}, ""},
+	} {
+		status := panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}
+		m := match([]suspect{request(nil)}, []found{{id: 12, status: status}},
+			learned{roundings: roundings{{way: exactly}}, bounded: true})
+		m.secondOnes, m.refusedOnes = func(int) bool { return false }, func(int) string { return "" }
+		tt.set(m)
+		if f := s.finding(m, 0, "words"); f.Placed != tt.placed || (f.Words == "words") != (tt.placed != "") {
+			t.Errorf("%s: %+v", tt.sentence, f)
+		}
+	}
+}

@@ -101,7 +101,8 @@ func (s *Settler) unproved(ctx context.Context, all []journal.Tried) (left []jou
 			if err != nil {
 				return nil, err
 			}
-			is = gap.Why != ""
+			charge, _ := t.Estimate()
+			is = gap.Why != "" || gap.Veiled.IsPositive() && gap.Veils(charge)
 		}
 		if is {
 			left = append(left, t)

@@ -196,8 +196,8 @@ func (p *prover) absent(ctx context.Context, charge decimal.Decimal, began, ende
 	if !ready.IsZero() {
 		return "", ready, nil
 	}
-	return fmt.Sprintf("from %s to %s nothing left the balance but what our orders were charged", clock(from.At),
-		clock(p.now.At)), ready, nil
+	return fmt.Sprintf("from %s to %s nothing left the balance but what our orders were charged, as the panel tells it",
+		clock(from.At), clock(p.now.At)), ready, nil
 }
 
 // lacks gives what left the balance unexplained since before a request that began then, where that may be its charge;

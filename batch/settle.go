@@ -163,7 +163,7 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 		return nil, err
 	}
 	for i := range m.suspects {
-		m.suspects[i].searched = p.searched(book, m.suspects[i])
+		m.suspects[i].searched, m.suspects[i].unclear = p.searched(book, m.suspects[i]), p.unclear(m.suspects[i])
 	}
 	if m.secondOnes, err = s.secondOnes(ctx, m, book); err != nil {
 		return nil, err

@@ -261,6 +261,9 @@ func TestAnOrderThatARefusedRowMayHaveMadeIsNobodyElses(t *testing.T) {
 			if c.How != tt.how || tt.how == "" && !strings.Contains(c.Words, "the panel said no to row 6") {
 				t.Errorf("%s: %+v", tt.name, c)
 			}
+			if tt.how == "" && (c.Finding.Placed != "" || c.Finding.NotPlaced) {
+				t.Errorf("%s: a person is told to decide so: %+v", tt.name, c.Finding)
+			}
 		})
 	}
 }

@@ -25,6 +25,7 @@ type suspect struct {
 	known        bool  // low is an order of ours, not only where looking begins
 	young        bool  // its order may still appear
 	searched     bool  // all of it was looked at
+	unclear      bool  // the panel didn't say of all of it whether it is there
 
 	earlier string // why the panel turned the request away that made its order; empty: the last one did
 }

@@ -15,12 +15,13 @@ import (
 
 // weighed is what the account's balance tells of rows in doubt and of the orders that were found.
 type weighed struct {
-	why     string            // it tells nothing, for this reason; empty: it does, or it was not asked
-	adds    bool              // what left the balance unexplained, for a day and since, is just what the found orders cost
-	since   time.Time         // of adds: when the first moment was
-	absent  map[string]bool   // rows for which nothing was charged, by name
-	lack    decimal.Decimal   // what left the balance since the rows were sent and no order explains, nor those found
-	younger map[string]string // rows whose order was charged after it could be their own, by name, with words
+	why     string              // it tells nothing, for this reason; empty: it does, or it was not asked
+	adds    bool                // what left the balance unexplained, for a day and since, is just what the found orders cost
+	since   time.Time           // of adds: when the first moment was
+	absent  map[string]bool     // rows for which nothing was charged, by name
+	lack    decimal.Decimal     // what left the balance since the rows were sent and no order explains, nor those found
+	left    decimal.NullDecimal // at most what left it since then that no order of ours explains, whatever was found
+	younger map[string]string   // rows whose order was charged after it could be their own, by name, with words
 }
 
 // soleDay is for how long nothing may have left the balance unexplained where nobody said that only these books order.
@@ -68,6 +69,9 @@ func (m *matching) mayStand(batch string, seq int64) bool {
 // those that were found.
 func (s *Settler) missing(ctx context.Context, m *matching, sum *Sum, now journal.Moment) error {
 	gap, err := sum.Since(ctx, m.oldest(now.Asked), now)
+	if err == nil && gap.Why == "" {
+		m.left = decimal.NewNullDecimal(gap.Unexplained.Add(gap.Error).Add(gap.Hidden).Add(gap.Veiled))
+	}
 	if errors.Is(err, journal.ErrNoMoment) || err == nil && !gap.Lacks() {
 		return nil
 	}
@@ -117,7 +121,8 @@ func (s *Settler) turn(ctx context.Context, out *Settlement, m *matching, sum *S
 		for _, x := range m.suspects {
 			if x.batch.ID == b.ID && x.tried == nil && slices.Contains(turned.Queued, x.entry.Seq) {
 				out.Conclusions = append(out.Conclusions, Conclusion{Batch: b.ID, Entry: x.entry, How: journal.ByBooks,
-					State: journal.Queued, Words: "it was turned away, and nothing left the balance for it"})
+					State: journal.Queued, Words: "it was turned away, and by what the panel tells of our orders nothing left the " +
+						"balance for it"})
 			}
 		}
 	}
@@ -172,6 +177,8 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 	case m.adds:
 	case gap.Why != "":
 		m.why = gap.Why
+	case gap.Veiled.IsPositive():
+		m.why = fmt.Sprintf("orders of ours may have got %s back that the panel doesn't tell, and hide as much", gap.Veiled)
 	default:
 		m.why = fmt.Sprintf(
 			"%s left the balance since %s that no order of ours explains, and the orders that were found cost %s",

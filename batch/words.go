@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/batch/journal"
 )
 
@@ -41,6 +43,10 @@ func (m *matching) words(i int) string {
 		return "no order was found " + x.where() + " so far; it may still appear"
 	case len(here) == 0 && x.closed() && x.searched:
 		return "no order is there " + x.where()
+	case len(here) == 0 && x.closed() && x.unclear:
+		return "no order was found " + x.where() + " so far; the panel didn't say of all that may be there whether it has them"
+	case len(here) == 0 && x.closed():
+		return "no order was found " + x.where() + " so far; not all that may be there was asked about"
 	case len(here) == 0:
 		return "no order was found " + x.where() + " so far; no order of ours closes the gap"
 	}
@@ -76,7 +82,7 @@ func (m *matching) words(i int) string {
 // undecided tells what there is for a row that isn't certain to have an order.
 func (m *matching) undecided(i int, his []int) string {
 	x := m.suspects[i]
-	rivals := slices.DeleteFunc(m.rivals(i), func(k int) bool { return k == i })
+	rivals := slices.DeleteFunc(m.rivals(i), func(k int) bool { return m.suspects[k].isOf(x) })
 	switch {
 	case len(his) == 0:
 		return m.list(m.here(i), x.where()+" isn't its own, and no other is there",
@@ -85,7 +91,7 @@ func (m *matching) undecided(i int, his []int) string {
 		return m.list(his, x.where()+" may be its own", x.where()+" may be its own")
 	}
 	return fmt.Sprintf("%s; the others are: %s", m.list(his, x.where()+" may be its own or another row's",
-		x.where()+" may be its own or another row's"), m.rows(append(rivals, i)))
+		x.where()+" may be its own or another row's"), m.rows(rivals))
 }
 
 // here gives the orders that lie where a row's order must lie.
@@ -187,7 +193,9 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case m.younger[x.name()] != "":
 		f.Words += "; " + m.younger[x.name()]
-	case len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(x.entry, m.orders[his[0]]) == fitting:
+	case m.alone(i) && m.speaks(i) != "":
+		f.Words += "; " + m.speaks(i)
+	case m.alone(i):
 		f.Placed = m.id(his[0])
 	case len(m.earlier(i)) > 0:
 		f.Words += "; an earlier request of the row was turned away, and " + m.list(m.can[m.earlier(i)[0]],
@@ -197,11 +205,34 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case len(m.here(i)) == 0 && x.closed() && x.searched:
 		f.NotPlaced = true
 	}
-	if m.absent[x.name()] && len(m.earlier(i)) == 0 && lack == "" {
+	if m.absent[x.name()] && !x.unclear && len(m.earlier(i)) == 0 && lack == "" {
 		f.NotPlaced = true
-		f.Words += "; nothing left the balance for it, and an order of ours that was sent later is in it already"
+		f.Words += "; by what the panel tells of our orders nothing left the balance for it, and an order of ours that was " +
+			"sent later is in it already"
 	}
 	return f
+}
+
+// alone tells whether a row may have one order alone, which is as its own would be and can be no other row's.
+func (m *matching) alone(i int) bool {
+	his := m.can[i]
+	return len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(m.suspects[i].entry, m.orders[his[0]]) == fitting
+}
+
+// speaks says what speaks against the one order that a row may have; empty: nothing.
+func (m *matching) speaks(i int) string {
+	j := m.can[i][0]
+	id, charge := m.id(j), m.orders[j].status.Charge
+	switch refused := m.refusedOnes(j); {
+	case refused != "":
+		return fmt.Sprintf("order %s may as well be that of %s, which the panel refused", id, refused)
+	case m.suspects[i].toldNo() && m.secondOnes(j):
+		return fmt.Sprintf("the panel said no, and order %s may as well be a second one of another row", id)
+	case m.left.Valid && charge.Valid && m.left.Decimal.LessThan(charge.Decimal):
+		return fmt.Sprintf("order %s was charged %s, and %s left the balance since the row was sent that no order of ours "+
+			"explains: it may be of another account", id, charge.Decimal, decimal.Max(m.left.Decimal, decimal.Zero))
+	}
+	return ""
 }
 
 // lacks says what speaks against a row's not being placed though none of the orders in its window fits: one elsewhere

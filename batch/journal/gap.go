@@ -3,6 +3,9 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -16,6 +19,7 @@ type Gap struct {
 	Unexplained decimal.Decimal // what left the balance besides
 	Error       decimal.Decimal // by how much that may be wrong
 	Hidden      decimal.Decimal // what our orders were charged less than the panel tells, if it rounds what it tells alone
+	Veiled      decimal.Decimal // what our orders may have got back though their charge didn't fall: as much may have been charged
 	Seen        time.Time       // when the newest order was sent whose charge is told, and so is in it; zero: none is
 	Newest      time.Time       // when the newest order was sent; zero: none was
 }
@@ -42,12 +46,18 @@ func (g Gap) proves() bool { return g.Why == "" && !g.To.At.IsZero() }
 // Absent tells whether the gap proves that nothing of this size was charged besides our orders.
 func (g Gap) Absent(charge decimal.Decimal) bool {
 	return g.Clean() && charge.GreaterThanOrEqual(g.Error.Mul(decimal.NewFromInt(2))) && charge.IsPositive() &&
-		charge.GreaterThan(g.Hidden.Add(g.Error))
+		!g.Veils(charge)
 }
 
-// Explains tells whether what is unexplained is just this sum of charges.
+// Veils tells whether a charge of this size may be hidden by what our orders were charged less, or got back, than the
+// panel tells.
+func (g Gap) Veils(charge decimal.Decimal) bool {
+	return charge.LessThanOrEqual(g.Hidden.Add(g.Veiled).Add(g.Error))
+}
+
+// Explains tells whether what is unexplained is just this sum of charges, and nothing else may be hidden.
 func (g Gap) Explains(charges decimal.Decimal) bool {
-	return g.proves() && g.Unexplained.Sub(charges).Abs().LessThanOrEqual(g.Error)
+	return g.proves() && g.Veiled.IsZero() && g.Unexplained.Sub(charges).Abs().LessThanOrEqual(g.Error)
 }
 
 // Gap compares two moments of an account. Where the balance went up at a moment in between, what was paid in may hide
@@ -95,7 +105,16 @@ func (j *Journal) between(ctx context.Context, from, to Moment) (Gap, error) {
 		g.because("%d open orders of the account weren't asked about", to.Unasked)
 	}
 	before := from.Charged
-	err = j.chargesBetween(ctx, from, to, func(o orderBetween) { before = before.Add(g.count(o)) })
+	veiled := map[string]decimal.Decimal{} // by status that isn't understood: what orders may have got back
+	err = j.chargesBetween(ctx, from, to, func(o orderBetween) {
+		before = before.Add(g.count(o))
+		if o.state != "" && StandingOf(o.state) == Unclear {
+			veiled[o.state] = veiled[o.state].Add(o.charge.Decimal)
+		}
+	})
+	if err == nil {
+		err = j.veil(ctx, &g, veiled)
+	}
 	if err != nil {
 		return g, err
 	}
@@ -105,6 +124,56 @@ func (j *Journal) between(ctx context.Context, from, to Moment) (Gap, error) {
 		g.because("the balance fell by %s where our orders were charged %s", from.Balance.Sub(to.Balance), g.Own)
 	}
 	return g, nil
+}
+
+// leftOver tells whether something of an order wasn't delivered.
+func (o orderBetween) leftOver() bool {
+	n, err := strconv.ParseInt(strings.TrimSpace(o.remains), 10, 64)
+	return err == nil && n > 0
+}
+
+// fewestBegun is how many orders must have begun with a status that isn't understood.
+const fewestBegun = 3
+
+// veil adds what orders may have got back whose status isn't understood, unless orders of ours begin with it.
+func (j *Journal) veil(ctx context.Context, g *Gap, by map[string]decimal.Decimal) error {
+	for status, charged := range by {
+		begin, err := j.begin(ctx, g.From.Account, status)
+		if err != nil {
+			return err
+		}
+		if !begin {
+			g.Veiled = g.Veiled.Add(charged)
+		}
+	}
+	return nil
+}
+
+// begin tells whether orders of an account begin with a status: those that were told with it first, and had another one
+// later or all of their quantity left, were charged the whole.
+func (j *Journal) begin(ctx context.Context, account int64, status string) (bool, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT rows.rate, rows.units_low, s.charge FROM rows
+		JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND s.n = 1
+		LEFT JOIN statuses later ON later.batch = rows.batch AND later.seq = rows.seq AND later.n = 2
+		WHERE rows.account = ? AND s.status = ? AND `+answered+` AND s.charge IS NOT NULL AND units_low = units_high
+		AND (later.status <> s.status OR s.remains NOT IN ('', '0') AND rows.params LIKE '%"' || s.remains || '"%')
+		ORDER BY rows.sent_at DESC LIMIT ?`, account, status, someMoments)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	type told struct{ rate, units, charge decimal.Decimal }
+	all, err := scanAll(rows, func(t *told) []any { return []any{&t.rate, &t.units, &t.charge} })
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return len(all) >= fewestBegun && !slices.ContainsFunc(all, func(t told) bool {
+		return !t.rate.Mul(t.units).Sub(t.charge).LessThan(rounded(t.charge))
+	}), nil
+}
+
+// rounded is by how much a panel may have rounded a charge.
+func rounded(charge decimal.Decimal) decimal.Decimal {
+	return decimal.New(1, -max(2, decimalPlaces(charge)))
 }
 
 func (g *Gap) because(format string, args ...any) {
@@ -139,6 +208,7 @@ type orderBetween struct {
 	sent, known, asked int64 // when it was sent; since when it counts as placed; before it was found changed
 	state              string
 	order              string
+	remains            string
 	open               bool                // it may still change
 	varies             bool                // a subscription or a drip-feed
 	foreign            bool                // charged in another currency than the balance
@@ -161,7 +231,7 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment, take func
 			FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)) END,
 		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
 			coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > ?2), 0) END,
-		r.status, r.order_id, r.due_at IS NOT NULL,
+		r.status, r.order_id, r.remains, r.due_at IS NOT NULL,
 		r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%' OR r.units_high IS NULL,
 		r.currency <> '' AND upper(r.currency) <> upper(coalesce(nullif((SELECT p.currency FROM panels p
 			WHERE p.batch = r.batch AND p.panel = r.panel), ''), r.currency)),
@@ -184,8 +254,8 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment, take func
 	defer rows.Close()
 	for rows.Next() {
 		var o orderBetween
-		if err := rows.Scan(&o.sent, &o.known, &o.asked, &o.state, &o.order, &o.open, &o.varies, &o.foreign, &o.first, &o.was,
-			&o.charge, &o.rate, &o.units); err != nil {
+		if err := rows.Scan(&o.sent, &o.known, &o.asked, &o.state, &o.order, &o.remains, &o.open, &o.varies, &o.foreign,
+			&o.first, &o.was, &o.charge, &o.rate, &o.units); err != nil {
 			return fmt.Errorf("reading the journal: %w", err)
 		}
 		take(o)
@@ -212,6 +282,8 @@ func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
 		g.because("order %s is charged in another currency than the balance", o.order)
 	case (standing == Partly || standing == Failed) && (!o.charge.Valid || !o.charge.Decimal.LessThan(before.Decimal)):
 		g.because("order %s is %s, and its charge didn't fall", o.order, o.state)
+	case standing == Done && o.leftOver() && !o.charge.Decimal.LessThan(before.Decimal):
+		g.Veiled = g.Veiled.Add(o.charge.Decimal)
 	}
 	if o.sent > toMillis(g.From.Asked) {
 		g.addNew(o, estimate)
@@ -244,8 +316,7 @@ func (g *Gap) addNew(o orderBetween, estimate decimal.Decimal) {
 	if sent.After(g.Seen) && o.charge.Decimal.GreaterThan(g.Error) {
 		g.Seen = sent
 	}
-	digit := decimal.New(1, -max(2, decimalPlaces(o.charge.Decimal)))
-	if more := o.charge.Decimal.Sub(estimate); more.Abs().LessThan(digit) {
+	if more := o.charge.Decimal.Sub(estimate); more.Abs().LessThan(rounded(o.charge.Decimal)) {
 		g.Hidden = g.Hidden.Add(more)
 	}
 }

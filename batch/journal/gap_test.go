@@ -59,6 +59,15 @@ func TestWhatABalanceProves(t *testing.T) {
 				`INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, reason, evidence)
 				VALUES (1, 3, 1, 1700000015000, '', '', 'placed', '3', '', '')`, "99.90", true, true, "0", "",
 		},
+		"an older one has a status that nobody understands": {set(1, "status = 'Teilweise', changed_at = 1700000015000"),
+			"99.90", true, false, "0", ""},
+		"a new one has a status that nobody understands": {set(2, "status = 'Teilweise'"), "99.90", true, false, "0", ""},
+		"an older one is done, and not all was delivered": {
+			set(1, "status = 'Completed', remains = '40', due_at = NULL, changed_at = 1700000015000"),
+			"99.90", true, false, "0", ""},
+		"an older one is done, all was delivered, and some more": {
+			set(1, "status = 'Completed', remains = '-2', due_at = NULL, changed_at = 1700000015000"),
+			"99.90", true, true, "0", ""},
 		"an open order wasn't asked about": {set(1, "checked_at = 1700000005000"), "99.90", false, false, "0", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -110,6 +119,41 @@ func TestWhatABalanceProves(t *testing.T) {
 			}
 			if _, err := j.MomentBefore(t.Context(), 1, from.At); !errors.Is(err, ErrNoMoment) {
 				t.Errorf("before the first moment: %v", err)
+			}
+		})
+	}
+}
+
+// TestStatusesThatOrdersBeginWith: what isn't understood tells of no money given back where orders of ours had it first,
+// with their whole charge.
+func TestStatusesThatOrdersBeginWith(t *testing.T) {
+	for name, c := range map[string]struct {
+		told string
+		want bool
+	}{
+		"three":      {statusAt(1, 1, "Neu", "0.10", 5, 0) + statusAt(1, 2, "Fertig", "0.10", 9, 5), true},
+		"two":        {"", false},
+		"another":    {statusAt(1, 1, "Alt", "0.10", 5, 0) + statusAt(1, 2, "Fertig", "0.10", 9, 5), false},
+		"less":       {statusAt(1, 1, "Neu", "0.05", 5, 0) + statusAt(1, 2, "Fertig", "0.05", 9, 5), false},
+		"still have": {statusAt(1, 1, "Neu", "0.10", 5, 0), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer j.Close()
+			if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
+				t.Fatal(err)
+			}
+			j.sent(t, "b", 1, time.UnixMilli(1_700_000_000_000), []State{Placed, Queued, Queued})
+			for seq := 2; seq <= 3; seq++ {
+				c.told += statusAt(seq, 1, "Neu", "0.10", 5, 0) + statusAt(seq, 2, "Fertig", "0.10", 9, 5)
+			}
+			j.change(t, `UPDATE rows SET rate = '1', units_low = '0.1', units_high = '0.1', state = 'placed',
+				order_id = coalesce(order_id, seq), account = 1;`+c.told)
+			if is, err := j.begin(t.Context(), 1, "Neu"); err != nil || is != c.want {
+				t.Errorf("%v, %v", is, err)
 			}
 		})
 	}
