@@ -24,6 +24,12 @@ func (o found) name() string {
 	return strconv.FormatInt(o.id, 10)
 }
 
+// mayHave tells whether an order may have been made by a row's request: it lies where that must lie, and nobody had seen
+// it before the request was sent.
+func (x suspect) mayHave(o found) bool {
+	return x.holds(o.id) && (o.seen.At.IsZero() || !o.seen.At.Before(x.began))
+}
+
 // fit tells how an order agrees with a row.
 type fit int
 
@@ -120,7 +126,7 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 	m := &matching{learned: k, suspects: suspects, orders: orders, can: make([][]int, len(suspects))}
 	for i, x := range suspects {
 		for j, o := range orders {
-			if x.holds(o.id) && k.may(x, o) != misfit && !x.denies(m.id(j)) {
+			if x.mayHave(o) && k.may(x, o) != misfit && !x.denies(m.id(j)) {
 				m.can[i] = append(m.can[i], j)
 			}
 		}

@@ -210,6 +210,26 @@ func TestAnOrderOfAnEarlierRequestIsInherited(t *testing.T) {
 	}
 }
 
+// TestAnOrderThatWasSeenBeforeIsNoLaterRequests: then it is the row's that was sent before, though another costs the same.
+func TestAnOrderThatWasSeenBeforeIsNoLaterRequests(t *testing.T) {
+	began := time.UnixMilli(1_700_000_000_000)
+	for seen, want := range map[time.Duration]journal.How{
+		0: "", 9 * time.Millisecond: journal.Inferred, 10 * time.Millisecond: "", time.Second: "",
+	} {
+		first, copied := request(nil), request(nil)
+		first.began, copied.began = began, began.Add(10*time.Millisecond)
+		copied.entry.Seq, copied.copied, copied.other = 3, true, true
+		o := found{id: 12, status: panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}}
+		if seen > 0 {
+			o.seen.At = began.Add(seen)
+		}
+		m := match([]suspect{first, copied}, []found{o}, learned{roundings: roundings{{way: exactly}}})
+		if got := m.certain(0); got != want {
+			t.Errorf("seen after %s: %q, want %q", seen, got, want)
+		}
+	}
+}
+
 // TestOneOrderOfTwoRequestsIsTheRows, whichever of them made it, also where no order of ours was sent after them. Where
 // the last request's would lie elsewhere that can't be known.
 func TestOneOrderOfTwoRequestsIsTheRows(t *testing.T) {

@@ -57,9 +57,8 @@ func TestAnOrderThatMayBeAnotherBatchsIsNobodys(t *testing.T) {
 	w.batchOf("a", 100, 100, 100)
 	n, d := w.batchOf("n", 100), w.batchOf("d", 100)
 	w.batchOf("z", 100, 100, 100)
-	for _, b := range []journal.Batch{n, d} {
-		w.undecided(b, w.orderFor("d/2"), "row 2 of batch n", "row 2 of batch d")
-	}
+	w.undecided(n, w.orderFor("d/2"), "the others are: row 2 of batch d")
+	w.undecided(d, w.orderFor("d/2"), "the others are: row 2 of batch n")
 }
 
 // orderFor gives the id of the order for the end of a link.

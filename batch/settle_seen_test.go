@@ -44,16 +44,16 @@ func TestWhatWasSeenSoonTellsRowsApartLater(t *testing.T) {
 // the rows then that were sent after them and cost more.
 func TestOrdersOfRowsInDoubtAreLookedForAtOnce(t *testing.T) {
 	var faults []string
-	for n := 15; n < 35; n += 4 {
+	for n := 41; n < 101; n += 12 {
 		faults = append(faults, fmt.Sprintf("add:closed:after:n=%d", n), fmt.Sprintf("add:closed:before:n=%d", n+1))
 	}
 	var quantities []int
-	for n := range 40 {
+	for n := range 120 {
 		quantities = append(quantities, 1000+n*10)
 	}
 	for forget, want := range map[string]int{"UPDATE sightings SET at = at": 5, "DELETE FROM sightings": 3} {
 		timeless(t, sandbox.Config{Speed: 20, Refunds: 0.5}, nil, faults, func(t *testing.T, w *world) {
-			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1}
+			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 4}
 			out := w.run(priced(quantities...))
 			w.forget(forget)
 			time.Sleep(5 * time.Minute)
