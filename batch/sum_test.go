@@ -65,8 +65,8 @@ func TestWhatSomebodyElseOrderedMeanwhileIsShown(t *testing.T) {
 
 // theirs lets somebody else order on the account, while the first row leaves.
 func (w *world) theirs(quantity int) {
-	once := sync.Once{}
-	w.between(func(string) { once.Do(func() { w.stranger(quantity) }) })
+	once, there := sync.Once{}, *w // not through what stands between
+	w.between(func(string) { once.Do(func() { there.stranger(quantity) }) })
 }
 
 // stranger orders on the account, by hand.
