@@ -145,7 +145,7 @@ func TestTheSheetWasRewrittenWhileItWasRead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newShop(t, sandbox.Config{Speed: -1})
-			sheet := followers("page", 80_000)
+			sheet := followers("page", 160_000)
 			w.write("orders.csv", sheet)
 			path := filepath.Join(w.dir, "orders.csv")
 			run := w.halfRead(path, int64(len(sheet)))
