@@ -77,6 +77,8 @@ func (b *bench) findRate(p *panels, panel, bare int, name string, rate int) erro
 	kept, full := fmt.Sprintf("%d calls in %.1f s", t.Within, t.Span.Seconds()), t.fullest()
 	if bare >= 0 {
 		kept += fmt.Sprintf("; a bare loop %.2f", its.rate()/of)
+	}
+	if its.Fullest > 0 { // it took two seconds and more
 		full += fmt.Sprintf("; a bare loop %.2f: %s", float64(its.Fullest)/of, its.fullest())
 	}
 	b.find("rate "+name, t.rate()/of, "%s", kept)
