@@ -111,7 +111,7 @@ func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(
 	copies, err := s.copies(ctx, l, slices.MinFunc(earlier, time.Time.Compare).Add(-triedBefore))
 	return func(j int) bool {
 		return slices.ContainsFunc(copies, func(x suspect) bool {
-			return x.copied && x.mayHave(m.orders[j]) && m.fits(x.entry, m.orders[j]) != misfit
+			return x.copied && x.mayHave(m.orders[j]) && m.again(x.entry, m.orders[j]) != misfit
 		})
 	}, err
 }
@@ -139,7 +139,7 @@ func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func
 	return func(j int) string {
 		o := m.orders[j]
 		for _, x := range refused {
-			if x.mayHave(o) && m.fits(x.entry, o) != misfit {
+			if x.mayHave(o) && m.mayBe(x, o) != misfit {
 				return fmt.Sprintf("row %s of batch %s", x.entry.At(), x.batch.ID)
 			}
 		}

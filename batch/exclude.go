@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,14 +78,16 @@ func (s *Settler) pricesNow(ctx context.Context, p *prober, k learned, suspects 
 	return nil
 }
 
-// excludes tells whether an order that isn't as a row's would be expected can't be the row's: by what remains of it, or
-// by a charge that is the whole one, of a service whose price is known for the time when the row was sent.
+// excludes tells whether an order that isn't as a row's would be expected can't be the row's: more remains of it than
+// the row orders, or both its charge is another one, of a service whose price is known for the time when the row was
+// sent, and what remained of it while it was Pending. One of these alone proves too little: a price may move for one
+// order, be less from a quantity on, or have a minimum, and an order may be begun while it is called Pending.
 func (k learned) excludes(x suspect, o found) bool {
 	e := x.entry
-	if k.leavesOther(e, o) && quantity(e) <= k.largest[parameter(e, "service")] {
+	switch {
+	case k.overfills(e, o):
 		return true
-	}
-	if k.charges(e, o) != misfit || !k.prices.held(x) {
+	case !k.tellsQuantity(e) || !k.leavesOther(e, o) || k.charges(e, o) != misfit || !k.prices.held(x):
 		return false
 	}
 	expected, _ := e.Estimate()
@@ -92,9 +95,51 @@ func (k learned) excludes(x suspect, o found) bool {
 	return !less || o.seen.Charge.Valid || !o.mayHaveGivenBack()
 }
 
-// mayHaveGivenBack tells whether an order has ended, and something of it wasn't delivered: panels call that completed
-// too.
+// mayHaveGivenBack tells whether an order has ended, and it isn't told that all of it was delivered: panels call that
+// completed too.
 func (o found) mayHaveGivenBack() bool {
 	left := strings.TrimSpace(o.status.Remains)
-	return journal.StandingOf(o.status.Status).Final() && left != "" && strings.Trim(left, "0") != ""
+	return journal.StandingOf(o.status.Status).Final() && (left == "" || strings.Trim(left, "0") != "")
+}
+
+// tellsQuantity tells whether the panel shows of orders like a row's how much was ordered, while they are Pending: it
+// did so of orders as large.
+func (k learned) tellsQuantity(e journal.Entry) bool {
+	service := parameter(e, "service")
+	return k.remains[service] && quantity(e) <= k.largest[service]
+}
+
+// overfills tells whether more remained of an order than a row orders.
+func (k learned) overfills(e journal.Entry, o found) bool {
+	return k.tellsQuantity(e) && quantity(e) > 0 && o.remained() > quantity(e)
+}
+
+// remained is what remained of an order while it was Pending, as it was seen first; 0: that isn't known.
+func (o found) remained() int64 {
+	text := o.seen.Remains
+	if text == "" && isPending(o.status.Status) {
+		text = o.status.Remains
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// mayBe is [learned.fits] of any row, which an order that isn't as expected may be as well, unless that is excluded.
+func (k learned) mayBe(x suspect, o found) fit {
+	if f := k.fits(x.entry, o); f != misfit || k.excludes(x, o) {
+		return f
+	}
+	return strange
+}
+
+// again is [learned.fits] of a second order of a row that has its own: it may be charged as that one is as well.
+func (k learned) again(e journal.Entry, o found) fit {
+	f, charge := k.fits(e, o), o.status.Charge
+	if f == misfit && e.Charge.Valid && charge.Valid && same(e.Charge.Decimal, charge.Decimal) {
+		return strange
+	}
+	return f
 }

@@ -10,7 +10,7 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// TestWhatExcludesThatAnOrderIsARows: a charge of which it isn't known that the row's would be another is no reason.
+// TestWhatExcludesThatAnOrderIsARows: neither a charge nor a quantity alone is a reason.
 func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 	sent := time.UnixMilli(1_700_000_000_000)
 	rate := decimal.RequireFromString("0.2")
@@ -22,10 +22,15 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 		o.seen.Charge = decimal.NewNullDecimal(decimal.RequireFromString(charge))
 		return o
 	}
+	remained := func(o found, pieces string) found {
+		o.seen.Remains = pieces
+		return o
+	}
 	held := func(before, after time.Duration) prices {
 		return prices{priceFor("7", rate): {sent.Add(-before), sent.Add(after)}}
 	}
 	always := held(time.Minute, time.Minute)
+	another := prices{priceFor("7", decimal.New(4, -1)): always[priceFor("7", rate)]}
 	for _, tt := range []struct {
 		sentence string
 		prices   prices
@@ -33,22 +38,29 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 		order    found
 		want     fit
 	}{
-		{"its price held, before and after", always, 100, order("Pending", "0.1", "100"), misfit},
-		{"its service was never charged", prices{}, 100, order("Pending", "0.1", "100"), strange},
-		{"its price was another one then", prices{priceFor("7", decimal.New(4, -1)): always[priceFor("7", rate)]}, 100,
-			order("Pending", "0.1", "100"), strange},
-		{"nobody knows its price since", held(time.Minute, 0), 100, order("Pending", "0.4", "100"), strange},
-		{"nobody knows its price before", held(0, time.Minute), 100, order("Pending", "0.4", "100"), strange},
-		{"it ended, and gave money back beside a word that doesn't say so", always, 100, order("Completed", "0.1", "50"),
+		{"its price held, and another quantity was ordered", always, 100, order("Pending", "0.1", "50"), misfit},
+		{"its price held, and so much was ordered", always, 100, order("Pending", "0.1", "100"), strange},
+		{"its price held, and nobody saw how much was ordered", always, 100, order("Completed", "0.1", "0"), strange},
+		{"it ended, and another quantity was seen", always, 100, remained(order("Completed", "0.1", "0"), "50"), misfit},
+		{"its service was never charged", prices{}, 100, order("Pending", "0.1", "50"), strange},
+		{"its price was another one then", another, 100, order("Pending", "0.1", "50"), strange},
+		{"nobody knows its price since", held(time.Minute, 0), 100, order("Pending", "0.4", "50"), strange},
+		{"nobody knows its price before", held(0, time.Minute), 100, order("Pending", "0.4", "50"), strange},
+		{"it ended, and gave money back beside a word that doesn't say so", always, 100,
+			remained(order("Completed", "0.1", "50"), "50"), strange},
+		{"it ended, and nothing is told of what remains", always, 100, remained(order("Completed", "0.1", ""), "50"),
 			strange},
-		{"it ended, and all of it was delivered", always, 100, order("Completed", "0.1", "0"), misfit},
-		{"it ended, and nothing is told of what remains", always, 100, order("Completed", "0.1", ""), misfit},
-		{"it ended, and was seen with its whole charge", always, 100, seen(order("Completed", "0.1", "50"), "0.1"), misfit},
+		{"it ended, and what is told of what remains is no number", always, 100,
+			remained(order("Completed", "0.1", "-"), "50"), strange},
+		{"it ended, and was seen with its whole charge", always, 100,
+			remained(seen(order("Completed", "0.1", "50"), "0.1"), "50"), misfit},
 		{"it ended, and was seen with the row's charge", always, 100, seen(order("Completed", "0.1", "0"), "0.2"), fitting},
-		{"it ended with more than the row costs", always, 100, order("Completed", "0.3", "0"), misfit},
-		{"another quantity remains of it", always, 100, order("Pending", "0.2", "90"), misfit},
-		{"another quantity remains of it, and panels add some to larger ones", always, 90, order("Pending", "0.2", "105"),
-			strange},
+		{"it ended with more than the row costs", always, 100, remained(order("Completed", "0.3", "0"), "50"), misfit},
+		{"less remains of it: it may be begun", always, 100, order("Pending", "0.2", "90"), strange},
+		{"more remains of it", always, 100, order("Pending", "0.2", "110"), misfit},
+		{"more remained of it", prices{}, 100, remained(order("Pending", "0.2", "90"), "110"), misfit},
+		{"all remained of it, and it is begun", always, 100, remained(order("Pending", "0.2", "90"), "100"), fitting},
+		{"more remains of it, and panels add some to larger ones", always, 90, order("Pending", "0.2", "105"), strange},
 		{"it is as it should be", prices{}, 0, order("Pending", "0.2", "100"), fitting},
 	} {
 		k := learned{roundings: roundings{{way: exactly}}, prices: tt.prices, remains: map[string]bool{"7": true},

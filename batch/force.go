@@ -169,6 +169,11 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 				}
 			}
 		}
+		if lent := slices.DeleteFunc(m.lentBeside(i), func(o lent) bool {
+			return slices.Contains(w.Although, o.name())
+		}); len(lent) > 0 {
+			return &StandingError{Line: x.entry.Line, Orders: lentNames(lent), Words: lentWords(lent)}
+		}
 		here := slices.DeleteFunc(m.here(i), func(j int) bool {
 			return slices.Contains(w.Although, m.id(j)) || x.denies(m.id(j))
 		})
@@ -261,7 +266,12 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 		return nil, err
 	}
 	orders, err := s.found(ctx, p, book, ids)
-	return match(own, orders, k), err
+	if err != nil {
+		return nil, err
+	}
+	m := match(own, orders, k)
+	m.lent, err = s.lent(ctx)
+	return m, err
 }
 
 // contradictions keeps alarms about orders that stand where those of rows must lie which were decided as not placed,

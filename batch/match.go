@@ -83,7 +83,7 @@ func (k learned) charges(e journal.Entry, o found) fit {
 
 // remainsAll is [remainsAll] of an order, as it was seen first.
 func (o found) remainsAll(e journal.Entry) (all, known bool) {
-	if o.seen.Remains != "" && !isPending(o.status.Status) {
+	if o.seen.Remains != "" {
 		return remainsAll(e, "pending", o.seen.Remains)
 	}
 	return remainsAll(e, o.status.Status, o.status.Remains)
@@ -91,10 +91,10 @@ func (o found) remainsAll(e journal.Entry) (all, known bool) {
 
 // may is [learned.fits] of a row in doubt, which an order that isn't as expected may be as well, unless that is excluded.
 func (k learned) may(x suspect, o found) fit {
-	if f := k.fits(x.entry, o); f != misfit || x.tried != nil || x.copied || k.excludes(x, o) {
-		return f
+	if x.tried != nil || x.copied {
+		return k.fits(x.entry, o)
 	}
-	return strange
+	return k.mayBe(x, o)
 }
 
 func fitIf(is bool) fit {
@@ -117,6 +117,7 @@ type matching struct {
 	order    []int   // by row: its order in that explanation; -1: none
 	set      []int   // by row: the number of its set; 0: it need not have an order
 	given    []int   // orders that rows have by now
+	lent     []lent  // orders that rows were given by what was inferred
 
 	secondOnes  func(order int) bool   // whether an order may as well be a second one of a row that has its own
 	refusedOnes func(order int) string // the row that was refused and whose it may as well be; empty: none
@@ -305,6 +306,11 @@ func (m *matching) earlier(i int) (requests []int) {
 func (m *matching) give(rows []int) {
 	_, orders := m.members(rows[0])
 	m.given = append(m.given, orders...)
+	for _, i := range rows {
+		if j := m.order[i]; m.named(m.suspects[i]) != j {
+			m.lent = append(m.lent, lent{found: m.orders[j], batch: m.suspects[i].batch.ID, line: m.suspects[i].entry.Line})
+		}
+	}
 	for i := range m.can {
 		if slices.ContainsFunc(rows, func(k int) bool { return m.suspects[k].isOf(m.suspects[i]) }) {
 			m.suspects[i].entry.State = journal.Placed // what else an earlier request of its made is too much

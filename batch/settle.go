@@ -172,7 +172,10 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 	if m.refusedOnes, err = s.refusedOnes(ctx, m, book); err != nil {
 		return nil, err
 	}
-	m.parents, err = s.Journal.Parents(ctx, s.account())
+	if m.parents, err = s.Journal.Parents(ctx, s.account()); err != nil {
+		return nil, err
+	}
+	m.lent, err = s.lent(ctx)
 	return m, err
 }
 

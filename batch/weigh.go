@@ -60,7 +60,7 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 
 // mayStand tells whether an order stands where a row's must lie, or the panel didn't say so of all that may stand there.
 func (m *matching) mayStand(batch string, seq int64) bool {
-	return m.stands(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
+	return m.stands(batch, seq) || m.isLent(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
 		return x.batch.ID == batch && x.entry.Seq == seq && x.closed() && !x.searched && m.bounded
 	})
 }
@@ -288,8 +288,12 @@ func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) boo
 		}
 		orders = p.found(book, ids)
 	}
+	m := &matching{suspects: suspects}
+	if m.lent, err = s.lent(ctx); err != nil {
+		return nil, err
+	}
 	return func(batch string, seq int64) bool {
-		return slices.ContainsFunc(suspects, func(x suspect) bool {
+		return m.isLent(batch, seq) || slices.ContainsFunc(suspects, func(x suspect) bool {
 			return x.batch.ID == batch && x.entry.Seq == seq &&
 				(slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x))
 		})

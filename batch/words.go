@@ -33,6 +33,15 @@ func (m *matching) alarm() string {
 
 // words tells the evidence about a row.
 func (m *matching) words(i int) string {
+	lent := m.lentBeside(i)
+	if m.certain(i) != "" || len(lent) == 0 {
+		return m.shown(i)
+	}
+	return strings.Replace(m.shown(i), "no order ", "no other order ", 1) + "; " + lentWords(lent)
+}
+
+// shown tells what the panel shows of a row.
+func (m *matching) shown(i int) string {
 	x, here := m.suspects[i], m.here(i)
 	switch {
 	case m.numberless && m.certain(i) == journal.Inferred && len(m.can[i]) == 1:
@@ -188,7 +197,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 		f.Later = ready
 		return f
 	}
-	his, lack := m.can[i], m.lacks(i)
+	his, lack, lent := m.can[i], m.lacks(i), m.lentBeside(i)
 	switch {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case m.younger[x.name()] != "":
@@ -203,9 +212,9 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case lack != "":
 		f.Words += "; " + lack
 	case len(m.here(i)) == 0 && x.closed() && x.searched:
-		f.NotPlaced = true
+		f.NotPlaced = len(lent) == 0
 	}
-	if m.absent[x.name()] && !x.unclear && len(m.earlier(i)) == 0 && lack == "" {
+	if m.absent[x.name()] && len(lent) == 0 && !x.unclear && len(m.earlier(i)) == 0 && lack == "" {
 		f.NotPlaced = true
 		f.Words += "; by what the panel tells of our orders nothing left the balance for it, and an order of ours that was " +
 			"sent later is in it already"

@@ -1,0 +1,85 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+)
+
+// lent is an order that a row was given by what was inferred: none of the other rows then could have it. That rests on
+// prices that held before and after, and on what was seen of the order; so it doesn't prove of another row that it has
+// no order.
+type lent struct {
+	found
+	batch string // the row's
+	line  int
+}
+
+// lent gives those of the account, with what was seen of them.
+func (s *Settler) lent(ctx context.Context) (all []lent, err error) {
+	given, err := s.Journal.Given(ctx, s.account())
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range given {
+		id, err := strconv.ParseInt(g.OrderID, 10, 64)
+		if err != nil {
+			continue // it lies nowhere
+		}
+		seen, err := s.Journal.Sightings(ctx, s.account(), id, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, lent{found{id: id, seen: seen[id]}, g.Batch, g.Line})
+	}
+	return all, nil
+}
+
+// lentBeside gives the orders where a row's must lie that other rows were given, though they may be its own: all but
+// those of which more remained than the row orders.
+func (m *matching) lentBeside(i int) (all []lent) {
+	x := m.suspects[i]
+	for _, o := range m.lent {
+		his := o.batch == x.batch.ID && o.line == x.entry.Line
+		if !his && x.holds(o.id) && !x.denies(o.name()) && !m.overfills(x.entry, o.found) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+func lentNames(all []lent) (ids []string) {
+	for _, o := range all {
+		ids = append(ids, o.name())
+	}
+	return ids
+}
+
+// lentWords tells of orders that other rows were given; empty: there are none.
+func lentWords(all []lent) string {
+	if len(all) == 0 {
+		return ""
+	}
+	words := ""
+	for n, o := range all[:min(len(all), mostNames)] {
+		if n > 0 {
+			words += ", "
+		}
+		words += fmt.Sprintf("order %s, which row %d of batch %s was given", o.name(), o.line, o.batch)
+	}
+	if more := len(all) - mostNames; more > 0 {
+		words += fmt.Sprintf(", and %d more", more)
+	}
+	return words + ", by charges and quantities, lies there: where the panel's page of orders shows this row's link beside " +
+		"it, it is the row's own"
+}
+
+// isLent tells whether an order that another row was given may be a row's own.
+func (m *matching) isLent(batch string, seq int64) bool {
+	for i, x := range m.suspects {
+		if x.batch.ID == batch && x.entry.Seq == seq && len(m.lentBeside(i)) > 0 {
+			return true
+		}
+	}
+	return false
+}
