@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -14,19 +15,20 @@ import (
 // learned is what a panel's own orders of ours taught: how it tells of an order, and whether what it shows proves
 // anything.
 type learned struct {
-	roundings  roundings        // of charges
-	remains    map[string]bool  // services of which Pending orders have their quantity as remains; nil: some have not
-	prices     prices           // at which services were charged
-	largest    map[string]int64 // quantity of which remains told all, by service
-	words      map[string]bool  // statuses that aren't understood, of orders that have given no money back
-	odd        map[string]bool  // such, where a charge of ours isn't what was expected: some may have been given back
-	shown      bool             // every order of ours is
-	bounded    bool             // an order must lie in its row's window, and would be shown there
-	doubled    bool             // requests come twice on their way: orders that no row claims are second ones of ours
-	numberless bool             // ids aren't numbers, and nothing else is against the panel
-	few        bool             // there is too little of ours to compare with, and nothing else against the panel
-	strangers  []found          // orders of nobody's, elsewhere than rows in doubt must have theirs
-	advice     string           // why nothing is decided, whatever is found; empty: proof decides
+	roundings  roundings             // of charges
+	remains    map[string]bool       // services of which Pending orders have their quantity as remains; nil: some have not
+	prices     prices                // at which services were charged around rows in doubt
+	now        map[priceOf]time.Time // when the catalogue had a price still
+	largest    map[string]int64      // quantity of which remains told all, by service
+	words      map[string]bool       // statuses that aren't understood, of orders that have given no money back
+	odd        map[string]bool       // such, where a charge of ours isn't what was expected: some may have been given back
+	shown      bool                  // every order of ours is
+	bounded    bool                  // an order must lie in its row's window, and would be shown there
+	doubled    bool                  // requests come twice on their way: orders that no row claims are second ones of ours
+	numberless bool                  // ids aren't numbers, and nothing else is against the panel
+	few        bool                  // there is too little of ours to compare with, and nothing else against the panel
+	strangers  []found               // orders of nobody's, elsewhere than rows in doubt must have theirs
+	advice     string                // why nothing is decided, whatever is found; empty: proof decides
 }
 
 // fewest is how many Pending orders of ours must agree before remains tell orders apart.
@@ -88,7 +90,6 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 		k.advice = fmt.Sprintf("order %s was charged %s, which is not what was expected of its row (%s)",
 			against.OrderID, against.Charge, against.Estimate)
 	}
-	k.prices = charged(priced, k.roundings)
 	if len(priced) == 0 && k.advice == "" {
 		k.advice = "the panel told no charge yet of an order of ours, with which to compare"
 	}
@@ -158,7 +159,7 @@ func appendPriced(all []journal.Priced, e journal.Entry, s panel.Status) []journ
 		return all
 	}
 	return append(all, journal.Priced{OrderID: e.OrderID, Estimate: estimate, Charge: s.Charge.Decimal, Status: s.Status,
-		Service: e.Service, Rate: e.Rate, First: e.SentAt, Last: e.SentAt})
+		Service: e.Service, Rate: e.Rate})
 }
 
 // learnRemains gives the services of which orders of ours that are Pending, now or when they were asked about before,

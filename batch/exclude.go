@@ -18,42 +18,66 @@ type priceOf struct {
 	rate    string
 }
 
-// prices tells when orders of ours were sent, first and last, that were charged what their rows should cost: a price
-// holds in between. Before and after it may have been another, and so it may of services that were never charged.
-type prices map[priceOf][2]time.Time
+// prices are what orders of ours were charged, by service and the rate that was approved, in the order of sending.
+type prices map[priceOf][]sample
+
+// sample is an order of ours that was charged as its row should cost, or otherwise.
+type sample struct {
+	sent  time.Time
+	units decimal.Decimal
+	held  bool // it was charged as it should be
+}
+
+// priceNear is how long before and after a row orders of ours tell what its price was.
+const priceNear = time.Hour
 
 func priceFor(service string, rate decimal.Decimal) priceOf { return priceOf{service, rate.String()} }
 
-func charged(all []journal.Priced, r roundings) prices {
-	p := prices{}
-	for _, o := range all {
-		if !r.agree(o.Estimate, o.Charge) {
-			continue
-		}
-		name := priceFor(o.Service, o.Rate)
-		held, is := p[name]
-		if !is || o.First.Before(held[0]) {
-			held[0] = o.First
-		}
-		if !is || o.Last.After(held[1]) {
-			held[1] = o.Last
-		}
-		p[name] = held
+// priced learns what orders of ours were charged that were sent around suspects.
+func (s *Settler) priced(ctx context.Context, k *learned, suspects []suspect) error {
+	k.prices = prices{}
+	if len(suspects) == 0 {
+		return nil
 	}
-	return p
+	byTime := func(a, b suspect) int { return a.began.Compare(b.began) }
+	from, to := slices.MinFunc(suspects, byTime).began, slices.MaxFunc(suspects, byTime).began
+	return s.Journal.PricedAround(ctx, s.account(), from.Add(-priceNear), to.Add(priceNear), func(o journal.Priced) {
+		name := priceFor(o.Service, o.Rate)
+		k.prices[name] = append(k.prices[name], sample{o.First, o.Units, k.roundings.agree(o.Estimate, o.Charge)})
+	})
 }
 
-// held tells whether the price of a row held when it was sent.
-func (p prices) held(x suspect) bool {
-	held, is := p[priceFor(x.entry.Service, x.entry.Rate)]
-	return is && held[0].Before(x.began) && held[1].After(x.began)
+// held tells whether the price of a row held when it was sent: the last order of ours before it was charged as it should
+// be, and so was the first after it, or the catalogue had that price still then; and of as much and of as little as the
+// row orders, or more and less: prices change, panels charge less from a quantity on, and have minimums.
+func (p prices) held(x suspect, priced time.Time) bool {
+	units, exact := x.entry.Units.Low.Decimal, x.entry.Units.Low.Valid
+	before, after := false, false
+	more, less := false, false
+	for _, o := range p[priceFor(x.entry.Service, x.entry.Rate)] {
+		switch apart := o.sent.Sub(x.began); {
+		case apart < -priceNear || apart > priceNear:
+			continue
+		case apart < 0:
+			before = o.held
+		case !after && !o.held:
+			return false
+		default:
+			after = true
+		}
+		more = more || o.held && o.units.GreaterThanOrEqual(units)
+		less = less || o.held && o.units.LessThanOrEqual(units)
+	}
+	after = after || priced.After(x.began) && priced.Sub(x.began) <= priceNear
+	return exact && before && after && more && less
 }
 
-// pricesNow learns which prices still hold, where that isn't known for the time since a row in doubt was sent.
-func (s *Settler) pricesNow(ctx context.Context, p *prober, k learned, suspects []suspect) error {
+// pricesNow learns which services have the price still that was approved, where no order of ours tells it of the time
+// since a row in doubt was sent.
+func (s *Settler) pricesNow(ctx context.Context, p *prober, k *learned, suspects []suspect) error {
+	k.now = map[priceOf]time.Time{}
 	unknown := slices.ContainsFunc(suspects, func(x suspect) bool {
-		_, is := k.prices[priceFor(x.entry.Service, x.entry.Rate)]
-		return is && x.tried == nil && !k.prices.held(x)
+		return x.tried == nil && !k.prices.held(x, time.Time{}) && k.prices.held(x, x.began.Add(priceNear))
 	})
 	if !unknown {
 		return nil
@@ -69,25 +93,29 @@ func (s *Settler) pricesNow(ctx context.Context, p *prober, k learned, suspects 
 		}
 		p.priced = now
 	}
-	for name, held := range k.prices {
+	for name := range k.prices {
 		if service, is := p.catalogue.Service(name.service); is && service.Rate.String() == name.rate {
-			held[1] = p.priced
-			k.prices[name] = held
+			k.now[name] = p.priced
 		}
 	}
 	return nil
 }
 
+// priceHeld tells whether the price of a row held when it was sent.
+func (k learned) priceHeld(x suspect) bool {
+	return k.prices.held(x, k.now[priceFor(x.entry.Service, x.entry.Rate)])
+}
+
 // excludes tells whether an order that isn't as a row's would be expected can't be the row's: more remains of it than
-// the row orders, or both its charge is another one, of a service whose price is known for the time when the row was
-// sent, and what remained of it while it was Pending. One of these alone proves too little: a price may move for one
-// order, be less from a quantity on, or have a minimum, and an order may be begun while it is called Pending.
+// the row orders, or its charge is another one, though prices held then. What was seen of its quantity mustn't speak for
+// the row. Less than the row's quantity proves nothing: an order may be begun while it is called Pending.
 func (k learned) excludes(x suspect, o found) bool {
 	e := x.entry
+	all, seen := o.remainsAll(e)
 	switch {
 	case k.overfills(e, o):
 		return true
-	case !k.tellsQuantity(e) || !k.leavesOther(e, o) || k.charges(e, o) != misfit || !k.prices.held(x):
+	case k.charges(e, o) != misfit || k.tellsQuantity(e) && seen && all || !k.priceHeld(x):
 		return false
 	}
 	expected, _ := e.Estimate()

@@ -26,11 +26,12 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 		o.seen.Remains = pieces
 		return o
 	}
+	name := priceFor("7", rate)
 	held := func(before, after time.Duration) prices {
-		return prices{priceFor("7", rate): {sent.Add(-before), sent.Add(after)}}
+		return prices{name: {ofOurs(sent.Add(-before), 1), ofOurs(sent.Add(after), 1)}}
 	}
 	always := held(time.Minute, time.Minute)
-	another := prices{priceFor("7", decimal.New(4, -1)): always[priceFor("7", rate)]}
+	another := prices{priceFor("7", decimal.New(4, -1)): always[name]}
 	for _, tt := range []struct {
 		sentence string
 		prices   prices
@@ -40,12 +41,15 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 	}{
 		{"its price held, and another quantity was ordered", always, 100, order("Pending", "0.1", "50"), misfit},
 		{"its price held, and so much was ordered", always, 100, order("Pending", "0.1", "100"), strange},
-		{"its price held, and nobody saw how much was ordered", always, 100, order("Completed", "0.1", "0"), strange},
-		{"it ended, and another quantity was seen", always, 100, remained(order("Completed", "0.1", "0"), "50"), misfit},
+		{"its price held, and so much was seen", always, 100, remained(order("Completed", "0.1", "0"), "100"), strange},
+		{"its price held, and nobody saw how much was ordered", always, 100, order("Completed", "0.1", "0"), misfit},
+		{"its price held, and nothing is told of what remains", always, 100, order("Completed", "0.1", ""), strange},
 		{"its service was never charged", prices{}, 100, order("Pending", "0.1", "50"), strange},
 		{"its price was another one then", another, 100, order("Pending", "0.1", "50"), strange},
-		{"nobody knows its price since", held(time.Minute, 0), 100, order("Pending", "0.4", "50"), strange},
-		{"nobody knows its price before", held(0, time.Minute), 100, order("Pending", "0.4", "50"), strange},
+		{"nobody knows its price since", held(time.Minute, -time.Second), 100, order("Pending", "0.4", "50"), strange},
+		{"nobody knows its price before", held(-time.Second, time.Minute), 100, order("Pending", "0.4", "50"), strange},
+		{"nobody knows its price soon after", held(time.Minute, 2*time.Hour), 100, order("Pending", "0.4", "50"), strange},
+		{"nobody knows its price soon before", held(2*time.Hour, time.Minute), 100, order("Pending", "0.4", "50"), strange},
 		{"it ended, and gave money back beside a word that doesn't say so", always, 100,
 			remained(order("Completed", "0.1", "50"), "50"), strange},
 		{"it ended, and nothing is told of what remains", always, 100, remained(order("Completed", "0.1", ""), "50"),
@@ -76,22 +80,47 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 	}
 }
 
-// TestPricesHoldWhereOrdersWereChargedThem: not where they were charged something else.
+// ofOurs is an order that was charged as its row should cost.
+func ofOurs(sent time.Time, units int64) sample { return sample{sent, decimal.New(units, 0), true} }
+
+// TestPricesHoldWhereOrdersWereChargedThem just before and after, of as much and as little as the row's: panels charge
+// less from a quantity on, and have minimums.
 func TestPricesHoldWhereOrdersWereChargedThem(t *testing.T) {
-	at := func(minute int) time.Time {
-		return time.UnixMilli(1_700_000_000_000).Add(time.Duration(minute) * time.Minute)
+	sent := time.UnixMilli(1_700_000_000_000)
+	at := func(minute int, units int64) sample {
+		return ofOurs(sent.Add(time.Duration(minute)*time.Minute), units)
 	}
-	told := func(rate, charge string, first, last int) journal.Priced {
-		r := decimal.RequireFromString(rate)
-		return journal.Priced{Service: "7", Rate: r, Estimate: r, Charge: decimal.RequireFromString(charge),
-			First: at(first), Last: at(last)}
+	otherwise := func(s sample) sample {
+		s.held = false
+		return s
 	}
-	p := charged([]journal.Priced{told("0.2", "0.2", 2, 3), told("0.2", "0.2", 5, 6), told("0.2", "0.4", 8, 9)},
-		roundings{{way: exactly}})
-	for minute, want := range map[int]bool{1: false, 4: true, 7: false} {
-		x := suspect{began: at(minute), entry: journal.Entry{Service: "7", Rate: decimal.RequireFromString("0.2")}}
-		if p.held(x) != want {
-			t.Errorf("minute %d: %v", minute, p.held(x))
+	for _, tt := range []struct {
+		sentence string
+		all      []sample
+		priced   int // how many minutes after it the catalogue had the price
+		want     bool
+	}{
+		{"it was charged before and after", []sample{at(-1, 5), at(1, 5)}, 0, true},
+		{"it was charged before, and the catalogue has it", []sample{at(-1, 5)}, 5, true},
+		{"the catalogue has it a day later", []sample{at(-1, 5)}, 1440, false},
+		{"none was charged before", []sample{at(1, 5)}, 5, false},
+		{"none was charged since", []sample{at(-1, 5)}, 0, false},
+		{"the last one was charged otherwise", []sample{at(-2, 5), otherwise(at(-1, 5)), at(1, 5)}, 5, false},
+		{"the next one was charged otherwise", []sample{at(-2, 5), otherwise(at(1, 5)), at(2, 5)}, 5, false},
+		{"some earlier one was charged otherwise", []sample{otherwise(at(-2, 5)), at(-1, 5), at(1, 5)}, 0, true},
+		{"one of less and one of more", []sample{at(-1, 4), at(1, 6)}, 0, true},
+		{"two of less: more may be cheaper", []sample{at(-1, 4), at(1, 4)}, 0, false},
+		{"two of more: there may be a minimum", []sample{at(-1, 6), at(1, 6)}, 0, false},
+		{"one of more was charged otherwise", []sample{otherwise(at(-3, 6)), at(-1, 4), at(1, 4)}, 0, false},
+	} {
+		rate := decimal.RequireFromString("0.2")
+		x := suspect{began: sent, entry: journal.Entry{Service: "7", Rate: rate, Units: journal.Exactly(decimal.New(5, 0))}}
+		priced := time.Time{}
+		if tt.priced > 0 {
+			priced = sent.Add(time.Duration(tt.priced) * time.Minute)
+		}
+		if got := (prices{priceFor("7", rate): tt.all}).held(x, priced); got != tt.want {
+			t.Errorf("%s: %v", tt.sentence, got)
 		}
 	}
 }

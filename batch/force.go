@@ -172,7 +172,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 		if lent := slices.DeleteFunc(m.lentBeside(i), func(o lent) bool {
 			return slices.Contains(w.Although, o.name())
 		}); len(lent) > 0 {
-			return &StandingError{Line: x.entry.Line, Orders: lentNames(lent), Words: lentWords(lent)}
+			return &StandingError{Line: x.entry.At(), Orders: lentNames(lent), Words: lentWords(lent)}
 		}
 		here := slices.DeleteFunc(m.here(i), func(j int) bool {
 			return slices.Contains(w.Although, m.id(j)) || x.denies(m.id(j))
@@ -269,6 +269,9 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 	if err != nil {
 		return nil, err
 	}
+	if err := s.priced(ctx, &k, own); err != nil {
+		return nil, err
+	}
 	m := match(own, orders, k)
 	m.lent, err = s.lent(ctx)
 	return m, err
@@ -341,6 +344,9 @@ func (s *Settler) Contradict(ctx context.Context) error {
 	}
 	orders, err := s.found(ctx, p, book, ids)
 	if err != nil {
+		return err
+	}
+	if err := s.priced(ctx, &k, suspects); err != nil {
 		return err
 	}
 	return s.contradictions(ctx, match(suspects, orders, k))

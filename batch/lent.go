@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
+	"bulkorder/parse"
 )
 
 // lent is an order that a row was given by what was inferred: none of the other rows then could have it. That rests on
@@ -12,7 +14,7 @@ import (
 type lent struct {
 	found
 	batch string // the row's
-	line  int
+	line  parse.Line
 }
 
 // lent gives those of the account, with what was seen of them.
@@ -40,8 +42,8 @@ func (s *Settler) lent(ctx context.Context) (all []lent, err error) {
 func (m *matching) lentBeside(i int) (all []lent) {
 	x := m.suspects[i]
 	for _, o := range m.lent {
-		his := o.batch == x.batch.ID && o.line == x.entry.Line
-		if !his && x.holds(o.id) && !x.denies(o.name()) && !m.overfills(x.entry, o.found) {
+		his := o.batch == x.batch.ID && o.line == x.entry.At()
+		if !his && x.mayHave(o.found) && !x.denies(o.name()) && !m.overfills(x.entry, o.found) {
 			all = append(all, o)
 		}
 	}
@@ -65,7 +67,7 @@ func lentWords(all []lent) string {
 		if n > 0 {
 			words += ", "
 		}
-		words += fmt.Sprintf("order %s, which row %d of batch %s was given", o.name(), o.line, o.batch)
+		words += fmt.Sprintf("order %s, which row %s of batch %s was given", o.name(), o.line, o.batch)
 	}
 	if more := len(all) - mostNames; more > 0 {
 		words += fmt.Sprintf(", and %d more", more)

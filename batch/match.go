@@ -308,7 +308,7 @@ func (m *matching) give(rows []int) {
 	m.given = append(m.given, orders...)
 	for _, i := range rows {
 		if j := m.order[i]; m.named(m.suspects[i]) != j {
-			m.lent = append(m.lent, lent{found: m.orders[j], batch: m.suspects[i].batch.ID, line: m.suspects[i].entry.Line})
+			m.lent = append(m.lent, lent{found: m.orders[j], batch: m.suspects[i].batch.ID, line: m.suspects[i].entry.At()})
 		}
 	}
 	for i := range m.can {

@@ -65,7 +65,7 @@ func explanations(suspects []suspect, orders []found, k learned) (all [][]int) {
 // TestWhatIsCertainIsTheSameInEveryExplanation: and whatever is the same in every explanation is found.
 func TestWhatIsCertainIsTheSameInEveryExplanation(t *testing.T) {
 	began := time.UnixMilli(1_700_000_000_000)
-	held := [2]time.Time{began.Add(-time.Hour), began.Add(time.Hour)} // of one of the two prices
+	held := []sample{ofOurs(began.Add(-time.Minute), 1), ofOurs(began.Add(30*time.Minute), 1)} // of one of the two prices
 	k := learned{roundings: roundings{{way: exactly}}, prices: prices{priceFor("", decimal.New(1, 0)): held}}
 	counts := map[journal.How]int{}
 	for seed := range uint64(20_000) {

@@ -61,6 +61,9 @@ func (s *Settler) paidTwice(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.priced(ctx, &k, suspects); err != nil {
+		return err
+	}
 	return s.twice(match(suspects, orders, k))
 }
 

@@ -156,7 +156,10 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 			return nil, err
 		}
 	}
-	if err := s.pricesNow(ctx, p, k, suspects); err != nil {
+	if err := s.priced(ctx, &k, suspects); err != nil {
+		return nil, err
+	}
+	if err := s.pricesNow(ctx, p, &k, suspects); err != nil {
 		return nil, err
 	}
 	if m, err = s.withCopies(ctx, match(suspects, orders, k), book); err != nil {

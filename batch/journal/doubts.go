@@ -99,8 +99,8 @@ type Priced struct {
 	Status   string // beside the charge
 	Service  string
 	Rate     decimal.Decimal // that was approved
-
-	First, Last time.Time // when those that are alike were sent, the first and the last
+	Units    decimal.Decimal // how many times the rate it costs
+	First    time.Time       // when it was sent; of those that are alike, the first
 }
 
 // Priced gives what the panel charged for the orders of an account, of all batches, whose cost was known beforehand;
@@ -108,7 +108,7 @@ type Priced struct {
 // drip-feeds.
 func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT min(order_id), service, rate, units_low, charge, status,
-		min(sent_at), max(sent_at) FROM rows
+		min(sent_at) FROM rows
 		WHERE account = ? AND `+answered+` AND charge IS NOT NULL AND units_low IS NOT NULL AND units_low = units_high
 		AND params NOT LIKE '%"runs"%' GROUP BY service, rate, units_low, charge, status`, account)
 	if err != nil {
@@ -117,11 +117,27 @@ func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
 	return scanPriced(rows)
 }
 
+// PricedAround is [Journal.Priced] of the orders that were sent from one time to another, in that order: of all of them.
+func (j *Journal) PricedAround(ctx context.Context, account int64, from, to time.Time, take func(Priced)) error {
+	rows, err := j.read.QueryContext(ctx, `SELECT order_id, service, rate, units_low, charge, status, sent_at FROM rows
+		WHERE account = ? AND sent_at BETWEEN ? AND ? AND `+answered+` AND charge IS NOT NULL
+		AND units_low IS NOT NULL AND units_low = units_high AND params NOT LIKE '%"runs"%' ORDER BY sent_at`, account,
+		toMillis(from), toMillis(to))
+	if err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanPriced(rows)
+	for _, p := range all {
+		take(p)
+	}
+	return err
+}
+
 // FirstPriced is [Journal.Priced] of what the panel told of the orders when it was asked about them first, where they
 // had another status later, or all of their quantity remained: then they hadn't ended, and had given no money back. Of
 // those that are alike it gives n at most.
 func (j *Journal) FirstPriced(ctx context.Context, account int64, n int) ([]Priced, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT order_id, service, rate, units_low, charge, status, sent_at, sent_at FROM (
+	rows, err := j.read.QueryContext(ctx, `SELECT order_id, service, rate, units_low, charge, status, sent_at FROM (
 		SELECT rows.order_id, rows.service, rows.rate, rows.units_low, s.charge, s.status, rows.sent_at,
 			row_number() OVER (PARTITION BY rows.rate, rows.units_low, s.charge, s.status ORDER BY rows.sent_at) AS alike
 		FROM rows JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND s.n = 1
@@ -138,18 +154,17 @@ func (j *Journal) FirstPriced(ctx context.Context, account int64, n int) ([]Pric
 func scanPriced(rows *sql.Rows) ([]Priced, error) {
 	type pair struct {
 		Priced
-		units       decimal.Decimal
-		first, last int64
+		first int64
 	}
 	all, err := scanAll(rows, func(p *pair) []any {
-		return []any{&p.OrderID, &p.Service, &p.Rate, &p.units, &p.Charge, &p.Status, &p.first, &p.last}
+		return []any{&p.OrderID, &p.Service, &p.Rate, &p.Units, &p.Charge, &p.Status, &p.first}
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	var told []Priced
 	for _, p := range all {
-		p.Estimate, p.First, p.Last = p.Rate.Mul(p.units), fromMillis(p.first), fromMillis(p.last)
+		p.Estimate, p.First = p.Rate.Mul(p.Units), fromMillis(p.first)
 		if Charges(p.Status, p.Charge, p.Estimate) {
 			told = append(told, p.Priced)
 		}
