@@ -107,15 +107,14 @@ func (k learned) priceHeld(x suspect) bool {
 }
 
 // excludes tells whether an order that isn't as a row's would be expected can't be the row's: more remains of it than
-// the row orders, or its charge is another one, though prices held then. What was seen of its quantity mustn't speak for
-// the row. Less than the row's quantity proves nothing: an order may be begun while it is called Pending.
+// the row orders, or its charge is another one, though prices held then. That less remains proves nothing: an order may
+// be begun while it is called Pending.
 func (k learned) excludes(x suspect, o found) bool {
 	e := x.entry
-	all, seen := o.remainsAll(e)
 	switch {
 	case k.overfills(e, o):
 		return true
-	case k.charges(e, o) != misfit || k.tellsQuantity(e) && seen && all || !k.priceHeld(x):
+	case k.charges(e, o) != misfit || !k.priceHeld(x):
 		return false
 	}
 	expected, _ := e.Estimate()

@@ -99,6 +99,10 @@ func (s *Settler) forcePlaced(ctx context.Context, e journal.Entry, w Word) erro
 		return err
 	}
 	now := time.Now()
+	// Whose the order is, which alarms ask, is answered.
+	if err := s.Journal.AnswerAlarmsOf(s.account(), w.OrderID, s.By, w.Reason, now); err != nil {
+		return err
+	}
 	_, err = s.Journal.Check(s.Batch, []journal.Checked{{Seq: e.Seq, At: now, Due: now, Status: status}})
 	return err
 }
@@ -116,7 +120,7 @@ func (s *Settler) against(ctx context.Context, e journal.Entry, order string, st
 	if err != nil {
 		return "", err
 	}
-	k, err := s.calibrate(ctx, s.prober(), book, nil)
+	k, err := s.calibrate(ctx, s.prober(), book, suspects)
 	if err != nil {
 		return "", err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 )
 
 func (m *matching) id(order int) string { return m.orders[order].name() }
@@ -202,8 +203,8 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
 	case m.younger[x.name()] != "":
 		f.Words += "; " + m.younger[x.name()]
-	case m.alone(i) && m.speaks(i) != "":
-		f.Words += "; " + m.speaks(i)
+	case m.alone(i) && s.speaks(m, i) != "":
+		f.Words += "; " + s.speaks(m, i)
 	case m.alone(i):
 		f.Placed = m.id(his[0])
 	case len(m.earlier(i)) > 0:
@@ -229,7 +230,7 @@ func (m *matching) alone(i int) bool {
 }
 
 // speaks says what speaks against the one order that a row may have; empty: nothing.
-func (m *matching) speaks(i int) string {
+func (s *Settler) speaks(m *matching, i int) string {
 	j := m.can[i][0]
 	id, charge := m.id(j), m.orders[j].status.Charge
 	switch refused := m.refusedOnes(j); {
@@ -240,6 +241,10 @@ func (m *matching) speaks(i int) string {
 	case m.left.Valid && charge.Valid && m.left.Decimal.LessThan(charge.Decimal):
 		return fmt.Sprintf("order %s was charged %s, and %s left the balance since the row was sent that no order of ours "+
 			"explains: it may be of another account", id, charge.Decimal, decimal.Max(m.left.Decimal, decimal.Zero))
+	case m.advice != "" && !m.few && !m.numberless:
+		return fmt.Sprintf("order %s may as well be somebody else's: look at its link at the panel", id)
+	case m.alarm() != "" && s.Panel.Panel.Exclusive != panel.Shared:
+		return fmt.Sprintf("order %s may as well be somebody else's, since %s: look at its link at the panel", id, m.alarm())
 	}
 	return ""
 }

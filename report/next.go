@@ -30,6 +30,8 @@ func (r Result) next(b journal.Batch) string {
 		return fmt.Sprintf("bulkorder explain %s %s", r.Batch, ShellWord(r.doubts[0].Line.String()))
 	case r.refusedInVain() != "":
 		return fmt.Sprintf("bulkorder explain %s %s", r.Batch, ShellWord(r.refusedInVain()))
+	case r.comparison() != "":
+		return r.comparison()
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
 		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
 	case r.Rows.Held > 0:
@@ -71,6 +73,37 @@ func CSVWord(s string) string {
 // Unplaced counts the rows that must be corrected before they can be ordered.
 func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused }
 
+// comparison is the command that finds out whether rows that were refused were ordered all the same; empty: that is
+// known, as far as it can be.
+func (r Result) comparison() string {
+	switch {
+	case r.owed == nil:
+		return ""
+	case r.owed.Beside != "":
+		return "bulkorder settle " + r.owed.Beside // its requests hinder it
+	}
+	return "bulkorder settle " + r.Batch
+}
+
+// unsureRefused says why rows that were refused aren't to be ordered again yet; empty: nothing hinders it.
+func (r Result) unsureRefused() string {
+	const words = "Rows that were refused may have been ordered"
+	switch {
+	case r.Rows.Refused == 0:
+	case r.refusedInVain() != "":
+		return words + ": answer the alarm before you order any of them again."
+	case r.Rows.InDoubt > 0:
+		return words + " all the same, while others are in doubt: settle those before you order any of them again."
+	case r.owed != nil && r.owed.Beside != "":
+		return fmt.Sprintf(words+" all the same: batch %[1]s has requests under way, or broke off, so that the balance can't "+
+			"tell; `bulkorder settle %[1]s` comes first.", r.owed.Beside)
+	case r.owed != nil:
+		return fmt.Sprintf(words+" all the same: `bulkorder settle %s` compares the balance before you order any of them "+
+			"again.", r.Batch)
+	}
+	return ""
+}
+
 // refusedInVain names the row of an alarm that tells that rows which the panel refused may have been ordered; empty:
 // there is none.
 func (r Result) refusedInVain() string {
@@ -108,12 +141,11 @@ func (r Result) Advice() []string {
 	}
 	if r.Batch != "" {
 		const mend = `: correct it in the sheet "` + SheetToFix + `" of the results workbook and run that sheet.`
-		if r.refusedInVain() != "" {
-			all = append(all, "Rows that were refused may have been ordered: "+
-				"answer the alarm before you order any of them again.")
-		} else {
-			say(r.Unplaced(), "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
+		unplaced := r.Unplaced()
+		if words := r.unsureRefused(); words != "" {
+			all, unplaced = append(all, words), r.Rows.Invalid
 		}
+		say(unplaced, "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
 		all = append(all, r.HeldAdvice()...)
 	} else {
 		const mend = " not be sent as it stands: correct the sheet, or go on without it."

@@ -46,6 +46,7 @@ type Result struct {
 
 	open   int // placed rows whose order may still change
 	doubts []journal.Doubted
+	owed   *journal.Owed // nil: rows that were refused weren't ordered, as far as is known
 }
 
 // Refreshed is what asking about orders came to.
@@ -180,6 +181,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 		Statuses: map[string]int{},
 		open:     t.Open,
 		doubts:   t.Doubts,
+		owed:     t.Owed,
 	}
 	for _, a := range t.Alarms {
 		r.Alarms = append(r.Alarms, Alarm{

@@ -92,8 +92,9 @@ func (w *work) makeUp(ctx context.Context, b journal.Batch, o *opened, out *Outc
 	}
 	now, err := w.sumOf(b, o).Strike(ctx, time.Now())
 	if errors.Is(err, journal.ErrUnquiet) {
-		out.Notes = append(out.Notes, unquiet(o))
-		return nil
+		words, err := w.unquiet(ctx, b, o)
+		out.Notes = append(out.Notes, words)
+		return err
 	}
 	if err != nil {
 		return err
@@ -118,10 +119,30 @@ func (w *work) makeUpIdle(ctx context.Context, b journal.Batch, o *opened, out *
 	return errors.Join(w.makeUp(ctx, b, o, out), hold.Release())
 }
 
-// unquiet says that a balance can't be compared now.
-func unquiet(o *opened) string {
+// unquiet says why a balance can't be compared now: another batch is being sent, or broke off while it was.
+func (w *work) unquiet(ctx context.Context, b journal.Batch, o *opened) (string, error) {
+	all, err := w.journal.Sending(ctx, w.sumOf(b, o).Account)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range all {
+		if id == b.ID {
+			continue
+		}
+		hold, err := w.journal.Hold(id, w.desk.holder())
+		var other *journal.HeldError
+		if errors.As(err, &other) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("batch %[1]s broke off while its requests were under way on %[2]s, so the balance can't tell now "+
+				"whether a row that the panel said no to was ordered all the same: bulkorder settle %[1]s", id, o.Name()),
+			hold.Release()
+	}
 	return fmt.Sprintf("orders are being sent on %s beside this, so its balance can't tell now whether a row that "+
-		"the panel said no to was ordered all the same; it is compared when nothing is sent there", o.Name())
+		"the panel said no to was ordered all the same; it is compared when nothing is sent there", o.Name()), nil
 }
 
 // strike compares what left the balance during a run with what the orders were charged.

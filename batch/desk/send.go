@@ -177,7 +177,9 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	case err == nil && seen.Balance.Valid:
 		err = w.strike(ctx, b, o, seen, out)
 	case err == nil && unsure:
-		out.Notes = append(out.Notes, unquiet(o))
+		var words string
+		words, err = w.unquiet(ctx, b, o)
+		out.Notes = append(out.Notes, words)
 	}
 	if err == nil {
 		err = w.settler(b, o, s.Late).Contradict(ctx)

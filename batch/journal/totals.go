@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -25,6 +26,7 @@ type Totals struct {
 	Gross     Sum             // of Charged, of orders that gave money back though the panel goes on telling it
 	Alarms    []Alarm         // against what was decided about rows, that nobody has answered
 	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
+	Owed      *Owed           // rows that were refused may have been ordered all the same; nil: that isn't known
 	Held      []HeldSum       // why rows of a batch are held, and which
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
@@ -65,6 +67,9 @@ func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 	}
 	if err == nil && t.States[InDoubt] > 0 {
 		t.Doubts, err = j.doubted(ctx, b)
+	}
+	if err == nil && t.States[Refused] > 0 {
+		t.Owed, err = j.owed(ctx, b, time.Now())
 	}
 	if err == nil && t.States[Held] > 0 {
 		t.Held, err = j.heldFor(ctx, b)

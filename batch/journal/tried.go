@@ -135,6 +135,21 @@ func (j *Journal) AnswerAlarms(b Batch, seq int64, orders []string, by, why stri
 	return answered, err
 }
 
+// AnswerAlarmsOf keeps a person's word about whose an order of an account is as the answer to all alarms about it.
+func (j *Journal) AnswerAlarmsOf(account int64, order, by, why string, at time.Time) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		const open = `FROM alarms a JOIN rows r ON r.batch = a.batch AND r.seq = a.seq
+			WHERE r.account = ? AND a.order_id = ? AND a.answered_at = 0`
+		_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n IN (SELECT a.batch `+open+`)`, account, order)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, `UPDATE alarms SET answered_at = ?, answered_by = ?, answer = ?
+			WHERE (batch, seq, n) IN (SELECT a.batch, a.seq, a.n `+open+`)`, toMillis(at), by, why, account, order)
+		return err
+	})
+}
+
 // Recharged gives rows whose order a person named since then and that the panel tells another charge of now than it did
 // when it was first asked, though it gave nothing back.
 func (j *Journal) Recharged(ctx context.Context, b Batch, since time.Time) ([]Alarm, error) {
