@@ -139,7 +139,7 @@ func (s *Settler) refusedOnes(ctx context.Context, m *matching, l *ledger) (func
 	return func(j int) string {
 		o := m.orders[j]
 		for _, x := range refused {
-			if x.mayHave(o) && m.mayBe(x, o) != misfit {
+			if x.mayHave(o) && m.afterNo(x, o) != misfit {
 				return fmt.Sprintf("row %s of batch %s", x.entry.At(), x.batch.ID)
 			}
 		}

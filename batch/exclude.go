@@ -170,3 +170,25 @@ func (k learned) again(e journal.Entry, o found) fit {
 	}
 	return f
 }
+
+// afterNo is [learned.mayBe] of a row that the panel refused and may have ordered all the same. Nobody looks for its
+// order once another row has it, so that a charge alone doesn't exclude it where a price that moved explains that: by
+// twentieths of it, as prices do.
+func (k learned) afterNo(x suspect, o found) fit {
+	f := k.mayBe(x, o)
+	expected, exact := x.entry.Estimate()
+	charge := o.status.Charge
+	if o.seen.Charge.Valid {
+		charge = o.seen.Charge
+	}
+	other := k.tellsQuantity(x.entry) && k.leavesOther(x.entry, o)
+	if f != misfit || other || !exact || !expected.IsPositive() || !charge.Valid {
+		return f
+	}
+	const parts = 20
+	n := charge.Decimal.Mul(decimal.NewFromInt(parts)).DivRound(expected, 0)
+	if n.IsPositive() && k.roundings.agree(expected.Mul(n).Div(decimal.NewFromInt(parts)), charge.Decimal) {
+		return strange
+	}
+	return f
+}

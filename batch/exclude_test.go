@@ -124,3 +124,42 @@ func TestPricesHoldWhereOrdersWereChargedThem(t *testing.T) {
 		}
 	}
 }
+
+// TestARefusedRowMayHaveBeenOrderedAtAnotherPrice, if only for one order.
+func TestARefusedRowMayHaveBeenOrderedAtAnotherPrice(t *testing.T) {
+	sent := time.UnixMilli(1_700_000_000_000)
+	rate := decimal.RequireFromString("0.2")
+	k := learned{roundings: roundings{{way: exactly}}, remains: map[string]bool{"7": true}, largest: map[string]int64{"7": 100},
+		prices: prices{priceFor("7", rate): {ofOurs(sent.Add(-time.Minute), 1), ofOurs(sent.Add(time.Minute), 1)}}}
+	x := suspect{began: sent, entry: journal.Entry{Service: "7", Rate: rate, Units: journal.Exactly(decimal.New(1, 0)),
+		Params: []panel.Param{{Name: "service", Value: "7"}, {Name: "quantity", Value: "100"}}}}
+	for _, tt := range []struct {
+		sentence, status, charge, remains string
+		want                              fit
+	}{
+		{"it is charged as it should be", "Completed", "0.2", "0", fitting},
+		{"it is charged twice as much", "Completed", "0.4", "0", strange},
+		{"it is charged a tenth less", "Pending", "0.18", "100", strange},
+		{"it is charged a tenth less, and was another quantity", "Pending", "0.18", "90", misfit},
+		{"no price makes it so", "Completed", "0.217", "0", misfit},
+	} {
+		o := found{status: panel.Status{Status: tt.status, Remains: tt.remains,
+			Charge: decimal.NewNullDecimal(decimal.RequireFromString(tt.charge))}}
+		if got := k.afterNo(x, o); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.sentence, got, tt.want)
+		}
+	}
+}
+
+// TestASecondOrderIsChargedAsTheFirst, whatever was expected of it.
+func TestASecondOrderIsChargedAsTheFirst(t *testing.T) {
+	k := learned{roundings: roundings{{way: exactly}}}
+	first := journal.Entry{Rate: decimal.New(1, 0), Units: journal.Exactly(decimal.New(1, 0)),
+		Charge: decimal.NewNullDecimal(decimal.New(2, 0))}
+	for charge, want := range map[int64]fit{1: fitting, 2: strange, 3: misfit} {
+		o := found{status: panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(charge, 0))}}
+		if got := k.again(first, o); got != want {
+			t.Errorf("charged %d: %v, want %v", charge, got, want)
+		}
+	}
+}
