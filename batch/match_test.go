@@ -306,7 +306,7 @@ func TestWordsOfAWindow(t *testing.T) {
 
 // TestWhatSpeaksAgainstAnOrder is told, and the order isn't what a person is told to say.
 func TestWhatSpeaksAgainstAnOrder(t *testing.T) {
-	s := &Settler{Late: time.Second}
+	s := &Settler{Late: time.Second, Panel: &panel.Client{}}
 	for _, tt := range []struct {
 		sentence string
 		set      func(m *matching)
@@ -316,6 +316,11 @@ func TestWhatSpeaksAgainstAnOrder(t *testing.T) {
 		{"its charge left the balance", func(m *matching) { m.left = decimal.NewNullDecimal(decimal.New(1, 0)) }, "12"},
 		{"less left the balance", func(m *matching) { m.left = decimal.NewNullDecimal(decimal.New(9, -1)) }, ""},
 		{"a refused row may have made it", func(m *matching) { m.refusedOnes = func(int) string { return "row 9" } }, ""},
+		{"others order on the account", func(m *matching) { m.advice = "others order on this account too" }, ""},
+		{"there is little to compare with", func(m *matching) { m.advice, m.few = "there is too little", true }, "12"},
+		{"another order can be no row's", func(m *matching) {
+			m.orders, m.row = append(m.orders, m.orders[0]), append(m.row, -1)
+		}, ""},
 		{"it may be a second one, and the panel said no", func(m *matching) {
 			m.suspects[0].sent.Verdict, m.secondOnes = "active order", func(int) bool { return true }
 		}, ""},

@@ -103,3 +103,28 @@ func TestNextCommand(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusedRowsThatMayHaveBeenOrdered all the same aren't to be corrected before that is found out.
+func TestRefusedRowsThatMayHaveBeenOrdered(t *testing.T) {
+	for _, tt := range []struct {
+		sentence string
+		doubt    int
+		owed     *journal.Owed
+		next     string
+		advice   string
+	}{
+		{"they weren't", 0, nil, `bulkorder run b.xlsx --sheet "To fix"`, "1 row was not placed: correct it"},
+		{"an order of a row in doubt may be theirs", 1, nil, "bulkorder settle b", "while others are in doubt"},
+		{"the balance wasn't compared", 0, &journal.Owed{}, "bulkorder settle b", "`bulkorder settle b` compares the balance"},
+		{"the balance can't be compared", 0, &journal.Owed{Beside: "n"}, "bulkorder settle n", "`bulkorder settle n` comes first"},
+	} {
+		b := journal.Batch{ID: "b", Workbook: "b.xlsx"}
+		r := NewResult(b, journal.Totals{Owed: tt.owed,
+			States: map[journal.State]int{journal.Refused: 1, journal.InDoubt: tt.doubt}})
+		advice := strings.Join(r.Advice(), "\n")
+		if r.Next != tt.next || !strings.Contains(advice, tt.advice) ||
+			strings.Contains(advice, "correct it") != (tt.doubt == 0 && tt.owed == nil) {
+			t.Errorf("%s: next %q, want %q; advice: %s", tt.sentence, r.Next, tt.next, advice)
+		}
+	}
+}
