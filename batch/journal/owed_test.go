@@ -1,0 +1,61 @@
+package journal
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestAComparisonIsOwed where rows were refused and no balance was compared since: others that have requests under way
+// hinder it.
+func TestAComparisonIsOwed(t *testing.T) {
+	began := time.UnixMilli(1_700_000_000_000)
+	for _, tt := range []struct {
+		sentence string
+		states   []State
+		beside   []State       // of another batch
+		noted    time.Duration // when a moment was noted, since the rows were sent; 0: before
+		now      time.Duration
+		owed     bool
+		by       string
+	}{
+		{"nothing was refused", []State{Placed}, nil, 0, time.Minute, false, ""},
+		{"a row was refused", []State{Refused, Placed}, nil, 0, time.Minute, true, ""},
+		{"it was compared since", []State{Refused, Placed}, nil, 20 * time.Second, time.Minute, false, ""},
+		{"that is long ago", []State{Refused, Placed}, nil, 0, 25 * time.Hour, false, ""},
+		{"another batch broke off", []State{Refused, Placed}, []State{Sending}, 0, time.Minute, true, "n"},
+	} {
+		j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer j.Close()
+		if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
+			t.Fatal(err)
+		}
+		at := began.Add(-time.Minute)
+		if _, err := j.NoteMoment(Moment{Account: 1, Asked: at, At: at.Add(time.Second)}, at); err != nil {
+			t.Fatal(err)
+		}
+		b := j.sent(t, "b", 1, began, tt.states)
+		if err := j.do(func(ctx context.Context, t *statements) error {
+			_, err := t.exec(ctx, `UPDATE attempts SET http_status = 200`)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if at = began.Add(tt.noted); tt.noted > 0 {
+			if _, err := j.NoteMoment(Moment{Account: 1, Asked: at, At: at.Add(time.Second)}, at); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if tt.beside != nil {
+			j.sent(t, "n", 1, began, tt.beside)
+		}
+		owed, err := j.owed(t.Context(), b, began.Add(tt.now))
+		if err != nil || (owed != nil) != tt.owed || owed != nil && owed.Beside != tt.by {
+			t.Errorf("%s: %+v, %v", tt.sentence, owed, err)
+		}
+	}
+}
