@@ -129,8 +129,9 @@ func TestPricesHoldWhereOrdersWereChargedThem(t *testing.T) {
 func TestARefusedRowMayHaveBeenOrderedAtAnotherPrice(t *testing.T) {
 	sent := time.UnixMilli(1_700_000_000_000)
 	rate := decimal.RequireFromString("0.2")
-	k := learned{roundings: roundings{{way: exactly}}, remains: map[string]bool{"7": true}, largest: map[string]int64{"7": 100},
-		prices: prices{priceFor("7", rate): {ofOurs(sent.Add(-time.Minute), 1), ofOurs(sent.Add(time.Minute), 1)}}}
+	k := learned{roundings: roundings{{way: exactly}}, remains: map[string]bool{"7": true},
+		largest: map[string]int64{"7": 100},
+		prices:  prices{priceFor("7", rate): {ofOurs(sent.Add(-time.Minute), 1), ofOurs(sent.Add(time.Minute), 1)}}}
 	x := suspect{began: sent, entry: journal.Entry{Service: "7", Rate: rate, Units: journal.Exactly(decimal.New(1, 0)),
 		Params: []panel.Param{{Name: "service", Value: "7"}, {Name: "quantity", Value: "100"}}}}
 	for _, tt := range []struct {

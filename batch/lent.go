@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"bulkorder/parse"
@@ -72,8 +73,8 @@ func lentWords(all []lent) string {
 	if more := len(all) - mostNames; more > 0 {
 		words += fmt.Sprintf(", and %d more", more)
 	}
-	return words + ", by charges and quantities, lies there: where the panel's page of orders shows this row's link beside " +
-		"it, it is the row's own"
+	return words + ", by charges and quantities, lies there: where the panel's page of orders shows this row's link " +
+		"beside it, it is the row's own"
 }
 
 // isLent tells whether an order that another row was given may be a row's own.
@@ -84,4 +85,26 @@ func (m *matching) isLent(batch string, seq int64) bool {
 		}
 	}
 	return false
+}
+
+// pair takes it that orders aren't exchanged between rows each of which has one that is as its own should be, and is no
+// other's: all of them would have been charged just what the others should be.
+func (m *matching) pair() {
+	fits := make([][]int, len(m.suspects)) // by row: the orders that are as its own should be
+	rows := make([][]int, len(m.orders))
+	for i, can := range m.can {
+		for _, j := range can {
+			if m.may(m.suspects[i], m.orders[j]) != strange {
+				fits[i], rows[j] = append(fits[i], j), append(rows[j], i)
+			}
+		}
+	}
+	paired := func(j int) bool {
+		return len(rows[j]) == 1 && len(fits[rows[j][0]]) == 1
+	}
+	for i, his := range fits {
+		if len(his) == 1 && paired(his[0]) {
+			m.can[i] = slices.DeleteFunc(m.can[i], func(j int) bool { return j != his[0] && paired(j) })
+		}
+	}
 }

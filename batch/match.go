@@ -132,6 +132,7 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 			}
 		}
 	}
+	m.pair()
 	for i, x := range suspects {
 		if j := m.named(x); x.closed() && slices.Contains(m.can[i], j) {
 			m.can[i] = []int{j}

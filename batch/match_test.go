@@ -44,16 +44,15 @@ func drawn(r *rand.Rand) (suspects []suspect, orders []found) {
 }
 
 // explanations gives each way to give every order a row of its own: by order, the row.
-func explanations(suspects []suspect, orders []found, k learned) (all [][]int) {
+func explanations(suspects []suspect, orders []found, can [][]int) (all [][]int) {
 	var try func(rows []int)
 	try = func(rows []int) {
 		if len(rows) == len(orders) {
 			all = append(all, slices.Clone(rows))
 			return
 		}
-		o := orders[len(rows)]
-		for i, x := range suspects {
-			if !slices.Contains(rows, i) && x.holds(o.id) && k.may(x, o) != misfit {
+		for i := range suspects {
+			if !slices.Contains(rows, i) && slices.Contains(can[i], len(rows)) {
 				try(append(rows, i))
 			}
 		}
@@ -70,8 +69,8 @@ func TestWhatIsCertainIsTheSameInEveryExplanation(t *testing.T) {
 	counts := map[journal.How]int{}
 	for seed := range uint64(20_000) {
 		suspects, orders := drawn(rand.New(rand.NewPCG(seed, 7)))
-		all := explanations(suspects, orders, k)
 		m := match(suspects, orders, k)
+		all := explanations(suspects, orders, m.can)
 		if (len(all) == 0) != (len(m.unexplained()) > 0) {
 			t.Fatalf("seed %d: %d explanations, %v unexplained", seed, len(all), m.unexplained())
 		}
@@ -332,6 +331,39 @@ func TestWhatSpeaksAgainstAnOrder(t *testing.T) {
 		tt.set(m)
 		if f := s.finding(m, 0, "words"); f.Placed != tt.placed || (f.Words == "words") != (tt.placed != "") {
 			t.Errorf("%s: %+v", tt.sentence, f)
+		}
+	}
+}
+
+// TestRowsThatHaveTheirOrdersDontExchangeThem: that would take prices that moved to just what the others cost; a row
+// that has none may have an order of theirs.
+func TestRowsThatHaveTheirOrdersDontExchangeThem(t *testing.T) {
+	row := func(seq, cost int64) suspect {
+		return suspect{low: 10, high: 20, batch: journal.Batch{ID: "b"}, entry: journal.Entry{Seq: seq,
+			Rate: decimal.New(cost, 0), Units: journal.Exactly(decimal.New(1, 0))}}
+	}
+	order := func(id, charge int64) found {
+		return found{id: id, status: panel.Status{Status: "Completed", Remains: "0",
+			Charge: decimal.NewNullDecimal(decimal.New(charge, 0))}}
+	}
+	k := learned{roundings: roundings{{way: exactly}}} // no price is known to have held
+	for _, tt := range []struct {
+		sentence string
+		rows     []suspect
+		orders   []found
+		want     journal.How // of the first row
+	}{
+		{"each has its own", []suspect{row(1, 5), row(2, 7)}, []found{order(12, 5), order(13, 7)}, journal.Inferred},
+		{"another row has none", []suspect{row(1, 5), row(2, 7), row(3, 9)}, []found{order(12, 5), order(13, 7)}, ""},
+		{"another order is nobody's", []suspect{row(1, 5), row(2, 7), row(3, 9)},
+			[]found{order(12, 5), order(13, 7), order(14, 8)}, journal.InSet},
+	} {
+		m := match(tt.rows, tt.orders, k)
+		if m.certain(0) != tt.want {
+			t.Errorf("%s: %q, want %q", tt.sentence, m.certain(0), tt.want)
+		}
+		if tt.want == journal.InSet && len(m.are(strange, 0)) == 0 {
+			t.Errorf("%s: nothing is strange about it", tt.sentence)
 		}
 	}
 }

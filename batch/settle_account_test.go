@@ -124,7 +124,8 @@ func TestTheDoubtOfAnotherBatchIsNotLookedForWithoutEnd(t *testing.T) {
 		}
 	}
 	s, err := w.settler(batches["k"]).Settle(t.Context())
-	if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].Finding.Placed != w.orderFor("k/2") {
+	if err != nil || len(s.Conclusions) != 1 || s.Conclusions[0].Finding.Placed != "" ||
+		!strings.Contains(s.Conclusions[0].Finding.Words, w.orderFor("k/2")+" may as well be somebody else's") {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

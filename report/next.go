@@ -95,8 +95,8 @@ func (r Result) unsureRefused() string {
 	case r.Rows.InDoubt > 0:
 		return words + " all the same, while others are in doubt: settle those before you order any of them again."
 	case r.owed != nil && r.owed.Beside != "":
-		return fmt.Sprintf(words+" all the same: batch %[1]s has requests under way, or broke off, so that the balance can't "+
-			"tell; `bulkorder settle %[1]s` comes first.", r.owed.Beside)
+		return fmt.Sprintf(words+" all the same: batch %[1]s has requests under way, or broke off, so that the balance "+
+			"can't tell; `bulkorder settle %[1]s` comes first.", r.owed.Beside)
 	case r.owed != nil:
 		return fmt.Sprintf(words+" all the same: `bulkorder settle %s` compares the balance before you order any of them "+
 			"again.", r.Batch)

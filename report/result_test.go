@@ -115,8 +115,10 @@ func TestRefusedRowsThatMayHaveBeenOrdered(t *testing.T) {
 	}{
 		{"they weren't", 0, nil, `bulkorder run b.xlsx --sheet "To fix"`, "1 row was not placed: correct it"},
 		{"an order of a row in doubt may be theirs", 1, nil, "bulkorder settle b", "while others are in doubt"},
-		{"the balance wasn't compared", 0, &journal.Owed{}, "bulkorder settle b", "`bulkorder settle b` compares the balance"},
-		{"the balance can't be compared", 0, &journal.Owed{Beside: "n"}, "bulkorder settle n", "`bulkorder settle n` comes first"},
+		{"the balance wasn't compared", 0, &journal.Owed{}, "bulkorder settle b",
+			"`bulkorder settle b` compares the balance"},
+		{"the balance can't be compared", 0, &journal.Owed{Beside: "n"}, "bulkorder settle n",
+			"`bulkorder settle n` comes first"},
 	} {
 		b := journal.Batch{ID: "b", Workbook: "b.xlsx"}
 		r := NewResult(b, journal.Totals{Owed: tt.owed,

@@ -117,7 +117,7 @@ func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
 	return scanPriced(rows)
 }
 
-// PricedAround is [Journal.Priced] of the orders that were sent from one time to another, in that order: of all of them.
+// PricedAround is [Journal.Priced] of all orders that were sent from one time to another, in that order.
 func (j *Journal) PricedAround(ctx context.Context, account int64, from, to time.Time, take func(Priced)) error {
 	rows, err := j.read.QueryContext(ctx, `SELECT order_id, service, rate, units_low, charge, status, sent_at FROM rows
 		WHERE account = ? AND sent_at BETWEEN ? AND ? AND `+answered+` AND charge IS NOT NULL

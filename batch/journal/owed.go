@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Owed tells of a batch that its account's balance wasn't compared with the orders since the panel refused rows, so that
-// these may have been ordered all the same.
+// Owed tells of a batch that its account's balance wasn't compared with the orders since the panel refused rows, so
+// that these may have been ordered all the same.
 type Owed struct {
 	Beside string // another batch that has requests under way on the account, or broke off; empty: none has
 }

@@ -140,7 +140,8 @@ func (j *Journal) AnswerAlarmsOf(account int64, order, by, why string, at time.T
 	return j.do(func(ctx context.Context, t *statements) error {
 		const open = `FROM alarms a JOIN rows r ON r.batch = a.batch AND r.seq = a.seq
 			WHERE r.account = ? AND a.order_id = ? AND a.answered_at = 0`
-		_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n IN (SELECT a.batch `+open+`)`, account, order)
+		_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n IN (SELECT a.batch `+open+`)`,
+			account, order)
 		if err != nil {
 			return err
 		}

@@ -123,7 +123,8 @@ Batch 3f9c1a20be on sandbox: 12 rows of may orders.xlsx
 2 rows may have been ordered: don't order them again by hand ` +
 		`before \x60bulkorder settle 3f9c1a20be\x60 has looked for them.
 1 row is still to be sent: \x60bulkorder resume 3f9c1a20be\x60 goes on; what is placed is never sent twice.
-2 rows were not placed: correct them in the sheet "To fix" of the results workbook and run that sheet.
+Rows that were refused may have been ordered all the same, while others are in doubt: settle those before you order any of them again.
+1 row was not placed: correct it in the sheet "To fix" of the results workbook and run that sheet.
 1 row held (row 11): equal to another row; \x60bulkorder resume 3f9c1a20be --release 11\x60 sends row 11.
 
 Next: bulkorder settle 3f9c1a20be
