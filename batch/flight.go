@@ -72,8 +72,8 @@ const (
 	restLong    = 4 * time.Minute
 )
 
-// AtOnce says how many requests are under way at once where a person doesn't say it. A crash leaves at most so many rows
-// in doubt.
+// AtOnce says how many requests are under way at once where a person doesn't say it. A crash leaves at most so many
+// rows in doubt.
 func AtOnce() string {
 	return fmt.Sprintf("%d to %d, as many as the rate and the panel's answers need", leastAtOnce, mostAtOnce)
 }

@@ -100,7 +100,8 @@ func (w *work) write(ctx context.Context, out *Outcome, r Results) error {
 	return nil
 }
 
-// fileMark tells a file of results from one that was changed since, or that is of another kind; empty: it can't be known.
+// fileMark tells a file of results from one that was changed since, or that is of another kind; empty: it can't be
+// known.
 func fileMark(path, groupBy string) string {
 	info, err := os.Stat(path)
 	if err != nil {

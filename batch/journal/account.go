@@ -346,8 +346,8 @@ type Run struct {
 	Shown          string // how its file is known
 }
 
-// Note stores what a run says of its batch. A run that begins has something new to show where a row may leave, and so has
-// a batch whose results go elsewhere. The balance after a run isn't known before it is asked.
+// Note stores what a run says of its batch. A run that begins has something new to show where a row may leave, and so
+// has a batch whose results go elsewhere. The balance after a run isn't known before it is asked.
 func (j *Journal) Note(b Batch, r Run) error {
 	started := toMillis(r.Started)
 	return j.do(func(ctx context.Context, t *statements) error {

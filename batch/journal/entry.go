@@ -132,9 +132,9 @@ const entryColumns = `seq, line, tab, cells, panel,
 
 // queuedColumns are the same of rows that wait, without what sending them doesn't need: what the sheet says beside the
 // order, the panel's address, and what only orders and doubts have.
-const queuedColumns = `seq, line, tab, '[]', panel, '', account, key, ref, content, alias, nth, request, service, target,
-	params, rate, units_low, units_high, 'null', state, reason, note, attempts, order_id, candidate, charge, currency, status,
-	start_count, remains, refill, silence, sent_at, checked_at, changed_at, '', asks, '', NULL`
+const queuedColumns = `seq, line, tab, '[]', panel, '', account, key, ref, content, alias, nth, request, service,
+	target, params, rate, units_low, units_high, 'null', state, reason, note, attempts, order_id, candidate, charge,
+	currency, status, start_count, remains, refill, silence, sent_at, checked_at, changed_at, '', asks, '', NULL`
 
 func scanEntry(scan func(...any) error) (Entry, error) {
 	var e Entry

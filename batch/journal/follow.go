@@ -147,8 +147,8 @@ type stood struct {
 
 // keepStatus stores what a panel told of an order, and tells whether that is new.
 func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currencies map[string]string) (bool, error) {
-	stmt, err := t.prepare(ctx, `SELECT panel, status, currency, start_count, remains, silence, charge, checked_at FROM rows
-		WHERE batch = ? AND seq = ? AND state = 'placed'`)
+	stmt, err := t.prepare(ctx, `SELECT panel, status, currency, start_count, remains, silence, charge, checked_at
+		FROM rows WHERE batch = ? AND seq = ? AND state = 'placed'`)
 	if err != nil {
 		return false, err
 	}
@@ -168,7 +168,8 @@ func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currenci
 			at, nullMillis(c.Due), is.currency, b.n, c.Seq)
 		return false, err
 	}
-	_, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains, before_at)
+	_, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
+			before_at)
 		VALUES (?1, ?2, (SELECT coalesce(max(n), 0) + 1 FROM statuses WHERE batch = ?1 AND seq = ?2),
 			?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
 		b.n, c.Seq, at, is.status, is.charge, c.Currency, is.start, is.remains, was.checked)

@@ -19,7 +19,7 @@ type Gap struct {
 	Unexplained decimal.Decimal // what left the balance besides
 	Error       decimal.Decimal // by how much that may be wrong
 	Hidden      decimal.Decimal // what our orders were charged less than the panel tells, if it rounds what it tells alone
-	Veiled      decimal.Decimal // what our orders may have got back though their charge didn't fall: as much may have been charged
+	Veiled      decimal.Decimal // what our orders may have got back though their charge didn't fall: as much may be charged
 	Seen        time.Time       // when the newest order was sent whose charge is told, and so is in it; zero: none is
 	Newest      time.Time       // when the newest order was sent; zero: none was
 }
@@ -227,8 +227,8 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment, take func
 	// Of what was sent after the first moment, nearly all there is, only what is weighed of it is looked up.
 	rows, err := j.read.QueryContext(ctx, `SELECT r.sent_at,
 		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
-			max(coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0), coalesce((SELECT ended_at
-			FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)) END,
+			max(coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0),
+			coalesce((SELECT ended_at FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)) END,
 		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
 			coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > ?2), 0) END,
 		r.status, r.order_id, r.remains, r.due_at IS NOT NULL,

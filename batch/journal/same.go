@@ -39,9 +39,9 @@ type rowReader interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// saysNothingNew tells whether making the draft an edition of the batch with this id would change nothing: the batch was
-// last made of the very same, and has as many rows, none of which waits, is held or is in doubt; and no other batch has
-// rows like these, by which they would be judged.
+// saysNothingNew tells whether making the draft an edition of the batch with this id would change nothing: the batch
+// was last made of the very same, and has as many rows, none of which waits, is held or is in doubt; and no other batch
+// has rows like these, by which they would be judged.
 func (d *Draft) saysNothingNew(ctx context.Context, books rowReader, id string) (bool, error) {
 	if d.apart == nil || d.entered || d.drafted() == "" || d.unordered || id == "" {
 		return false, nil
@@ -116,8 +116,8 @@ func (d *Draft) merge(ctx context.Context, t *statements, id string) error {
 
 // beforeSame is [Draft.Before] of a draft that says nothing new: its rows are those of the batch, line by line.
 func (d *Draft) beforeSame(ctx context.Context, id string) ([]Before, error) {
-	rows, err := d.j.read.QueryContext(ctx, `SELECT line, state, CASE one_of WHEN '' THEN coalesce(order_id, '') ELSE '' END,
-		sent_at, note FROM rows WHERE batch = (SELECT n FROM batches WHERE id = ?) ORDER BY line`, id)
+	rows, err := d.j.read.QueryContext(ctx, `SELECT line, state, CASE one_of WHEN '' THEN coalesce(order_id, '') ELSE ''
+		END, sent_at, note FROM rows WHERE batch = (SELECT n FROM batches WHERE id = ?) ORDER BY line`, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

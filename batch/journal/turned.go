@@ -26,8 +26,8 @@ func (j *Journal) TurnedAway(ctx context.Context, b Batch, account int64) ([]Tur
 // SaidNo gives the queued and refused rows of a batch on an account whose last requests the panel answered since a
 // time, and such that have left the sheet since.
 func (j *Journal) SaidNo(ctx context.Context, b Batch, account int64, since time.Time) ([]TurnedAway, error) {
-	return j.turnedAway(ctx, `state IN ('queued', 'refused', 'skipped') AND http_status <> 0 AND started_at >= ? AND batch = ?
-		AND account = ?`, toMillis(since), b.n, account)
+	return j.turnedAway(ctx, `state IN ('queued', 'refused', 'skipped') AND http_status <> 0 AND started_at >= ?
+		AND batch = ? AND account = ?`, toMillis(since), b.n, account)
 }
 
 // ToldNo gives the batches of an account with rows whose requests the panel answered with a no since a time, and that
@@ -125,8 +125,8 @@ func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string
 	return open, nil
 }
 
-// targetsIndex finds orders that may still be under way by what they are for. Few panels ask for that, and keeping it costs
-// each order as much as an intent: it is made when it is first asked for.
+// targetsIndex finds orders that may still be under way by what they are for. Few panels ask for that, and keeping it
+// costs each order as much as an intent: it is made when it is first asked for.
 const targetsIndex = `CREATE INDEX rows_open ON rows (account, target) WHERE state = 'placed' AND due_at IS NOT NULL`
 
 func (j *Journal) indexTargets(ctx context.Context) error {

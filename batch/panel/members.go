@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// eachMember walks the members of a JSON object that is known to be well-formed, in their order: each name, and its value
-// as it stands there. It is false where the text is no object.
+// eachMember walks the members of a JSON object that is known to be well-formed, in their order: each name, and its
+// value as it stands there. It is false where the text is no object.
 func eachMember(text []byte, take func(name string, value json.RawMessage)) bool {
 	s := scanner{text: text}
 	if s.space(); s.next() != '{' {

@@ -77,8 +77,8 @@ func (f *found) id(raw json.RawMessage) {
 
 var orderNames = regexp.MustCompile(`(?i)^order[_-]?(id|no|number|code)?$|^id[_-]?order$`)
 
-// plainOrder reads the answer that most panels give to most orders, {"order":23501}, with the number in quotes or not: it
-// can mean nothing else. Whatever differs from it in anything but white space is read by [parseObject].
+// plainOrder reads the answer that most panels give to most orders, {"order":23501}, with the number in quotes or not:
+// it can mean nothing else. Whatever differs from it in anything but white space is read by [parseObject].
 func plainOrder(body []byte) (id string, is bool) {
 	inner, opens := bytes.CutPrefix(body, []byte("{"))
 	inner, closes := bytes.CutSuffix(bytes.TrimRight(inner, jsonSpace), []byte("}"))

@@ -13,8 +13,8 @@ import (
 // HTTP/1.1 only: over HTTP/2 Go silently sends a POST again whose stream the server reset, body read
 // or not. No transparent compression: a small gzip answer can unpack to any size. No connection is used
 // twice: what a proxy left behind in it would be taken for the next order's answer. To net/http one that was opened
-// ahead is as new as any: it never sends again by itself what was on it. Proxies of the environment are not used: the key goes to the panel's
-// host and nowhere else.
+// ahead is as new as any: it never sends again by itself what was on it. Proxies of the environment are not used: the
+// key goes to the panel's host and nowhere else.
 func newTransport(d dialer, s *spares) *http.Transport {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)

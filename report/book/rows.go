@@ -113,8 +113,8 @@ func appendText(b []byte, s string) []byte {
 // isPlain tells texts that stand in XML as they are, and that no spreadsheet reads otherwise.
 func isPlain(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' || c >= utf8.RuneSelf || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' ||
-			c == '_' && strings.HasPrefix(s[i:], "_x") {
+		if c := s[i]; c < ' ' && c != '\n' || c >= utf8.RuneSelf || c == '&' || c == '<' || c == '>' || c == '"' ||
+			c == '\'' || c == '_' && strings.HasPrefix(s[i:], "_x") {
 			return false
 		}
 	}

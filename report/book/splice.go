@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// spliced is the zip file of a workbook whose sheets, as excelize writes them, lack rows: these are put in at the end of
-// a sheet's data.
+// spliced is the zip file of a workbook whose sheets, as excelize writes them, lack rows: these are put in at the end
+// of a sheet's data.
 type spliced struct {
 	*zip.Writer
 	rows    map[string]*ownRows // by part; what is written is taken out

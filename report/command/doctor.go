@@ -20,8 +20,8 @@ the panel, its clock, catalogue and balance, the state folder and the journal. I
 of the panel it asks services and balance. SQLite may leave its -wal and -shm files beside the journal until the next
 run.
 
-It also tells what the answers of panels taught of their limits, and how old that is. --forget-limits forgets it, for all
-accounts: the next run finds the limit anew. Nothing else is changed.
+It also tells what the answers of panels taught of their limits, and how old that is. --forget-limits forgets it, for
+all accounts: the next run finds the limit anew. Nothing else is changed.
 
 Exit codes: 0 no problem (there may be warnings), 2 settings or configuration are wrong or there is no key, 7 the panel
 refuses the key, 1 any other problem.`,
