@@ -126,7 +126,7 @@ func (s *Settler) against(ctx context.Context, e journal.Entry, order string, st
 	}
 	id, numeric := strconv.ParseInt(order, 10, 64)
 	if numeric == nil && book.claimed[id] {
-		return "", fmt.Errorf("order %s: %w", order, journal.ErrOrderTaken)
+		return "", s.taken(ctx, order)
 	}
 	var words []string
 	m := &matching{learned: k}

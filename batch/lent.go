@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"bulkorder/batch/journal"
 	"bulkorder/parse"
 )
 
@@ -75,6 +76,22 @@ func lentWords(all []lent) string {
 	}
 	return words + ", by charges and quantities, lies there: where the panel's page of orders shows this row's link " +
 		"beside it, it is the row's own"
+}
+
+// taken says that another row has an order, and which, where an inference gave it to that.
+func (s *Settler) taken(ctx context.Context, order string) error {
+	all, err := s.lent(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		if o.name() == order {
+			return fmt.Errorf("order %s: %w: row %s of batch %s was given it by charges and quantities; where the panel's page "+
+				"of orders shows that it isn't that row's, don't order this one again: that one wasn't ordered", order,
+				journal.ErrOrderTaken, o.line, o.batch)
+		}
+	}
+	return fmt.Errorf("order %s: %w", order, journal.ErrOrderTaken)
 }
 
 // isLent tells whether an order that another row was given may be a row's own.

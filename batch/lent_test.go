@@ -56,6 +56,14 @@ func TestAnOrderAtAnotherPriceIsntTakenForAnotherRows(t *testing.T) {
 			if !errors.As(err, &standing) || !slices.Contains(standing.Orders, order) {
 				t.Errorf("%s: %v", tt.name, err)
 			}
+			taken := word
+			taken.OrderID = order
+			if tt.how != "" {
+				err := w.settler(out.Batch).Force(t.Context(), taken)
+				if !errors.Is(err, journal.ErrOrderTaken) || !strings.Contains(err.Error(), "row 7 of batch") {
+					t.Errorf("%s: %v", tt.name, err)
+				}
+			}
 			word.Although = []string{order}
 			word.Agree = func(string) error { return nil }
 			if err := w.settler(out.Batch).Force(t.Context(), word); err != nil {
