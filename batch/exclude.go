@@ -48,8 +48,8 @@ func (s *Settler) priced(ctx context.Context, k *learned, suspects []suspect) er
 }
 
 // held tells whether the price of a row held when it was sent: the last order of ours before it was charged as it
-// should be, and so was the first after it, or the catalogue had that price still then; and of as much and of as little as the
-// row orders, or more and less: prices change, panels charge less from a quantity on, and have minimums.
+// should be, and so was the first after it, or the catalogue had that price still then; and of as much and of as little
+// as the row orders, or more and less: prices change, panels charge less from a quantity on, and have minimums.
 func (p prices) held(x suspect, priced time.Time) bool {
 	units, exact := x.entry.Units.Low.Decimal, x.entry.Units.Low.Valid
 	before, after := false, false

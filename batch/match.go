@@ -24,8 +24,8 @@ func (o found) name() string {
 	return strconv.FormatInt(o.id, 10)
 }
 
-// mayHave tells whether an order may have been made by a row's request: it lies where that must lie, and nobody had seen
-// it before the request was sent.
+// mayHave tells whether an order may have been made by a row's request: it lies where that must lie, and nobody had
+// seen it before the request was sent.
 func (x suspect) mayHave(o found) bool {
 	return x.holds(o.id) && (o.seen.At.IsZero() || !o.seen.At.Before(x.began))
 }
@@ -41,8 +41,8 @@ const (
 )
 
 // fits tells whether an order may be a row's, by its charge and, while it is Pending or where it was seen so, its
-// remains. The charge of one that gave money back, or may have, since its status isn't understood, may be any up to that
-// of its row, unless the whole one was seen; and parents of drip-feeds and subscriptions come without one.
+// remains. The charge of one that gave money back, or may have, since its status isn't understood, may be any up to
+// that of its row, unless the whole one was seen; and parents of drip-feeds and subscriptions come without one.
 func (k learned) fits(e journal.Entry, o found) fit {
 	if k.leavesOther(e, o) {
 		return misfit
@@ -89,7 +89,8 @@ func (o found) remainsAll(e journal.Entry) (all, known bool) {
 	return remainsAll(e, o.status.Status, o.status.Remains)
 }
 
-// may is [learned.fits] of a row in doubt, which an order that isn't as expected may be as well, unless that is excluded.
+// may is [learned.fits] of a row in doubt, which an order that isn't as expected may be as well, unless that is
+// excluded.
 func (k learned) may(x suspect, o found) fit {
 	if x.tried != nil || x.copied {
 		return k.fits(x.entry, o)

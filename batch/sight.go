@@ -20,8 +20,8 @@ const (
 )
 
 // Sight asks about the orders that stand where the batch's youngest rows in doubt were sent, those that came in doubt
-// since a time, and keeps what is told of them: later they may have given money back. It proves nothing, so it makes few
-// calls.
+// since a time, and keeps what is told of them: later they may have given money back. It proves nothing, so it makes
+// few calls.
 func (s *Settler) Sight(ctx context.Context, since time.Time, calls int) error {
 	if s.Panel.Panel.Exclusive == panel.Shared {
 		return nil
@@ -114,8 +114,8 @@ func (s *Settler) found(ctx context.Context, p *prober, l *ledger, ids []int64) 
 	return orders, s.Journal.Sight(s.account(), fresh)
 }
 
-// sights is what a queue knows of the calls that look for the orders of rows as soon as these are in doubt: an order may
-// have given its money back, or be done, when the next look comes.
+// sights is what a queue knows of the calls that look for the orders of rows as soon as these are in doubt: an order
+// may have given its money back, or be done, when the next look comes.
 type sights struct {
 	wanted  bool      // rows came in doubt since the last one
 	last    time.Time // when that one began
@@ -140,8 +140,8 @@ func (q *queue) sight(now time.Time) {
 	s.begin(since)
 }
 
-// sight asks about orders of rows that came in doubt since a time, unless the panel tells of one order a call. What isn't
-// answered soon is left to the next look.
+// sight asks about orders of rows that came in doubt since a time, unless the panel tells of one order a call. What
+// isn't answered soon is left to the next look.
 func (l *Looker) sight(ctx context.Context, since time.Time) {
 	if l.Panel.StatusesAtOnce() == 1 || l.Journal.Flush() != nil {
 		return

@@ -58,7 +58,8 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	return 0, s.addUp(ctx, m, now)
 }
 
-// mayStand tells whether an order stands where a row's must lie, or the panel didn't say so of all that may stand there.
+// mayStand tells whether an order stands where a row's must lie, or the panel didn't say so of all that may stand
+// there.
 func (m *matching) mayStand(batch string, seq int64) bool {
 	return m.stands(batch, seq) || m.isLent(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
 		return x.batch.ID == batch && x.entry.Seq == seq && x.closed() && !x.searched && m.bounded
