@@ -49,6 +49,7 @@ func (b *builder) entitle(header bool) {
 	if b.title = nil; raw == nil {
 		return
 	}
+	b.entitles(raw)
 	if header {
 		b.titled.add(raw.Number)
 		return

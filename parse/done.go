@@ -9,74 +9,53 @@ import (
 )
 
 // People keep their own books beside the orders: a column that says done, cancelled or do not order. Such a row can be
-// ordered as it stands, and surely isn't meant to be. These are the words for it, in the languages of headers; words of
-// several letters as [Fold] leaves them.
-
-// doneColumns are names of columns in which a mere yes, a tick or a cross says done.
-func doneColumns() string {
-	return "status state done ordered orderstatus completed complete finished sent placed processed delivered " +
-		"erledigt bestellt fertig gesendet durum durumu yapıldı tamamlandı siparişdurumu gönderildi статус готово выполнено " +
-		"заказано feito concluído concluido situação situacao estado hecho listo terminado enviado statut fait terminé " +
-		"commandé envoyé selesai sudah terkirim trạngthái tìnhtrạng xong đãđặt الحالة حالةالطلب تم مكتمل स्थिति होगया पूरा 状态 完成 已下单"
-}
-
-// yesWords say done in such a column alone.
-func yesWords() string {
-	return "true x y yes ok okay sent placed ordered complete delivered inprogress processing ja gesendet evet gönderildi " +
-		"да отправлено sim enviado sí si oui envoyé ya terkirim có نعم हाँ 是 ✓ ✔ ✔️ ☑ ☑️ ✅ 🗸 √"
-}
-
-// doneWords say in any column that the row is done, or isn't to be ordered.
-func doneWords() string {
-	return "done completed finished cancelled canceled donotorder dontorder donotsend dontsend alreadyordered skip skipthis " +
-		"erledigt abgeschlossen storniert abgebrochen nichtbestellen tamamlandı yapıldı bitti iptal iptaledildi готово " +
-		"выполнено сделано завершено отменено отменён отмена незаказывать feito concluído concluido cancelado nãopedir " +
-		"hecho completado terminado nopedir terminé annulé nepascommander selesai batal dibatalkan xong đãxong " +
-		"hoànthành hủy đãhủy تم مكتمل ملغي ملغى منجز होगया पूरा रद्द 完成 已完成 取消 已取消 已下单"
-}
-
-// donePhrases say it anywhere in a cell.
-func donePhrases() []string {
-	return []string{
-		"do not order", "don't order", "dont order", "don’t order", "do not send", "already ordered", "nicht bestellen",
-		"schon bestellt", "bereits bestellt", "sipariş verme", "не заказывать", "уже заказан", "no pedir", "ya pedido",
-		"não pedir", "já pedido", "ne pas commander", "déjà commandé", "jangan order", "jangan dipesan", "sudah dipesan",
-		"đừng đặt", "đã đặt", "لا تطلب", "ऑर्डर न करें", "不要下单",
-	}
-}
+// ordered as it stands, and surely isn't meant to be. To be silent about it costs money; to ask costs a question.
 
 // doneReader finds cells that say done. Columns repeat themselves: answers are kept.
 type doneReader struct {
-	any, yes map[string]bool
-	phrases  []string
-	columns  map[int]*doneColumn // of the header
-	order    int                 // the column that names the row's order: what has one is skipped anyway; -1: none
+	words   *doneLists
+	columns map[int]*doneColumn // of the header
+	order   int                 // the column that names the row's order: what has one is skipped anyway; -1: none
 }
 
-// doneColumn is one of the person's own columns.
+// doneColumn is a column in which people may say it.
 type doneColumn struct {
-	state bool            // its name says that it tells what became of the row
-	says  map[string]bool // of the texts that were seen
+	kind    headKind
+	comment bool            // of comments: a line there is a note where the row has a quantity
+	chosen  []condition     // of --where that name the column and a value: "Status=done" is the person's own word
+	says    map[string]bool // of the texts that were seen
 }
 
-func newDoneReader(h header, decided []condition) *doneReader {
-	d := &doneReader{any: map[string]bool{}, yes: map[string]bool{}, phrases: donePhrases(), order: -1,
-		columns: map[int]*doneColumn{}}
-	for word := range strings.FieldsSeq(doneWords()) {
-		d.any[word] = true
-	}
-	for word := range strings.FieldsSeq(yesWords()) {
-		d.yes[word] = true
-	}
+func newDoneReader(h header, where []condition, words *doneLists, heads *heads) *doneReader {
+	d := &doneReader{words: words, order: -1, columns: map[int]*doneColumn{}}
 	const most = 100 // columns: people don't keep more
-	names := strings.Fields(doneColumns())
+	// Where the ids of the orders stand there too, the rows are told by them.
+	has := func(c column) bool { return c.Field == "order_id" }
+	exported := heads.exported(h.columns) && !slices.ContainsFunc(h.columns, has)
 	for i, col := range h.columns {
-		if col.Field == "order_id" {
-			d.order = i
-		}
-		is := func(c condition) bool { return c.index == col.index }
-		if col.Field == "" && len(d.columns) < most && !slices.ContainsFunc(decided, is) {
-			d.columns[i] = &doneColumn{state: slices.Contains(names, Fold(col.Name)), says: map[string]bool{}}
+		switch col.Field {
+		case "", "ref", "comments", "order_id":
+			if len(d.columns) >= most {
+				continue
+			}
+			c := &doneColumn{kind: otherHead, comment: col.Field == "comments", says: map[string]bool{}}
+			switch col.Field {
+			case "comments":
+				c.kind = noteHead
+			case "order_id":
+				d.order, c.kind = i, stateHead // "pending" is no order, and "done" may be one
+			case "":
+				c.kind = heads.kindOf(col.Name)
+			}
+			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
+				c.kind = writtenHead
+			}
+			for _, cond := range where {
+				if cond.index == col.index && !cond.not && !cond.absent {
+					c.chosen = append(c.chosen, cond)
+				}
+			}
+			d.columns[i] = c
 		}
 	}
 	return d
@@ -84,45 +63,46 @@ func newDoneReader(h header, decided []condition) *doneReader {
 
 // look gives the first of the columns that a row fills whose cell says done; -1: none does.
 func (d *doneReader) look(filled []int, h header, raw *rawRow) int {
-	if slices.Contains(filled, d.order) {
+	if slices.Contains(filled, d.order) && h.ordered(raw, d.order) {
 		return -1
 	}
-	const most, longest = 1000, 200 // texts that are kept, and their bytes: what is longer is no mark
+	const longest = 200 // bytes: what is longer is no mark
 	for _, at := range filled {
 		c := d.columns[at]
-		if c == nil {
+		if c == nil || c.comment && h.text(raw, "quantity") == "" {
 			continue
 		}
 		text := raw.Cells[h.columns[at].index].Text
-		if len(text) > longest {
+		if len(text) > longest || c.comment && strings.ContainsAny(book.Trim(text), "\r\n") {
 			continue
 		}
-		says, seen := c.says[text]
-		if !seen {
-			if len(c.says) >= most {
-				clear(c.says)
-			}
-			says = d.says(text, c.state)
-			c.says[strings.Clone(text)] = says // the row's texts are one piece of memory
-		}
-		if says {
+		if len(c.chosen) == 0 && c.sees(d.words, text, raw.Number) {
 			return at
 		}
 	}
 	return -1
 }
 
-func (d *doneReader) says(text string, state bool) bool {
-	text = book.Trim(text)
-	word := Fold(text)
-	if word == "" {
-		word = text // a tick
+// sees tells whether a cell of the column says done.
+func (c *doneColumn) sees(words *doneLists, text string, row int) bool {
+	if c.kind == orderHead {
+		return words.saysOrdered(text, row)
 	}
-	if d.any[word] || state && d.yes[word] {
-		return true
+	const most = 1000 // texts that are kept
+	says, seen := c.says[text]
+	if !seen {
+		if len(c.says) >= most {
+			clear(c.says)
+		}
+		says = words.says(book.Trim(text), c.kind)
+		c.says[strings.Clone(text)] = says // the row's texts are one piece of memory
 	}
-	text = strings.ToLower(text)
-	return slices.ContainsFunc(d.phrases, func(phrase string) bool { return strings.Contains(text, phrase) })
+	return says
+}
+
+// ordered tells whether a cell under Order ID names an order. What has no digit, such as "-" and "pending", doesn't.
+func (h *header) ordered(raw *rawRow, at int) bool {
+	return strings.ContainsAny(spoken(raw.Cells[h.columns[at].index].Text), "0123456789")
 }
 
 // saysDone is the warning about a cell that says done.
@@ -133,18 +113,55 @@ func (b *builder) saysDone(raw *rawRow, at int) Problem {
 		Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "marked-done", Found: clip(text, foundLimit),
 		Wrong:   fmt.Sprintf("stands in the column %q: the row may be done, or not to be ordered", col.Name),
 		Mend:    "leave such rows out, or accept them",
-		Warning: true, Asks: "done",
+		Warning: true, Asks: "done", Option: whereNot(col.Name, text),
 	}
-	if pasted := col.Name + "!=" + text; col.Name != "" && !strings.ContainsAny(pasted, "\"$`\\!\n\r") {
-		p.Option = `--where "` + pasted + `"`
-	}
-	if pasted := col.Name + "!=" + text; p.Option == "" && col.Name != "" && !strings.ContainsAny(pasted, "'\n\r") {
-		p.Option = "--where '" + pasted + "'"
+	if kind := b.done.columns[at].kind; kind == anewHead || kind == laterHead {
+		p.Wrong = fmt.Sprintf("stands in the column %q, which isn't read: the row may be meant otherwise", col.Name)
 	}
 	if p.Option != "" {
 		p.Mend = "leave such rows out with " + p.Option + ", or accept them"
+		b.marked.add(p.Option, raw.Number)
 	}
 	return p
+}
+
+// whereNot is the option that leaves out what has the text under a name, as it is pasted into a shell; "": it can't be
+// written.
+func whereNot(name, text string) string {
+	if name == "" || strings.ContainsAny(name+text, "'\n\r") || strings.Contains(name, "=") {
+		return ""
+	}
+	return "--where '" + name + "!=" + text + "'"
+}
+
+// markedRows collects what leaves out all rows that say done: one option leaves out its own mark alone.
+type markedRows struct {
+	tally
+	options []string
+	more    bool
+}
+
+func (m *markedRows) add(option string, row int) {
+	m.tally.add(row)
+	const most = 12
+	if slices.ContainsFunc(m.options, func(o string) bool { return plainMark(o) == plainMark(option) }) || m.more {
+		return
+	}
+	if m.more = len(m.options) == most; !m.more {
+		m.options = append(m.options, option)
+	}
+}
+
+// plainMark is an option as --where compares its value.
+func plainMark(option string) string { return plainText(strings.Trim(option, "'")) }
+
+// note says it; "": one option, which stands beside the row, is enough.
+func (m *markedRows) note() string {
+	if len(m.options) < 2 || m.more {
+		return ""
+	}
+	return fmt.Sprintf("rows %s bear several marks that say done; what leaves all of them out is %s", m.tally,
+		strings.Join(m.options, " "))
 }
 
 // struck is the warning about a field whose text is struck through; nil: there is none in the row.

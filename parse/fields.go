@@ -21,8 +21,7 @@ type Field struct {
 // missing name costs a --map.
 func KnownFields() []Field {
 	done := Field{Name: "order_id", Heading: "Order ID", kind: id, Example: "example",
-		Hint:  "The panel's order, where the row is ordered already: such rows are skipped.",
-		names: "order orderno ordernumber ordernr"}
+		Hint: "The panel's order, where the row is ordered already: such rows are skipped."}
 	return slices.Concat(orderFields(), specialFields(), subscriptionFields(), trafficFields(), []Field{done})
 }
 

@@ -65,6 +65,9 @@ type finder struct {
 	mapped     []mapping
 	fields     []string // all that a column may hold
 	remembered func(fingerprint string) map[string]string
+
+	done  *doneLists // the words for rows that are done
+	heads *heads     // and the names of the columns in which they stand
 }
 
 // mapping is a person's word for a field. They are kept in the order of the words: what happens must not depend on the
@@ -73,7 +76,8 @@ type mapping struct{ theirs, field string }
 
 // newFinder checks the settings that are about columns.
 func newFinder(path string, o Options) (*finder, error) {
-	f := &finder{words: newVocabulary(o.Extra), fields: append(Names(), o.Extra...), remembered: o.Remembered}
+	f := &finder{words: newVocabulary(o.Extra), fields: append(Names(), o.Extra...), remembered: o.Remembered,
+		done: newDoneLists(), heads: newHeads()}
 	mapped, wrong := f.mappings(o.Map)
 	if wrong != nil {
 		return nil, &FileError{Path: path,

@@ -52,6 +52,8 @@ type builder struct {
 	outside string  // the first cell of a workbook that is filled and has no column
 
 	done       *doneReader
+	section    section    // what stands above the rows and says that they are done
+	marked     markedRows // rows that say done
 	where      []condition
 	skipStruck bool
 	acceptK    bool
@@ -71,7 +73,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		text:   s.Format != "xlsx",
 		header: t.header,
 		last:   t.header.row,
-		done:   newDoneReader(t.header, t.where),
+		done:   newDoneReader(t.header, t.where, s.finder.done, s.finder.heads),
 		where:  t.where,
 
 		skipStruck: s.said.SkipStruck,
@@ -79,6 +81,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		thousands:  s.said.Thousands,
 		limits:     s.Limits,
 	}
+	b.section = b.tab()
 	if t.to != nil {
 		b.width = len(s.Columns)
 	}
@@ -92,7 +95,11 @@ func newBuilder(s *Sheet, t *Table) *builder {
 
 // add takes a raw row in. It is false where the sheet has ended.
 func (b *builder) add(raw *rawRow) (bool, error) {
-	if raw.Number <= b.header.row || book.Blank(raw.Cells) && raw.Outside == 0 && len(raw.problems) == 0 {
+	if raw.Number <= b.header.row {
+		b.above(raw)
+		return true, nil
+	}
+	if book.Blank(raw.Cells) && raw.Outside == 0 && len(raw.problems) == 0 {
 		return true, nil
 	}
 	if raw.Number-b.last > blankRun {
@@ -142,6 +149,7 @@ func (b *builder) sort(raw *rawRow) error {
 	switch {
 	case len(raw.problems) == 0 && !known && outside < 0:
 		b.apart.add(raw.Number)
+		b.entitles(raw)
 	case outside < 0 && b.isTotal(raw):
 		b.totals.add(raw.Number)
 	case !b.leftOut(raw):
@@ -209,6 +217,9 @@ func (b *builder) build(raw *rawRow, outside int) {
 			c = &book.Cell{}
 		}
 		value, f := b.value(*c, i)
+		if col.Field == "order_id" && value != "" && !b.header.ordered(raw, i) {
+			value = "" // no order yet
+		}
 		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
 			row.Problems = append(row.Problems, Problem{
 				Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field,
@@ -233,8 +244,8 @@ func (b *builder) build(raw *rawRow, outside int) {
 	if struck := b.struck(raw); struck != nil && len(raw.problems) == 0 {
 		row.Problems = append(row.Problems, *struck)
 	}
-	if at := b.done.look(b.filled, b.header, raw); at >= 0 && len(raw.problems) == 0 {
-		row.Problems = append(row.Problems, b.saysDone(raw, at))
+	if len(raw.problems) == 0 {
+		row.Problems = append(row.Problems, b.saysItsDone(raw)...)
 	}
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
@@ -326,6 +337,9 @@ func (b *builder) notes() []string {
 	}
 	if b.crossed.count > 0 {
 		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
+	}
+	if note := b.marked.note(); note != "" {
+		notes = append(notes, note)
 	}
 	if b.outside != "" {
 		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)

@@ -54,13 +54,14 @@ func same(a, b string) bool {
 	return Fold(a) == Fold(b) && Fold(a) != "" || strings.EqualFold(book.Trim(a), book.Trim(b))
 }
 
-// holds tells whether the row is as the condition wants it. Letter case doesn't count, nor do blanks around.
+// holds tells whether the row is as the condition wants it. How the letters are written doesn't count, as it doesn't
+// for words that say done, nor do blanks and stops around.
 func (c *condition) holds(raw *rawRow) bool {
 	text := ""
 	if !c.absent && c.index < len(raw.Cells) {
 		text = book.Trim(raw.Cells[c.index].Text)
 	}
-	return strings.EqualFold(text, c.value) != c.not
+	return (text == c.value || plainText(text) == plainText(c.value)) != c.not
 }
 
 // leftOut tells whether a row is left out because the person said so.

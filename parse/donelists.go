@@ -1,0 +1,203 @@
+package parse
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// doneLists are the words for done, as cells are compared with them.
+type doneLists struct {
+	done, sure, yes, no   map[string]bool
+	before, after, denies map[string]bool
+	never                 map[string][]string // phrases by their first words
+	han, neverHan         []string
+	hanBefore             []string
+	parts                 *strings.Replacer // what parts a word from a name is one bracket
+}
+
+func newDoneLists() *doneLists {
+	d := &doneLists{done: map[string]bool{}, sure: map[string]bool{}, yes: map[string]bool{}, no: map[string]bool{},
+		before: map[string]bool{}, after: map[string]bool{}, denies: map[string]bool{}, never: map[string][]string{},
+		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "(")}
+	for _, of := range []struct {
+		set   map[string]bool
+		words string
+	}{
+		{d.done, doneWords()}, {d.done, sureWords()}, {d.done, neverWords()}, {d.sure, sureWords()}, {d.yes, yesWords()},
+		{d.no, noWords()}, {d.before, beforeDone()}, {d.after, afterDone()}, {d.denies, notDone()},
+	} {
+		for word := range strings.SplitSeq(of.words, "|") {
+			of.set[spoken(word)] = true
+		}
+	}
+	for phrase := range strings.SplitSeq(neverWords(), "|") {
+		words := plainWords(phrase)
+		d.never[words[0].text] = append(d.never[words[0].text], joinWords(words))
+	}
+	d.neverHan = strings.Split(neverHan(), "|")
+	d.han, d.hanBefore = strings.Split(plainHan(doneHan()), "|"), strings.Split(hanBefore(), "|")
+	return d
+}
+
+// plainHan is a list with each of its words as cells are compared, such as letters of Hangul taken apart.
+func plainHan(list string) string {
+	words := strings.Split(list, "|")
+	for i, word := range words {
+		words[i] = spoken(word)
+	}
+	return strings.Join(words, "|")
+}
+
+// says tells whether a cell's text says done, in a column of a kind.
+func (d *doneLists) says(text string, kind headKind) bool {
+	words := plainWords(text)
+	whole := joinWords(words)
+	if len(words) == 0 {
+		whole = text // a tick
+	}
+	if d.saysNever(words, whole) {
+		return true
+	}
+	switch kind {
+	case anewHead, writtenHead:
+		return strings.Trim(text, "-–—./ ") != ""
+	case laterHead:
+		return strings.ContainsAny(whole, "0123456789")
+	case doneHead:
+		return !d.saysNo(text, whole)
+	case goHead:
+		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words)
+	case stateHead:
+		const short = 5 // digits: more are the number of an order
+		number := strings.Trim(whole, "0123456789") == "" && len(whole) >= short
+		return d.yes[whole] || number || d.begins(words)
+	case noteHead:
+		return d.begins(words)
+	}
+	return d.saysSurely(text, whole)
+}
+
+// saysNever tells whether it stands anywhere that the row isn't to be ordered, and nothing takes it back.
+func (d *doneLists) saysNever(words []plainWord, whole string) bool {
+	if !ascii(whole) &&
+		slices.ContainsFunc(d.neverHan, func(phrase string) bool { return strings.Contains(whole, phrase) }) {
+		return true
+	}
+	for i, w := range words {
+		for _, phrase := range d.never[w.text] {
+			n := strings.Count(phrase, " ") + 1
+			if i+n <= len(words) && joinWords(words[i:i+n]) == phrase && !d.denied(words[:i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// denied tells whether the words that stand before one take it back: "not", "to be".
+func (d *doneLists) denied(before []plainWord) bool {
+	n := len(before)
+	return n > 0 && d.denies[before[n-1].text] || n > 1 && d.denies[before[n-2].text+" "+before[n-1].text]
+}
+
+// saysNo tells whether a cell under a question answers no, or not yet.
+func (d *doneLists) saysNo(text, whole string) bool {
+	if strings.Trim(text, "-–—./ []()0,") == "" {
+		return true
+	}
+	words := strings.Fields(whole)
+	return d.no[whole] || len(words) > 0 && d.denies[words[0]] && !d.done[whole]
+}
+
+// begins tells whether a cell begins with a word for done, behind which nothing more comes, or what doesn't change it:
+// a comma, a date, by whom. "Done deal client" isn't one.
+func (d *doneLists) begins(words []plainWord) bool {
+	for i := range words {
+		if d.beginsHere(words[i:]) {
+			return true
+		}
+		if !d.before[words[i].text] {
+			return false
+		}
+	}
+	return false
+}
+
+func (d *doneLists) beginsHere(words []plainWord) bool {
+	const longest = 5 // words of a phrase
+	for n := min(longest, len(words)); n > 0; n-- {
+		if !d.done[joinWords(words[:n])] {
+			continue
+		}
+		if n == len(words) {
+			return true
+		}
+		next := words[n]
+		if !d.denies[next.text] && (next.parted || digits(next.text) || d.after[next.text] || d.done[next.text]) {
+			return true
+		}
+	}
+	text := words[0].text
+	if ascii(text) {
+		return false
+	}
+	for i := 0; i < len(d.hanBefore); i++ { // each of them may stand there, in their order
+		if slices.ContainsFunc(d.han, func(w string) bool { return strings.HasPrefix(text, w) }) {
+			return true
+		}
+		text = strings.TrimPrefix(text, d.hanBefore[i])
+	}
+	return slices.ContainsFunc(d.han, func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
+func digits(text string) bool { return text[0] >= '0' && text[0] <= '9' }
+
+// saysSurely tells whether a cell is one of the sure words, or has one apart from a name.
+func (d *doneLists) saysSurely(text, whole string) bool {
+	if d.sure[whole] {
+		return true
+	}
+	if !strings.ContainsAny(text, "-–—()[]:") {
+		return false
+	}
+	parts := strings.Split(d.parts.Replace(text), "(")
+	return len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return d.sure[spoken(part)] })
+}
+
+// saysOrdered tells whether a cell under the name of an order says that there is one. Numbers that only count the rows
+// don't, nor do words.
+func (d *doneLists) saysOrdered(text string, row int) bool {
+	whole := spoken(text)
+	sentence := strings.Contains(strings.TrimLeft(strings.TrimSpace(text), "#№ "), " ")
+	if sentence || !strings.ContainsAny(whole, "0123456789") {
+		return whole == "no" || whole == "n" || whole == "false" || d.begins(plainWords(text))
+	}
+	n, err := strconv.ParseInt(whole, 10, 64)
+	return err != nil || n > int64(row)
+}
+
+// titles tells whether the title of a section says that what stands below is done: it begins or ends with a word for
+// it, or has one apart.
+func (d *doneLists) titles(text string) bool {
+	words := plainWords(text)
+	whole := joinWords(words)
+	if len(words) == 0 || d.done[whole] || d.saysNever(words, whole) || d.saysSurely(text, whole) || d.begins(words) {
+		return len(words) > 0
+	}
+	const longest = 8 // words of a title
+	for i, w := range words {
+		if len(words) > longest || !d.done[w.text] && !d.sections(w.text) {
+			continue
+		}
+		if first, last := i == 0, i == len(words)-1; first || last && !d.denied(words[:i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// sections are words that only titles and names of worksheets have.
+func (d *doneLists) sections(word string) bool {
+	return slices.ContainsFunc(strings.Split(sectionWords(), "|"), func(w string) bool { return spoken(w) == word })
+}
