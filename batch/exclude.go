@@ -48,11 +48,12 @@ func (s *Settler) priced(ctx context.Context, k *learned, suspects []suspect) er
 }
 
 // held tells whether the price of a row held when it was sent: the last order of ours before it was charged as it
-// should be, and so was the first after it, or the catalogue had that price still then; and of as much and of as little
-// as the row orders, or more and less: prices change, panels charge less from a quantity on, and have minimums.
+// should be, and so was the first after it; where there is none, the catalogue had that price then. And orders of as
+// much and of as little as the row's, or of more and of less, were charged so too: prices change, panels charge less
+// from a quantity on, and have minimums.
 func (p prices) held(x suspect, priced time.Time) bool {
 	units, exact := x.entry.Units.Low.Decimal, x.entry.Units.Low.Valid
-	before, after := false, false
+	before, after := x.shownBefore(), false
 	more, less := false, false
 	for _, o := range p[priceFor(x.entry.Service, x.entry.Rate)] {
 		switch apart := o.sent.Sub(x.began); {
@@ -70,6 +71,17 @@ func (p prices) held(x suspect, priced time.Time) bool {
 	}
 	after = after || priced.After(x.began) && priced.Sub(x.began) <= priceNear
 	return exact && before && after && more && less
+}
+
+// shownBefore tells whether the catalogue had a row's price shortly before it was sent: its run, or the first of its
+// batch, began with that.
+func (x suspect) shownBefore() bool {
+	for _, at := range []time.Time{x.batch.Started, x.batch.Created} {
+		if age := x.began.Sub(at); age >= 0 && age <= priceNear {
+			return true
+		}
+	}
+	return false
 }
 
 // pricesNow learns which services have the price still that was approved, where no order of ours tells it of the time

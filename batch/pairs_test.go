@@ -74,7 +74,7 @@ func tryPair(t *testing.T, first, second string, workers int) {
 	}
 	before := len(w.sandbox.Ledger())
 	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel,
-		Pace: batch.NewPace(w.job.Rate), Concurrency: 1}).Run(
+		Pace: batch.NewPace(w.job.Rate), Concurrency: 1, Late: w.job.Late}).Run(
 		t.Context(),
 	)
 	if err != nil || end.Sent != 0 || len(w.sandbox.Ledger()) != before {
