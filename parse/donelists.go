@@ -9,6 +9,8 @@ import (
 // doneLists are the words for done, as cells are compared with them.
 type doneLists struct {
 	done, sure, yes, no   map[string]bool
+	states                map[string]bool // of columns for states alone
+	section, template     map[string]bool // of titles and of worksheets
 	before, after, denies map[string]bool
 	never                 map[string][]string // phrases by their first words
 	han, neverHan         []string
@@ -17,36 +19,38 @@ type doneLists struct {
 }
 
 func newDoneLists() *doneLists {
-	d := &doneLists{done: map[string]bool{}, sure: map[string]bool{}, yes: map[string]bool{}, no: map[string]bool{},
-		before: map[string]bool{}, after: map[string]bool{}, denies: map[string]bool{}, never: map[string][]string{},
-		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "(")}
-	for _, of := range []struct {
-		set   map[string]bool
-		words string
-	}{
-		{d.done, doneWords()}, {d.done, sureWords()}, {d.done, neverWords()}, {d.sure, sureWords()}, {d.yes, yesWords()},
-		{d.no, noWords()}, {d.before, beforeDone()}, {d.after, afterDone()}, {d.denies, notDone()},
-	} {
-		for word := range strings.SplitSeq(of.words, "|") {
-			of.set[spoken(word)] = true
-		}
+	d := &doneLists{
+		done: wordSet(doneWords(), sureWords(), neverWords()), sure: wordSet(sureWords()), states: wordSet(stateWords()),
+		yes: wordSet(yesWords()), no: wordSet(noWords()), section: wordSet(sectionWords()),
+		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
+		denies: wordSet(notDone()), never: map[string][]string{},
+		han: wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
+		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
-	for phrase := range strings.SplitSeq(neverWords(), "|") {
-		words := plainWords(phrase)
-		d.never[words[0].text] = append(d.never[words[0].text], joinWords(words))
+	for _, phrase := range wordList(neverWords()) {
+		first, _, _ := strings.Cut(phrase, " ")
+		d.never[first] = append(d.never[first], phrase)
 	}
-	d.neverHan = strings.Split(neverHan(), "|")
-	d.han, d.hanBefore = strings.Split(plainHan(doneHan()), "|"), strings.Split(hanBefore(), "|")
 	return d
 }
 
-// plainHan is a list with each of its words as cells are compared, such as letters of Hangul taken apart.
-func plainHan(list string) string {
-	words := strings.Split(list, "|")
+// wordList is a list of words as cells are compared with them.
+func wordList(text string) []string {
+	words := strings.Split(text, "|")
 	for i, word := range words {
 		words[i] = spoken(word)
 	}
-	return strings.Join(words, "|")
+	return words
+}
+
+func wordSet(lists ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, list := range lists {
+		for _, word := range wordList(list) {
+			set[word] = true
+		}
+	}
+	return set
 }
 
 // says tells whether a cell's text says done, in a column of a kind.
@@ -71,7 +75,7 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case stateHead:
 		const short = 5 // digits: more are the number of an order
 		number := strings.Trim(whole, "0123456789") == "" && len(whole) >= short
-		return d.yes[whole] || number || d.begins(words)
+		return d.yes[whole] || number || d.states[whole] || d.begins(words)
 	case noteHead:
 		return d.begins(words)
 	}
@@ -103,7 +107,7 @@ func (d *doneLists) denied(before []plainWord) bool {
 
 // saysNo tells whether a cell under a question answers no, or not yet.
 func (d *doneLists) saysNo(text, whole string) bool {
-	if strings.Trim(text, "-–—./ []()0,") == "" {
+	if strings.Trim(text, "-–—./ []()0,%") == "" {
 		return true
 	}
 	words := strings.Fields(whole)
@@ -166,15 +170,18 @@ func (d *doneLists) saysSurely(text, whole string) bool {
 }
 
 // saysOrdered tells whether a cell under the name of an order says that there is one. Numbers that only count the rows
-// don't, nor do words.
+// don't, nor do a person's own such as SHOP-12.
 func (d *doneLists) saysOrdered(text string, row int) bool {
-	whole := spoken(text)
-	sentence := strings.Contains(strings.TrimLeft(strings.TrimSpace(text), "#№ "), " ")
-	if sentence || !strings.ContainsAny(whole, "0123456789") {
-		return whole == "no" || whole == "n" || whole == "false" || d.begins(plainWords(text))
+	const short = 5 // digits: more are the number of an order, whatever stands beside it
+	words := plainWords(text)
+	for _, w := range words {
+		n, err := strconv.ParseInt(w.text, 10, 64)
+		if err == nil && (n > int64(row) && len(words) == 1 || len(w.text) >= short) {
+			return true
+		}
 	}
-	n, err := strconv.ParseInt(whole, 10, 64)
-	return err != nil || n > int64(row)
+	whole := joinWords(words)
+	return whole == "no" || whole == "n" || whole == "false" || d.begins(words)
 }
 
 // titles tells whether the title of a section says that what stands below is done: it begins or ends with a word for
@@ -187,7 +194,7 @@ func (d *doneLists) titles(text string) bool {
 	}
 	const longest = 8 // words of a title
 	for i, w := range words {
-		if len(words) > longest || !d.done[w.text] && !d.sections(w.text) {
+		if len(words) > longest || !d.done[w.text] && !d.section[w.text] {
 			continue
 		}
 		if first, last := i == 0, i == len(words)-1; first || last && !d.denied(words[:i]) {
@@ -195,9 +202,4 @@ func (d *doneLists) titles(text string) bool {
 		}
 	}
 	return false
-}
-
-// sections are words that only titles and names of worksheets have.
-func (d *doneLists) sections(word string) bool {
-	return slices.ContainsFunc(strings.Split(sectionWords(), "|"), func(w string) bool { return spoken(w) == word })
 }

@@ -10,14 +10,14 @@ func doneWords() string {
 		"skipped|stop|stopped|void|voided|delete|deleted|remove|removed|ignore|ignored|ordered|placed|sent|submitted|" +
 		"delivered|processed|processing|in progress|inprogress|duplicate|dup|refund|refunded|closed|paused|hold|" +
 		"on hold|inactive|rejected|expired|failed|wrong link|private account|already in|not needed|no longer needed|" +
-		"leave out|dno|partial|awaiting payment|refill|" +
+		"leave out|dno|awaiting payment|" +
 		"iptal|iptal oldu|iptal edildi|iptal edilecek|tamamlandı|tamamlanan|yapıldı|bitti|tamam|verildi|girildi|" +
-		"geçildi|sipariş edildi|gönderildi|iade|iade edildi|yapma|girme|verme|durduruldu|yükleniyor|kısmi|" +
+		"geçildi|sipariş edildi|gönderildi|iade|iade edildi|yapma|girme|verme|durduruldu|yükleniyor|" +
 		"готово|готов|выполнено|выполнен|выполнена|выполнены|сделано|сделан|завершено|завершен|завершена|отмена|" +
 		"отменить|отменено|отменен|отменена|отменены|заказано|заказан|заказана|отправлено|отправлен|запущено|запущен|" +
-		"оформлен|оформлено|возврат|стоп|не надо|не нужно|пропустить|ждет оплаты|удалить|частично|" +
+		"оформлен|оформлено|возврат|стоп|не надо|не нужно|пропустить|ждет оплаты|удалить|" +
 		"feito|feita|concluído|concluída|completo|cancelado|cancelada|cancelar|finalizado|finalizada|enviado|enviada|" +
-		"entregue|estornado|reembolsado|reembolsada|pedido|não fazer|não mandar|não enviar|em andamento|parcial|" +
+		"entregue|estornado|reembolsado|reembolsada|pedido|não fazer|não mandar|não enviar|em andamento|" +
 		"aguardando pagamento|pausado|" +
 		"hecho|hecha|listo|completado|completada|terminado|terminada|anulado|anulada|entregado|entregada|realizado|" +
 		"realizada|no hacer|no enviar|en proceso|pendiente de pago|" +
@@ -32,6 +32,12 @@ func doneWords() string {
 		"हो गया|हो गया है|हो चुका|हो चुका है|पूरा|पूरा हुआ|पूर्ण|रद्द|रद्द किया|निरस्त|संपन्न|मत करो|भेज दिया|" +
 		"cancel karo|ho gaya|ho gya|ho chuka|" +
 		"fatto|annullato|annullata|già ordinato|zrobione|anulowane|gotowe|klaar|geannuleerd|al besteld"
+}
+
+// stateWords say it in a column for states alone: in notes they are of what is wanted, "refill 30 days".
+func stateWords() string {
+	return "refill|refilled|partial|partially completed|kısmi|kısmen tamamlandı|частично|частично выполнен|parcial|" +
+		"partiel|teilweise|sebagian|一部分"
 }
 
 // doneHan are of scripts without blanks: a cell begins with one of them.
@@ -99,8 +105,14 @@ func noWords() string {
 
 // sectionWords are what titles of what is done, and worksheets for it, are called by.
 func sectionWords() string {
-	return "archive|archived|archiv|arşiv|архив|arquivo|archivo|archives|arsip|أرشيف|归档|存档|template|vorlage|şablon|" +
-		"шаблон|plantilla|modelo|modèle|mẫu|refills|tamamlananlar|iptaller|iptal edilenler|yapılanlar|отмененные|" +
-		"выполненные|сделанные|завершенные|concluídos|concluídas|cancelados|canceladas|completados|completadas|" +
-		"terminados|hechos|anulados|terminées|terminés|annulées|annulés|erledigte|stornierte|bestellte|abgeschlossene"
+	return "archive|archived|archiv|arşiv|архив|arquivo|archivo|archives|arsip|أرشيف|归档|存档|refill|refills|" +
+		"tamamlananlar|iptaller|iptal edilenler|yapılanlar|отмененные|выполненные|сделанные|завершенные|concluídos|" +
+		"concluídas|cancelados|canceladas|completados|completadas|terminados|hechos|anulados|terminées|terminés|" +
+		"annulées|annulés|erledigte|stornierte|bestellte|abgeschlossene"
+}
+
+// templateWords are names of worksheets that hold no orders where others do.
+func templateWords() string {
+	return "template|templates|vorlage|şablon|шаблон|plantilla|modelo|modèle|mẫu|example|beispiel|örnek|пример|exemplo|" +
+		"ejemplo|exemple|contoh|模板|示例"
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 
 	"bulkorder/parse/book"
 )
@@ -39,7 +40,11 @@ func lastText(raw *rawRow) (filled int, text string) {
 
 // tab is the section that the worksheet's name makes of the whole table.
 func (b *builder) tab() section {
-	if name := b.sheet; !b.text && b.done.words.titles(name) {
+	name := b.sheet
+	example := b.table.tab > 0 && slices.ContainsFunc(plainWords(name), func(w plainWord) bool {
+		return b.done.words.template[w.text]
+	})
+	if !b.text && (example || b.done.words.titles(name)) {
 		return section{text: clip(name, foundLimit)}
 	}
 	return section{}

@@ -15,9 +15,10 @@ func totalWords() string {
 }
 
 // isTotal tells whether a row adds others up: it has no link (the word for a total is none) and nothing else that an
-// order needs but a quantity, and bears a word for a total, or a SUM as its quantity.
+// order needs but a quantity, and bears a word for a total, or a SUM as its quantity. With the word as its link it may
+// have a service.
 func (b *builder) isTotal(raw *rawRow) bool {
-	word, sum := false, false
+	word, sum, linked, other := false, false, false, false
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
 		cell := &raw.Cells[col.index]
@@ -25,9 +26,11 @@ func (b *builder) isTotal(raw *rawRow) bool {
 		if col.Field == "link" && (!is || strings.ContainsAny(cell.Text, "/.@")) || col.Field == "username" {
 			return false
 		}
-		word = word || is
+		word, linked = word || is, linked || is && col.Field == "link"
 		switch col.Field {
 		case "", "ref", "link", "comments":
+		case "service": // a merged cell fills it down; no order has a total for its link
+			other = other || !is
 		case "quantity":
 			sum = cell.Sum
 		default:
@@ -36,7 +39,7 @@ func (b *builder) isTotal(raw *rawRow) bool {
 			}
 		}
 	}
-	return word || sum
+	return (word || sum) && (linked || !other)
 }
 
 // totals knows the words for rows that add others up, and counts those rows.
