@@ -21,6 +21,7 @@ type doneReader struct {
 // doneColumn is a column in which people may say it.
 type doneColumn struct {
 	kind    headKind
+	ref     bool            // of the person's own numbers: what has a digit is one
 	comment bool            // of comments: a line there is a note where the row has a quantity
 	chosen  []condition     // of --where that name the column and a value: "Status=done" is the person's own word
 	says    map[string]bool // of the texts that were seen
@@ -38,7 +39,7 @@ func newDoneReader(h header, where []condition, words *doneLists, heads *heads) 
 			if len(d.columns) >= most {
 				continue
 			}
-			c := &doneColumn{kind: otherHead, comment: col.Field == "comments", says: map[string]bool{}}
+			c := &doneColumn{comment: col.Field == "comments", ref: col.Field == "ref", says: map[string]bool{}}
 			switch col.Field {
 			case "comments":
 				c.kind = noteHead
@@ -85,6 +86,9 @@ func (d *doneReader) look(filled []int, h header, raw *rawRow) int {
 
 // sees tells whether a cell of the column says done.
 func (c *doneColumn) sees(words *doneLists, text string, row int) bool {
+	if c.ref && strings.ContainsAny(text, "0123456789") {
+		return false
+	}
 	if c.kind == orderHead {
 		return words.saysOrdered(text, row)
 	}
