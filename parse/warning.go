@@ -22,7 +22,7 @@ func Warnings() []Warning {
 		{"platform", "A link of another platform than the service's", "--strict-links"},
 		{"shape", "A profile where a post is wanted, or a post where a profile is", "--strict-links"},
 		{"hidden", "A value in a hidden column", "--hidden"},
-		{"done", "A column that says done", "--where"},
+		{"done", "Marked as done, or not to be ordered", "--where"},
 		{"struck", "Struck-through cells", "--skip-struck"},
 		{"quantity", "One service and target with several quantities", ""},
 		{"comments", "Comments that bear numbers, or repeat", ""},

@@ -32,6 +32,7 @@ type Result struct {
 	By      string         `json:"by"`                       // who ran it
 	Started *time.Time     `json:"started"`                  // when it was last begun; null: never
 	Columns []Column       `json:"columns,omitempty"`        // of a checked sheet
+	Notes   []string       `json:"notes,omitempty"`          // what reading it noticed: rows that were left out, and why
 	ByMend  []ProblemGroup `json:"problem_groups,omitempty"` // its problems by what mends them
 	Panels  []PanelResult  `json:"panels,omitempty"`         // of a batch of several panels
 	// of a checked sheet: what would be ordered, and what would not

@@ -166,7 +166,7 @@ func (p *program) checked(o desk.Offer, d details) answer {
 	r.Workbook = d.marked
 	r.Next = p.afterCheck(o)
 	r.AddProblems(o.Problems)
-	r.Columns, r.Planned = d.columns, d.rows
+	r.Columns, r.Planned, r.Notes = d.columns, d.rows, o.Notes
 	r.AddPlan(d.plan, o.ToSend)
 	told := offered(o, o.Totals)
 	told.Columns, told.Plan, told.Next = d.columns, d.plan, r.Next

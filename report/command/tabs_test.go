@@ -171,3 +171,22 @@ func TestAMarkedCopyOfSeveralWorksheetsMarksEach(t *testing.T) {
 		t.Errorf("the list says %q, %v", got, err)
 	}
 }
+
+// TestNotesOfASheetAreInTheJSON: a program that reads a check must hear which rows are left out as well as a person.
+func TestNotesOfASheetAreInTheJSON(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	c := s.call("")
+	sheet := s.write("orders.csv", "Service,Link,Quantity,Status\n1,https://example.com/a,100,done\n"+
+		"1,https://example.com/b,100,cancelled\n1,https://example.com/c,100,skip\nTotal,,300,\n")
+	a, err := c.runCheck(t.Context(), checkOptions{sheetOptions: sheetOptions{where: []string{"Status!=done"}}}, sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, fields := c.told(a)
+	for _, want := range []string{`--where "Status!=done" says: 2`, "totals: 5",
+		"--where 'Status!=cancelled' --where 'Status!=skip'"} {
+		if notes := fmt.Sprint(fields["notes"]); !strings.Contains(notes, want) {
+			t.Errorf("no %q in %s", want, notes)
+		}
+	}
+}
