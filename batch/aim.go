@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"bulkorder/parse"
@@ -10,13 +11,14 @@ import (
 // aims reads where services and links go, each service once.
 type aims struct {
 	*parse.Aims
-	known map[aimed]parse.Aim
+	known      map[aimed]parse.Aim
+	beginnings *regexp.Regexp // of links
 }
 
 // aimed is what a catalogue says of a service in words.
 type aimed struct{ name, category string }
 
-func newAims() *aims { return &aims{parse.NewAims(), map[aimed]parse.Aim{}} }
+func newAims() *aims { return &aims{parse.NewAims(), map[aimed]parse.Aim{}, linkBeginnings()} }
 
 func (a *aims) service(name, category string) parse.Aim {
 	words := aimed{name, category}

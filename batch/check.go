@@ -23,10 +23,12 @@ func (d *draft) check() {
 	d.checkRuns()
 	d.checkSubscription()
 	d.checkBetween()
+	d.checkSeveral()
 	if d.typ.Takes("link") && !d.rules.AnyLink {
 		d.checkLink("link")
 	}
 	d.checkAim()
+	d.checkBeside()
 	d.checkComments()
 	d.checkUsername()
 	if d.typ.Takes("media") {
@@ -69,7 +71,7 @@ func (d *draft) checkSuperfluous() {
 		case field == "comments" && d.isNote(v):
 			d.tell("comments-not-sent", field)
 		default:
-			d.tell("field-superfluous", field)
+			d.checkSide(field, v)
 		}
 	}
 }
@@ -217,6 +219,11 @@ func linkFault(v string) string {
 	}
 	if strings.ContainsFunc(v, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		return "is no link: it has blanks in it"
+	}
+	for _, end := range []string{"…", "...", "|"} {
+		if strings.HasSuffix(v, end) {
+			return fmt.Sprintf("is no link: it ends with %q, as if it was cut off", end)
+		}
 	}
 	full := v
 	if !strings.Contains(v, "://") {

@@ -41,11 +41,13 @@ type Place struct {
 	Sheet   string
 	Tab     string            // of [parse.Table]
 	Columns map[string]string // field to column letter
+
+	beside []beside // columns of the person's own
 }
 
 // NewPlace reads a table's columns.
 func NewPlace(t *parse.Table) Place {
-	p := Place{Sheet: t.Sheet, Tab: t.Tab, Columns: map[string]string{}}
+	p := Place{Sheet: t.Sheet, Tab: t.Tab, Columns: map[string]string{}, beside: besides(t)}
 	for _, c := range t.Columns {
 		if c.Field != "" {
 			p.Columns[c.Field] = c.Letter

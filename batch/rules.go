@@ -23,7 +23,7 @@ type CheckRule struct {
 // CheckRules lists all that the check of a row against the catalogue finds. The reader of sheets has found before it
 // what can't be read.
 func CheckRules() []CheckRule {
-	return slices.Concat(serviceRules(), valueRules(), subscriptionRules())
+	return slices.Concat(serviceRules(), valueRules(), besideRules(), subscriptionRules())
 }
 
 // serviceRules are about which order, and where.
@@ -75,6 +75,11 @@ func valueRules() []CheckRule {
 		{ID: "{field}-choice", Title: "No such choice", Wrong: "is no choice", Mend: "use {low} to {high}"},
 		{ID: "{field}-form", Title: "No link", Wrong: "{fault}",
 			Mend: "use an address like https://example.com/page"},
+		{ID: "link-several", Title: "Several links in one cell", Wrong: "holds {count} links: {links}",
+			Mend: "give each link a row of its own"},
+		{ID: "note-not-sent", Title: "A note that is not sent", Warning: true,
+			Wrong: "is not sent, and taken for a note of yours: the type {type} of {service} takes no {field}",
+			Mend:  "use another service if it was meant"},
 		{ID: "link-platform", Title: "A link of another platform", Warning: true, Asks: "platform",
 			Wrong: "is on {site}, and {service} is for {its site}",
 			Mend:  "use a link of {its site}, or a service for {site}"},
@@ -103,6 +108,29 @@ func valueRules() []CheckRule {
 		{ID: "runs-times-quantity", Title: "Runs times quantity above the maximum", Warning: true,
 			Wrong: "times the quantity is above the maximum {max} of {service}; some panels refuse that",
 			Mend:  "see a pilot with --limit first"},
+	}
+}
+
+// besideRules are about the person's own columns, where they contradict the order.
+func besideRules() []CheckRule {
+	return []CheckRule{
+		{ID: "platform-contradicts", Title: "A column names another platform", Warning: true, Asks: "contradiction",
+			Wrong: "stands in your column {column}, and {service} is for {its site}",
+			Mend:  "look which of both is meant"},
+		{ID: "name-contradicts", Title: "A column names another service", Warning: true, Asks: "contradiction",
+			Wrong: "stands in your column {column}, and the order is for {service}",
+			Mend:  "look whether it is the service that you want"},
+		{ID: "unit-beside", Title: "A column bears a unit", Warning: true, Asks: "contradiction",
+			Wrong: "stands in your column {column} beside the quantity {quantity}, which is ordered as it stands",
+			Mend:  "write the quantity in full"},
+		{ID: "username-contradicts", Title: "A name beside another profile's link", Warning: true, Asks: "contradiction",
+			Wrong: "is not sent, and the link is another profile's: {link}", Mend: "look which of both is meant"},
+		{ID: "dripfeed-denied", Title: "Runs where your column says no drip-feed", Warning: true, Asks: "dripfeed",
+			Wrong: "stands in your column {column}, and the order has {runs} runs",
+			Mend:  "empty runs and interval if none is meant"},
+		{ID: "dripfeed-missing", Title: "No runs where your column tells of a drip-feed", Warning: true, Asks: "dripfeed",
+			Wrong: "stands in your column {column}, and the order has no runs: all is delivered at once",
+			Mend:  "fill in columns Runs and Interval (minutes) if a drip-feed is meant"},
 	}
 }
 

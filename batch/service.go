@@ -15,6 +15,7 @@ import (
 // its name in other letters, or with a letter wrong.
 type serviceNames struct {
 	alone, labelled []*regexp.Regexp
+	whole           []*regexp.Regexp                         // what is taken only with all words of the name
 	folded          map[*panel.Catalogue]map[string][]string // ids by name, as foldedName has it
 	proposed        map[string]string                        // by what was asked
 }
@@ -23,8 +24,13 @@ func newServiceNames() *serviceNames {
 	const word = `(?:service|servis|serviço|servicio|dienst|услуга|layanan)?`
 	return &serviceNames{
 		alone: []*regexp.Regexp{
-			regexp.MustCompile(`(?i)^` + word + `\s*(?:id|no\.?|nr\.?|#)?\s*[:#.\-]*\s*(?P<id>\d+)$`),
+			regexp.MustCompile(`(?i)^` + word + `\s*(?:id|no\.?|nr\.?|#|№)?\s*[:#.\-]*\s*(?P<id>\d+)\.?$`),
 			regexp.MustCompile(`^\[\s*(?P<id>\d+)\s*\]$`),
+			regexp.MustCompile(`^\(\s*(?P<id>\d+)\s*\)$`),
+		},
+		whole: []*regexp.Regexp{
+			regexp.MustCompile(`(?i)^(?:id\s*[:#]?)?\s*(?P<id>\d+)\s+(?P<name>.+)$`),
+			regexp.MustCompile(`^(?P<name>.+?)\s*[-–—|:]\s*(?P<id>\d+)$`),
 		},
 		labelled: []*regexp.Regexp{
 			regexp.MustCompile(`(?i)^(?:id)?\s*[:#]?\s*(?P<id>\d+)\s*[-–—:.)]\s*(?P<name>.+)$`),
@@ -41,6 +47,9 @@ func newServiceNames() *serviceNames {
 func (n *serviceNames) read(c *panel.Catalogue, asked string) (panel.Service, bool) {
 	asked = strings.TrimSpace(asked)
 	for _, form := range n.alone {
+		if strings.HasPrefix(asked, "-") {
+			break // taken out, or a sign that nobody knows
+		}
 		if found := form.FindStringSubmatch(asked); found != nil {
 			return c.Service(found[form.SubexpIndex("id")])
 		}
@@ -58,6 +67,17 @@ func (n *serviceNames) read(c *panel.Catalogue, asked string) (panel.Service, bo
 			return s, true
 		}
 	}
+	for _, form := range n.whole {
+		found := form.FindStringSubmatch(asked)
+		if found == nil {
+			continue
+		}
+		s, known := c.Service(found[form.SubexpIndex("id")])
+		if words := nameWords(found[form.SubexpIndex("name")]); known && len(words) > 1 &&
+			slices.Equal(words, nameWords(s.Name)) {
+			return s, true
+		}
+	}
 	return panel.Service{}, false
 }
 
@@ -69,11 +89,20 @@ func (n *serviceNames) named(c *panel.Catalogue, name string) []string {
 		for _, s := range c.Services {
 			folded := foldedName(s.Name)
 			names[folded] = append(names[folded], s.ID)
+			if plain := plainName(s.Name); plain != folded && plain != "" {
+				names[plain] = append(names[plain], s.ID)
+			}
 		}
 		n.folded[c] = names
 	}
-	return names[foldedName(name)]
+	if ids := names[foldedName(name)]; len(ids) > 0 {
+		return ids
+	}
+	return names[plainName(name)]
 }
+
+// plainName is a name's words alone: people leave its hearts and flags out.
+func plainName(name string) string { return strings.Join(nameWords(name), " ") }
 
 // foldedName is a name without case, with single blanks, and without what tells a heart in colours from one in black.
 func foldedName(name string) string {

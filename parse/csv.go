@@ -70,11 +70,16 @@ func (r *recordReader) next() (*rawRow, error) {
 func (r *recordReader) cell() (more bool, err error) {
 	c, err := r.in.ReadByte()
 	if err == nil && c == '"' && r.quotes {
+		line := r.line
 		if closed, err := r.quoted(); err != nil || !closed {
 			return false, err
 		}
 		if c, err = r.in.ReadByte(); err == nil && !r.ending(c) {
-			r.problem("quote-misplaced", "has text after a closing quote", `write each quote inside a quoted cell twice: ""`)
+			wrong := "has text after a closing quote"
+			if r.line > line {
+				wrong += fmt.Sprintf(": its first quote was left open, and the %d lines below are in that cell", r.line-line)
+			}
+			r.problem("quote-misplaced", wrong, `write each quote inside a quoted cell twice: ""`)
 		}
 	}
 	bare := false

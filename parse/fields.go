@@ -57,7 +57,7 @@ func orderFields() []Field {
 		{
 			Name: "runs", Heading: "Runs", kind: integer, Example: "1",
 			Hint:  "Drip-feed: how often the quantity is delivered. Goes with Interval.",
-			names: "run runstodeliver numberofruns dripfeedruns",
+			names: "run runstodeliver numberofruns noofruns dripfeedruns repeats repetitions",
 		},
 		{
 			Name: "interval", Heading: "Interval", kind: integer, Example: "1",

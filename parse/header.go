@@ -129,6 +129,7 @@ func (f *finder) search(s source) (candidate, error) {
 	if !best.complete() && best.row > 0 {
 		best.proposal = f.propose(s, best)
 	}
+	best.leaveEmpty(s)
 	return best, nil
 }
 
@@ -153,6 +154,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 			c.fields[i], c.by[i] = field, ByName
 		}
 	}
+	c.yield()
 	c.known = len(c.named())
 	return c
 }
@@ -233,7 +235,7 @@ func (f *finder) headerOf(path, sheet string, c candidate) (header, error) {
 			return h, &FileError{Path: path,
 				Wrong: fmt.Sprintf("has two columns for %s: %s %q and %s %q", field, place(sheet, first, c.row), c.texts[first],
 					place(sheet, i, c.row), c.texts[i]),
-				Mend: fmt.Sprintf("rename the one that is not meant, or say --map %q", c.texts[first]+"="+field)}
+				Mend: c.choice(first, i, field)}
 		}
 		at[field] = i
 		if c.texts[i] == "" && len(h.columns) == 0 {
@@ -321,8 +323,8 @@ func (f *finder) unused(h header) string {
 		if field := f.words.near(col.Name); field != "" && !has[field] {
 			text += " (did you mean " + field + "?)"
 		} else if field := f.words.measured(col.Name); field != "" && !has[field] {
-			text += fmt.Sprintf(" (it bears a unit or a total, so it isn't taken for %s: write there what an order takes, "+
-				"or say --map %q)", field, col.Name+"="+field)
+			text += fmt.Sprintf(" (it bears a unit or a total, so it isn't taken for %s: name a column %s that holds what an "+
+				"order takes)", field, FieldNamed(field).Heading)
 		}
 		list = append(list, text)
 	}

@@ -54,7 +54,7 @@ func TestHeaders(t *testing.T) {
 				"count=, I Remains=, J Refill=, K Problem=, L Sent at=, M Checked at=, N Row key="},
 		{"two columns for one field", "service,link,url\n1,a,b\n", Options{},
 			`f.csv: has two columns for link: f.csv!B1 "link" and f.csv!C1 "url"; rename the one that is not meant, or say ` +
-				`--map "link=link"`},
+				`which one is: --map "link=link" or --map "url=link"`},
 		{"--map settles it", "service,link,url\n1,a,b\n", Options{Map: map[string]string{"URL": "link"}},
 			"A service=service, B link=, C url=link"},
 		{"--map names other words", "Dienst,Ziel,Menge\n1,a,b\n",

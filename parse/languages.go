@@ -40,10 +40,13 @@ func translations() []translation {
 			"الكمية كمية العدد عدد " +
 			"मात्रा संख्या " +
 			"数量 數量"},
-		{"runs", "tekrarsayısı количествозапусков запуски повторы execuções repetições repeticiones ejecuciones répétitions " +
-			"wiederholungen durchläufe pengulangan sốlầnchạy عددالتكرارات التكرار 运行次数"},
+		{"runs", "tekrarsayısı tekrar çalıştırma çalıştırmasayısı " +
+			"количествозапусков колвозапусков запуски запусков повторы повторов колвоповторов " +
+			"execuções repetições repeticiones ejecuciones répétitions exécutions nombredexécutions " +
+			"wiederholungen durchläufe läufe pengulangan jumlahrun jumlahpengulangan sốlầnchạy sốlầnlặp lặplại " +
+			"عددالتكرارات التكرار عددالمرات रन दोहराव 运行次数 次数"},
 		{"interval", "aralık aralıkdakika интервал интервалминут intervalo intervalominutos intervalle intervalleminutes " +
-			"intervall intervallminuten khoảngthờigian الفاصل الفاصلالزمني अंतराल 间隔 间隔分钟"},
+			"intervall intervallminuten khoảngthờigian khoảngcách الفاصل الفاصلالزمني अंतराल 间隔 间隔分钟"},
 		{"comments", "yorumlar комментарии comentários comentarios commentaires kommentare komentar bìnhluận التعليقات " +
 			"تعليقات कमेंट्स 评论 评论内容 評論"},
 		{"username", "kullanıcıadı имяпользователя nomedeusuário nombredeusuario nomdutilisateur benutzername namapengguna " +

@@ -31,7 +31,7 @@ func TestThousandsAreDecidedForTheWholeColumn(t *testing.T) {
 		{"a forgotten comma shows nothing", "1000,500|1,000", "number-not-whole number-ambiguous"},
 		{"thousands and three places", "1,000.000|1,000", "number-ambiguous number-ambiguous"},
 		{"digits alone show nothing", "1000|1,000", "1000 number-ambiguous"},
-		{"groups of two, as in India, are not read", "1,00,000|1,000", "number-not-whole number-ambiguous"},
+		{"groups of two, as in India, show nothing", "1,00,000|1,000", "100000 number-ambiguous"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var sheet strings.Builder

@@ -10,10 +10,12 @@ import (
 )
 
 // massSource reads mass-order text as people paste it into panels: "service | link | quantity" or
-// "service | quantity | link", one order a line, no header, no quotes.
+// "service | quantity | link", one order a line, no header, no quotes. Tabs, semicolons and commas part it too where
+// each line has an address.
 type massSource struct {
 	text          *text
 	sheet         string
+	delimiter     byte
 	quantityFirst bool
 }
 
@@ -21,7 +23,16 @@ type massSource struct {
 // and exactly one of the last two is. Which of the two it is, is one decision for the whole file. A line of three parts
 // without a number may be a header, whose words aren't known: then nothing is certain.
 func newMassSource(t *text, sheet string) (*massSource, bool) {
-	s := &massSource{text: t, sheet: sheet}
+	for _, delimiter := range []byte("|\t;,") {
+		if s, is := massParted(t, sheet, delimiter); is {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+func massParted(t *text, sheet string, delimiter byte) (*massSource, bool) {
+	s := &massSource{text: t, sheet: sheet, delimiter: delimiter}
 	lines, orders, quantityFirst, first := 0, 0, 0, false
 	for row, err := range s.lines() {
 		if err != nil {
@@ -34,7 +45,7 @@ func newMassSource(t *text, sheet string) (*massSource, bool) {
 			continue
 		}
 		lines++
-		if !isOrder(row.Cells) {
+		if !s.isOrder(row.Cells) {
 			numbers := slices.ContainsFunc(row.Cells, func(c book.Cell) bool { return numeric(c.Text) })
 			if len(row.Cells) >= 3 && !numbers {
 				return nil, false
@@ -48,12 +59,26 @@ func newMassSource(t *text, sheet string) (*massSource, bool) {
 		}
 	}
 	s.quantityFirst = quantityFirst*2 > orders || quantityFirst*2 == orders && first
+	if delimiter != '|' && orders < 2 {
+		return nil, false // one line may be a header of somebody's
+	}
 	return s, orders*2 > lines
 }
 
 // isOrder tells whether a line is built as an order.
-func isOrder(cells []book.Cell) bool {
-	return len(cells) == 3 && numeric(cells[0].Text) && numeric(cells[1].Text) != numeric(cells[2].Text)
+func (s *massSource) isOrder(cells []book.Cell) bool {
+	if len(cells) != 3 || !numeric(cells[0].Text) {
+		return false
+	}
+	link, quantity := book.Trim(cells[1].Text), book.Trim(cells[2].Text)
+	if numeric(link) {
+		link, quantity = quantity, link
+	}
+	_, short := shortForm(quantity)
+	if s.delimiter == '|' && !short {
+		return numeric(quantity) && !numeric(link)
+	}
+	return (short || numeric(quantity)) && isAddress(link)
 }
 
 func (s *massSource) header() header {
@@ -93,7 +118,7 @@ func (s *massSource) rows() iter.Seq2[*rawRow, error] {
 func (s *massSource) check(row *rawRow) {
 	p := Problem{Sheet: s.sheet, Row: row.Number, Rule: "mass-order-line"}
 	if len(row.Cells) != 3 {
-		p.Wrong, p.Mend = "does not have three parts between |", "write it as "+s.form()
+		p.Wrong, p.Mend = "does not have three parts between "+s.mark(), "write it as "+s.form()
 		row.problems = append(row.problems, p)
 		return
 	}
@@ -108,20 +133,35 @@ func (s *massSource) check(row *rawRow) {
 }
 
 func (s *massSource) form() string {
+	form := "service | link | quantity"
 	if s.quantityFirst {
-		return "service | quantity | link"
+		form = "service | quantity | link"
 	}
-	return "service | link | quantity"
+	if s.delimiter == '\t' {
+		return strings.ReplaceAll(form, " | ", " TAB ")
+	}
+	return strings.ReplaceAll(form, "|", string(rune(s.delimiter)))
+}
+
+// mark is what parts a line, in words.
+func (s *massSource) mark() string {
+	if s.delimiter == '\t' {
+		return "tabs"
+	}
+	return string(rune(s.delimiter))
 }
 
 func (s *massSource) lines() iter.Seq2[*rawRow, error] {
 	return func(yield func(*rawRow, error) bool) {
-		records := newRecordReader(s.text.open(), '|', s.sheet)
+		records := newRecordReader(s.text.open(), s.delimiter, s.sheet)
 		records.quotes = false
 		for {
 			row, err := records.next()
 			if err == io.EOF {
 				return
+			}
+			if err == nil && len(row.Cells) == 4 && book.Blank(row.Cells[3:]) {
+				row.Cells = row.Cells[:3] // a mark at the end of the line
 			}
 			if !yield(row, err) || err != nil {
 				return

@@ -35,8 +35,18 @@ func newVocabulary(extra []string) vocabulary {
 	return v
 }
 
-// of is the field that a header's text names; "" where it names none.
+// of is the field that a header's text names; "" where it names none. "Amount ($)" is money, whatever the word says.
 func (v vocabulary) of(text string) string {
+	if priced(text) {
+		return ""
+	}
+	if field := v.word(text); field != "" {
+		return field
+	}
+	return v.dripped(text)
+}
+
+func (v vocabulary) word(text string) string {
 	if field := v[Fold(text)]; field != "" || ascii(text) {
 		return field
 	}
@@ -100,11 +110,12 @@ func (v vocabulary) near(header string) string {
 // quantity": what stands below isn't what an order takes. "": there is none.
 func (v vocabulary) measured(header string) string {
 	const measures = "hours hour hrs h days day weeks seconds sec total overall sum k thousand thousands 1000 x1000 " +
-		"saat gün toplam часы часов дни всего horas dias días heures jours stunden tage gesamt jam hari giờ ngày tổng " +
+		"saat gün toplam часы часов ч дни всего mil milhares milhar miles bin тыс " +
+		"horas dias días heures jours stunden std tage gesamt jam hari giờ ngày tổng " +
 		"ساعة ساعات घंटे 小时 天 总"
 	units := strings.Fields(measures)
 	var rest []string
-	found := false
+	found := priced(header)
 	for _, word := range serviceWords(header) {
 		if slices.Contains(units, word) {
 			found = true
@@ -112,7 +123,7 @@ func (v vocabulary) measured(header string) string {
 			rest = append(rest, word)
 		}
 	}
-	field := v.of(strings.Join(rest, ""))
+	field := v.word(strings.Join(rest, ""))
 	if !found || !slices.Contains([]string{"quantity", "interval", "delay", "min", "max"}, field) {
 		return ""
 	}

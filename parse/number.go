@@ -105,12 +105,13 @@ func wholeNumber(text string, k book.Kind, m marks) (string, *fault) {
 			return "", notWhole("is negative", "use a whole number from 0")
 		case d.magnitude() > exactDigits:
 			return "", damaged()
-		case !d.whole():
+		}
+		if d = d.shown(); !d.whole() {
 			return "", notWhole("is not a whole number", "use a whole number")
 		}
 		return d.String(), nil
 	}
-	digits, f := typedNumber(text, m)
+	digits, f := typedNumber(asciiDigits(text), m)
 	if f != nil {
 		return "", f
 	}
@@ -135,6 +136,9 @@ func typedNumber(text string, m marks) (string, *fault) {
 	}
 	if thousand, is := shortForm(text); is && m.short {
 		return thousand, nil
+	}
+	if lakhs(text) {
+		return strings.ReplaceAll(text, ",", ""), nil
 	}
 	whole, part := cutPoint(joinThousands(text))
 	if part == ",00" && allDigits(text[:len(text)-len(part)]) && len(whole) <= 3 && !m.fraction &&
@@ -176,11 +180,12 @@ func cutPoint(text string) (whole, part string) {
 	return text, ""
 }
 
-// joinThousands takes out the blanks of "1 000 000", and only such as part groups of three digits.
+// joinThousands takes out the blanks of "1 000 000" and the apostrophes of "1'000", and only such as part groups of
+// three digits.
 func joinThousands(text string) string {
 	whole, rest := cutPoint(text)
 	groups := strings.FieldsFunc(whole, func(r rune) bool {
-		return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009'
+		return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\'' || r == '’'
 	})
 	if len(groups) < 2 || len(groups[0]) > 3 {
 		return text

@@ -164,6 +164,7 @@ func sites() []site {
 		{"Deezer", "deezer.com", "deezer"},
 		{"Bluesky", "bsky.app", "bluesky bsky"},
 		{"Shopee", "shopee.com", "shopee"},
+		{"Google", "google.com", ""}, // documents and searches; what is ordered for Google itself goes to any address
 	}
 }
 

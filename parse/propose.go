@@ -40,18 +40,24 @@ func (f *finder) propose(s source, c candidate) string {
 		}
 	}
 	words := map[string]string{}
-	var numbers []string
+	var numbers, links []string
 	for i, text := range c.texts {
 		n := counts[i]
 		switch mostly := n.rows * 4 / 5; {
 		case isURL(text) || allDigits(text):
 			return "" // it is an order, not a header
 		case text == "" || c.fields[i] != "" || n.rows == 0:
-		case n.links > mostly && words["link"] == "":
-			words["link"] = text
+		case n.links > mostly:
+			links = append(links, text)
 		case n.numbers > mostly:
 			numbers = append(numbers, text)
 		}
+	}
+	if len(links) > 1 {
+		return c.eitherLink(links)
+	}
+	if len(links) == 1 {
+		words["link"] = links[0]
 	}
 	for _, field := range []string{"service", "quantity"} {
 		if c.has(field) || len(numbers) == 0 {
@@ -79,4 +85,13 @@ func (c candidate) asMaps(words map[string]string) string {
 		}
 	}
 	return strings.Join(maps, " ")
+}
+
+// eitherLink proposes each of two columns of addresses, where the link is all that is missing.
+func (c candidate) eitherLink(links []string) string {
+	one := c.asMaps(map[string]string{"link": links[0]})
+	if other := c.asMaps(map[string]string{"link": links[1]}); one != "" && other != "" {
+		return one + " or " + other
+	}
+	return ""
 }

@@ -36,6 +36,11 @@ type builder struct {
 	values  [][]string // of the rows, by fields
 	decoded []Fields
 
+	cutAt   int   // the quantity in raw rows, where commas may cut it; -1: they can't
+	cuts    *cuts // nil until a row needs them
+	counted bool  // whether the column ID was looked at
+	idAt    int   // that column, where it only counts the rows; -1: it doesn't
+
 	filled  []int   // the header's columns that the row fills which is looked at
 	marks   []marks // of the columns; nil until a number needs them
 	bytes   int     // of the cells of rows
@@ -85,6 +90,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 	if t.to != nil {
 		b.width = len(s.Columns)
 	}
+	b.cutAt = b.cuttable()
 	for _, col := range t.header.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
@@ -238,14 +244,8 @@ func (b *builder) build(raw *rawRow, outside int) {
 		}
 		row.Extra[col.Field] = value
 	}
-	if outside >= 0 && len(raw.problems) == 0 {
-		row.Problems = append(row.Problems, b.outOfPlace(raw, outside))
-	}
-	if struck := b.struck(raw); struck != nil && len(raw.problems) == 0 {
-		row.Problems = append(row.Problems, *struck)
-	}
 	if len(raw.problems) == 0 {
-		row.Problems = append(row.Problems, b.saysItsDone(raw)...)
+		row.Problems = append(row.Problems, b.doubts(raw, outside)...)
 	}
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
@@ -274,6 +274,9 @@ func (b *builder) outOfPlace(raw *rawRow, index int) Problem {
 // value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
 // column is asked.
 func (b *builder) value(c book.Cell, i int) (string, *fault) {
+	if b.header.columns[i].Field == "interval" && c.Kind == book.Text {
+		c.Text = minutesAlone(c.Text)
+	}
 	value, f := normalise(c, b.header.columns[i].kind, marks{short: b.acceptK})
 	open := f != nil && f.rule == ambiguousNumber
 	if f == nil && b.header.columns[i].kind == date && c.Kind == book.Text {

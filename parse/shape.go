@@ -11,12 +11,15 @@ func shapeOf(site, under string, u *url.URL) Shape {
 	if site == "Spotify" && under == "open." {
 		under = ""
 	}
-	if under != "" && under != "m." && under != "mobile." && under != "web." {
+	if site == "Instagram" && under == "l." || site == "YouTube" && under == "studio." {
+		return Neither // what leads elsewhere, and where owners edit
+	}
+	if under != "" && under != "m." && under != "mobile." && under != "web." || shortener(u) {
 		return AnyShape // vm.tiktok.com and its like shorten what they lead to
 	}
 	path := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
 	if len(path) == 0 {
-		return AnyShape
+		return rootShape(site, u)
 	}
 	switch site {
 	case "Instagram":
@@ -37,6 +40,20 @@ func shapeOf(site, under string, u *url.URL) Shape {
 	return AnyShape
 }
 
+// shortener tells whether a host of a site only shortens addresses of all kinds.
+func shortener(u *url.URL) bool {
+	return slices.Contains([]string{"t.co", "fb.watch", "fb.me"}, strings.ToLower(u.Hostname()))
+}
+
+// rootShape is of a site's own first page.
+func rootShape(site string, u *url.URL) Shape {
+	known := []string{"Instagram", "TikTok", "Threads", "YouTube", "X", "Facebook", "Telegram"}
+	if slices.Contains(known, site) && u.RawQuery == "" && u.Fragment == "" {
+		return Neither
+	}
+	return AnyShape
+}
+
 func instagramShape(path []string) Shape {
 	posts := []string{"p", "reel", "tv"}
 	others := append([]string{"reels", "stories", "explore", "accounts", "direct", "share", "s", "about"}, posts...)
@@ -46,6 +63,8 @@ func instagramShape(path []string) Shape {
 		return Post
 	case len(path) == 1 && !slices.Contains(others, path[0]):
 		return Profile
+	case slices.Contains([]string{"explore", "accounts", "direct", "about"}, path[0]):
+		return Neither
 	}
 	return AnyShape
 }
@@ -65,7 +84,13 @@ func namedShape(path []string) Shape {
 }
 
 func youtubeShape(host string, path []string, u *url.URL) Shape {
+	pages := []string{"videos", "shorts", "streams", "playlists", "featured", "community", "about"} // of a channel
+	if len(path) > 1 && path[0] != "shorts" && slices.Contains(pages, path[len(path)-1]) {
+		path = path[:len(path)-1]
+	}
 	switch {
+	case path[0] == "playlist", len(path) == 1 && path[0] == "watch" && u.Query().Has("v") && u.Query().Get("v") == "":
+		return Neither
 	case strings.HasSuffix(host, "youtu.be") && len(path) == 1,
 		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") != "",
 		len(path) == 2 && path[0] == "shorts":

@@ -15,6 +15,7 @@ const (
 	AnyShape Shape = "" // it isn't certain, or there is no telling
 	Profile  Shape = "a profile"
 	Post     Shape = "a post"
+	Neither  Shape = "neither a profile nor a post"
 )
 
 // Aim is where an order goes: a site, such as Instagram, and a profile or a post there. What isn't certain is empty.
@@ -82,6 +83,24 @@ func (a *Aims) OfService(name, category string) Aim {
 	return aim
 }
 
+// OfWords is the one site that the words of a text name; "": none, or several.
+func (a *Aims) OfWords(text string) string {
+	named := ""
+	for _, word := range serviceWords(text) {
+		site := a.site(word)
+		if word == "tt" {
+			site = "TikTok"
+		}
+		if site != "" && named != "" && site != named {
+			return ""
+		}
+		if site != "" {
+			named = site
+		}
+	}
+	return named
+}
+
 // tellsPosts tells whether likes and views of a site are always those of a post. Pages of Facebook have likes too, and
 // tracks and channels of others are what is played and watched.
 func (a *Aims) tellsPosts(site string, words []string) bool {
@@ -142,7 +161,21 @@ func (a *Aims) OfLink(link string) Aim {
 			}
 		}
 	}
-	return Aim{}
+	return Aim{Site: a.misspelt(host)}
+}
+
+// misspelt gives a host back where it is one letter away from that of a site, such as instgram.com: nobody meant it.
+func (a *Aims) misspelt(host string) string {
+	const shortest = 10 // letters, so that one letter makes no other word
+	short := strings.TrimPrefix(strings.TrimPrefix(host, "www."), "m.")
+	for _, s := range a.sites {
+		for known := range strings.FieldsSeq(s.hosts) {
+			if len(known) >= shortest && distance(short, known) == 1 {
+				return host
+			}
+		}
+	}
+	return ""
 }
 
 // ProfileName is the name in a profile's address; "" where it isn't surely one.

@@ -57,6 +57,9 @@ func normalise(c book.Cell, s valueKind, m marks) (string, *fault) {
 	}
 	switch s {
 	case integer:
+		if c.Percent {
+			return "", notWhole("is shown as a percentage", "format the cell as a number, and type a whole number")
+		}
 		return wholeNumber(text, c.Kind, m)
 	case date:
 		return day(text, c.Kind, m)
@@ -86,6 +89,9 @@ func unreadable(c book.Cell) *fault {
 	switch {
 	case c.Wrong != "":
 		return &fault{"cell-doubtful", c.Wrong, "unmerge the cells, and give each row its own value"}
+	case c.Partly:
+		return &fault{"struck-in-part", "is struck through in part: a part of it may be an old value",
+			"delete what is struck through, or take the stroke off"}
 	case c.Kind == book.Pending:
 		return &fault{"formula-without-value", "is a formula that was never computed",
 			"open the file in Excel and save it once"}
@@ -171,45 +177,4 @@ func items(text string, s valueKind) (string, *fault) {
 		b.WriteString(item)
 	}
 	return b.String(), nil
-}
-
-// followLink chooses between what a cell shows and where its hyperlink leads.
-func followLink(text, target string) (string, *fault) {
-	target = book.Trim(target)
-	switch {
-	case text == "" || !isURL(target):
-		return text, nil // a link that nobody sees is not what the person meant to order
-	case !isURL(text):
-		return target, nil
-	case sameURL(text, target):
-		return text, nil
-	}
-	return "", &fault{"hyperlink-differs", "is shown, but its hyperlink leads to " + clip(target, foundLimit),
-		"remove the hyperlink, or make both the same"}
-}
-
-func isURL(s string) bool {
-	_, host, _ := cutURL(s)
-	return host != ""
-}
-
-// sameURL compares two URLs as a person would: case of scheme and host and a slash at the end don't count.
-func sameURL(a, b string) bool {
-	schemeA, hostA, restA := cutURL(a)
-	schemeB, hostB, restB := cutURL(b)
-	return strings.EqualFold(schemeA, schemeB) && strings.EqualFold(hostA, hostB) &&
-		strings.TrimSuffix(restA, "/") == strings.TrimSuffix(restB, "/")
-}
-
-// cutURL parts an http or https URL; the host is empty where it is none.
-func cutURL(s string) (scheme, host, rest string) {
-	scheme, after, found := strings.Cut(s, "://")
-	if !found || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-		return "", "", ""
-	}
-	end := strings.IndexAny(after, "/?#")
-	if end < 0 {
-		end = len(after)
-	}
-	return scheme, after[:end], after[end:]
 }

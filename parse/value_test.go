@@ -54,7 +54,18 @@ func TestWholeNumbers(t *testing.T) {
 		{"a point alone", ".", "number-not-whole: is not a whole number; write digits alone, such as 1000"},
 		{"a point at the end", "5.", "number-not-whole: is not a whole number; use a whole number"},
 		{"too many digits", strings.Repeat("9", 16), "number-not-whole: is too large; use a number of at most 15 digits"},
-		{"digits of another script", "١٠٠", "number-not-whole: is not a whole number; write digits alone, such as 1000"},
+		{"Arabic digits", "١٠٠", "100"},
+		{"Arabic digits and the Arabic thousands mark", "١٬٢٣٤٬٥٦٧",
+			"number-ambiguous: has commas or points between its digits; write the digits alone, such as 1000000"},
+		{"Hindi digits", "१०००", "1000"},
+		{"wide digits", "５００", "500"},
+		{"a number that is no digit", "Ⅻ", "number-not-whole: is not a whole number; write digits alone, such as 1000"},
+		{"thousands with an apostrophe", "1'500", "1500"},
+		{"thousands with a curved apostrophe", "2’000", "2000"},
+		{"an apostrophe in front", "'500", "number-not-whole: is not a whole number; write digits alone, such as 1000"},
+		{"groups of two, as in India", "1,00,000", "100000"},
+		{"groups of two without a last of three", "1,00,00", "number-not-whole: is not a whole number; write digits alone, " +
+			"such as 1000"},
 	} {
 		if got := said(book.Cell{Text: tt.text}, integer); got != tt.want {
 			t.Errorf("%s: %q gives %q, want %q", tt.name, tt.text, got, tt.want)
@@ -73,7 +84,9 @@ func TestNumberCellsOfAWorkbook(t *testing.T) {
 		{"a scientific number is exact", "1E+3", integer, "1000"},
 		{"so is one with a point", "1.25E3", integer, "1250"},
 		{"a fraction", "2.5", integer, "number-not-whole: is not a whole number; use a whole number"},
-		{"a fraction that floats would round", "999.99999999999999", integer,
+		{"a fraction that a spreadsheet doesn't show", "999.99999999999999", integer, "1000"},
+		{"500*1.1 as it is stored", "550.0000000000001", integer, "550"},
+		{"a fraction of 15 digits", "999.999999999999", integer,
 			"number-not-whole: is not a whole number; use a whole number"},
 		{"a negative number", "-1", integer, "number-not-whole: is negative; use a whole number from 0"},
 		{"a quantity of sixteen digits", "1E+15", integer, damaged},
@@ -152,9 +165,22 @@ func TestTexts(t *testing.T) {
 		{"a hyperlink to somewhere else", book.Cell{Text: "https://x.com/a", Target: "https://x.com/b"}, address,
 			"hyperlink-differs: is shown, but its hyperlink leads to https://x.com/b; remove the hyperlink, or make both the " +
 				"same"},
-		{"case counts in a path", book.Cell{Text: "https://x.com/a", Target: "https://x.com/A"}, address,
-			"hyperlink-differs: is shown, but its hyperlink leads to https://x.com/A; remove the hyperlink, or make both the " +
+		{"case counts in a path", book.Cell{Text: "https://e.com/a", Target: "https://e.com/A"}, address,
+			"hyperlink-differs: is shown, but its hyperlink leads to https://e.com/A; remove the hyperlink, or make both the " +
 				"same"},
+		{"a name that another hyperlink is behind", book.Cell{Text: "@nord", Target: "https://e.com/lux"}, address,
+			"hyperlink-differs: is shown, but its hyperlink leads to https://e.com/lux; remove the hyperlink, or make " +
+				"both the same"},
+		{"a name that its hyperlink is behind", book.Cell{Text: "@Nord", Target: "https://e.com/nord/"}, address,
+			"https://e.com/nord/"},
+		{"no https:// before another address", book.Cell{Text: "www.e.com/a", Target: "http://www.e.com/b"}, address,
+			"hyperlink-differs: is shown, but its hyperlink leads to http://www.e.com/b; remove the hyperlink, or make " +
+				"both the same"},
+		{"no https:// before the same address", book.Cell{Text: "www.e.com/a", Target: "http://www.e.com/a/"}, address,
+			"http://www.e.com/a/"},
+		{"the same profile in two spellings",
+			book.Cell{Text: "https://m.x.com/Nord", Target: "https://x.com/nord?s=20"}, address, "https://m.x.com/Nord"},
+		{"a name with a point", book.Cell{Text: "anna.maria", Target: "https://e.com/anna"}, address, "https://e.com/anna"},
 		{"a mail address is no link", book.Cell{Text: "my page", Target: "mailto:a@b.c"}, address, "my page"},
 		{"a hyperlink under nothing", book.Cell{Target: "https://x.com/a"}, address, ""},
 		{"a hyperlink elsewhere", book.Cell{Text: "ann", Target: "https://x.com/a"}, id, "ann"},

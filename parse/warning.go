@@ -21,6 +21,9 @@ func Warnings() []Warning {
 	return []Warning{
 		{"platform", "A link of another platform than the service's", "--strict-links"},
 		{"shape", "A profile where a post is wanted, or a post where a profile is", "--strict-links"},
+		{"contradiction", "A column of yours that contradicts the order", ""},
+		{"dripfeed", "A drip-feed that the order doesn't have", ""},
+		{"thousands", "A number that may have been cut at a comma", ""},
 		{"hidden", "A value in a hidden column", "--hidden"},
 		{"done", "Marked as done, or not to be ordered", "--where"},
 		{"struck", "Struck-through cells", "--skip-struck"},

@@ -27,7 +27,10 @@ type Cell struct {
 	Target string // where the cell's hyperlink leads; "" without one
 	Sum    bool   // it is a formula that adds cells up
 	Struck bool   // the text, or a part of it, is struck through
-	Wrong  string // what makes the cell doubtful whatever its field is; "" mostly
+	Partly bool   // a part of the text is struck through, another isn't
+	// Percent tells that a number is shown as a percentage: 1 as 100 %.
+	Percent bool
+	Wrong   string // what makes the cell doubtful whatever its field is; "" mostly
 }
 
 // Row is one row of a worksheet. The cells may be fewer or more than the header's; they are valid until the next row

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 )
@@ -14,6 +15,7 @@ type sharedStrings struct {
 	ends   [][]uint32   // where each text ends, as if all blocks were textBlock long; endBlock of them in one piece
 	block  []byte       // the block that is being filled
 	struck map[int]bool // those with parts that are struck through
+	partly map[int]bool // of these, those with parts that aren't
 	count  int
 	held   int // bytes of memory
 }
@@ -74,7 +76,7 @@ func (s *sharedStrings) add(text []byte) error {
 // strike notes that the text with that number is struck through.
 func (s *sharedStrings) strike(i int) {
 	if s.struck == nil {
-		s.struck = map[int]bool{}
+		s.struck, s.partly = map[int]bool{}, map[int]bool{}
 	}
 	const slot = 32 // bytes of an entry
 	s.struck[i] = true
@@ -121,12 +123,15 @@ func (s *sharedStrings) read(x *xmlScanner, limit int) error {
 			s.close()
 			return nil
 		case kind == startTag && string(x.name) == "si":
-			x.struck = false
+			x.looks = looks{}
 			if text, err = x.richText(text[:0]); err != nil {
 				return err
 			}
 			if x.struck {
 				s.strike(s.count)
+			}
+			if x.partly() {
+				s.partly[s.count] = true
 			}
 			if err := s.add(unescapeUnits(text)); err != nil {
 				return err
@@ -166,9 +171,14 @@ func (x *xmlScanner) richText(to []byte) ([]byte, error) {
 		}
 		switch string(x.name) {
 		case "t":
-			to, err = x.content(to)
+			begun := len(to)
+			if to, err = x.content(to); len(bytes.TrimSpace(to[begun:])) > 0 {
+				x.crossed, x.plain = x.crossed || x.run, x.plain || !x.run
+			}
 		case "r":
+			x.run = false
 			to, err = x.richText(to)
+			x.run = false
 		case "rPr":
 			err = x.runLooks()
 		default:
@@ -199,7 +209,8 @@ func (x *xmlScanner) runLooks() error {
 			if err != nil {
 				return err
 			}
-			x.struck = x.struck || on(v[0])
+			x.run = on(v[0])
+			x.struck = x.struck || x.run
 		}
 		if err := x.skip(); err != nil {
 			return err

@@ -12,11 +12,13 @@ type styles []style
 type style struct {
 	date   bool // a number is shown as a date
 	struck bool // the text is struck through
+
+	percent bool // a number is shown as a percentage
 }
 
 // readStyles reads fonts, number formats and cell styles. Fonts stand before the styles that refer to them.
 func readStyles(p parts, name string) (styles, error) {
-	custom := map[string]bool{}
+	custom, hundredths := map[string]bool{}, map[string]bool{}
 	var all styles
 	var struck []bool // by font
 	inFonts := false
@@ -24,6 +26,7 @@ func readStyles(p parts, name string) (styles, error) {
 		switch parent + " " + string(x.name) {
 		case "numFmts numFmt":
 			v, err := x.attributes("numFmtId", "formatCode")
+			hundredths[v[0]] = percentFormat(v[1])
 			if custom[v[0]] = dateFormat(v[1]); len(custom) > styleLimit {
 				return fmt.Errorf("it has more than %d number formats", styleLimit)
 			}
@@ -48,6 +51,8 @@ func readStyles(p parts, name string) (styles, error) {
 			all = append(all, style{
 				date:   isDate || !isCustom && builtInDate(v[0]),
 				struck: isFont && font < len(struck) && struck[font],
+
+				percent: hundredths[v[0]] || !isCustom && (v[0] == "9" || v[0] == "10"),
 			})
 			if len(all) > styleLimit {
 				return fmt.Errorf("it has more than %d styles", styleLimit)
@@ -76,6 +81,22 @@ func (s styles) at(number int) style {
 func builtInDate(format string) bool {
 	id, err := strconv.Atoi(format)
 	return err == nil && (id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58)
+}
+
+// percentFormat tells whether a format code shows a number as a percentage.
+func percentFormat(code string) bool {
+	code, _, _ = strings.Cut(code, ";")
+	for i := 0; i < len(code); i++ {
+		switch code[i] {
+		case '"':
+			i += 1 + strings.IndexByte(code[i+1:]+`"`, '"')
+		case '\\', '_', '*':
+			i++
+		case '%':
+			return true
+		}
+	}
+	return false
 }
 
 // dateFormat tells whether a format code shows a day, month or year: outside "quoted text", [brackets], characters

@@ -15,6 +15,7 @@ func (w *Sheet) fill(raw *Row, scan *rowScanner, width int) error {
 	for _, c := range scan.cells {
 		made, err := w.cell(c, values[c.start:c.end])
 		made.Struck = made.Text != "" && (made.Struck || c.struck || w.book.styles.at(c.style).struck)
+		made.Partly = made.Text != "" && (made.Partly || c.partly)
 		switch {
 		case err != nil:
 			return fmt.Errorf("cell %s%d: %w", Letter(c.column), scan.row, err)
@@ -50,7 +51,7 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 		if c.valued && (err != nil || !ok) {
 			return out, fmt.Errorf("there is no shared text %.20q", value)
 		}
-		out.Text, out.Struck = text, w.book.strings.struck[i]
+		out.Text, out.Struck, out.Partly = text, w.book.strings.struck[i], w.book.strings.partly[i]
 	case "str", "inlineStr":
 		out.Text = unescapeText(value)
 	case "b":
@@ -84,7 +85,7 @@ func (w *Sheet) number(c xmlCell, value string) Cell {
 	if value == "" {
 		return out
 	}
-	out.Kind = Number
+	out.Kind, out.Percent = Number, w.book.styles.at(c.style).percent
 	if w.book.styles.at(c.style).date {
 		if day, ok := serialDate(value, w.book.Date1904); ok {
 			out.Kind, out.Text = Date, day

@@ -45,6 +45,7 @@ type xmlCell struct {
 	formula    bool
 	valued     bool // a <v> or <is> was there
 	struck     bool // a part of an <is> is struck through
+	partly     bool // another part isn't
 	start, end int
 	link       hyperlinkFormula
 	sum        bool // the formula adds cells up
@@ -181,9 +182,9 @@ func (s *rowScanner) readCell() error {
 			c.valued = true
 			s.text, err = s.x.content(s.text)
 		case "is":
-			c.valued, s.x.struck = true, false
+			c.valued, s.x.looks = true, looks{}
 			s.text, err = s.x.richText(s.text)
-			c.struck = s.x.struck
+			c.struck, c.partly = s.x.struck, s.x.partly()
 		case "f":
 			c.formula = true
 			s.word, err = s.x.content(s.word[:0])

@@ -35,7 +35,7 @@ type xmlScanner struct {
 	text  []byte // raw character data
 	cdata bool   // text has no entities
 
-	struck bool // a run that richText has read is struck through
+	looks // of the runs that richText has read
 }
 
 type token uint8
@@ -371,3 +371,14 @@ func (x *xmlScanner) more() error {
 	}
 	return err
 }
+
+// looks is what richText saw of its runs.
+type looks struct {
+	struck  bool // one is struck through
+	run     bool // that which is being read is
+	crossed bool // there is text that is struck through
+	plain   bool // there is text that isn't
+}
+
+// partly tells that a part of the text is struck through, another isn't.
+func (l looks) partly() bool { return l.crossed && l.plain }

@@ -1,0 +1,232 @@
+package batch
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// besideKind is what one of the person's own columns tells of the orders, where it is no field of theirs.
+type besideKind uint8
+
+const (
+	noBeside besideKind = iota
+	platformBeside
+	nameBeside // of the service, or of its kind
+	labelBeside
+	unitBeside
+	dripBeside
+)
+
+// beside is such a column.
+type beside struct {
+	kind         besideKind
+	index        int // in the table
+	letter, name string
+}
+
+// besides finds the columns of a table that may contradict its orders.
+func besides(t *parse.Table) []beside {
+	var found []beside
+	for i, c := range t.Columns {
+		if c.Field != "" || c.Name == "" {
+			continue
+		}
+		if kind := besideOf(c.Name); kind != noBeside {
+			found = append(found, beside{kind, i, c.Letter, c.Name})
+		}
+	}
+	return found
+}
+
+// besideOf reads the head of a column.
+func besideOf(head string) besideKind {
+	const (
+		platforms = "platform platforms network socialnetwork socialmedia site app sosyalmedya платформа соцсеть " +
+			"plataforma redsocial redesocial plateforme réseau plattform netzwerk nềntảng المنصة منصة प्लेटफ़ॉर्म 平台"
+		names = "service servicename nameofservice servicetype type " +
+			"category kategori kategorie categoria categoría catégorie " +
+			"servisadı hizmetadı servistürü tür категория названиеуслуги услуганазвание nomedoserviço nombredelservicio " +
+			"nomduservice dienstname leistungsname namalayanan têndịchvụ اسمالخدمة सेवाकानाम 服务名称 类型 类别"
+		labels = "name ad adı название имя nome nombre nom bezeichnung nama tên الاسم नाम 名称 description"
+		units  = "unit units birim einheit unidad unidade unité единица единицы satuan đơnvị الوحدة इकाई 单位 x1000"
+		drips  = "damlama damladamla batches every gap"
+	)
+	folded := parse.Fold(head)
+	in := func(words string) bool { return slices.Contains(strings.Fields(words), folded) }
+	switch {
+	case in(platforms):
+		return platformBeside
+	case in(names):
+		return nameBeside
+	case in(labels):
+		return labelBeside
+	case in(units):
+		return unitBeside
+	case in(drips), strings.HasPrefix(folded, "drip"), strings.HasPrefix(folded, "everymin"),
+		strings.HasPrefix(folded, "everyhour"):
+		return dripBeside
+	}
+	return noBeside
+}
+
+// checkBeside compares the order with what the person's own columns tell of it.
+func (d *draft) checkBeside() {
+	if len(d.place.beside) == 0 {
+		return
+	}
+	cells := d.row.Table.Cells(d.row)
+	for _, b := range d.place.beside {
+		if b.index >= len(cells) {
+			continue
+		}
+		text := strings.TrimSpace(cells[b.index])
+		if text == "" {
+			continue
+		}
+		switch b.kind {
+		case platformBeside:
+			d.checkPlatform(b, text)
+		case nameBeside, labelBeside:
+			d.checkName(b, text)
+		case unitBeside:
+			d.checkUnit(b, text)
+		case dripBeside:
+			d.checkDrip(b, text)
+		}
+	}
+}
+
+// tellBeside tells of a cell in a column of the person's own.
+func (d *draft) tellBeside(rule string, b beside, text string, facts ...string) {
+	d.tellOf(rule, "", text, append(facts, "{column}", strconv.Quote(b.name))...)
+	d.problems[len(d.problems)-1].Column = b.letter
+}
+
+// aimOfService is where the order's service goes.
+func (d *draft) aimOfService() parse.Aim {
+	if d.rules.aims == nil {
+		d.rules.aims = newAims()
+	}
+	return d.rules.aims.service(d.order.Service.Name, d.order.Service.Category)
+}
+
+func (d *draft) checkPlatform(b beside, text string) {
+	wants := d.aimOfService()
+	if named := d.rules.aims.OfWords(text); named != "" && wants.Site != "" && named != wants.Site {
+		d.tellBeside("platform-contradicts", b, text, "{its site}", wants.Site)
+	} else if named != "" && wants.Site == "" && d.row.Fields.Service != d.order.Service.ID {
+		d.tellBeside("platform-contradicts", b, text, "{its site}", "none that its name tells")
+	}
+}
+
+// checkName compares the service with a name beside its id. A column that is just called Name may hold clients: there
+// only the exact name of another service counts, and words that tell both a site and a kind.
+func (d *draft) checkName(b beside, text string) {
+	s := d.order.Service
+	if d.rules.names == nil {
+		d.rules.names = newServiceNames()
+	}
+	if ids := d.rules.names.named(d.rules.Catalogue, text); len(ids) > 0 {
+		if !slices.Contains(ids, s.ID) {
+			d.tellBeside("name-contradicts", b, text)
+		}
+		return
+	}
+	wants := d.aimOfService()
+	site, kinds := d.rules.aims.OfWords(text), kindsOf(text)
+	if b.kind == labelBeside && (site == "" || kinds == nil) {
+		return
+	}
+	its := kindsOf(s.Name)
+	other := len(kinds) > 0 && len(its) > 0 &&
+		!slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(its, k) })
+	if other || site != "" && wants.Site != "" && site != wants.Site {
+		d.tellBeside("name-contradicts", b, text)
+	}
+}
+
+// kindsOf are the kinds of things that a text names, in one word each.
+func kindsOf(text string) []string {
+	var kinds []string
+	for _, words := range []string{
+		"followers follower subscribers subscriber subs members member takipçi takipci abone подписчики подписчиков " +
+			"seguidores abonnés abonnenten seguidor متابعين متابع pengikut 粉丝",
+		"likes like beğeni begeni лайки лайков curtidas gefällt إعجاب إعجابات suka 点赞",
+		"views view plays izlenme görüntülenme просмотры просмотров visualizações visualizaciones vues " +
+			"aufrufe مشاهدات tayangan 播放",
+		"comments comment yorum комментарии комментариев comentários comentarios commentaires kommentare تعليقات komentar 评论",
+		"shares share paylaşım репосты compartilhamentos compartidos مشاركات",
+		"saves save kaydetme сохранения",
+		"reactions reaction реакции tepki",
+		"retweets retweet reposts",
+	} {
+		list := strings.Fields(words)
+		if slices.ContainsFunc(nameWords(text), func(w string) bool { return slices.Contains(list, w) }) {
+			kinds = append(kinds, list[0])
+		}
+	}
+	return kinds
+}
+
+// checkUnit asks about a unit that stands beside the quantity.
+func (d *draft) checkUnit(b beside, text string) {
+	const units = "k thousand thousands 1000 x1000 m million mio mil bin тыс tsd tausend mille ribu nghìn ألف हज़ार 千 万"
+	word := parse.Fold(text)
+	thousands := parse.Fold(b.name) == "x1000" && !saysNo(text)
+	if (thousands || slices.Contains(strings.Fields(units), word)) && d.typ.Counts == "quantity" &&
+		d.value("quantity") != "" {
+		d.tellBeside("unit-beside", b, text, "{quantity}", d.value("quantity"))
+	}
+}
+
+// checkDrip compares the runs with a column that tells whether there are any.
+func (d *draft) checkDrip(b beside, text string) {
+	runs := d.value("runs")
+	switch {
+	case d.value("interval") != "" && runs == "", d.typ.Basis == panel.PerPost:
+	case saysNo(text) && number(runs) > 1:
+		d.tellBeside("dripfeed-denied", b, text, "{runs}", runs)
+	case !saysNo(text) && runs == "":
+		d.tellBeside("dripfeed-missing", b, text)
+	}
+}
+
+// saysNo tells whether a cell says no, or nothing.
+func saysNo(text string) bool {
+	const noes = "no n false off 0 none na nein aus hayır hayir yok нет não nao non tidak không لا नहीं 否 无 ✗ ✘ ❌ x без"
+	word := parse.Fold(text)
+	return word == "" && !strings.ContainsAny(text, "✓✔✅☑√+") || slices.Contains(strings.Fields(noes), word)
+}
+
+// checkSide is about fields that the type doesn't take: an ordinary note, or what contradicts the order.
+func (d *draft) checkSide(field, v string) {
+	s := d.order.Service
+	note := d.isNote(v)
+	switch field {
+	case "min", "max":
+		most := map[string]int64{"min": s.Min, "max": s.Max}[field]
+		note = note && number(v) == most // copied from the panel's list
+	case "username":
+		name := parse.ProfileName(d.value("link"))
+		same := strings.EqualFold(strings.TrimPrefix(v, "@"), name)
+		if note && name != "" && !same {
+			d.tell("username-contradicts", field, "{link}", d.value("link"))
+			return
+		}
+		note = note && same
+	case "media":
+		note = note && linkFault(v) != ""
+	case "groups", "hashtags", "hashtag", "keywords", "google_keyword", "country", "device":
+	default:
+		note = false
+	}
+	if note {
+		d.tell("note-not-sent", field, "{field}", field)
+		return
+	}
+	d.tell("field-superfluous", field)
+}
