@@ -13,6 +13,7 @@ type doneLists struct {
 	section, template     map[string]bool // of titles and of worksheets
 	before, after, denies map[string]bool
 	never                 map[string][]string // phrases by their first words
+	standIns              map[string]bool     // names in links of examples
 	han, neverHan         []string
 	hanBefore             []string
 	parts                 *strings.Replacer // what parts a word from a name is one bracket
@@ -23,7 +24,7 @@ func newDoneLists() *doneLists {
 		done: wordSet(doneWords(), sureWords(), neverWords()), sure: wordSet(sureWords()), states: wordSet(stateWords()),
 		yes: wordSet(yesWords()), no: wordSet(noWords()), section: wordSet(sectionWords()),
 		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
-		denies: wordSet(notDone()), never: map[string][]string{},
+		denies: wordSet(notDone()), standIns: wordSet(standInNames()), never: map[string][]string{},
 		han: wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}

@@ -116,3 +116,9 @@ func templateWords() string {
 	return "template|templates|vorlage|şablon|шаблон|plantilla|modelo|modèle|mẫu|example|beispiel|örnek|пример|exemplo|" +
 		"ejemplo|exemple|contoh|模板|示例"
 }
+
+// standInNames are of accounts in links that stand for the ones to be written, without blanks and punctuation.
+func standInNames() string {
+	return "username|yourusername|yourname|yourprofile|youraccount|yourpage|yourchannel|yourlink|yourpost|" +
+		"kullaniciadi|kullaniciadiniz|seuusuario|tuusuario|deinname|benutzername|votrecompte|namapengguna"
+}

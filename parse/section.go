@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"bulkorder/parse/book"
 )
@@ -67,6 +68,9 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 	if at := b.done.look(b.filled, b.header, raw); at >= 0 {
 		return []Problem{b.saysDone(raw, at)}
 	}
+	if p := b.standsIn(raw); p != nil {
+		return []Problem{*p}
+	}
 	if b.section.text == "" || b.section.row >= raw.Number {
 		return nil
 	}
@@ -81,4 +85,20 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 			b.section.row)
 	}
 	return []Problem{p}
+}
+
+// standsIn is the warning about a link of an example, such as instagram.com/yourusername; nil: it isn't one.
+func (b *builder) standsIn(raw *rawRow) *Problem {
+	const longest = 24 // bytes of such a name
+	link := strings.TrimRight(b.header.text(raw, "link"), "/")
+	name := link[max(strings.LastIndexByte(link, '/')+1, 0):]
+	if name == "" || len(name) > longest || !b.done.words.standIns[joined(name)] {
+		return nil
+	}
+	return &Problem{
+		Sheet: b.sheet, Row: raw.Number, Field: "link", Rule: "example-link", Found: clip(link, foundLimit),
+		Wrong:   "looks like a link of an example: the row may not be meant to be ordered",
+		Mend:    "write the link that is meant, or accept it",
+		Warning: true, Asks: "done",
+	}
 }
