@@ -77,14 +77,14 @@ func (d *doneReader) look(filled []int, h header, raw *rawRow) int {
 		if len(text) > longest || c.comment && strings.ContainsAny(book.Trim(text), "\r\n") {
 			continue
 		}
-		if len(c.chosen) == 0 && c.sees(d.words, text, raw.Number) {
+		if len(c.chosen) == 0 && c.sees(d.words, text, raw.Number-h.row) {
 			return at
 		}
 	}
 	return -1
 }
 
-// sees tells whether a cell of the column says done.
+// sees tells whether a cell of the column says done; row counts from the header.
 func (c *doneColumn) sees(words *doneLists, text string, row int) bool {
 	if c.ref && strings.ContainsAny(text, "0123456789") {
 		return false

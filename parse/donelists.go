@@ -174,10 +174,12 @@ func (d *doneLists) saysSurely(text, whole string) bool {
 // don't, nor do a person's own such as SHOP-12.
 func (d *doneLists) saysOrdered(text string, row int) bool {
 	const short = 5 // digits: more are the number of an order, whatever stands beside it
+	const gap = 10  // rows that may be missing in a count: blank ones, titles
 	words := plainWords(text)
 	for _, w := range words {
 		n, err := strconv.ParseInt(w.text, 10, 64)
-		if err == nil && (n > int64(row) && len(words) == 1 || len(w.text) >= short) {
+		counts := n <= int64(row) && n > int64(row)-gap
+		if err == nil && (!counts && len(words) == 1 || len(w.text) >= short) {
 			return true
 		}
 	}
