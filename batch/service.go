@@ -98,6 +98,9 @@ func (n *serviceNames) named(c *panel.Catalogue, name string) []string {
 	if ids := names[foldedName(name)]; len(ids) > 0 {
 		return ids
 	}
+	if strings.HasPrefix(strings.TrimSpace(name), "|") { // a label that lost its number
+		return nil
+	}
 	return names[plainName(name)]
 }
 

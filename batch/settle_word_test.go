@@ -117,7 +117,7 @@ func TestAnOrderThatDoesntFitIsAskedAbout(t *testing.T) {
 
 // TestAnOrderThatShowsUpAfterTheWordIsAnAlarm until a person answers it: the row may be ordered twice.
 func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
-	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:late=400ms:n=3")
+	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:late=3s:n=3")
 	w.job.Concurrency = 1
 	out, err := w.job.Run(t.Context(), w.open(priced(100, 200, 300)), "orders.csv")
 	if err != nil {
@@ -127,7 +127,7 @@ func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
 	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}}); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(600 * time.Millisecond)
+	time.Sleep(3200 * time.Millisecond)
 	if out, err = w.job.Resume(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
