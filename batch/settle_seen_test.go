@@ -115,7 +115,9 @@ func TestAnOrderThatAnEarlierRequestMadeIsTheRows(t *testing.T) {
 				t.Errorf("%s: row %d is order %s, want one of %v", tt.name, c.Entry.Line, c.OrderID, w.ordersOf(200))
 			}
 			alarms, err := w.journal.Alarms(t.Context(), out.Batch)
-			if twice := len(w.ordersOf(200)) > 1 && tt.how != ""; err != nil || (len(alarms) == 1) != twice {
+			// Where nobody knows whose the orders are, the balance may tell that one is paid twice before settling does.
+			twice, told := len(w.ordersOf(200)) > 1, len(alarms) == 1
+			if err != nil || len(alarms) > 1 || told && !twice || tt.how != "" && twice && !told {
 				t.Errorf("%s: %+v, %v", tt.name, alarms, err)
 			}
 		})
