@@ -140,7 +140,13 @@ func TestCharacters(t *testing.T) {
 			doubted, found = doubted+c.doubted, found+c.found
 		}
 	}
-	if found*100 < doubted*95 {
+	// In a small sheet nothing may tell the price of a row in doubt, which then stands in the way of all that were sent
+	// within the time in which its own order may appear: few of these leave more rows to a person.
+	least := 95
+	if rows < 1000 {
+		least = 80
+	}
+	if found*100 < doubted*least {
 		t.Errorf(
 			"of %d orders that no answer told, %d are found where nobody else orders: that is too few",
 			doubted,
