@@ -71,14 +71,7 @@ func TestWhatABalanceProves(t *testing.T) {
 		"an open order wasn't asked about": {set(1, "checked_at = 1700000005000"), "99.90", false, false, "0", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer j.Close()
-			if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
-				t.Fatal(err)
-			}
+			j := oneAccount(t)
 			at := time.UnixMilli(began)
 			j.sent(t, "b", 1, at, []State{Placed, Queued, InDoubt})
 			j.change(
@@ -138,14 +131,7 @@ func TestStatusesThatOrdersBeginWith(t *testing.T) {
 		"still have": {statusAt(1, 1, "Neu", "0.10", 5, 0), false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer j.Close()
-			if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
-				t.Fatal(err)
-			}
+			j := oneAccount(t)
 			j.sent(t, "b", 1, time.UnixMilli(1_700_000_000_000), []State{Placed, Queued, Queued})
 			for seq := 2; seq <= 3; seq++ {
 				c.told += statusAt(seq, 1, "Neu", "0.10", 5, 0) + statusAt(seq, 2, "Fertig", "0.10", 9, 5)

@@ -7,6 +7,20 @@ import (
 	"time"
 )
 
+// oneAccount opens new books that know one account.
+func oneAccount(t *testing.T) *Journal {
+	t.Helper()
+	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
 // TestAComparisonIsOwed where rows were refused and no balance was compared since: others that have requests under way
 // hinder it.
 func TestAComparisonIsOwed(t *testing.T) {
@@ -26,14 +40,7 @@ func TestAComparisonIsOwed(t *testing.T) {
 		{"that is long ago", []State{Refused, Placed}, nil, 0, 25 * time.Hour, false, ""},
 		{"another batch broke off", []State{Refused, Placed}, []State{Sending}, 0, time.Minute, true, "n"},
 	} {
-		j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer j.Close()
-		if _, err := j.OpenAccount(t.Context(), "https://p.example/api", "p", "key"); err != nil {
-			t.Fatal(err)
-		}
+		j := oneAccount(t)
 		at := began.Add(-time.Minute)
 		if _, err := j.NoteMoment(Moment{Account: 1, Asked: at, At: at.Add(time.Second)}, at); err != nil {
 			t.Fatal(err)

@@ -62,3 +62,26 @@ func leaving(t *testing.T, j *journal.Journal) {
 	want(t, "states of the first edition again", states(t, j, b),
 		"2:refused 3:queued 4:queued 5:refused 6:refused 7:queued 8:queued ")
 }
+
+func edition(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(7))
+	must(t, place(t, j, b, 1, "1"))
+	conclude(t, j, b, 2, journal.InDoubt)
+	conclude(t, j, b, 3, journal.Refused)
+	conclude(t, j, b, 4, journal.Refused)
+	conclude(t, j, b, 5, journal.Queued)
+	// Row 2 stays, 3 (in doubt) is cut out of the sheet, 4 stays refused, 5 was refused and is edited under
+	// its key: what was sent stays; 6 stays, 7 leaves, 8 moves to row 20, 30 is new.
+	edited := row(5)
+	edited.Params = append(edited.Params, panel.Param{Name: "quantity", Value: "7"})
+	moved, fresh := row(8), row(30)
+	moved.Line = 20
+	b = admit(t, j, "a", []journal.Entry{row(2), row(4), edited, row(6), moved, fresh})
+	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:skipped 5:queued 6:queued 20:queued 30:queued ")
+	all := entries(t, j, b)
+	want(t, "the edited row's fields", len(all[4].Params), 3)
+	want(t, "the placed row's order", all[0].OrderID, "1")
+	// The same once more changes nothing.
+	b = admit(t, j, "a", []journal.Entry{row(2), row(4), edited, row(6), moved, fresh})
+	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:skipped 5:queued 6:queued 20:queued 30:queued ")
+}
