@@ -39,8 +39,8 @@ const decided = `state = CASE asks WHEN '' THEN 'queued' ELSE 'held' END,
 
 // holdAsked holds the queued rows of a batch or draft that ask something. It gives how many there were.
 func holdAsked(ctx context.Context, t *statements, batch int64) (int64, error) {
-	return t.exec(ctx, `UPDATE rows INDEXED BY rows_asks SET state = 'held', reason = 'warning', note = '`+WarnedNote+`'
-		WHERE batch = ? AND asks <> '' AND state = 'queued'`, batch)
+	return t.move(ctx, Queued, `UPDATE rows INDEXED BY rows_asks SET state = 'held', reason = 'warning',
+		note = '`+WarnedNote+`' WHERE batch = ? AND asks <> ''`, batch)
 }
 
 // asking is a row that asks something.
@@ -88,7 +88,7 @@ func accept(ctx context.Context, t *statements, batch int64, warnings []string) 
 func (a asking) become(ctx context.Context, t *statements, batch int64, asks []string) error {
 	_, err := t.exec(ctx, `UPDATE rows SET asks = ? WHERE batch = ? AND seq = ?`, asksText(asks), batch, a.seq)
 	if err == nil && len(asks) == 0 && a.reason == Warned {
-		_, err = t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND seq = ?`,
+		_, err = t.move(ctx, Held, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND seq = ?`,
 			batch, a.seq)
 	}
 	return err
@@ -160,8 +160,8 @@ func (j *Journal) AcceptedWarnings(ctx context.Context, account int64) (map[Acce
 func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released int, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'queued', asks = '' WHERE batch = ? AND seq = ?
-				AND state = 'held' AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat')`, b.n, seq)
+			n, err := t.move(ctx, Held, `UPDATE rows SET state = 'queued', asks = '' WHERE batch = ? AND seq = ?
+				AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat')`, b.n, seq)
 			if err != nil {
 				return err
 			}

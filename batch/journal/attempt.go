@@ -31,12 +31,8 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 		return behind
 	}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		n, err := t.exec(
-			ctx,
-			`UPDATE rows SET state = 'sending', attempts = attempts + 1, sent_at = ?, owner = ?
-				WHERE batch = ? AND seq = ? AND state = 'queued'`,
-			toMillis(at), j.owner, b.n, seq,
-		)
+		n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`, sent_at = ?, owner = ?
+			WHERE batch = ? AND seq = ?`, toMillis(at), j.owner, b.n, seq)
 		if err != nil && orderedAlready(err) {
 			return holdRepeat(ctx, t, b, seq, at)
 		}
@@ -46,6 +42,10 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 		return err
 	})
 }
+
+// nextAttempt counts the requests of a row, behind answers of processes that lost it.
+const nextAttempt = `1 + CASE attempts WHEN 0 THEN 0 ELSE (SELECT max(n) FROM (SELECT rows.attempts AS n
+	UNION ALL SELECT n FROM attempts a WHERE a.batch = rows.batch AND a.seq = rows.seq) taken) END`
 
 // notQueued says why a row can't be sent that was read as queued.
 func notQueued(ctx context.Context, t *statements, b Batch, seq int64) error {
@@ -80,35 +80,50 @@ func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
 	}})
 }
 
-// mine tells rows whose outcome this process may still tell: those that it sent, also where another process has put
-// them in doubt meanwhile, or a person has queued them again and nobody has sent them since.
-const mine = `batch = ?1 AND seq = ?2 AND owner = ?3 AND (state = 'sending' OR state IN ('in_doubt', 'queued')
-	AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = ?1 AND a.seq = ?2 AND a.n = rows.attempts
-		AND a.verdict = 'interrupted'))`
+// mine tells a row that this process sent.
+const mine = `batch = ?1 AND seq = ?2 AND owner = ?3`
+
+// overtaken tells rows whose request another process saw no end of, and which nobody has sent since.
+const overtaken = ` AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = ?1 AND a.seq = ?2 AND a.n = rows.attempts
+	AND a.verdict = 'interrupted')`
+
+// moveMine gives the row another state whose outcome this process may still tell: one that it sent, also where another
+// process has put it in doubt meanwhile, or a person has queued it again.
+func moveMine(ctx context.Context, t *statements, query string, args ...any) (bool, error) {
+	for _, from := range []State{Sending, InDoubt, Queued} {
+		if from == InDoubt {
+			query += overtaken
+		}
+		if n, err := t.move(ctx, from, query, args...); n > 0 || err != nil {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
 
 func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var taken error
 	if o.State == Placed {
-		n, err := t.exec(ctx, `UPDATE rows SET state = 'placed', order_id = ?4, candidate = '', note = ''
+		is, err := moveMine(ctx, t, `UPDATE rows SET state = 'placed', order_id = ?4, candidate = '', note = ''
 			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account
 			AND o.order_key = ?5 AND o.order_id IS NOT NULL)`,
 			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
 		if err != nil {
 			return err
 		}
-		if n == 1 {
+		if is {
 			return record(ctx, t, b, o)
 		}
 		taken = fmt.Errorf("order %s: %w", o.Attempt.OrderID, ErrOrderTaken)
 		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
 		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
 	}
-	n, err := t.exec(ctx, `UPDATE rows SET state = ?4, candidate = ?5, note = ?6 WHERE `+mine,
+	is, err := moveMine(ctx, t, `UPDATE rows SET state = ?4, candidate = ?5, note = ?6 WHERE `+mine,
 		b.n, o.Seq, j.owner, string(o.State), o.Attempt.Candidate, o.Note)
 	if err != nil {
 		return err
 	}
-	if n != 1 {
+	if !is {
 		return tooLate(ctx, t, b, o)
 	}
 	if err := record(ctx, t, b, o); err != nil {
@@ -120,7 +135,8 @@ func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcom
 	return nil
 }
 
-// tooLate keeps an answer about a row that is no longer this process's, beside what was decided meanwhile.
+// tooLate keeps an answer about a row that is no longer this process's, beside what was decided meanwhile, and behind
+// the requests that others made for the row since.
 func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var state string
 	var attempts int
@@ -135,8 +151,7 @@ func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	_, err := t.exec(ctx,
 		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
 			answer)
-		SELECT ?1, ?2, coalesce(max(n), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM attempts WHERE batch = ?1
-			AND seq = ?2`,
+		SELECT ?1, ?2, `+nextAttempt+`, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM rows WHERE batch = ?1 AND seq = ?2`,
 		b.n, o.Seq, toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate,
 		a.Answer)
 	if err != nil {
@@ -184,13 +199,8 @@ func (j *Journal) Recover(b Batch) (int, error) {
 		if err != nil {
 			return err
 		}
-		found, err = t.exec(
-			ctx,
-			`UPDATE rows INDEXED BY rows_unsettled SET state = 'in_doubt', note = ?
-				WHERE batch = ? AND state IN ('sending', 'in_doubt') AND state = 'sending'`,
-			note,
-			b.n,
-		)
+		found, err = t.move(ctx, Sending, `UPDATE rows INDEXED BY rows_unsettled SET state = 'in_doubt', note = ?
+			WHERE batch = ? AND state IN ('sending', 'in_doubt')`, note, b.n)
 		if err != nil {
 			return err
 		}

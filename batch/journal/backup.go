@@ -108,21 +108,26 @@ func (j *Journal) HoldForgotten(accounts []int64) (int, error) {
 	const note = "these books are a copy, and it may have been ordered since: its account has orders that they " +
 		"don't know, or can't be compared with them"
 	// Rows that a person's word of another kind would release are held too: it may have been given since.
-	const may = `account = ?1 AND (state = 'queued' OR state = 'held' AND reason IN ('price', 'service', 'cap'))`
+	const waits = `account = ?1 AND state = 'held' AND reason IN ('price', 'service', 'cap')`
 	held := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, account := range accounts {
 			_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n IN (
-				SELECT batch FROM rows WHERE `+may+`)`, account)
+				SELECT batch FROM rows WHERE account = ?1 AND state = 'queued' OR `+waits+`)`, account)
 			if err != nil {
 				return err
 			}
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?2, note = ?3 WHERE `+may,
+			n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?2, note = ?3 WHERE account = ?1`,
 				account, string(Forgotten), note)
 			if err != nil {
 				return err
 			}
-			held += int(n)
+			again, err := t.exec(ctx, `UPDATE rows SET reason = ?2, note = ?3 WHERE `+waits, account, string(Forgotten),
+				note)
+			if err != nil {
+				return err
+			}
+			held += int(n + again)
 		}
 		return nil
 	})

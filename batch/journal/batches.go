@@ -147,16 +147,9 @@ func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (int, error) {
 	var held int64
 	err := j.doIn(b, func(ctx context.Context, t *statements) (err error) {
-		held, err = t.exec(
-			ctx,
-			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN `+
-				`('queued', 'held') AND state = 'queued'`,
-			string(reason),
-			note,
-			b.n,
-			s.Panel,
-			s.ID,
-		)
+		held, err = t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ?
+			WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`,
+			string(reason), note, b.n, s.Panel, s.ID)
 		if err != nil {
 			return err
 		}
@@ -232,29 +225,15 @@ func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 			s.Panel, s.ID); err != nil {
 			return err
 		}
-		_, err := t.exec(
-			ctx,
-			`UPDATE rows SET rate = ? WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`,
-			now.String(),
-			b.n,
-			s.Panel,
-			s.ID,
-		)
-		return err
+		return t.reprice(ctx, b.n, now, `panel = ? AND service = ? AND state IN ('queued', 'held')`, s.Panel, s.ID)
 	})
 }
 
 // HoldBack holds one queued row; the channel tells when that is durable.
 func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-chan error {
 	return j.later(write{batch: b.n, change: func(ctx context.Context, t *statements) error {
-		_, err := t.exec(
-			ctx,
-			`UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'queued'`,
-			string(reason),
-			note,
-			b.n,
-			seq,
-		)
+		_, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+			string(reason), note, b.n, seq)
 		return err
 	}})
 }
@@ -268,11 +247,8 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 	released := 0
 	err := j.doIn(b, func(ctx context.Context, t *statements) error {
 		for _, r := range reasons {
-			n, err := t.exec(
-				ctx,
-				`UPDATE rows INDEXED BY rows_held SET `+decided+`
-					WHERE batch = ? AND state = 'held' AND reason = ? AND `+which,
-				append([]any{b.n, string(r)}, args...)...)
+			n, err := t.move(ctx, Held, `UPDATE rows INDEXED BY rows_held SET `+decided+`
+				WHERE batch = ? AND reason = ? AND `+which, append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err
 			}

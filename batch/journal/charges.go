@@ -89,9 +89,7 @@ func (j *Journal) ApproveCharged(b Batch, s Service, seqs []int64, rate decimal.
 		return err
 	}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `UPDATE rows SET rate = ? WHERE batch = ? AND seq IN (SELECT value FROM json_each(?))`,
-			rate.String(), b.n, encode(seqs))
-		return err
+		return t.reprice(ctx, b.n, rate, `seq IN (SELECT value FROM json_each(?))`, encode(seqs))
 	})
 }
 

@@ -110,10 +110,13 @@ func (d Decided) keep(ctx context.Context, t *statements) error {
 	if len(d.OneOf) > 0 {
 		told = "" // it stands for the row, and isn't its own
 	}
-	_, err := t.exec(ctx, `UPDATE rows
+	n, err := t.move(ctx, InDoubt, `UPDATE rows
 		SET state = CASE WHEN ?1 IN ('queued', 'refused') AND `+hasLeft+` THEN 'skipped' ELSE ?1 END, order_id = ?2,
 		one_of = ?3, finding = '', note = ?4 WHERE batch = ?5 AND seq = ?6`,
 		string(d.State), order, encodeIDs(d.OneOf), note, d.Batch.n, d.Seq)
+	if err == nil && n != 1 {
+		err = fmt.Errorf("row with seq %d: %w", d.Seq, ErrNotInDoubt)
+	}
 	if err != nil {
 		return err
 	}

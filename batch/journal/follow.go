@@ -147,22 +147,23 @@ type stood struct {
 
 // keepStatus stores what a panel told of an order, and tells whether that is new.
 func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currencies map[string]string) (bool, error) {
-	stmt, err := t.prepare(ctx, `SELECT panel, status, currency, start_count, remains, silence, charge, checked_at
-		FROM rows WHERE batch = ? AND seq = ? AND state = 'placed'`)
+	stmt, err := t.prepare(ctx, `SELECT panel, service, rate, units_low, units_high, status, charge, currency,
+		start_count, remains, silence, charge, checked_at FROM rows WHERE batch = ? AND seq = ? AND state = 'placed'`)
 	if err != nil {
 		return false, err
 	}
 	var was stood
-	var on string
-	err = stmt.QueryRowContext(ctx, b.n, c.Seq).Scan(&on, &was.status, &was.currency, &was.start, &was.remains,
-		&was.silence, &was.charge, &was.checked)
+	e := Entry{State: Placed} // what the sums know of it
+	err = stmt.QueryRowContext(ctx, b.n, c.Seq).Scan(&e.Panel, &e.Service, &e.Rate, &e.Units.Low, &e.Units.High,
+		&e.Status, &e.Charge, &was.currency, &was.start, &was.remains, &was.silence, &was.charge, &was.checked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	is, at := was.with(c.Status, currencies[on]), toMillis(c.At)
+	was.status = e.Status
+	is, at := was.with(c.Status, currencies[e.Panel]), toMillis(c.At)
 	if is.in(was.currency) == was {
 		_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ?, currency = ? WHERE batch = ? AND seq = ?`,
 			at, nullMillis(c.Due), is.currency, b.n, c.Seq)
@@ -176,9 +177,17 @@ func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currenci
 	if err != nil {
 		return false, err
 	}
-	_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?3, due_at = ?4, changed_at = ?3, status = ?5, charge = ?6,
+	_, err = t.run(ctx, `UPDATE rows SET checked_at = ?3, due_at = ?4, changed_at = ?3, status = ?5, charge = ?6,
 		currency = ?7, start_count = ?8, remains = ?9, silence = '' WHERE batch = ?1 AND seq = ?2`,
 		b.n, c.Seq, at, nullMillis(c.Due), is.status, is.charge, is.currency, is.start, is.remains)
+	if err == nil {
+		now := e
+		now.Status = is.status
+		if is.charge != was.charge {
+			now.Charge = c.Status.Charge
+		}
+		t.turn(b.n, e, now)
+	}
 	return true, err
 }
 

@@ -106,9 +106,12 @@ func (j *Journal) holdFound(s *sieve) error {
 			if o == nil {
 				continue
 			}
-			t.batch = r.batch
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?
-				AND `+mayLeave, string(InWorkbook), o.Words(), r.batch, r.seq)
+			n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+				string(InWorkbook), o.Words(), r.batch, r.seq)
+			if err == nil && n == 0 {
+				n, err = t.exec(ctx, `UPDATE rows SET reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'held'
+					AND reason = 'warning'`, string(InWorkbook), o.Words(), r.batch, r.seq)
+			}
 			if err == nil {
 				err = touch(ctx, t, Batch{n: r.batch}, int(n))
 			}

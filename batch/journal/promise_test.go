@@ -3,10 +3,13 @@ package journal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestTheDatabaseItselfKeepsWhatWasOrdered, whatever statement forgets to look.
@@ -165,6 +168,56 @@ func TestAnAnswerOfAProcessThatLostTheRowChangesNothing(t *testing.T) {
 		t.Errorf("the answer of who sent it last: %v", err)
 	}
 	wantStates(t, other, b, Placed)
+}
+
+// TestALateAnswerTakesNoOtherRequestsPlace: whatever a process tells of a row that it lost, what the others did of it
+// stands in the books too, and they go on.
+func TestALateAnswerTakesNoOtherRequestsPlace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal.db")
+	lost, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lost.Close()
+	other := reopened(t, lost)
+	b := edit(t, lost, time.Now(), "a")
+	again := Outcome{Seq: 1, State: Queued, Attempt: Attempt{Verdict: "slow down"}}
+	steps := []func() error{
+		func() error { return lost.Intend(b, 1, time.Now()) },
+		func() error { _, err := other.Recover(b); return err },
+		func() error { return other.Decide(b, 1, Decision{How: Forced, State: Queued}) },
+		func() error { return other.Intend(b, 1, time.Now()) },
+		func() error {
+			o := Outcome{Seq: 1, State: Placed, Attempt: Attempt{OrderID: "23501", Verdict: "placed"}}
+			if err := <-lost.Conclude(b, o); !errors.Is(err, ErrTooLate) {
+				return fmt.Errorf("the late answer gives %v", err)
+			}
+			return nil
+		},
+		func() error { return <-other.Conclude(b, again) },
+		func() error { return other.Intend(b, 1, time.Now()) },
+		func() error { return <-other.Conclude(b, again) },
+		func() error { return other.Intend(b, 1, time.Now()) },
+		func() error { _, err := other.Recover(b); return err },
+	}
+	for i, step := range steps {
+		if err := step(); err != nil {
+			t.Fatalf("step %d: %v", i, err)
+		}
+	}
+	wantStates(t, other, b, InDoubt)
+	all, err := other.Attempts(t.Context(), b, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var verdicts []string
+	for _, a := range all {
+		verdicts = append(verdicts, a.Verdict)
+	}
+	want := []string{"interrupted", "slow down", "placed", "slow down", "interrupted"}
+	if diff := cmp.Diff(want, verdicts); diff != "" {
+		t.Errorf("what the books tell of its requests:\n%s", diff)
+	}
 }
 
 // TestAMarkTellsThatTheBooksAreAnOldCopy: nothing else in them could.

@@ -292,7 +292,7 @@ func holdRepeat(ctx context.Context, t *statements, b Batch, seq int64, at time.
 	if reason == "" {
 		reason, note = Repeat, all[0].earlier[0].Words()
 	}
-	if _, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+	if _, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
 		string(reason), note, b.n, seq); err != nil {
 		return err
 	}
@@ -307,7 +307,7 @@ const remembered = 30 * 24 * time.Hour
 func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 	released := 0
 	err := j.doIn(b, func(ctx context.Context, t *statements) error {
-		if _, err := t.exec(ctx, `UPDATE rows SET state = 'queued' WHERE batch = ? AND state = 'held' AND reason = 'repeat'`,
+		if _, err := t.move(ctx, Held, `UPDATE rows SET state = 'queued' WHERE batch = ? AND reason = 'repeat'`,
 			b.n); err != nil {
 			return err
 		}

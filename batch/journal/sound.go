@@ -93,8 +93,15 @@ func (j *Journal) Sound(ctx context.Context) (Soundness, error) {
 	err := j.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM batches WHERE id IS NOT NULL),
 		(SELECT count(*) FROM rows WHERE state = 'in_doubt'), (SELECT count(*) FROM rows WHERE state = 'sending')`).Scan(
 		&s.Batches, &s.InDoubt, &s.Sending)
+	var wrong []string
+	if err == nil && s.Schema == s.Latest {
+		wrong, err = j.wrongSums(ctx)
+	}
 	if err != nil {
 		return s, fmt.Errorf("reading the journal: %w", err)
+	}
+	for _, id := range wrong {
+		s.damage("the sums of batch " + id + " aren't those of its rows")
 	}
 	return s, nil
 }

@@ -109,6 +109,34 @@ func TestOpenOrdersAreIndexedWhenTheyAreAskedFor(t *testing.T) {
 	}
 }
 
+// TestSumsThatAreNotThoseOfTheRowsAreDamage: a run would go by them.
+func TestSumsThatAreNotThoseOfTheRowsAreDamage(t *testing.T) {
+	path := kept(t, 3)
+	j, err := journal.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := j.Batch(t.Context(), "a")
+	if err == nil {
+		_, err = j.KeepTotals(t.Context(), b)
+	}
+	if err != nil || j.Close() != nil {
+		t.Fatal(err)
+	}
+	for _, as := range []struct{ it, change, want string }{
+		{"they are those of the rows", "", ""},
+		{"a row changed without them", "UPDATE rows SET state = 'refused' WHERE state = 'sending'", "batch a"},
+		{"they can't be read", "UPDATE sums SET totals = '{}'", "batch a"},
+		{"they are gone", "DELETE FROM sums", ""},
+	} {
+		change(t, path, as.change)
+		s, err := sound(t, path)
+		if told := strings.Join(s.Damage, ""); err != nil || !strings.Contains(told, as.want) || (told == "") != (as.want == "") {
+			t.Errorf("%s: %q, %v", as.it, told, err)
+		}
+	}
+}
+
 func TestLookingChangesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	if _, err := journal.OpenReadOnly(t.Context(), filepath.Join(dir, "journal.db")); !errors.Is(err, fs.ErrNotExist) {

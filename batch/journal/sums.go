@@ -2,50 +2,64 @@ package journal
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
-// keptTotals is how totals are written into the books.
-type keptTotals struct {
-	Totals
-	Services []ServiceTotal
+// What the rows of a batch add up to is in the books: who only looks need not read them all, also where a process died
+// in the middle of a run. Each transaction that changes rows adds what it changes in their sums, as a line of its own;
+// now and then the lines are added to the sums themselves.
+
+// keptSums reads what the rows of a batch add up to, where that is in the books; ok is false where it isn't.
+func keptSums(ctx context.Context, ask querying, batch int64) (t Totals, ok bool, err error) {
+	t, ok, _, err = readSums(ctx, ask, batch)
+	return t, ok, err
 }
 
-// keptSums reads what the rows of a batch add up to, where that is in the books; ok is false where it isn't: rows have
-// changed since it was written.
-func keptSums(ctx context.Context, db *reader, b Batch) (t Totals, ok bool, err error) {
-	var text []byte
-	err = db.QueryRowContext(ctx, `SELECT totals FROM sums WHERE batch = ?`, b.n).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return t, false, nil
-	}
-	var kept keptTotals
-	if err == nil {
-		err = json.Unmarshal(text, &kept)
-	}
+// readSums tells also how long the sums themselves are, without the changes since.
+func readSums(ctx context.Context, ask querying, batch int64) (t Totals, ok bool, length int, err error) {
+	rows, err := ask(ctx, `SELECT 0 AS n, totals FROM sums WHERE batch = ?1
+		UNION ALL SELECT n, changes FROM sums_since WHERE batch = ?1 ORDER BY 1`, batch)
 	if err != nil {
-		return t, false, fmt.Errorf("reading the journal: %w", err)
+		return t, false, 0, fmt.Errorf("reading the journal: %w", err)
 	}
-	t = kept.Totals
-	t.services = make(map[serviceKey]*ServiceTotal, len(kept.Services))
-	for _, s := range kept.Services {
-		t.services[serviceKey{s.Panel, s.ID}] = &s
+	type part struct {
+		n    int64
+		text string
 	}
-	return t, true, nil
+	parts, err := scanAll(rows, func(p *part) []any { return []any{&p.n, &p.text} })
+	if err != nil {
+		return t, false, 0, fmt.Errorf("reading the journal: %w", err)
+	}
+	if len(parts) == 0 || parts[0].n != 0 {
+		return t, false, 0, nil
+	}
+	for _, p := range parts {
+		if !t.addText(p.text) {
+			return Totals{}, false, 0, nil // nobody knows what it says: the rows do
+		}
+	}
+	t.tidy()
+	return t, true, len(parts[0].text), nil
 }
 
-// keepSums writes what the rows of a batch add up to.
+// keepSums writes what the rows of a batch add up to, with all that this transaction changed.
 func keepSums(ctx context.Context, t *statements, n int64, sum Totals) error {
-	sum.Alarms, sum.Doubts, sum.Held = nil, nil, nil // they are beside the rows
 	clear(t.unsummed)
+	delete(t.changed, n)
+	text := string(appendSums(nil, sum))
+	t.sumsLength[n], t.sinceLength[n] = len(text), 0
 	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES (?, ?)
-		ON CONFLICT DO UPDATE SET totals = excluded.totals`,
-		n, encode(keptTotals{sum, sum.ByService()}))
+		ON CONFLICT (batch) DO UPDATE SET totals = excluded.totals`, n, text)
+	if err == nil {
+		_, err = t.exec(ctx, `DELETE FROM sums_since WHERE batch = ?`, n)
+	}
 	return err
 }
 
@@ -69,19 +83,26 @@ func changesSums(query string) bool {
 	return false
 }
 
-// unsum throws away what the rows of the batch at hand add up to, which has changed.
+// unsum throws away what the rows of the batch at hand add up to: nobody knows how that has changed.
 func (s *statements) unsum(ctx context.Context) error {
 	if s.unsummed[s.batch] || s.unsummed[0] {
 		return nil
 	}
 	s.unsummed[s.batch] = true
-	_, err := s.exec(ctx, `DELETE FROM sums WHERE batch = ?1 OR ?1 = 0`, s.batch)
-	return err
+	if delete(s.changed, s.batch); s.batch == 0 {
+		clear(s.changed)
+	}
+	for _, table := range []string{"sums", "sums_since"} {
+		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE batch = ?1 OR ?1 = 0`, s.batch); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// KeepTotals adds up a batch as [Journal.Totals] does, and keeps the sums in the books until a row changes.
+// KeepTotals adds up a batch as [Journal.Totals] does, and keeps the sums in the books.
 func (j *Journal) KeepTotals(ctx context.Context, b Batch) (Totals, error) {
-	if _, kept, err := keptSums(ctx, j.read, b); kept || err != nil {
+	if _, kept, err := keptSums(ctx, j.read.QueryContext, b.n); kept || err != nil {
 		if err != nil {
 			return Totals{}, err
 		}
@@ -98,8 +119,8 @@ func (j *Journal) KeepTotals(ctx context.Context, b Batch) (Totals, error) {
 	err = j.do(func(ctx context.Context, s *statements) error {
 		var now int64
 		err := s.queryRow(ctx, `SELECT revision FROM book`, &now)
-		if err != nil || now != revision { // something changed while the rows were read
-			return err
+		if err != nil || now != revision || s.changed[b.n] != nil || s.unsummed[b.n] || s.unsummed[0] {
+			return err // something changed while the rows were read
 		}
 		return keepSums(ctx, s, b.n, t)
 	})
@@ -107,4 +128,46 @@ func (j *Journal) KeepTotals(ctx context.Context, b Batch) (Totals, error) {
 		err = nil // what is known is told all the same
 	}
 	return t, err
+}
+
+// wrongSums names the batches whose sums aren't what their rows add up to.
+func (j *Journal) wrongSums(ctx context.Context) (wrong []string, err error) {
+	tx, err := j.read.BeginTx(ctx, nil) // sums and rows as they stand at one moment
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	rows, err := tx.QueryContext(ctx, `SELECT n, coalesce(id, '') FROM batches WHERE n IN (SELECT batch FROM sums)`)
+	if err != nil {
+		return nil, err
+	}
+	all, err := scanAll(rows, func(b *Batch) []any { return []any{&b.n, &b.ID} })
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range all {
+		kept, readable, err := keptSums(ctx, tx.QueryContext, b.n)
+		if err != nil {
+			return nil, err
+		}
+		counted, err := addUp(ctx, tx.QueryContext, allRows, b.n)
+		if err != nil {
+			return nil, err
+		}
+		if !readable || !kept.same(counted) {
+			wrong = append(wrong, b.ID)
+		}
+	}
+	return wrong, nil
+}
+
+// same tells whether rows add up to the same.
+func (t Totals) same(o Totals) bool {
+	return slices.EqualFunc(t.numbers(), o.numbers(), func(a, b *int) bool { return *a == *b }) &&
+		slices.EqualFunc(t.amounts(), o.amounts(), func(a, b *decimal.Decimal) bool { return a.Equal(*b) }) &&
+		maps.Equal(t.States, o.States) &&
+		maps.EqualFunc(t.Statuses, o.Statuses, func(a, b Sum) bool { return a.Rows == b.Rows && a.Charge.Equal(b.Charge) }) &&
+		maps.EqualFunc(t.services, o.services, func(a, b *ServiceTotal) bool {
+			return a.Rows == b.Rows && a.Placed == b.Placed && a.Estimated.Equal(b.Estimated) && a.Charged.Equal(b.Charged)
+		})
 }

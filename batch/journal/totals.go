@@ -3,6 +3,7 @@ package journal
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,13 +55,14 @@ type ServiceTotal struct {
 const (
 	totalColumns = `panel, service, state, status, rate, units_low, units_high, charge, count(*)`
 	totalGroups  = `panel, service, state, status, rate, units_low, units_high, charge`
+	allRows      = `SELECT ` + totalColumns + ` FROM rows WHERE batch = ? GROUP BY ` + totalGroups
 )
 
 // Totals adds up a batch.
 func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
-	t, kept, err := keptSums(ctx, j.read, b)
+	t, kept, err := keptSums(ctx, j.read.QueryContext, b.n)
 	if !kept && err == nil {
-		t, err = j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ? GROUP BY `+totalGroups, b.n)
+		t, err = j.totals(ctx, allRows, b.n)
 	}
 	if err == nil {
 		t.Alarms, err = j.Alarms(ctx, b)
@@ -118,10 +120,23 @@ func (j *Journal) Waiting(ctx context.Context, b Batch, take func(e Entry, n int
 }
 
 func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals, error) {
-	var t Totals
-	rows, err := j.read.QueryContext(ctx, query, args...)
+	return addUp(ctx, j.read.QueryContext, query, args...)
+}
+
+// querying runs a text that gives rows.
+type querying func(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+
+// addUp adds up rows that are alike, each kind of which the text gives with its number.
+func addUp(ctx context.Context, ask querying, query string, args ...any) (t Totals, err error) {
+	err = alike(ctx, ask, func(e Entry, n int) { t.Add(e, n) }, query, args...)
+	return t, err
+}
+
+// alike gives each kind of rows that totals tell apart, and how many there are.
+func alike(ctx context.Context, ask querying, take func(Entry, int), query string, args ...any) error {
+	rows, err := ask(ctx, query, args...)
 	if err != nil {
-		return t, fmt.Errorf("reading the journal: %w", err)
+		return fmt.Errorf("reading the journal: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -129,11 +144,11 @@ func (j *Journal) totals(ctx context.Context, query string, args ...any) (Totals
 		var n int
 		if err := rows.Scan(&e.Panel, &e.Service, &e.State, &e.Status, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge,
 			&n); err != nil {
-			return t, fmt.Errorf("reading the journal: %w", err)
+			return fmt.Errorf("reading the journal: %w", err)
 		}
-		t.Add(e, n)
+		take(e, n)
 	}
-	return t, rows.Err()
+	return rows.Err()
 }
 
 // ByService gives the totals of each service that valid rows use, by panel and id.
@@ -211,42 +226,77 @@ func CompareIDs(a, b string) int {
 // Add counts n equal rows.
 func (t *Totals) Add(e Entry, n int) {
 	t.init()
-	times := decimal.NewFromInt(int64(n))
 	t.Rows += n
 	t.States[e.State] += n
-	if e.State == Invalid || e.State == Skipped {
+	if e.passed() {
+		t.addPassed(e, n)
+		t.addSent(e, n)
+	}
+}
+
+// turn counts n rows as being in another state now, or as having another status or charge: of the same service, price
+// and units as before.
+func (t *Totals) turn(was, is Entry, n int) {
+	if !was.passed() || !is.passed() {
+		t.Add(was, -n)
+		t.Add(is, n)
 		return
 	}
+	t.init()
+	t.States[was.State] -= n
+	t.States[is.State] += n
+	t.addSent(was, -n)
+	t.addSent(is, n)
+}
+
+// passed tells rows that may be ordered: they are valid, and the sheet has them still.
+func (e Entry) passed() bool { return e.State != Invalid && e.State != Skipped }
+
+// addPassed counts what rows are estimated at, whatever became of them.
+func (t *Totals) addPassed(e Entry, n int) {
+	times := decimal.NewFromInt(int64(n))
+	s := t.service(e)
+	s.Rows += n
+	t.Valid.Rows += n
+	if estimate, exact := e.Estimate(); exact {
+		t.Valid.Charge = t.Valid.Charge.Add(estimate.Mul(times))
+		s.Estimated = s.Estimated.Add(estimate.Mul(times))
+	} else {
+		t.Unknown += n
+	}
+	if most, bounded := e.AtMost(); bounded {
+		t.AtMost = t.AtMost.Add(most.Mul(times))
+	}
+}
+
+func (t *Totals) service(e Entry) *ServiceTotal {
 	key := serviceKey{e.Panel, e.Service}
 	s := t.services[key]
 	if s == nil {
 		s = &ServiceTotal{Panel: e.Panel, ID: e.Service}
 		t.services[key] = s
 	}
-	s.Rows += n
-	t.Valid.Rows += n
-	estimate, exact := e.Estimate()
+	return s
+}
+
+// addSent counts what became of rows that were sent.
+func (t *Totals) addSent(e Entry, n int) {
+	if e.State != Placed && e.State != Sending && e.State != InDoubt {
+		return
+	}
+	times := decimal.NewFromInt(int64(n))
 	most, bounded := e.AtMost()
-	if exact {
-		t.Valid.Charge = t.Valid.Charge.Add(estimate.Mul(times))
-		s.Estimated = s.Estimated.Add(estimate.Mul(times))
-	} else {
-		t.Unknown += n
-	}
-	if bounded {
-		t.AtMost = t.AtMost.Add(most.Mul(times))
-	}
-	switch e.State {
-	case Placed:
-		s.Placed += n
-		t.addPlaced(e, times, s)
-		t.Committed = t.Committed.Add(e.taken(most).Mul(times))
-		if c := (Charged{Approved: most, Charge: e.Charge.Decimal}); e.Charge.Valid && bounded && c.Above() {
-			t.Above.Rows += n
-			t.Above.Charge = t.Above.Charge.Add(e.Charge.Decimal.Sub(most).Mul(times))
-		}
-	case Sending, InDoubt:
+	if e.State != Placed {
 		t.Committed = t.Committed.Add(most.Mul(times))
+		return
+	}
+	s := t.service(e)
+	s.Placed += n
+	t.addPlaced(e, n, s)
+	t.Committed = t.Committed.Add(e.taken(most).Mul(times))
+	if c := (Charged{Approved: most, Charge: e.Charge.Decimal}); e.Charge.Valid && bounded && c.Above() {
+		t.Above.Rows += n
+		t.Above.Charge = t.Above.Charge.Add(e.Charge.Decimal.Sub(most).Mul(times))
 	}
 }
 
@@ -269,12 +319,11 @@ func (e Entry) taken(most decimal.Decimal) decimal.Decimal {
 	return decimal.Max(e.Charge.Decimal, most)
 }
 
-func (t *Totals) addPlaced(e Entry, times decimal.Decimal, s *ServiceTotal) {
-	n := int(times.IntPart())
+func (t *Totals) addPlaced(e Entry, n int, s *ServiceTotal) {
 	sum := t.Statuses[e.Status]
 	sum.Rows += n
 	if e.Charge.Valid {
-		charge := e.Charge.Decimal.Mul(times)
+		charge := e.Charge.Decimal.Mul(decimal.NewFromInt(int64(n)))
 		sum.Charge = sum.Charge.Add(charge)
 		t.Charged = t.Charged.Add(charge)
 		s.Charged = s.Charged.Add(charge)

@@ -90,12 +90,17 @@ const unsureRows = `attempts > 0 AND (attempts > 1 OR state NOT IN ('sending', '
 // Doubt puts a row in doubt that the panel said no to, and that may have been ordered all the same.
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		n, err := t.exec(ctx, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ?
-			AND state IN ('queued', 'refused', 'skipped') AND attempts > 0`, note, b.n, seq)
-		if err != nil {
-			return err
+		for _, from := range []State{Queued, Refused, Skipped} {
+			n, err := t.move(ctx, from, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ?
+				AND attempts > 0`, note, b.n, seq)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				return touch(ctx, t, b, int(n))
+			}
 		}
-		return touch(ctx, t, b, int(n))
+		return nil
 	})
 }
 

@@ -20,8 +20,19 @@ type write struct {
 type statements struct {
 	conn     *sql.Conn
 	prepared map[string]*statement
-	batch    int64          // of the change that is being done
-	unsummed map[int64]bool // batches whose sums this transaction has thrown away; 0: of all
+	moves    map[movement]*statement
+	batch    int64             // of the change that is being done
+	changed  map[int64]*Totals // by batch: what this transaction changed in its sums
+	unsummed map[int64]bool    // batches whose sums this transaction has thrown away; 0: of all
+
+	// By batch, how long its sums are that were last written here, and their changes that were since.
+	sumsLength, sinceLength map[int64]int
+}
+
+func newStatements(conn *sql.Conn) statements {
+	return statements{conn: conn, prepared: map[string]*statement{}, moves: map[movement]*statement{},
+		changed: map[int64]*Totals{}, unsummed: map[int64]bool{},
+		sumsLength: map[int64]int{}, sinceLength: map[int64]int{}}
 }
 
 type statement struct {
@@ -61,7 +72,18 @@ func (s *statements) query(ctx context.Context, query string, args ...any) (*sql
 	return stmt.QueryContext(ctx, args...)
 }
 
+// exec runs a text and gives how many rows it changed. Where that may have changed what rows add up to, their sums are
+// thrown away.
 func (s *statements) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	n, err := s.run(ctx, query, args...)
+	if err == nil && n > 0 && s.prepared[query].counts {
+		err = s.unsum(ctx)
+	}
+	return n, err
+}
+
+// run is exec for texts whose caller notes what they change in sums.
+func (s *statements) run(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := s.prepare(ctx, query)
 	if err != nil {
 		return 0, err
@@ -70,11 +92,7 @@ func (s *statements) exec(ctx context.Context, query string, args ...any) (int64
 	if err != nil {
 		return 0, err
 	}
-	n, err := result.RowsAffected()
-	if err == nil && n > 0 && stmt.counts {
-		err = s.unsum(ctx)
-	}
-	return n, err
+	return result.RowsAffected()
 }
 
 // writer is the one goroutine that writes: it takes all changes that wait, does them in one
@@ -90,8 +108,7 @@ func newWriter(ctx context.Context, db *sql.DB, m *mark) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := statements{conn: conn, prepared: map[string]*statement{}, unsummed: map[int64]bool{}}
-	return &writer{statements: t, mark: m}, nil
+	return &writer{statements: newStatements(conn), mark: m}, nil
 }
 
 const (
@@ -143,6 +160,9 @@ func (w *writer) close() {
 	for _, stmt := range w.prepared {
 		stmt.Close()
 	}
+	for _, stmt := range w.moves {
+		stmt.Close()
+	}
 	w.conn.Close()
 }
 
@@ -176,6 +196,7 @@ func (w *writer) transact(group []write, results []error) error {
 		return err
 	}
 	clear(w.unsummed)
+	clear(w.changed)
 	for i, g := range group {
 		w.batch = g.batch
 		err := g.change(ctx, &w.statements)
@@ -192,7 +213,10 @@ func (w *writer) transact(group []write, results []error) error {
 	if w.mark.behind.Load() == nil {
 		step = 1
 	}
-	err := w.queryRow(ctx, "UPDATE book SET revision = revision + ? RETURNING revision", &revision, step)
+	err := w.noteChanges(ctx)
+	if err == nil {
+		err = w.queryRow(ctx, "UPDATE book SET revision = revision + ? RETURNING revision", &revision, step)
+	}
 	if err == nil {
 		_, err = w.exec(ctx, "COMMIT")
 	}
