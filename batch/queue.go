@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -330,10 +331,10 @@ func (q *queue) release(e journal.Entry) {
 	delete(q.reserved, e.Seq)
 }
 
-// stop lets nothing more begin. The first reason counts, but for interruption, which every other outweighs.
+// stop lets nothing more begin. The first reason counts, but for those that every other outweighs.
 func (q *queue) stop(why Stop, words string) {
 	q.stopped = true
-	if q.end.Stop == Done || q.end.Stop == Interrupted || q.end.Stop == AtLimit || q.end.Stop == Waiting {
+	if slices.Contains([]Stop{Done, Interrupted, AtLimit, Waiting, Paused}, q.end.Stop) {
 		q.end.Stop, q.end.Words = why, words
 	}
 }

@@ -138,7 +138,7 @@ func (s Schedule) now() time.Time {
 }
 
 // Keep does something at once and then again at each time of the schedule, until it is done, fails, or ctx is
-// cancelled. Times that pass meanwhile are left out. told hears when the next time is.
+// cancelled. Times that pass meanwhile are left out. told hears when the next time is; nil: nobody wants to know.
 func (s Schedule) Keep(
 	ctx context.Context,
 	do func(context.Context) (done bool, err error),
@@ -157,7 +157,9 @@ func (s Schedule) Keep(
 		if err != nil {
 			return err
 		}
-		told(next)
+		if told != nil {
+			told(next)
+		}
 		if err := s.Wait(ctx, next); err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ const (
 	Interrupted Stop = "interrupted" // a person stopped it
 	AtLimit     Stop = "limit"       // the pilot is done
 	Waiting     Stop = "waiting"     // what is left waits for orders on the same links to end
+	Paused      Stop = "paused"      // a person paused the account
 	KeyRefused  Stop = "key"
 	FundsShort  Stop = "funds"
 	Unreachable Stop = "unreachable" // the panel can't be reached, or turns everything away
@@ -36,6 +37,7 @@ const (
 // End is how a run ended.
 type End struct {
 	Stop  Stop
+	Panel string // that stopped it, of those that the batch's rows are on
 	Words string // for a person, about Stop
 	Alarm string // what a person must hear of, though the run went on; empty: nothing
 	Sent  int    // requests that were made
@@ -285,6 +287,12 @@ func (q *queue) result(r sent, now time.Time) {
 		q.release(r.entry) // it is held since it was handed on
 		q.flight.unused(left)
 		q.progress.Left--
+		return
+	}
+	if paused := (*journal.PausedError)(nil); errors.As(r.err, &paused) {
+		q.release(r.entry)
+		q.flight.unused(left)
+		q.stop(Paused, paused.Error())
 		return
 	}
 	if r.err != nil {

@@ -134,6 +134,9 @@ func (r Result) Advice() []string {
 			"still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.",
 			r.Batch,
 		)
+		if r.Background != nil {
+			then = r.Background.then()
+		}
 		if r.Batch == "" {
 			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", ShellWord(r.Sheet))
 		}

@@ -43,7 +43,9 @@ type Result struct {
 	// rows of a batch that are held, by reason
 	Held     []HeldGroup `json:"held_rows,omitempty"`
 	Requests *Requests   `json:"requests,omitempty"` // of refill and cancel
-	Groups   []Group     `json:"groups,omitempty"`   // of report: the spending by Client, Campaign or --group-by
+	// how it stands with a batch that workers send; nil: none is to
+	Background *Background `json:"background,omitempty"`
+	Groups     []Group     `json:"groups,omitempty"` // of report: the spending by Client, Campaign or --group-by
 
 	open   int // placed rows whose order may still change
 	doubts []journal.Doubted

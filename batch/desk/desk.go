@@ -78,9 +78,12 @@ type Sending struct {
 	Settle   bool          // wait for late orders at the end, and settle the rows in doubt
 	Late     time.Duration // of [batch.Settler]
 	Said     time.Time     // when the word was said, which covers no order that is younger; zero: now
+	Detach   bool          // a worker sends them: here they are only put into the books
 	Afresh   bool          // a person was asked meanwhile: catalogue and balance are fetched again first
 	Results  Results
 	Progress func(batch.Progress) // nil: nobody watches
+
+	unwatched bool // a worker sends them: nobody is told of an end after which they are tried again
 }
 
 // Outcome is how a batch stands after something was done with it.

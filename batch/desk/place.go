@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -27,6 +28,13 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 		return Outcome{}, err
 	}
 	defer hold.Release()
+	if s.Detach {
+		job, err := s.job(d.By)
+		if err != nil {
+			return Outcome{}, err
+		}
+		p.draft.Job = &job
+	}
 	b, err := p.draft.Admit(ctx, p.ID, p.repeats())
 	if err != nil {
 		return Outcome{}, err
@@ -53,11 +61,20 @@ func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		return Outcome{}, err
 	}
 	defer hold.Release()
+	if s.Detach {
+		job, err := s.job(d.By)
+		if err == nil {
+			err = w.journal.Enqueue(b, job)
+		}
+		if err != nil {
+			return Outcome{}, err
+		}
+	}
 	return w.submit(ctx, b, s)
 }
 
-// submit sends what the batch has queued, asks what the panels made of it, and writes the results. This process holds
-// b.
+// submit sends what the batch has queued, asks what the panels made of it, and writes the results; detached, it leaves
+// the sending to a worker. This process holds b.
 func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome, error) {
 	out := Outcome{Batch: b}
 	all, lost := w.openBatch(ctx, b, true) // in a run they are proved already
@@ -81,8 +98,17 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	if err := w.ready(b, s.Results); err != nil {
 		return out, err
 	}
+	if s.Detach {
+		err = w.journal.Note(b, journal.Run{Ended: time.Now()})
+		return out, errors.Join(err, w.show(ctx, &out, s.Results))
+	}
 	if out.End, err = w.send(ctx, b, all, s); err != nil {
 		return out, err
+	}
+	if out.End.Stop == batch.Done {
+		if err := w.journal.EndJob(ctx, b); err != nil {
+			return out, err
+		}
 	}
 	if s.Settle && ctx.Err() == nil && out.End.Stop != batch.KeyRefused && out.End.Stop != batch.Unwritable {
 		if out.Settlement, err = w.settleOn(ctx, b, all, s.Late, (*batch.Settler).SettleAll); err != nil {
@@ -95,7 +121,10 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		return out, err
 	}
 	// A cancelled run still tells how the batch stands.
-	err = w.tell(context.WithoutCancel(ctx), &out, s.Results)
+	err = w.show(context.WithoutCancel(ctx), &out, s.Results)
+	if err == nil && !(s.unwatched && passes(out.End)) {
+		w.notifyAll(ctx, &out)
+	}
 	return out, err
 }
 
@@ -204,18 +233,24 @@ func (w *work) watcher(b journal.Batch, word Word) batch.Watcher {
 	return batch.Watcher{Journal: w.journal, Batch: b, AcceptPrice: word.AcceptPrice}
 }
 
-// tell adds up what a run came to, writes the results where they don't show it yet, and posts the notices.
-func (w *work) tell(ctx context.Context, out *Outcome, r Results) error {
+// show adds up what a run came to, and writes the results where they don't show it yet.
+func (w *work) show(ctx context.Context, out *Outcome, r Results) error {
 	if err := w.sum(ctx, out); err != nil {
 		return err
 	}
 	r.Path = out.Batch.Workbook
-	if !isShown(out.Batch, r) {
-		if err := w.write(ctx, out, r); err != nil {
-			return fmt.Errorf("the results could not be written, but every order is in the journal; "+
-				"`bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
-		}
+	if isShown(out.Batch, r) {
+		return nil
 	}
+	if err := w.write(ctx, out, r); err != nil {
+		return fmt.Errorf("the results could not be written, but every order is in the journal; "+
+			"`bulkorder report %s --out FILE` writes them elsewhere: %w", out.Batch.ID, err)
+	}
+	return nil
+}
+
+// notifyAll posts what who isn't watching wants to know of a run that ended.
+func (w *work) notifyAll(ctx context.Context, out *Outcome) {
 	n := Notice{Batch: out.Batch, Totals: out.Totals, End: out.End}
 	w.desk.notify(ctx, out, n)
 	states := out.Totals.States
@@ -223,7 +258,6 @@ func (w *work) tell(ctx context.Context, out *Outcome, r Results) error {
 		n.Final = true
 		w.desk.notify(ctx, out, n)
 	}
-	return nil
 }
 
 // lost tells whether nothing more can be asked after a run that ended so.

@@ -49,6 +49,7 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				s.Progress = func(p batch.Progress) { together.tell(on.Name(), p) }
 			}
 			ends[i], err = s.Run(ctx)
+			ends[i].Panel = on.Name()
 			if o.Limit > 0 { // one after another
 				left -= min(left, ends[i].Rows)
 			}
@@ -77,7 +78,7 @@ func (w *work) whoseKey(ctx context.Context, o *opened) string {
 // worst joins the ends of a batch's panels: the one that a person must hear of first, and all that was sent.
 func worst(ends []batch.End) batch.End {
 	gravity := []batch.Stop{
-		batch.Done, batch.AtLimit, batch.Waiting, batch.Interrupted, batch.Unreachable, batch.Ill, batch.FundsShort,
+		batch.Done, batch.AtLimit, batch.Waiting, batch.Paused, batch.Interrupted, batch.Unreachable, batch.Ill, batch.FundsShort,
 		batch.KeyRefused, batch.Unwritable, batch.Alarm,
 	}
 	first := slices.MaxFunc(

@@ -218,6 +218,8 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 			`UPDATE rows SET account = ?2 WHERE account = ?1`,
 			`UPDATE panels SET account = ?2 WHERE account = ?1`,
 			`UPDATE account_keys SET account = ?2 WHERE account = ?1`,
+			`UPDATE accounts SET (paused_at, paused_by) = (SELECT paused_at, paused_by FROM accounts WHERE n = ?1)
+				WHERE n = ?2 AND paused_at = 0`,
 			// Another process may have the newer one at hand.
 			`UPDATE accounts SET same_as = ?2, kin = (SELECT kin FROM accounts WHERE n = ?2),
 				apart = (SELECT apart FROM accounts WHERE n = ?2) WHERE n = ?1 AND n <> ?2`,

@@ -171,3 +171,25 @@ func (j *Journal) Limits(ctx context.Context) ([]FoundLimit, error) {
 	}
 	return all, nil
 }
+
+// AccountRate is how fast an account is sent to.
+type AccountRate struct {
+	Account int64
+	Panel   string  // as the account is called
+	Rate    float64 // requests a second that are kept to; 0: as many as each process is permitted
+	Limit   float64 // of the panel, a second, as its answers taught it; 0: they taught none
+}
+
+// Rates gives how fast each account is sent to.
+func (j *Journal) Rates(ctx context.Context) ([]AccountRate, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT a.n, a.name, coalesce(l.rate, 0), coalesce(l.per_second, 0)
+		FROM accounts a LEFT JOIN limits l ON l.account = a.n WHERE a.same_as = 0 ORDER BY a.name, a.n`)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(r *AccountRate) []any { return []any{&r.Account, &r.Panel, &r.Rate, &r.Limit} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}

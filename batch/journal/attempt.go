@@ -24,15 +24,17 @@ type Attempt struct {
 }
 
 // Intend makes a queued row "sending" and returns when that is durable; from then on its request may
-// leave. [ErrNotQueued]: it may not. [*RowHeldError]: it is held. [*BehindError]: these
-// books aren't the newest.
+// leave. [ErrNotQueued]: it may not. [*RowHeldError]: it is held. [*PausedError]: its account is
+// paused. [*BehindError]: these books aren't the newest.
 func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	if behind := j.Behind(); behind != nil {
 		return behind
 	}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`, sent_at = ?, owner = ?
-			WHERE batch = ? AND seq = ?`, toMillis(at), j.owner, b.n, seq)
+			WHERE batch = ? AND seq = ?
+			AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)`,
+			toMillis(at), j.owner, b.n, seq)
 		if err != nil && orderedAlready(err) {
 			return holdRepeat(ctx, t, b, seq, at)
 		}
@@ -49,8 +51,15 @@ const nextAttempt = `1 + CASE attempts WHEN 0 THEN 0 ELSE (SELECT max(n) FROM (S
 
 // notQueued says why a row can't be sent that was read as queued.
 func notQueued(ctx context.Context, t *statements, b Batch, seq int64) error {
+	pause, err := pausedRow(ctx, t, b, seq)
+	if err == nil {
+		return rowError{&PausedError{pause}}
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
 	var held RowHeldError
-	err := t.conn.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = ? AND seq = ? AND state = 'held'`, b.n,
+	err = t.conn.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = ? AND seq = ? AND state = 'held'`, b.n,
 		seq).
 		Scan(&held.Reason, &held.Note)
 	if errors.Is(err, sql.ErrNoRows) {

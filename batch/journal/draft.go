@@ -28,6 +28,8 @@ type Draft struct {
 	unordered bool              // several rows are of one line
 	same      string            // the batch that it says nothing new of; empty: there is none
 
+	Job *Job // that is there as soon as the draft is a batch; nil: none
+
 	written sums // of the rows in the books
 	counted bool // that is so: they have the states that they came with
 }
@@ -301,7 +303,10 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 		n, err := t.exec(ctx, `UPDATE batches SET id = ?, draft = NULL, drafted = ? WHERE n = ? AND id IS NULL
 			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, id, d.drafted(), d.Batch.n, id)
 		if err == nil && n == 0 {
-			return d.merge(ctx, t, id)
+			err, counted = d.merge(ctx, t, id), false
+		}
+		if err == nil {
+			err = d.enqueue(ctx, t, id)
 		}
 		if err != nil || changed || !counted {
 			return err
@@ -322,4 +327,12 @@ func encodeMapped(m map[string]string) string {
 		return "{}"
 	}
 	return encode(m)
+}
+
+// enqueue asks for the batch that the draft became to be sent in the background, where that is wanted.
+func (d *Draft) enqueue(ctx context.Context, t *statements, id string) error {
+	if d.Job == nil {
+		return nil
+	}
+	return enqueue(ctx, t, id, *d.Job)
 }

@@ -1,10 +1,12 @@
 package journal
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +63,56 @@ func (j *Journal) Held(id string) bool {
 	return err == nil && !taken
 }
 
+// WorksOn gives the process that works on the batch with this id; ok is false where none does.
+func (j *Journal) WorksOn(id string) (who Holder, ok bool) {
+	if !j.Held(id) {
+		return who, false
+	}
+	lock, err := lockFile(j.Path, "batch-"+id)
+	if err == nil {
+		who = holderOf(lock)
+	}
+	return who, err == nil
+}
+
+// HoldWorker tells other processes that this one works in the background, for as long as it lives.
+func (j *Journal) HoldWorker(who Holder) (*Hold, error) {
+	return j.hold(fmt.Sprintf("worker-%d-%s", who.PID, rand.Text()[:8]), "the worker", who)
+}
+
+// Workers gives the processes that work in the background.
+func (j *Journal) Workers() ([]Holder, error) {
+	locks, err := filepath.Glob(filepath.Join(j.Path+".locks", "worker-*.lock"))
+	if err != nil {
+		return nil, err
+	}
+	var all []Holder
+	for _, path := range locks {
+		lock := flock.New(path)
+		taken, err := lock.TryLock()
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("looking for workers: %w", err)
+		case taken: // its process is gone
+			lock.Unlock()
+		default:
+			all = append(all, holderOf(lock))
+		}
+	}
+	slices.SortFunc(all, func(a, b Holder) int { return a.Since.Compare(b.Since) })
+	return all, nil
+}
+
+// holderOf reads who holds a lock. It is zero while it is written: then nobody can be named.
+func holderOf(lock *flock.Flock) (who Holder) {
+	if text, err := os.ReadFile(about(lock)); err == nil {
+		_ = json.Unmarshal(text, &who)
+	}
+	return who
+}
+
+func about(lock *flock.Flock) string { return strings.TrimSuffix(lock.Path(), ".lock") + ".json" }
+
 // HoldFollowing keeps other processes from asking about the batch's placed orders. They may work on its
 // other rows meanwhile.
 func (j *Journal) HoldFollowing(id string, who Holder) (*Hold, error) {
@@ -81,17 +133,12 @@ func (j *Journal) hold(name, what string, who Holder) (*Hold, error) {
 	if err != nil {
 		return nil, fmt.Errorf("holding the batch: %w", err)
 	}
-	about := strings.TrimSuffix(lock.Path(), ".lock") + ".json"
 	if !taken {
-		held := &HeldError{What: what}
-		if text, err := os.ReadFile(about); err == nil {
-			_ = json.Unmarshal(text, &held.By) // torn while it is written: then nobody can be named
-		}
-		return nil, held
+		return nil, &HeldError{What: what, By: holderOf(lock)}
 	}
 	text, err := json.Marshal(who)
 	if err == nil {
-		err = os.WriteFile(about, text, 0o600)
+		err = os.WriteFile(about(lock), text, 0o600)
 	}
 	if err != nil {
 		lock.Unlock()

@@ -94,6 +94,9 @@ func (d *Draft) admitSame(ctx context.Context, id string) (known bool, err error
 		if known, err = d.saysNothingNew(ctx, t.conn, id); err != nil || !known {
 			return err
 		}
+		if err := d.enqueue(ctx, t, id); err != nil {
+			return err
+		}
 		return drop(ctx, t, d.Batch.n)
 	})
 	if err != nil {

@@ -86,6 +86,17 @@ func outcomeCode(out desk.Outcome) int {
 	return exitOK
 }
 
+// detachedCode gives the exit code of a run whose rows workers send: that they wait is as it was wanted.
+func detachedCode(out desk.Outcome) int {
+	if code := outcomeCode(out); code != exitStopped {
+		return code
+	}
+	if states := out.Totals.States; states[journal.Invalid]+states[journal.Held]+states[journal.Refused] > 0 {
+		return exitFinished
+	}
+	return exitOK
+}
+
 // refreshedCode gives the exit code of a refresh: what a person must not overlook is told by it, and all else, such as
 // rows that were refused, is what the run told already.
 func refreshedCode(all []desk.Refreshed) int {

@@ -109,11 +109,18 @@ func (p *program) runShow(ctx context.Context, o pickOptions, name string) (a an
 		return a, err
 	}
 	r := report.NewResult(s.Batch, s.Totals)
+	background, err := p.background(ctx, s.Batch)
+	if err != nil {
+		return a, err
+	}
+	r.InBackground(background)
 	if picked.Any() {
 		r.AddEntries(s.Batch, s.Rows)
 		return answer{object: r, words: func(t terminal.Screen) { t.Rows(s.Batch, s.Rows, r.HeldAdvice()) }}, nil
 	}
-	d := terminal.Details{Batch: s.Batch, Totals: s.Totals, Services: used(s.Services), Doubts: s.Rows}
+	d := terminal.Details{
+		Batch: s.Batch, Totals: s.Totals, Services: used(s.Services), Doubts: s.Rows, Background: background,
+	}
 	return answer{object: r, words: func(t terminal.Screen) { t.Show(d) }}, nil
 }
 

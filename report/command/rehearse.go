@@ -40,6 +40,9 @@ func (p *program) runRehearsal(ctx context.Context, o runOptions, path string) (
 	if sending.Accept, err = p.accepts(); err != nil {
 		return a, err
 	}
+	if o.detach {
+		return a, usage(errors.New("--rehearse and --detach contradict each other: workers send in earnest"))
+	}
 	preparing.Word, preparing.Strict, preparing.Name = sending.Word, o.strict, "rehearsal"
 	sending.Results, sending.Said = desk.Results{Path: out, GroupBy: o.groupBy}, time.Now()
 	sheet, err := p.openSheet(path, o.sheetOptions)
@@ -69,7 +72,7 @@ func (p *program) runRehearsal(ctx context.Context, o runOptions, path string) (
 	if err != nil {
 		return a, err
 	}
-	a, err = p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return r.Place(ctx, draft, s) })
+	a, err = p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return r.Place(ctx, draft, s) })
 	if err != nil {
 		return a, err
 	}

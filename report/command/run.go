@@ -20,10 +20,10 @@ import (
 
 // sendingOptions say how rows are sent.
 type sendingOptions struct {
-	yes, acceptPrice, settle bool
-	out, maxSpend, groupBy   string
-	limit                    pilot
-	after                    lateness
+	yes, acceptPrice, settle, detach bool
+	out, maxSpend, groupBy           string
+	limit                            pilot
+	after                            lateness
 }
 
 func (o *sendingOptions) flags(cmd *cobra.Command) {
@@ -33,6 +33,7 @@ func (o *sendingOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.maxSpend, "max-spend", "", "never let the batch cost more than this `amount`")
 	f.Var(&o.limit, "limit", "send `N` rows only: a pilot")
 	f.BoolVar(&o.settle, "settle", false, "at the end, wait for late orders and settle the rows in doubt")
+	f.BoolVar(&o.detach, "detach", false, "only put the rows into the books: bulkorder work sends them")
 	f.BoolVar(&o.acceptPrice, "accept-price", false, "approve prices that rose")
 	afterFlag(f, &o.after)
 	groupFlag(f, &o.groupBy)
@@ -43,7 +44,7 @@ func (o *sendingOptions) flags(cmd *cobra.Command) {
 // sending says how rows are sent with a person's word about them.
 func (o *sendingOptions) sending(word desk.Word) (desk.Sending, error) {
 	s := desk.Sending{
-		Word: word, Limit: int(o.limit), Settle: o.settle, Late: time.Duration(o.after),
+		Word: word, Limit: int(o.limit), Settle: o.settle, Late: time.Duration(o.after), Detach: o.detach,
 		Results: desk.Results{Path: o.out, GroupBy: o.groupBy},
 	}
 	s.AcceptPrice = o.acceptPrice
@@ -140,7 +141,7 @@ func (p *program) runRun(ctx context.Context, o runOptions, path string) (a answ
 	if sending.Afresh, err = p.ask(ctx, offer, offer.Totals, o.sendingOptions, again); err != nil {
 		return a, err
 	}
-	return p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Place(ctx, draft, s) })
+	return p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Place(ctx, draft, s) })
 }
 
 func headers(s *parse.Sheet) []string {
@@ -228,11 +229,13 @@ func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (
 	if sending.Afresh, err = p.ask(ctx, offer, offer.ToSend, o.sendingOptions, nil); err != nil {
 		return a, err
 	}
-	return p.send(sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Resume(ctx, b, s) })
+	return p.send(ctx, sending, func(s desk.Sending) (desk.Outcome, error) { return p.desk.Resume(ctx, b, s) })
 }
 
 // send sends with a bar of progress, and tells how it went.
-func (p *program) send(s desk.Sending, do func(desk.Sending) (desk.Outcome, error)) (answer, error) {
+func (p *program) send(
+	ctx context.Context, s desk.Sending, do func(desk.Sending) (desk.Outcome, error),
+) (answer, error) {
 	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json).
 		Within(p.screen(p.err, p.errTerminal).Width)
 	s.Progress = func(n batch.Progress) {
@@ -247,6 +250,9 @@ func (p *program) send(s desk.Sending, do func(desk.Sending) (desk.Outcome, erro
 	p.notes(out.Notes)
 	if err != nil {
 		return answer{}, err
+	}
+	if s.Detach {
+		return p.detached(ctx, out)
 	}
 	doubts := out.Totals.States[journal.InDoubt]
 	if doubts > 0 && len(out.Settlement.Conclusions) == 0 && !p.quiet {
@@ -271,5 +277,16 @@ func result(out desk.Outcome) report.Result {
 	if out.End.Stop != batch.Done {
 		r.Stop = &report.Stop{Why: string(out.End.Stop), Words: out.End.Words}
 	}
+	if out.End.Stop == batch.Paused {
+		r.Next = "bulkorder go-on " + report.ShellWord(out.End.Panel)
+	}
 	return r
+}
+
+// detached tells what was put into the books for workers to send.
+func (p *program) detached(ctx context.Context, out desk.Outcome) (a answer, err error) {
+	r := result(out)
+	background, err := p.background(ctx, out.Batch)
+	r.InBackground(background)
+	return answer{code: detachedCode(out), object: r, words: func(s terminal.Screen) { s.Finished(r) }}, err
 }

@@ -54,6 +54,7 @@ func (t Screen) standing(r report.Result) {
 		t.say("  results: %s", parse.Escape(r.Workbook))
 	}
 	t.panels(r.Panels)
+	t.background(r.Background)
 	t.say("")
 	for _, line := range r.Advice() {
 		t.prose("", "", parse.Escape(t.pasted(line)))
@@ -200,6 +201,7 @@ func (t Screen) Services(all []report.Service, currency string) {
 // Show tells one batch.
 func (t Screen) Show(d Details) {
 	b, r := d.Batch, report.NewResult(d.Batch, d.Totals)
+	r.InBackground(d.Background)
 	t.alarms(r)
 	t.say("%s", t.paint(sgrBold, "Batch "+parse.Escape(b.ID)))
 	t.facts(
@@ -217,6 +219,7 @@ func (t Screen) Show(d Details) {
 	t.states(r.Rows)
 	t.money(r)
 	t.panels(r.Panels)
+	t.background(r.Background)
 	t.statuses(d.Totals, b.Currency)
 	names := map[string]string{}
 	for _, s := range d.Services {

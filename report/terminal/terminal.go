@@ -51,6 +51,8 @@ type Details struct {
 	Totals   journal.Totals
 	Services []report.Service
 	Doubts   []journal.Entry // rows in doubt, those that are told one by one
+
+	Background *report.Background // nil: no workers send it
 }
 
 // The colours of a terminal, as SGR parameters.
@@ -108,6 +110,9 @@ func (t Screen) states(c report.Counts) {
 }
 
 // next prints the command that goes on.
+// GoOn tells the command that goes on.
+func (t Screen) GoOn(command string) { t.next(command) }
+
 func (t Screen) next(command string) {
 	if command != "" {
 		t.say("\n%s %s", t.paint(sgrBold, "Next:"), parse.Escape(t.pasted(command)))

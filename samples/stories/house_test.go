@@ -15,6 +15,7 @@ func TestTheHouse(t *testing.T) {
 		"report/command": {
 			"batch",
 			"batch/desk",
+			"batch/fleet",
 			"batch/journal",
 			"batch/panel",
 			"batch/settings",
@@ -26,6 +27,7 @@ func TestTheHouse(t *testing.T) {
 			"samples/sandbox",
 		},
 		"batch/desk":                {"batch", "batch/journal", "batch/panel", "batch/settings", "parse"},
+		"batch/fleet":               {"batch", "batch/desk", "batch/journal"},
 		"batch/settings":            {"batch/panel"},
 		"batch":                     {"parse", "batch/panel", "batch/journal"},
 		"batch/journal":             {"parse", "batch/panel"},
