@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"bulkorder/batch/panel"
@@ -20,7 +21,23 @@ const patience = 1000
 // has asked for 40,000: then more may follow.
 func OrdersAbove(ctx context.Context, client *panel.Client, pace *Pace, id int64,
 ) (all []NewOrder, more bool, err error) {
-	p := &prober{panel: client, pace: pace, known: map[int64]panel.Status{}}
+	return ordersAbove(ctx, &prober{panel: client, pace: pace, known: map[int64]panel.Status{}}, id)
+}
+
+// fewCalls are made where rows wait for the answer: enough for a thousand ids, and for those behind a first find.
+const fewCalls = 20
+
+// OrdersJustAbove is OrdersAbove in so few calls that rows may wait for it.
+func OrdersJustAbove(ctx context.Context, client *panel.Client, pace *Pace, id int64,
+) (all []NewOrder, more bool, err error) {
+	p := &prober{panel: client, pace: pace, known: map[int64]panel.Status{}, most: fewCalls}
+	if all, more, err = ordersAbove(ctx, p, id); errors.Is(err, errEnough) {
+		return all, true, nil
+	}
+	return all, more, err
+}
+
+func ordersAbove(ctx context.Context, p *prober, id int64) (all []NewOrder, more bool, err error) {
 	last := id
 	for from := id + 1; from <= last+patience; from += panel.Many {
 		if p.calls == mostCalls {
@@ -30,13 +47,14 @@ func OrdersAbove(ctx context.Context, client *panel.Client, pace *Pace, id int64
 		for n := from; n < from+panel.Many; n++ {
 			ids = append(ids, n)
 		}
-		if err := p.ask(ctx, ids); err != nil {
-			return all, true, err
-		}
+		err := p.ask(ctx, ids)
 		for _, n := range ids {
 			if p.there(n) {
 				all, last = append(all, NewOrder{strconv.FormatInt(n, 10), p.known[n]}), n
 			}
+		}
+		if err != nil {
+			return all, true, err
 		}
 	}
 	return all, false, nil

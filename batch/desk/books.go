@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -100,7 +99,7 @@ func (c *comparison) account(ctx context.Context, home journal.Account) error {
 		doubt("it could not be asked: "+err.Error(), "its rows are held until you release them")
 		return ctx.Err()
 	}
-	highest, err := c.highest(ctx, home.N)
+	highest, err := c.journal.HighestOrder(ctx, home.N)
 	if err != nil {
 		return err
 	}
@@ -126,19 +125,6 @@ func (c *comparison) account(ctx context.Context, home journal.Account) error {
 		c.ok(name, fmt.Sprintf("it shows no order above %d, which these books know; %s", highest, balance))
 	}
 	return ctx.Err()
-}
-
-// highest is the highest id of an account's orders; 0: there is none, or ids aren't numbers.
-func (c *comparison) highest(ctx context.Context, account int64) (highest int64, err error) {
-	sent, err := c.journal.Orders(ctx, account)
-	for _, s := range sent {
-		id, err := strconv.ParseInt(s.OrderID, 10, 64)
-		if err != nil {
-			return 0, nil
-		}
-		highest = max(highest, id)
-	}
-	return highest, err
 }
 
 // lastBalance is what the books knew last.

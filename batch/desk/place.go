@@ -61,6 +61,10 @@ func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		return Outcome{}, err
 	}
 	defer hold.Release()
+	var told Outcome
+	if s.Results, err = w.told(ctx, b, s, &told); err != nil {
+		return told, err
+	}
 	if s.Detach {
 		job, err := s.job(d.By)
 		if err == nil {
@@ -70,7 +74,9 @@ func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 			return Outcome{}, err
 		}
 	}
-	return w.submit(ctx, b, s)
+	out, err := w.submit(ctx, b, s)
+	out.Notes = append(told.Notes, out.Notes...)
+	return out, err
 }
 
 // submit sends what the batch has queued, asks what the panels made of it, and writes the results; detached, it leaves
@@ -167,6 +173,9 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		run.Panel, run.Currency = o.Name(), o.balance.Currency
 		run.BalanceBefore = decimal.NewNullDecimal(o.balance.Amount)
 		if err := w.compare(ctx, b, o, s, out); err != nil {
+			return err
+		}
+		if err := w.forgot(ctx, b, o, s, out); err != nil {
 			return err
 		}
 		if err := w.journal.Note(b, run); err != nil {

@@ -115,6 +115,11 @@ func isShown(b journal.Batch, r Results) bool {
 	return b.Revision == b.Written && b.Shown != "" && b.Shown == fileMark(r.Path, r.GroupBy)
 }
 
+// isAsWritten tells whether the file of a batch's results is as these books wrote it.
+func isAsWritten(b journal.Batch) bool {
+	return b.Shown != "" && strings.HasPrefix(b.Shown, fileMark(b.Workbook, ""))
+}
+
 // notify tells who isn't watching. That this fails is noted, and harms nothing.
 func (d *Desk) notify(ctx context.Context, out *Outcome, n Notice) {
 	if d.Notice == nil {

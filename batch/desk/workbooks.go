@@ -23,21 +23,19 @@ func (p *Draft) compare(ctx context.Context) error {
 	if p.work.desk.ReadResults == nil {
 		return nil
 	}
-	paths, err := p.workbooks(ctx)
+	paths, err := p.work.workbooks(ctx, journal.Batch{ID: p.ID, Sheet: p.draft.Batch.Sheet}, p.asked.Out, p.note)
 	if err != nil || len(paths) == 0 {
 		return err
 	}
-	unknown, err := p.draft.HoldOutside(ctx, p.work.desk.orders(paths, p.unread), !p.asked.AllowRepeat, time.Now())
+	unknown, err := p.draft.HoldOutside(ctx, p.work.desk.orders(paths, unread(p.note)), !p.asked.AllowRepeat, time.Now())
 	if err != nil {
 		return err
 	}
+	p.spared = spared(paths, unknown)
 	for _, path := range paths {
 		name := filepath.Base(path)
-		if len(unknown.Files[name]) > 0 {
-			p.spared = append(p.spared, path)
-		}
 		if n := unknown.Blind[name]; n > 0 {
-			p.Plan.Notes = append(p.Plan.Notes, fmt.Sprintf(
+			p.note(fmt.Sprintf(
 				"%s tells of %d orders that these books don't know, and that can't be compared with the rows of this "+
 					"sheet: it is of an older version, or its column Row key was changed; look that none is ordered again", name, n))
 		}
@@ -45,15 +43,58 @@ func (p *Draft) compare(ctx context.Context) error {
 	return nil
 }
 
-// unread notes a workbook that can't be read.
-func (p *Draft) unread(path string, err error) {
-	p.Plan.Notes = append(p.Plan.Notes, fmt.Sprintf(
-		"%s could not be read, so rows that it tells to be ordered aren't known by it: %v", filepath.Base(path), err))
+func (p *Draft) note(words string) { p.Plan.Notes = append(p.Plan.Notes, words) }
+
+// spared are the workbooks that tell of orders which the books don't know.
+func spared(paths []string, unknown journal.Unknown) (all []string) {
+	for _, path := range paths {
+		if len(unknown.Files[filepath.Base(path)]) > 0 {
+			all = append(all, path)
+		}
+	}
+	return all
 }
 
-// workbooks lists the results workbooks that may tell of a sheet's rows: those beside the sheet, numbered ones too, the
-// sheet itself where it is one, and those that are named for it.
-func (p *Draft) workbooks(ctx context.Context) ([]string, error) {
+// unread notes a workbook that can't be read.
+func unread(note func(words string)) func(path string, err error) {
+	return func(path string, err error) {
+		note(fmt.Sprintf("%s could not be read, so rows that it tells to be ordered aren't known by it: %v",
+			filepath.Base(path), err))
+	}
+}
+
+// told compares a batch that is gone on with, with its results workbooks, as its sheet is compared when it is run: the
+// books may be a copy. Those that are as these books wrote them tell nothing new. It gives the results with a place
+// that replaces none that tells of orders which the books don't know.
+func (w *work) told(ctx context.Context, b journal.Batch, s Sending, out *Outcome) (Results, error) {
+	if w.desk.ReadResults == nil {
+		return s.Results, nil
+	}
+	waits := false
+	err := w.journal.Waiting(ctx, b, func(journal.Entry, int) { waits = true })
+	if err != nil || !waits {
+		return s.Results, err
+	}
+	note := func(words string) { out.Notes = append(out.Notes, words) }
+	paths, err := w.workbooks(ctx, b, s.Results.Path, note)
+	if err != nil {
+		return s.Results, err
+	}
+	paths = slices.DeleteFunc(paths, func(path string) bool { return path == b.Workbook && isAsWritten(b) })
+	if len(paths) == 0 {
+		return s.Results, nil
+	}
+	unknown, err := w.journal.HoldTold(ctx, b, w.desk.orders(paths, unread(note)), !s.AllowRepeat, time.Now())
+	if unknown.Held > 0 {
+		note(fmt.Sprintf("rows of batch %s that results workbooks tell to be ordered, which these books don't know: %d; "+
+			"they are held", b.ID, unknown.Held))
+	}
+	return s.Results.spare(b, spared(paths, unknown)), err
+}
+
+// workbooks lists the results workbooks that may tell of the rows of a batch, or of a sheet that becomes one: those
+// beside the sheet, numbered ones too, the sheet itself where it is one, and those that are named for it.
+func (w *work) workbooks(ctx context.Context, of journal.Batch, named string, note func(string)) ([]string, error) {
 	found := map[string]bool{}
 	add := func(path string) {
 		whole, err := filepath.Abs(path)
@@ -61,23 +102,22 @@ func (p *Draft) workbooks(ctx context.Context) ([]string, error) {
 			found[whole] = true
 		}
 	}
-	sheet := p.draft.Batch.Sheet
-	beside := besideSheet(journal.Batch{ID: p.ID, Sheet: sheet})
-	add(p.asked.Out)
-	if isResults(sheet, "") {
-		add(sheet)
+	beside := besideSheet(of)
+	add(named)
+	if isResults(of.Sheet, "") {
+		add(of.Sheet)
 	}
-	b, err := p.work.journal.Batch(ctx, p.ID)
+	b, err := w.journal.Batch(ctx, of.ID)
 	switch {
-	case err == nil && b.ID == p.ID:
+	case err == nil && b.ID == of.ID:
 		add(b.Workbook)
 	case err != nil && !errors.Is(err, journal.ErrNoBatch):
 		return nil, err
 	}
 	dir := filepath.Dir(beside)
 	entries, err := os.ReadDir(dir)
-	if err != nil && sheet != "-" { // from a folder that can't be listed, results may still be written by name
-		p.Plan.Notes = append(p.Plan.Notes, "results workbooks beside the sheet could not be looked for: "+err.Error())
+	if err != nil && of.Sheet != "-" { // from a folder that can't be listed, results may still be written by name
+		note("results workbooks beside the sheet could not be looked for: " + err.Error())
 	}
 	for _, e := range entries {
 		if isResults(e.Name(), strings.TrimSuffix(filepath.Base(beside), resultsEnding)) {
@@ -86,8 +126,7 @@ func (p *Draft) workbooks(ctx context.Context) ([]string, error) {
 	}
 	all := slices.Sorted(maps.Keys(found))
 	if len(all) > mostWorkbooks {
-		p.Plan.Notes = append(p.Plan.Notes, fmt.Sprintf("there are %d results workbooks beside the sheet; %d were looked at",
-			len(all), mostWorkbooks))
+		note(fmt.Sprintf("there are %d results workbooks beside the sheet; %d were looked at", len(all), mostWorkbooks))
 		all = all[:mostWorkbooks]
 	}
 	return all, nil

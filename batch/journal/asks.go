@@ -37,6 +37,10 @@ const decided = `state = CASE asks WHEN '' THEN 'queued' ELSE 'held' END,
 	reason = CASE asks WHEN '' THEN '' ELSE 'warning' END,
 	note = CASE asks WHEN '' THEN '' ELSE '` + WarnedNote + `' END`
 
+// heard keeps with a row that is released for which order it was held that the books don't know: a person's word is
+// about that one.
+const heard = `word = CASE WHEN reason IN ('workbook', 'books') THEN word || '|' || note || '|' ELSE word END`
+
 // holdAsked holds the queued rows of a batch or draft that ask something. It gives how many there were.
 func holdAsked(ctx context.Context, t *statements, batch int64) (int64, error) {
 	return t.move(ctx, Queued, `UPDATE rows INDEXED BY rows_asks SET state = 'held', reason = 'warning',
@@ -160,7 +164,7 @@ func (j *Journal) AcceptedWarnings(ctx context.Context, account int64) (map[Acce
 func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released int, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
-			n, err := t.move(ctx, Held, `UPDATE rows SET state = 'queued', asks = '' WHERE batch = ? AND seq = ?
+			n, err := t.move(ctx, Held, `UPDATE rows SET `+heard+`, state = 'queued', asks = '' WHERE batch = ? AND seq = ?
 				AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat')`, b.n, seq)
 			if err != nil {
 				return err

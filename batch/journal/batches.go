@@ -247,7 +247,7 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 	released := 0
 	err := j.doIn(b, func(ctx context.Context, t *statements) error {
 		for _, r := range reasons {
-			n, err := t.move(ctx, Held, `UPDATE rows INDEXED BY rows_held SET `+decided+`
+			n, err := t.move(ctx, Held, `UPDATE rows INDEXED BY rows_held SET `+heard+`, `+decided+`
 				WHERE batch = ? AND reason = ? AND `+which, append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err

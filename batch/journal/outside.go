@@ -77,6 +77,13 @@ func (j *Journal) CompareOutside(ctx context.Context, all iter.Seq2[Outside, err
 	return newSieve(ctx, j, now, `true`).compareAll(all, hold)
 }
 
+// HoldTold is [Draft.HoldOutside] for the rows of a batch that may still be sent. Those that a person released in spite
+// of an order stay as they are.
+func (j *Journal) HoldTold(ctx context.Context, b Batch, all iter.Seq2[Outside, error], hold bool, now time.Time,
+) (Unknown, error) {
+	return newSieve(ctx, j, now, `batch = ?`, b.n).compareAll(all, hold)
+}
+
 func newSieve(ctx context.Context, j *Journal, now time.Time, which string, args ...any) *sieve {
 	return &sieve{ctx: ctx, j: j, now: now, which: which, args: args, orders: map[string]map[string]bool{},
 		homes: map[int64]map[string]bool{}, told: map[string]bool{},
@@ -149,6 +156,7 @@ type sieve struct {
 type sieved struct {
 	Identity
 	batch, seq, account int64
+	word                string // of a person, about orders
 	byRef, byContent    *Outside
 	likes               int // orders of its content
 }
@@ -170,13 +178,13 @@ func (s *sieve) load() error {
 			return err
 		}
 	}
-	rows, err := s.j.read.QueryContext(s.ctx, `SELECT batch, seq, account, ref, content, alias, nth FROM rows
+	rows, err := s.j.read.QueryContext(s.ctx, `SELECT batch, seq, account, ref, content, alias, nth, word FROM rows
 		WHERE content <> '' AND `+mayLeave+` AND `+s.which, s.args...)
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
 	}
 	all, err := scanAll(rows, func(r *sieved) []any {
-		return []any{&r.batch, &r.seq, &r.account, &r.Ref, &r.Content, &r.Alias, &r.Nth}
+		return []any{&r.batch, &r.seq, &r.account, &r.Ref, &r.Content, &r.Alias, &r.Nth, &r.word}
 	})
 	s.wanted = make(map[string][]*sieved, len(all))
 	for _, r := range all {
@@ -240,6 +248,7 @@ func (s *sieve) compare(r *sieved, o Outside) error {
 	}
 	old := o.OrderID != "" && !o.SentAt.IsZero() && o.SentAt.Before(s.now.Add(-remembered))
 	switch {
+	case strings.Contains(r.word, "|"+o.Words()+"|"):
 	case r.Ref != "" && r.Ref == o.Ref:
 		r.byRef = &o
 	case r.Ref != "" && o.Ref != "", old:

@@ -1,0 +1,115 @@
+package journal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// HighestOrder is the highest id of an account's orders in these books; 0: there is none, or ids aren't numbers.
+func (j *Journal) HighestOrder(ctx context.Context, account int64) (highest int64, err error) {
+	sent, err := j.Orders(ctx, account)
+	for _, s := range sent {
+		id, err := strconv.ParseInt(s.OrderID, 10, 64)
+		if err != nil {
+			return 0, nil
+		}
+		highest = max(highest, id)
+	}
+	return highest, err
+}
+
+// price is what rows cost that are alike, as the books write it.
+type price struct{ rate, units string }
+
+// amount is not valid where it isn't known.
+func (p price) amount() (d decimal.NullDecimal, err error) {
+	if p.units == "" {
+		return d, nil
+	}
+	rate, err := decimal.NewFromString(p.rate)
+	if err != nil {
+		return d, err
+	}
+	units, err := decimal.NewFromString(p.units)
+	return decimal.NewNullDecimal(rate.Mul(units)), err
+}
+
+// QueuedPrices gives what queued rows of a batch on an account cost at most, each price once; ones that aren't known
+// aren't valid.
+func (j *Journal) QueuedPrices(ctx context.Context, b Batch, account int64) (all []decimal.NullDecimal, err error) {
+	rows, err := j.read.QueryContext(ctx, queuedPrices, b.n, account)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	prices, err := scanAll(rows, func(p *price) []any { return []any{&p.rate, &p.units} })
+	for _, p := range prices {
+		amount, bad := p.amount()
+		all, err = append(all, amount), errors.Join(err, bad)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}
+
+const queuedPrices = `SELECT DISTINCT rate, coalesce(units_high, '') FROM rows WHERE batch = ?1 AND account = ?2
+	AND state = 'queued'`
+
+// DoubtfulPrices gives what each row in doubt of an account would cost, whichever batch it is of.
+func (j *Journal) DoubtfulPrices(ctx context.Context, account int64) (all []decimal.NullDecimal, err error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT rate, coalesce(units_high, '') FROM rows INDEXED BY rows_unsettled
+		WHERE state IN ('sending', 'in_doubt') AND account = ?1 ORDER BY batch, seq`, account)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	prices, err := scanAll(rows, func(p *price) []any { return []any{&p.rate, &p.units} })
+	for _, p := range prices {
+		amount, bad := p.amount()
+		all, err = append(all, amount), errors.Join(err, bad)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	return all, nil
+}
+
+// HoldPerhaps holds queued rows of a batch on an account that may have been ordered in a time of which the books know
+// nothing: of each price that may says so. note tells of the orders; rows that a person released in spite of the same
+// note stay. It gives how many it holds.
+func (j *Journal) HoldPerhaps(b Batch, account int64, may func(decimal.NullDecimal) bool, note string) (held int,
+	err error,
+) {
+	err = j.doIn(b, func(ctx context.Context, t *statements) error {
+		held = 0
+		rows, err := t.query(ctx, queuedPrices, b.n, account)
+		if err != nil {
+			return err
+		}
+		prices, err := scanAll(rows, func(p *price) []any { return []any{&p.rate, &p.units} })
+		if err != nil {
+			return err
+		}
+		for _, p := range prices {
+			amount, err := p.amount()
+			if err != nil {
+				return err
+			}
+			if !may(amount) {
+				continue
+			}
+			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?1, note = ?2 WHERE batch = ?3 AND account = ?4
+				AND state = 'queued' AND rate = ?5 AND coalesce(units_high, '') = ?6
+				AND instr(word, '|' || ?2 || '|') = 0`, string(Forgotten), note, b.n, account, p.rate, p.units)
+			if err != nil {
+				return err
+			}
+			held += int(n)
+		}
+		return touch(ctx, t, b, held)
+	})
+	return held, err
+}
