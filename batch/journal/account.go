@@ -104,7 +104,7 @@ func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string
 	}
 	k.Called = name
 	if k.N = found; k.N != 0 {
-		err = j.read.QueryRowContext(ctx, `SELECT name FROM accounts WHERE n = ?`, k.N).Scan(&k.Called)
+		err = j.read.QueryRowContext(ctx, `SELECT name FROM accounts WHERE n = $1`, k.N).Scan(&k.Called)
 		if err != nil {
 			return k, fmt.Errorf("reading the journal: %w", err)
 		}
@@ -118,7 +118,7 @@ func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string
 		}
 	}
 	err = j.read.QueryRowContext(ctx,
-		`SELECT apart, (SELECT count(*) FROM account_keys WHERE account = n) FROM accounts WHERE n = ?`,
+		`SELECT apart, (SELECT count(*) FROM account_keys WHERE account = n) FROM accounts WHERE n = $1`,
 		k.N).Scan(&k.Apart, &k.Keys)
 	if err != nil {
 		return k, fmt.Errorf("reading the journal: %w", err)
@@ -128,7 +128,7 @@ func (j *Journal) OpenAccount(ctx context.Context, url, name, fingerprint string
 }
 
 func (j *Journal) accountOf(ctx context.Context, address, fingerprint string) (n int64, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT account FROM account_keys WHERE address = ? AND fingerprint = ?`,
+	err = j.read.QueryRowContext(ctx, `SELECT account FROM account_keys WHERE address = $1 AND fingerprint = $2`,
 		address, fingerprint).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
@@ -142,29 +142,28 @@ func (j *Journal) accountOf(ctx context.Context, address, fingerprint string) (n
 // addAccount makes an account of the kin of all that have its address or its key.
 func addAccount(ctx context.Context, t *statements, k *Known, fingerprint string) error {
 	// Another process may have made it since it was looked for.
-	err := t.conn.QueryRowContext(ctx, `SELECT account FROM account_keys WHERE address = ? AND fingerprint = ?`,
+	err := t.QueryRowContext(ctx, `SELECT account FROM account_keys WHERE address = $1 AND fingerprint = $2`,
 		k.Address, fingerprint).Scan(&k.N)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if _, err = t.exec(ctx, `INSERT INTO accounts (address, name, kin) VALUES (?, ?, 0)`, k.Address, k.Name); err != nil {
+	err = t.queryRow(ctx, `INSERT INTO accounts (address, name, kin) VALUES ($1, $2, 0) RETURNING n`, &k.N, k.Address,
+		k.Name)
+	if err != nil {
 		return err
 	}
-	if err = t.conn.QueryRowContext(ctx, "SELECT last_insert_rowid()").Scan(&k.N); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, `INSERT INTO account_keys (address, fingerprint, account, accepted_at) VALUES (?, ?, ?, ?)`,
+	_, err = t.exec(ctx, `INSERT INTO account_keys (address, fingerprint, account, accepted_at) VALUES ($1, $2, $3, $4)`,
 		k.Address, fingerprint, k.N, toMillis(time.Now()))
 	if err != nil {
 		return err
 	}
-	const related = `SELECT kin FROM accounts WHERE n <> ?1 AND NOT apart AND same_as = 0 AND (address = ?2
-		OR n IN (SELECT account FROM account_keys WHERE fingerprint = ?3))`
-	if _, err = t.exec(ctx, `UPDATE accounts SET kin = ?1 WHERE kin IN (`+related+`)`, k.N, k.Address,
+	const related = `SELECT kin FROM accounts WHERE n <> $1 AND NOT apart AND same_as = 0 AND (address = $2
+		OR n IN (SELECT account FROM account_keys WHERE fingerprint = $3))`
+	if _, err = t.exec(ctx, `UPDATE accounts SET kin = $1 WHERE kin IN (`+related+`)`, k.N, k.Address,
 		fingerprint); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `UPDATE accounts SET kin = ? WHERE n = ?`, k.N, k.N)
+	_, err = t.exec(ctx, `UPDATE accounts SET kin = $1 WHERE n = $2`, k.N, k.N)
 	return err
 }
 
@@ -172,8 +171,8 @@ const newestOrders = 3
 
 func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]Maybe, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT n, address, name, apart FROM accounts
-		WHERE n <> ?1 AND same_as = 0 AND (kin = (SELECT kin FROM accounts WHERE n = ?1) OR apart AND (address = ?2
-			OR n IN (SELECT account FROM account_keys WHERE fingerprint = ?3))) ORDER BY n DESC`, k.N, k.Address, fingerprint)
+		WHERE n <> $1 AND same_as = 0 AND (kin = (SELECT kin FROM accounts WHERE n = $1) OR apart AND (address = $2
+			OR n IN (SELECT account FROM account_keys WHERE fingerprint = $3))) ORDER BY n DESC`, k.N, k.Address, fingerprint)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -184,8 +183,8 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 	for i, m := range all {
 		rows, err := j.read.QueryContext(
 			ctx,
-			`SELECT order_id, charge FROM rows WHERE account = ? AND order_id IS NOT NULL
-			ORDER BY sent_at DESC LIMIT ?`,
+			`SELECT order_id, charge FROM rows WHERE account = $1 AND order_id IS NOT NULL
+			ORDER BY sent_at DESC, batch DESC, seq DESC LIMIT $2`,
 			m.N,
 			newestOrders,
 		)
@@ -205,9 +204,9 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 func (j *Journal) Same(newer, older int64) (same bool, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		var both int
-		if err := t.conn.QueryRowContext(ctx,
-			`SELECT count(*) FROM rows a JOIN rows b ON b.account = ? AND b.order_key = a.order_key AND b.order_id IS NOT NULL
-			WHERE a.account = ? AND a.order_id IS NOT NULL`, older, newer).Scan(&both); err != nil {
+		if err := t.QueryRowContext(ctx,
+			`SELECT count(*) FROM rows a JOIN rows b ON b.account = $1 AND b.order_key = a.order_key AND b.order_id IS NOT NULL
+			WHERE a.account = $2 AND a.order_id IS NOT NULL`, older, newer).Scan(&both); err != nil {
 			return err
 		}
 		if both > 0 {
@@ -215,17 +214,19 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 		}
 		same = true
 		for _, q := range []string{
-			`UPDATE rows SET account = ?2 WHERE account = ?1`,
-			`UPDATE panels SET account = ?2 WHERE account = ?1`,
-			`UPDATE account_keys SET account = ?2 WHERE account = ?1`,
-			`UPDATE accounts SET (paused_at, paused_by) = (SELECT paused_at, paused_by FROM accounts WHERE n = ?1)
-				WHERE n = ?2 AND paused_at = 0`,
+			`UPDATE rows SET account = $2 WHERE account = $1`,
+			`UPDATE panels SET account = $2 WHERE account = $1`,
+			`UPDATE account_keys SET account = $2 WHERE account = $1`,
+			`UPDATE accounts SET (paused_at, paused_by) = (SELECT paused_at, paused_by FROM accounts WHERE n = $1)
+				WHERE n = $2 AND paused_at = 0`,
 			// Another process may have the newer one at hand.
-			`UPDATE accounts SET same_as = ?2, kin = (SELECT kin FROM accounts WHERE n = ?2),
-				apart = (SELECT apart FROM accounts WHERE n = ?2) WHERE n = ?1 AND n <> ?2`,
-			`UPDATE OR REPLACE sightings SET account = ?2 WHERE account = ?1`,
+			`UPDATE accounts SET same_as = $2, kin = (SELECT kin FROM accounts WHERE n = $2),
+				apart = (SELECT apart FROM accounts WHERE n = $2) WHERE n = $1 AND n <> $2`,
+			`DELETE FROM sightings WHERE account = $2 AND account <> $1 AND order_id IN (SELECT order_id FROM sightings
+				WHERE account = $1)`,
+			`UPDATE sightings SET account = $2 WHERE account = $1`,
 			// What was compared with the balance were the orders of one of them alone.
-			`DELETE FROM moments WHERE account IN (?1, ?2)`,
+			`DELETE FROM moments WHERE account IN ($1, $2)`,
 		} {
 			if _, err := t.exec(ctx, q, newer, older); err != nil {
 				return err
@@ -237,7 +238,7 @@ func (j *Journal) Same(newer, older int64) (same bool, err error) {
 }
 
 func standApart(ctx context.Context, t *statements, n int64) error {
-	_, err := t.exec(ctx, `UPDATE accounts SET apart = 1, kin = -n WHERE n = ?`, n)
+	_, err := t.exec(ctx, `UPDATE accounts SET apart = true, kin = -n WHERE n = $1`, n)
 	return err
 }
 
@@ -245,17 +246,17 @@ func standApart(ctx context.Context, t *statements, n int64) error {
 // they are.
 func (j *Journal) SendOn(b Batch, panel string, account int64) error {
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		const today = `SELECT CASE WHEN same_as > 0 THEN same_as ELSE n END FROM accounts WHERE n = ?`
-		if err := t.conn.QueryRowContext(ctx, today, account).Scan(&account); err != nil &&
+		const today = `SELECT CASE WHEN same_as > 0 THEN same_as ELSE n END FROM accounts WHERE n = $1`
+		if err := t.QueryRowContext(ctx, today, account).Scan(&account); err != nil &&
 			!errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		changed, err := t.exec(ctx, `UPDATE panels SET account = ?3, sent_on = ?3
-			WHERE batch = ?1 AND panel = ?2 AND (account <> ?3 OR sent_on <> ?3)`, b.n, panel, account)
+		changed, err := t.exec(ctx, `UPDATE panels SET account = $3, sent_on = $3
+			WHERE batch = $1 AND panel = $2 AND (account <> $3 OR sent_on <> $3)`, b.n, panel, account)
 		if err != nil || changed == 0 {
 			return err
 		}
-		_, err = t.exec(ctx, `UPDATE rows SET account = ?3 WHERE batch = ?1 AND panel = ?2 AND account <> ?3
+		_, err = t.exec(ctx, `UPDATE rows SET account = $3 WHERE batch = $1 AND panel = $2 AND account <> $3
 			AND state NOT IN ('sending', 'placed', 'in_doubt')`, b.n, panel, account)
 		return err
 	})
@@ -291,7 +292,7 @@ func (j *Journal) Services(ctx context.Context, b Batch) ([]Service, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
 		`SELECT panel, id, name, type, category, rate, min, max, refill, cancel FROM services
-		WHERE batch = ? ORDER BY panel <> ?, panel, id`,
+		WHERE batch = $1 ORDER BY panel <> $2, panel, id`,
 		b.n,
 		b.Panel,
 	)
@@ -355,9 +356,9 @@ func (j *Journal) Note(b Batch, r Run) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		_, err := t.exec(
 			ctx,
-			`UPDATE panels SET currency = coalesce(nullif(?1, ''), currency), balance_before = coalesce(balance_before, ?2),
-				balance_after = coalesce(?3, iif(?6 > 0, NULL, balance_after))
-				WHERE batch = ?4 AND panel = coalesce(nullif(?5, ''), (SELECT panel FROM panels WHERE batch = ?4
+			`UPDATE panels SET currency = coalesce(nullif($1, ''), currency), balance_before = coalesce(balance_before, $2),
+				balance_after = coalesce($3, CASE WHEN CAST($6 AS BIGINT) > 0 THEN NULL ELSE balance_after END)
+				WHERE batch = $4 AND panel = coalesce(nullif($5, ''), (SELECT panel FROM panels WHERE batch = $4
 				AND position = 0))`,
 			r.Currency,
 			r.BalanceBefore,
@@ -372,12 +373,14 @@ func (j *Journal) Note(b Batch, r Run) error {
 		_, err = t.exec(
 			ctx,
 			`UPDATE batches SET
-			started_at = max(started_at, ?1), ended_at = max(ended_at, ?2),
-			created_by = coalesce(nullif(?3, ''), created_by),
-			max_spend = coalesce(?4, max_spend), workbook = coalesce(nullif(?5, ''), workbook),
-			written = coalesce(nullif(?6, 0), written), shown = CASE ?6 WHEN 0 THEN shown ELSE ?7 END,
-			revision = revision + (?1 > 0 AND (`+waitsToLeave+`) OR ?6 = 0 AND ?5 <> '' AND ?5 <> workbook)
-			WHERE n = ?8`,
+			started_at = CASE WHEN started_at > CAST($1 AS BIGINT) THEN started_at ELSE $1 END,
+			ended_at = CASE WHEN ended_at > CAST($2 AS BIGINT) THEN ended_at ELSE $2 END,
+			created_by = coalesce(nullif($3, ''), created_by),
+			max_spend = coalesce($4, max_spend), workbook = coalesce(nullif($5, ''), workbook),
+			written = coalesce(nullif(CAST($6 AS BIGINT), 0), written), shown = CASE $6 WHEN 0 THEN shown ELSE $7 END,
+			revision = revision + CASE WHEN $1 > 0 AND (`+waitsToLeave+`) OR $6 = 0 AND $5 <> '' AND $5 <> workbook
+				THEN 1 ELSE 0 END
+			WHERE n = $8`,
 			started, toMillis(r.Ended), r.By, r.MaxSpend, r.Workbook, r.Written, r.Shown, b.n,
 		)
 		return err

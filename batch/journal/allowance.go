@@ -88,12 +88,12 @@ func (s *Share) catchUp(now time.Time) {
 	}
 }
 
-const shared = `next_at, free_at, paused, slowed_at, rate, growth, hold, tight, given, per_second, most, window,
+const shared = `next_at, free_at, paused, slowed_at, rate, growth, hold, tight, given, per_second, most, "window",
 	learned_at`
 
 func readShare(ctx context.Context, t *statements, account int64) (s Share, err error) {
 	var next, free, paused, slowed, window, learned float64
-	stmt, err := t.prepare(ctx, `SELECT `+shared+` FROM limits WHERE account = ?`)
+	stmt, err := t.prepare(ctx, `SELECT `+shared+` FROM limits WHERE account = $1`)
 	if err != nil {
 		return s, err
 	}
@@ -108,8 +108,12 @@ func readShare(ctx context.Context, t *statements, account int64) (s Share, err 
 }
 
 func writeShare(ctx context.Context, t *statements, account int64, s Share) error {
-	_, err := t.exec(ctx, `INSERT OR REPLACE INTO limits (account, `+shared+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err := t.exec(ctx, `INSERT INTO limits (account, `+shared+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+		ON CONFLICT (account) DO UPDATE SET next_at = excluded.next_at, free_at = excluded.free_at,
+		paused = excluded.paused, slowed_at = excluded.slowed_at, rate = excluded.rate, growth = excluded.growth,
+		hold = excluded.hold, tight = excluded.tight, given = excluded.given, per_second = excluded.per_second,
+		most = excluded.most, "window" = excluded."window", learned_at = excluded.learned_at`,
 		account, seconds(s.Next), seconds(s.Free), seconds(s.Paused), seconds(s.Slowed), s.Rate, s.Growth, s.Hold, s.Tight,
 		s.Given, s.Limit.PerSecond, s.Limit.Most, s.Limit.Window.Seconds(), seconds(s.Limit.Learned))
 	return err
@@ -134,7 +138,7 @@ func fromSeconds(s float64) time.Time {
 func (j *Journal) ForgetLimits() (n int, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		forgot, err := t.exec(ctx, `UPDATE limits SET rate = 0, growth = 0, hold = 0, tight = 0, per_second = 0, most = 0,
-			window = 0, learned_at = 0 WHERE rate > 0 OR per_second > 0`)
+			"window" = 0, learned_at = 0 WHERE rate > 0 OR per_second > 0`)
 		n = int(forgot)
 		return err
 	})
@@ -149,7 +153,7 @@ type FoundLimit struct {
 
 // Limits gives what the answers of all accounts taught of their panels' limits.
 func (j *Journal) Limits(ctx context.Context) ([]FoundLimit, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT a.name, l.per_second, l.most, l.window, l.learned_at
+	rows, err := j.read.QueryContext(ctx, `SELECT a.name, l.per_second, l.most, l."window", l.learned_at
 		FROM limits l JOIN accounts a ON a.n = l.account WHERE l.per_second > 0 AND a.same_as = 0 ORDER BY a.n`)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)

@@ -250,7 +250,7 @@ func (j *Journal) known(ctx context.Context, entries []Entry) (func(Entry) bool,
 		if len(look.values) == 0 {
 			continue
 		}
-		rows, err := j.read.QueryContext(ctx, `SELECT value FROM json_each(?) WHERE `+look.where, encode(look.values))
+		rows, err := j.read.QueryContext(ctx, `SELECT value FROM json_each($1) WHERE `+look.where, encode(look.values))
 		if err != nil {
 			return none, err
 		}

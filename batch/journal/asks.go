@@ -44,7 +44,7 @@ const heard = `word = CASE WHEN reason IN ('workbook', 'books') THEN word || '|'
 // holdAsked holds the queued rows of a batch or draft that ask something. It gives how many there were.
 func holdAsked(ctx context.Context, t *statements, batch int64) (int64, error) {
 	return t.move(ctx, Queued, `UPDATE rows INDEXED BY rows_asks SET state = 'held', reason = 'warning',
-		note = '`+WarnedNote+`' WHERE batch = ? AND asks <> ''`, batch)
+		note = '`+WarnedNote+`' WHERE batch = $1 AND asks <> ''`, batch)
 }
 
 // asking is a row that asks something.
@@ -57,8 +57,8 @@ type asking struct {
 // accept takes warnings off the rows of a batch or draft, and queues those held for nothing else. It gives for which
 // accounts and services that was, and how many rows it changed.
 func accept(ctx context.Context, t *statements, batch int64, warnings []string) (all []Acceptance, n int, err error) {
-	rows, err := t.conn.QueryContext(ctx, `SELECT seq, account, service, asks, reason FROM rows INDEXED BY rows_asks
-		WHERE batch = ? AND asks <> '' AND state = 'held'`, batch)
+	rows, err := t.query(ctx, `SELECT seq, account, service, asks, reason FROM rows INDEXED BY rows_asks
+		WHERE batch = $1 AND asks <> '' AND state = 'held' ORDER BY seq`, batch)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -90,9 +90,9 @@ func accept(ctx context.Context, t *statements, batch int64, warnings []string) 
 
 // become writes what a row that is held asks from now on. One that is held for something else stays so.
 func (a asking) become(ctx context.Context, t *statements, batch int64, asks []string) error {
-	_, err := t.exec(ctx, `UPDATE rows SET asks = ? WHERE batch = ? AND seq = ?`, asksText(asks), batch, a.seq)
+	_, err := t.exec(ctx, `UPDATE rows SET asks = $1 WHERE batch = $2 AND seq = $3`, asksText(asks), batch, a.seq)
 	if err == nil && len(asks) == 0 && a.reason == Warned {
-		_, err = t.move(ctx, Held, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = ? AND seq = ?`,
+		_, err = t.move(ctx, Held, `UPDATE rows SET state = 'queued', reason = '', note = '' WHERE batch = $1 AND seq = $2`,
 			batch, a.seq)
 	}
 	return err
@@ -130,7 +130,7 @@ func (j *Journal) KeepAccepted(all []Acceptance, by string, at time.Time) error 
 	}
 	return j.do(func(ctx context.Context, t *statements) error {
 		for _, a := range all {
-			_, err := t.exec(ctx, `INSERT INTO accepted (account, warning, service, at, by) VALUES (?, ?, ?, ?, ?)
+			_, err := t.exec(ctx, `INSERT INTO accepted (account, warning, service, at, by) VALUES ($1, $2, $3, $4, $5)
 				ON CONFLICT DO NOTHING`, a.Account, a.Warning, a.Service, toMillis(at), by)
 			if err != nil {
 				return err
@@ -142,7 +142,7 @@ func (j *Journal) KeepAccepted(all []Acceptance, by string, at time.Time) error 
 
 // AcceptedWarnings gives what persons accepted for the services of an account.
 func (j *Journal) AcceptedWarnings(ctx context.Context, account int64) (map[Acceptance]bool, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT account, warning, service FROM accepted WHERE account = ?`, account)
+	rows, err := j.read.QueryContext(ctx, `SELECT account, warning, service FROM accepted WHERE account = $1`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -164,7 +164,7 @@ func (j *Journal) AcceptedWarnings(ctx context.Context, account int64) (map[Acce
 func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released int, err error) {
 	err = j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
-			n, err := t.move(ctx, Held, `UPDATE rows SET `+heard+`, state = 'queued', asks = '' WHERE batch = ? AND seq = ?
+			n, err := t.move(ctx, Held, `UPDATE rows SET `+heard+`, state = 'queued', asks = '' WHERE batch = $1 AND seq = $2
 				AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat')`, b.n, seq)
 			if err != nil {
 				return err
@@ -176,7 +176,7 @@ func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released i
 			if err := coverEarlier(ctx, t, b, seq, said); err != nil {
 				return err
 			}
-			if _, err := t.exec(ctx, `UPDATE rows SET reason = '', note = '' WHERE batch = ? AND seq = ?`, b.n,
+			if _, err := t.exec(ctx, `UPDATE rows SET reason = '', note = '' WHERE batch = $1 AND seq = $2`, b.n,
 				seq); err != nil {
 				return err
 			}
@@ -195,7 +195,7 @@ func coverEarlier(ctx context.Context, t *statements, b Batch, seq int64, said t
 	}
 	for _, r := range all {
 		_, _, word := r.verdict(Repeats{Since: said.Add(-remembered), Allow: true, Said: said})
-		if _, err := t.exec(ctx, `UPDATE rows SET word = word || ? WHERE batch = ? AND seq = ? AND reason = 'repeat'`,
+		if _, err := t.exec(ctx, `UPDATE rows SET word = word || $1 WHERE batch = $2 AND seq = $3 AND reason = 'repeat'`,
 			word, b.n, r.seq); err != nil {
 			return err
 		}

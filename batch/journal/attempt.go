@@ -31,8 +31,8 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 		return behind
 	}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`, sent_at = ?, owner = ?
-			WHERE batch = ? AND seq = ?
+		n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`, sent_at = $1, owner = $2
+			WHERE batch = $3 AND seq = $4
 			AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)`,
 			toMillis(at), j.owner, b.n, seq)
 		if err != nil && orderedAlready(err) {
@@ -59,7 +59,7 @@ func notQueued(ctx context.Context, t *statements, b Batch, seq int64) error {
 		return err
 	}
 	var held RowHeldError
-	err = t.conn.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = ? AND seq = ? AND state = 'held'`, b.n,
+	err = t.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = $1 AND seq = $2 AND state = 'held'`, b.n,
 		seq).
 		Scan(&held.Reason, &held.Note)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -90,10 +90,10 @@ func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
 }
 
 // mine tells a row that this process sent.
-const mine = `batch = ?1 AND seq = ?2 AND owner = ?3`
+const mine = `batch = $1 AND seq = $2 AND owner = $3`
 
 // overtaken tells rows whose request another process saw no end of, and which nobody has sent since.
-const overtaken = ` AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = ?1 AND a.seq = ?2 AND a.n = rows.attempts
+const overtaken = ` AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = $1 AND a.seq = $2 AND a.n = rows.attempts
 	AND a.verdict = 'interrupted')`
 
 // moveMine gives the row another state whose outcome this process may still tell: one that it sent, also where another
@@ -113,9 +113,9 @@ func moveMine(ctx context.Context, t *statements, query string, args ...any) (bo
 func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var taken error
 	if o.State == Placed {
-		is, err := moveMine(ctx, t, `UPDATE rows SET state = 'placed', order_id = ?4, candidate = '', note = ''
+		is, err := moveMine(ctx, t, `UPDATE rows SET state = 'placed', order_id = $4, candidate = '', note = ''
 			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account
-			AND o.order_key = ?5 AND o.order_id IS NOT NULL)`,
+			AND o.order_key = $5 AND o.order_id IS NOT NULL)`,
 			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
 		if err != nil {
 			return err
@@ -127,7 +127,7 @@ func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcom
 		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
 		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
 	}
-	is, err := moveMine(ctx, t, `UPDATE rows SET state = ?4, candidate = ?5, note = ?6 WHERE `+mine,
+	is, err := moveMine(ctx, t, `UPDATE rows SET state = $4, candidate = $5, note = $6 WHERE `+mine,
 		b.n, o.Seq, j.owner, string(o.State), o.Attempt.Candidate, o.Note)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcom
 func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var state string
 	var attempts int
-	if err := t.conn.QueryRowContext(ctx, `SELECT state, attempts FROM rows WHERE batch = ? AND seq = ?`, b.n, o.Seq).Scan(
+	if err := t.QueryRowContext(ctx, `SELECT state, attempts FROM rows WHERE batch = $1 AND seq = $2`, b.n, o.Seq).Scan(
 		&state, &attempts); err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	_, err := t.exec(ctx,
 		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
 			answer)
-		SELECT ?1, ?2, `+nextAttempt+`, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM rows WHERE batch = ?1 AND seq = ?2`,
+		SELECT $1, $2, `+nextAttempt+`, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM rows WHERE batch = $1 AND seq = $2`,
 		b.n, o.Seq, toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate,
 		a.Answer)
 	if err != nil {
@@ -179,10 +179,10 @@ func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
 		ctx,
 		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
 			answer)
-		SELECT batch, seq, attempts, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM rows WHERE batch = ? AND seq = ?
-		ON CONFLICT DO UPDATE SET ended_at = excluded.ended_at, verdict = excluded.verdict, class = excluded.class,
+		SELECT batch, seq, attempts, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM rows WHERE batch = $10 AND seq = $11
+		ON CONFLICT (batch, seq, n) DO UPDATE SET ended_at = excluded.ended_at, verdict = excluded.verdict, class = excluded.class,
 		words = excluded.words, http_status = excluded.http_status, order_id = excluded.order_id,
-		candidate = excluded.candidate, answer = excluded.answer WHERE verdict = 'interrupted'`,
+		candidate = excluded.candidate, answer = excluded.answer WHERE attempts.verdict = 'interrupted'`,
 		toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer,
 		b.n, o.Seq,
 	)
@@ -200,16 +200,16 @@ func (j *Journal) Recover(b Batch) (int, error) {
 			ctx,
 			`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id,
 				candidate, answer)
-			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', ?, 0, '', '', '' FROM rows INDEXED BY rows_unsettled
-				WHERE batch = ? AND state IN ('sending', 'in_doubt') AND state = 'sending'`,
+			SELECT batch, seq, attempts, sent_at, 0, 'interrupted', '', $1, 0, '', '', '' FROM rows INDEXED BY rows_unsettled
+				WHERE batch = $2 AND state IN ('sending', 'in_doubt') AND state = 'sending'`,
 			note,
 			b.n,
 		)
 		if err != nil {
 			return err
 		}
-		found, err = t.move(ctx, Sending, `UPDATE rows INDEXED BY rows_unsettled SET state = 'in_doubt', note = ?
-			WHERE batch = ? AND state IN ('sending', 'in_doubt')`, note, b.n)
+		found, err = t.move(ctx, Sending, `UPDATE rows INDEXED BY rows_unsettled SET state = 'in_doubt', note = $1
+			WHERE batch = $2 AND state IN ('sending', 'in_doubt')`, note, b.n)
 		if err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func (j *Journal) Attempts(ctx context.Context, b Batch, seq int64) ([]Attempt, 
 	rows, err := j.read.QueryContext(
 		ctx,
 		`SELECT n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate, answer
-		FROM attempts WHERE batch = ? AND seq = ? ORDER BY n`,
+		FROM attempts WHERE batch = $1 AND seq = $2 ORDER BY n`,
 		b.n,
 		seq,
 	)

@@ -51,7 +51,7 @@ func (j *Journal) copyTo(ctx context.Context, half, path string) (revision int64
 		return 0, err
 	}
 	defer db.Close()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", half); err != nil {
+	if _, err := db.ExecContext(ctx, "VACUUM INTO $1", half); err != nil {
 		return 0, err
 	}
 	if err := syncFile(half); err != nil { // SQLite doesn't sync what it copies into
@@ -108,21 +108,21 @@ func (j *Journal) HoldForgotten(accounts []int64) (int, error) {
 	const note = "these books are a copy, and it may have been ordered since: its account has orders that they " +
 		"don't know, or can't be compared with them"
 	// Rows that a person's word of another kind would release are held too: it may have been given since.
-	const waits = `account = ?1 AND state = 'held' AND reason IN ('price', 'service', 'cap')`
+	const waits = `account = $1 AND state = 'held' AND reason IN ('price', 'service', 'cap')`
 	held := 0
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, account := range accounts {
 			_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n IN (
-				SELECT batch FROM rows WHERE account = ?1 AND state = 'queued' OR `+waits+`)`, account)
+				SELECT batch FROM rows WHERE account = $1 AND state = 'queued' OR `+waits+`)`, account)
 			if err != nil {
 				return err
 			}
-			n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?2, note = ?3 WHERE account = ?1`,
+			n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = $2, note = $3 WHERE account = $1`,
 				account, string(Forgotten), note)
 			if err != nil {
 				return err
 			}
-			again, err := t.exec(ctx, `UPDATE rows SET reason = ?2, note = ?3 WHERE `+waits, account, string(Forgotten),
+			again, err := t.exec(ctx, `UPDATE rows SET reason = $2, note = $3 WHERE `+waits, account, string(Forgotten),
 				note)
 			if err != nil {
 				return err

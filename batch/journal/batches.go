@@ -47,6 +47,9 @@ const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p
 	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written,
 	b.shown FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 
+// lastUse is when a batch was made or ran last.
+const lastUse = `CASE WHEN b.started_at > b.created_at THEN b.started_at ELSE b.created_at END`
+
 func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
 	var columns, mapped, notes []byte
@@ -92,7 +95,7 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 func (j *Journal) Batches(ctx context.Context) ([]Batch, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		"SELECT "+batchColumns+" WHERE b.id IS NOT NULL ORDER BY max(b.started_at, b.created_at), b.n",
+		"SELECT "+batchColumns+" WHERE b.id IS NOT NULL ORDER BY "+lastUse+", b.n",
 	)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -124,8 +127,8 @@ func (j *Journal) scanBatches(ctx context.Context, rows *sql.Rows) ([]Batch, err
 // [ErrNoBatch]: there is none, or more than one.
 func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+
-		` WHERE b.id IS NOT NULL AND substr(b.id, 1, length(?1)) = ?1
-		ORDER BY b.id = ?1 DESC, max(b.started_at, b.created_at) DESC, b.n DESC LIMIT 3`, id)
+		` WHERE b.id IS NOT NULL AND substr(b.id, 1, length($1)) = $1
+		ORDER BY b.id = $1 DESC, `+lastUse+` DESC, b.n DESC LIMIT 3`, id)
 	if err != nil {
 		return Batch{}, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -147,8 +150,8 @@ func (j *Journal) Batch(ctx context.Context, id string) (Batch, error) {
 func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (int, error) {
 	var held int64
 	err := j.doIn(b, func(ctx context.Context, t *statements) (err error) {
-		held, err = t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ?
-			WHERE batch = ? AND panel = ? AND service = ? AND state IN ('queued', 'held')`,
+		held, err = t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = $1, note = $2
+			WHERE batch = $3 AND panel = $4 AND service = $5 AND state IN ('queued', 'held')`,
 			string(reason), note, b.n, s.Panel, s.ID)
 		if err != nil {
 			return err
@@ -156,9 +159,9 @@ func (j *Journal) HoldService(b Batch, s Service, reason Reason, note string) (i
 		// What was held for its price, say, may have become another thing since.
 		again, err := t.exec(
 			ctx,
-			`UPDATE rows SET reason = ?1, note = ?2 WHERE batch = ?3 AND panel = ?4 AND service = ?5 AND state IN ('queued',
+			`UPDATE rows SET reason = $1, note = $2 WHERE batch = $3 AND panel = $4 AND service = $5 AND state IN ('queued',
 				'held')
-			AND state = 'held' AND reason IN ('price', 'service') AND note <> ?2`,
+			AND state = 'held' AND reason IN ('price', 'service') AND note <> $2`,
 			string(reason),
 			note,
 			b.n,
@@ -186,8 +189,8 @@ func (j *Journal) Unsent(ctx context.Context, b Batch, panel string) ([]Unsent, 
 		ctx,
 		`WITH RECURSIVE one (n) AS (SELECT `+firstWaiting(``)+`
 			UNION ALL SELECT `+firstWaiting(`AND (w.service, w.state, w.reason) > (r.service, r.state, r.reason)`)+`
-			FROM one JOIN rows r ON r.rowid = one.n)
-		SELECT service, state, reason FROM one JOIN rows ON rows.rowid = one.n`,
+			FROM one JOIN rows r ON r.batch = $1 AND r.seq = one.n)
+		SELECT service, state, reason FROM one JOIN rows ON rows.batch = $1 AND rows.seq = one.n`,
 		b.n,
 		panel,
 	)
@@ -209,30 +212,30 @@ func (j *Journal) Unsent(ctx context.Context, b Batch, panel string) ([]Unsent, 
 // firstWaiting finds a row that waits, the first by service, state and reason, in the order of the index: rows that are
 // alike are leapt over.
 func firstWaiting(behind string) string {
-	return `(SELECT w.rowid FROM rows w INDEXED BY rows_waiting WHERE w.batch = ?1 AND w.panel = ?2
+	return `(SELECT w.seq FROM rows w INDEXED BY rows_waiting WHERE w.batch = $1 AND w.panel = $2
 		AND w.state IN ('queued', 'held') ` + behind + ` ORDER BY w.service, w.state, w.reason LIMIT 1)`
 }
 
 // ReleaseService queues the rows of one service again that are held for one of the reasons, and gives how many.
 func (j *Journal) ReleaseService(b Batch, s Service, reasons ...Reason) (int, error) {
-	return j.release(b, `panel = ? AND service = ?`, []any{s.Panel, s.ID}, reasons)
+	return j.release(b, `panel = $3 AND service = $4`, []any{s.Panel, s.ID}, reasons)
 }
 
 // AcceptPrice approves a new price for the rows of one service that are still to be sent.
 func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		if _, err := t.exec(ctx, `UPDATE services SET rate = ? WHERE batch = ? AND panel = ? AND id = ?`, now.String(), b.n,
+		if _, err := t.exec(ctx, `UPDATE services SET rate = $1 WHERE batch = $2 AND panel = $3 AND id = $4`, now.String(), b.n,
 			s.Panel, s.ID); err != nil {
 			return err
 		}
-		return t.reprice(ctx, b.n, now, `panel = ? AND service = ? AND state IN ('queued', 'held')`, s.Panel, s.ID)
+		return t.reprice(ctx, b.n, now, `panel = $2 AND service = $3 AND state IN ('queued', 'held')`, s.Panel, s.ID)
 	})
 }
 
 // HoldBack holds one queued row; the channel tells when that is durable.
 func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-chan error {
 	return j.later(write{batch: b.n, change: func(ctx context.Context, t *statements) error {
-		_, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+		_, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND seq = $4`,
 			string(reason), note, b.n, seq)
 		return err
 	}})
@@ -240,7 +243,7 @@ func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-cha
 
 // Release queues the rows that are held for one of the reasons, and gives how many.
 func (j *Journal) Release(b Batch, reasons ...Reason) (int, error) {
-	return j.release(b, `1`, nil, reasons)
+	return j.release(b, `true`, nil, reasons)
 }
 
 func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (int, error) {
@@ -248,7 +251,7 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 	err := j.doIn(b, func(ctx context.Context, t *statements) error {
 		for _, r := range reasons {
 			n, err := t.move(ctx, Held, `UPDATE rows INDEXED BY rows_held SET `+heard+`, `+decided+`
-				WHERE batch = ? AND reason = ? AND `+which, append([]any{b.n, string(r)}, args...)...)
+				WHERE batch = $1 AND reason = $2 AND `+which, append([]any{b.n, string(r)}, args...)...)
 			if err != nil {
 				return err
 			}
@@ -262,7 +265,7 @@ func (j *Journal) release(b Batch, which string, args []any, reasons []Reason) (
 // Free tells whether no batch has this id.
 func (j *Journal) Free(ctx context.Context, id string) (bool, error) {
 	var n int
-	if err := j.read.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE id = ?", id).Scan(&n); err != nil {
+	if err := j.read.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE id = $1", id).Scan(&n); err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}
 	return n == 0, nil

@@ -27,8 +27,8 @@ func (d *Draft) Before(ctx context.Context, id string) ([]Before, error) {
 	}
 	rows, err := d.j.read.QueryContext(ctx, `SELECT d.seq, d.state, rows.state, CASE rows.one_of WHEN ''
 			THEN coalesce(rows.order_id, '') ELSE '' END, rows.sent_at, rows.note
-		FROM batches b JOIN rows d ON d.batch = ?1 CROSS JOIN rows ON rows.key = d.key AND rows.batch = b.n
-		WHERE b.id = ?2 AND `+kept, d.Batch.n, id)
+		FROM batches b JOIN rows d ON d.batch = $1 CROSS JOIN rows ON rows.key = d.key AND rows.batch = b.n
+		WHERE b.id = $2 AND `+kept, d.Batch.n, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -60,7 +60,7 @@ const mostHeldLines = 36
 // heldFor tells why rows of a batch are held.
 func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT reason, count(*) FROM rows INDEXED BY rows_held
-		WHERE batch = ? AND state = 'held' GROUP BY reason`, b.n)
+		WHERE batch = $1 AND state = 'held' GROUP BY reason ORDER BY reason`, b.n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -70,7 +70,8 @@ func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {
 			break
 		}
 		rows, err = j.read.QueryContext(ctx, `SELECT line, tab FROM rows INDEXED BY rows_held
-			WHERE batch = ? AND state = 'held' AND reason = ? ORDER BY rowid LIMIT ?`, b.n, string(all[i].Reason), mostHeldLines)
+			WHERE batch = $1 AND state = 'held' AND reason = $2 ORDER BY rowid LIMIT $3`, b.n, string(all[i].Reason),
+			mostHeldLines)
 		if err == nil {
 			all[i].First, err = scanAll(rows, func(l *parse.Line) []any { return []any{&l.N, &l.Tab} })
 		}
@@ -87,7 +88,7 @@ func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {
 // asked gives the warnings that rows of a batch wait for.
 func (j *Journal) asked(ctx context.Context, b Batch) (all []string, err error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT DISTINCT asks FROM rows INDEXED BY rows_asks
-		WHERE batch = ? AND asks <> '' AND state = 'held'`, b.n)
+		WHERE batch = $1 AND asks <> '' AND state = 'held'`, b.n)
 	if err != nil {
 		return nil, err
 	}

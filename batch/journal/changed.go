@@ -15,7 +15,7 @@ func (s *statements) move(ctx context.Context, from State, query string, args ..
 	if err != nil {
 		return 0, err
 	}
-	rows, err := stmt.QueryContext(ctx, args...)
+	rows, err := stmt.QueryContext(ctx, s.give(args)...)
 	if err != nil {
 		return 0, err
 	}
@@ -47,8 +47,8 @@ func (s *statements) prepareMove(ctx context.Context, from State, query string) 
 			return nil, fmt.Errorf("rows are moved by a text that sets more than their state: %s", query)
 		}
 	}
-	stmt, err := s.conn.PrepareContext(ctx, query+` AND state = '`+string(from)+`'
-		RETURNING batch, panel, service, state, status, rate, units_low, units_high, charge`)
+	stmt, err := s.conn.PrepareContext(ctx, s.say(query+` AND state = '`+string(from)+`'
+		RETURNING batch, panel, service, state, status, rate, units_low, units_high, charge`))
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (s *statements) changes(batch int64) *Totals {
 	return t
 }
 
-// reprice gives the rows of a batch that are told of another price.
+// reprice gives the rows of a batch that are told of another price. The parameters of which begin with $2.
 func (s *statements) reprice(ctx context.Context, batch int64, rate decimal.Decimal, which string, args ...any) error {
 	args = append([]any{batch}, args...)
 	var err error
@@ -93,10 +93,11 @@ func (s *statements) reprice(ctx context.Context, batch int64, rate decimal.Deci
 			is.Rate = rate
 			t.Add(was, -n)
 			t.Add(is, n)
-		}, `SELECT `+totalColumns+` FROM rows WHERE batch = ? AND `+which+` GROUP BY `+totalGroups, args...)
+		}, `SELECT `+totalColumns+` FROM rows WHERE batch = $1 AND `+which+` GROUP BY `+totalGroups, args...)
 	}
 	if err == nil {
-		_, err = s.run(ctx, `UPDATE rows SET rate = ? WHERE batch = ? AND `+which, append([]any{rate.String()}, args...)...)
+		_, err = s.run(ctx, fmt.Sprintf(`UPDATE rows SET rate = $%d WHERE batch = $1 AND %s`, len(args)+1, which),
+			append(args, rate.String())...)
 	}
 	return err
 }
@@ -109,8 +110,8 @@ func (s *statements) noteChanges(ctx context.Context) error {
 	for batch, change := range s.changed {
 		text := string(appendSums(nil, *change))
 		n, err := s.exec(ctx, `INSERT INTO sums_since (batch, n, changes)
-			SELECT ?1, (SELECT coalesce(max(n), 0) + 1 FROM sums_since WHERE batch = ?1), ?2
-			WHERE EXISTS (SELECT 1 FROM sums WHERE batch = ?1)`, batch, text)
+			SELECT $1, (SELECT coalesce(max(n), 0) + 1 FROM sums_since WHERE batch = $1), $2
+			WHERE EXISTS (SELECT 1 FROM sums WHERE batch = $1)`, batch, text)
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 		rows, err := j.read.QueryContext(
 			ctx,
 			`SELECT r.line, r.tab, coalesce(r.order_id, ''), s.at, s.status, s.charge, s.currency, s.start_count, s.remains
-			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = ? AND r.one_of = ''
+			FROM rows r JOIN statuses s ON s.batch = r.batch AND s.seq = r.seq WHERE r.batch = $1 AND r.one_of = ''
 			ORDER BY r.line, r.seq, s.n`,
 			b.n,
 		)
@@ -54,7 +54,7 @@ func (j *Journal) Changes(ctx context.Context, b Batch) iter.Seq2[Change, error]
 func (j *Journal) HasChanged(ctx context.Context, b Batch) (bool, error) {
 	var changed bool
 	if err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM statuses s
-		JOIN rows r ON r.batch = s.batch AND r.seq = s.seq WHERE s.batch = ? AND s.n > 1 AND r.one_of = '')`, b.n).Scan(
+		JOIN rows r ON r.batch = s.batch AND r.seq = s.seq WHERE s.batch = $1 AND s.n > 1 AND r.one_of = '')`, b.n).Scan(
 		&changed); err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}

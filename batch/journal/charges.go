@@ -15,7 +15,7 @@ import (
 func (j *Journal) Unasked(ctx context.Context, b Batch, panel string) ([]Followed, error) {
 	// When an order is asked about next is set each time that it is asked about.
 	rows, err := j.read.QueryContext(ctx, `SELECT seq, service, order_id, sent_at FROM rows INDEXED BY rows_due
-		WHERE batch = ? AND state = 'placed' AND due_at IS NOT NULL AND due_at = 0 AND panel = ? AND checked_at = 0
+		WHERE batch = $1 AND state = 'placed' AND due_at IS NOT NULL AND due_at = 0 AND panel = $2 AND checked_at = 0
 		AND order_id IS NOT NULL ORDER BY seq`, b.n, panel)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -68,18 +68,20 @@ func decimalPlaces(d decimal.Decimal) int32 {
 const chargedColumns = `SELECT r.seq, r.line, r.tab, r.panel, r.service, r.order_id, r.rate, coalesce(s.rate, r.rate),
 	r.units_high, r.charge
 	FROM rows r LEFT JOIN services s ON s.batch = r.batch AND s.panel = r.panel AND s.id = r.service
-	WHERE r.batch = ? AND r.state = 'placed' AND r.charge IS NOT NULL AND r.units_high IS NOT NULL AND r.one_of = ''`
+	WHERE r.batch = $1 AND r.state = 'placed' AND r.charge IS NOT NULL AND r.units_high IS NOT NULL AND r.one_of = ''`
 
 // Charges gives what the panel told of the charges of these rows, where it told them and they could be estimated. Rows
 // of a set are left out: whose charge is whose isn't known.
 func (j *Journal) Charges(ctx context.Context, b Batch, seqs []int64) ([]Charged, error) {
-	return j.charged(ctx, chargedColumns+` AND r.seq IN (SELECT value FROM json_each(?))`, b.n, encode(seqs))
+	return j.charged(ctx, chargedColumns+` AND r.seq IN (SELECT CAST(value AS BIGINT) FROM json_each($2))
+		ORDER BY r.seq`, b.n, encode(seqs))
 }
 
 // Overcharged gives the rows of a batch that were charged above what was approved.
 func (j *Journal) Overcharged(ctx context.Context, b Batch) ([]Charged, error) {
 	all, err := j.charged(ctx, chargedColumns+
-		` AND CAST(r.charge AS REAL) > CAST(r.rate AS REAL) * CAST(r.units_high AS REAL)`, b.n)
+		` AND CAST(r.charge AS DOUBLE PRECISION) > CAST(r.rate AS DOUBLE PRECISION) * CAST(r.units_high AS DOUBLE PRECISION)
+		ORDER BY r.seq`, b.n)
 	return slices.DeleteFunc(all, func(c Charged) bool { return !c.Above() }), err
 }
 
@@ -89,7 +91,7 @@ func (j *Journal) ApproveCharged(b Batch, s Service, seqs []int64, rate decimal.
 		return err
 	}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		return t.reprice(ctx, b.n, rate, `seq IN (SELECT value FROM json_each(?))`, encode(seqs))
+		return t.reprice(ctx, b.n, rate, `seq IN (SELECT CAST(value AS BIGINT) FROM json_each($2))`, encode(seqs))
 	})
 }
 

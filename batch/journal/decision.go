@@ -75,7 +75,7 @@ func (j *Journal) DecideAll(all []Decided) error {
 // possible fails where the row isn't in doubt, or its order is another row's or was given already.
 func (d Decided) possible(ctx context.Context, t *statements, given map[string]bool) error {
 	var state string
-	err := t.queryRow(ctx, `SELECT state FROM rows WHERE batch = ? AND seq = ?`, &state, d.Batch.n, d.Seq)
+	err := t.queryRow(ctx, `SELECT state FROM rows WHERE batch = $1 AND seq = $2`, &state, d.Batch.n, d.Seq)
 	if err != nil {
 		return err
 	}
@@ -86,8 +86,8 @@ func (d Decided) possible(ctx context.Context, t *statements, given map[string]b
 		return nil
 	}
 	var taken int
-	err = t.queryRow(ctx, `SELECT count(*) FROM rows WHERE order_key = ? AND order_id IS NOT NULL
-		AND account = (SELECT account FROM rows WHERE batch = ? AND seq = ?)`, &taken, OrderKey(d.OrderID), d.Batch.n, d.Seq)
+	err = t.queryRow(ctx, `SELECT count(*) FROM rows WHERE order_key = $1 AND order_id IS NOT NULL
+		AND account = (SELECT account FROM rows WHERE batch = $2 AND seq = $3)`, &taken, OrderKey(d.OrderID), d.Batch.n, d.Seq)
 	if err != nil {
 		return err
 	}
@@ -111,8 +111,8 @@ func (d Decided) keep(ctx context.Context, t *statements) error {
 		told = "" // it stands for the row, and isn't its own
 	}
 	n, err := t.move(ctx, InDoubt, `UPDATE rows
-		SET state = CASE WHEN ?1 IN ('queued', 'refused') AND `+hasLeft+` THEN 'skipped' ELSE ?1 END, order_id = ?2,
-		one_of = ?3, finding = '', note = ?4 WHERE batch = ?5 AND seq = ?6`,
+		SET state = CASE WHEN $1 IN ('queued', 'refused') AND `+hasLeft+` THEN 'skipped' ELSE $1 END, order_id = $2,
+		one_of = $3, finding = '', note = $4 WHERE batch = $5 AND seq = $6`,
 		string(d.State), order, encodeIDs(d.OneOf), note, d.Batch.n, d.Seq)
 	if err == nil && n != 1 {
 		err = fmt.Errorf("row with seq %d: %w", d.Seq, ErrNotInDoubt)
@@ -122,8 +122,8 @@ func (d Decided) keep(ctx context.Context, t *statements) error {
 	}
 	_, err = t.exec(ctx, `INSERT INTO decisions (batch, seq, n, at, by, how, state, order_id, one_of, although, reason,
 		evidence)
-		VALUES (?1, ?2, (SELECT count(*) + 1 FROM decisions WHERE batch = ?1 AND seq = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
-		?11)`,
+		VALUES ($1, $2, (SELECT count(*) + 1 FROM decisions WHERE batch = $1 AND seq = $2), $3, $4, $5, $6, $7, $8, $9, $10,
+		$11)`,
 		d.Batch.n, d.Seq, toMillis(d.At), d.By, string(d.How), string(d.State), told, encodeIDs(d.OneOf),
 		encodeIDs(d.Although), d.Reason, d.Evidence)
 	if err != nil {
@@ -150,7 +150,7 @@ func decodeIDs(text string) (ids []string, err error) {
 // Decisions gives what was decided about a row, the first first.
 func (j *Journal) Decisions(ctx context.Context, b Batch, seq int64) ([]Decision, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT at, by, how, state, order_id, one_of, although, reason, evidence
-		FROM decisions WHERE batch = ? AND seq = ? ORDER BY n`, b.n, seq)
+		FROM decisions WHERE batch = $1 AND seq = $2 ORDER BY n`, b.n, seq)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -189,13 +189,13 @@ type Sent struct {
 
 // Orders gives every order of an account that the books know, of all batches.
 func (j *Journal) Orders(ctx context.Context, account int64) ([]Sent, error) {
-	return j.orders(ctx, `r.account = ?`, account)
+	return j.orders(ctx, `r.account = $1`, account)
 }
 
 // OrdersNear gives the orders of the rows of a batch that stand so near to one of them, or nearer.
 func (j *Journal) OrdersNear(ctx context.Context, b Batch, seq, rows int64) ([]Sent, error) {
-	return j.orders(ctx, `r.batch = ?1 AND r.seq BETWEEN ?2 - ?3 AND ?2 + ?3
-		AND r.account = (SELECT account FROM rows WHERE batch = ?1 AND seq = ?2)`, b.n, seq, rows)
+	return j.orders(ctx, `r.batch = $1 AND r.seq BETWEEN CAST($2 AS BIGINT) - CAST($3 AS BIGINT) AND $2 + $3
+		AND r.account = (SELECT account FROM rows WHERE batch = $1 AND seq = $2)`, b.n, seq, rows)
 }
 
 func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent, error) {
@@ -237,11 +237,11 @@ func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line, state Stat
 // number, and by their worksheet where several were read as one. The newest is the first: an edited sheet may have left
 // older rows with the same number.
 func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entry, error) {
-	query, args := "rows INDEXED BY rows_line WHERE batch = ? AND line = ? AND tab = ''", []any{b.n, at.N}
+	query, args := "rows INDEXED BY rows_line WHERE batch = $1 AND line = $2 AND tab = ''", []any{b.n, at.N}
 	if at.Tab != "" {
-		query = `rows INDEXED BY rows_tab WHERE batch = ? AND tab <> '' AND line & 2097151 = ? AND tab = (
-			SELECT tab FROM rows INDEXED BY rows_tab WHERE batch = ? AND tab <> '' AND (tab = ? OR lower(tab) = lower(?))
-			ORDER BY tab = ? DESC LIMIT 1)`
+		query = `rows INDEXED BY rows_tab WHERE batch = $1 AND tab <> '' AND line & 2097151 = $2 AND tab = (
+			SELECT tab FROM rows INDEXED BY rows_tab WHERE batch = $3 AND tab <> '' AND (tab = $4 OR lower(tab) = lower($5))
+			ORDER BY tab = $6 DESC LIMIT 1)`
 		args = []any{b.n, at.Number(), b.n, at.Tab, at.Tab, at.Tab}
 	}
 	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM "+query+" ORDER BY seq DESC", args...))
@@ -254,7 +254,7 @@ func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entr
 // tabs tells how rows of a batch are named of which several worksheets were read as one; empty: it is none.
 func (j *Journal) tabs(ctx context.Context, b Batch) string {
 	var tab string
-	err := j.read.QueryRowContext(ctx, `SELECT tab FROM rows INDEXED BY rows_tab WHERE batch = ? AND tab <> ''
+	err := j.read.QueryRowContext(ctx, `SELECT tab FROM rows INDEXED BY rows_tab WHERE batch = $1 AND tab <> ''
 		ORDER BY line LIMIT 1`, b.n).Scan(&tab)
 	if err != nil {
 		return ""

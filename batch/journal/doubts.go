@@ -31,8 +31,8 @@ func (j *Journal) Doubts(ctx context.Context, b Batch, panel string) ([]Doubt, e
 		coalesce((SELECT a.started_at`+last+`, sent_at), coalesce((SELECT a.ended_at`+last+`, 0),
 		(SELECT json_array(a.n, a.verdict, a.class, a.words, a.http_status, a.candidate, a.answer)`+last+`
 		FROM rows INDEXED BY rows_unsettled
-		WHERE state IN ('sending', 'in_doubt') AND (account = ?1 OR (batch = ?2 AND panel = ?3)
-		OR account IN (SELECT n FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = ?1)))
+		WHERE state IN ('sending', 'in_doubt') AND (account = $1 OR (batch = $2 AND panel = $3)
+		OR account IN (SELECT n FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = $1)))
 		ORDER BY batch, seq`, b.AccountOn(panel), b.n, panel)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -76,7 +76,7 @@ func scanDoubt(scan func(...any) error) (d Doubt, err error) {
 // order of theirs or of its own.
 func (j *Journal) Beside(ctx context.Context, account int64) ([]int64, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT o.n FROM accounts a
-		JOIN accounts o ON o.address = a.address AND o.kin = a.kin WHERE a.n = ?1 AND o.n <> ?1 ORDER BY o.n`, account)
+		JOIN accounts o ON o.address = a.address AND o.kin = a.kin WHERE a.n = $1 AND o.n <> $1 ORDER BY o.n`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -109,7 +109,7 @@ type Priced struct {
 func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT min(order_id), service, rate, units_low, charge, status,
 		min(sent_at) FROM rows
-		WHERE account = ? AND `+answered+` AND charge IS NOT NULL AND units_low IS NOT NULL AND units_low = units_high
+		WHERE account = $1 AND `+answered+` AND charge IS NOT NULL AND units_low IS NOT NULL AND units_low = units_high
 		AND params NOT LIKE '%"runs"%' GROUP BY service, rate, units_low, charge, status`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -120,7 +120,7 @@ func (j *Journal) Priced(ctx context.Context, account int64) ([]Priced, error) {
 // PricedAround is [Journal.Priced] of all orders that were sent from one time to another, in that order.
 func (j *Journal) PricedAround(ctx context.Context, account int64, from, to time.Time, take func(Priced)) error {
 	rows, err := j.read.QueryContext(ctx, `SELECT order_id, service, rate, units_low, charge, status, sent_at FROM rows
-		WHERE account = ? AND sent_at BETWEEN ? AND ? AND `+answered+` AND charge IS NOT NULL
+		WHERE account = $1 AND sent_at BETWEEN $2 AND $3 AND `+answered+` AND charge IS NOT NULL
 		AND units_low IS NOT NULL AND units_low = units_high AND params NOT LIKE '%"runs"%' ORDER BY sent_at`, account,
 		toMillis(from), toMillis(to))
 	if err != nil {
@@ -142,9 +142,9 @@ func (j *Journal) FirstPriced(ctx context.Context, account int64, n int) ([]Pric
 			row_number() OVER (PARTITION BY rows.rate, rows.units_low, s.charge, s.status ORDER BY rows.sent_at) AS alike
 		FROM rows JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND s.n = 1
 		LEFT JOIN statuses later ON later.batch = rows.batch AND later.seq = rows.seq AND later.n = 2
-		WHERE (later.status <> s.status OR s.remains NOT IN ('', '0') AND rows.params LIKE '%"' || s.remains || '"%')
-		AND rows.account = ? AND `+answered+` AND s.charge IS NOT NULL AND units_low IS NOT NULL
-		AND units_low = units_high AND params NOT LIKE '%"runs"%') WHERE alike <= ?`, account, n)
+		WHERE (later.status <> s.status OR s.remains NOT IN ('', '0') AND instr(rows.params, '"' || s.remains || '"') > 0)
+		AND rows.account = $1 AND `+answered+` AND s.charge IS NOT NULL AND units_low IS NOT NULL
+		AND units_low = units_high AND params NOT LIKE '%"runs"%') told WHERE alike <= $2`, account, n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -181,8 +181,8 @@ func Charges(status string, charge, estimate decimal.Decimal) bool {
 
 // Newest gives the last n orders of an account that the panel's own answers gave, of all batches, the youngest first.
 func (j *Journal) Newest(ctx context.Context, account int64, n int) ([]Entry, error) {
-	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE account = ? AND "+answered+
-		" ORDER BY sent_at DESC, seq DESC LIMIT ?", account, n))
+	return collect(j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE account = $1 AND "+answered+
+		" ORDER BY sent_at DESC, seq DESC LIMIT $2", account, n))
 }
 
 // Answered gives the orders of an account that were sent since a time and that the panel's own answers gave, of all
@@ -190,9 +190,9 @@ func (j *Journal) Newest(ctx context.Context, account int64, n int) ([]Entry, er
 func (j *Journal) Answered(ctx context.Context, account int64, since time.Time) ([]Doubt, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
 		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, NULL FROM rows
-		JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended FROM attempts)
+		JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended FROM attempts) its
 		ON its_batch = rows.batch AND its_seq = rows.seq AND its_n = attempts
-		WHERE account = ? AND sent_at >= ? AND `+answered+` ORDER BY began`, account, toMillis(since))
+		WHERE account = $1 AND sent_at >= $2 AND `+answered+` ORDER BY began, rows.batch, rows.seq`, account, toMillis(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -204,7 +204,7 @@ func (j *Journal) PendingRemains(ctx context.Context, account int64) ([]Entry, e
 	const most = 500
 	rows, err := j.read.QueryContext(ctx, `SELECT rows.params, s.remains FROM rows
 		JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND lower(s.status) = 'pending' AND s.remains <> ''
-		WHERE rows.account = ? AND `+answered+` ORDER BY rows.sent_at DESC LIMIT ?`, account, most)
+		WHERE rows.account = $1 AND `+answered+` ORDER BY rows.sent_at DESC LIMIT $2`, account, most)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -237,7 +237,7 @@ type Parent struct{ Began, Ended time.Time } // Ended is zero while it is open
 // Parents gives the subscriptions and drip-feeds of an account.
 func (j *Journal) Parents(ctx context.Context, account int64) ([]Parent, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT sent_at, CASE WHEN due_at IS NULL THEN changed_at ELSE 0 END FROM rows
-		WHERE account = ? AND state = 'placed' AND (params LIKE '%"runs"%' OR params LIKE '%"delay"%')`, account)
+		WHERE account = $1 AND state = 'placed' AND (params LIKE '%"runs"%' OR params LIKE '%"delay"%')`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

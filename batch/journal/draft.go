@@ -54,26 +54,23 @@ func (d *Draft) lock() string { return fmt.Sprintf("draft-%d", d.Batch.n) }
 
 func (d *Draft) insert(ctx context.Context, t *statements) error {
 	b := d.Batch
-	_, err := t.exec(ctx,
+	err := t.queryRow(ctx,
 		`INSERT INTO batches (sheet, worksheet, fingerprint, columns, mapped, notes, created_at, created_by, max_spend)
-		VALUES (?, ?, '', ?, ?, '[]', ?, ?, ?)`,
+		VALUES ($1, $2, '', $3, $4, '[]', $5, $6, $7) RETURNING n`, &d.Batch.n,
 		b.Sheet, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), toMillis(b.Created), b.By, b.MaxSpend)
 	if err != nil {
-		return err
-	}
-	if err := t.conn.QueryRowContext(ctx, "SELECT last_insert_rowid()").Scan(&d.Batch.n); err != nil {
 		return err
 	}
 	return addPanels(ctx, t, d.Batch.n, b.Accounts())
 }
 
 func addPanels(ctx context.Context, t *statements, batch int64, all []Account) error {
-	if _, err := t.exec(ctx, `DELETE FROM panels WHERE batch = ?`, batch); err != nil {
+	if _, err := t.exec(ctx, `DELETE FROM panels WHERE batch = $1`, batch); err != nil {
 		return err
 	}
 	for i, a := range all {
 		_, err := t.exec(ctx, `INSERT INTO panels (batch, position, panel, account, url, currency, balance_before)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, batch, i, a.Panel, a.N, a.URL, a.Currency, a.BalanceBefore)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)`, batch, i, a.Panel, a.N, a.URL, a.Currency, a.BalanceBefore)
 		if err != nil {
 			return err
 		}
@@ -83,7 +80,8 @@ func addPanels(ctx context.Context, t *statements, batch int64, all []Account) e
 
 // purge throws drafts away that have no name, are older than this, and whose process is gone.
 func (j *Journal) purge(before time.Time) error {
-	rows, err := j.read.Query(`SELECT n FROM batches WHERE id IS NULL AND draft IS NULL AND created_at < ?`,
+	rows, err := j.read.QueryContext(context.Background(), `SELECT n FROM batches
+		WHERE id IS NULL AND draft IS NULL AND created_at < $1`,
 		toMillis(before))
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
@@ -114,7 +112,7 @@ func (d *Draft) Keep(name string) error {
 		return err
 	}
 	err := d.j.do(func(ctx context.Context, t *statements) error {
-		_, err := t.exec(ctx, `UPDATE batches SET draft = ? WHERE n = ? AND id IS NULL`, name, d.Batch.n)
+		_, err := t.exec(ctx, `UPDATE batches SET draft = $1 WHERE n = $2 AND id IS NULL`, name, d.Batch.n)
 		return err
 	})
 	if err == nil {
@@ -126,7 +124,7 @@ func (d *Draft) Keep(name string) error {
 // OpenDraft finds a draft that was kept and takes it for this process. [ErrNoBatch]: there is none of this name.
 // [*HeldError]: another process has it at hand.
 func (j *Journal) OpenDraft(ctx context.Context, name string) (*Draft, error) {
-	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+" WHERE b.id IS NULL AND b.draft = ?", name)
+	rows, err := j.read.QueryContext(ctx, "SELECT "+batchColumns+" WHERE b.id IS NULL AND b.draft = $1", name)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -190,7 +188,8 @@ func (d *Draft) flush() error {
 				`INSERT INTO rows (batch, seq, line, tab, cells, panel, account, key, ref, content, alias, nth, request, service,
 				target, params,
 				rate, units_low, units_high, problems, state, reason, note, asks, order_id)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`,
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
+				$24, NULL)`,
 				d.Batch.n, e.Seq, e.Line, e.Tab, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias,
 				max(e.Nth, 1), e.Request,
 				e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
@@ -238,7 +237,7 @@ func (d *Draft) finish(r Reading) error {
 			_, err := t.exec(
 				ctx,
 				`INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 				b.n, s.Panel, s.ID, s.Name, s.Type, s.Category, s.Rate.String(), s.Min, s.Max, s.Refill, s.Cancel,
 			)
 			if err != nil {
@@ -248,8 +247,8 @@ func (d *Draft) finish(r Reading) error {
 		if err := addPanels(ctx, t, b.n, b.Accounts()); err != nil {
 			return err
 		}
-		_, err := t.exec(ctx, `UPDATE batches SET fingerprint = ?, worksheet = ?, columns = ?, mapped = ?, notes = ?
-			WHERE n = ?`, b.Fingerprint, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), encode(b.Notes), b.n)
+		_, err := t.exec(ctx, `UPDATE batches SET fingerprint = $1, worksheet = $2, columns = $3, mapped = $4, notes = $5
+			WHERE n = $6`, b.Fingerprint, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), encode(b.Notes), b.n)
 		return err
 	})
 }
@@ -259,7 +258,7 @@ func (d *Draft) Discard() error {
 	d.apart.close()
 	err := d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		var drafts int
-		if err := t.conn.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = ? AND id IS NULL", d.Batch.n).Scan(
+		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = $1 AND id IS NULL", d.Batch.n).Scan(
 			&drafts); err != nil {
 			return err
 		}
@@ -273,7 +272,7 @@ func (d *Draft) Discard() error {
 
 func drop(ctx context.Context, t *statements, n int64) error {
 	for _, table := range []string{"rows WHERE batch", "services WHERE batch", "panels WHERE batch", "batches WHERE n"} {
-		if _, err := t.exec(ctx, "DELETE FROM "+table+" = ?", n); err != nil {
+		if _, err := t.exec(ctx, "DELETE FROM "+table+" = $1", n); err != nil {
 			return err
 		}
 	}
@@ -300,8 +299,8 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 		if err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, `UPDATE batches SET id = ?, draft = NULL, drafted = ? WHERE n = ? AND id IS NULL
-			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = ?)`, id, d.drafted(), d.Batch.n, id)
+		n, err := t.exec(ctx, `UPDATE batches SET id = $1, draft = NULL, drafted = $2 WHERE n = $3 AND id IS NULL
+			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = $4)`, id, d.drafted(), d.Batch.n, id)
 		if err == nil && n == 0 {
 			err, counted = d.merge(ctx, t, id), false
 		}

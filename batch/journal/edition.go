@@ -15,28 +15,28 @@ import (
 // index for each way to be the same: any other plan compares all rows with all.
 func counterparts(found string) string {
 	return `WITH fresh AS MATERIALIZED (
-			SELECT seq, ref, content, alias FROM rows d WHERE d.batch = ?1
-			AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = d.key AND x.batch = ?2)),
+			SELECT seq, ref, content, alias FROM rows d WHERE d.batch = $1
+			AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = d.key AND x.batch = $2)),
 		found AS MATERIALIZED (` + found + `)
-		SELECT d.seq, o.key FROM found CROSS JOIN rows d ON d.batch = ?1 AND d.seq = mine
-		CROSS JOIN rows o ON o.batch = ?2 AND o.seq = other
+		SELECT d.seq, o.key FROM found CROSS JOIN rows d ON d.batch = $1 AND d.seq = mine
+		CROSS JOIN rows o ON o.batch = $2 AND o.seq = other
 		WHERE (o.ref = d.ref AND o.ref <> ''
 			OR (SELECT kin FROM accounts WHERE n = o.account) = (SELECT kin FROM accounts WHERE n = d.account))
-		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = ?1)
-		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line`
+		AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = o.key AND x.batch = $1)
+		ORDER BY d.line, o.state IN ('placed', 'in_doubt', 'sending') DESC, o.line, d.seq, o.seq`
 }
 
 const (
 	byRef = `SELECT f.seq AS mine, o.seq AS other FROM fresh f
-		CROSS JOIN rows o INDEXED BY rows_ref ON o.ref = f.ref AND o.batch = ?2 WHERE o.ref <> ''`
+		CROSS JOIN rows o INDEXED BY rows_ref ON o.ref = f.ref AND o.batch = $2 WHERE o.ref <> ''`
 	byContent = `SELECT f.seq AS mine, o.seq AS other FROM fresh f
-			CROSS JOIN rows o INDEXED BY rows_content ON o.content = f.content AND o.batch = ?2
+			CROSS JOIN rows o INDEXED BY rows_content ON o.content = f.content AND o.batch = $2
 			WHERE f.content <> '' AND (f.ref = '' OR o.ref = '')
 		UNION SELECT f.seq, o.seq FROM fresh f
-			CROSS JOIN rows o INDEXED BY rows_content ON o.content = f.alias AND o.batch = ?2
+			CROSS JOIN rows o INDEXED BY rows_content ON o.content = f.alias AND o.batch = $2
 			WHERE f.alias <> '' AND (f.ref = '' OR o.ref = '')
 		UNION SELECT f.seq, o.seq FROM fresh f
-			CROSS JOIN rows o INDEXED BY rows_alias ON o.alias = f.content AND o.batch = ?2
+			CROSS JOIN rows o INDEXED BY rows_alias ON o.alias = f.content AND o.batch = $2
 			WHERE o.alias <> '' AND (f.ref = '' OR o.ref = '')`
 )
 
@@ -45,7 +45,7 @@ const (
 // goes makes no row new, nor does a new key of the account.
 func match(ctx context.Context, t *statements, draft int64, id string) error {
 	var batch int64
-	err := t.conn.QueryRowContext(ctx, `SELECT n FROM batches WHERE id = ?`, id).Scan(&batch)
+	err := t.QueryRowContext(ctx, `SELECT n FROM batches WHERE id = $1`, id).Scan(&batch)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -58,7 +58,7 @@ func match(ctx context.Context, t *statements, draft int64, id string) error {
 }
 
 func matchBy(ctx context.Context, t *statements, draft, batch int64, found string) error {
-	rows, err := t.conn.QueryContext(ctx, counterparts(found), draft, batch)
+	rows, err := t.query(ctx, counterparts(found), draft, batch)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func matchBy(ctx context.Context, t *statements, draft, batch int64, found strin
 			continue
 		}
 		rowTaken[p.seq], keyTaken[p.key] = true, true
-		if _, err := t.exec(ctx, `UPDATE rows SET key = ? WHERE batch = ? AND seq = ?`, p.key, draft, p.seq); err != nil {
+		if _, err := t.exec(ctx, `UPDATE rows SET key = $1 WHERE batch = $2 AND seq = $3`, p.key, draft, p.seq); err != nil {
 			return err
 		}
 	}
@@ -88,7 +88,7 @@ func matchBy(ctx context.Context, t *statements, draft, batch int64, found strin
 // no longer in the sheet leave, unless they are orders or a request for them was sent, see [leftKey].
 func merge(ctx context.Context, t *statements, draft int64, id string) error {
 	var batch int64
-	if err := t.conn.QueryRowContext(ctx, "SELECT n FROM batches WHERE id = ?", id).Scan(&batch); err != nil {
+	if err := t.QueryRowContext(ctx, "SELECT n FROM batches WHERE id = $1", id).Scan(&batch); err != nil {
 		return err
 	}
 	t.batch = batch
@@ -113,7 +113,7 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 // editions find them by it.
 const rekey = `UPDATE rows SET key = k.key FROM (SELECT batch, seq,
 		CASE WHEN ref <> '' THEN 'ref:' || ref ELSE account || ':' || content || '-' || nth END AS key FROM rows
-		WHERE batch = ?1 AND content <> '') k
+		WHERE batch = $1 AND content <> '') k
 	WHERE rows.batch = k.batch AND rows.seq = k.seq AND rows.key <> k.key AND NOT ` + hasLeft + `
 	AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.key = k.key AND x.batch = k.batch)`
 
@@ -133,7 +133,7 @@ func editionSteps() []string {
 		`UPDATE rows SET line = d.line, tab = d.tab, cells = CASE WHEN ` + asOrdered + ` THEN d.cells ELSE rows.cells END,
 			ref = CASE WHEN d.ref <> '' THEN d.ref ELSE rows.ref END,
 			nth = CASE WHEN ` + asOrdered + ` THEN d.nth ELSE rows.nth END
-			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND ` + kept,
+			FROM rows d WHERE d.batch = $1 AND rows.batch = $2 AND rows.key = d.key AND ` + kept,
 		`UPDATE rows SET line = d.line, tab = d.tab, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref,
 			content = d.content,
 			alias = d.alias, nth = d.nth, word = rows.word || d.word,
@@ -142,29 +142,30 @@ func editionSteps() []string {
 			reason = CASE WHEN ` + stillDear + ` THEN rows.reason ELSE d.reason END,
 			note = CASE WHEN ` + stillDear + ` THEN rows.note ELSE d.note END,
 			rate = CASE WHEN rows.service = d.service AND rows.state <> 'invalid'
-				AND CAST(rows.rate AS REAL) < CAST(d.rate AS REAL)
+				AND CAST(rows.rate AS DOUBLE PRECISION) < CAST(d.rate AS DOUBLE PRECISION)
 				THEN rows.rate ELSE d.rate END
-			FROM rows d WHERE d.batch = ?1 AND rows.batch = ?2 AND rows.key = d.key AND NOT ` + kept,
-		`DELETE FROM rows WHERE batch = ?2 AND state NOT IN ('placed', 'in_doubt', 'sending') AND NOT ` + hasLeft + `
-			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND d.key = rows.key)`,
-		`DELETE FROM rows WHERE batch = ?1 AND EXISTS (SELECT 1 FROM rows o WHERE o.batch = ?2 AND o.key = rows.key)`,
-		`UPDATE rows SET batch = ?2, seq = seq + (SELECT coalesce(max(seq), 0) FROM (
-			SELECT seq FROM rows WHERE batch = ?2 UNION ALL SELECT seq FROM attempts WHERE batch = ?2)) WHERE batch = ?1`,
+			FROM rows d WHERE d.batch = $1 AND rows.batch = $2 AND rows.key = d.key AND NOT ` + kept,
+		`DELETE FROM rows WHERE batch = $2 AND state NOT IN ('placed', 'in_doubt', 'sending') AND NOT ` + hasLeft + `
+			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = rows.key)`,
+		`DELETE FROM rows WHERE batch = $1 AND EXISTS (SELECT 1 FROM rows o WHERE o.batch = $2 AND o.key = rows.key)`,
+		`UPDATE rows SET batch = $2, seq = seq + (SELECT coalesce(max(seq), 0) FROM (
+			SELECT seq FROM rows WHERE batch = $2 UNION ALL SELECT seq FROM attempts WHERE batch = $2) taken) WHERE batch = $1`,
 		`INSERT INTO services (batch, panel, id, name, type, category, rate, min, max, refill, cancel)
-			SELECT ?2, panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = ?1
-			ON CONFLICT DO UPDATE SET name = excluded.name, type = excluded.type, category = excluded.category,
+			SELECT $2, panel, id, name, type, category, rate, min, max, refill, cancel FROM services WHERE batch = $1
+			ON CONFLICT (batch, panel, id) DO UPDATE SET name = excluded.name, type = excluded.type, category = excluded.category,
 				min = excluded.min,
 			max = excluded.max, refill = excluded.refill, cancel = excluded.cancel,
-			rate = CASE WHEN CAST(rate AS REAL) < CAST(excluded.rate AS REAL) THEN rate ELSE excluded.rate END`,
+			rate = CASE WHEN CAST(services.rate AS DOUBLE PRECISION) < CAST(excluded.rate AS DOUBLE PRECISION)
+				THEN services.rate ELSE excluded.rate END`,
 		// The batch keeps its own panel, whichever the edition names first.
 		`INSERT INTO panels (batch, position, panel, account, url, currency)
-			SELECT ?2, position + (SELECT max(position) + 1 FROM panels WHERE batch = ?2), panel, account, url, currency
-			FROM panels WHERE batch = ?1 ON CONFLICT DO UPDATE SET url = excluded.url, account = excluded.account,
+			SELECT $2, position + (SELECT max(position) + 1 FROM panels WHERE batch = $2), panel, account, url, currency
+			FROM panels WHERE batch = $1 ON CONFLICT (batch, panel) DO UPDATE SET url = excluded.url, account = excluded.account,
 				sent_on = 0`,
 		`UPDATE batches SET (sheet, worksheet, fingerprint, mapped, notes) = (SELECT sheet, worksheet, fingerprint,
 			mapped, notes
-			FROM batches WHERE n = ?1),
-			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = ?1), max_spend) WHERE n = ?2`,
+			FROM batches WHERE n = $1),
+			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = $1), max_spend) WHERE n = $2`,
 	}
 }
 
@@ -174,9 +175,9 @@ const editedRule = "edited-after-order"
 // tellEdited notes the problem of rows that the sheet tells otherwise than they were ordered: they keep the cells that
 // were ordered.
 func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
-	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.problems, d.line, d.tab, NOT `+asOrdered+` FROM rows d
-		JOIN rows ON rows.key = d.key AND rows.batch = ?2
-		WHERE d.batch = ?1 AND rows.state IN ('placed', 'in_doubt', 'sending')
+	rows, err := t.query(ctx, `SELECT rows.seq, rows.problems, d.line, d.tab, NOT `+asOrdered+` FROM rows d
+		JOIN rows ON rows.key = d.key AND rows.batch = $2
+		WHERE d.batch = $1 AND rows.state IN ('placed', 'in_doubt', 'sending')
 		AND (NOT `+asOrdered+` OR instr(rows.problems, '`+editedRule+`') > 0)`, draft, batch)
 	if err != nil {
 		return err
@@ -204,7 +205,7 @@ func tellEdited(ctx context.Context, t *statements, draft, batch int64) error {
 				Mend:  "give the edited row a Ref of its own to order it too, or undo the edit",
 			})
 		}
-		if _, err := t.exec(ctx, `UPDATE rows SET problems = ? WHERE batch = ? AND seq = ?`, encode(problems), batch,
+		if _, err := t.exec(ctx, `UPDATE rows SET problems = $1 WHERE batch = $2 AND seq = $3`, encode(problems), batch,
 			r.seq); err != nil {
 			return err
 		}
@@ -226,8 +227,9 @@ func alignCells(ctx context.Context, t *statements, draft, batch int64) error {
 	if slices.Equal(was, is) {
 		return nil
 	}
-	rows, err := t.conn.QueryContext(ctx, `SELECT rows.seq, rows.cells FROM rows WHERE rows.batch = ?2 AND NOT EXISTS (
-		SELECT 1 FROM rows d WHERE d.key = rows.key AND d.batch = ?1 AND `+asOrdered+`)`, draft, batch)
+	rows, err := t.query(ctx, `SELECT rows.seq, rows.cells FROM rows WHERE rows.batch = $2 AND NOT EXISTS (
+		SELECT 1 FROM rows d WHERE d.key = rows.key AND d.batch = $1 AND `+asOrdered+`)
+		ORDER BY rows.seq`, draft, batch)
 	if err != nil {
 		return err
 	}
@@ -245,18 +247,18 @@ func alignCells(ctx context.Context, t *statements, draft, batch int64) error {
 		if err := json.Unmarshal(r.cells, &cells); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE rows SET cells = ? WHERE batch = ? AND seq = ?`, encode(heads.align(cells)), batch,
+		if _, err := t.exec(ctx, `UPDATE rows SET cells = $1 WHERE batch = $2 AND seq = $3`, encode(heads.align(cells)), batch,
 			r.seq); err != nil {
 			return err
 		}
 	}
-	_, err = t.exec(ctx, `UPDATE batches SET columns = ? WHERE n = ?`, encode(heads.columns), batch)
+	_, err = t.exec(ctx, `UPDATE batches SET columns = $1 WHERE n = $2`, encode(heads.columns), batch)
 	return err
 }
 
 func columnsOf(ctx context.Context, t *statements, n int64) ([]string, error) {
 	var text []byte
-	if err := t.conn.QueryRowContext(ctx, "SELECT columns FROM batches WHERE n = ?", n).Scan(&text); err != nil {
+	if err := t.QueryRowContext(ctx, "SELECT columns FROM batches WHERE n = $1", n).Scan(&text); err != nil {
 		return nil, err
 	}
 	var columns []string

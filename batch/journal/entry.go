@@ -206,21 +206,21 @@ func (e *Entry) readLists(cells, params, problems []byte) (err error) {
 
 // Entries walks the rows of a batch in the order of the sheet.
 func (j *Journal) Entries(ctx context.Context, b Batch) iter.Seq2[Entry, error] {
-	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? ORDER BY line, seq", b.n)
+	return j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = $1 ORDER BY line, seq", b.n)
 }
 
 // Unsettled walks the rows of a batch that are being sent or in doubt, in the order of the sheet. They are found among
 // all others by index.
 func (j *Journal) Unsettled(ctx context.Context, b Batch) iter.Seq2[Entry, error] {
 	return j.entries(ctx, "SELECT "+entryColumns+` FROM rows INDEXED BY rows_unsettled
-		WHERE batch = ? AND state IN ('sending', 'in_doubt') ORDER BY line, seq`, b.n)
+		WHERE batch = $1 AND state IN ('sending', 'in_doubt') ORDER BY line, seq`, b.n)
 }
 
 // InState walks the rows of a batch that are in one state.
 func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry, error] {
 	return j.entries(
 		ctx,
-		"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND state = ? ORDER BY seq",
+		"SELECT "+entryColumns+" FROM rows WHERE batch = $1 AND state = $2 ORDER BY seq",
 		b.n,
 		string(s),
 	)
@@ -230,7 +230,7 @@ func (j *Journal) InState(ctx context.Context, b Batch, s State) iter.Seq2[Entry
 func (j *Journal) InStateOn(ctx context.Context, b Batch, panel string, s State) iter.Seq2[Entry, error] {
 	return j.entries(
 		ctx,
-		"SELECT "+entryColumns+" FROM rows WHERE batch = ? AND panel = ? AND state = ? ORDER BY seq",
+		"SELECT "+entryColumns+" FROM rows WHERE batch = $1 AND panel = $2 AND state = $3 ORDER BY seq",
 		b.n,
 		panel,
 		string(s),
@@ -243,7 +243,7 @@ func (j *Journal) Queued(ctx context.Context, b Batch, panel string, after int64
 		j.entries(
 			ctx,
 			"SELECT "+queuedColumns+
-				" FROM rows WHERE batch = ? AND panel = ? AND seq > ? AND state = 'queued' ORDER BY seq LIMIT ?",
+				" FROM rows WHERE batch = $1 AND panel = $2 AND seq > $3 AND state = 'queued' ORDER BY seq LIMIT $4",
 			b.n,
 			panel,
 			after,

@@ -37,7 +37,7 @@ type Found struct {
 func (j *Journal) KeepFindings(all []Found) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		for _, f := range all {
-			n, err := t.exec(ctx, `UPDATE rows SET finding = ? WHERE batch = ? AND seq = ? AND state = 'in_doubt'`,
+			n, err := t.exec(ctx, `UPDATE rows SET finding = $1 WHERE batch = $2 AND seq = $3 AND state = 'in_doubt'`,
 				encode(f.Finding), f.Batch.n, f.Seq)
 			if err == nil {
 				err = touch(ctx, t, f.Batch, int(n))
@@ -58,7 +58,7 @@ type Doubted struct {
 
 func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT line, tab, finding FROM rows INDEXED BY rows_unsettled
-		WHERE batch = ? AND state IN ('sending', 'in_doubt') AND state = 'in_doubt' ORDER BY line, seq`, b.n)
+		WHERE batch = $1 AND state IN ('sending', 'in_doubt') AND state = 'in_doubt' ORDER BY line, seq`, b.n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

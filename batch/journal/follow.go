@@ -28,8 +28,8 @@ type Followed struct {
 // that are due first first. A zero time: all that aren't final.
 func (j *Journal) Open(ctx context.Context, b Batch, panel string, until time.Time) ([]Followed, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT seq, order_id, sent_at, changed_at, checked_at FROM rows
-		WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL AND panel = ?2 AND (?3 = 0 OR due_at <= ?3
-			OR due_at > ?3 + ?4) ORDER BY due_at, seq`, b.n, panel, toMillis(until), farthest)
+		WHERE batch = $1 AND state = 'placed' AND due_at IS NOT NULL AND panel = $2 AND (CAST($3 AS BIGINT) = 0 OR due_at <= $3
+			OR due_at > $3 + $4) ORDER BY due_at, seq`, b.n, panel, toMillis(until), farthest)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -59,7 +59,7 @@ type Part struct {
 func (j *Journal) OpenOn(ctx context.Context, account int64, since time.Time) ([]Part, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT r.batch, coalesce(b.id, ''), r.panel, r.seq, r.service, r.order_id,
 		r.sent_at, r.changed_at, r.checked_at FROM rows r INDEXED BY rows_due CROSS JOIN batches b ON b.n = r.batch
-		WHERE r.account = ? AND r.state = 'placed' AND r.due_at IS NOT NULL AND r.order_id IS NOT NULL AND r.checked_at < ?
+		WHERE r.account = $1 AND r.state = 'placed' AND r.due_at IS NOT NULL AND r.order_id IS NOT NULL AND r.checked_at < $2
 		ORDER BY r.batch, r.panel, r.seq`, account, toMillis(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -125,7 +125,7 @@ func (j *Journal) Check(b Batch, all []Checked) (int, error) {
 
 // currenciesOf gives the currencies of the balances of a batch's panels.
 func currenciesOf(ctx context.Context, t *statements, b Batch) (map[string]string, error) {
-	rows, err := t.query(ctx, `SELECT panel, currency FROM panels WHERE batch = ?`, b.n)
+	rows, err := t.query(ctx, `SELECT panel, currency FROM panels WHERE batch = $1`, b.n)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ type stood struct {
 // keepStatus stores what a panel told of an order, and tells whether that is new.
 func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currencies map[string]string) (bool, error) {
 	stmt, err := t.prepare(ctx, `SELECT panel, service, rate, units_low, units_high, status, charge, currency,
-		start_count, remains, silence, charge, checked_at FROM rows WHERE batch = ? AND seq = ? AND state = 'placed'`)
+		start_count, remains, silence, charge, checked_at FROM rows WHERE batch = $1 AND seq = $2 AND state = 'placed'`)
 	if err != nil {
 		return false, err
 	}
@@ -165,20 +165,20 @@ func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currenci
 	was.status = e.Status
 	is, at := was.with(c.Status, currencies[e.Panel]), toMillis(c.At)
 	if is.in(was.currency) == was {
-		_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ?, currency = ? WHERE batch = ? AND seq = ?`,
+		_, err = t.exec(ctx, `UPDATE rows SET checked_at = $1, due_at = $2, currency = $3 WHERE batch = $4 AND seq = $5`,
 			at, nullMillis(c.Due), is.currency, b.n, c.Seq)
 		return false, err
 	}
 	_, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
 			before_at)
-		VALUES (?1, ?2, (SELECT coalesce(max(n), 0) + 1 FROM statuses WHERE batch = ?1 AND seq = ?2),
-			?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+		VALUES ($1, $2, (SELECT coalesce(max(n), 0) + 1 FROM statuses WHERE batch = $1 AND seq = $2),
+			$3, $4, $5, $6, $7, $8, $9)`,
 		b.n, c.Seq, at, is.status, is.charge, c.Currency, is.start, is.remains, was.checked)
 	if err != nil {
 		return false, err
 	}
-	_, err = t.run(ctx, `UPDATE rows SET checked_at = ?3, due_at = ?4, changed_at = ?3, status = ?5, charge = ?6,
-		currency = ?7, start_count = ?8, remains = ?9, silence = '' WHERE batch = ?1 AND seq = ?2`,
+	_, err = t.run(ctx, `UPDATE rows SET checked_at = $3, due_at = $4, changed_at = $3, status = $5, charge = $6,
+		currency = $7, start_count = $8, remains = $9, silence = '' WHERE batch = $1 AND seq = $2`,
 		b.n, c.Seq, at, nullMillis(c.Due), is.status, is.charge, is.currency, is.start, is.remains)
 	if err == nil {
 		now := e
@@ -214,10 +214,10 @@ func (s stood) in(currency string) stood {
 func silent(ctx context.Context, t *statements, b Batch, c Checked) (news bool, err error) {
 	at := toMillis(c.At)
 	changed, err := t.exec(ctx,
-		`UPDATE rows SET silence = ?, changed_at = ? WHERE batch = ? AND seq = ? AND state = 'placed' AND silence <> ?`,
+		`UPDATE rows SET silence = $1, changed_at = $2 WHERE batch = $3 AND seq = $4 AND state = 'placed' AND silence <> $5`,
 		c.Error, at, b.n, c.Seq, c.Error)
 	if err == nil {
-		_, err = t.exec(ctx, `UPDATE rows SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND state = 'placed'`,
+		_, err = t.exec(ctx, `UPDATE rows SET checked_at = $1, due_at = $2 WHERE batch = $3 AND seq = $4 AND state = 'placed'`,
 			at, nullMillis(c.Due), b.n, c.Seq)
 	}
 	return changed > 0, err
@@ -228,7 +228,7 @@ func touch(ctx context.Context, t *statements, b Batch, changed int) error {
 	if changed == 0 {
 		return nil
 	}
-	_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n = ?`, b.n)
+	_, err := t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE n = $1`, b.n)
 	return err
 }
 
@@ -246,8 +246,8 @@ type Past struct {
 func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, error) {
 	rows, err := j.read.QueryContext(
 		ctx,
-		`SELECT at, status, charge, currency, start_count, remains FROM statuses s WHERE batch = ?1 AND seq = ?2
-			AND NOT EXISTS (SELECT 1 FROM rows r WHERE r.batch = ?1 AND r.seq = ?2 AND r.one_of <> '') ORDER BY n`,
+		`SELECT at, status, charge, currency, start_count, remains FROM statuses s WHERE batch = $1 AND seq = $2
+			AND NOT EXISTS (SELECT 1 FROM rows r WHERE r.batch = $1 AND r.seq = $2 AND r.one_of <> '') ORDER BY n`,
 		b.n,
 		seq,
 	)
@@ -272,8 +272,8 @@ func (j *Journal) Statuses(ctx context.Context, b Batch, seq int64) ([]Past, err
 func (j *Journal) IsOpen(ctx context.Context, b Batch) (bool, error) {
 	var open bool
 	err := j.read.QueryRowContext(ctx,
-		`SELECT EXISTS (SELECT 1 FROM rows WHERE batch = ?1 AND state = 'placed' AND due_at IS NOT NULL)
-		OR EXISTS (SELECT 1 FROM requests WHERE batch = ?1 AND due_at IS NOT NULL)`, b.n).
+		`SELECT EXISTS (SELECT 1 FROM rows WHERE batch = $1 AND state = 'placed' AND due_at IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM requests WHERE batch = $1 AND due_at IS NOT NULL)`, b.n).
 		Scan(&open)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)

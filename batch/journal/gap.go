@@ -155,9 +155,9 @@ func (j *Journal) begin(ctx context.Context, account int64, status string) (bool
 	rows, err := j.read.QueryContext(ctx, `SELECT rows.rate, rows.units_low, s.charge FROM rows
 		JOIN statuses s ON s.batch = rows.batch AND s.seq = rows.seq AND s.n = 1
 		LEFT JOIN statuses later ON later.batch = rows.batch AND later.seq = rows.seq AND later.n = 2
-		WHERE rows.account = ? AND s.status = ? AND `+answered+` AND s.charge IS NOT NULL AND units_low = units_high
-		AND (later.status <> s.status OR s.remains NOT IN ('', '0') AND rows.params LIKE '%"' || s.remains || '"%')
-		ORDER BY rows.sent_at DESC LIMIT ?`, account, status, someMoments)
+		WHERE rows.account = $1 AND s.status = $2 AND `+answered+` AND s.charge IS NOT NULL AND units_low = units_high
+		AND (later.status <> s.status OR s.remains NOT IN ('', '0') AND instr(rows.params, '"' || s.remains || '"') > 0)
+		ORDER BY rows.sent_at DESC LIMIT $3`, account, status, someMoments)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -187,7 +187,7 @@ const someMoments = 50
 
 // lastDigit is the last digit of what a panel tells of its balance.
 func (j *Journal) lastDigit(ctx context.Context, from, to Moment) (decimal.Decimal, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT balance FROM moments WHERE account = ? ORDER BY n DESC LIMIT ?`,
+	rows, err := j.read.QueryContext(ctx, `SELECT balance FROM moments WHERE account = $1 ORDER BY n DESC LIMIT $2`,
 		from.Account, someMoments)
 	if err != nil {
 		return decimal.Zero, fmt.Errorf("reading the journal: %w", err)
@@ -217,8 +217,8 @@ type orderBetween struct {
 }
 
 // gaveBack are the statuses of orders that gave money back.
-const gaveBack = `(status LIKE 'cancel%' OR status LIKE 'refund%' OR status LIKE 'partial%' OR status LIKE 'fail%'
-	OR status LIKE 'error%' OR status LIKE 'expired%')`
+const gaveBack = `(lower(status) LIKE 'cancel%' OR lower(status) LIKE 'refund%' OR lower(status) LIKE 'partial%'
+	OR lower(status) LIKE 'fail%' OR lower(status) LIKE 'error%' OR lower(status) LIKE 'expired%')`
 
 // chargesBetween walks the orders of an account that were sent after the first of two moments, or of which something
 // new became known after it.
@@ -226,27 +226,28 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment, take func
 	const told = `FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.charge IS NOT NULL`
 	// Of what was sent after the first moment, nearly all there is, only what is weighed of it is looked up.
 	rows, err := j.read.QueryContext(ctx, `SELECT r.sent_at,
-		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
-			max(coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0),
-			coalesce((SELECT ended_at FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0)) END,
-		CASE WHEN r.sent_at > ?4 THEN 0 ELSE
-			coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > ?2), 0) END,
+		CASE WHEN r.sent_at > $4 THEN 0 ELSE
+			coalesce((SELECT max(at) FROM decisions d WHERE d.batch = r.batch AND d.seq = r.seq), 0) END,
+		CASE WHEN r.sent_at > $4 THEN 0 ELSE
+			coalesce((SELECT ended_at FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts), 0) END,
+		CASE WHEN r.sent_at > $4 THEN 0 ELSE
+			coalesce((SELECT min(before_at) FROM statuses s WHERE s.batch = r.batch AND s.seq = r.seq AND s.at > $2), 0) END,
 		r.status, r.order_id, r.remains, r.due_at IS NOT NULL,
-		r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%' OR r.units_high IS NULL,
+		r.units_low IS DISTINCT FROM r.units_high OR r.params LIKE '%"runs"%' OR r.units_high IS NULL,
 		r.currency <> '' AND upper(r.currency) <> upper(coalesce(nullif((SELECT p.currency FROM panels p
 			WHERE p.batch = r.batch AND p.panel = r.panel), ''), r.currency)),
 		CASE WHEN `+gaveBack+` THEN (SELECT s.charge `+told+` AND NOT `+gaveBack+` ORDER BY s.n LIMIT 1) END,
-		CASE WHEN r.sent_at > ?4 THEN NULL ELSE (SELECT s.charge `+told+` AND s.at <= ?2 ORDER BY s.n DESC LIMIT 1) END,
+		CASE WHEN r.sent_at > $4 THEN NULL ELSE (SELECT s.charge `+told+` AND s.at <= $2 ORDER BY s.n DESC LIMIT 1) END,
 		r.charge, r.rate, r.units_high
 		FROM rows r INDEXED BY rows_sent
-		WHERE r.account = ?1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= ?3 AND r.sent_at > 0
-		AND (r.sent_at > ?4 OR r.changed_at > ?2
+		WHERE r.account = $1 AND r.order_id IS NOT NULL AND r.state = 'placed' AND r.sent_at <= $3 AND r.sent_at > 0
+		AND (r.sent_at > $4 OR r.changed_at > $2
 			-- money may still come back for 30 days, where the charge didn't fall
-			OR r.sent_at > ?4 - 2592000000 AND `+gaveBack+`
-			OR r.due_at IS NOT NULL AND (r.units_low IS NOT r.units_high OR r.params LIKE '%"runs"%')
-			OR (r.batch, r.seq) IN (SELECT batch, seq FROM decisions WHERE at > ?2)
-			OR r.sent_at > ?4 - 86400000 AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq
-				AND a.n = r.attempts AND a.ended_at > ?2))`,
+			OR r.sent_at > $4 - 2592000000 AND `+gaveBack+`
+			OR r.due_at IS NOT NULL AND (r.units_low IS DISTINCT FROM r.units_high OR r.params LIKE '%"runs"%')
+			OR (r.batch, r.seq) IN (SELECT batch, seq FROM decisions WHERE at > $2)
+			OR r.sent_at > $4 - 86400000 AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq
+				AND a.n = r.attempts AND a.ended_at > $2)) ORDER BY r.sent_at`,
 		from.Account, toMillis(from.At), toMillis(to.Asked), toMillis(from.Asked))
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
@@ -254,10 +255,12 @@ func (j *Journal) chargesBetween(ctx context.Context, from, to Moment, take func
 	defer rows.Close()
 	for rows.Next() {
 		var o orderBetween
-		if err := rows.Scan(&o.sent, &o.known, &o.asked, &o.state, &o.order, &o.remains, &o.open, &o.varies, &o.foreign,
+		var decided int64
+		if err := rows.Scan(&o.sent, &decided, &o.known, &o.asked, &o.state, &o.order, &o.remains, &o.open, &o.varies, &o.foreign,
 			&o.first, &o.was, &o.charge, &o.rate, &o.units); err != nil {
 			return fmt.Errorf("reading the journal: %w", err)
 		}
+		o.known = max(o.known, decided)
 		take(o)
 	}
 	if err := rows.Err(); err != nil {

@@ -7,8 +7,8 @@ import (
 
 // NewestOrders gives at most n ids of an account's orders, of the newest batches first: what its ids look like.
 func (j *Journal) NewestOrders(ctx context.Context, account int64, n int) ([]string, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT order_id FROM rows WHERE account = ? AND order_id IS NOT NULL
-		ORDER BY batch DESC, seq DESC LIMIT ?`, account, n)
+	rows, err := j.read.QueryContext(ctx, `SELECT order_id FROM rows WHERE account = $1 AND order_id IS NOT NULL
+		ORDER BY batch DESC, seq DESC LIMIT $2`, account, n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -19,7 +19,7 @@ func (j *Journal) Given(ctx context.Context, account int64) ([]Given, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT r.order_id, b.id, r.line, r.tab
 		FROM decisions d JOIN rows r ON r.batch = d.batch AND r.seq = d.seq JOIN batches b ON b.n = r.batch
 		LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-		WHERE d.how IN ('inferred', 'set') AND d.state = 'placed' AND r.account = ? AND r.order_id IS NOT NULL
+		WHERE d.how IN ('inferred', 'set') AND d.state = 'placed' AND r.account = $1 AND r.order_id IS NOT NULL
 		AND coalesce(a.candidate, '') <> r.order_id ORDER BY r.sent_at`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)

@@ -12,7 +12,7 @@ import (
 // Lacks gives the forms of calls that an account's panel was seen not to take.
 func (j *Journal) Lacks(ctx context.Context, account int64) ([]panel.Form, error) {
 	var text string
-	if err := j.read.QueryRowContext(ctx, `SELECT lacks FROM accounts WHERE n = ?`, account).Scan(&text); err != nil {
+	if err := j.read.QueryRowContext(ctx, `SELECT lacks FROM accounts WHERE n = $1`, account).Scan(&text); err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
 	return forms(text), nil
@@ -22,7 +22,7 @@ func (j *Journal) Lacks(ctx context.Context, account int64) ([]panel.Form, error
 func (j *Journal) Lack(account int64, form panel.Form) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		var text string
-		err := t.conn.QueryRowContext(ctx, `SELECT lacks FROM accounts WHERE n = ?`, account).Scan(&text)
+		err := t.QueryRowContext(ctx, `SELECT lacks FROM accounts WHERE n = $1`, account).Scan(&text)
 		if err != nil {
 			return rowError{err}
 		}
@@ -31,7 +31,7 @@ func (j *Journal) Lack(account int64, form panel.Form) error {
 		}
 		_, err = t.exec(
 			ctx,
-			`UPDATE accounts SET lacks = ? WHERE n = ?`,
+			`UPDATE accounts SET lacks = $1 WHERE n = $2`,
 			strings.TrimSpace(text+"\n"+string(form)),
 			account,
 		)

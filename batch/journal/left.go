@@ -21,17 +21,17 @@ func leavingSteps() []string {
 		`UPDATE rows AS o SET key = 'back ' || o.seq,
 			state = CASE WHEN o.state <> 'skipped' THEN o.state WHEN a.verdict = 'refused' THEN 'refused' ELSE 'queued' END,
 			note = CASE WHEN o.state <> 'skipped' THEN o.note ELSE a.words END FROM attempts a
-			WHERE o.batch = ?2 AND substr(o.key, 1, 5) = '` + leftKey + `'
+			WHERE o.batch = $2 AND substr(o.key, 1, 5) = '` + leftKey + `'
 			AND a.batch = o.batch AND a.seq = o.seq AND a.n = o.attempts
-			AND EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND d.key = o.key)`,
-		`UPDATE rows SET key = 'back ' || substr(key, 6) WHERE batch = ?1 AND ` + hasLeft,
+			AND EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key)`,
+		`UPDATE rows SET key = 'back ' || substr(key, 6) WHERE batch = $1 AND batch <> $2 AND ` + hasLeft,
 		`UPDATE rows AS o SET key = '` + leftKey + `' || o.seq,
 			state = CASE WHEN o.state IN ('in_doubt', 'sending') THEN o.state ELSE 'skipped' END,
 			reason = CASE WHEN o.state IN ('in_doubt', 'sending') THEN o.reason ELSE '' END,
 			note = CASE WHEN o.state IN ('in_doubt', 'sending', 'skipped') THEN o.note
 				ELSE 'the sheet no longer has it so; ' || CASE WHEN o.note = '' THEN 'it was sent' ELSE o.note END END
-			WHERE o.batch = ?2 AND o.state <> 'placed' AND ` + asked + `
-			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND d.key = o.key
+			WHERE o.batch = $2 AND o.state <> 'placed' AND ` + asked + `
+			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key
 				AND (o.state IN ('in_doubt', 'sending') OR d.content = o.content AND d.params = o.params))`,
 	}
 }
@@ -48,15 +48,15 @@ const unanswered = `(w.state = 'in_doubt'
 // gone are such rows of the batch of which a draft, ?1, is an edition, ?6, where the draft hasn't them any longer.
 const gone = `gone AS MATERIALIZED (SELECT w.batch, w.seq, w.account, w.target, w.line, w.tab, w.content
 	FROM rows w INDEXED BY rows_unsure
-	WHERE w.batch = ?6 AND w.attempts > 0 AND (w.attempts > 1 OR w.state NOT IN ('sending', 'placed'))
+	WHERE w.batch = $6 AND w.attempts > 0 AND (w.attempts > 1 OR w.state NOT IN ('sending', 'placed'))
 	AND w.content <> '' AND ` + unanswered + `
-	AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.batch = ?1 AND x.key = w.key AND x.content = w.content))`
+	AND NOT EXISTS (SELECT 1 FROM rows x WHERE x.batch = $1 AND x.key = w.key AND x.content = w.content))`
 
 // instead finds the queued rows of the draft that stand in the place of one of these, or are for the same link.
 func instead() (found string) {
 	for _, where := range []string{`gone.target = d.target`, `gone.line = d.line AND gone.tab = d.tab`} {
-		found += ` UNION SELECT d.seq, gone.batch, gone.seq, 2, 0 FROM rows d CROSS JOIN gone ON ` + where + `
-			WHERE d.batch = ?1 AND ?1 <> ?6 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued'
+		found += ` UNION SELECT d.seq, gone.batch, gone.seq, 2, false FROM rows d CROSS JOIN gone ON ` + where + `
+			WHERE d.batch = $1 AND $1 <> $6 AND ($2 = 0 OR d.seq = $2) AND d.state = 'queued'
 			AND d.account = gone.account AND d.content <> gone.content`
 	}
 	return found

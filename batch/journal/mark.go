@@ -163,7 +163,8 @@ func (j *Journal) SyncMark() error {
 func (j *Journal) TrustCopy() error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		// Beyond whatever the mark bears, so that the books it was of are behind it from now on.
-		if _, err := t.exec(ctx, `UPDATE book SET revision = max(revision, ?) + 1`, j.mark.mark()); err != nil {
+		if _, err := t.exec(ctx, `UPDATE book SET revision = 1 + CASE WHEN revision > $1 THEN revision ELSE $1 END`,
+			j.mark.mark()); err != nil {
 			return err
 		}
 		j.mark.behind.Store(nil)

@@ -42,7 +42,7 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 		}
 		rows, err := t.query(ctx, `SELECT charge, CASE WHEN charge IS NULL THEN rate END,
 			CASE WHEN charge IS NULL THEN units_high END, count(*) FROM rows
-			WHERE account = ? AND order_id IS NOT NULL AND state = 'placed' AND sent_at <= ? GROUP BY 1, 2, 3`,
+			WHERE account = $1 AND order_id IS NOT NULL AND state = 'placed' AND sent_at <= $2 GROUP BY 1, 2, 3`,
 			m.Account, toMillis(m.Asked))
 		if err != nil {
 			return err
@@ -55,14 +55,14 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 		for _, g := range groups {
 			m.Charged = m.Charged.Add(g.amount().Mul(decimal.NewFromInt(int64(g.n))))
 		}
-		if err := t.queryRow(ctx, `SELECT count(*) FROM rows INDEXED BY rows_due WHERE account = ?1 AND state = 'placed'
-			AND due_at IS NOT NULL AND (checked_at < ?2 OR silence <> '' AND sent_at > ?2 - 2592000000)`, &m.Unasked, m.Account,
+		if err := t.queryRow(ctx, `SELECT count(*) FROM rows INDEXED BY rows_due WHERE account = $1 AND state = 'placed'
+			AND due_at IS NOT NULL AND (checked_at < $2 OR silence <> '' AND sent_at > $2 - 2592000000)`, &m.Unasked, m.Account,
 			toMillis(since)); err != nil {
 			return err
 		}
 		_, err = t.exec(
 			ctx,
-			`INSERT INTO moments (account, asked_at, at, balance, charged, unasked) VALUES (?, ?, ?, ?, ?, ?)`,
+			`INSERT INTO moments (account, asked_at, at, balance, charged, unasked) VALUES ($1, $2, $3, $4, $5, $6)`,
 			m.Account,
 			toMillis(m.Asked),
 			toMillis(m.At),
@@ -79,12 +79,12 @@ func (j *Journal) NoteMoment(m Moment, since time.Time) (Moment, error) {
 // clock was set back since: then nobody can tell what was before and what after.
 func underWay(ctx context.Context, t *statements, m Moment) (bool, error) {
 	var any bool
-	err := t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ?1 AND state = 'sending'
-			AND sent_at > ?4 AND sent_at > 0)
+	err := t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = $1 AND state = 'sending'
+			AND sent_at > $4 AND sent_at > 0)
 		OR EXISTS (SELECT 1 FROM rows r JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-			WHERE r.account = ?1 AND r.sent_at <= ?3 AND r.sent_at > ?4 AND r.sent_at > 0 AND a.ended_at >= ?2)
-		OR EXISTS (SELECT 1 FROM rows WHERE account = ?1 AND sent_at > ?3 AND sent_at > 0)
-		OR EXISTS (SELECT 1 FROM moments WHERE account = ?1 AND at > ?2)`, &any,
+			WHERE r.account = $1 AND r.sent_at <= $3 AND r.sent_at > $4 AND r.sent_at > 0 AND a.ended_at >= $2)
+		OR EXISTS (SELECT 1 FROM rows WHERE account = $1 AND sent_at > $3 AND sent_at > 0)
+		OR EXISTS (SELECT 1 FROM moments WHERE account = $1 AND at > $2)`, &any,
 		m.Account, toMillis(m.Asked), toMillis(m.At), toMillis(m.Asked.Add(-longestUnderWay)))
 	return any, err
 }
@@ -107,7 +107,7 @@ func (j *Journal) MomentBefore(ctx context.Context, account int64, t time.Time) 
 	m := Moment{Account: account}
 	var asked, at int64
 	err := j.read.QueryRowContext(ctx, `SELECT asked_at, at, balance, charged, unasked FROM moments
-		WHERE account = ? AND at < ? ORDER BY at DESC, n DESC LIMIT 1`, account, toMillis(t)).
+		WHERE account = $1 AND at < $2 ORDER BY at DESC, n DESC LIMIT 1`, account, toMillis(t)).
 		Scan(&asked, &at, &m.Balance, &m.Charged, &m.Unasked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return m, ErrNoMoment
@@ -122,7 +122,7 @@ func (j *Journal) MomentBefore(ctx context.Context, account int64, t time.Time) 
 // MomentsSince gives the moments of an account that began after a time, the first first.
 func (j *Journal) MomentsSince(ctx context.Context, account int64, t time.Time) ([]Moment, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT asked_at, at, balance, charged, unasked FROM moments
-		WHERE account = ? AND asked_at > ? ORDER BY at, n`, account, toMillis(t))
+		WHERE account = $1 AND asked_at > $2 ORDER BY at, n`, account, toMillis(t))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

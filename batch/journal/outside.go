@@ -66,7 +66,7 @@ type Unknown struct {
 // Where hold is set, rows that the others are, matched by Ref or by content, are held.
 func (d *Draft) HoldOutside(ctx context.Context, all iter.Seq2[Outside, error], hold bool, now time.Time,
 ) (Unknown, error) {
-	s := newSieve(ctx, d.j, now, `batch = ?`, d.Batch.n)
+	s := newSieve(ctx, d.j, now, `batch = $1`, d.Batch.n)
 	s.before = d.Whole
 	return s.compareAll(all, hold)
 }
@@ -81,7 +81,7 @@ func (j *Journal) CompareOutside(ctx context.Context, all iter.Seq2[Outside, err
 // of an order stay as they are.
 func (j *Journal) HoldTold(ctx context.Context, b Batch, all iter.Seq2[Outside, error], hold bool, now time.Time,
 ) (Unknown, error) {
-	return newSieve(ctx, j, now, `batch = ?`, b.n).compareAll(all, hold)
+	return newSieve(ctx, j, now, `batch = $1`, b.n).compareAll(all, hold)
 }
 
 func newSieve(ctx context.Context, j *Journal, now time.Time, which string, args ...any) *sieve {
@@ -113,10 +113,10 @@ func (j *Journal) holdFound(s *sieve) error {
 			if o == nil {
 				continue
 			}
-			n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+			n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND seq = $4`,
 				string(InWorkbook), o.Words(), r.batch, r.seq)
 			if err == nil && n == 0 {
-				n, err = t.exec(ctx, `UPDATE rows SET reason = ?, note = ? WHERE batch = ? AND seq = ? AND state = 'held'
+				n, err = t.exec(ctx, `UPDATE rows SET reason = $1, note = $2 WHERE batch = $3 AND seq = $4 AND state = 'held'
 					AND reason = 'warning'`, string(InWorkbook), o.Words(), r.batch, r.seq)
 			}
 			if err == nil {
@@ -280,8 +280,8 @@ func (s *sieve) known(o Outside) (bool, error) {
 }
 
 // accountsAt are the accounts that may be at an address, 1; at any where it isn't known.
-const accountsAt = `(SELECT n FROM accounts WHERE ?1 = '' OR kin IN (SELECT kin FROM accounts WHERE address = ?1
-	UNION SELECT a.kin FROM account_keys k JOIN accounts a ON a.n = k.account WHERE k.address = ?1))`
+const accountsAt = `(SELECT n FROM accounts WHERE $1 = '' OR kin IN (SELECT kin FROM accounts WHERE address = $1
+	UNION SELECT a.kin FROM account_keys k JOIN accounts a ON a.n = k.account WHERE k.address = $1))`
 
 func (s *sieve) ordersAt(address string) (map[string]bool, error) {
 	if ids, is := s.orders[address]; is {
@@ -309,7 +309,7 @@ func (s *sieve) tried(o Outside) (tried bool, err error) {
 		return false, nil
 	}
 	err = s.j.read.QueryRowContext(s.ctx, `SELECT EXISTS (SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch
-		WHERE o.content = ?2 AND o.ref = ?3 AND o.attempts > 0 AND b.id IS NOT NULL AND o.account IN `+accountsAt+`)`,
+		WHERE o.content = $2 AND o.ref = $3 AND o.attempts > 0 AND b.id IS NOT NULL AND o.account IN `+accountsAt+`)`,
 		o.Address, o.Content, o.Ref).Scan(&tried)
 	if err != nil {
 		err = fmt.Errorf("reading the journal: %w", err)
@@ -323,9 +323,9 @@ func (s *sieve) home(account int64) (map[string]bool, error) {
 		return at, nil
 	}
 	rows, err := s.j.read.QueryContext(s.ctx, `SELECT address FROM accounts
-		WHERE kin = (SELECT kin FROM accounts WHERE n = ?1)
+		WHERE kin = (SELECT kin FROM accounts WHERE n = $1)
 		UNION SELECT k.address FROM account_keys k JOIN accounts a ON a.n = k.account
-		WHERE a.kin = (SELECT kin FROM accounts WHERE n = ?1)`, account)
+		WHERE a.kin = (SELECT kin FROM accounts WHERE n = $1)`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -22,7 +22,7 @@ func (j *Journal) owed(ctx context.Context, b Batch, now time.Time) (*Owed, erro
 	var account int64
 	err := j.read.QueryRowContext(ctx, `SELECT r.account FROM rows r INDEXED BY rows_unsure
 		JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts WHERE `+unsureRows+`
-		AND r.batch = ? AND r.state = 'refused' AND a.http_status <> 0 AND a.started_at >= ?
+		AND r.batch = $1 AND r.state = 'refused' AND a.http_status <> 0 AND a.started_at >= $2
 		AND a.started_at >= (SELECT max(m.asked_at) FROM moments m WHERE m.account = r.account) LIMIT 1`, b.n,
 		toMillis(now.Add(-owedSince))).Scan(&account)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -43,8 +43,8 @@ func (j *Journal) owed(ctx context.Context, b Batch, now time.Time) (*Owed, erro
 
 // Sending gives the batches that have requests under way on an account, or had when they broke off.
 func (j *Journal) Sending(ctx context.Context, account int64) ([]string, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT DISTINCT b.id FROM rows r JOIN batches b ON b.n = r.batch
-		WHERE r.account = ? AND r.state = 'sending' AND b.id IS NOT NULL ORDER BY b.n`, account)
+	rows, err := j.read.QueryContext(ctx, `SELECT b.id FROM rows r JOIN batches b ON b.n = r.batch
+		WHERE r.account = $1 AND r.state = 'sending' AND b.id IS NOT NULL GROUP BY b.n, b.id ORDER BY b.n`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -94,7 +94,7 @@ func (j *Journal) Pauses(ctx context.Context) ([]Pause, error) {
 // pausedRow gives the pause of a queued row's account.
 func pausedRow(ctx context.Context, t *statements, b Batch, seq int64) (p Pause, err error) {
 	var at int64
-	err = t.conn.QueryRowContext(ctx, `SELECT a.n, r.panel, a.paused_by, a.paused_at FROM rows r
+	err = t.QueryRowContext(ctx, `SELECT a.n, r.panel, a.paused_by, a.paused_at FROM rows r
 		JOIN accounts a ON a.n = r.account AND a.paused_at > 0 WHERE r.batch = $1 AND r.seq = $2 AND r.state = 'queued'`,
 		b.n, seq).Scan(&p.Account, &p.Panel, &p.By, &at)
 	p.At = fromMillis(at)

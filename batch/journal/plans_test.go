@@ -12,7 +12,7 @@ import (
 func TestRowsAreComparedByIndex(t *testing.T) {
 	j, _ := books(t, time.Now())
 	condition := func(trigger string) (text string) {
-		if err := j.read.QueryRow(`SELECT sql FROM sqlite_schema WHERE name = ?`, trigger).Scan(&text); err != nil {
+		if err := j.read.QueryRow(`SELECT sql FROM sqlite_schema WHERE name = $1`, trigger).Scan(&text); err != nil {
 			t.Fatal(err)
 		}
 		_, text, _ = strings.Cut(text, " WHEN ")
@@ -25,10 +25,10 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 		"what is ordered already": earlierRows(),
 		"counterparts by Ref":     counterparts(byRef),
 		"counterparts by content": counterparts(byContent),
-		"an order's row": `SELECT 1 FROM rows o WHERE o.account = ?1 AND o.order_key = ?2 AND o.order_id ` +
+		"an order's row": `SELECT 1 FROM rows o WHERE o.account = $1 AND o.order_key = $2 AND o.order_id ` +
 			`IS NOT NULL`,
-		"rows that a workbook tells of":  `SELECT 1 FROM rows o WHERE o.content = ?1 AND o.ref = ?2 AND o.attempts > 0`,
-		"accounts that have one address": `SELECT n FROM accounts WHERE address = ?1`,
+		"rows that a workbook tells of":  `SELECT 1 FROM rows o WHERE o.content = $1 AND o.ref = $2 AND o.attempts > 0`,
+		"accounts that have one address": `SELECT n FROM accounts WHERE address = $1`,
 	} {
 		args := []any{1, 2, "b", 1, 2, 1}[:highestParameter(query)]
 		rows, err := j.read.Query("EXPLAIN QUERY PLAN "+query, args...)
@@ -57,7 +57,7 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 // highestParameter is the number of a query's last parameter.
 func highestParameter(query string) int {
 	for n := 6; n > 0; n-- {
-		if strings.Contains(query, "?"+string(rune('0'+n))) {
+		if strings.Contains(query, "$"+string(rune('0'+n))) {
 			return n
 		}
 	}

@@ -103,33 +103,33 @@ func earlierRows() string {
 	found := `SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 1 AS same, theirs.kin <> ours.kin AS elsewhere FROM rows d
 		JOIN rows o ON o.ref = d.ref AND o.ref <> ''
 		JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-		WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.ref <> ''`
+		WHERE d.batch = $1 AND (CAST($2 AS BIGINT) = 0 OR d.seq = $2) AND d.state = 'queued' AND d.ref <> ''`
 	for _, like := range []string{
 		`INDEXED BY rows_content ON o.content = d.content`,
 		`INDEXED BY rows_content ON o.content = nullif(d.alias, '')`,
 		`INDEXED BY rows_alias ON o.alias = d.content AND o.alias <> ''`,
 	} {
 		for _, where := range []string{
-			`o.batch < ?4`, `o.batch > ?4 AND o.batch < ?5`, `o.batch > ?5`, `o.batch = ?6 AND o.nth = d.nth`,
+			`o.batch < $4`, `o.batch > $4 AND o.batch < $5`, `o.batch > $5`, `o.batch = $6 AND o.nth = d.nth`,
 		} {
-			found += ` UNION SELECT d.seq, o.batch, o.seq, 0, 0 FROM rows d CROSS JOIN rows o ` + like + ` AND ` + where + `
+			found += ` UNION SELECT d.seq, o.batch, o.seq, 0, false FROM rows d CROSS JOIN rows o ` + like + ` AND ` + where + `
 				JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
-				WHERE d.batch = ?1 AND (?2 = 0 OR d.seq = ?2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
-				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = ?1 AND o.seq = d.seq)`
+				WHERE d.batch = $1 AND ($2 = 0 OR d.seq = $2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
+				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = $1 AND o.seq = d.seq)`
 		}
 	}
 	found += instead()
 	return `WITH ` + gone + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
-	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = ?3, same = 2 FROM (` + found + `) found
-	CROSS JOIN rows d ON d.batch = ?1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
+	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2 FROM (` + found + `) found
+	CROSS JOIN rows d ON d.batch = $1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
 	JOIN batches b ON b.n = ob
 	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
-	AND CASE WHEN b.id = ?3
-		THEN same = 2 OR o.key <> d.key AND (same OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
+	AND CASE WHEN b.id = $3
+		THEN same = 2 OR o.key <> d.key AND (same = 1 OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
 		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
 			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') END
-	ORDER BY d.seq, o.state = 'queued', o.sent_at`
+	ORDER BY d.seq, o.state = 'queued', o.sent_at, o.batch, o.seq`
 }
 
 // repeated is a row of a draft with what was ordered before.
@@ -142,13 +142,13 @@ type repeated struct {
 
 func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([]repeated, error) {
 	var own int64 // the batch of this id; 0: there is none yet
-	err := t.conn.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM batches WHERE id = ?`, id).Scan(&own)
+	err := t.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM batches WHERE id = $1`, id).Scan(&own)
 	if err != nil {
 		return nil, err
 	}
 	var others bool // most sheets are the first of their books
-	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch < ?1)
-		OR EXISTS (SELECT 1 FROM rows WHERE batch > ?1)`, &others, batch)
+	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch < $1)
+		OR EXISTS (SELECT 1 FROM rows WHERE batch > $1)`, &others, batch)
 	if err != nil || !others && own == 0 {
 		return nil, err
 	}
@@ -206,13 +206,13 @@ func (r repeated) verdict(by Repeats) (reason Reason, note, word string) {
 // tells whether it changed any row.
 func judge(ctx context.Context, t *statements, draft int64, id string, by Repeats) (changed bool, err error) {
 	reset, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = '', word = ''
-		WHERE batch = ? AND (state = 'held' AND reason IN ('repeat', 'ref') OR word <> '')`, draft)
+		WHERE batch = $1 AND (state = 'held' AND reason IN ('repeat', 'ref') OR word <> '')`, draft)
 	if err != nil {
 		return false, err
 	}
 	// Rows that are warned of are judged like the others.
 	freed, err := t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
-		WHERE batch = ? AND state = 'held' AND reason = 'warning'`, draft)
+		WHERE batch = $1 AND state = 'held' AND reason = 'warning'`, draft)
 	if err != nil {
 		return false, err
 	}
@@ -230,10 +230,10 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 	for _, r := range all {
 		reason, note, word := r.verdict(by)
 		if reason != "" {
-			_, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+			_, err = t.exec(ctx, `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND seq = $4`,
 				string(reason), note, draft, r.seq)
 		} else {
-			_, err = t.exec(ctx, `UPDATE rows SET word = ? WHERE batch = ? AND seq = ?`, word, draft, r.seq)
+			_, err = t.exec(ctx, `UPDATE rows SET word = $1 WHERE batch = $2 AND seq = $3`, word, draft, r.seq)
 		}
 		if err != nil {
 			return false, err
@@ -248,10 +248,10 @@ func judge(ctx context.Context, t *statements, draft int64, id string, by Repeat
 func keepFound(ctx context.Context, t *statements, draft int64, id string, allow bool) (changed int64, err error) {
 	if allow {
 		return t.exec(ctx, `UPDATE rows SET state = 'queued', reason = '', note = ''
-			WHERE batch = ? AND state = 'held' AND reason IN ('workbook', 'books')`, draft)
+			WHERE batch = $1 AND state = 'held' AND reason IN ('workbook', 'books')`, draft)
 	}
 	return t.exec(ctx, `UPDATE rows SET state = 'held', reason = o.reason, note = o.note FROM batches b, rows o
-		WHERE rows.batch = ?1 AND rows.state = 'queued' AND b.id = ?2 AND o.key = rows.key AND o.batch = b.n
+		WHERE rows.batch = $1 AND rows.state = 'queued' AND b.id = $2 AND o.key = rows.key AND o.batch = b.n
 		AND o.state = 'held' AND o.reason IN ('workbook', 'books')`, draft, id)
 }
 
@@ -292,7 +292,7 @@ func holdRepeat(ctx context.Context, t *statements, b Batch, seq int64, at time.
 	if reason == "" {
 		reason, note = Repeat, all[0].earlier[0].Words()
 	}
-	if _, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = ?, note = ? WHERE batch = ? AND seq = ?`,
+	if _, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND seq = $4`,
 		string(reason), note, b.n, seq); err != nil {
 		return err
 	}
@@ -307,7 +307,7 @@ const remembered = 30 * 24 * time.Hour
 func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 	released := 0
 	err := j.doIn(b, func(ctx context.Context, t *statements) error {
-		if _, err := t.move(ctx, Held, `UPDATE rows SET state = 'queued' WHERE batch = ? AND reason = 'repeat'`,
+		if _, err := t.move(ctx, Held, `UPDATE rows SET state = 'queued' WHERE batch = $1 AND reason = 'repeat'`,
 			b.n); err != nil {
 			return err
 		}
@@ -315,7 +315,7 @@ func (j *Journal) AllowRepeats(b Batch, said time.Time) (int, error) {
 			return err
 		}
 		n, err := t.exec(ctx,
-			`UPDATE rows SET reason = '', note = '' WHERE batch = ? AND state = 'queued' AND reason = 'repeat'`, b.n)
+			`UPDATE rows SET reason = '', note = '' WHERE batch = $1 AND state = 'queued' AND reason = 'repeat'`, b.n)
 		if err != nil {
 			return err
 		}
@@ -353,12 +353,12 @@ func (d *Draft) Outlook(ctx context.Context, id string, acceptPrice bool) (Total
 }
 
 func (d *Draft) outlook(ctx context.Context, id string, acceptPrice bool) (Totals, error) {
-	return d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = ?1 AND state = 'queued' AND NOT EXISTS (
-		SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch WHERE b.id = ?2 AND o.key = rows.key
+	return d.j.totals(ctx, `SELECT `+totalColumns+` FROM rows WHERE batch = $1 AND state = 'queued' AND NOT EXISTS (
+		SELECT 1 FROM rows o JOIN batches b ON b.n = o.batch WHERE b.id = $2 AND o.key = rows.key
 		AND (o.state IN ('placed', 'sending') OR o.state = 'refused' AND o.params = rows.params
 			OR o.state = 'in_doubt' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.batch = o.batch AND a.seq = o.seq
 				AND a.n = o.attempts AND a.class IN ('funds', 'active', 'blocked') AND o.candidate = '')))
-		AND (?3 OR NOT EXISTS (SELECT 1 FROM services s JOIN batches b ON b.n = s.batch
-			WHERE b.id = ?2 AND s.panel = rows.panel AND s.id = rows.service
-			AND CAST(s.rate AS REAL) < CAST(rows.rate AS REAL))) GROUP BY `+totalGroups, d.Batch.n, id, acceptPrice)
+		AND ($3 OR NOT EXISTS (SELECT 1 FROM services s JOIN batches b ON b.n = s.batch
+			WHERE b.id = $2 AND s.panel = rows.panel AND s.id = rows.service
+			AND CAST(s.rate AS DOUBLE PRECISION) < CAST(rows.rate AS DOUBLE PRECISION))) GROUP BY `+totalGroups, d.Batch.n, id, acceptPrice)
 }

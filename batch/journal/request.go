@@ -64,10 +64,10 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 	err := j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
 			n, err := t.exec(ctx, `INSERT INTO requests (batch, seq, n, action, asked_at, asked_by, state)
-				SELECT batch, seq, (SELECT count(*) + 1 FROM requests q WHERE q.batch = ?1 AND q.seq = ?2), ?3, ?4, ?5,
+				SELECT batch, seq, (SELECT count(*) + 1 FROM requests q WHERE q.batch = $1 AND q.seq = $2), $3, $4, $5,
 				'sending' FROM rows
-				WHERE batch = ?1 AND seq = ?2 AND state = 'placed' AND (?6 OR NOT EXISTS (SELECT 1 FROM requests q
-				WHERE q.batch = ?1 AND q.seq = ?2 AND q.action = ?3 AND `+openRequest+`))`,
+				WHERE batch = $1 AND seq = $2 AND state = 'placed' AND ($6 OR NOT EXISTS (SELECT 1 FROM requests q
+				WHERE q.batch = $1 AND q.seq = $2 AND q.action = $3 AND `+openRequest+`))`,
 				b.n, seq, string(action), toMillis(at), by, again)
 			if err != nil {
 				return err
@@ -76,7 +76,7 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 				continue
 			}
 			r := Request{Seq: seq, Action: action, At: at, By: by, State: Asking}
-			if err := t.conn.QueryRowContext(ctx, `SELECT max(n) FROM requests WHERE batch = ? AND seq = ?`, b.n, seq).Scan(
+			if err := t.QueryRowContext(ctx, `SELECT max(n) FROM requests WHERE batch = $1 AND seq = $2`, b.n, seq).Scan(
 				&r.N); err != nil {
 				return err
 			}
@@ -98,8 +98,8 @@ func (j *Journal) Answer(b Batch, all []Request, at time.Time) error {
 		for _, r := range all {
 			_, err := t.exec(
 				ctx,
-				`UPDATE requests SET state = ?, answer_at = ?, ref = ?, words = ?, due_at = ? WHERE batch = ? AND seq = ? AND n `+
-					`= ? AND state = 'sending'`,
+				`UPDATE requests SET state = $1, answer_at = $2, ref = $3, words = $4, due_at = $5 WHERE batch = $6 AND seq = $7 AND n `+
+					`= $8 AND state = 'sending'`,
 				string(r.State),
 				toMillis(at),
 				r.Ref,
@@ -127,7 +127,7 @@ func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Tim
 	case r.Action == Refill && r.State != Unasked:
 		_, err = t.exec(
 			ctx,
-			`UPDATE rows SET refill = ?, changed_at = ? WHERE batch = ? AND seq = ?`,
+			`UPDATE rows SET refill = $1, changed_at = $2 WHERE batch = $3 AND seq = $4`,
 			r.refillText(),
 			toMillis(at),
 			b.n,
@@ -137,7 +137,7 @@ func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Tim
 		_, err = t.exec(
 			ctx,
 			// An order that was never asked about stays due since 0, by which it is found.
-			`UPDATE rows SET due_at = iif(due_at = 0, 0, ?1), changed_at = ?1 WHERE batch = ?2 AND seq = ?3
+			`UPDATE rows SET due_at = CASE due_at WHEN 0 THEN 0 ELSE $1 END, changed_at = $1 WHERE batch = $2 AND seq = $3
 				AND due_at IS NOT NULL`,
 			toMillis(at),
 			b.n,
@@ -150,7 +150,7 @@ func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Tim
 // RecoverRequests makes every request that is found "sending" one in doubt, as [Journal.Recover] does for
 // orders. Whoever calls it follows the batch ([Journal.HoldFollowing]).
 func (j *Journal) RecoverRequests(ctx context.Context, b Batch, at time.Time) (int, error) {
-	left, err := j.requests(ctx, `q.batch = ? AND q.state = 'sending'`, b.n)
+	left, err := j.requests(ctx, `q.batch = $1 AND q.state = 'sending'`, b.n)
 	if err != nil || len(left) == 0 {
 		return 0, err
 	}
@@ -162,19 +162,19 @@ func (j *Journal) RecoverRequests(ctx context.Context, b Batch, at time.Time) (i
 
 // Requests gives what was asked about a row's order, the first first.
 func (j *Journal) Requests(ctx context.Context, b Batch, seq int64) ([]Request, error) {
-	return j.requests(ctx, `q.batch = ? AND q.seq = ? ORDER BY q.n`, b.n, seq)
+	return j.requests(ctx, `q.batch = $1 AND q.seq = $2 ORDER BY q.n`, b.n, seq)
 }
 
 // OpenRequests gives the requests of a batch that [Journal.Ask] would not make a second time.
 func (j *Journal) OpenRequests(ctx context.Context, b Batch, action Action) ([]Request, error) {
-	return j.requests(ctx, `q.batch = ? AND q.action = ? AND `+openRequest, b.n, string(action))
+	return j.requests(ctx, `q.batch = $1 AND q.action = $2 AND `+openRequest, b.n, string(action))
 }
 
 // OpenRefills gives the refills on a panel whose status may still change and is due until then, those that
 // are due first first. A zero time: all that may still change.
 func (j *Journal) OpenRefills(ctx context.Context, b Batch, panel string, until time.Time) ([]Request, error) {
-	return j.requests(ctx, `q.batch = ?1 AND q.due_at IS NOT NULL AND (?3 = 0 OR q.due_at <= ?3 OR q.due_at > ?3 + ?4)
-		AND EXISTS (SELECT 1 FROM rows r WHERE r.batch = q.batch AND r.seq = q.seq AND r.panel = ?2) ORDER BY q.due_at,
+	return j.requests(ctx, `q.batch = $1 AND q.due_at IS NOT NULL AND (CAST($3 AS BIGINT) = 0 OR q.due_at <= $3 OR q.due_at > $3 + $4)
+		AND EXISTS (SELECT 1 FROM rows r WHERE r.batch = q.batch AND r.seq = q.seq AND r.panel = $2) ORDER BY q.due_at,
 			q.seq`, b.n, panel, toMillis(until), farthest)
 }
 
@@ -210,8 +210,8 @@ func (j *Journal) CheckRefills(b Batch, all []Request, at time.Time) (int, error
 		for _, r := range all {
 			news, err := t.exec(
 				ctx,
-				`UPDATE requests SET status = ?, words = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken' AND `+
-					`(status <> ? OR words <> ?)`,
+				`UPDATE requests SET status = $1, words = $2 WHERE batch = $3 AND seq = $4 AND n = $5 AND state = 'taken' AND `+
+					`(status <> $6 OR words <> $7)`,
 				r.Status,
 				r.Words,
 				b.n,
@@ -224,7 +224,7 @@ func (j *Journal) CheckRefills(b Batch, all []Request, at time.Time) (int, error
 				return err
 			}
 			if _, err := t.exec(ctx,
-				`UPDATE requests SET checked_at = ?, due_at = ? WHERE batch = ? AND seq = ? AND n = ? AND state = 'taken'`,
+				`UPDATE requests SET checked_at = $1, due_at = $2 WHERE batch = $3 AND seq = $4 AND n = $5 AND state = 'taken'`,
 				toMillis(at), nullMillis(r.Due), b.n, r.Seq, r.N); err != nil {
 				return err
 			}

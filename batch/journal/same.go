@@ -47,7 +47,7 @@ func (d *Draft) saysNothingNew(ctx context.Context, books rowReader, id string) 
 		return false, nil
 	}
 	var n int64
-	err := books.QueryRowContext(ctx, `SELECT n FROM batches WHERE id = ? AND drafted = ? AND drafted <> ''`, id,
+	err := books.QueryRowContext(ctx, `SELECT n FROM batches WHERE id = $1 AND drafted = $2 AND drafted <> ''`, id,
 		d.drafted()).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -56,16 +56,16 @@ func (d *Draft) saysNothingNew(ctx context.Context, books rowReader, id string) 
 		return false, err
 	}
 	var settled bool
-	err = books.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM rows WHERE batch = ?1) = ?2
-		AND NOT EXISTS (SELECT 1 FROM rows INDEXED BY rows_waiting WHERE batch = ?1 AND state IN ('queued', 'held'))
-		AND NOT EXISTS (SELECT 1 FROM rows INDEXED BY rows_unsettled WHERE state IN ('sending', 'in_doubt') AND batch = ?1)`,
+	err = books.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM rows WHERE batch = $1) = $2
+		AND NOT EXISTS (SELECT 1 FROM rows INDEXED BY rows_waiting WHERE batch = $1 AND state IN ('queued', 'held'))
+		AND NOT EXISTS (SELECT 1 FROM rows INDEXED BY rows_unsettled WHERE state IN ('sending', 'in_doubt') AND batch = $1)`,
 		n, d.seq).Scan(&settled)
 	if err != nil || !settled {
 		return false, err
 	}
 	var like bool
-	err = books.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batches WHERE n <> ?1 AND id IS NOT NULL)
-		AND EXISTS (SELECT 1 FROM rows d WHERE d.batch = ?1 AND (`+likeElsewhere()+`))`, n).Scan(&like)
+	err = books.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batches WHERE n <> $1 AND id IS NOT NULL)
+		AND EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND (`+likeElsewhere()+`))`, n).Scan(&like)
 	return !like, err
 }
 
@@ -91,7 +91,7 @@ func (d *Draft) admitSame(ctx context.Context, id string) (known bool, err error
 		return false, nil
 	}
 	err = d.j.do(func(ctx context.Context, t *statements) error {
-		if known, err = d.saysNothingNew(ctx, t.conn, id); err != nil || !known {
+		if known, err = d.saysNothingNew(ctx, t, id); err != nil || !known {
 			return err
 		}
 		if err := d.enqueue(ctx, t, id); err != nil {
@@ -113,14 +113,14 @@ func (d *Draft) merge(ctx context.Context, t *statements, id string) error {
 	if err := merge(ctx, t, d.Batch.n, id); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, `UPDATE batches SET drafted = ? WHERE id = ?`, d.drafted(), id)
+	_, err := t.exec(ctx, `UPDATE batches SET drafted = $1 WHERE id = $2`, d.drafted(), id)
 	return err
 }
 
 // beforeSame is [Draft.Before] of a draft that says nothing new: its rows are those of the batch, line by line.
 func (d *Draft) beforeSame(ctx context.Context, id string) ([]Before, error) {
 	rows, err := d.j.read.QueryContext(ctx, `SELECT line, state, CASE one_of WHEN '' THEN coalesce(order_id, '') ELSE ''
-		END, sent_at, note FROM rows WHERE batch = (SELECT n FROM batches WHERE id = ?) ORDER BY line`, id)
+		END, sent_at, note FROM rows WHERE batch = (SELECT n FROM batches WHERE id = $1) ORDER BY line`, id)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -23,9 +23,9 @@ func (j *Journal) Sight(account int64, all []Sighting) error {
 	}
 	return j.do(func(ctx context.Context, t *statements) error {
 		for _, s := range all {
-			_, err := t.exec(ctx, `INSERT INTO sightings (account, order_id, at, charge, remains) VALUES (?, ?, ?, ?, ?)
-				ON CONFLICT DO UPDATE SET charge = coalesce(charge, excluded.charge),
-					remains = CASE remains WHEN '' THEN excluded.remains ELSE remains END`,
+			_, err := t.exec(ctx, `INSERT INTO sightings (account, order_id, at, charge, remains) VALUES ($1, $2, $3, $4, $5)
+				ON CONFLICT (account, order_id) DO UPDATE SET charge = coalesce(sightings.charge, excluded.charge),
+					remains = CASE sightings.remains WHEN '' THEN excluded.remains ELSE sightings.remains END`,
 				account, s.Order, toMillis(s.At), s.Charge, s.Remains)
 			if err != nil {
 				return err
@@ -38,7 +38,7 @@ func (j *Journal) Sight(account int64, all []Sighting) error {
 // Sightings gives what was told of an account's orders with ids from one to another, by id.
 func (j *Journal) Sightings(ctx context.Context, account, from, to int64) (map[int64]Sighting, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT order_id, at, charge, remains FROM sightings
-		WHERE account = ? AND order_id BETWEEN ? AND ?`, account, from, to)
+		WHERE account = $1 AND order_id BETWEEN $2 AND $3`, account, from, to)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

@@ -56,13 +56,13 @@ func (j *Journal) QueuedPrices(ctx context.Context, b Batch, account int64) (all
 	return all, nil
 }
 
-const queuedPrices = `SELECT DISTINCT rate, coalesce(units_high, '') FROM rows WHERE batch = ?1 AND account = ?2
+const queuedPrices = `SELECT DISTINCT rate, coalesce(units_high, '') FROM rows WHERE batch = $1 AND account = $2
 	AND state = 'queued'`
 
 // DoubtfulPrices gives what each row in doubt of an account would cost, whichever batch it is of.
 func (j *Journal) DoubtfulPrices(ctx context.Context, account int64) (all []decimal.NullDecimal, err error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT rate, coalesce(units_high, '') FROM rows INDEXED BY rows_unsettled
-		WHERE state IN ('sending', 'in_doubt') AND account = ?1 ORDER BY batch, seq`, account)
+		WHERE state IN ('sending', 'in_doubt') AND account = $1 ORDER BY batch, seq`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -101,9 +101,9 @@ func (j *Journal) HoldPerhaps(b Batch, account int64, may func(decimal.NullDecim
 			if !may(amount) {
 				continue
 			}
-			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = ?1, note = ?2 WHERE batch = ?3 AND account = ?4
-				AND state = 'queued' AND rate = ?5 AND coalesce(units_high, '') = ?6
-				AND instr(word, '|' || ?2 || '|') = 0`, string(Forgotten), note, b.n, account, p.rate, p.units)
+			n, err := t.exec(ctx, `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND account = $4
+				AND state = 'queued' AND rate = $5 AND coalesce(units_high, '') = $6
+				AND instr(word, '|' || $2 || '|') = 0`, string(Forgotten), note, b.n, account, p.rate, p.units)
 			if err != nil {
 				return err
 			}

@@ -24,8 +24,8 @@ func keptSums(ctx context.Context, ask querying, batch int64) (t Totals, ok bool
 
 // readSums tells also how long the sums themselves are, without the changes since.
 func readSums(ctx context.Context, ask querying, batch int64) (t Totals, ok bool, length int, err error) {
-	rows, err := ask(ctx, `SELECT 0 AS n, totals FROM sums WHERE batch = ?1
-		UNION ALL SELECT n, changes FROM sums_since WHERE batch = ?1 ORDER BY 1`, batch)
+	rows, err := ask(ctx, `SELECT 0 AS n, totals FROM sums WHERE batch = $1
+		UNION ALL SELECT n, changes FROM sums_since WHERE batch = $1 ORDER BY 1`, batch)
 	if err != nil {
 		return t, false, 0, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -55,10 +55,10 @@ func keepSums(ctx context.Context, t *statements, n int64, sum Totals) error {
 	delete(t.changed, n)
 	text := string(appendSums(nil, sum))
 	t.sumsLength[n], t.sinceLength[n] = len(text), 0
-	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES (?, ?)
+	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES ($1, $2)
 		ON CONFLICT (batch) DO UPDATE SET totals = excluded.totals`, n, text)
 	if err == nil {
-		_, err = t.exec(ctx, `DELETE FROM sums_since WHERE batch = ?`, n)
+		_, err = t.exec(ctx, `DELETE FROM sums_since WHERE batch = $1`, n)
 	}
 	return err
 }
@@ -93,7 +93,7 @@ func (s *statements) unsum(ctx context.Context) error {
 		clear(s.changed)
 	}
 	for _, table := range []string{"sums", "sums_since"} {
-		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE batch = ?1 OR ?1 = 0`, s.batch); err != nil {
+		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE batch = $1 OR $1 = 0`, s.batch); err != nil {
 			return err
 		}
 	}

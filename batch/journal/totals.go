@@ -55,7 +55,7 @@ type ServiceTotal struct {
 const (
 	totalColumns = `panel, service, state, status, rate, units_low, units_high, charge, count(*)`
 	totalGroups  = `panel, service, state, status, rate, units_low, units_high, charge`
-	allRows      = `SELECT ` + totalColumns + ` FROM rows WHERE batch = ? GROUP BY ` + totalGroups
+	allRows      = `SELECT ` + totalColumns + ` FROM rows WHERE batch = $1 GROUP BY ` + totalGroups
 )
 
 // Totals adds up a batch.
@@ -86,7 +86,7 @@ func (j *Journal) TotalsOn(ctx context.Context, b Batch, panel string) (Totals, 
 	}
 	return j.totals(
 		ctx,
-		`SELECT `+totalColumns+` FROM rows WHERE batch = ? AND panel = ? GROUP BY `+totalGroups,
+		`SELECT `+totalColumns+` FROM rows WHERE batch = $1 AND panel = $2 GROUP BY `+totalGroups,
 		b.n,
 		panel,
 	)
@@ -97,7 +97,7 @@ func (j *Journal) TotalsOn(ctx context.Context, b Batch, panel string) (Totals, 
 func (j *Journal) Waiting(ctx context.Context, b Batch, take func(e Entry, n int)) error {
 	const alike = `panel, service, state, reason, rate, units_low, units_high, asks`
 	rows, err := j.read.QueryContext(ctx, `SELECT `+alike+`, count(*) FROM rows INDEXED BY rows_waiting
-		WHERE batch = ? AND state IN ('queued', 'held') GROUP BY `+alike, b.n)
+		WHERE batch = $1 AND state IN ('queued', 'held') GROUP BY `+alike+` ORDER BY `+alike, b.n)
 	if err != nil {
 		return fmt.Errorf("reading the journal: %w", err)
 	}

@@ -110,7 +110,7 @@ func (d *Draft) Totals(ctx context.Context) (Totals, error) {
 
 // Entries walks the draft's rows in the order of the sheet.
 func (d *Draft) Entries(ctx context.Context) iter.Seq2[Entry, error] {
-	return d.among(d.j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = ? ORDER BY seq", d.Batch.n),
+	return d.among(d.j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = $1 ORDER BY seq", d.Batch.n),
 		func(Entry) bool { return true })
 }
 

@@ -20,24 +20,24 @@ type TurnedAway struct {
 // order on the same link that isn't ours, or by what stands in front of the panel.
 func (j *Journal) TurnedAway(ctx context.Context, b Batch, account int64) ([]TurnedAway, error) {
 	return j.turnedAway(ctx, `state = 'in_doubt' AND candidate = '' AND class IN ('funds', 'active', 'blocked')
-		AND batch = ? AND account = ?`, b.n, account)
+		AND batch = $1 AND account = $2`, b.n, account)
 }
 
 // SaidNo gives the queued and refused rows of a batch on an account whose last requests the panel answered since a
 // time, and such that have left the sheet since.
 func (j *Journal) SaidNo(ctx context.Context, b Batch, account int64, since time.Time) ([]TurnedAway, error) {
-	return j.turnedAway(ctx, `state IN ('queued', 'refused', 'skipped') AND http_status <> 0 AND started_at >= ?
-		AND batch = ? AND account = ?`, toMillis(since), b.n, account)
+	return j.turnedAway(ctx, `state IN ('queued', 'refused', 'skipped') AND http_status <> 0 AND started_at >= $1
+		AND batch = $2 AND account = $3`, toMillis(since), b.n, account)
 }
 
 // ToldNo gives the batches of an account with rows whose requests the panel answered with a no since a time, and that
 // may have been ordered all the same: such rows were refused or sent again, or are to be.
 func (j *Journal) ToldNo(ctx context.Context, account int64, since time.Time) ([]Batch, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT b.id FROM panels p JOIN batches b ON b.n = p.batch
-		WHERE p.account = ?1 AND b.id IS NOT NULL AND (max(b.started_at, b.ended_at) >= ?2 OR b.ended_at < b.started_at)
+		WHERE p.account = $1 AND b.id IS NOT NULL AND (b.started_at >= $2 OR b.ended_at >= $2 OR b.ended_at < b.started_at)
 		AND EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
 			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = b.n
-			AND r.account = ?1 AND a.started_at >= ?2 AND a.http_status <> 0
+			AND r.account = $1 AND a.started_at >= $2 AND a.http_status <> 0
 			AND (r.state IN ('queued', 'refused', 'skipped') OR a.n < r.attempts)) ORDER BY b.n`, account, toMillis(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -61,7 +61,7 @@ func (j *Journal) turnedAway(ctx context.Context, which string, args ...any) ([]
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`, class, started_at, ended_at FROM rows
 		INDEXED BY rows_unsure
 		JOIN (SELECT batch AS of_batch, seq AS of_seq, n AS nth_time, class, http_status, started_at, ended_at
-			FROM attempts)
+			FROM attempts) its
 		ON of_batch = batch AND of_seq = seq AND nth_time = attempts
 		WHERE `+unsureRows+` AND `+which+` ORDER BY seq`, args...)
 	if err != nil {
@@ -91,7 +91,7 @@ const unsureRows = `attempts > 0 AND (attempts > 1 OR state NOT IN ('sending', '
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		for _, from := range []State{Queued, Refused, Skipped} {
-			n, err := t.move(ctx, from, `UPDATE rows SET state = 'in_doubt', note = ? WHERE batch = ? AND seq = ?
+			n, err := t.move(ctx, from, `UPDATE rows SET state = 'in_doubt', note = $1 WHERE batch = $2 AND seq = $3
 				AND attempts > 0`, note, b.n, seq)
 			if err != nil {
 				return err
@@ -109,8 +109,8 @@ const UnknownOrder = "unknown"
 
 // HasAlarm tells whether an alarm about an order was raised for a row, whether a person answered it or not.
 func (j *Journal) HasAlarm(ctx context.Context, b Batch, seq int64, order string) (has bool, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alarms WHERE batch = ? AND seq = ?
-		AND order_id = ?)`, b.n, seq, order).Scan(&has)
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alarms WHERE batch = $1 AND seq = $2
+		AND order_id = $3)`, b.n, seq, order).Scan(&has)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -122,7 +122,7 @@ func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string
 	if err := j.indexTargets(ctx); err != nil {
 		return false, err
 	}
-	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = ? AND target = ?
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE account = $1 AND target = $2
 		AND state = 'placed' AND due_at IS NOT NULL)`, account, target).Scan(&open)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
@@ -145,7 +145,7 @@ func (j *Journal) indexTargets(ctx context.Context) error {
 	}
 	if !is {
 		err := j.do(func(ctx context.Context, t *statements) error {
-			if err := t.conn.QueryRowContext(ctx, isThere).Scan(&is); err != nil || is {
+			if err := t.QueryRowContext(ctx, isThere).Scan(&is); err != nil || is {
 				return err
 			}
 			_, err := t.conn.ExecContext(ctx, targetsIndex)
@@ -161,8 +161,8 @@ func (j *Journal) indexTargets(ctx context.Context) error {
 
 // IsProved tells whether it was proved of an earlier attempt of a row that nothing was charged for it.
 func (j *Journal) IsProved(ctx context.Context, b Batch, seq int64) (is bool, err error) {
-	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM decisions WHERE batch = ? AND seq = ?
-		AND how = ?)`, b.n, seq, string(ByBooks)).
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM decisions WHERE batch = $1 AND seq = $2
+		AND how = $3)`, b.n, seq, string(ByBooks)).
 		Scan(&is)
 	if err != nil {
 		return false, fmt.Errorf("reading the journal: %w", err)
@@ -179,13 +179,14 @@ type Resent struct {
 // SentAgain gives the rows of a batch on an account that were sent since a time and placed, that the panel had turned
 // away before, and whose charges are told. Those about which there is an alarm already are left out.
 func (j *Journal) SentAgain(ctx context.Context, b Batch, account int64, since time.Time) ([]Resent, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT r.seq, r.line, r.tab, r.panel, r.service, r.order_id, r.charge,
-		(SELECT min(a.started_at) FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
+	rows, err := j.read.QueryContext(ctx, `SELECT * FROM (SELECT r.seq, r.line, r.tab, r.panel, r.service, r.order_id,
+		r.charge, (SELECT min(a.started_at) FROM attempts a WHERE a.batch = r.batch AND a.seq = r.seq AND a.n < r.attempts
 			AND a.http_status <> 0) AS began
 		FROM rows r INDEXED BY rows_unsure WHERE `+unsureRows+`
-		AND r.batch = ? AND r.account = ? AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
-		AND r.sent_at >= ? AND began IS NOT NULL
-		AND NOT EXISTS (SELECT 1 FROM alarms x WHERE x.batch = r.batch AND x.seq = r.seq)`, b.n, account, toMillis(since))
+		AND r.batch = $1 AND r.account = $2 AND r.state = 'placed' AND r.attempts > 1 AND r.charge IS NOT NULL
+		AND r.sent_at >= $3
+		AND NOT EXISTS (SELECT 1 FROM alarms x WHERE x.batch = r.batch AND x.seq = r.seq)) again
+		WHERE began IS NOT NULL ORDER BY seq`, b.n, account, toMillis(since))
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -205,8 +206,8 @@ func (j *Journal) SentAgain(ctx context.Context, b Batch, account int64, since t
 
 // Doubtful adds up the estimates of the rows in doubt of an account whose requests left since a time.
 func (j *Journal) Doubtful(ctx context.Context, account int64, since time.Time) (sum decimal.Decimal, err error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT rate, units_high FROM rows WHERE account = ?
-		AND state IN ('sending', 'in_doubt') AND sent_at >= ?`, account, toMillis(since))
+	rows, err := j.read.QueryContext(ctx, `SELECT rate, units_high FROM rows WHERE account = $1
+		AND state IN ('sending', 'in_doubt') AND sent_at >= $2`, account, toMillis(since))
 	if err != nil {
 		return sum, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -224,12 +225,12 @@ func (j *Journal) Doubtful(ctx context.Context, account int64, since time.Time) 
 // row is in doubt since a time, was sent again or refused since, or was turned away and is to be sent.
 func (j *Journal) Unsure(ctx context.Context, b Batch, panel string, since time.Time) (unsure bool, err error) {
 	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
-			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2
-			AND a.started_at >= ?3
+			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq WHERE `+unsureRows+` AND r.batch = $1 AND r.panel = $2
+			AND a.started_at >= $3
 			AND (r.state = 'in_doubt' OR a.http_status <> 0 AND (r.state IN ('refused', 'skipped') OR a.n < r.attempts)))
 		OR EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure
 			JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
-			WHERE `+unsureRows+` AND r.batch = ?1 AND r.panel = ?2
+			WHERE `+unsureRows+` AND r.batch = $1 AND r.panel = $2
 			AND (r.state = 'in_doubt' AND a.class IN ('funds', 'active', 'blocked')
 			OR r.state = 'queued' AND a.http_status <> 0))`, b.n, panel, toMillis(since)).Scan(&unsure)
 	if err != nil {

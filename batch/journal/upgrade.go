@@ -57,13 +57,13 @@ func (u upgrade) accounts() error {
 		address := accountAddress(p.url, p.panel)
 		if known[address] == 0 {
 			known[address] = int64(len(known) + 1)
-			_, err := u.tx.ExecContext(u.ctx, `INSERT INTO accounts (n, address, name, kin) VALUES (?1, ?2, ?3, ?1)`,
+			_, err := u.tx.ExecContext(u.ctx, `INSERT INTO accounts (n, address, name, kin) VALUES ($1, $2, $3, $1)`,
 				known[address], address, p.panel)
 			if err != nil {
 				return err
 			}
 		}
-		if _, err := u.tx.ExecContext(u.ctx, `UPDATE panels SET account = ? WHERE url = ? AND panel = ?`,
+		if _, err := u.tx.ExecContext(u.ctx, `UPDATE panels SET account = $1 WHERE url = $2 AND panel = $3`,
 			known[address], p.url, p.panel); err != nil {
 			return err
 		}
@@ -133,8 +133,8 @@ func (u upgrade) row(r oldRow, taken map[string]bool, seen map[string]int) error
 	if r.order != "" {
 		seen[name]++
 	}
-	_, err := u.tx.ExecContext(u.ctx, `UPDATE rows SET key = ?, ref = ?, content = ?, alias = ?, nth = ?, twin = ?
-		WHERE batch = ? AND seq = ?`, key, id.Ref, id.Content, id.Alias, max(id.Nth, 1), twin, r.batch, r.seq)
+	_, err := u.tx.ExecContext(u.ctx, `UPDATE rows SET key = $1, ref = $2, content = $3, alias = $4, nth = $5, twin = $6
+		WHERE batch = $7 AND seq = $8`, key, id.Ref, id.Content, id.Alias, max(id.Nth, 1), twin, r.batch, r.seq)
 	return err
 }
 

@@ -18,6 +18,7 @@ type write struct {
 
 // statements runs SQL on the writer's connection, each text prepared once.
 type statements struct {
+	dialect
 	conn     *sql.Conn
 	prepared map[string]*statement
 	moves    map[movement]*statement
@@ -46,7 +47,7 @@ func (s *statements) prepare(ctx context.Context, query string) (*statement, err
 	if is {
 		return known, nil
 	}
-	stmt, err := s.conn.PrepareContext(ctx, query)
+	stmt, err := s.conn.PrepareContext(ctx, s.say(query))
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +58,16 @@ func (s *statements) prepare(ctx context.Context, query string) (*statement, err
 
 // queryRow runs a text that gives one row with one value.
 func (s *statements) queryRow(ctx context.Context, query string, to any, args ...any) error {
+	return s.QueryRowContext(ctx, query, args...).Scan(to)
+}
+
+// QueryRowContext runs a text that gives one row. A text that can't be prepared fails when the row is scanned.
+func (s *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	stmt, err := s.prepare(ctx, query)
 	if err != nil {
-		return err
+		return s.conn.QueryRowContext(ctx, s.say(query), s.give(args)...)
 	}
-	return stmt.QueryRowContext(ctx, args...).Scan(to)
+	return stmt.QueryRowContext(ctx, s.give(args)...)
 }
 
 func (s *statements) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
@@ -69,7 +75,7 @@ func (s *statements) query(ctx context.Context, query string, args ...any) (*sql
 	if err != nil {
 		return nil, err
 	}
-	return stmt.QueryContext(ctx, args...)
+	return stmt.QueryContext(ctx, s.give(args)...)
 }
 
 // exec runs a text and gives how many rows it changed. Where that may have changed what rows add up to, their sums are
@@ -88,7 +94,7 @@ func (s *statements) run(ctx context.Context, query string, args ...any) (int64,
 	if err != nil {
 		return 0, err
 	}
-	result, err := stmt.ExecContext(ctx, args...)
+	result, err := stmt.ExecContext(ctx, s.give(args)...)
 	if err != nil {
 		return 0, err
 	}
@@ -215,7 +221,7 @@ func (w *writer) transact(group []write, results []error) error {
 	}
 	err := w.noteChanges(ctx)
 	if err == nil {
-		err = w.queryRow(ctx, "UPDATE book SET revision = revision + ? RETURNING revision", &revision, step)
+		err = w.queryRow(ctx, "UPDATE book SET revision = revision + $1 RETURNING revision", &revision, step)
 	}
 	if err == nil {
 		_, err = w.exec(ctx, "COMMIT")
