@@ -29,6 +29,7 @@ type Planner struct {
 	Accept          []string                      // warnings that a person accepts
 	Accepted        func(journal.Acceptance) bool // tells what was accepted earlier; nil: nothing
 	Keep            func(journal.Entry) error     // takes each row's entry; nil: nothing is kept
+	Off             []int                         // rows that the person left out, by their [parse.Line]
 	StrictLinks     bool                          // links that lead elsewhere than the service goes are problems
 }
 
@@ -243,8 +244,12 @@ func stateColumn(sheet *parse.Sheet) int {
 	})
 }
 
-// ordered tells in words that the sheet itself says that a row is ordered, or may be; empty: it doesn't.
+// ordered tells in words why a row isn't to be ordered whatever it holds: the person left it out, or the sheet itself
+// says that it is ordered, or may be; empty: nothing says so.
 func (r *reading) ordered(row parse.Row) string {
+	if slices.Contains(r.planner.Off, row.Line().N) {
+		return "you left it out"
+	}
 	if row.Fields.OrderID != "" {
 		return "the sheet says that it is order " + row.Fields.OrderID
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -20,6 +21,11 @@ type Options struct {
 	Where    []string  // conditions of rows, such as "Status!=done"; the others are left out, with a note
 	Extra    []string  // further field names, of order types that the configuration teaches
 	Stdin    io.Reader // read where the path is "-"
+
+	// Edits are cells that a person changed since, by the [Line] and the column's letter. A row of which any is changed is
+	// no longer damaged or hyperlinked as the file says.
+	Edits  map[int]map[string]string
+	Called string // the name of the file in messages; empty: its own
 
 	SkipStruck bool // rows whose service, link, quantity … is struck through are left out, with a note
 	Thousands  byte // what parts thousands, '.' or ','; 0: each column shows it
@@ -90,9 +96,9 @@ type Row struct {
 // Open finds out what a file is, by its content and never by its name, and finds the header. "-" reads Options.Stdin,
 // through a temporary file that Close removes. Every error is a *FileError or a *Problem.
 func Open(path string, o Options) (*Sheet, error) {
-	s := &Sheet{File: filepath.Base(path)}
+	s := &Sheet{File: cmp.Or(o.Called, filepath.Base(path))}
 	if path == "-" {
-		s.File = "stdin"
+		s.File = cmp.Or(o.Called, "stdin")
 	}
 	if err := s.open(path, o); err != nil {
 		_ = s.Close() // why it could not be opened is what the person must know
@@ -106,7 +112,7 @@ func (s *Sheet) open(path string, o Options) error {
 	if err != nil {
 		return err
 	}
-	if path == "-" {
+	if path == "-" || o.Called != "" {
 		path = s.File
 	}
 	if o.Hidden != "" && o.Hidden != "include" && o.Hidden != "skip" {

@@ -64,7 +64,8 @@ type builder struct {
 	acceptK    bool
 	thousands  byte // the mark that parts them, as the person says; 0: the column shows it
 	limits     Limits
-	crossed    tally // rows that are left out as they are struck through
+	edits      map[int]map[string]string // of [Options]
+	crossed    tally                     // rows that are left out as they are struck through
 }
 
 func newBuilder(s *Sheet, t *Table) *builder {
@@ -85,6 +86,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		acceptK:    s.said.AcceptK,
 		thousands:  s.said.Thousands,
 		limits:     s.Limits,
+		edits:      s.said.Edits,
 	}
 	b.section = b.tab()
 	if t.to != nil {
@@ -105,6 +107,7 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 		b.above(raw)
 		return true, nil
 	}
+	raw = b.edited(raw)
 	if book.Blank(raw.Cells) && raw.Outside == 0 && len(raw.problems) == 0 {
 		return true, nil
 	}

@@ -13,6 +13,7 @@ import (
 
 // Searched says which services of a catalogue are meant.
 type Searched struct {
+	Panel string   // whose; empty: the one that the person names
 	IDs   []string // empty: any
 	Words []string // that a service holds all of
 	Type  string   // of orders; empty: any
@@ -23,6 +24,9 @@ func (s Searched) any() bool { return len(s.IDs)+len(s.Words) > 0 || s.Type != "
 // Services searches the catalogue of the panel that the person names. The notes are about the catalogue as a whole.
 func (d *Desk) Services(ctx context.Context, s Searched) (found []panel.Service, notes []string, err error) {
 	a, err := d.Accounts.Meant(ctx)
+	if s.Panel != "" {
+		a, err = d.Accounts.Named(ctx, s.Panel)
+	}
 	if err != nil {
 		return nil, nil, err
 	}

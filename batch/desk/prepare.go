@@ -21,6 +21,8 @@ type Preparing struct {
 	Out    string // where its results are to go; empty: beside it
 	Name   string // of the batch; empty: by the sheet's content
 	Again  bool   // the same sheet as a new batch
+	Panel  string // of rows that name none; empty: the one that is meant everywhere
+	Off    []int  // rows that are left out, by their [parse.Line]
 	Strict bool   // nothing is sent unless every row is valid
 	// StrictLinks: links that lead elsewhere than their service goes are problems, not warnings.
 	StrictLinks bool
@@ -48,7 +50,7 @@ type Draft struct {
 // Prepare reads a sheet against the catalogues of its panels, and keeps its rows as a draft, which is placed or
 // discarded. It sends nothing but services and balance.
 func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*Draft, error) {
-	w, done, err := d.onSheet(ctx, sheet, o.Trial)
+	w, done, err := d.onSheet(ctx, sheet, o)
 	if err != nil {
 		return nil, err
 	}
@@ -64,17 +66,21 @@ func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*D
 
 // onSheet makes the work on a sheet. Where no panel is named for it, and the sheet has a column for that, each row
 // must name its own.
-func (d *Desk) onSheet(ctx context.Context, sheet *parse.Sheet, trial bool) (*work, func() error, error) {
+func (d *Desk) onSheet(ctx context.Context, sheet *parse.Sheet, o Preparing) (*work, func() error, error) {
 	w := &work{desk: d, named: d.Accounts.Named}
 	column := slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "panel" })
 	var err error
-	if d.Accounts.IsMeant() || !column {
+	if o.Panel != "" {
+		if w.own, err = d.Accounts.Named(ctx, o.Panel); err != nil {
+			return nil, nil, err
+		}
+	} else if d.Accounts.IsMeant() || !column {
 		if w.own, err = d.Accounts.Meant(ctx); err != nil {
 			return nil, nil, err
 		}
 	}
 	var done func() error
-	if trial {
+	if o.Trial {
 		w.journal, done, err = d.trialJournal(ctx)
 	} else {
 		w.journal, err = d.Journal(ctx)
@@ -160,7 +166,7 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 		return err
 	}
 	planner := batch.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add,
-		StrictLinks: o.StrictLinks, Accept: o.Accept, Accepted: w.acceptedOn(ctx)}
+		StrictLinks: o.StrictLinks, Accept: o.Accept, Accepted: w.acceptedOn(ctx), Off: o.Off}
 	if p.Plan, err = planner.Read(ctx, sheet); err != nil {
 		return err
 	}

@@ -150,3 +150,13 @@ func (d *Desk) Report(ctx context.Context, b journal.Batch, r Results) (Outcome,
 	out.Batch.Written = b.Revision
 	return out, err
 }
+
+// WriteCopy writes the results of a batch to r.Path; the books go on naming the file that they have.
+func (d *Desk) WriteCopy(ctx context.Context, b journal.Batch, r Results) error {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = d.WriteResults(ctx, j, b, r)
+	return err
+}

@@ -1,0 +1,194 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+)
+
+// Choices are what a person chose for a sheet that was uploaded.
+type Choices struct {
+	Panel      string            `json:"panel,omitempty"` // of rows that name none
+	Sheet      string            `json:"sheet,omitempty"`
+	AllSheets  bool              `json:"all_sheets,omitempty"`
+	Map        map[string]string `json:"map,omitempty"` // their header -> field; "-": none
+	Hidden     string            `json:"hidden,omitempty"`
+	Thousands  string            `json:"thousands,omitempty"`
+	AcceptK    bool              `json:"accept_k,omitempty"`
+	SkipStruck bool              `json:"skip_struck,omitempty"`
+	Where      []string          `json:"where,omitempty"`
+
+	Edits map[int]map[string]string `json:"edits,omitempty"` // cells that were changed, by line and column letter
+	Off   []int                     `json:"off,omitempty"`   // rows that are left out
+
+	Accept     []string `json:"accept,omitempty"` // warnings, by name
+	Duplicates bool     `json:"allow_duplicates,omitempty"`
+	Repeats    bool     `json:"allow_repeat,omitempty"`
+}
+
+// Upload is a sheet that came by the page.
+type Upload struct {
+	journal.Upload
+	Choices Choices
+}
+
+// uploads is the folder of the sheets that came by the page, beside the journal.
+func (d *Desk) uploads() (string, error) {
+	path, err := d.JournalPath()
+	return path.Text + ".uploads", err
+}
+
+// AddUpload keeps a sheet that a person sends, under a name of ours: theirs says only what kind of file it is.
+func (d *Desk) AddUpload(ctx context.Context, name, panel string, content io.Reader) (u Upload, err error) {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return u, err
+	}
+	dir, err := d.uploads()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
+	if err != nil {
+		return u, fmt.Errorf("keeping the sheet: %w", err)
+	}
+	u.ID = strings.ToLower(rand.Text()[:16])
+	u.Name, u.By, u.At = cmp.Or(filepath.Base(name), "sheet"), d.By, time.Now()
+	u.File = u.ID + ending(name)
+	u.Choices.Panel = panel
+	if err := writeUpload(filepath.Join(dir, u.File), content); err != nil {
+		return u, fmt.Errorf("keeping the sheet: %w", err)
+	}
+	if u.Upload.Choices, err = choicesText(u.Choices); err != nil {
+		return u, err
+	}
+	return u, j.AddUpload(u.Upload)
+}
+
+// ending is what of a file's name tells its kind.
+func ending(name string) string {
+	switch e := strings.ToLower(filepath.Ext(name)); e {
+	case ".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".ods":
+		return e
+	}
+	return ".txt"
+}
+
+func writeUpload(path string, content io.Reader) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
+}
+
+func choicesText(c Choices) (string, error) {
+	text, err := json.Marshal(c)
+	return string(text), err
+}
+
+// FindUpload finds a sheet that came by the page. [journal.ErrNoUpload]: there is none.
+func (d *Desk) FindUpload(ctx context.Context, id string) (u Upload, err error) {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return u, err
+	}
+	if u.Upload, err = j.Upload(ctx, id); err != nil {
+		return u, err
+	}
+	return u, json.Unmarshal([]byte(u.Upload.Choices), &u.Choices)
+}
+
+// Choose changes what a person chose for a sheet.
+func (d *Desk) Choose(ctx context.Context, id string, change func(*Choices)) error {
+	return d.changeUpload(ctx, id, func(u *journal.Upload) error {
+		var c Choices
+		if err := json.Unmarshal([]byte(u.Choices), &c); err != nil {
+			return err
+		}
+		change(&c)
+		var err error
+		u.Choices, err = choicesText(c)
+		return err
+	})
+}
+
+// Became notes which batch became of a sheet.
+func (d *Desk) Became(ctx context.Context, id, batch string) error {
+	return d.changeUpload(ctx, id, func(u *journal.Upload) error { u.Batch = batch; return nil })
+}
+
+func (d *Desk) changeUpload(ctx context.Context, id string, change func(*journal.Upload) error) error {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	return j.ChangeUpload(id, change)
+}
+
+// OpenUpload opens a sheet as its person chose.
+func (d *Desk) OpenUpload(u Upload) (*parse.Sheet, error) {
+	dir, err := d.uploads()
+	if err != nil {
+		return nil, err
+	}
+	return d.OpenSheet(filepath.Join(dir, u.File), u.options(), false)
+}
+
+// GlanceUpload tells what is in a sheet, also where it can't be read yet.
+func (d *Desk) GlanceUpload(u Upload) ([]parse.Tab, error) {
+	dir, err := d.uploads()
+	if err != nil {
+		return nil, err
+	}
+	o := u.options()
+	o.Extra = d.Accounts.Settings.Config.Fields()
+	return parse.Glance(filepath.Join(dir, u.File), o)
+}
+
+// options says how a sheet is read as its person chose.
+func (u Upload) options() parse.Options {
+	c := u.Choices
+	o := parse.Options{Sheet: c.Sheet, AllSheets: c.AllSheets, Map: c.Map, Hidden: c.Hidden, Where: c.Where,
+		SkipStruck: c.SkipStruck, AcceptK: c.AcceptK, Called: u.Name, Edits: c.Edits}
+	if c.Thousands != "" {
+		o.Thousands = c.Thousands[0]
+	}
+	return o
+}
+
+// PrepareUpload reads a sheet that came by the page, as [Desk.Prepare] does.
+func (d *Desk) PrepareUpload(ctx context.Context, u Upload) (*Draft, error) {
+	sheet, err := d.OpenUpload(u)
+	if err != nil {
+		return nil, err
+	}
+	defer sheet.Close()
+	return d.Prepare(ctx, sheet, Preparing{
+		Word: Word{AllowDuplicates: u.Choices.Duplicates, AllowRepeat: u.Choices.Repeats, Accept: u.Choices.Accept},
+		Path: u.Name, Panel: u.Choices.Panel, Off: u.Choices.Off,
+	})
+}
+
+// ResultsOf is where the results go of a batch whose sheet came by the page.
+func (d *Desk) ResultsOf(batch string) (Results, error) {
+	dir, err := d.uploads()
+	if err != nil {
+		return Results{}, err
+	}
+	return Results{Path: filepath.Join(dir, batch+resultsEnding)}, os.MkdirAll(dir, 0o700)
+}
