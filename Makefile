@@ -11,7 +11,7 @@ UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAbo
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: build demo test crashes race lint fuzz mutants bench bench-million bench-inner soak cross clean help
+.PHONY: build demo page test crashes race lint fuzz mutants bench bench-million bench-inner soak cross clean help
 
 build: ## build the program into this folder
 	$(GO) build -trimpath -o $(BINARY) .
@@ -26,6 +26,10 @@ demo: build ## check the sample workbook, order it from the sample panel, and wr
 		code=$$?; test $$code -eq 4 || { echo "exit code $$code, expected 4: three rows are mistakes on purpose"; exit 1; }
 	@echo
 	@echo "Three rows are mistakes on purpose. Open demo/orders.results.xlsx."
+
+page: build ## show the page in a browser, over the sample panel
+	@mkdir -p demo
+	XDG_STATE_HOME="$$PWD/demo/state" ./$(BINARY) serve --panel sandbox
 
 test: ## run the tests; most of them wait for disks and clocks, so many at once
 	GOGC=400 $(GO) test -timeout 20m -p 4 -parallel 8 -skip '$(CRASHES)' ./...

@@ -107,6 +107,7 @@ func (p *program) commands() *cobra.Command {
 		p.resumeCommand(),
 		p.refreshCommand(),
 		p.workCommand(),
+		p.serveCommand(),
 		p.requestCommand(journal.Refill),
 		p.requestCommand(journal.Cancel),
 		p.reportCommand(),

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bulkorder/batch"
 	"bulkorder/batch/fleet"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
@@ -51,18 +50,11 @@ func (p *program) runWork(ctx context.Context, o workOptions) error {
 	if o.parts < 1 {
 		return usage(fmt.Errorf("--parts %d: a worker sends one batch at least", o.parts))
 	}
-	if o.every != "off" {
-		d, err := time.ParseDuration(o.every)
-		if err != nil {
-			return usage(fmt.Errorf("--every %q is no time; write it like 15m or 2h, or off", o.every))
-		}
-		asks, err := batch.Every(d)
-		if err != nil {
-			return usage(fmt.Errorf("--every: %w", err))
-		}
-		w.Asks = &asks
+	var err error
+	if w.Asks, err = asksEvery(o.every); err == nil {
+		err = p.checkNotice()
 	}
-	if err := p.checkNotice(); err != nil {
+	if err != nil {
 		return err
 	}
 	p.say("Working. Interrupt to stop: what is under way is finished.")

@@ -1,0 +1,98 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/report"
+)
+
+// accountView is an account that can be ordered on.
+type accountView struct {
+	desk.KnownPanel
+	Balance string // empty: it isn't told
+	Wrong   string
+	Rate    float64
+	Limit   float64
+	Pause   *journal.Pause
+}
+
+// balanceWait is how long a page waits for an account's balance.
+const balanceWait = 5 * time.Second
+
+// accounts lists the accounts, with the balance of those that have a key.
+func (s *Server) accounts(r *http.Request) (answer, error) {
+	panels, err := s.Desk.Panels(r.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	working, err := s.Desk.Working(r.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	var all []accountView
+	for _, p := range panels {
+		v := accountView{KnownPanel: p}
+		for _, a := range working.Accounts {
+			if strings.EqualFold(a.Panel, p.Name) {
+				v.Rate, v.Limit = a.Rate, a.Limit
+			}
+		}
+		for _, one := range working.Pauses {
+			if strings.EqualFold(one.Panel, p.Name) {
+				v.Pause = &one
+			}
+		}
+		if p.Name == r.FormValue("ask") {
+			v.Balance, v.Wrong = s.balance(r.Context(), p.Name)
+		}
+		all = append(all, v)
+	}
+	return answer{page: "accounts", data: map[string]any{
+		"Title": "Accounts", "Accounts": all, "Workers": working.Workers,
+	}}, nil
+}
+
+func (s *Server) balance(ctx context.Context, name string) (balance, wrong string) {
+	ctx, cancel := context.WithTimeout(ctx, balanceWait)
+	defer cancel()
+	a, err := s.Desk.Accounts.Named(ctx, name)
+	var b panel.Balance
+	if err == nil {
+		b, err = a.Panel.Balance(ctx)
+	}
+	if err != nil {
+		return "", err.Error()
+	}
+	return report.Amount(b.Amount, b.Currency), ""
+}
+
+func (s *Server) pauseAccount(r *http.Request) (answer, error) {
+	_, err := s.Desk.Pause(r.Context(), r.PathValue("panel"))
+	return see("/accounts"), err
+}
+
+func (s *Server) goOnAccount(r *http.Request) (answer, error) {
+	_, err := s.Desk.GoOn(r.Context(), r.PathValue("panel"))
+	return see("/accounts"), err
+}
+
+// catalogue searches an account's services.
+func (s *Server) catalogue(r *http.Request) (answer, error) {
+	words := strings.TrimSpace(r.FormValue("q"))
+	found, notes, err := s.Desk.Services(r.Context(), desk.Searched{
+		Panel: r.PathValue("panel"), Words: strings.Fields(words),
+	})
+	if len(found) > perPage {
+		found = found[:perPage]
+	}
+	return answer{page: "catalogue", data: map[string]any{
+		"Title": "Services of " + r.PathValue("panel"), "Panel": r.PathValue("panel"), "Words": words, "Services": found,
+		"Notes": notes,
+	}}, err
+}

@@ -1,0 +1,37 @@
+"use strict";
+// Replaces parts of the page by their ids while something goes on, and only while somebody looks: each stream keeps one
+// of the few connections that a browser has for a host.
+for (const part of document.querySelectorAll("[data-events]")) {
+	let stream;
+	const open = () => {
+		stream = new EventSource(part.dataset.events);
+		stream.onmessage = (e) => {
+			for (const [id, html] of Object.entries(JSON.parse(e.data))) {
+				const at = document.getElementById(id);
+				if (at && !at.contains(document.activeElement)) at.innerHTML = html;
+			}
+		};
+	};
+	document.addEventListener("visibilitychange", () => {
+		stream?.close();
+		if (!document.hidden) open();
+	});
+	if (!document.hidden) open();
+}
+// A second click on what is sent already does nothing.
+for (const form of document.querySelectorAll("form[data-once]")) {
+	form.addEventListener("submit", () => setTimeout(() => {
+		for (const b of form.querySelectorAll("button")) b.disabled = true;
+	}));
+}
+// A sheet can be dropped anywhere on its form.
+for (const form of document.querySelectorAll("form[data-drop]")) {
+	const file = form.querySelector("input[type=file]");
+	for (const name of ["dragover", "dragleave", "drop"]) {
+		form.addEventListener(name, (e) => {
+			e.preventDefault();
+			form.classList.toggle("over", name === "dragover");
+			if (name === "drop" && e.dataTransfer.files.length) file.files = e.dataTransfer.files;
+		});
+	}
+}

@@ -1,0 +1,131 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"bulkorder/batch"
+	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// card is a row in doubt: what was sent, what is known of it, and what a person may decide.
+type card struct {
+	report.Planned
+	Line      parse.Line
+	Sent      string
+	Answers   []journal.Attempt
+	Finding   *journal.Finding
+	Candidate string
+	Wrong     string // why the last decision wasn't kept
+	Ask       bool   // what was wrong can be decided all the same
+}
+
+// doubt shows the rows in doubt.
+func (s *Server) doubt(r *http.Request) (answer, error) { return s.doubts(r, "", nil) }
+
+// doubts shows the rows in doubt, one of them with why a decision about it wasn't kept.
+func (s *Server) doubts(r *http.Request, row string, wrong error) (answer, error) {
+	ctx := r.Context()
+	shown, err := s.Desk.Show(ctx, r.PathValue("batch"), desk.Picked{States: []journal.State{journal.InDoubt}})
+	if err != nil {
+		return answer{}, err
+	}
+	j, err := s.Desk.Journal(ctx)
+	if err != nil {
+		return answer{}, err
+	}
+	names := map[[2]string]string{}
+	for _, one := range shown.Services {
+		names[[2]string{one.Panel, one.ID}] = one.Name
+	}
+	var cards []card
+	for _, e := range shown.Rows {
+		c := card{Planned: report.NewPlanned(e, names[[2]string{e.Panel, e.Service}]), Line: e.At(), Finding: e.Finding,
+			Candidate: e.Candidate}
+		if !e.SentAt.IsZero() {
+			c.Sent = report.Utc(e.SentAt)
+		}
+		if c.Answers, err = j.Attempts(ctx, shown.Batch, e.Seq); err != nil {
+			return answer{}, err
+		}
+		if wrong != nil && c.Line.String() == row {
+			c.Wrong = parse.Escape(wrong.Error())
+			var standing *batch.StandingError
+			c.Ask = !errors.As(wrong, &standing)
+		}
+		cards = append(cards, c)
+	}
+	a := answer{page: "doubt", data: map[string]any{
+		"Title": "Rows in doubt", "Batch": shown.Batch.ID, "Cards": cards,
+		"Late": report.Lasting(batch.LateCommit),
+	}}
+	if wrong != nil {
+		a.code = http.StatusUnprocessableEntity
+	}
+	return a, nil
+}
+
+// errNotAgreed: what a person must know before it is decided so.
+type notAgreedError struct{ words string }
+
+func (e *notAgreedError) Error() string { return e.words }
+
+// decide keeps a person's word about a row in doubt.
+func (s *Server) decide(r *http.Request) (answer, error) {
+	row := r.FormValue("row")
+	if r.FormValue("do") == "settle" {
+		b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
+		if err == nil {
+			_, err = s.Desk.Settle(r.Context(), b, desk.Settling{})
+		}
+		return see("/batches/%s/doubt", b.ID), err
+	}
+	word, err := decisionOf(r)
+	if err != nil {
+		return s.doubts(r, row, err)
+	}
+	b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
+	if err != nil {
+		return answer{}, err
+	}
+	if _, err = s.Desk.Decide(r.Context(), b, word); err != nil {
+		return s.doubts(r, row, err)
+	}
+	return see("/batches/%s/doubt", b.ID), nil
+}
+
+// decisionOf reads a decision.
+func decisionOf(r *http.Request) (d desk.Decision, err error) {
+	d.Reason = strings.TrimSpace(r.FormValue("reason"))
+	if d.Reason == "" {
+		return d, errors.New("say in a few words why, such as: seen on the panel's orders page")
+	}
+	if d.Rows, err = parse.Spans(r.FormValue("row")); err != nil {
+		return d, err
+	}
+	switch r.FormValue("do") {
+	case "placed":
+		if d.OrderID = strings.TrimSpace(r.FormValue("order")); d.OrderID == "" {
+			return d, errors.New("give the id of the order that it is")
+		}
+	case "not-placed":
+		d.Queue = true
+	default:
+		return d, fmt.Errorf("nothing is decided")
+	}
+	for id := range strings.FieldsFuncSeq(r.FormValue("although"), func(c rune) bool { return c == ',' || c == ' ' }) {
+		d.Although = append(d.Although, id)
+	}
+	d.Agree = func(words string) error {
+		if r.FormValue("agree") != "" {
+			return nil
+		}
+		return &notAgreedError{words}
+	}
+	return d, nil
+}

@@ -1,0 +1,175 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strings"
+
+	"bulkorder/batch/desk"
+	"bulkorder/parse"
+	"bulkorder/report"
+)
+
+// latest is how many batches and sheets the first page lists.
+const latest = 10
+
+// home is where a sheet is dropped.
+func (s *Server) home(r *http.Request) (answer, error) {
+	panels, err := s.Desk.Panels(r.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	j, err := s.Desk.Journal(r.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	waiting, err := j.Unplaced(r.Context(), latest)
+	if err != nil {
+		return answer{}, err
+	}
+	all, err := s.listed(r, latest, "")
+	return answer{page: "home", data: map[string]any{
+		"Title": "Order from a sheet", "Panels": panels, "Chosen": s.Desk.Accounts.Settings.Config.Panel,
+		"Waiting": waiting, "Batches": all,
+	}}, err
+}
+
+// listed gives the batches whose id, sheet or panel holds some words, the latest first.
+func (s *Server) listed(r *http.Request, most int, words string) (all []report.Result, err error) {
+	found, err := s.Desk.History(r.Context(), desk.Picked{})
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(found)
+	for _, l := range found {
+		one := report.NewResult(l.Batch, l.Totals)
+		text := strings.ToLower(one.Batch + " " + one.Sheet + " " + one.Panel + " " + one.By)
+		if len(all) < most && strings.Contains(text, strings.ToLower(words)) {
+			all = append(all, one)
+		}
+	}
+	return all, nil
+}
+
+// batches lists all batches.
+func (s *Server) batches(r *http.Request) (answer, error) {
+	words := strings.TrimSpace(r.FormValue("q"))
+	all, err := s.listed(r, 500, words)
+	return answer{page: "batches", data: map[string]any{"Title": "Batches", "Words": words, "Batches": all}}, err
+}
+
+// upload keeps the sheet that is sent, or the lines that were pasted.
+func (s *Server) upload(r *http.Request) (answer, error) {
+	name, content, err := sent(r)
+	if err != nil {
+		return answer{}, err
+	}
+	defer content.Close()
+	u, err := s.Desk.AddUpload(r.Context(), name, r.FormValue("panel"), content)
+	if err != nil {
+		return answer{}, err
+	}
+	return see("/sheets/%s", u.ID), nil
+}
+
+// sent gives the file of a request, or what was pasted.
+func sent(r *http.Request) (name string, content io.ReadCloser, err error) {
+	if err := r.ParseMultipartForm(4 << 20); err != nil {
+		return "", nil, err
+	}
+	var file multipart.File
+	file, header, err := r.FormFile("sheet")
+	if err == nil && header.Size > 0 {
+		return header.Filename, file, nil
+	}
+	if err != nil && !errors.Is(err, http.ErrMissingFile) {
+		return "", nil, err
+	}
+	if text := r.FormValue("paste"); strings.TrimSpace(text) != "" {
+		return "pasted.txt", io.NopCloser(strings.NewReader(text)), nil
+	}
+	return "", nil, &desk.Mistake{
+		Err: errors.New("choose a sheet, or paste orders, one a line: service | link | quantity"),
+	}
+}
+
+// read shows what each column became.
+func (s *Server) read(r *http.Request) (answer, error) {
+	u, err := s.Desk.FindUpload(r.Context(), r.PathValue("sheet"))
+	if err != nil {
+		return answer{}, err
+	}
+	if u.Batch != "" {
+		return see("/batches/%s", u.Batch), nil
+	}
+	return s.reading(u, nil)
+}
+
+// reading shows how a sheet is read, and where it can't be, why.
+func (s *Server) reading(u desk.Upload, wrong error) (answer, error) {
+	tabs, err := s.Desk.GlanceUpload(u)
+	if err != nil {
+		return answer{}, err
+	}
+	view := map[string]any{"Title": "Read " + u.Name, "Upload": u, "Tabs": tabs, "Fields": parse.KnownFields()}
+	a := answer{page: "read", data: view}
+	if wrong != nil {
+		view["Wrong"], a.code = parse.Escape(wrong.Error()), http.StatusUnprocessableEntity
+	}
+	return a, nil
+}
+
+// choose keeps what a person chose for a sheet, and goes on to the review where it can be read so.
+func (s *Server) choose(r *http.Request) (answer, error) {
+	id := r.PathValue("sheet")
+	if err := r.ParseForm(); err != nil {
+		return answer{}, err
+	}
+	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
+		c.Sheet, c.AllSheets = "", false
+		switch tabs := r.Form["tab"]; {
+		case len(tabs) == 1:
+			c.Sheet = tabs[0]
+		case len(tabs) > 1:
+			c.AllSheets = true
+		}
+		c.Hidden, c.Thousands = r.FormValue("hidden"), r.FormValue("thousands")
+		c.AcceptK, c.SkipStruck = r.FormValue("accept-k") != "", r.FormValue("skip-struck") != ""
+		c.Duplicates, c.Repeats = r.FormValue("allow-duplicates") != "", r.FormValue("allow-repeat") != ""
+		c.Map = nil
+		for key, values := range r.Form {
+			if name, is := strings.CutPrefix(key, "column "); is && values[0] != "" {
+				if c.Map == nil {
+					c.Map = map[string]string{}
+				}
+				c.Map[name] = values[0]
+			}
+		}
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	s.forget(id)
+	u, err := s.Desk.FindUpload(r.Context(), id)
+	if err != nil {
+		return answer{}, err
+	}
+	sheet, err := s.Desk.OpenUpload(u)
+	if isOfSheet(err) {
+		return s.reading(u, err)
+	}
+	if err != nil {
+		return answer{}, err
+	}
+	return see("/sheets/%s/review", id), sheet.Close()
+}
+
+// isOfSheet tells errors about a sheet, which what is chosen for it may mend.
+func isOfSheet(err error) bool {
+	var file *parse.FileError
+	var problem *parse.Problem
+	return errors.As(err, &file) || errors.As(err, &problem)
+}

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// answer is what a request came to: a page, or the address to go on at.
+type answer struct {
+	page string // its template
+	data any
+	next string // not empty: go there
+	code int    // 0: all is well
+}
+
+// see sends the browser on.
+func see(format string, args ...any) answer { return answer{next: fmt.Sprintf(format, args...)} }
+
+// parse makes the templates: each page within the layout.
+func (s *Server) parse() error {
+	s.views = map[string]*template.Template{}
+	names, err := pages.ReadDir("pages")
+	if err != nil {
+		return err
+	}
+	layout, err := template.New("layout.html").Funcs(words()).ParseFS(pages, "pages/layout.html", "pages/parts.html")
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		if n.Name() == "layout.html" || n.Name() == "parts.html" {
+			continue
+		}
+		page, err := layout.Clone()
+		if err == nil {
+			page, err = page.ParseFS(pages, "pages/"+n.Name())
+		}
+		if err != nil {
+			return err
+		}
+		s.views[strings.TrimSuffix(n.Name(), ".html")] = page
+	}
+	return nil
+}
+
+// page makes a handler of what gives a page or an error.
+func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a, err := do(r)
+		if err != nil {
+			a = s.wrong(r, err)
+		}
+		if a.next != "" {
+			http.Redirect(w, r, a.next, http.StatusSeeOther)
+			return
+		}
+		var text bytes.Buffer // whole, or not at all
+		if err := s.views[a.page].ExecuteTemplate(&text, "layout.html", a.data); err != nil {
+			s.Log.Error("page", "path", r.URL.Path, "error", err)
+			http.Error(w, "The page could not be made.", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if a.code != 0 {
+			w.WriteHeader(a.code)
+		}
+		_, _ = text.WriteTo(w) // the browser is gone
+	})
+}
+
+// wrong tells what went wrong, and what it means.
+func (s *Server) wrong(r *http.Request, err error) answer {
+	var mistake *desk.Mistake
+	var file *parse.FileError
+	var problem *parse.Problem
+	var held *journal.HeldError
+	var refusal *panel.Refusal
+	var large *http.MaxBytesError
+	code := http.StatusInternalServerError
+	words := err.Error()
+	switch {
+	case errors.Is(err, journal.ErrNoUpload), errors.Is(err, journal.ErrNoBatch):
+		code = http.StatusNotFound
+	case errors.As(err, &large):
+		code, words = http.StatusRequestEntityTooLarge, fmt.Sprintf("The sheet is larger than %d MB.", largestUpload>>20)
+	case errors.As(err, &mistake), errors.As(err, &file), errors.As(err, &problem):
+		code = http.StatusUnprocessableEntity
+	case errors.As(err, &held):
+		code = http.StatusConflict
+	case errors.As(err, &refusal):
+		code = http.StatusBadGateway
+	}
+	if code == http.StatusInternalServerError {
+		s.Log.Error("request", "path", r.URL.Path, "error", err)
+	}
+	return answer{page: "wrong", code: code, data: map[string]any{
+		"Title": "That didn't work", "Words": parse.Escape(words), "Sheet": r.PathValue("sheet"),
+		"Batch": r.PathValue("batch"),
+	}}
+}

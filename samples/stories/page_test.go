@@ -1,0 +1,387 @@
+package stories_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkorder/samples/sandbox"
+)
+
+// browser is a person's browser without scripts, and the server that it looks at.
+type browser struct {
+	*http.Client
+	w       *shop
+	addr    string // host:port
+	process *exec.Cmd
+	at      string // where the last page was
+}
+
+// serve starts the page and comes in by its link.
+func (w *shop) serve() *browser {
+	w.t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(w.t, err)
+	b := &browser{Client: &http.Client{Jar: jar, Timeout: 30 * time.Second}, w: w, addr: "127.0.0.1:0"}
+	code, _ := b.get(b.start())
+	if code != 200 {
+		w.t.Fatalf("the link gives %d", code)
+	}
+	return b
+}
+
+// start starts the server, and gives the link that it prints.
+func (b *browser) start() string {
+	t := b.w.t
+	t.Helper()
+	b.process = b.w.command("serve", "--addr", b.addr, "--json", "--rate", "50/s", "--every", "off")
+	out, err := b.process.StdoutPipe()
+	must(t, err)
+	must(t, b.process.Start())
+	t.Cleanup(func() { b.process.Process.Kill(); b.process.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	must(t, err)
+	var link struct{ URL string }
+	if err := json.Unmarshal([]byte(line), &link); err != nil || link.URL == "" {
+		t.Fatalf("the first line is %q: %v", line, err)
+	}
+	u, err := url.Parse(link.URL)
+	must(t, err)
+	b.addr = u.Host
+	return u.RequestURI()
+}
+
+// killed ends the server as a power cut does, and starts it again: the browser comes in by its cookie.
+func (b *browser) killed() {
+	b.w.t.Helper()
+	must(b.w.t, b.process.Process.Kill())
+	b.process.Wait()
+	b.start()
+}
+
+// get opens a page.
+func (b *browser) get(path string) (int, string) { return b.do("GET", path, "", nil) }
+
+// post sends a form.
+func (b *browser) post(path string, form url.Values) (int, string) {
+	return b.do("POST", path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+}
+
+func (b *browser) do(method, path, kind string, body io.Reader) (int, string) {
+	b.w.t.Helper()
+	req, err := http.NewRequest(method, "http://"+b.addr+path, body)
+	must(b.w.t, err)
+	if kind != "" {
+		req.Header.Set("Content-Type", kind)
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	resp, err := b.Do(req)
+	must(b.w.t, err)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	must(b.w.t, err)
+	if holdsKey(string(text)) || strings.Contains(string(text), "goroutine ") {
+		b.w.t.Errorf("%s %s shows the key or a stack trace", method, path)
+	}
+	b.at = resp.Request.URL.Path
+	return resp.StatusCode, string(text)
+}
+
+// upload sends a sheet.
+func (b *browser) upload(name, content string) (int, string) {
+	b.w.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	file, err := form.CreateFormFile("sheet", name)
+	must(b.w.t, err)
+	io.WriteString(file, content)
+	must(b.w.t, form.WriteField("panel", ""))
+	must(b.w.t, form.Close())
+	return b.do("POST", "/sheets", form.FormDataContentType(), &body)
+}
+
+// chip gives the count of a filter.
+func chip(page, name string) string {
+	if m := regexp.MustCompile(`>` + name + ` ([\d,]+)<`).FindStringSubmatch(page); m != nil {
+		return m[1]
+	}
+	return "none"
+}
+
+// hidden gives the value of a hidden field.
+func hidden(page, name string) string {
+	if m := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// TestASheetGoesTheWayOfThePage: it is uploaded, reviewed, mended in place, placed by a double click and watched,
+// without any script; the server is killed at every step and started again.
+func TestASheetGoesTheWayOfThePage(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	b := w.serve()
+	link := page("page", 1)
+	code, text := b.upload("november.csv", "Servis,link,Adet\n1,"+link+",100\n1,"+page("page", 2)+",5\n1,"+page("page", 3)+
+		",1k\n1,"+link+",100\n")
+	if code != 200 || !strings.Contains(text, `aria-label="Adet is"`) {
+		t.Fatalf("%d: %s", code, text)
+	}
+	sheet := b.at
+	b.killed()
+	code, text = b.post(sheet, nil)
+	if code != 200 || chip(text, "Will be ordered") != "1" || chip(text, "Wrong") != "2" || chip(text, "Held") != "1" {
+		t.Fatalf("%d: %s", code, text)
+	}
+	if !strings.Contains(text, `aria-label="Adet, row 3"`) {
+		t.Errorf("the wrong cell can't be edited: %s", text)
+	}
+	b.killed()
+	_, text = b.post(sheet+"/row", url.Values{"line": {"3"}, "do": {"edit"}, "cell C": {"500"}})
+	if chip(text, "Will be ordered") != "2" || chip(text, "Wrong") != "1" {
+		t.Errorf("after the edit: %s ordered, %s wrong", chip(text, "Will be ordered"), chip(text, "Wrong"))
+	}
+	b.killed()
+	_, text = b.post(sheet+"/fix", url.Values{"name": {"accept-k"}})
+	if chip(text, "Will be ordered") != "3" || chip(text, "Wrong") != "0" {
+		t.Errorf("after the fix: %s ordered, %s wrong", chip(text, "Will be ordered"), chip(text, "Wrong"))
+	}
+	if _, text = b.post(sheet+"/row", url.Values{"line": {"2"}, "do": {"leave"}}); chip(text, "Left out") != "1" {
+		t.Errorf("row 2 isn't left out: %s", text)
+	}
+	if _, text = b.post(sheet+"/row", url.Values{"line": {"2"}, "do": {"take"}}); chip(text, "Left out") != "0" {
+		t.Errorf("row 2 isn't taken in again: %s", text)
+	}
+	_, text = b.get(sheet + "/place")
+	b.killed()
+	said := url.Values{"orders": {hidden(text, "orders")}, "shown": {hidden(text, "shown")}}
+	if code, text := b.post(sheet+"/place", url.Values{"orders": {"2"}, "shown": said["shown"]}); code != 422 ||
+		!strings.Contains(text, "has changed") {
+		t.Errorf("another number of orders: %d", code)
+	}
+	code, text = b.post(sheet+"/place", said)
+	placed := b.at
+	if code != 200 || !strings.HasPrefix(placed, "/batches/") {
+		t.Fatalf("%d at %s: %s", code, placed, text)
+	}
+	b.killed()
+	if code, _ = b.post(sheet+"/place", said); code != 200 || b.at != placed {
+		t.Errorf("the second click: %d at %s", code, b.at)
+	}
+	until(t, "3 placed", func() bool { _, text = b.get(placed); return strings.Contains(text, "3 placed") })
+	b.killed()
+	if _, text = b.get(sheet + "/review"); b.at != placed {
+		t.Errorf("the sheet leads to %s", b.at)
+	}
+	counts := w.counts()
+	if len(counts) != 3 || counts[link] != 1 || counts[page("page", 2)] != 1 || counts[page("page", 3)] != 1 {
+		t.Errorf("the ledger: %v", counts)
+	}
+	for _, file := range []string{"results.xlsx", "results.csv"} {
+		if code, text := b.get(placed + "/files/" + file); code != 200 || len(text) < 300 {
+			t.Errorf("%s: %d, %d bytes", file, code, len(text))
+		}
+	}
+	if code, text = b.get(placed + "/rows/3"); code != 200 || !strings.Contains(text, page("page", 2)) {
+		t.Errorf("row 3: %d: %s", code, text)
+	}
+}
+
+// TestDoubtIsDecidedOnThePage: an answer is lost; the card shows what is known, takes no word without a reason, and
+// what is decided is kept; a held row is let go, and a batch of the terminal is seen.
+func TestDoubtIsDecidedOnThePage(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=2")
+	w.write("a.csv", followers("page", 3)+"1,"+page("page", 3)+",100\n")
+	w.call("run", "a.csv", "--yes", "--rate", "50/s", "--batch", "terminal", "--concurrency", "1")
+	b := w.serve()
+	if _, text := b.get("/batches?q=terminal"); !strings.Contains(text, ">terminal</a>") {
+		t.Errorf("the batch of the terminal isn't seen: %s", text)
+	}
+	_, text := b.get("/batches/terminal")
+	for _, part := range []string{"1 in doubt", "2 placed", "Order row 5 too"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q isn't there: %s", part, text)
+		}
+	}
+	_, text = b.get("/batches/terminal/doubt")
+	if !strings.Contains(text, `aria-label="Row 3"`) || !strings.Contains(text, page("page", 2)) {
+		t.Fatalf("the card: %s", text)
+	}
+	id := ""
+	for _, o := range w.sandbox.Ledger() {
+		if o.Fields["link"] == page("page", 2) {
+			id = o.ID
+		}
+	}
+	decide := func(form url.Values, code int, says string) {
+		t.Helper()
+		got, text := b.post("/batches/terminal/doubt", form)
+		if got != code || !strings.Contains(text, says) {
+			t.Errorf("%v: %d: %s", form, got, text)
+		}
+	}
+	decide(url.Values{"row": {"3"}, "do": {"placed"}, "order": {id}}, 422, "say in a few words why")
+	decide(url.Values{"row": {"3"}, "do": {"placed"}, "reason": {"seen"}}, 422, "give the id")
+	decide(url.Values{"row": {"3"}, "do": {"not-placed"}, "reason": {"seen"}}, 422, "row 3")
+	decide(url.Values{"row": {"3"}, "do": {"placed"}, "order": {id}, "reason": {"seen"}}, 200, "No row is in doubt")
+	if _, text = b.get("/batches/terminal/rows/3"); !strings.Contains(text, "seen") {
+		t.Errorf("the life of the row: %s", text)
+	}
+	b.post("/batches/terminal/release", url.Values{"row": {"5"}})
+	until(t, "row 5", func() bool { return w.counts()[page("page", 3)] == 2 })
+	if n := w.counts()[page("page", 2)]; n != 1 {
+		t.Errorf("row 3 was ordered %d times", n)
+	}
+}
+
+// TestThePageRefusesWhatNoPageOfItsAsksFor: other hosts, other origins, no cookie, a token that was used, great bodies.
+func TestThePageRefusesWhatNoPageOfItsAsksFor(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	b := w.serve()
+	for name, c := range map[string]struct {
+		method, path, host, origin, cookie string
+		code                               int
+	}{
+		"the first page":       {"GET", "/", "", "", "good", 200},
+		"health":               {"GET", "/healthz", "", "", "", 200},
+		"style":                {"GET", "/assets/style.css", "", "", "", 200},
+		"no cookie":            {"GET", "/", "", "", "", 403},
+		"no cookie, a form":    {"POST", "/sheets", "", "", "", 403},
+		"a forged cookie":      {"GET", "/batches", "", "", "9999999999.00", 403},
+		"a token that is none": {"GET", "/?token=x", "", "", "", 403},
+		"an empty token":       {"GET", "/?token=", "", "", "", 403},
+		"another host":         {"GET", "/", "evil.example", "", "good", 421},
+		"this host elsewhere":  {"GET", "/", "127.0.0.1:1", "", "good", 421},
+		"another origin":       {"POST", "/sheets", "", "https://evil.example", "good", 403},
+		"no origin but a form": {"POST", "/sheets", "", "null", "good", 403},
+		"an action by GET":     {"GET", "/batches/x/pause", "", "", "good", 405},
+		"no such page":         {"GET", "/../etc/passwd", "", "", "good", 404},
+		"no such sheet":        {"GET", "/sheets/nowhere", "", "", "good", 404},
+		"no such batch":        {"GET", "/batches/nowhere", "", "", "good", 404},
+		"no such file":         {"GET", "/batches/nowhere/files/x.exe", "", "", "good", 404},
+	} {
+		req, err := http.NewRequest(c.method, "http://"+b.addr+c.path, nil)
+		must(t, err)
+		if c.host != "" {
+			req.Host = c.host
+		}
+		if c.origin != "" {
+			req.Header.Set("Origin", c.origin)
+		}
+		client := &http.Client{}
+		switch c.cookie {
+		case "good":
+			client.Jar = b.Jar
+		case "":
+		default:
+			req.AddCookie(&http.Cookie{Name: "bulkorder", Value: c.cookie})
+		}
+		resp, err := client.Do(req)
+		must(t, err)
+		resp.Body.Close()
+		if resp.StatusCode != c.code {
+			t.Errorf("%s: %d, want %d", name, resp.StatusCode, c.code)
+		}
+		if policy := resp.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'") {
+			t.Errorf("%s: the policy is %q", name, policy)
+		}
+	}
+	if n := len(w.sandbox.Ledger()); n > 0 {
+		t.Errorf("%d orders", n)
+	}
+	w.wrong([]string{"serve", "--addr", "0.0.0.0:0"}, "this machine alone")
+}
+
+// TestThePageLetsInOnce: the link counts once, and its cookie outlives the server.
+func TestThePageLetsInOnce(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1})
+	b := w.serve()
+	b.killed()
+	if code, _ := b.get("/"); code != 200 {
+		t.Errorf("by the cookie: %d", code)
+	}
+	stranger := &browser{Client: &http.Client{}, w: w, addr: b.addr}
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	stranger.Jar = jar
+	if code, _ := stranger.get("/"); code != 403 {
+		t.Errorf("a stranger: %d", code)
+	}
+	must(t, b.process.Process.Kill())
+	b.process.Wait()
+	link := b.start()
+	if code, _ := stranger.get(link); code != 200 {
+		t.Errorf("by the link: %d", code)
+	}
+	stranger.Jar, err = cookiejar.New(nil)
+	must(t, err)
+	if code, _ := stranger.get(link); code != 403 {
+		t.Errorf("by the link again: %d", code)
+	}
+	secret, err := os.Stat(filepath.Join(w.state, "bulkorder", "page.secret"))
+	must(t, err)
+	if secret.Mode().Perm() != 0o600 {
+		t.Errorf("the secret is %v", secret.Mode())
+	}
+}
+
+// TestTextsOfSheetsAndPanelsAreInert: whatever stands in a file's name, a header, a cell or an answer is text.
+func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:error=<img src=x onerror=alert(1)>Incorrect <b>this</b>:before:n=1")
+	b := w.serve()
+	hostile := []string{
+		`<script>alert(1)</script>`, `"><svg onload=alert(1)>`, `' onmouseover='alert(1)`, `javascript:alert(1)`,
+		`{{.Desk}}`, `</textarea><script>alert(1)</script>`, `</title><script>alert(1)</script>`, "\u202egnp.exe",
+		`<iframe src=//evil.example>`, `&lt;script&gt;`, `<!--`, `]]>`, "`${alert(1)}`",
+	}
+	var sheet strings.Builder
+	sheet.WriteString("service,link,quantity,\"" + strings.ReplaceAll(hostile[1], `"`, `""`) + "\"\n")
+	for i, text := range hostile {
+		quoted := `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		fmt.Fprintf(&sheet, "1,%s,100,%s\n1,%s,%s,x\n", page("inert", i), quoted, quoted, quoted)
+	}
+	code, text := b.upload(`<img src=x onerror=alert(1)>".csv`, sheet.String())
+	if code != 200 {
+		t.Fatalf("%d: %s", code, text)
+	}
+	inert := func(text string) {
+		t.Helper()
+		for _, bad := range []string{"<script>alert", "<svg onload", "<img src=x", "<iframe", "<b>this",
+			`" onerror`, "' onmouseover='"} {
+			if i := strings.Index(text, bad); i >= 0 {
+				t.Errorf("%s is in %s: %.200q", bad, b.at, text[max(0, i-60):])
+			}
+		}
+	}
+	inert(text)
+	_, text = b.post(b.at, nil)
+	inert(text)
+	at := strings.TrimSuffix(b.at, "/review")
+	_, text = b.get(at + "/place")
+	inert(text)
+	_, text = b.post(at+"/place", url.Values{"orders": {hidden(text, "orders")}, "shown": {hidden(text, "shown")}})
+	placed := b.at
+	inert(text)
+	until(t, "the end", func() bool {
+		_, text = b.get(placed)
+		return !strings.Contains(text, "to be sent") || strings.Contains(text, "It stopped")
+	})
+	inert(text)
+	for _, path := range []string{"/", "/batches", placed + "/rows/2", placed + "/doubt", "/accounts"} {
+		_, text = b.get(path)
+		inert(text)
+	}
+}
