@@ -85,6 +85,9 @@ func (r Result) comparison() string {
 	return "bulkorder settle " + r.Batch
 }
 
+// Unsure tells whether rows that were refused may have been ordered all the same, as far as is known now.
+func (r Result) Unsure() bool { return r.unsureRefused() != "" }
+
 // unsureRefused says why rows that were refused aren't to be ordered again yet; empty: nothing hinders it.
 func (r Result) unsureRefused() string {
 	const words = "Rows that were refused may have been ordered"

@@ -22,7 +22,7 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 	for name, query := range map[string]string{
 		"the intent of a row":     "SELECT " + condition("rows_once"),
 		"a row that is like some": "SELECT " + condition("rows_judged"),
-		"what is ordered already": earlierRows(),
+		"what is ordered already": earlierRows(true),
 		"counterparts by Ref":     counterparts(byRef),
 		"counterparts by content": counterparts(byContent),
 		"an order's row": `SELECT 1 FROM rows o WHERE o.account = $1 AND o.order_key = $2 AND o.order_id ` +
@@ -30,7 +30,7 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 		"rows that a workbook tells of":  `SELECT 1 FROM rows o WHERE o.content = $1 AND o.ref = $2 AND o.attempts > 0`,
 		"accounts that have one address": `SELECT n FROM accounts WHERE address = $1`,
 	} {
-		args := []any{1, 2, "b", 1, 2, 1}[:highestParameter(query)]
+		args := []any{1, 2, "b", 1, 2, 1, 1}[:highestParameter(query)]
 		rows, err := j.read.Query("EXPLAIN QUERY PLAN "+query, args...)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -56,7 +56,7 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 
 // highestParameter is the number of a query's last parameter.
 func highestParameter(query string) int {
-	for n := 6; n > 0; n-- {
+	for n := 7; n > 0; n-- {
 		if strings.Contains(query, "$"+string(rune('0'+n))) {
 			return n
 		}

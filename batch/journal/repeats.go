@@ -31,7 +31,7 @@ type Earlier struct {
 	Elsewhere   bool // it is on an account that is certainly another
 	Maybe       bool // it is on an account that may be another
 	Own         bool // it is of the same batch: an earlier edition ordered it
-	Edited      bool // it is another order, which this row stands for now, and may have been ordered
+	Edited      bool // it is another order, for which this row may stand now, and may have been ordered
 	name        string
 }
 
@@ -39,6 +39,9 @@ type Earlier struct {
 func (e Earlier) Words() string {
 	var what string
 	switch {
+	case e.Edited && !e.Own:
+		return fmt.Sprintf("row %s of batch %s is in doubt, so it may have been ordered for the same link, with other "+
+			"values: `bulkorder settle %[2]s` comes first", e.Line, e.Batch)
 	case e.Edited:
 		return fmt.Sprintf("row %s may have been ordered as it was before the sheet was edited: `bulkorder explain %s %s` "+
 			"tells of it", e.Line, e.Batch, e.Line)
@@ -54,6 +57,9 @@ func (e Earlier) Words() string {
 			e.Line,
 			e.SentAt.UTC().Format("2006-01-02"),
 		)
+	case e.State == Refused:
+		what = fmt.Sprintf("refused in batch %s, row %s, and it may have been ordered all the same: `bulkorder settle "+
+			"%[1]s` comes first", e.Batch, e.Line)
 	case e.State == Queued, e.State == Held:
 		what = fmt.Sprintf("still to be sent by batch %s, row %s", e.Batch, e.Line)
 	default:
@@ -98,8 +104,8 @@ func (r Repeats) minds(e Earlier) bool {
 // their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
 // repeats doesn't say. ?4 and ?5 are the batch at hand and the one of the id, the lower number first, ?6 is the latter
 // again: rows of the one say nothing, and of the other only those of the same occurrence, so that thousands of equal
-// rows aren't compared with each other.
-func earlierRows() string {
+// rows aren't compared with each other. $7 is since when requests are minded that the panel refused.
+func earlierRows(doubts bool) string {
 	found := `SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 1 AS same, theirs.kin <> ours.kin AS elsewhere FROM rows d
 		JOIN rows o ON o.ref = d.ref AND o.ref <> ''
 		JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
@@ -118,8 +124,11 @@ func earlierRows() string {
 				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = $1 AND o.seq = d.seq)`
 		}
 	}
-	found += instead()
-	return `WITH ` + gone + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint, o.line, o.tab, o.state,
+	if found += instead(); doubts {
+		found += likeInDoubt()
+	}
+	return `WITH ` + gone + `, ` + unsettledLike + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint,
+	o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
 	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2 FROM (` + found + `) found
 	CROSS JOIN rows d ON d.batch = $1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
@@ -128,7 +137,7 @@ func earlierRows() string {
 	AND CASE WHEN b.id = $3
 		THEN same = 2 OR o.key <> d.key AND (same = 1 OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
 		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
-			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') END
+			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') OR ` + refusedUnsure + ` END
 	ORDER BY d.seq, o.state = 'queued', o.sent_at, o.batch, o.seq`
 }
 
@@ -153,7 +162,14 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		return nil, err
 	}
 	other := cmp.Or(own, batch)
-	rows, err := t.query(ctx, earlierRows(), batch, seq, id, min(batch, other), max(batch, other), own)
+	var doubts bool // mostly there are none, and all rows needn't be compared with them
+	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows INDEXED BY rows_unsettled
+		WHERE state IN ('sending', 'in_doubt') AND batch <> $1 AND batch <> $2)`, &doubts, batch, own)
+	if err != nil {
+		return nil, err
+	}
+	since := toMillis(time.Now().Add(-owedSince))
+	rows, err := t.query(ctx, earlierRows(doubts), batch, seq, id, min(batch, other), max(batch, other), own, since)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +202,7 @@ func (r repeated) verdict(by Repeats) (reason Reason, note, word string) {
 		case !by.minds(e):
 		case e.SameRef && !e.Elsewhere:
 			return Reordered, e.Words(), ""
-		case !by.covers(e) && (e.SameRef || e.Own):
+		case !by.covers(e) && (e.SameRef || e.Own || e.Edited):
 			reason, note = Repeat, e.Words()
 		case !by.covers(e):
 			uncovered = append(uncovered, e)

@@ -21,6 +21,11 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 	if err := w.measure(ctx); err != nil {
 		return err
 	}
+	totals, err := w.book.Journal.Totals(ctx, w.book.Batch)
+	if err != nil {
+		return err
+	}
+	w.unsure = report.NewResult(w.book.Batch, totals).Unsure()
 	orders := list[orderLine]{
 		name:    sheetOrders,
 		colour:  slate,
@@ -207,8 +212,12 @@ func (w *workbook) colour(s *sheet, name string, looks map[string]look, order []
 }
 
 // fixRow copies a row that must be corrected, in the sheet's own layout. Rows in doubt are left out: to send
-// them again could order them twice; so are queued and held ones: resuming sends them.
+// them again could order them twice; so are queued and held ones: resuming sends them; and refused ones while they may
+// have been ordered all the same.
 func (w *workbook) fixRow(e journal.Entry) error {
+	if e.State == journal.Refused && w.unsure {
+		return nil
+	}
 	if e.State != journal.Invalid && e.State != journal.Refused || len(w.columns.Kept) == 0 {
 		return nil
 	}

@@ -40,6 +40,7 @@ type workbook struct {
 	spend     *report.Spending
 	names     map[[2]string]string // of services, by panel and id
 	toFix     *sheet               // nil until a row needs it
+	unsure    bool                 // rows that were refused may have been ordered all the same
 	parts     *spliced             // nil: excelize writes all rows
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -233,9 +234,32 @@ func TestToFixIsASheetOfTheRowsThatNeedAPerson(t *testing.T) {
 		reporttest.Must(t, err)
 		got = append(got, strings.Join(row.Cells, " "))
 	}
-	want := []string{"101 https://instagram.com/dora 700 @dora", "101 https://instagram.com/emil 25 "}
+	want := []string{"101 https://instagram.com/emil 25 "} // dora was refused, and others are in doubt
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestToFixHoldsRefusedRowsOnceTheyAreNoOrders: where nothing is in doubt, they are to be corrected and ordered.
+func TestToFixHoldsRefusedRowsOnceTheyAreNoOrders(t *testing.T) {
+	for name, doubt := range map[string]bool{"nothing is in doubt": false, "another row is in doubt": true} {
+		d := reporttest.NewSample(t)
+		d.Row(reporttest.Order("101", "https://instagram.com/dora", "700", "0.9", ""))
+		d.Row(reporttest.Order("101", "https://instagram.com/emil", "700", "0.9", ""))
+		d.Row(reporttest.Order("101", "https://instagram.com/fara", "7", "0.9", ""))
+		b := d.Admit(reporttest.Catalogue()...)
+		other := journal.Outcome{Seq: 2, State: journal.Placed, Attempt: journal.Attempt{OrderID: "9"}}
+		if doubt {
+			other = journal.Outcome{Seq: 2, State: journal.InDoubt}
+		}
+		for _, o := range []journal.Outcome{{Seq: 1, State: journal.Refused, Note: "no"}, other} {
+			reporttest.Must(t, d.Journal.Intend(b, o.Seq, time.Now()))
+			reporttest.Must(t, <-d.Journal.Conclude(b, o))
+		}
+		f := openBook(t, results(d, b))
+		if has := slices.Contains(f.GetSheetList(), report.SheetToFix); has == doubt {
+			t.Errorf("%s: there is a sheet To fix: %t", name, has)
+		}
 	}
 }
 
