@@ -50,6 +50,10 @@ func HeldFor(r journal.Reason) Hold {
 	case journal.OverCap:
 		return Hold{"held: over the spending cap", "over the cap", "a higher `--max-spend` lets it go", "--max-spend",
 			false}
+	case journal.Left:
+		return Hold{"held: no longer in the sheet", "still to be sent, and no longer in the sheet (run it once more without " +
+			"them, and they are left out)", "`--release` sends it; run the sheet once more without it, and it is left out",
+			"", true}
 	case journal.Warned:
 		return Hold{"held: warned of", "warned of, and nobody has accepted that",
 			"`--accept-warnings` sends it, or the option that decides the warning", "--accept-warnings", true}
@@ -85,6 +89,8 @@ func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
 		case len(h.Asks) > 0:
 			g.Command += "=" + strings.Join(h.Asks, ",")
 			g.Why += " (" + strings.Join(h.Asks, ", ") + ")"
+		case h.Reason == journal.Left && len(first) == h.Rows:
+			g.Command = fmt.Sprintf("bulkorder resume %s --release %s", r.Batch, ShellWord(Lines(first)))
 		}
 		groups = append(groups, g)
 	}

@@ -78,11 +78,36 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	if err := p.ordered(ctx, &o); err != nil {
 		return o, err
 	}
+	leaving, err := p.draft.Leaving(ctx, p.ID)
+	if err != nil {
+		return o, err
+	}
+	o.Notes = append(o.Notes, leavingWords(p.ID, leaving)...)
 	if o.rows = p.Rows; !o.Known {
 		o.rowsIn = p.RowsIn
 	}
 	o.pace(p.work, o.ToSend)
 	return o, nil
+}
+
+// leavingWords say which rows of a batch are still to be sent and no longer in its sheet.
+func leavingWords(id string, l journal.Leaving) []string {
+	if len(l.Lines) == 0 {
+		return nil
+	}
+	var names []string
+	for _, at := range l.Lines[:min(len(l.Lines), namedOrders)] {
+		names = append(names, at.String())
+	}
+	if len(names) < len(l.Lines) {
+		names = append(names, "…")
+	}
+	then := "are left out"
+	if l.Held {
+		then = "are held"
+	}
+	return []string{fmt.Sprintf("rows of batch %s that were still to be sent and are no longer in the sheet: %d (%s); they "+
+		"%s, and stay in the results", id, len(l.Lines), strings.Join(names, ", "), then)}
 }
 
 // watch holds the rows of a draft whose services aren't what they were when it was prepared.

@@ -165,7 +165,7 @@ func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released i
 	err = j.do(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
 			n, err := t.move(ctx, Held, `UPDATE rows SET `+heard+`, state = 'queued', asks = '' WHERE batch = $1 AND seq = $2
-				AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat')`, b.n, seq)
+				AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat', 'left')`, b.n, seq)
 			if err != nil {
 				return err
 			}

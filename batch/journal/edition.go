@@ -85,7 +85,7 @@ func matchBy(ctx context.Context, t *statements, draft, batch int64, found strin
 
 // merge makes the draft an edition of the batch with this id, matched by key: rows that are, or may be, orders stay
 // as they were ordered; the others become what the draft says, but for a price that was approved lower; rows that are
-// no longer in the sheet leave, unless they are orders or a request for them was sent, see [leftKey].
+// no longer in the sheet leave, unless they are orders, were to be sent, or a request for them was sent, see [leftKey].
 func merge(ctx context.Context, t *statements, draft int64, id string) error {
 	var batch int64
 	if err := t.QueryRowContext(ctx, "SELECT n FROM batches WHERE id = $1", id).Scan(&batch); err != nil {
@@ -98,7 +98,15 @@ func merge(ctx context.Context, t *statements, draft int64, id string) error {
 	if err := alignCells(ctx, t, draft, batch); err != nil {
 		return err
 	}
-	for _, q := range slices.Concat(leavingSteps(), editionSteps()) {
+	for _, q := range leavingSteps() {
+		if _, err := t.exec(ctx, q, draft, batch); err != nil {
+			return err
+		}
+	}
+	if err := keepUnsent(ctx, t, draft, batch); err != nil {
+		return err
+	}
+	for _, q := range editionSteps() {
 		if _, err := t.exec(ctx, q, draft, batch); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ type State string
 const (
 	Invalid State = "invalid"  // failed the check; never sent
 	Held    State = "held"     // valid, but not sent until a person releases it
-	Skipped State = "skipped"  // the sheet says that it has an order already, or no longer has it since it was sent
+	Skipped State = "skipped"  // the sheet says that it has an order already, or no longer has it
 	Queued  State = "queued"   // to be sent
 	Sending State = "sending"  // its intent is durable; found at start-up it is in doubt
 	Placed  State = "placed"   // has an order id
@@ -53,6 +53,7 @@ const (
 	InWorkbook Reason = "workbook"
 	// Forgotten: these books are a copy, and the account has orders that they don't know, one of which it may be.
 	Forgotten Reason = "books"
+	Left      Reason = "left" // it was still to be sent, and the sheet no longer has it
 )
 
 // Entry is a row in the books.

@@ -1,8 +1,8 @@
 package journal
 
 // A row that was sent and that its sheet no longer has, or has otherwise now, stays in the books as it was sent: the
-// panel may have ordered it whatever it said. It is told apart by its key. Such a row is never sent again: where it
-// isn't in doubt it is skipped.
+// panel may have ordered it whatever it said. It is told apart by its key. Such a row is never sent again: where it is
+// neither placed nor in doubt it is skipped. One that was still to be sent stays too, see [leaver].
 
 // leftKey begins the keys of these rows.
 const leftKey = "left "
@@ -24,6 +24,10 @@ func leavingSteps() []string {
 			WHERE o.batch = $2 AND substr(o.key, 1, 5) = '` + leftKey + `'
 			AND a.batch = o.batch AND a.seq = o.seq AND a.n = o.attempts
 			AND EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key)`,
+		`UPDATE rows AS o SET key = 'back ' || o.seq, state = 'queued', reason = '', note = ''
+			WHERE o.batch = $2 AND substr(o.key, 1, 5) = '` + leftKey + `' AND o.attempts = 0
+			AND o.state IN ('held', 'skipped', 'queued')
+			AND EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key)`,
 		`UPDATE rows SET key = 'back ' || substr(key, 6) WHERE batch = $1 AND batch <> $2 AND ` + hasLeft,
 		`UPDATE rows AS o SET key = '` + leftKey + `' || o.seq,
 			state = CASE WHEN o.state IN ('in_doubt', 'sending') THEN o.state ELSE 'skipped' END,
@@ -33,6 +37,13 @@ func leavingSteps() []string {
 			WHERE o.batch = $2 AND o.state <> 'placed' AND ` + asked + `
 			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key
 				AND (o.state IN ('in_doubt', 'sending') OR d.content = o.content AND d.params = o.params))`,
+		`UPDATE rows AS o SET key = '` + leftKey + `' || o.seq
+			WHERE o.batch = $2 AND o.state = 'placed' AND substr(o.key, 1, 5) <> '` + leftKey + `'
+			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key)`,
+		// Two editions in a row lack it: a person was told, and it is meant so.
+		`UPDATE rows AS o SET state = 'skipped', reason = '', note = '` + leftUnsent + `'
+			WHERE o.batch = $2 AND substr(o.key, 1, 5) = '` + leftKey + `' AND o.state = 'held' AND o.reason = 'left'
+			AND NOT EXISTS (SELECT 1 FROM rows d WHERE d.batch = $1 AND d.key = o.key)`,
 	}
 }
 
@@ -45,7 +56,7 @@ const unanswered = `(w.state = 'in_doubt'
 		AND NOT EXISTS (SELECT 1 FROM decisions e WHERE e.batch = w.batch AND e.seq = w.seq AND e.how = 'books'
 			AND e.at >= a.started_at)))`
 
-// gone are such rows of the batch of which a draft, ?1, is an edition, ?6, where the draft hasn't them any longer.
+// gone are such rows of the batch of which a draft, $1, is an edition, $6, where the draft hasn't them any longer.
 const gone = `gone AS MATERIALIZED (SELECT w.batch, w.seq, w.account, w.target, w.line, w.tab, w.content
 	FROM rows w INDEXED BY rows_unsure
 	WHERE w.batch = $6 AND w.attempts > 0 AND (w.attempts > 1 OR w.state NOT IN ('sending', 'placed'))

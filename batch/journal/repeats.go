@@ -100,9 +100,9 @@ func (r Repeats) minds(e Earlier) bool {
 }
 
 // earlierRows finds the rows that are, or may become, the orders that rows d of a batch are: of other admitted batches,
-// and of the batch itself (?3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of
+// and of the batch itself ($3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of
 // their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
-// repeats doesn't say. ?4 and ?5 are the batch at hand and the one of the id, the lower number first, ?6 is the latter
+// repeats doesn't say. $4 and $5 are the batch at hand and the one of the id, the lower number first, $6 is the latter
 // again: rows of the one say nothing, and of the other only those of the same occurrence, so that thousands of equal
 // rows aren't compared with each other. $7 is since when requests are minded that the panel refused.
 func earlierRows(doubts bool) string {
@@ -137,7 +137,7 @@ func earlierRows(doubts bool) string {
 	AND CASE WHEN b.id = $3
 		THEN same = 2 OR o.key <> d.key AND (same = 1 OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
 		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
-			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref') OR ` + refusedUnsure + ` END
+			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref', 'left') OR ` + refusedUnsure + ` END
 	ORDER BY d.seq, o.state = 'queued', o.sent_at, o.batch, o.seq`
 }
 

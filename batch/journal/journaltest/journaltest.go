@@ -25,6 +25,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"outcomes and intents of many workers":                manyWorkers,
 		"a draft is not a batch":                              draftIsNoBatch,
 		"an edition keeps what was sent":                      leaving,
+		"an edition keeps what was to be sent":                shrinking,
 		"the balance after a run":                             balanceAfterARun,
 		"an edition keeps what may be ordered":                edition,
 		"repeats of other batches are held":                   repeats,
@@ -322,12 +323,15 @@ func repeats(t *testing.T, j *journal.Journal) {
 	must(t, place(t, j, a, 5, "5"))
 
 	b := admit(t, j, "b", first)
-	want(t, "states", states(t, j, b), "2:held 3:held 4:queued 5:held 6:held ")
+	want(t, "states", states(t, j, b), "2:held 3:held 4:held 5:held 6:held ")
 	for _, e := range entries(t, j, b) {
 		if e.State == journal.Held && e.Note == "" {
 			t.Errorf("row %d does not say why it is held", e.Line)
 		}
 	}
+	must(t, j.Decide(a, 2, journal.Decision{State: journal.Placed, OrderID: "2", How: journal.Forced}))
+	b = admit(t, j, "b", first)
+	want(t, "states once nothing is in doubt", states(t, j, b), "2:held 3:held 4:queued 5:held 6:held ")
 	allowed, err := draft(t, j, first).Admit(t.Context(), "c", journal.Repeats{Allow: true})
 	must(t, err)
 	want(t, "states where repeats are allowed", states(t, j, allowed), "2:queued 3:queued 4:queued 5:held 6:held ")

@@ -1,6 +1,7 @@
 package journaltest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -77,11 +78,68 @@ func edition(t *testing.T, j *journal.Journal) {
 	moved, fresh := row(8), row(30)
 	moved.Line = 20
 	b = admit(t, j, "a", []journal.Entry{row(2), row(4), edited, row(6), moved, fresh})
-	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:skipped 5:queued 6:queued 20:queued 30:queued ")
+	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:skipped 5:queued 6:queued 7:skipped 20:queued 30:queued ")
 	all := entries(t, j, b)
 	want(t, "the edited row's fields", len(all[4].Params), 3)
 	want(t, "the placed row's order", all[0].OrderID, "1")
 	// The same once more changes nothing.
 	b = admit(t, j, "a", []journal.Entry{row(2), row(4), edited, row(6), moved, fresh})
-	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:skipped 5:queued 6:queued 20:queued 30:queued ")
+	want(t, "states", states(t, j, b), "2:placed 3:in_doubt 4:refused 5:skipped 5:queued 6:queued 7:skipped 20:queued 30:queued ")
+}
+
+// shrinking: rows that are still to be sent leave the sheet.
+func shrinking(t *testing.T, j *journal.Journal) {
+	begin := func(id string) (all []journal.Entry) {
+		for line := 2; line <= 9; line++ {
+			all = append(all, sized(line, fmt.Sprint(id, line), "100"))
+		}
+		twin := all[1]
+		twin.Line, twin.State, twin.Reason, twin.Nth = 10, journal.Held, journal.Duplicate, 2
+		twin.Key = twin.Identity.Key(twin.Account)
+		b := admit(t, j, id, append(all[:8:8], twin))
+		must(t, place(t, j, b, 1, id+"1"))
+		must(t, place(t, j, b, 3, id+"3"))
+		return all
+	}
+	edit := func(id string, rows ...journal.Entry) string {
+		d := draft(t, j, rows)
+		must(t, d.Judge(id, journal.Repeats{Allow: true}))
+		_, err := d.Leaving(t.Context(), id)
+		must(t, err)
+		b, err := d.Admit(t.Context(), id, journal.Repeats{Allow: true})
+		must(t, err)
+		return states(t, j, b)
+	}
+	const placed = "2:placed 3:queued 4:placed "
+	all := begin("few") // two are taken out, one is edited, and one that was placed leaves
+	other := sized(6, "n6", "100")
+	want(t, "few leave", edit("few", all[0], all[1], other, all[5], all[6]),
+		placed+"5:skipped 6:queued 7:queued 8:queued 9:skipped ")
+	want(t, "they come back", edit("few", all[0], all[1], all[2], all[3], other, all[5], all[6], all[7]),
+		placed+"5:queued 6:queued 7:queued 8:queued 9:queued ")
+	want(t, "and are moved", edit("few", append([]journal.Entry{sized(20, "few9", "100")}, all[:7]...)...),
+		placed+"5:queued 6:queued 7:queued 8:queued 20:queued ")
+	all = begin("many")
+	want(t, "many leave", edit("many", all[:4]...), placed+"5:queued 6:held 7:held 8:held 9:held ")
+	want(t, "they stay away", edit("many", all[:4]...), placed+"5:queued 6:skipped 7:skipped 8:skipped 9:skipped ")
+	want(t, "they come back", edit("many", all...), placed+"5:queued 6:queued 7:queued 8:queued 9:queued ")
+	want(t, "many leave again", edit("many", all[:4]...), placed+"5:queued 6:held 7:held 8:held 9:held ")
+	b, err := j.Batch(t.Context(), "many")
+	must(t, err)
+	n, err := j.ReleaseRows(b, []int64{seqAt(t, j, b, 6), seqAt(t, j, b, 7)}, time.Now())
+	must(t, err)
+	want(t, "released", n, 2)
+	want(t, "a person's word stays", edit("many", all[:4]...), placed+"5:queued 6:queued 7:queued 8:skipped 9:skipped ")
+}
+
+// seqAt is the number in the books of the row that stands, or stood, in a line.
+func seqAt(t *testing.T, j *journal.Journal, b journal.Batch, line int) int64 {
+	t.Helper()
+	for _, e := range entries(t, j, b) {
+		if e.Line == line {
+			return e.Seq
+		}
+	}
+	t.Fatalf("no row in line %d", line)
+	return 0
 }
