@@ -14,8 +14,8 @@ type NewOrder struct {
 	panel.Status
 }
 
-// patience is how many ids above the last order that was found are asked for: those between are others'.
-const patience = 1000
+// Patience is how many ids above the last order that was found are asked for: those between are others'.
+const Patience = 1000
 
 // OrdersAbove asks for the account's orders with ids above this one, until a thousand ids in a row aren't its, or it
 // has asked for 40,000: then more may follow.
@@ -39,7 +39,7 @@ func OrdersJustAbove(ctx context.Context, client *panel.Client, pace *Pace, id i
 
 func ordersAbove(ctx context.Context, p *prober, id int64) (all []NewOrder, more bool, err error) {
 	last := id
-	for from := id + 1; from <= last+patience; from += panel.Many {
+	for from := id + 1; from <= last+Patience; from += panel.Many {
 		if p.calls == mostCalls {
 			return all, true, nil
 		}

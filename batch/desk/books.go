@@ -109,7 +109,13 @@ func (c *comparison) account(ctx context.Context, home journal.Account) error {
 			"look at the panel's page of orders")
 		return nil
 	}
+	apart, err := c.journal.OrdersApart(ctx, home.N)
+	if err != nil {
+		return err
+	}
 	newer, more, err := batch.OrdersAbove(ctx, a.Panel, a.calls, highest)
+	none := fmt.Sprintf("of the %d ids above %d, the highest that these books know, none is an order of it; %s",
+		batch.Patience, highest, balance)
 	switch then := lastBalance(home); {
 	case err != nil:
 		doubt("its orders could not be looked for: "+err.Error(), "try again")
@@ -118,11 +124,17 @@ func (c *comparison) account(ctx context.Context, home journal.Account) error {
 			highest, atLeast(len(newer), more), orderWords(newer), balance),
 			"they are of rows that these books show as unsent, or of sheets that they don't know; "+
 				"compare them with the panel's page of orders")
-	case then.Valid && !then.Decimal.Equal(now.balance.Amount):
-		doubt(fmt.Sprintf("it shows no order above %d, which these books know; %s", highest, balance),
-			"look at the panel's page of orders for what moved the balance")
+	case more:
+		doubt(none+"; the panel doesn't tell of more in so many calls", "look at the panel's page of orders")
+	case !then.Valid:
+		doubt(none+", and these books don't know what it was", "look at the panel's page of orders")
+	case !then.Decimal.Equal(now.balance.Amount):
+		doubt(none, "look at the panel's page of orders for what moved the balance")
+	case apart >= batch.Patience:
+		doubt(fmt.Sprintf("%s; its orders are up to %d ids apart, so a newer one may be further away", none, apart),
+			"look at the panel's page of orders")
 	default:
-		c.ok(name, fmt.Sprintf("it shows no order above %d, which these books know; %s", highest, balance))
+		c.ok(name, none)
 	}
 	return ctx.Err()
 }

@@ -19,6 +19,7 @@ const refusedUnsure = `o.state = 'refused' AND (
 const unsettledLike = `unsettled AS MATERIALIZED (SELECT w.batch, w.seq, w.target, w.ref, w.content, accounts.kin
 	FROM rows w INDEXED BY rows_unsettled JOIN accounts ON accounts.n = w.account
 	WHERE w.state IN ('sending', 'in_doubt') AND w.batch <> $1 AND w.batch <> $6 AND w.content <> ''
+	AND w.target <> ''
 	AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_content WHERE x.content = w.content AND x.batch = $1))`
 
 // likeInDoubt finds the queued rows of the draft that are for the same service and link as one of these, with other

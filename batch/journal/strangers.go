@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -20,6 +21,28 @@ func (j *Journal) HighestOrder(ctx context.Context, account int64) (highest int6
 		highest = max(highest, id)
 	}
 	return highest, err
+}
+
+// someOrders are enough to see how far apart the ids of an account's orders are.
+const someOrders = 1000
+
+// OrdersApart is how far apart the ids of an account's newest orders are at most, those that are numbers.
+func (j *Journal) OrdersApart(ctx context.Context, account int64) (apart int64, err error) {
+	texts, err := j.NewestOrders(ctx, account, someOrders)
+	if err != nil {
+		return 0, err
+	}
+	var ids []int64
+	for _, text := range texts {
+		if id, err := strconv.ParseInt(text, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	for i := 1; i < len(ids); i++ {
+		apart = max(apart, ids[i]-ids[i-1])
+	}
+	return apart, nil
 }
 
 // price is what rows cost that are alike, as the books write it.

@@ -92,6 +92,22 @@ func TestNothingWasOrderedSinceTheCopy(t *testing.T) {
 	w.ordered(pages("a", 4)...)
 }
 
+// TestOrdersThatAreFarApartAreNotAllAskedFor: where the ids of an account's orders are far apart, that none is above the
+// known ones proves nothing; what waits is held, and the words say what was asked.
+func TestOrdersThatAreFarApartAreNotAllAskedFor(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1, RandomIDs: true})
+	w.write("a.csv", followers("a", 5))
+	w.ok(5, "run", "a.csv", "--yes", "--rate", "100/s", "--limit", "3")
+	must(t, os.Remove(w.journal()+".mark"))
+	code, b, out := w.checkBooks("--accept", "--yes")
+	if code != 0 || !b.Accepted || b.Held != 2 || !strings.Contains(out, "ids apart") ||
+		strings.Contains(out, "it shows no order above") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	w.ok(4, "resume", "--yes", "--rate", "100/s")
+	w.ordered(pages("a", 3)...)
+}
+
 // TestAWorkbookTellsWhatTheCopyForgot: its rows are held, whatever the account tells.
 func TestAWorkbookTellsWhatTheCopyForgot(t *testing.T) {
 	w := newShop(t, sandbox.Config{Speed: -1, RandomIDs: true})
