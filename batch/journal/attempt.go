@@ -31,14 +31,14 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 		return behind
 	}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		n, err := t.move(ctx, Queued, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`, sent_at = $1, owner = $2
-			WHERE batch = $3 AND seq = $4
+		is, err := t.moveRow(ctx, b.n, seq, Queued, Sending, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`,
+			sent_at = $1, owner = $2 WHERE batch = $3 AND seq = $4
 			AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)`,
 			toMillis(at), j.owner, b.n, seq)
 		if err != nil && orderedAlready(err) {
 			return holdRepeat(ctx, t, b, seq, at)
 		}
-		if err == nil && n != 1 {
+		if err == nil && !is {
 			return notQueued(ctx, t, b, seq)
 		}
 		return err
@@ -98,13 +98,13 @@ const overtaken = ` AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = $1 AND 
 
 // moveMine gives the row another state whose outcome this process may still tell: one that it sent, also where another
 // process has put it in doubt meanwhile, or a person has queued it again.
-func moveMine(ctx context.Context, t *statements, query string, args ...any) (bool, error) {
+func moveMine(ctx context.Context, t *statements, b Batch, o Outcome, query string, args ...any) (bool, error) {
 	for _, from := range []State{Sending, InDoubt, Queued} {
 		if from == InDoubt {
 			query += overtaken
 		}
-		if n, err := t.move(ctx, from, query, args...); n > 0 || err != nil {
-			return n > 0, err
+		if is, err := t.moveRow(ctx, b.n, o.Seq, from, o.State, query, args...); is || err != nil {
+			return is, err
 		}
 	}
 	return false, nil
@@ -113,7 +113,7 @@ func moveMine(ctx context.Context, t *statements, query string, args ...any) (bo
 func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	var taken error
 	if o.State == Placed {
-		is, err := moveMine(ctx, t, `UPDATE rows SET state = 'placed', order_id = $4, candidate = '', note = ''
+		is, err := moveMine(ctx, t, b, o, `UPDATE rows SET state = 'placed', order_id = $4, candidate = '', note = ''
 			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account
 			AND o.order_key = $5 AND o.order_id IS NOT NULL)`,
 			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
@@ -127,7 +127,7 @@ func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcom
 		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
 		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
 	}
-	is, err := moveMine(ctx, t, `UPDATE rows SET state = $4, candidate = $5, note = $6 WHERE `+mine,
+	is, err := moveMine(ctx, t, b, o, `UPDATE rows SET state = $4, candidate = $5, note = $6 WHERE `+mine,
 		b.n, o.Seq, j.owner, string(o.State), o.Attempt.Candidate, o.Note)
 	if err != nil {
 		return err

@@ -49,6 +49,9 @@ func BenchmarkRow(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	if _, err := j.KeepTotals(b.Context(), batch); err != nil {
+		b.Fatal(err)
+	}
 	var g errgroup.Group
 	g.SetLimit(64)
 	for seq := int64(1); seq <= int64(b.N); seq++ {

@@ -3,6 +3,8 @@ package journal
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -11,7 +13,11 @@ import (
 // move runs an UPDATE that takes rows out of one state, and gives how many; what their batches add up to changes with
 // them. The text sets no other column that totals are made of, and ends with its WHERE, to which the state is added.
 func (s *statements) move(ctx context.Context, from State, query string, args ...any) (int64, error) {
-	stmt, err := s.prepareMove(ctx, from, query)
+	if err := s.countPlaced(ctx); err != nil {
+		return 0, err
+	}
+	stmt, err := s.prepareMove(ctx, from, query, `
+		RETURNING batch, panel, service, state, status, rate, units_low, units_high, charge`)
 	if err != nil {
 		return 0, err
 	}
@@ -36,7 +42,7 @@ func (s *statements) move(ctx context.Context, from State, query string, args ..
 	return n, rows.Err()
 }
 
-func (s *statements) prepareMove(ctx context.Context, from State, query string) (*statement, error) {
+func (s *statements) prepareMove(ctx context.Context, from State, query, returning string) (*statement, error) {
 	known, is := s.moves[movement{from, query}]
 	if is {
 		return known, nil
@@ -47,8 +53,7 @@ func (s *statements) prepareMove(ctx context.Context, from State, query string) 
 			return nil, fmt.Errorf("rows are moved by a text that sets more than their state: %s", query)
 		}
 	}
-	stmt, err := s.conn.PrepareContext(ctx, s.say(query+` AND state = '`+string(from)+`'
-		RETURNING batch, panel, service, state, status, rate, units_low, units_high, charge`))
+	stmt, err := s.conn.PrepareContext(ctx, s.say(query+` AND state = '`+string(from)+`'`+returning))
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +66,71 @@ func (s *statements) prepareMove(ctx context.Context, from State, query string) 
 type movement struct {
 	from  State
 	query string
+}
+
+// moveRow runs an UPDATE that takes one row out of one state into another, and tells whether it did. It is move for what
+// every order does: what the sums know of rows that were placed is read for all of them at once.
+func (s *statements) moveRow(
+	ctx context.Context, batch, seq int64, from, to State, query string, args ...any,
+) (bool, error) {
+	stmt, err := s.prepareMove(ctx, from, query, "")
+	if err != nil {
+		return false, err
+	}
+	n, err := rowsChanged(stmt.ExecContext(ctx, s.give(args)...))
+	if err != nil || n == 0 {
+		return false, err
+	}
+	if to == Placed {
+		s.placed = append(s.placed, placing{batch, seq, from})
+	} else if t := s.changes(batch); t != nil {
+		t.turn(Entry{State: from}, Entry{State: to}, 1) // of what is sent, but not placed, the sums know the states alone
+	}
+	return true, nil
+}
+
+// placing is a row that this transaction placed, and the state that it was in.
+type placing struct {
+	batch, seq int64
+	from       State
+}
+
+// countPlaced notes what the rows that were placed so far change in the sums. It comes before whatever else changes them.
+func (s *statements) countPlaced(ctx context.Context) error {
+	for len(s.placed) > 0 {
+		batch := s.placed[0].batch
+		from := map[int64]State{}
+		var rest []placing
+		for _, p := range s.placed {
+			if p.batch == batch {
+				from[p.seq] = p.from
+			} else {
+				rest = append(rest, p)
+			}
+		}
+		s.placed = rest
+		t := s.changes(batch)
+		if t == nil {
+			continue
+		}
+		rows, err := s.query(ctx, `SELECT seq, panel, service, status, rate, units_low, units_high, charge FROM rows
+			WHERE batch = $1 AND seq IN (SELECT CAST(value AS BIGINT) FROM json_each($2))`, batch, encode(slices.Collect(maps.Keys(from))))
+		if err != nil {
+			return err
+		}
+		all, err := scanAll(rows, func(e *Entry) []any {
+			return []any{&e.Seq, &e.Panel, &e.Service, &e.Status, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge}
+		})
+		if err != nil {
+			return err
+		}
+		for _, is := range all {
+			was := is
+			was.State, is.State = from[is.Seq], Placed
+			t.turn(was, is, 1)
+		}
+	}
+	return nil
 }
 
 // turn notes that a row of a batch has another state, status or charge.
@@ -86,8 +156,8 @@ func (s *statements) changes(batch int64) *Totals {
 // reprice gives the rows of a batch that are told of another price. The parameters of which begin with $2.
 func (s *statements) reprice(ctx context.Context, batch int64, rate decimal.Decimal, which string, args ...any) error {
 	args = append([]any{batch}, args...)
-	var err error
-	if t := s.changes(batch); t != nil {
+	err := s.countPlaced(ctx)
+	if t := s.changes(batch); t != nil && err == nil {
 		err = alike(ctx, s.query, func(was Entry, n int) {
 			is := was
 			is.Rate = rate
@@ -107,6 +177,9 @@ const leastFolded = 64 << 10
 
 // noteChanges writes what this transaction changed in sums that are kept.
 func (s *statements) noteChanges(ctx context.Context) error {
+	if err := s.countPlaced(ctx); err != nil {
+		return err
+	}
 	for batch, change := range s.changed {
 		text := string(appendSums(nil, *change))
 		n, err := s.exec(ctx, `INSERT INTO sums_since (batch, n, changes)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -105,18 +104,26 @@ func (j *Journal) Check(b Batch, all []Checked) (int, error) {
 		if err != nil {
 			return err
 		}
+		if err := t.countPlaced(ctx); err != nil {
+			return err
+		}
+		known, err := stoodSince(ctx, t, b, all)
+		if err != nil {
+			return err
+		}
 		for _, c := range all {
-			keep := func() (bool, error) { return keepStatus(ctx, t, b, c, currencies) }
-			if c.Error != "" {
-				keep = func() (bool, error) { return silent(ctx, t, b, c) }
+			was, is := known[c.Seq]
+			if !is {
+				continue
 			}
-			news, err := keep()
-			if err != nil {
+			now := was.with(c, currencies[was.entry.Panel])
+			if err := t.keepStatus(ctx, b, c, was, now); err != nil {
 				return err
 			}
-			if news {
+			if now.isNews(was) {
 				changed++
 			}
+			known[c.Seq] = now
 		}
 		return touch(ctx, t, b, changed)
 	})
@@ -140,87 +147,95 @@ func currenciesOf(ctx context.Context, t *statements, b Batch) (map[string]strin
 
 // stood is how an order stands in the books.
 type stood struct {
-	status, currency, start, remains, silence string
-	charge                                    sql.NullString
-	checked                                   int64
+	saying
+	entry   Entry // what the sums know of the row
+	checked int64
 }
 
-// keepStatus stores what a panel told of an order, and tells whether that is new.
-func keepStatus(ctx context.Context, t *statements, b Batch, c Checked, currencies map[string]string) (bool, error) {
-	stmt, err := t.prepare(ctx, `SELECT panel, service, rate, units_low, units_high, status, charge, currency,
-		start_count, remains, silence, charge, checked_at FROM rows WHERE batch = $1 AND seq = $2 AND state = 'placed'`)
+// saying is what a panel has told of an order.
+type saying struct {
+	status, currency, start, remains, silence string
+	charge                                    sql.NullString
+}
+
+// stoodSince gives how the orders stand that a panel tells of, by seq.
+func stoodSince(ctx context.Context, t *statements, b Batch, all []Checked) (map[int64]stood, error) {
+	seqs := make([]int64, len(all))
+	for i, c := range all {
+		seqs[i] = c.Seq
+	}
+	rows, err := t.query(ctx, `SELECT seq, panel, service, rate, units_low, units_high, charge, status, charge, currency,
+		start_count, remains, silence, checked_at FROM rows
+		WHERE batch = $1 AND seq IN (SELECT CAST(value AS BIGINT) FROM json_each($2)) AND state = 'placed'`, b.n, encode(seqs))
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	var was stood
-	e := Entry{State: Placed} // what the sums know of it
-	err = stmt.QueryRowContext(ctx, b.n, c.Seq).Scan(&e.Panel, &e.Service, &e.Rate, &e.Units.Low, &e.Units.High,
-		&e.Status, &e.Charge, &was.currency, &was.start, &was.remains, &was.silence, &was.charge, &was.checked)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+	found, err := scanAll(rows, func(s *stood) []any {
+		e := &s.entry
+		return []any{&e.Seq, &e.Panel, &e.Service, &e.Rate, &e.Units.Low, &e.Units.High, &e.Charge, &s.status, &s.charge,
+			&s.currency, &s.start, &s.remains, &s.silence, &s.checked}
+	})
+	known := make(map[int64]stood, len(found))
+	for _, s := range found {
+		s.entry.State, s.entry.Status = Placed, s.status
+		known[s.entry.Seq] = s
 	}
-	if err != nil {
-		return false, err
-	}
-	was.status = e.Status
-	is, at := was.with(c.Status, currencies[e.Panel]), toMillis(c.At)
-	if is.in(was.currency) == was {
-		_, err = t.exec(ctx, `UPDATE rows SET checked_at = $1, due_at = $2, currency = $3 WHERE batch = $4 AND seq = $5`,
-			at, nullMillis(c.Due), is.currency, b.n, c.Seq)
-		return false, err
-	}
-	_, err = t.exec(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
-			before_at)
-		VALUES ($1, $2, (SELECT coalesce(max(n), 0) + 1 FROM statuses WHERE batch = $1 AND seq = $2),
-			$3, $4, $5, $6, $7, $8, $9)`,
-		b.n, c.Seq, at, is.status, is.charge, c.Currency, is.start, is.remains, was.checked)
-	if err != nil {
-		return false, err
-	}
-	_, err = t.run(ctx, `UPDATE rows SET checked_at = $3, due_at = $4, changed_at = $3, status = $5, charge = $6,
-		currency = $7, start_count = $8, remains = $9, silence = '' WHERE batch = $1 AND seq = $2`,
-		b.n, c.Seq, at, nullMillis(c.Due), is.status, is.charge, is.currency, is.start, is.remains)
-	if err == nil {
-		now := e
-		now.Status = is.status
-		if is.charge != was.charge {
-			now.Charge = c.Status.Charge
-		}
-		t.turn(b.n, e, now)
-	}
-	return true, err
+	return known, err
 }
 
 // with gives how an order stands that was told of. A charge in another currency than that of the balance can't be
-// compared with it, and isn't kept.
-func (s stood) with(told panel.Status, balance string) stood {
-	elsewhere := told.Currency != "" && balance != "" && !strings.EqualFold(balance, told.Currency)
-	if told.Charge.Valid && !elsewhere {
-		s.charge = sql.NullString{String: told.Charge.Decimal.String(), Valid: true}
+// compared with it, and isn't kept. An error in the place of a status stands beside what was told before.
+func (s stood) with(c Checked, balance string) stood {
+	s.checked = toMillis(c.At)
+	if c.Error != "" {
+		s.silence = c.Error
+		return s
 	}
-	s.status, s.silence = told.Status, ""
-	s.currency = cmp.Or(told.Currency, s.currency)
-	s.start, s.remains = cmp.Or(told.StartCount, s.start), cmp.Or(told.Remains, s.remains)
+	elsewhere := c.Currency != "" && balance != "" && !strings.EqualFold(balance, c.Currency)
+	if c.Charge.Valid && !elsewhere {
+		s.charge = sql.NullString{String: c.Charge.Decimal.String(), Valid: true}
+		s.entry.Charge = c.Charge
+	}
+	s.status, s.entry.Status, s.silence = c.Status.Status, c.Status.Status, ""
+	s.currency = cmp.Or(c.Currency, s.currency)
+	s.start, s.remains = cmp.Or(c.StartCount, s.start), cmp.Or(c.Remains, s.remains)
 	return s
 }
 
-// in is the same with another currency.
-func (s stood) in(currency string) stood {
-	s.currency = currency
-	return s
+// isNews tells whether an order stands otherwise than it did. That the currency is told isn't news.
+func (s stood) isNews(was stood) bool {
+	was.currency = s.currency
+	return s.saying != was.saying
 }
 
-// silent stores that a panel told an error instead of a status.
-func silent(ctx context.Context, t *statements, b Batch, c Checked) (news bool, err error) {
-	at := toMillis(c.At)
-	changed, err := t.exec(ctx,
-		`UPDATE rows SET silence = $1, changed_at = $2 WHERE batch = $3 AND seq = $4 AND state = 'placed' AND silence <> $5`,
-		c.Error, at, b.n, c.Seq, c.Error)
+// keepStatus stores what a panel told of an order.
+func (s *statements) keepStatus(ctx context.Context, b Batch, c Checked, was, now stood) error {
+	due := nullMillis(c.Due)
+	switch {
+	case !now.isNews(was):
+		_, err := s.run(ctx, `UPDATE rows SET checked_at = $1, due_at = $2, currency = $3 WHERE batch = $4 AND seq = $5`,
+			now.checked, due, now.currency, b.n, c.Seq)
+		return err
+	case c.Error != "":
+		_, err := s.run(ctx, `UPDATE rows SET silence = $3, changed_at = $4, checked_at = $4, due_at = $5
+			WHERE batch = $1 AND seq = $2`, b.n, c.Seq, c.Error, now.checked, due)
+		return err
+	}
+	_, err := s.run(ctx, `INSERT INTO statuses (batch, seq, n, at, status, charge, currency, start_count, remains,
+			before_at)
+		VALUES ($1, $2, (SELECT coalesce(max(n), 0) + 1 FROM statuses WHERE batch = $1 AND seq = $2),
+			$3, $4, $5, $6, $7, $8, $9)`,
+		b.n, c.Seq, now.checked, now.status, now.charge, c.Currency, now.start, now.remains, was.checked)
+	if err != nil {
+		return err
+	}
+	_, err = s.run(ctx, `UPDATE rows SET checked_at = $3, due_at = $4, changed_at = $3, status = $5, charge = $6,
+		currency = $7, start_count = $8, remains = $9, silence = '' WHERE batch = $1 AND seq = $2`,
+		b.n, c.Seq, now.checked, due, now.status, now.charge, now.currency, now.start, now.remains)
 	if err == nil {
-		_, err = t.exec(ctx, `UPDATE rows SET checked_at = $1, due_at = $2 WHERE batch = $3 AND seq = $4 AND state = 'placed'`,
-			at, nullMillis(c.Due), b.n, c.Seq)
+		s.turn(b.n, was.entry, now.entry)
 	}
-	return changed > 0, err
+	return err
 }
 
 // touch notes that the results of a batch have something new to show, where something changed.

@@ -24,35 +24,49 @@ func keptSums(ctx context.Context, ask querying, batch int64) (t Totals, ok bool
 
 // readSums tells also how long the sums themselves are, without the changes since.
 func readSums(ctx context.Context, ask querying, batch int64) (t Totals, ok bool, length int, err error) {
-	rows, err := ask(ctx, `SELECT 0 AS n, totals FROM sums WHERE batch = $1
-		UNION ALL SELECT n, changes FROM sums_since WHERE batch = $1 ORDER BY 1`, batch)
+	rows, err := ask(ctx, `SELECT 0 AS n, totals, '' FROM sums WHERE batch = $1
+		UNION ALL SELECT n, changes, '' FROM sums_since WHERE batch = $1
+		UNION ALL SELECT -1, rate, coalesce(units_high, '0') FROM rows INDEXED BY rows_unsettled
+			WHERE batch = $1 AND state IN ('sending', 'in_doubt') ORDER BY 1`, batch)
 	if err != nil {
 		return t, false, 0, fmt.Errorf("reading the journal: %w", err)
 	}
 	type part struct {
-		n    int64
-		text string
+		n           int64
+		text, units string
 	}
-	parts, err := scanAll(rows, func(p *part) []any { return []any{&p.n, &p.text} })
+	parts, err := scanAll(rows, func(p *part) []any { return []any{&p.n, &p.text, &p.units} })
 	if err != nil {
 		return t, false, 0, fmt.Errorf("reading the journal: %w", err)
 	}
-	if len(parts) == 0 || parts[0].n != 0 {
-		return t, false, 0, nil
-	}
+	kept := false
 	for _, p := range parts {
-		if !t.addText(p.text) {
+		switch {
+		case p.n < 0:
+			rate, err := decimal.NewFromString(p.text)
+			units, wrong := decimal.NewFromString(p.units)
+			if err := errors.Join(err, wrong); err != nil {
+				return t, false, 0, fmt.Errorf("reading the journal: %w", err)
+			}
+			t.unsettled = t.unsettled.Add(rate.Mul(units))
+			continue
+		case p.n == 0:
+			kept, length = true, len(p.text)
+		}
+		if !kept || !t.addText(p.text) {
 			return Totals{}, false, 0, nil // nobody knows what it says: the rows do
 		}
 	}
+	t.Committed = t.Committed.Add(t.unsettled)
 	t.tidy()
-	return t, true, len(parts[0].text), nil
+	return t, kept, length, nil
 }
 
 // keepSums writes what the rows of a batch add up to, with all that this transaction changed.
 func keepSums(ctx context.Context, t *statements, n int64, sum Totals) error {
 	clear(t.unsummed)
 	delete(t.changed, n)
+	t.placed = slices.DeleteFunc(t.placed, func(p placing) bool { return p.batch == n })
 	text := string(appendSums(nil, sum))
 	t.sumsLength[n], t.sinceLength[n] = len(text), 0
 	_, err := t.exec(ctx, `INSERT INTO sums (batch, totals) VALUES ($1, $2)
@@ -92,6 +106,7 @@ func (s *statements) unsum(ctx context.Context) error {
 	if delete(s.changed, s.batch); s.batch == 0 {
 		clear(s.changed)
 	}
+	s.placed = slices.DeleteFunc(s.placed, func(p placing) bool { return s.batch == 0 || p.batch == s.batch })
 	for _, table := range []string{"sums", "sums_since"} {
 		if _, err := s.exec(ctx, `DELETE FROM `+table+` WHERE batch = $1 OR $1 = 0`, s.batch); err != nil {
 			return err

@@ -7,9 +7,11 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// appendSums writes totals as texts, each behind its length and a colon. What is zero isn't told of states, statuses and
-// services, so that the change of some rows is a short text.
+// appendSums writes totals as texts, each behind its length and a colon: all but what rows take from the cap that are
+// sent or in doubt, who are few. What is zero isn't told of states, statuses and services, so that the change of some
+// rows is a short text.
 func appendSums(b []byte, t Totals) []byte {
+	t.Committed = t.Committed.Sub(t.unsettled)
 	text := func(s string) { b = append(append(strconv.AppendInt(b, int64(len(s)), 10), ':'), s...) }
 	number := func(n int) { text(strconv.Itoa(n)) }
 	amount := func(d decimal.Decimal) {

@@ -31,7 +31,8 @@ type Totals struct {
 	Held      []HeldSum       // why rows of a batch are held, and which
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
-	services map[serviceKey]*ServiceTotal
+	unsettled decimal.Decimal // of Committed: what rows take that are sent and in doubt
+	services  map[serviceKey]*ServiceTotal
 }
 
 type serviceKey struct{ panel, id string }
@@ -287,7 +288,7 @@ func (t *Totals) addSent(e Entry, n int) {
 	times := decimal.NewFromInt(int64(n))
 	most, bounded := e.AtMost()
 	if e.State != Placed {
-		t.Committed = t.Committed.Add(most.Mul(times))
+		t.Committed, t.unsettled = t.Committed.Add(most.Mul(times)), t.unsettled.Add(most.Mul(times))
 		return
 	}
 	s := t.service(e)

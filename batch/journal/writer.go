@@ -24,6 +24,7 @@ type statements struct {
 	moves    map[movement]*statement
 	batch    int64             // of the change that is being done
 	changed  map[int64]*Totals // by batch: what this transaction changed in its sums
+	placed   []placing         // rows that it placed and that aren't counted there yet
 	unsummed map[int64]bool    // batches whose sums this transaction has thrown away; 0: of all
 
 	// By batch, how long its sums are that were last written here, and their changes that were since.
@@ -94,7 +95,10 @@ func (s *statements) run(ctx context.Context, query string, args ...any) (int64,
 	if err != nil {
 		return 0, err
 	}
-	result, err := stmt.ExecContext(ctx, s.give(args)...)
+	return rowsChanged(stmt.ExecContext(ctx, s.give(args)...))
+}
+
+func rowsChanged(result sql.Result, err error) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
@@ -203,6 +207,7 @@ func (w *writer) transact(group []write, results []error) error {
 	}
 	clear(w.unsummed)
 	clear(w.changed)
+	w.placed = nil
 	for i, g := range group {
 		w.batch = g.batch
 		err := g.change(ctx, &w.statements)
