@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -110,5 +111,36 @@ func (b *bench) measureResume(ctx context.Context, rows int) error {
 		seconds = append(seconds, t.FirstAdd.Sub(w.began).Round(time.Millisecond).Seconds())
 	}
 	b.find("resume", median(seconds), "%d rows left", rows-rows/10)
+	return b.measureKilled(ctx, p, a)
+}
+
+// measureKilled looks into the books right after a run was killed that sent as fast as it could.
+func (b *bench) measureKilled(ctx context.Context, p *panels, a account) error {
+	if err := p.forget(0); err != nil {
+		return err
+	}
+	w, err := a.begin(ctx, "resume", "--yes", "--quiet", "--rate", "1000000/s", "--out", a.path("results.jsonl"))
+	if err != nil {
+		return err
+	}
+	var t tally
+	for t.Actions["add"] < 2000 && err == nil && ctx.Err() == nil && time.Since(w.began) < time.Minute {
+		time.Sleep(20 * time.Millisecond)
+		t, err = p.tally(0)
+	}
+	if err := errors.Join(err, w.cmd.Process.Kill()); err != nil {
+		return err
+	}
+	_ = w.cmd.Wait() // it was killed
+	for _, name := range []string{"show", "history"} {
+		seconds, err := alternate(ctx, b.Repeats, func(ctx context.Context) (float64, error) {
+			u, err := a.call(ctx, name)
+			return u.Wall.Seconds(), err
+		})
+		if err != nil {
+			return err
+		}
+		b.find(name+" killed", seconds[0], "after %d orders more", t.Actions["add"])
+	}
 	return nil
 }

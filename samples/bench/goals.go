@@ -55,6 +55,8 @@ func (s sizes) wanted(million bool) []line {
 			most(6, "explain", "explain", 0.05, "s"),
 			most(6, "show", "show", 0.05, "s"),
 			most(6, "history", "history", 0.05, "s"),
+			most(6, "show killed", "show, right after kill -9 of a run", 0.05, "s"),
+			most(6, "history killed", "history, right after kill -9 of a run", 0.05, "s"),
 		}
 	}
 	lines := []line{
@@ -77,6 +79,8 @@ func (s sizes) wanted(million bool) []line {
 		most(6, "explain", "explain", 0.05, "s"),
 		most(6, "show", "show", 0.05, "s"),
 		most(6, "history", "history", 0.05, "s"),
+		most(6, "show killed", "show, right after kill -9 of a run", 0.05, "s"),
+		most(6, "history killed", "history, right after kill -9 of a run", 0.05, "s"),
 		most(6, "again", "second run of the sheet: CPU over the first's", 0.15, ""),
 		most(6, "calls", "refresh: calls over ⌈open ÷ 100⌉", 1, ""),
 		most(6, "refresh", "refresh: CPU a call", 20, "ms"),
