@@ -27,9 +27,20 @@ func (d *draft) checkSeveral() {
 	}
 }
 
+// mayHoldSeveral is false for what most links are: no other scheme follows the one they begin with, and no mark that
+// parts links.
+func mayHoldSeveral(v string) bool {
+	_, rest, _ := strings.Cut(v, "://")
+	return strings.Contains(rest, "://") || strings.ContainsAny(v, " \t\n\f\r,;|+&") ||
+		strings.Contains(v, "://") && !strings.HasPrefix(v, "https://") && !strings.HasPrefix(v, "http://")
+}
+
 // several parts a text into the links that it holds; nil where it is one, or none. A link in the query of another
 // is a part of it, and so is one in the path of an archive.
 func (a *aims) several(v string) []string {
+	if !mayHoldSeveral(v) {
+		return nil
+	}
 	var starts []int
 	for _, at := range a.beginnings.FindAllStringIndex(v, -1) {
 		switch begin, inside := at[0], at[0] > 0; {

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -29,5 +30,30 @@ func TestSeveralLinksInACell(t *testing.T) {
 		if got := strings.Join(links, " "); got != tt.want {
 			t.Errorf("%q holds %q, want %q", tt.text, got, tt.want)
 		}
+	}
+}
+
+// TestLinksThatCantBeSeveralAreNotSearched, and no others.
+func TestLinksThatCantBeSeveralAreNotSearched(t *testing.T) {
+	random, begins := rand.New(rand.NewPCG(1, 1)), linkBeginnings()
+	parts := []string{"https://", "http://", "HTTPS://", "://", "www.", "a.com/", "b", "@c", " ", ";", "?x=", "&", "é", "h", "\t"}
+	passed := 0
+	for range 20_000 {
+		var v string
+		for range random.IntN(5) {
+			v += parts[random.IntN(len(parts))]
+		}
+		if mayHoldSeveral(v) {
+			continue
+		}
+		passed++
+		for _, at := range begins.FindAllStringIndex(v, -1) {
+			if at[0] > 0 {
+				t.Fatalf("%q holds a link at %d", v, at[0])
+			}
+		}
+	}
+	if !mayHoldSeveral("https://a.com/b,https://a.com/c") || passed < 1000 {
+		t.Errorf("%d texts were told apart", passed)
 	}
 }

@@ -113,8 +113,9 @@ func (s *statements) countPlaced(ctx context.Context) error {
 		if t == nil {
 			continue
 		}
+		seqs := encode(slices.Collect(maps.Keys(from)))
 		rows, err := s.query(ctx, `SELECT seq, panel, service, status, rate, units_low, units_high, charge FROM rows
-			WHERE batch = $1 AND seq IN (SELECT CAST(value AS BIGINT) FROM json_each($2))`, batch, encode(slices.Collect(maps.Keys(from))))
+			WHERE batch = $1 AND seq IN (SELECT CAST(value AS BIGINT) FROM json_each($2))`, batch, seqs)
 		if err != nil {
 			return err
 		}

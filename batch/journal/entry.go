@@ -111,10 +111,15 @@ func Exactly(d decimal.Decimal) Units {
 
 // Estimate gives the charge expected: ok is false where only a range, or nothing, is known.
 func (e Entry) Estimate() (charge decimal.Decimal, ok bool) {
-	if !e.Units.Low.Valid || !e.Units.High.Valid || !e.Units.Low.Decimal.Equal(e.Units.High.Decimal) {
+	if !e.Units.exact() {
 		return decimal.Zero, false
 	}
 	return e.Rate.Mul(e.Units.Low.Decimal), true
+}
+
+// exact tells whether they are known.
+func (u Units) exact() bool {
+	return u.Low.Valid && u.High.Valid && u.Low.Decimal.Equal(u.High.Decimal)
 }
 
 // AtMost gives the highest charge expected; ok is false where nothing is known.

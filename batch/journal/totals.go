@@ -255,19 +255,21 @@ func (e Entry) passed() bool { return e.State != Invalid && e.State != Skipped }
 
 // addPassed counts what rows are estimated at, whatever became of them.
 func (t *Totals) addPassed(e Entry, n int) {
-	times := decimal.NewFromInt(int64(n))
 	s := t.service(e)
 	s.Rows += n
 	t.Valid.Rows += n
-	if estimate, exact := e.Estimate(); exact {
-		t.Valid.Charge = t.Valid.Charge.Add(estimate.Mul(times))
-		s.Estimated = s.Estimated.Add(estimate.Mul(times))
-	} else {
+	most, bounded := e.AtMost()
+	if n != 1 {
+		most = most.Mul(decimal.NewFromInt(int64(n)))
+	}
+	if bounded {
+		t.AtMost = t.AtMost.Add(most)
+	}
+	if !e.Units.exact() {
 		t.Unknown += n
+		return
 	}
-	if most, bounded := e.AtMost(); bounded {
-		t.AtMost = t.AtMost.Add(most.Mul(times))
-	}
+	t.Valid.Charge, s.Estimated = t.Valid.Charge.Add(most), s.Estimated.Add(most)
 }
 
 func (t *Totals) service(e Entry) *ServiceTotal {
