@@ -88,12 +88,20 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 	from, _ := strconv.Atoi(r.FormValue("from"))
 	from = max(0, from)
 	v.Only, v.From = stateOf(r.FormValue("only")), from
-	shown, err := s.Desk.Show(r.Context(), v.Batch, desk.Picked{States: report.States()})
+	j, err := s.Desk.Journal(r.Context())
+	if err != nil {
+		return err
+	}
+	b, err := j.Batch(r.Context(), v.Batch)
+	if err != nil {
+		return err
+	}
+	services, err := j.Services(r.Context(), b)
 	if err != nil {
 		return err
 	}
 	names := map[[2]string]string{}
-	for _, one := range shown.Services {
+	for _, one := range services {
 		names[[2]string{one.Panel, one.ID}] = one.Name
 	}
 	for _, state := range report.States() {
@@ -101,23 +109,20 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 			v.Chips = append(v.Chips, chip{report.StateWords(state), state, n, state == v.Only})
 		}
 	}
-	n := 0
-	for _, e := range shown.Rows {
-		state := report.Told(e.State)
-		if v.Only != "" && state != v.Only {
-			continue
-		}
-		if n++; n <= from {
-			continue
-		}
-		if n > from+perPage {
+	or := v.Only
+	if or == journal.InDoubt {
+		or = journal.Sending // is told as in doubt
+	}
+	page, err := j.Page(r.Context(), b, v.Only, or, from, perPage+1)
+	for i, e := range page {
+		if i == perPage {
 			v.More = from + perPage
 			break
 		}
 		v.Rows = append(v.Rows, rowOf(e, names[[2]string{e.Panel, e.Service}]))
 	}
 	v.HasEarlier, v.Earlier = from > 0, max(0, from-perPage)
-	return nil
+	return err
 }
 
 func rowOf(e journal.Entry, name string) placedRow {

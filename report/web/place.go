@@ -20,7 +20,7 @@ const typedFrom = 100
 
 // offer tells what placing a sheet costs, and asks.
 func (s *Server) offer(r *http.Request) (answer, error) {
-	u, v, done, err := s.reviewed(r.Context(), r.PathValue("sheet"))
+	u, v, done, err := s.reviewed(r.Context(), r.PathValue("sheet"), true)
 	if err != nil {
 		return answer{}, err
 	}
@@ -70,7 +70,7 @@ func (v *review) left() (words []string) {
 // place puts a sheet into the books for workers to send: once, however often it is asked for.
 func (s *Server) place(r *http.Request) (answer, error) {
 	ctx, id := r.Context(), r.PathValue("sheet")
-	u, v, done, err := s.reviewed(ctx, id)
+	u, v, done, err := s.reviewed(ctx, id, true)
 	if err != nil {
 		return answer{}, err
 	}

@@ -26,8 +26,11 @@ type review struct {
 	columns []parse.Column
 }
 
-// reviewed gives the review of a sheet as it stands now, and lets nobody else use it until done is called.
-func (s *Server) reviewed(ctx context.Context, id string) (u desk.Upload, v *review, done func(), err error) {
+// reviewed gives the review of a sheet, and lets nobody else use it until done is called. Afresh, its offer is of now,
+// as it must be before a sheet is placed; otherwise it is as it was when what is chosen changed last.
+func (s *Server) reviewed(ctx context.Context, id string, afresh bool) (
+	u desk.Upload, v *review, done func(), err error,
+) {
 	s.mu.Lock()
 	if s.drafts[id] == nil {
 		s.drafts[id] = &review{}
@@ -36,7 +39,7 @@ func (s *Server) reviewed(ctx context.Context, id string) (u desk.Upload, v *rev
 	s.mu.Unlock()
 	v.mu.Lock()
 	if u, err = s.Desk.FindUpload(ctx, id); err == nil && u.Batch == "" {
-		err = v.make(ctx, s.Desk, u)
+		err = v.make(ctx, s.Desk, u, afresh)
 	}
 	if err != nil {
 		v.mu.Unlock()
@@ -45,7 +48,7 @@ func (s *Server) reviewed(ctx context.Context, id string) (u desk.Upload, v *rev
 	return u, v, v.mu.Unlock, nil
 }
 
-func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload) (err error) {
+func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload, afresh bool) (err error) {
 	ctx = context.WithoutCancel(ctx) // who asked may be gone: the next one finds it
 	if v.draft == nil || v.choices != u.Upload.Choices {
 		if err := v.discard(); err != nil {
@@ -55,9 +58,11 @@ func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload) (err err
 			v.draft = nil
 			return err
 		}
-		v.choices, v.columns = u.Upload.Choices, v.draft.Plan.Columns
+		v.choices, v.columns, afresh = u.Upload.Choices, v.draft.Plan.Columns, true
 	}
-	v.offer, err = d.Offer(ctx, v.draft)
+	if afresh {
+		v.offer, err = d.Offer(ctx, v.draft)
+	}
 	return err
 }
 
@@ -124,7 +129,7 @@ type cellView struct {
 
 func (s *Server) review(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
-	u, v, done, err := s.reviewed(r.Context(), id)
+	u, v, done, err := s.reviewed(r.Context(), id, false)
 	if isOfSheet(err) {
 		return s.reading(u, err)
 	}
@@ -178,27 +183,14 @@ func (v *review) rows(ctx context.Context, u desk.Upload, only journal.State, fr
 	for _, s := range v.offer.Services {
 		names[[2]string{s.Panel, s.ID}] = s.Name
 	}
-	walk := v.draft.Rows(ctx)
-	if quick, ok := v.offer.RowsIn(ctx, only); ok && only != "" {
-		walk = quick
-	}
-	n := 0
-	for e, err := range walk {
-		if err != nil {
-			return nil, false, err
-		}
-		if only != "" && e.State != only {
-			continue
-		}
-		if n++; n <= from {
-			continue
-		}
-		if n > from+perPage {
-			return all, true, nil
+	page, err := v.draft.Page(ctx, only, from, perPage+1)
+	for i, e := range page {
+		if i == perPage {
+			return all, true, err
 		}
 		all = append(all, v.row(u, e, names[[2]string{e.Panel, e.Service}]))
 	}
-	return all, false, nil
+	return all, false, err
 }
 
 func (v *review) row(u desk.Upload, e journal.Entry, name string) rowView {
