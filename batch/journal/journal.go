@@ -204,7 +204,13 @@ func (j *Journal) prepare(ctx context.Context) error {
 			latest,
 		)
 	}
-	if current < latest {
+	made := false
+	if current == 0 {
+		if made, err = makeNew(ctx, j.write, steps, latest); err != nil {
+			return err
+		}
+	}
+	if current < latest && !made {
 		if _, err := steps.Up(ctx); err != nil {
 			return err
 		}
