@@ -21,6 +21,7 @@ type prober struct {
 	currency  string                 // of the account; empty: not known
 	known     map[int64]panel.Status // asked before; Error where the panel knows no such order
 	vague     map[int64]bool         // asked before, and the panel didn't say whether it knows the order
+	saysNo    map[string]bool        // by error, whether it says that there is no such order
 	nowhere   *panel.Status          // of an order that surely isn't there; nil: not asked yet
 	calls     int
 	most      int              // calls; 0: as many as it takes
@@ -82,7 +83,15 @@ func (p *prober) call(ctx context.Context, ids []int64) error {
 // absent tells whether the panel said that it has no such order: in words that are known for it, or in those that it
 // has for an order which surely isn't there.
 func (p *prober) absent(ctx context.Context, s panel.Status) bool {
-	if s.Absent() {
+	no, known := p.saysNo[s.Error]
+	if !known { // most ids that aren't there are told of in the same words
+		no = panel.Status{Error: s.Error}.Absent()
+		if p.saysNo == nil {
+			p.saysNo = map[string]bool{}
+		}
+		p.saysNo[s.Error] = no
+	}
+	if no {
 		return true
 	}
 	if p.nowhere == nil {

@@ -83,10 +83,20 @@ func has(text string, phrases []string) (found string, is bool) {
 // at tells where a phrase begins in a plain text; negative: nowhere.
 func at(text, phrase string) int {
 	stem, open := strings.CutSuffix(phrase, "*")
-	if !open {
-		stem += " "
+	for from := 0; ; {
+		i := strings.Index(text[from:], stem)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		end := i + len(stem)
+		if i > 0 && text[i-1] == ' ' && (open || end < len(text) && text[end] == ' ') {
+			return i - 1
+		}
+		if from = i + 1; from > len(text) {
+			return -1
+		}
 	}
-	return strings.Index(text, " "+stem)
 }
 
 // without takes phrases out of a plain text; what stood beside them doesn't come together.
