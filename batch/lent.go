@@ -17,6 +17,7 @@ type lent struct {
 	found
 	batch string // the row's
 	line  parse.Line
+	seq   int64
 }
 
 // lent gives those of the account, with what was seen of them.
@@ -34,7 +35,7 @@ func (s *Settler) lent(ctx context.Context) (all []lent, err error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, lent{found{id: id, seen: seen[id]}, g.Batch, g.Line})
+		all = append(all, lent{found{id: id, seen: seen[id]}, g.Batch, g.Line, g.Seq})
 	}
 	return all, nil
 }
@@ -44,7 +45,7 @@ func (s *Settler) lent(ctx context.Context) (all []lent, err error) {
 func (m *matching) lentBeside(i int) (all []lent) {
 	x := m.suspects[i]
 	for _, o := range m.lent {
-		his := o.batch == x.batch.ID && o.line == x.entry.At()
+		his := o.batch == x.batch.ID && o.seq == x.entry.Seq
 		if !his && x.mayHave(o.found) && !x.denies(o.name()) && !m.overfills(x.entry, o.found) {
 			all = append(all, o)
 		}

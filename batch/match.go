@@ -310,7 +310,8 @@ func (m *matching) give(rows []int) {
 	m.given = append(m.given, orders...)
 	for _, i := range rows {
 		if j := m.order[i]; m.named(m.suspects[i]) != j {
-			m.lent = append(m.lent, lent{found: m.orders[j], batch: m.suspects[i].batch.ID, line: m.suspects[i].entry.At()})
+			x := m.suspects[i]
+			m.lent = append(m.lent, lent{found: m.orders[j], batch: x.batch.ID, line: x.entry.At(), seq: x.entry.Seq})
 		}
 	}
 	for i := range m.can {

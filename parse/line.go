@@ -14,6 +14,7 @@ const tabRows = 1 << 21
 type Line struct {
 	N   int    // orders the rows of a sheet; where it is read alone, this is the row's number
 	Tab string // the worksheet's name where several are read as one sheet; "": the sheet is read alone
+	Seq int64  // tells rows apart that stand, or stood, there before the sheet was edited; 0: there is one alone
 }
 
 // Line tells where the row stands.
@@ -30,9 +31,12 @@ func (l Line) Number() int { return l.N % tabRows }
 // Worksheet counts the worksheets that are read as one, from 1; 0: the sheet is read alone.
 func (l Line) Worksheet() int { return l.N / tabRows }
 
-// String names the row as a person does: 17, or Nord!17.
+// String names the row as a person does: 17, or Nord!17; 17@4 where other rows have that number too.
 func (l Line) String() string {
 	number := strconv.Itoa(l.Number())
+	if l.Seq > 0 {
+		number += "@" + strconv.FormatInt(l.Seq, 10)
+	}
 	if l.Tab == "" {
 		return number
 	}
@@ -41,7 +45,7 @@ func (l Line) String() string {
 
 // CompareLines orders rows as the sheet does.
 func CompareLines(a, b Line) int {
-	return cmp.Or(cmp.Compare(a.N, b.N), strings.Compare(a.Tab, b.Tab))
+	return cmp.Or(cmp.Compare(a.N, b.N), strings.Compare(a.Tab, b.Tab), cmp.Compare(a.Seq, b.Seq))
 }
 
 // MarshalJSON writes the number where the sheet is read alone, otherwise what String gives.
@@ -56,15 +60,16 @@ func (l Line) MarshalJSON() ([]byte, error) {
 type Span struct {
 	From, To int
 	Tab      string // that they stand on; "": the sheet is read alone
+	Seq      int64  // of the one row that is meant, where several have its number; 0: it isn't said
 }
 
 // Has tells whether a row is meant.
 func (s Span) Has(l Line) bool {
-	return s.From <= l.Number() && l.Number() <= s.To && strings.EqualFold(s.Tab, l.Tab)
+	return s.From <= l.Number() && l.Number() <= s.To && strings.EqualFold(s.Tab, l.Tab) && (s.Seq == 0 || s.Seq == l.Seq)
 }
 
-// Spans reads rows as a person names them: 3,7-12, and where several worksheets are read as one sheet
-// Nord!3,7-12,Lux!5, each name holding until the next.
+// Spans reads rows as a person names them: 3,7-12, where several rows have one number 3@17, and where several
+// worksheets are read as one sheet Nord!3,7-12,Lux!5, each name holding until the next.
 func Spans(text string) ([]Span, error) {
 	var all []Span
 	tab, rest := "", text
@@ -74,17 +79,23 @@ func Spans(text string) ([]Span, error) {
 			tab, rest = strings.Trim(strings.TrimSpace(rest[:at]), "'"), rest[at+1:]
 		}
 		part, rest, more = strings.Cut(rest, ",")
-		low, high, ranged := strings.Cut(strings.TrimSpace(part), "-")
+		number, which, apart := strings.Cut(part, "@")
+		seq, err := int64(0), error(nil)
+		if apart {
+			seq, err = strconv.ParseInt(strings.TrimSpace(which), 10, 64)
+		}
+		low, high, ranged := strings.Cut(strings.TrimSpace(number), "-")
 		if !ranged {
 			high = low
 		}
 		from, errFrom := strconv.Atoi(strings.TrimSpace(low))
 		to, errTo := strconv.Atoi(strings.TrimSpace(high))
-		if errFrom != nil || errTo != nil || from < 1 || to < from || to >= tabRows {
+		odd := apart && (err != nil || seq < 1 || ranged)
+		if errFrom != nil || errTo != nil || from < 1 || to < from || to >= tabRows || odd {
 			return nil, fmt.Errorf("%q: %q is no row; write numbers and ranges such as 3,7-12, or Sheet!3,7-12 where "+
 				"several sheets were read as one", text, part)
 		}
-		all = append(all, Span{From: from, To: to, Tab: tab})
+		all = append(all, Span{From: from, To: to, Tab: tab, Seq: seq})
 	}
 	return all, nil
 }
@@ -98,13 +109,14 @@ func nameOf(list string) string {
 			continue
 		}
 		digits := strings.TrimLeft(list[i+1:], " 0123456789")
-		if len(digits) < len(list[i+1:]) && (digits == "" || digits[0] == ',' || digits[0] == '-') {
+		if len(digits) < len(list[i+1:]) && (digits == "" || strings.ContainsRune(",-@", rune(digits[0]))) {
 			end = i + 1
 			break
 		}
 	}
 	first, _, _ := strings.Cut(list, ",")
 	low, _, _ := strings.Cut(strings.TrimSpace(first), "-")
+	low, _, _ = strings.Cut(low, "@")
 	if _, err := strconv.Atoi(strings.TrimSpace(low)); err == nil && !strings.Contains(first, "!") {
 		return ""
 	}

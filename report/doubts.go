@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,20 +53,22 @@ func (r Result) decision(rows []parse.Line, what string) string {
 		` --reason "as settle found"`
 }
 
-// Lines writes rows as --row takes them: 3,7-12, and where several worksheets are one sheet Nord!3,7-12,Lux!5.
+// Lines writes rows as --row takes them: 3,7-12, one that shares its number 3@17, and where several worksheets are one sheet Nord!3,7-12,Lux!5.
 func Lines(rows []parse.Line) string {
 	rows = slices.Compact(slices.SortedFunc(slices.Values(rows), parse.CompareLines))
+	next := func(a, b parse.Line) bool { return b.N == a.N+1 && a.Tab == b.Tab && a.Seq == 0 && b.Seq == 0 }
 	var parts []string
 	tab := ""
 	for i := 0; i < len(rows); {
 		j := i
-		for j+1 < len(rows) && rows[j+1].N == rows[j].N+1 && rows[j+1].Tab == rows[i].Tab {
+		for j+1 < len(rows) && next(rows[j], rows[j+1]) {
 			j++
 		}
-		part := fmt.Sprint(rows[i].Number())
-		if rows[i].Tab != tab {
-			tab, part = rows[i].Tab, rows[i].String()
+		part := rows[i].String()
+		if rows[i].Tab == tab {
+			part = strings.TrimPrefix(part, tab+"!")
 		}
+		tab = rows[i].Tab
 		if j > i {
 			part += fmt.Sprintf("-%d", rows[j].Number())
 		}
@@ -88,6 +91,7 @@ func (r Result) doubtAdvice() (all []string) {
 			fmt.Sprintf("%s rows may have been%s", Count(r.Rows.InDoubt), strings.ReplaceAll(look, " it", " them")),
 		}
 	}
+	all = r.namesakes()
 	var later, open []parse.Line
 	for _, d := range r.doubts {
 		switch f := d.Finding; {
@@ -101,8 +105,10 @@ func (r Result) doubtAdvice() (all []string) {
 		all = append(all, fmt.Sprintf("%s %s: an order may still appear; `bulkorder settle %s --wait` looks again.",
 			RowWord(later), Lines(later), r.Batch))
 	}
+	told := 0
 	for _, d := range r.doubts {
-		if id := d.Finding.Placed; id != "" && len(all) < mostAdvice {
+		if id := d.Finding.Placed; id != "" && told < mostAdvice {
+			told++
 			all = append(
 				all,
 				fmt.Sprintf("Row %s may well be order %s: look at its link on the panel's page of orders, then `%s`.",
@@ -124,6 +130,22 @@ func (r Result) doubtAdvice() (all []string) {
 				"the link on the panel's page of orders, then `bulkorder settle %s --row %s` with `--placed ID` or `--not-placed`.",
 				RowWord(open), Lines(open), r.Batch, ShellWord(open[0].String()), r.Batch, ShellWord(open[0].String())),
 		)
+	}
+	return all
+}
+
+// namesakes says which rows are meant where several of the batch bear one number.
+func (r Result) namesakes() (all []string) {
+	for _, d := range r.doubts {
+		if d.Line.Seq == 0 || len(all) == mostAdvice {
+			continue
+		}
+		left := ""
+		if d.Left {
+			left = ", which the sheet no longer has so"
+		}
+		all = append(all, fmt.Sprintf("Row %s is the one for %s%s: other rows have had that number too.", d.Line,
+			cmp.Or(d.Link, "no link"), left))
 	}
 	return all
 }

@@ -39,6 +39,11 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 			found(7, journal.Finding{NotPlaced: true}), found(8, journal.Finding{NotPlaced: true}),
 			found(9, journal.Finding{NotPlaced: true}), found(11, journal.Finding{})}, 5,
 			`bulkorder settle b --row 3,7-9 --not-placed --reason "as settle found"`, "Rows 3,7-9: no order of theirs is there"},
+		{"two rows bear one number", []journal.Doubted{
+			{Line: parse.Line{N: 5, Seq: 4}, Finding: &journal.Finding{}, Link: "https://example.com/a", Left: true},
+			{Line: parse.Line{N: 5, Seq: 9}, Finding: &journal.Finding{NotPlaced: true}, Link: "https://example.com/b"}}, 0,
+			`bulkorder settle b --row 5@9 --not-placed --reason "as settle found"`,
+			"Row 5@4 is the one for https://example.com/a, which the sheet no longer has so"},
 		{"nothing is known, and other rows go on", []journal.Doubted{found(3, journal.Finding{})}, 5, "bulkorder resume b",
 			"`bulkorder settle b --row 3` with `--placed ID` or `--not-placed`"},
 		{"nothing is known", []journal.Doubted{found(3, journal.Finding{})}, 0, "bulkorder explain b 3", "what is known"},
@@ -65,6 +70,9 @@ func TestLinesAreWrittenAsTheyAreRead(t *testing.T) {
 		"3": on("", 0, 3), "3,7-12": on("", 0, 12, 11, 3, 7, 8, 9, 10), "1-2,4": on("", 0, 1, 2, 2, 4),
 		"Nord!3,7-8,Lux!7": slices.Concat(on("Nord", second, 8, 7, 3), on("Lux", third, 7)),
 		"A, B!1,4,C!!2-3":  slices.Concat(on("A, B", second, 1, 4), on("C!", third, 2, 3)),
+		"3-4,5@7,5@9,6":    append(on("", 0, 3, 4, 6), parse.Line{N: 5, Seq: 9}, parse.Line{N: 5, Seq: 7}),
+		"Nord!5@7,6@8,7": append(on("Nord", second, 7), parse.Line{N: second + 5, Tab: "Nord", Seq: 7},
+			parse.Line{N: second + 6, Tab: "Nord", Seq: 8}),
 	} {
 		got := Lines(rows)
 		if got != want {
@@ -84,7 +92,8 @@ func TestLinesAreWrittenAsTheyAreRead(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{"", "x", "3-", "Nord!", "Nord!x", "3,,4", "7-3", "0", "Nord!3,Lux!", "9999999"} {
+	for _, text := range []string{"", "x", "3-", "Nord!", "Nord!x", "3,,4", "7-3", "0", "Nord!3,Lux!", "9999999",
+		"3@", "3@x", "3@0", "3@-1", "3-5@2", "@3"} {
 		if spans, err := parse.Spans(text); err == nil {
 			t.Errorf("%q is read as %v", text, spans)
 		}

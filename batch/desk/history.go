@@ -109,6 +109,7 @@ func (d *Desk) Show(ctx context.Context, name string, p Picked) (s Shown, err er
 		if err != nil {
 			return s, err
 		}
+		e.Shared = slices.ContainsFunc(s.Totals.Doubts, func(d journal.Doubted) bool { return d.Line.Seq == e.Seq })
 		if p.Has(e) {
 			s.Rows = append(s.Rows, e)
 		}

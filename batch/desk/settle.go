@@ -59,12 +59,12 @@ type Decision struct {
 func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome, error) {
 	out := Outcome{Batch: b}
 	err := d.holding(ctx, &out, func(w *work, _ []*opened, _ error) error {
+		if o.OrderID == "" && !o.Queue {
+			return w.answerAlarms(ctx, b, o)
+		}
 		byPanel, err := w.chosen(ctx, b, o.Rows)
 		if err != nil {
 			return err
-		}
-		if o.OrderID == "" && !o.Queue {
-			return w.answerAlarms(b, byPanel, o)
 		}
 		for name, rows := range byPanel {
 			on, err := w.open(ctx, name)
@@ -87,22 +87,38 @@ func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome
 // chosen gives the rows with these numbers, by panel.
 func (w *work) chosen(ctx context.Context, b journal.Batch, spans []batch.Span) (map[string][]journal.Entry, error) {
 	all := map[string][]journal.Entry{}
-	for _, s := range spans {
-		for line := s.From; line <= s.To; line++ {
-			e, err := w.journal.AtLine(ctx, b, parse.Line{N: line, Tab: s.Tab}, journal.InDoubt)
-			if err != nil {
-				return nil, err
-			}
-			all[e.Panel] = append(all[e.Panel], e)
+	for _, line := range lines(spans) {
+		e, err := w.journal.AtLine(ctx, b, line, journal.InDoubt)
+		if several := (*journal.SeveralError)(nil); errors.As(err, &several) {
+			return nil, &Mistake{err}
 		}
+		if err != nil {
+			return nil, err
+		}
+		all[e.Panel] = append(all[e.Panel], e)
 	}
 	return all, nil
 }
 
-// answerAlarms keeps that what was decided about rows stands although there are these orders.
-func (w *work) answerAlarms(b journal.Batch, byPanel map[string][]journal.Entry, o Decision) error {
+// lines gives the rows one by one.
+func lines(spans []batch.Span) (all []parse.Line) {
+	for _, s := range spans {
+		for n := s.From; n <= s.To; n++ {
+			all = append(all, parse.Line{N: n, Tab: s.Tab, Seq: s.Seq})
+		}
+	}
+	return all
+}
+
+// answerAlarms keeps that what was decided about rows stands although there are these orders: whichever row it is of
+// those that bear a number.
+func (w *work) answerAlarms(ctx context.Context, b journal.Batch, o Decision) error {
 	answered := 0
-	for _, rows := range byPanel {
+	for _, line := range lines(o.Rows) {
+		rows, err := w.journal.AllAtLine(ctx, b, line)
+		if err != nil {
+			return err
+		}
 		for _, e := range rows {
 			n, err := w.journal.AnswerAlarms(b, e.Seq, o.Although, w.desk.By, o.Reason, time.Now())
 			if err != nil {

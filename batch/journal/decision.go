@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"bulkorder/parse"
@@ -220,22 +221,47 @@ func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent
 	return all, rows.Err()
 }
 
-// AtLine finds the row of a batch that stands there in the spreadsheet, as [Journal.AllAtLine] does. Of several the
-// newest in this state counts, and the newest if none is.
+// SeveralError: several rows in a state bear the number that a person named, so that nobody knows which is meant.
+type SeveralError struct {
+	Batch string
+	State State
+	Rows  []Entry // the newest first
+}
+
+func (e *SeveralError) Error() string {
+	var names []string
+	for _, r := range e.Rows {
+		name := fmt.Sprintf("%s (%s)", r.At(), r.Link())
+		if r.HasLeft() {
+			name = fmt.Sprintf("%s (%s, which the sheet no longer has so)", r.At(), r.Link())
+		}
+		names = append(names, name)
+	}
+	return fmt.Sprintf("%d rows of batch %s that are %s have the number %s: %s; name the one that is meant, such as "+
+		"--row %s", len(e.Rows), e.Batch, strings.ReplaceAll(string(e.State), "_", " "),
+		parse.Line{N: e.Rows[0].Line, Tab: e.Rows[0].Tab}, strings.Join(names, " and "), e.Rows[0].At())
+}
+
+// AtLine finds the row of a batch that stands there in the spreadsheet, as [Journal.AllAtLine] does. Of several the one
+// in this state counts, and the newest if none is. A [*SeveralError]: several are.
 func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line, state State) (Entry, error) {
 	all, err := j.AllAtLine(ctx, b, at)
 	if err != nil {
 		return Entry{}, err
 	}
-	if i := slices.IndexFunc(all, func(e Entry) bool { return e.State == state }); i >= 0 {
-		return all[i], nil
+	in := slices.DeleteFunc(slices.Clone(all), func(e Entry) bool { return e.State != state })
+	switch len(in) {
+	case 0:
+		return all[0], nil
+	case 1:
+		return in[0], nil
 	}
-	return all[0], nil
+	return Entry{}, &SeveralError{b.ID, state, in}
 }
 
 // AllAtLine finds the rows of a batch that stand, or stood, there in the spreadsheet, as a person names them: by their
 // number, and by their worksheet where several were read as one. The newest is the first: an edited sheet may have left
-// older rows with the same number.
+// older rows with the same number, which are told apart then.
 func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entry, error) {
 	query, args := "rows INDEXED BY rows_line WHERE batch = $1 AND line = $2 AND tab = ''", []any{b.n, at.N}
 	if at.Tab != "" {
@@ -245,6 +271,12 @@ func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entr
 		args = []any{b.n, at.Number(), b.n, at.Tab, at.Tab, at.Tab}
 	}
 	all, err := collect(j.entries(ctx, "SELECT "+entryColumns+" FROM "+query+" ORDER BY seq DESC", args...))
+	for i := range all {
+		all[i].Shared = len(all) > 1
+	}
+	if at.Seq > 0 {
+		all = slices.DeleteFunc(all, func(e Entry) bool { return e.Seq != at.Seq })
+	}
 	if err == nil && len(all) == 0 {
 		err = fmt.Errorf("batch %s has no row %s%s", b.ID, at, j.tabs(ctx, b))
 	}

@@ -29,7 +29,7 @@ func (j *Journal) Doubts(ctx context.Context, b Batch, panel string) ([]Doubt, e
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
 		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''),
 		coalesce((SELECT a.started_at`+last+`, sent_at), coalesce((SELECT a.ended_at`+last+`, 0),
-		(SELECT json_array(a.n, a.verdict, a.class, a.words, a.http_status, a.candidate, a.answer)`+last+`
+		(SELECT json_array(a.n, a.verdict, a.class, a.words, a.http_status, a.candidate, a.answer)`+last+`, `+sharesLine+`
 		FROM rows INDEXED BY rows_unsettled
 		WHERE state IN ('sending', 'in_doubt') AND (account = $1 OR (batch = $2 AND panel = $3)
 		OR account IN (SELECT n FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = $1)))
@@ -59,9 +59,11 @@ func scanDoubts(rows *sql.Rows) ([]Doubt, error) {
 func scanDoubt(scan func(...any) error) (d Doubt, err error) {
 	var began, ended int64
 	var sent sql.NullString
+	var apart bool
 	d.Entry, err = scanEntry(func(columns ...any) error {
-		return scan(append(columns, &d.Batch, &began, &ended, &sent)...)
+		return scan(append(columns, &d.Batch, &began, &ended, &sent, &apart)...)
 	})
+	d.Shared = apart
 	d.Began, d.Ended = fromMillis(began), fromMillis(ended)
 	if err == nil && sent.Valid {
 		a := &d.Sent
@@ -189,7 +191,7 @@ func (j *Journal) Newest(ctx context.Context, account int64, n int) ([]Entry, er
 // batches, and when their requests were under way.
 func (j *Journal) Answered(ctx context.Context, account int64, since time.Time) ([]Doubt, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
-		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, NULL FROM rows
+		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, NULL, FALSE FROM rows
 		JOIN (SELECT batch AS its_batch, seq AS its_seq, n AS its_n, started_at AS began, ended_at AS ended FROM attempts) its
 		ON its_batch = rows.batch AND its_seq = rows.seq AND its_n = attempts
 		WHERE account = $1 AND sent_at >= $2 AND `+answered+` ORDER BY began, rows.batch, rows.seq`, account, toMillis(since))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -61,6 +62,7 @@ type Entry struct {
 	Seq      int64  // orders the rows of a batch; stable, unlike Line
 	Line     int    // the row's number in the spreadsheet, behind those of other worksheets where Tab is one of several
 	Tab      string // the worksheet's name where several were read as one sheet; empty: the sheet was read alone
+	Shared   bool   // other rows of the batch stand, or stood, there too; known where a person names rows, and of doubts
 	Cells    []string
 	Panel    string
 	URL      string // of the panel, as the batch has it; empty: the sandbox inside the process
@@ -97,8 +99,26 @@ type Entry struct {
 	Finding    *Finding  // what was found out last about a row in doubt; nil: it was not looked for
 }
 
-// At tells where the row stands in the spreadsheet.
-func (e Entry) At() parse.Line { return parse.Line{N: e.Line, Tab: e.Tab} }
+// At tells where the row stands in the spreadsheet, and which of those it is that stand or stood there.
+func (e Entry) At() parse.Line {
+	if e.Shared {
+		return parse.Line{N: e.Line, Tab: e.Tab, Seq: e.Seq}
+	}
+	return parse.Line{N: e.Line, Tab: e.Tab}
+}
+
+// HasLeft tells whether the row was sent, and its sheet no longer has it so.
+func (e Entry) HasLeft() bool { return strings.HasPrefix(e.Key, leftKey) }
+
+// Link is where the order goes; empty: it has none.
+func (e Entry) Link() string {
+	for _, p := range e.Params {
+		if p.Name == "link" {
+			return p.Value
+		}
+	}
+	return ""
+}
 
 // Units is how many times the rate an order is charged: a range where it depends on what comes (a
 // subscription's posts), not valid where nothing is known.

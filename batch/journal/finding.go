@@ -54,10 +54,13 @@ func (j *Journal) KeepFindings(all []Found) error {
 type Doubted struct {
 	Line    parse.Line
 	Finding *Finding
+	Link    string // where other rows bear its number; empty: none do
+	Left    bool   // its sheet no longer has it so
 }
 
 func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT line, tab, finding FROM rows INDEXED BY rows_unsettled
+	rows, err := j.read.QueryContext(ctx, `SELECT line, tab, finding, CASE WHEN `+sharesLine+` THEN seq ELSE 0 END,
+		CASE WHEN `+sharesLine+` THEN params ELSE '' END, `+hasLeft+` FROM rows INDEXED BY rows_unsettled
 		WHERE batch = $1 AND state IN ('sending', 'in_doubt') AND state = 'in_doubt' ORDER BY line, seq`, b.n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
@@ -65,8 +68,10 @@ func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
 	type kept struct {
 		line    parse.Line
 		finding string
+		params  []byte
+		left    bool
 	}
-	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.line.N, &k.line.Tab, &k.finding} })
+	found, err := scanAll(rows, func(k *kept) []any { return []any{&k.line.N, &k.line.Tab, &k.finding, &k.line.Seq, &k.params, &k.left} })
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
@@ -76,7 +81,12 @@ func (j *Journal) doubted(ctx context.Context, b Batch) ([]Doubted, error) {
 		if err := e.readFinding(k.finding); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
-		all[i] = Doubted{k.line, e.Finding}
+		if len(k.params) > 0 {
+			if err := json.Unmarshal(k.params, &e.Params); err != nil {
+				return nil, fmt.Errorf("reading the journal: %w", err)
+			}
+		}
+		all[i] = Doubted{k.line, e.Finding, e.Link(), k.left}
 	}
 	return all, nil
 }

@@ -10,6 +10,10 @@ const leftKey = "left "
 // hasLeft are rows that an edition no longer has.
 const hasLeft = `substr(rows.key, 1, 5) = '` + leftKey + `'`
 
+// sharesLine are rows that stand, or stood, where other rows of their batch do.
+const sharesLine = `EXISTS (SELECT 1 FROM rows o INDEXED BY rows_line WHERE o.batch = rows.batch AND o.line = rows.line
+	AND o.tab = rows.tab AND o.seq <> rows.seq)`
+
 // asked are rows o of which a request may have reached the panel.
 const asked = `o.attempts > 0 AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = o.batch AND a.seq = o.seq
 	AND a.verdict <> 'unsent')`

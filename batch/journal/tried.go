@@ -21,7 +21,7 @@ type Tried struct {
 // believed, those that were refused.
 func (j *Journal) Tried(ctx context.Context, account int64, since time.Time, refused bool) ([]Tried, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT `+entryColumns+`,
-		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, sent,
+		coalesce((SELECT b.id FROM batches b WHERE b.n = rows.batch), ''), began, ended, sent, `+sharesLine+`,
 		(SELECT json_array(d.at, d.by, d.how, d.state)
 			FROM decisions d WHERE d.batch = rows.batch AND d.seq = rows.seq AND d.state = 'queued' AND d.at >= began
 			ORDER BY d.n LIMIT 1),

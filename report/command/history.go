@@ -176,7 +176,7 @@ func (p *program) runExplain(ctx context.Context, name, row string) (a answer, e
 	if err != nil || len(one) != 1 || one[0].From != one[0].To {
 		return a, usage(fmt.Errorf("%q is no row's number", row))
 	}
-	lives, err := p.desk.Explain(ctx, name, parse.Line{N: one[0].From, Tab: one[0].Tab})
+	lives, err := p.desk.Explain(ctx, name, parse.Line{N: one[0].From, Tab: one[0].Tab, Seq: one[0].Seq})
 	if err != nil {
 		return a, err
 	}
