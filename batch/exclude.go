@@ -137,8 +137,13 @@ func (k learned) excludes(x suspect, o found) bool {
 // mayHaveGivenBack tells whether an order has ended, and it isn't told that all of it was delivered: panels call that
 // completed too.
 func (o found) mayHaveGivenBack() bool {
-	left := strings.TrimSpace(o.status.Remains)
-	return journal.StandingOf(o.status.Status).Final() && (left == "" || strings.Trim(left, "0") != "")
+	return journal.StandingOf(o.status.Status).Final() && !noneLeft(o.status.Remains)
+}
+
+// noneLeft tells whether a panel says that nothing remains.
+func noneLeft(remains string) bool {
+	left := strings.TrimSpace(remains)
+	return left != "" && strings.Trim(left, "0") == ""
 }
 
 // tellsQuantity tells whether the panel shows of orders like a row's how much was ordered, while they are Pending: it

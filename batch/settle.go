@@ -315,6 +315,8 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 	for _, i := range rows {
 		x := m.suspects[i]
 		switch waits, odd := m.are(untold, i), m.are(strange, i); {
+		case m.unpaid[x.name()] != "":
+			return "not adopted: " + m.unpaid[x.name()]
 		case m.younger[x.name()] != "":
 			return "not adopted: " + m.younger[x.name()]
 		case x.other:

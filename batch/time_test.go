@@ -51,6 +51,19 @@ func timeless(
 	test func(t *testing.T, w *world),
 ) {
 	t.Helper()
+	timelessBehind(t, config, nil, away, faults, test)
+}
+
+// timelessBehind is [timeless] with something before the sandbox that changes what it is asked and what it says.
+func timelessBehind(
+	t *testing.T,
+	config sandbox.Config,
+	between front,
+	away func() bool,
+	faults []string,
+	test func(t *testing.T, w *world),
+) {
+	t.Helper()
 	for _, text := range faults {
 		f, err := sandbox.ParseFault(text)
 		if err != nil {
@@ -65,7 +78,7 @@ func timeless(
 			t.Fatal(err)
 		}
 		l := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
-		server := &http.Server{Handler: s}
+		server := &http.Server{Handler: between.before(s)}
 		go server.Serve(l)
 		defer server.Close()
 		defer s.Close()

@@ -21,6 +21,7 @@ type weighed struct {
 	absent  map[string]bool     // rows for which nothing was charged, by name
 	lack    decimal.Decimal     // what left the balance since the rows were sent and no order explains, nor those found
 	left    decimal.NullDecimal // at most what left it since then that no order of ours explains, whatever was found
+	unpaid  map[string]string   // rows whose order isn't surely theirs, since too little left the balance, by name, with words
 	younger map[string]string   // rows whose order was charged after it could be their own, by name, with words
 }
 
@@ -55,6 +56,9 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if err := s.tooYoung(ctx, m, p); err != nil {
 		return 0, err
 	}
+	if err := s.unpaidFor(ctx, m, p); err != nil {
+		return 0, err
+	}
 	return 0, s.addUp(ctx, m, now)
 }
 
@@ -71,7 +75,7 @@ func (m *matching) mayStand(batch string, seq int64) bool {
 func (s *Settler) missing(ctx context.Context, m *matching, sum *Sum, now journal.Moment) error {
 	gap, err := sum.Since(ctx, m.oldest(now.Asked), now)
 	if err == nil && gap.Why == "" {
-		m.left = decimal.NewNullDecimal(gap.Unexplained.Add(gap.Error).Add(gap.Hidden).Add(gap.Veiled))
+		m.left = decimal.NewNullDecimal(mostLeft(gap))
 	}
 	if errors.Is(err, journal.ErrNoMoment) || err == nil && !gap.Lacks() {
 		return nil
@@ -82,6 +86,11 @@ func (s *Settler) missing(ctx context.Context, m *matching, sum *Sum, now journa
 		m.lack = decimal.Zero
 	}
 	return err
+}
+
+// mostLeft is the most that may have left the balance that no order of ours explains.
+func mostLeft(gap journal.Gap) decimal.Decimal {
+	return gap.Unexplained.Add(gap.Error).Add(decimal.Max(gap.Hidden, decimal.Zero)).Add(gap.Veiled)
 }
 
 // oldest is when the first row in doubt was sent, or a time that is earlier.
@@ -97,9 +106,8 @@ func (m *matching) oldest(t time.Time) time.Time {
 // unweighed tells whether the balance may decide about a row.
 func (s *Settler) unweighed(m *matching) bool {
 	for i, x := range m.suspects {
-		certain := m.certain(i) != "" && (m.few || s.Panel.Panel.Exclusive == panel.NotSaid)
 		_, clear := s.clear(x)
-		if !x.other && (certain || clear || len(m.can[i]) == 0 || turnedAway(x.sent.Class)) {
+		if !x.other && (m.certain(i) != "" || clear || len(m.can[i]) == 0 || turnedAway(x.sent.Class)) {
 			return true
 		}
 	}

@@ -201,6 +201,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	his, lack, lent := m.can[i], m.lacks(i), m.lentBeside(i)
 	switch {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
+	case m.unpaid[x.name()] != "": // its words say so
 	case m.younger[x.name()] != "":
 		f.Words += "; " + m.younger[x.name()]
 	case m.alone(i) && s.speaks(m, i) != "":
