@@ -73,6 +73,12 @@ func (s *Settler) learn(ctx context.Context, p *prober) (k learned, err error) {
 	if err != nil {
 		return k, err
 	}
+	doubtful, err := s.doubtful(ctx)
+	if err != nil {
+		return k, err
+	}
+	own = slices.DeleteFunc(own, func(e journal.Entry) bool { return doubtful[journal.OrderKey(e.OrderID)] })
+	priced = slices.DeleteFunc(priced, func(p journal.Priced) bool { return doubtful[journal.OrderKey(p.OrderID)] })
 	now, err := p.own(ctx, own)
 	if err != nil {
 		return k, err

@@ -39,9 +39,16 @@ func (s *Settler) priced(ctx context.Context, k *learned, suspects []suspect) er
 	if len(suspects) == 0 {
 		return nil
 	}
+	doubtful, err := s.doubtful(ctx)
+	if err != nil {
+		return err
+	}
 	byTime := func(a, b suspect) int { return a.began.Compare(b.began) }
 	from, to := slices.MinFunc(suspects, byTime).began, slices.MaxFunc(suspects, byTime).began
 	return s.Journal.PricedAround(ctx, s.account(), from.Add(-priceNear), to.Add(priceNear), func(o journal.Priced) {
+		if doubtful[journal.OrderKey(o.OrderID)] {
+			return
+		}
 		name := priceFor(o.Service, o.Rate)
 		k.prices[name] = append(k.prices[name], sample{o.First, o.Units, k.roundings.agree(o.Estimate, o.Charge)})
 	})

@@ -33,6 +33,11 @@ func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
 	if err != nil {
 		return nil, err
 	}
+	doubtful, err := s.doubtful(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sent = slices.DeleteFunc(sent, func(o journal.Sent) bool { return doubtful[journal.OrderKey(o.OrderID)] })
 	l := newLedger(sent)
 	return l, s.claimBeside(ctx, l, account)
 }
@@ -137,7 +142,7 @@ func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 		return max(low, 0), 0
 	}
 	ended := x.began.Add(late)
-	if x.copied || x.ended.After(ended) || l.namedIn(x, low) {
+	if x.copied || x.alike || x.ended.After(ended) || l.namedIn(x, low) {
 		ended = x.ended
 	}
 	return max(low, 0), l.above(ended)

@@ -141,6 +141,7 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 	}
 	m.explain()
 	m.divide()
+	m.rejoin()
 	return m
 }
 
@@ -148,7 +149,7 @@ func match(suspects []suspect, orders []found, k learned) *matching {
 // the beginning of another id, which lies elsewhere than the row's order must.
 func (m *matching) named(x suspect) int {
 	return slices.IndexFunc(m.orders, func(o found) bool {
-		return x.tried == nil && x.sent.Candidate == o.name()
+		return x.tried == nil && !x.alike && x.sent.Candidate == o.name()
 	})
 }
 

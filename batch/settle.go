@@ -243,6 +243,9 @@ func (s *Settler) decide(out *Settlement, m *matching) error {
 		if m.certain(i) == "" || rows[0] != i || out.Alarm != "" {
 			continue // each set once
 		}
+		if len(rows) == 1 && m.booked(m.order[i]) {
+			continue // it is placed so
+		}
 		if err := s.adopt(out, m, rows, conclusions); err != nil {
 			return err
 		}
@@ -253,6 +256,9 @@ func (s *Settler) decide(out *Settlement, m *matching) error {
 		if c.Words == "" { // orders that other rows were given above aren't there any more
 			c.Words = m.words(i)
 		}
+		if x.keeps != "" && c.How == "" {
+			continue
+		}
 		if c.How == "" && !x.other {
 			c.Finding = s.finding(m, i, c.Words)
 			found = append(found, journal.Found{Batch: x.batch, Seq: x.entry.Seq, Finding: c.Finding})
@@ -260,6 +266,9 @@ func (s *Settler) decide(out *Settlement, m *matching) error {
 		if !x.other && (c.How != "" || !x.beside) {
 			out.Conclusions = append(out.Conclusions, *c)
 		}
+	}
+	if err := s.tellAlike(m, conclusions); err != nil {
+		return err
 	}
 	return s.Journal.KeepFindings(found)
 }
@@ -273,6 +282,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 		return nil
 	}
 	var all []journal.Decided
+	orders, _ := m.standIns(rows)
 	for _, i := range rows {
 		if m.adds && (s.Panel.Panel.Exclusive != panel.Alone || m.few) {
 			conclusions[i].Words += fmt.Sprintf(
@@ -282,7 +292,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 			)
 		}
 		d := journal.Decision{At: time.Now(), By: s.By, How: m.certain(i), State: journal.Placed,
-			OrderID: m.id(m.order[i]), Evidence: conclusions[i].Words}
+			OrderID: m.id(orders[i]), Evidence: conclusions[i].Words}
 		if d.How == journal.InSet {
 			_, orders := m.members(i)
 			d.OneOf = m.ids(orders)
@@ -311,6 +321,9 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 func (s *Settler) hindrance(m *matching, rows []int) string {
 	if trusted := m.advice == "" || m.few && m.adds || m.answered(rows); !trusted {
 		return "not adopted, because " + m.advice
+	}
+	if _, can := m.standIns(rows); !can {
+		return "not adopted: a placed row's order is none of them"
 	}
 	for _, i := range rows {
 		x := m.suspects[i]

@@ -19,6 +19,8 @@ type suspect struct {
 	other        bool            // nothing is decided about it: it is being sent, or is not ours to decide
 	tried        *journal.Tried  // an earlier request of a row that was queued again; nil: the row is in doubt now
 	copied       bool            // it has its order, and may have a second one
+	alike        bool            // its answer named an order that another row was answered too
+	keeps        string          // of those the one that is placed: its order in the books; empty: it isn't placed
 	sent         journal.Attempt // the last one; zero while it is being sent
 	began, ended time.Time
 	low, high    int64 // exclusive bounds; high 0: none
@@ -34,6 +36,8 @@ type suspect struct {
 func (x suspect) name() string {
 	name := fmt.Sprintf("row %s of batch %s", x.entry.At(), x.batch.ID)
 	switch {
+	case x.keeps != "":
+		name += ", which is placed"
 	case x.copied:
 		name += ", whose request may have come twice"
 	case x.tried != nil && x.tried.Decision != nil:
@@ -77,6 +81,9 @@ func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 			x.batch, x.other = b, false
 		}
 		all = append(all, x)
+	}
+	if all, err = s.addAlike(ctx, all); err != nil {
+		return nil, err
 	}
 	if all, err = s.addTried(ctx, all); err != nil {
 		return nil, err
@@ -163,7 +170,9 @@ func (s *Settler) bounded(ctx context.Context) ([]suspect, *ledger, error) {
 
 // ours gives the suspects of the batch that may be decided.
 func ours(suspects []suspect) []suspect {
-	return slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool { return x.beside || x.other })
+	return slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool {
+		return x.beside || x.other || x.keeps != ""
+	})
 }
 
 // ready tells when the youngest of the rows can be settled: late commits come until then.

@@ -51,7 +51,7 @@ func (s *Settler) unpaidFor(ctx context.Context, m *matching, p *prover) error {
 // what those cost that gave nothing back, less what the panel may have rounded what it tells.
 func (m *matching) paidSince(from journal.Moment) (sum decimal.Decimal) {
 	for i, x := range m.suspects {
-		if m.certain(i) == "" || !x.began.After(from.At) {
+		if m.certain(i) == "" || !x.began.After(from.At) || m.booked(m.order[i]) {
 			continue
 		}
 		s := m.orders[m.order[i]].status

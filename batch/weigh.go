@@ -144,7 +144,7 @@ func (s *Settler) absences(ctx context.Context, m *matching, p *prover) error {
 	var bare []suspect
 	var times []time.Time
 	for i, x := range m.suspects {
-		if !x.other && len(m.here(i)) == 0 && !x.ended.IsZero() {
+		if !x.other && x.keeps == "" && len(m.here(i)) == 0 && !x.ended.IsZero() {
 			bare, times = append(bare, x), append(times, x.began)
 		}
 	}
@@ -221,7 +221,7 @@ func (s *Settler) tooYoung(ctx context.Context, m *matching, p *prover) error {
 		return err
 	}
 	for i, x := range m.suspects {
-		if x.other || m.certain(i) == "" {
+		if x.other || x.alike || m.certain(i) == "" {
 			continue
 		}
 		later, err := s.Journal.MomentsSince(ctx, s.account(), x.began.Add(s.late()))
@@ -267,7 +267,7 @@ func (m *matching) charged(after time.Time) (sum decimal.Decimal, told bool) {
 			}
 		}
 		switch {
-		case older > 0 && younger == 0:
+		case older > 0 && younger == 0, m.booked(j):
 			continue
 		case older > 0, !o.status.Charge.Valid:
 			return sum, false

@@ -34,11 +34,14 @@ func (m *matching) alarm() string {
 
 // words tells the evidence about a row.
 func (m *matching) words(i int) string {
-	lent := m.lentBeside(i)
-	if m.certain(i) != "" || len(lent) == 0 {
-		return m.shown(i)
+	lent, alike := m.lentBeside(i), ""
+	if m.certain(i) != journal.Inferred {
+		alike = m.alikeWords(i)
 	}
-	return strings.Replace(m.shown(i), "no order ", "no other order ", 1) + "; " + lentWords(lent)
+	if m.certain(i) != "" || len(lent) == 0 {
+		return m.shown(i) + alike
+	}
+	return strings.Replace(m.shown(i), "no order ", "no other order ", 1) + "; " + lentWords(lent) + alike
 }
 
 // shown tells what the panel shows of a row.

@@ -180,6 +180,23 @@ func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *batch.Se
 	return &batch.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late}
 }
 
+// doubtfulBatches gives the batches that have rows in doubt on an account, or placed ones whose order may be such a
+// row's.
+func (w *work) doubtfulBatches(ctx context.Context, b journal.Batch, o *opened) (ids []string, err error) {
+	doubts, err := w.journal.Doubts(ctx, b, o.Name())
+	for _, d := range doubts {
+		ids = append(ids, d.Batch)
+	}
+	if err != nil {
+		return ids, err
+	}
+	alike, err := w.journal.Alike(ctx, b.AccountOn(o.Name()))
+	for _, a := range alike {
+		ids = append(ids, a.Batch)
+	}
+	return ids, err
+}
+
 // holdBeside holds the other batches that have rows in doubt on an account, those that no other process holds, and
 // finds their interrupted rows in doubt.
 func (w *work) holdBeside(ctx context.Context, b journal.Batch, o *opened) (held []journal.Batch, release func(),
@@ -191,15 +208,15 @@ func (w *work) holdBeside(ctx context.Context, b journal.Batch, o *opened) (held
 			h.Release()
 		}
 	}
-	doubts, err := w.journal.Doubts(ctx, b, o.Name())
+	ids, err := w.doubtfulBatches(ctx, b, o)
 	asked := map[string]bool{b.ID: true}
-	for _, d := range doubts {
-		if asked[d.Batch] || err != nil {
+	for _, id := range ids {
+		if asked[id] || err != nil {
 			continue
 		}
-		asked[d.Batch] = true
+		asked[id] = true
 		var other *journal.HeldError
-		hold, lost := w.journal.Hold(d.Batch, w.desk.holder())
+		hold, lost := w.journal.Hold(id, w.desk.holder())
 		if errors.As(lost, &other) {
 			continue
 		}
@@ -208,7 +225,7 @@ func (w *work) holdBeside(ctx context.Context, b journal.Batch, o *opened) (held
 		}
 		holds = append(holds, hold)
 		var beside journal.Batch
-		if beside, err = w.journal.Batch(ctx, d.Batch); err == nil {
+		if beside, err = w.journal.Batch(ctx, id); err == nil {
 			_, err = w.journal.Recover(beside)
 			held = append(held, beside)
 		}

@@ -54,7 +54,8 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 	return j.DecideAll([]Decided{{b, seq, d}})
 }
 
-// DecideAll keeps decisions that stand or fall together: all of them, or none and an error.
+// DecideAll keeps decisions that stand or fall together: all of them, or none and an error. A row that is placed already
+// may become one of a set, if the order that was its own stands for it.
 func (j *Journal) DecideAll(all []Decided) error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		given := map[string]bool{}
@@ -76,6 +77,9 @@ func (j *Journal) DecideAll(all []Decided) error {
 // possible fails where the row isn't in doubt, or its order is another row's or was given already.
 func (d Decided) possible(ctx context.Context, t *statements, given map[string]bool) error {
 	var state string
+	if joins, err := d.joins(ctx, t); joins || err != nil {
+		return err
+	}
 	err := t.queryRow(ctx, `SELECT state FROM rows WHERE batch = $1 AND seq = $2`, &state, d.Batch.n, d.Seq)
 	if err != nil {
 		return err
@@ -99,6 +103,17 @@ func (d Decided) possible(ctx context.Context, t *statements, given map[string]b
 	return nil
 }
 
+// joins tells whether a row that is placed becomes one of a set by the order that it has.
+func (d Decided) joins(ctx context.Context, t *statements) (is bool, err error) {
+	if d.How != InSet || d.State != Placed || !slices.Contains(d.OneOf, d.OrderID) {
+		return false, nil
+	}
+	var n int
+	err = t.queryRow(ctx, `SELECT count(*) FROM rows WHERE batch = $1 AND seq = $2 AND state = 'placed' AND one_of = ''
+		AND order_id = $3`, &n, d.Batch.n, d.Seq, d.OrderID)
+	return n > 0, err
+}
+
 func (d Decided) keep(ctx context.Context, t *statements) error {
 	var order sql.NullString
 	note, told := d.Evidence, d.OrderID
@@ -111,7 +126,13 @@ func (d Decided) keep(ctx context.Context, t *statements) error {
 	if len(d.OneOf) > 0 {
 		told = "" // it stands for the row, and isn't its own
 	}
-	n, err := t.move(ctx, InDoubt, `UPDATE rows
+	from := InDoubt
+	if joins, err := d.joins(ctx, t); joins || err != nil {
+		if from = Placed; err != nil {
+			return err
+		}
+	}
+	n, err := t.move(ctx, from, `UPDATE rows
 		SET state = CASE WHEN $1 IN ('queued', 'refused') AND `+hasLeft+` THEN 'skipped' ELSE $1 END, order_id = $2,
 		one_of = $3, finding = '', note = $4 WHERE batch = $5 AND seq = $6`,
 		string(d.State), order, encodeIDs(d.OneOf), note, d.Batch.n, d.Seq)

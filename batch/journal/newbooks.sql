@@ -1,4 +1,4 @@
--- All steps up to 24.
+-- All steps up to 25.
 -- Written by a test; see there.
 
 CREATE TABLE rows (
@@ -310,9 +310,6 @@ CREATE TRIGGER orders_kept BEFORE UPDATE OF state, order_id ON rows
 WHEN OLD.state = 'placed' AND (NEW.state <> 'placed' OR NEW.order_id IS NOT OLD.order_id)
 BEGIN SELECT RAISE(ABORT, 'an order never changes'); END;
 
-CREATE TRIGGER sets_kept BEFORE UPDATE OF one_of ON rows WHEN OLD.state = 'placed' AND NEW.one_of <> OLD.one_of
-BEGIN SELECT RAISE(ABORT, 'a set never changes'); END;
-
 CREATE TRIGGER rows_asked BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sending' AND NEW.asks <> ''
 BEGIN SELECT RAISE(ABORT, 'a person has not decided about the row'); END;
 
@@ -364,5 +361,8 @@ CREATE TRIGGER rows_once BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sendin
     INSERT INTO likened (batch, seq, account, ref, content, alias, nth, word, sent_at)
     VALUES (NEW.batch, NEW.seq, NEW.account, NEW.ref, NEW.content, NEW.alias, NEW.nth, NEW.word, NEW.sent_at);
 END;
+
+CREATE TRIGGER sets_kept BEFORE UPDATE OF one_of ON rows WHEN OLD.state = 'placed' AND OLD.one_of <> '' AND NEW.one_of <> OLD.one_of
+BEGIN SELECT RAISE(ABORT, 'a set never changes'); END;
 
 INSERT INTO book (id, salt, revision) VALUES (lower(hex(randomblob(8))), lower(hex(randomblob(32))), 1);
