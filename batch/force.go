@@ -215,9 +215,15 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	return s.Journal.DecideAll(all)
 }
 
-// early says until when orders of rows may still appear; empty: they would be there.
+// early says why orders of rows may be there though none was found: they may still appear, or lie elsewhere; empty: they
+// would be there.
 func (s *Settler) early(m *matching) string {
 	for _, x := range m.suspects {
+		absent := x.entry.Finding != nil && x.entry.Finding.NotPlaced
+		if x.tried == nil && x.placeless && !absent && m.bounded {
+			return fmt.Sprintf("row %s: no order of ours of %s shows where its own would have its id, so that none was looked "+
+				"for elsewhere", x.entry.At(), x.kindWords())
+		}
 		if x.tried == nil && x.young {
 			return fmt.Sprintf("row %s: its order may still appear, until %s", x.entry.At(),
 				x.began.Add(s.late()).Local().Format(time.DateTime))

@@ -19,12 +19,15 @@ type ledger struct {
 	last    int64
 	byEnd   []ownOrder // by when they ended, with highest set
 	floor   []int64    // of own[i:], the lowest id
+	kinds   map[int64]string
+	among   map[string]bool // by kind: its orders have their ids among those of others
 }
 
 type ownOrder struct {
 	id           int64
 	began, ended time.Time
 	highest      int64 // of byEnd: the highest id of all that ended until then
+	kind         string
 }
 
 func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
@@ -57,7 +60,7 @@ func newLedger(sent []journal.Sent) *ledger {
 		}
 		l.last = max(l.last, id)
 		if !o.Guessed && !o.Ended.IsZero() {
-			l.own = append(l.own, ownOrder{id: id, began: o.Began, ended: o.Ended})
+			l.own = append(l.own, ownOrder{id: id, began: o.Began, ended: o.Ended, kind: o.Kind})
 		}
 	}
 	l.index()
@@ -87,6 +90,10 @@ func (s *Settler) claimBeside(ctx context.Context, l *ledger, account int64) err
 }
 
 func (l *ledger) index() {
+	l.kinds, l.among = map[int64]string{}, map[string]bool{}
+	for _, o := range l.own {
+		l.kinds[o.id] = o.kind
+	}
 	slices.SortFunc(l.own, func(a, b ownOrder) int { return a.began.Compare(b.began) })
 	l.floor = make([]int64, len(l.own))
 	for i := len(l.own) - 1; i >= 0; i-- {
@@ -146,6 +153,39 @@ func (l *ledger) window(x suspect, late time.Duration) (low, high int64) {
 		ended = x.ended
 	}
 	return max(low, 0), l.above(ended)
+}
+
+// places tells whether orders of ours show that one of a kind would have its id in a window: such orders bound it, or
+// lie between others of ours. A panel may count those of a service by themselves.
+func (l *ledger) places(kind string, low, high int64) bool {
+	if l.kinds[low] == kind && l.kinds[high] == kind {
+		return true
+	}
+	among, known := l.among[kind]
+	if !known {
+		among = l.between(kind)
+		l.among[kind] = among
+	}
+	return among
+}
+
+// between tells whether an order of a kind was sent between others, or all are of that kind.
+func (l *ledger) between(kind string) bool {
+	var first, last time.Time // of the others: when the first ended, and when the last began
+	for _, o := range l.own {
+		if o.kind == kind {
+			continue
+		}
+		if first.IsZero() || o.ended.Before(first) {
+			first = o.ended
+		}
+		if o.began.After(last) {
+			last = o.began
+		}
+	}
+	return slices.ContainsFunc(l.own, func(o ownOrder) bool {
+		return o.kind == kind && (first.IsZero() || first.Before(o.began) && last.After(o.ended))
+	})
 }
 
 // namedIn tells whether the answer named an order that lies where the row's must, if it was made before that answer.

@@ -27,6 +27,7 @@ type suspect struct {
 	known        bool  // low is an order of ours, not only where looking begins
 	young        bool  // its order may still appear
 	searched     bool  // all of it was looked at
+	placeless    bool  // no order of ours shows that one of its kind would have its id there
 	unclear      bool  // the panel didn't say of all of it whether it is there
 
 	earlier string // why the panel turned the request away that made its order; empty: the last one did
@@ -164,6 +165,7 @@ func (s *Settler) bounded(ctx context.Context) ([]suspect, *ledger, error) {
 		x := &suspects[i]
 		x.low, x.high = book.window(*x, s.late())
 		x.known, x.young = book.below(x.began) != 0, time.Since(x.began) < s.late()
+		x.placeless = book.numeric && !book.places(x.entry.Kind(), x.low, x.high)
 	}
 	return suspects, book, nil
 }

@@ -54,6 +54,9 @@ func (m *matching) shown(i int) string {
 		return "its order can't be looked for: " + m.advice
 	case len(here) == 0 && x.closed() && x.young:
 		return "no order was found " + x.where() + " so far; it may still appear"
+	case len(here) == 0 && x.closed() && x.searched && x.placeless:
+		return "no order was found " + x.where() + "; no order of ours of " + x.kindWords() + " shows that its own would have " +
+			"its id there"
 	case len(here) == 0 && x.closed() && x.searched:
 		return "no order is there " + x.where()
 	case len(here) == 0 && x.closed() && x.unclear:
@@ -115,6 +118,14 @@ func (m *matching) here(i int) (orders []int) {
 		}
 	}
 	return orders
+}
+
+// kindWords names the row's service, and its drip-feeds where it is one.
+func (x suspect) kindWords() string {
+	if parameter(x.entry, "runs") != "" {
+		return "drip-feeds of service " + x.entry.Service
+	}
+	return "service " + x.entry.Service
 }
 
 // closed tells whether orders of ours bound the row's window on both sides.
@@ -217,7 +228,7 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	case lack != "":
 		f.Words += "; " + lack
 	case len(m.here(i)) == 0 && x.closed() && x.searched:
-		f.NotPlaced = len(lent) == 0
+		f.NotPlaced = len(lent) == 0 && !x.placeless
 	}
 	if m.absent[x.name()] && len(lent) == 0 && !x.unclear && len(m.earlier(i)) == 0 && lack == "" {
 		f.NotPlaced = true

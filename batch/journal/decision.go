@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"bulkorder/batch/panel"
 	"bulkorder/parse"
 )
 
@@ -207,6 +208,7 @@ type Sent struct {
 	OrderID      string
 	Began, Ended time.Time // Ended is zero where nobody saw it
 	Guessed      bool      // a person or an inference gave the order id, not the panel's answer
+	Kind         string    // its service, and whether it is a drip-feed: panels may count orders of each by themselves
 }
 
 // Orders gives every order of an account that the books know, of all batches.
@@ -222,7 +224,7 @@ func (j *Journal) OrdersNear(ctx context.Context, b Batch, seq, rows int64) ([]S
 
 func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT r.order_id, coalesce(a.started_at, r.sent_at), coalesce(a.ended_at, 0),
-			coalesce(a.order_id, '') <> r.order_id
+			coalesce(a.order_id, '') <> r.order_id, r.service, r.params LIKE '%"runs"%'
 		FROM rows r LEFT JOIN attempts a ON a.batch = r.batch AND a.seq = r.seq AND a.n = r.attempts
 		WHERE `+where+` AND r.order_id IS NOT NULL`, args...)
 	if err != nil {
@@ -233,9 +235,12 @@ func (j *Journal) orders(ctx context.Context, where string, args ...any) ([]Sent
 	for rows.Next() {
 		var s Sent
 		var began, ended int64
-		if err := rows.Scan(&s.OrderID, &began, &ended, &s.Guessed); err != nil {
+		var service string
+		var drips bool
+		if err := rows.Scan(&s.OrderID, &began, &ended, &s.Guessed, &service, &drips); err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
+		s.Kind = kindOf(service, drips)
 		s.Began, s.Ended = fromMillis(began), fromMillis(ended)
 		all = append(all, s)
 	}
@@ -261,6 +266,18 @@ func (e *SeveralError) Error() string {
 	return fmt.Sprintf("%d rows of batch %s that are %s have the number %s: %s; name the one that is meant, such as "+
 		"--row %s", len(e.Rows), e.Batch, strings.ReplaceAll(string(e.State), "_", " "),
 		parse.Line{N: e.Rows[0].Line, Tab: e.Rows[0].Tab}, strings.Join(names, " and "), e.Rows[0].At())
+}
+
+// Kind is [Sent.Kind] of a row.
+func (e Entry) Kind() string {
+	return kindOf(e.Service, slices.ContainsFunc(e.Params, func(p panel.Param) bool { return p.Name == "runs" }))
+}
+
+func kindOf(service string, drips bool) string {
+	if drips {
+		return service + " drips"
+	}
+	return service
 }
 
 // AtLine finds the row of a batch that stands there in the spreadsheet, as [Journal.AllAtLine] does. Of several the one
