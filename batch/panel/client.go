@@ -65,6 +65,8 @@ type Client struct {
 	ids   Shape  // of the account's orders
 	lacks []Form // what the panel was seen not to take
 	many  bool   // it told of many orders in one call
+	// it told of many in a list without their ids, which was compared with what it tells of single ones
+	ordered bool
 }
 
 // New makes a client. config is for tests that bring their own certificate authority; nil trusts the

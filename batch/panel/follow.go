@@ -51,11 +51,14 @@ func (c *Client) Statuses(ctx context.Context, ids []string, turn Turn) (map[str
 	if len(ids) > Many {
 		return nil, fmt.Errorf("status: %d orders in one call, at most %d are taken", len(ids), Many)
 	}
+	ids = byID(ids)
 	if len(ids) < 2 || c.StatusesAtOnce() == 1 {
 		return c.singly(ctx, ids, turn)
 	}
 	found, usable, err := c.together(ctx, ids, turn)
 	switch {
+	case errors.Is(err, errChanging):
+		return c.singly(ctx, ids, turn)
 	case err != nil:
 		return nil, err
 	case !usable:
@@ -87,7 +90,12 @@ func (c *Client) together(ctx context.Context, ids []string, turn Turn) (
 	if err != nil {
 		return nil, false, err
 	}
-	found, usable = parseStatuses(body, ids)
+	found, usable, unnamed := parseStatuses(body, ids)
+	if unnamed && len(found) > 0 {
+		if is, err := c.inOrder(ctx, found, ids, turn); !is || err != nil {
+			return nil, false, err
+		}
+	}
 	if len(found) > 0 {
 		c.mu.Lock()
 		c.many = true
@@ -143,15 +151,15 @@ func (c *Client) tellsOfMany() bool {
 
 // parseStatuses finds the statuses of orders in an answer: keyed by id, as a list whose items name their orders, or as
 // a list in the order asked; and these in data or orders. usable is false where it tells nothing about any of them. An
-// empty list or object tells that none is known.
-func parseStatuses(body []byte, ids []string) (found map[string]Status, usable bool) {
+// empty list or object tells that none is known. unnamed is true of a list that names no order.
+func parseStatuses(body []byte, ids []string) (found map[string]Status, usable, unnamed bool) {
 	var items []json.RawMessage
 	if json.Unmarshal(body, &items) == nil && items != nil {
 		return listedStatuses(items, ids)
 	}
 	o, err := parseObject(body)
 	if err != nil {
-		return nil, false
+		return nil, false, false
 	}
 	found, usable = map[string]Status{}, len(o.names) == 0
 	for _, id := range ids {
@@ -169,12 +177,12 @@ func parseStatuses(body []byte, ids []string) (found map[string]Status, usable b
 			return parseStatuses(inner, ids)
 		}
 	}
-	return found, usable
+	return found, usable, false
 }
 
 // listedStatuses reads a list. Where no item names an order, and there are as many as were asked for, they stand in the
 // order asked. An order that stands twice isn't told.
-func listedStatuses(items []json.RawMessage, ids []string) (found map[string]Status, usable bool) {
+func listedStatuses(items []json.RawMessage, ids []string) (found map[string]Status, usable, unnamed bool) {
 	found = map[string]Status{}
 	named, seen := false, map[string]bool{}
 	for _, item := range items {
@@ -193,14 +201,14 @@ func listedStatuses(items []json.RawMessage, ids []string) (found map[string]Sta
 		seen[id] = true
 	}
 	if named || len(items) != len(ids) {
-		return found, usable || len(items) == 0
+		return found, usable || len(items) == 0, false
 	}
 	for i, item := range items {
 		if s, err := parseStatus(item, ids[i]); err == nil {
 			found[ids[i]] = s
 		}
 	}
-	return found, len(found) > 0
+	return found, len(found) > 0, true
 }
 
 // namedOrder is the order that an item says it is about; empty: it names none.
@@ -220,7 +228,7 @@ func namedOrder(o object) string {
 func parseOne(body []byte, id string) (Status, error) {
 	o, err := parseObject(body)
 	if err != nil {
-		if found, _ := parseStatuses(body, []string{id}); len(found) == 1 {
+		if found, _, _ := parseStatuses(body, []string{id}); len(found) == 1 {
 			return found[id], nil
 		}
 		return Status{}, err

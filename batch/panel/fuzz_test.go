@@ -64,7 +64,7 @@ func FuzzReads(f *testing.F) {
 				}
 			}
 		}
-		if all, usable := parseStatuses(body, ids); usable {
+		if all, usable, _ := parseStatuses(body, ids); usable {
 			for id := range all {
 				if id != "1" && id != "10" {
 					t.Errorf("%q answers about %s", body, id)
