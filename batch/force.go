@@ -51,6 +51,9 @@ func (s *Settler) Force(ctx context.Context, w Word) error {
 		}
 		all = append(all, e)
 	}
+	if err := s.agreedAbroad(all, w); err != nil {
+		return err
+	}
 	if w.OrderID != "" {
 		return s.forcePlaced(ctx, all[0], w)
 	}

@@ -79,6 +79,9 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 	}
 	var out Settlement
 	suspects, book, err := s.bounded(ctx)
+	if err == nil {
+		err = s.tellAbroad(&out, suspects)
+	}
 	if err == nil && len(ours(suspects)) == 0 {
 		return out, s.Contradict(ctx)
 	}

@@ -19,6 +19,7 @@ type suspect struct {
 	other        bool            // nothing is decided about it: it is being sent, or is not ours to decide
 	tried        *journal.Tried  // an earlier request of a row that was queued again; nil: the row is in doubt now
 	copied       bool            // it has its order, and may have a second one
+	abroad       bool            // it was sent on another account than the one that is settled, though by this batch's panel
 	alike        bool            // its answer named an order that another row was answered too
 	keeps        string          // of those the one that is placed: its order in the books; empty: it isn't placed
 	sent         journal.Attempt // the last one; zero while it is being sent
@@ -75,7 +76,9 @@ func (s *Settler) suspects(ctx context.Context) ([]suspect, error) {
 		x := suspect{entry: d.Entry, batch: journal.Batch{ID: d.Batch}, beside: true, other: true, began: d.Began,
 			ended: d.Ended, sent: d.Sent}
 		ours := d.Batch == s.Batch.ID && d.Panel == s.Panel.Panel.Name && d.State == journal.InDoubt
-		if ours {
+		if x.abroad = ours && d.Account != s.account(); x.abroad {
+			x.batch = s.Batch
+		} else if ours {
 			x.batch, x.beside, x.other = s.Batch, false, false
 		}
 		if b, held := s.beside(d); held {
