@@ -297,7 +297,7 @@ func parseStatus(raw []byte, id string) (Status, error) {
 		Currency:   a.Currency.String(),
 	}
 	s.Error, _ = o.errorWords()
-	if charge, err := parseMoney(a.Charge.String()); err == nil {
+	if charge, err := parseMoney(a.Charge.String()); err == nil && !charge.IsNegative() {
 		s.Charge = decimal.NewNullDecimal(charge)
 	}
 	if s.Status == "" && s.Error == "" {
