@@ -50,10 +50,14 @@ func (d *draft) checkAim() {
 	facts := []string{
 		"{site}", leads.Site, "{its site}", wants.Site, "{shape}", string(leads.Shape), "{its shape}", string(wants.Shape),
 	}
+	if leads.Shape == parse.Neither && wants.Shape == parse.AnyShape {
+		facts[len(facts)-1] = "a profile or a post"
+	}
 	switch {
 	case leads.Site != "" && wants.Site != "" && leads.Site != wants.Site:
 		d.tellLink("link-platform", facts)
-	case leads.Shape != parse.AnyShape && wants.Shape != parse.AnyShape && leads.Shape != wants.Shape &&
+	case leads.Shape != parse.AnyShape && (wants.Shape != parse.AnyShape || leads.Shape == parse.Neither) &&
+		leads.Shape != wants.Shape &&
 		(kind == "default" || strings.Contains(kind, "comment")):
 		d.tellLink("link-shape", facts)
 	}

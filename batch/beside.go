@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
@@ -19,6 +20,13 @@ const (
 	labelBeside
 	unitBeside
 	dripBeside
+	daysBeside  // over which all is to be delivered
+	dailyBeside // how much of it a day, or an hour
+	timesBeside // how often it is ordered, or what it is divided into
+	bonusBeside // how much more
+	totalBeside
+	endBeside      // when a subscription ends, otherwise than by a day
+	categoryBeside // the kind of the service
 )
 
 // beside is such a column.
@@ -47,13 +55,15 @@ func besideOf(head string) besideKind {
 	const (
 		platforms = "platform platforms network socialnetwork socialmedia site app sosyalmedya платформа соцсеть " +
 			"plataforma redsocial redesocial plateforme réseau plattform netzwerk nềntảng المنصة منصة प्लेटफ़ॉर्म 平台"
-		names = "service servicename nameofservice servicetype type " +
-			"category kategori kategorie categoria categoría catégorie " +
-			"servisadı hizmetadı servistürü tür категория названиеуслуги услуганазвание nomedoserviço nombredelservicio " +
-			"nomduservice dienstname leistungsname namalayanan têndịchvụ اسمالخدمة सेवाकानाम 服务名称 类型 类别"
+		categories = "servicetype type category kategori kategorie categoria categoría catégorie servistürü tür " +
+			"категория тип " +
+			"tipo typ jenis loại النوع श्रेणी 类型 类别"
+		names = "service servicename nameofservice servisadı hizmetadı названиеуслуги услуганазвание nomedoserviço " +
+			"nombredelservicio nomduservice dienstname leistungsname namalayanan têndịchvụ اسمالخدمة सेवाकानाम 服务名称"
 		labels = "name ad adı название имя nome nombre nom bezeichnung nama tên الاسم नाम 名称 description"
 		units  = "unit units birim einheit unidad unidade unité единица единицы satuan đơnvị الوحدة इकाई 单位 x1000"
-		drips  = "damlama damladamla batches every gap"
+		drips  = "damlama damladamla batches every gap repeat repeatevery frequency gradual recurring recurrence sıklık " +
+			"частота frequência frecuencia fréquence häufigkeit frekuensi التكرار 频率"
 	)
 	folded := parse.Fold(head)
 	in := func(words string) bool { return slices.Contains(strings.Fields(words), folded) }
@@ -62,6 +72,8 @@ func besideOf(head string) besideKind {
 		return platformBeside
 	case in(names):
 		return nameBeside
+	case in(categories):
+		return categoryBeside
 	case in(labels):
 		return labelBeside
 	case in(units):
@@ -70,11 +82,12 @@ func besideOf(head string) besideKind {
 		strings.HasPrefix(folded, "everyhour"):
 		return dripBeside
 	}
-	return noBeside
+	return besideNumber(folded)
 }
 
 // checkBeside compares the order with what the person's own columns tell of it.
 func (d *draft) checkBeside() {
+	d.checkPieces()
 	if len(d.place.beside) == 0 {
 		return
 	}
@@ -90,12 +103,14 @@ func (d *draft) checkBeside() {
 		switch b.kind {
 		case platformBeside:
 			d.checkPlatform(b, text)
-		case nameBeside, labelBeside:
+		case nameBeside, labelBeside, categoryBeside:
 			d.checkName(b, text)
 		case unitBeside:
 			d.checkUnit(b, text)
 		case dripBeside:
 			d.checkDrip(b, text)
+		case daysBeside, dailyBeside, timesBeside, bonusBeside, totalBeside, endBeside:
+			d.checkNumber(b, text)
 		}
 	}
 }
@@ -130,7 +145,8 @@ func (d *draft) checkName(b beside, text string) {
 	if d.rules.names == nil {
 		d.rules.names = newServiceNames()
 	}
-	if ids := d.rules.names.named(d.rules.Catalogue, text); len(ids) > 0 {
+	kind := b.kind == categoryBeside && !lacksWord(s, nameWords(text)) // which may be the name of another service too
+	if ids := d.rules.names.named(d.rules.Catalogue, text); len(ids) > 0 && !kind {
 		if !slices.Contains(ids, s.ID) {
 			d.tellBeside("name-contradicts", b, text)
 		}
@@ -146,6 +162,23 @@ func (d *draft) checkName(b beside, text string) {
 		!slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(its, k) })
 	if other || site != "" && wants.Site != "" && site != wants.Site {
 		d.tellBeside("name-contradicts", b, text)
+	}
+}
+
+// checkPieces compares the service with what a quantity says that it counts: 500 likes.
+func (d *draft) checkPieces() {
+	v := d.value("quantity")
+	if v == "" || d.place.quantity < 0 || d.bad["quantity"] || d.row.Table == nil {
+		return
+	}
+	cells := d.row.Table.Cells(d.row)
+	if d.place.quantity >= len(cells) || !strings.ContainsFunc(cells[d.place.quantity], unicode.IsLetter) {
+		return
+	}
+	text := strings.TrimSpace(cells[d.place.quantity])
+	kinds, its := kindsOf(text), kindsOf(d.order.Service.Name)
+	if len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(its, k) }) {
+		d.tellOf("pieces-contradict", "quantity", text)
 	}
 }
 
@@ -197,7 +230,8 @@ func (d *draft) checkDrip(b beside, text string) {
 
 // saysNo tells whether a cell says no, or nothing.
 func saysNo(text string) bool {
-	const noes = "no n false off 0 none na nein aus hayır hayir yok нет não nao non tidak không لا नहीं 否 无 ✗ ✘ ❌ x без"
+	const noes = "once onetime einmal birkez один umavez unavez unefois sekali mộtlần 一次 no n false off 0 none na " +
+		"nein aus hayır hayir yok нет não nao non tidak không لا नहीं 否 无 ✗ ✘ ❌ x без"
 	word := parse.Fold(text)
 	return word == "" && !strings.ContainsAny(text, "✓✔✅☑√+") || slices.Contains(strings.Fields(noes), word)
 }

@@ -30,6 +30,7 @@ func (d *draft) check() {
 	d.checkAim()
 	d.checkBeside()
 	d.checkComments()
+	d.checkLists()
 	d.checkUsername()
 	if d.typ.Takes("media") {
 		d.checkLink("media")
@@ -61,7 +62,7 @@ func (d *draft) checkRequired() {
 func (d *draft) checkSuperfluous() {
 	for _, field := range parse.Names() {
 		v := d.value(field)
-		if v == "" || d.bad[field] || d.typ.Takes(field) ||
+		if v == "" || d.bad[field] || d.typ.Takes(field) || parse.IsNothing(v) ||
 			slices.Contains([]string{"panel", "ref", "service", "order_id"}, field) {
 			continue
 		}
@@ -113,6 +114,9 @@ func (d *draft) checkLimits() {
 // checkRuns: drip-feed takes runs and interval together, and only where the service allows it.
 func (d *draft) checkRuns() {
 	runs, interval := d.value("runs"), d.value("interval")
+	if d.noDrip("runs") {
+		return // what forms write where there is no drip-feed; it isn't sent
+	}
 	if !d.typ.Takes("runs") || runs == "" && interval == "" || d.bad["runs"] || d.bad["interval"] {
 		return
 	}
@@ -224,6 +228,9 @@ func linkFault(v string) string {
 		if strings.HasSuffix(v, end) {
 			return fmt.Sprintf("is no link: it ends with %q, as if it was cut off", end)
 		}
+	}
+	if _, known := parse.Near(v); known && strings.ContainsAny(v[len(v)-1:], ".,;:!)]}>'\"") {
+		return fmt.Sprintf("is no link: it ends with %q", v[len(v)-1:])
 	}
 	full := v
 	if !strings.Contains(v, "://") {

@@ -163,9 +163,12 @@ func meaningRules(_ context.Context, name string) (Rules, error) {
 	}
 	return Rules{
 		Panel: p, Catalogue: panel.NewCatalogue(all, time.Time{}),
-		Today: time.Date(2026, 6, 15, 13, 0, 0, 0, time.UTC),
+		Today: meaningDay(),
 	}, nil
 }
+
+// meaningDay is the day on which the sheets of the corpus are read.
+func meaningDay() time.Time { return time.Date(2026, 6, 15, 13, 0, 0, 0, time.UTC) }
 
 // said writes an entry as the corpus does.
 func said(e journal.Entry) string {

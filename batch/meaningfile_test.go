@@ -49,7 +49,8 @@ func (m meant) file(t *testing.T) []byte {
 
 var plainNumber = regexp.MustCompile(`^[1-9][0-9]{0,14}(\.[0-9]+)?$`)
 
-// workbook writes the table as a workbook: ~~text~~ is struck through, =formula=value a formula, 'text a text that looks
+// workbook writes the table as a workbook: ~~text~~ is struck through, =formula=value a formula, 'text a text that
+// looks
 // like a number, and lines that begin with "=== " are further sheets.
 func (m meant) workbook(t *testing.T, by string, settings []string) []byte {
 	t.Helper()
@@ -104,6 +105,11 @@ func (m meant) workbook(t *testing.T, by string, settings []string) []byte {
 			n, err := strconv.Atoi(value)
 			check(err)
 			check(f.SetRowStyle(name, n, n, struck))
+		case "format":
+			cell, code, _ := strings.Cut(value, ":")
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &code})
+			check(err)
+			check(f.SetCellStyle(name, cell, cell, style))
 		case "merge":
 			from, to, _ := strings.Cut(value, ":")
 			check(f.MergeCell(name, from, to))
@@ -169,6 +175,7 @@ func setCell(f *excelize.File, sheet, at, text string, struck int) error {
 // options reads what stands behind "with".
 func (m meant) options(t *testing.T) (o parse.Options, p Planner) {
 	t.Helper()
+	o.Today = meaningDay()
 	for _, word := range strings.Fields(m.with) {
 		name, value, _ := strings.Cut(word, "=")
 		switch name {
@@ -192,6 +199,10 @@ func (m meant) options(t *testing.T) (o parse.Options, p Planner) {
 			o.Thousands = value[0]
 		case "accept-k":
 			o.AcceptK = true
+		case "skip-marked":
+			o.SkipMarked = append(o.SkipMarked, strings.ReplaceAll(value, "_", " "))
+		case "skip-sections":
+			o.SkipSections = true
 		case "skip-struck":
 			o.SkipStruck = true
 		case "strict-links":

@@ -32,6 +32,7 @@ type Rules struct {
 	// StrictLinks: a link that leads elsewhere than the service goes is a problem, not a warning.
 	StrictLinks bool
 
+	lists *listDoubts   // nil: they are made for each row
 	aims  *aims         // nil: they are made for each row
 	names *serviceNames // nil: they are made for each row
 }
@@ -42,13 +43,17 @@ type Place struct {
 	Tab     string            // of [parse.Table]
 	Columns map[string]string // field to column letter
 
-	beside []beside // columns of the person's own
+	beside   []beside // columns of the person's own
+	quantity int      // the column's place in the table; -1: there is none
 }
 
 // NewPlace reads a table's columns.
 func NewPlace(t *parse.Table) Place {
-	p := Place{Sheet: t.Sheet, Tab: t.Tab, Columns: map[string]string{}, beside: besides(t)}
-	for _, c := range t.Columns {
+	p := Place{Sheet: t.Sheet, Tab: t.Tab, Columns: map[string]string{}, beside: besides(t), quantity: -1}
+	for i, c := range t.Columns {
+		if c.Field == "quantity" {
+			p.quantity = i
+		}
 		if c.Field != "" {
 			p.Columns[c.Field] = c.Letter
 		}
@@ -170,7 +175,7 @@ func (d *draft) tellUnknown(asked string) {
 func (d *draft) fill() {
 	d.order.Params = append(d.order.Params, panel.Param{Name: "service", Value: d.order.Service.ID})
 	for _, field := range slices.Concat(d.typ.Required, d.typ.Optional) {
-		if v := d.value(field); v != "" {
+		if v := d.value(field); v != "" && !d.noDrip(field) {
 			d.order.Params = append(d.order.Params, panel.Param{Name: field, Value: v})
 		}
 	}
@@ -181,6 +186,15 @@ func (d *draft) fill() {
 	d.order.Target = d.order.Service.ID + " " + target
 }
 
+// noDrip tells of the fields of a drip-feed with 0 runs, which is none.
+func (d *draft) noDrip(field string) bool {
+	if field != "runs" && field != "interval" || d.value("runs") != "0" {
+		return false
+	}
+	interval := d.value("interval")
+	return interval == "0" || interval == ""
+}
+
 // estimate tells how many times the rate the order will be charged, by the type.
 func (d *draft) estimate() {
 	switch d.typ.Basis {
@@ -188,7 +202,7 @@ func (d *draft) estimate() {
 		d.order.Units = journal.Exactly(decimal.NewFromInt(1))
 	case panel.PerThousand:
 		units := decimal.NewFromInt(d.counted()).Shift(-3)
-		if runs := d.value("runs"); runs != "" && d.typ.Takes("runs") {
+		if runs := d.value("runs"); runs != "" && d.typ.Takes("runs") && !d.noDrip("runs") {
 			units = units.Mul(decimal.NewFromInt(number(runs)))
 		}
 		d.order.Units = journal.Exactly(units)

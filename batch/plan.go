@@ -91,6 +91,7 @@ type reading struct {
 	state    int                           // column of a results workbook's states; -1: it is none
 	aims     *aims                         // of the services that were met
 	names    *serviceNames
+	lists    *listDoubts
 }
 
 // twin is the first of the rows that are equal, and how many there are.
@@ -111,6 +112,7 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		state:    stateColumn(sheet),
 		aims:     newAims(),
 		names:    newServiceNames(),
+		lists:    newListDoubts(),
 	}
 	var names []string
 	for _, c := range sheet.Columns {
@@ -131,6 +133,14 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		}
 	}
 	if r.plan.Rows == 0 {
+		for _, note := range sheet.Notes {
+			if strings.HasPrefix(note, "rows left out") {
+				return Plan{}, &parse.FileError{
+					Path: sheet.File, Wrong: "has no row that is left to be ordered: " + strings.Join(sheet.Notes, "; "),
+					Mend: "look at what --where and the --skip options leave out",
+				}
+			}
+		}
 		return Plan{}, &parse.FileError{
 			Path:  sheet.File,
 			Wrong: "has a header and no rows below it",
@@ -271,6 +281,7 @@ func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Prob
 	name := row.Fields.Panel
 	rules, err := r.panel(ctx, name)
 	rules.aims, rules.names, rules.StrictLinks = r.aims, r.names, r.planner.StrictLinks
+	rules.lists = r.lists
 	var unknown *UnknownPanel
 	if !errors.As(err, &unknown) {
 		return rules, nil, err

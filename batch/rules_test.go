@@ -19,7 +19,9 @@ func TestEveryRuleHasATest(t *testing.T) {
 			told[rule] = true
 		}
 	}
-	elsewhere := []string{"panel-unknown", "panel-missing", "ref-doubled", "service-renamed", "expiry-date", "target-again"}
+	elsewhere := []string{"panel-unknown", "panel-missing", "ref-doubled", "service-renamed", "expiry-date",
+		"target-again",
+		"keywords-in-line", "comments-in-line"}
 	for _, rule := range elsewhere {
 		told[rule] = true
 	}
@@ -71,7 +73,8 @@ func TestADayThatNoSheetCanHold(t *testing.T) {
 // contradicts the order is the sheet's, though its rule names the service too.
 func TestWhatIsAcceptedForAServiceIsNamedByIt(t *testing.T) {
 	for _, r := range CheckRules() {
-		if w, asks := parse.WarningNamed(r.Asks); asks && w.Name != "contradiction" && w.OfService() != strings.Contains(r.Wrong, "{service}") {
+		w, asks := parse.WarningNamed(r.Asks)
+		if asks && w.Name != "contradiction" && w.OfService() != strings.Contains(r.Wrong, "{service}") {
 			t.Errorf("%s: accepted for the service %v, and says %q", r.ID, w.OfService(), r.Wrong)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 // its name in other letters, or with a letter wrong.
 type serviceNames struct {
 	alone, labelled []*regexp.Regexp
+	price           *regexp.Regexp                           // behind a name, as panels list it
 	whole           []*regexp.Regexp                         // what is taken only with all words of the name
 	folded          map[*panel.Catalogue]map[string][]string // ids by name, as foldedName has it
 	proposed        map[string]string                        // by what was asked
@@ -28,9 +29,12 @@ func newServiceNames() *serviceNames {
 			regexp.MustCompile(`^\[\s*(?P<id>\d+)\s*\]$`),
 			regexp.MustCompile(`^\(\s*(?P<id>\d+)\s*\)$`),
 		},
+		price: regexp.MustCompile(`(?i)\s+[-–—|]\s+(?:[$€£₺₹]\s*\d+(?:[.,]\d+)?|` +
+			`\d+(?:[.,]\d+)?\s*(?:[$€£₺₹]|usd|eur|try|inr))` + `(?:\s*(?:per|/|for)\s*(?:1000|1k))?$`),
 		whole: []*regexp.Regexp{
 			regexp.MustCompile(`(?i)^(?:id\s*[:#]?)?\s*(?P<id>\d+)\s+(?P<name>.+)$`),
 			regexp.MustCompile(`^(?P<name>.+?)\s*[-–—|:]\s*(?P<id>\d+)$`),
+			regexp.MustCompile(`^(?P<name>.+?)\s*[\[(]\s*(?P<id>\d+)\s*[\])]$`),
 		},
 		labelled: []*regexp.Regexp{
 			regexp.MustCompile(`(?i)^(?:id)?\s*[:#]?\s*(?P<id>\d+)\s*[-–—:.)]\s*(?P<name>.+)$`),
@@ -45,7 +49,7 @@ func newServiceNames() *serviceNames {
 // read finds the one service that a text surely means. It must bear the id that stands in the text, and every word that
 // stands beside it.
 func (n *serviceNames) read(c *panel.Catalogue, asked string) (panel.Service, bool) {
-	asked = strings.TrimSpace(asked)
+	asked = n.price.ReplaceAllString(strings.TrimSpace(asked), "")
 	for _, form := range n.alone {
 		if strings.HasPrefix(asked, "-") {
 			break // taken out, or a sign that nobody knows

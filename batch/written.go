@@ -21,6 +21,7 @@ func (d *draft) checkComments() {
 	if numbered(lines) {
 		d.tellOf("comments-numbered", "comments", lines[0])
 	}
+	d.checkOneLine(lines)
 	seen := map[string]int{}
 	for _, line := range lines {
 		seen[strings.ToLower(line)]++
@@ -66,6 +67,10 @@ func (d *draft) checkUsername() {
 		return
 	}
 	name := strings.TrimPrefix(v, "@")
+	if strings.ContainsAny(name, " ,;\t\n") {
+		d.tell("username-form", "username", "{name}", "the name alone, without blanks")
+		return
+	}
 	if strings.Contains(v, "/") {
 		name = parse.ProfileName(v)
 	}
@@ -78,7 +83,8 @@ func (d *draft) checkUsername() {
 }
 
 // again warns where an earlier row orders the same service for the same target with another quantity: it may have been
-// corrected further down. Orders that differ in more than that are different orders.
+// corrected further down; and where its link most likely points at the same target. Orders that differ in more than
+// that are different orders.
 func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
 	if e.Ref != "" || r.planner.AllowDuplicates || e.Nth > 1 {
 		return
@@ -97,6 +103,10 @@ func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
 	}
 	if !quantity {
 		return
+	}
+	if near, known := parse.Near(link); known && !strings.Contains(strings.ToLower(s.Type), "traffic") &&
+		!strings.HasPrefix(strings.ToUpper(s.Type), "SEO") {
+		aim = near
 	}
 	first := r.count(strconv.FormatInt(e.Account, 10)+" "+strconv.Quote(e.Service)+" to "+aim, e.At())
 	if first.count == 1 {

@@ -39,8 +39,8 @@ func (b *builder) mayBeTitle(raw *rawRow) bool {
 		return false
 	}
 	cell := &raw.Cells[b.header.columns[b.filled[0]].index]
-	return cell.Kind == book.Text && !allDigits(book.Trim(cell.Text)) && !strings.ContainsAny(cell.Text, "/@") &&
-		!b.isTotal(raw)
+	address := strings.Contains(cell.Text, "@") || strings.Contains(cell.Text, "/") && strings.Contains(cell.Text, ".")
+	return cell.Kind == book.Text && !allDigits(book.Trim(cell.Text)) && !address && !b.isTotal(raw)
 }
 
 // entitle decides about the row before, where it may be a title: it is one above a header, otherwise a row like others.

@@ -105,7 +105,25 @@ func (c chooser) look() (ready, others []looked, err error) {
 	if len(ready) == 0 {
 		ready = own
 	}
-	return ready, others, nil
+	if len(ready) < 2 {
+		return ready, others, nil
+	}
+	var filled []looked // a sheet with a header alone is a template
+	for _, hit := range ready {
+		n, err := hit.count()
+		if err != nil {
+			return nil, nil, err
+		}
+		if n > 0 {
+			filled = append(filled, hit)
+		} else {
+			others = append(others, hit)
+		}
+	}
+	if filled == nil {
+		return ready, others, nil
+	}
+	return filled, others, nil
 }
 
 func (c chooser) named(name string) (*bookSource, candidate, error) {

@@ -69,6 +69,14 @@ func (r *recordReader) next() (*rawRow, error) {
 // cell reads one cell and what ends it. It tells whether the record goes on.
 func (r *recordReader) cell() (more bool, err error) {
 	c, err := r.in.ReadByte()
+	if err == nil && r.quotes && (c == ' ' && len(r.ends) > 0 || c == '=') {
+		// "a", "b", as some programs write it, and ="101", which Excel takes for a text
+		if next, err := r.in.Peek(1); err == nil && next[0] == '"' {
+			if c, err = r.in.ReadByte(); err != nil {
+				return false, err
+			}
+		}
+	}
 	if err == nil && c == '"' && r.quotes {
 		line := r.line
 		if closed, err := r.quoted(); err != nil || !closed {

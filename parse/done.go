@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"bulkorder/parse/book"
 )
@@ -14,6 +15,8 @@ import (
 // doneReader finds cells that say done. Columns repeat themselves: answers are kept.
 type doneReader struct {
 	words   *doneLists
+	today   time.Time
+	text    *text               // in an encoding that isn't certain; nil: it is
 	columns map[int]*doneColumn // of the header
 	order   int                 // the column that names the row's order: what has one is skipped anyway; -1: none
 }
@@ -21,37 +24,54 @@ type doneReader struct {
 // doneColumn is a column in which people may say it.
 type doneColumn struct {
 	kind    headKind
+	last    bool            // the cell that was looked at last says it
 	ref     bool            // of the person's own numbers: what has a digit is one
 	comment bool            // of comments: a line there is a note where the row has a quantity
 	chosen  []condition     // of --where that name the column and a value: "Status=done" is the person's own word
+	skip    *skipped        // what says that marked rows are left out; nil: nothing does
 	says    map[string]bool // of the texts that were seen
 }
 
-func newDoneReader(h header, where []condition, words *doneLists, heads *heads) *doneReader {
-	d := &doneReader{words: words, order: -1, columns: map[int]*doneColumn{}}
+func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
+	h, heads := t.header, s.finder.heads
+	d := &doneReader{words: s.finder.done, today: s.said.Today, order: -1, columns: map[int]*doneColumn{}}
+	if d.today.IsZero() {
+		d.today = time.Now()
+	}
+	if source, is := t.source.(*textSource); is && source.text.doubtful {
+		d.text = source.text
+	}
 	const most = 100 // columns: people don't keep more
 	// Where the ids of the orders stand there too, the rows are told by them.
 	has := func(c column) bool { return c.Field == "order_id" }
 	exported := heads.exported(h.columns) && !slices.ContainsFunc(h.columns, has)
 	for i, col := range h.columns {
 		switch col.Field {
-		case "", "ref", "comments", "order_id":
+		case "", "ref", "comments", "order_id", "groups", "media", "country", "keywords", "hashtags", "hashtag",
+			"google_keyword":
 			if len(d.columns) >= most {
 				continue
 			}
-			c := &doneColumn{comment: col.Field == "comments", ref: col.Field == "ref", says: map[string]bool{}}
+			c := &doneColumn{kind: otherHead, comment: col.Field == "comments", ref: col.Field == "ref", says: map[string]bool{}}
 			switch col.Field {
 			case "comments":
 				c.kind = noteHead
 			case "order_id":
-				d.order, c.kind = i, stateHead // "pending" is no order, and "done" may be one
+				d.order, c.kind = i, doneHead // "pending" is no order, and "done" or "see mail" may be one
 			case "":
-				c.kind = heads.kindOf(col.Name)
+				c.kind = aboutHead
+				if s.finder.words.further(col.Name) {
+					c.kind = furtherHead
+				}
+				for _, name := range d.readings(col.Name) {
+					c.kind = max(c.kind, heads.kindOf(name))
+				}
 			}
 			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
 				c.kind = writtenHead
 			}
-			for _, cond := range where {
+			c.skip = skippedBy(skip, col)
+			for _, cond := range t.where {
 				if cond.index == col.index && !cond.not && !cond.absent {
 					c.chosen = append(c.chosen, cond)
 				}
@@ -67,21 +87,73 @@ func (d *doneReader) look(filled []int, h header, raw *rawRow) int {
 	if slices.Contains(filled, d.order) && h.ordered(raw, d.order) {
 		return -1
 	}
-	const longest = 200 // bytes: what is longer is no mark
 	for _, at := range filled {
-		c := d.columns[at]
-		if c == nil || c.comment && h.text(raw, "quantity") == "" {
-			continue
-		}
-		text := raw.Cells[h.columns[at].index].Text
-		if len(text) > longest || c.comment && strings.ContainsAny(book.Trim(text), "\r\n") {
-			continue
-		}
-		if len(c.chosen) == 0 && c.sees(d.words, text, raw.Number-h.row) {
+		if c := d.columns[at]; c != nil && d.marked(c, h, raw, at) {
 			return at
 		}
 	}
 	return -1
+}
+
+// marked tells whether the cell of one of the columns says done.
+func (d *doneReader) marked(c *doneColumn, h header, raw *rawRow, at int) bool {
+	const longest = 200 // bytes: what is longer is no mark
+	cell := raw.Cells[h.columns[at].index]
+	switch {
+	case c.comment && (h.text(raw, "quantity") == "" || strings.ContainsAny(book.Trim(cell.Text), "\r\n")),
+		len(cell.Text) > longest, len(c.chosen) > 0:
+		return false
+	case c.kind == leftHead && allDigits(asciiDigits(book.Trim(cell.Text))):
+		return !sameNumber(cell.Text, h.text(raw, "quantity"))
+	case c.kind == anewHead && sameNumber(cell.Text, h.text(raw, "quantity")):
+		return false
+	case c.kind == startHead && laterDays(book.Trim(cell.Text), cell.Kind) == nil:
+		return false // how many there were, or how fast it starts
+	case (c.kind == laterHead || c.kind == startHead) && d.words.meantLater(cell, d.today) != "":
+		return true
+	}
+	if isDitto(cell.Text) {
+		return c.last // as in the row above
+	}
+	c.last = slices.ContainsFunc(d.readings(cell.Text), func(text string) bool {
+		return c.sees(d.words, text, raw.Number-h.row)
+	})
+	return c.last
+}
+
+// sameNumber tells whether two cells hold one number, however its thousands are parted.
+func sameNumber(a, b string) bool {
+	digits := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return r
+			}
+			return -1
+		}, asciiDigits(s))
+	}
+	return digits(a) != "" && digits(a) == digits(b) && strings.Trim(a, "0123456789 .,'") == ""
+}
+
+// isDitto tells of marks for what stands above.
+func isDitto(text string) bool {
+	switch strings.ToLower(book.Trim(text)) {
+	case `"`, "''", "´´", "”", "“", "„", "〃", "↓", "⬇", "same", "ditto", "dito", "idem", "id.", "aynı", "то же", "同上":
+		return true
+	}
+	return false
+}
+
+// readings are what a text may be, where it isn't certain by which letters it is written.
+func (d *doneReader) readings(text string) []string {
+	if d.text == nil {
+		return []string{text}
+	}
+	return d.text.readings(text)
+}
+
+// titles tells whether a title says that what stands below is done.
+func (d *doneReader) titles(text string) bool {
+	return slices.ContainsFunc(d.readings(text), d.words.titles)
 }
 
 // sees tells whether a cell of the column says done; row counts from the header.
@@ -109,63 +181,36 @@ func (h *header) ordered(raw *rawRow, at int) bool {
 	return strings.ContainsAny(spoken(raw.Cells[h.columns[at].index].Text), "0123456789")
 }
 
-// saysDone is the warning about a cell that says done.
+// saysDone is the warning about a cell that says done, or otherwise that the row isn't meant as it stands.
 func (b *builder) saysDone(raw *rawRow, at int) Problem {
 	col := b.header.columns[at]
-	text := book.Trim(raw.Cells[col.index].Text)
+	cell := raw.Cells[col.index]
 	p := Problem{
-		Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "marked-done", Found: clip(text, foundLimit),
+		Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "marked-done",
+		Found:   clip(book.Trim(cell.Text), foundLimit),
 		Wrong:   fmt.Sprintf("stands in the column %q: the row may be done, or not to be ordered", col.Name),
 		Mend:    "leave such rows out, or accept them",
-		Warning: true, Asks: "done", Option: whereNot(col.Name, text),
+		Warning: true, Asks: "done", Option: skipOption(col),
 	}
-	if kind := b.done.columns[at].kind; kind == anewHead || kind == laterHead {
+	switch later := b.done.words.meantLater(cell, b.done.today); {
+	case b.done.columns[at].kind == furtherHead:
+		p.Rule, p.Asks = "further-order", "contradiction"
+		p.Wrong = fmt.Sprintf("stands in the column %q, which isn't read: only the first is ordered", col.Name)
+		p.Mend = "give it a row of its own, or accept the row as it stands"
+		return p
+	case b.done.columns[at].kind == anewHead:
+		p.Rule, p.Asks = "meant-otherwise", "contradiction"
 		p.Wrong = fmt.Sprintf("stands in the column %q, which isn't read: the row may be meant otherwise", col.Name)
+		p.Mend = "write it where it is read, or accept the row as it stands"
+		return p
+	case (b.done.columns[at].kind == laterHead || b.done.columns[at].kind == startHead) && later != "":
+		p.Rule, p.Asks = "meant-later", "schedule"
+		p.Wrong = fmt.Sprintf("stands in the column %q: %s", col.Name, later)
 	}
 	if p.Option != "" {
 		p.Mend = "leave such rows out with " + p.Option + ", or accept them"
-		b.marked.add(p.Option, raw.Number)
 	}
 	return p
-}
-
-// whereNot is the option that leaves out what has the text under a name, as it is pasted into a shell; "": it can't be
-// written.
-func whereNot(name, text string) string {
-	if name == "" || strings.ContainsAny(name+text, "'\n\r") || strings.Contains(name, "=") {
-		return ""
-	}
-	return "--where '" + name + "!=" + text + "'"
-}
-
-// markedRows collects what leaves out all rows that say done: one option leaves out its own mark alone.
-type markedRows struct {
-	tally
-	options []string
-	more    bool
-}
-
-func (m *markedRows) add(option string, row int) {
-	m.tally.add(row)
-	const most = 12
-	if slices.ContainsFunc(m.options, func(o string) bool { return plainMark(o) == plainMark(option) }) || m.more {
-		return
-	}
-	if m.more = len(m.options) == most; !m.more {
-		m.options = append(m.options, option)
-	}
-}
-
-// plainMark is an option as --where compares its value.
-func plainMark(option string) string { return plainText(strings.Trim(option, "'")) }
-
-// note says it; "": one option, which stands beside the row, is enough.
-func (m *markedRows) note() string {
-	if len(m.options) < 2 || m.more {
-		return ""
-	}
-	return fmt.Sprintf("rows %s bear several marks that say done; what leaves all of them out is %s", m.tally,
-		strings.Join(m.options, " "))
 }
 
 // struck is the warning about a field whose text is struck through; nil: there is none in the row.

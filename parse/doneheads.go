@@ -11,15 +11,19 @@ import (
 type headKind uint8
 
 const (
-	otherHead   headKind = iota // a client, a campaign, a price: only what surely says done counts
+	aboutHead   headKind = iota // a payment, a report: what is done is that
+	otherHead                   // a client, a campaign, a price: only what surely says done counts
 	noteHead                    // remarks: what begins with a word for done
 	stateHead                   // states: and a mere tick
 	doneHead                    // its name says done: whatever isn't a no says when, by whom, or yes
 	goHead                      // its name says that the row is to be ordered: a no says that it isn't
 	orderHead                   // the number of an order, of a panel's or of the person's own
 	laterHead                   // when the row is to be ordered, which nothing here waits for
+	startHead                   // the same, or how much there was at the start
 	anewHead                    // what stands there takes the place of a value that is read
 	writtenHead                 // the state of orders that a panel has written
+	leftHead                    // how much is left to be ordered: nothing is done
+	furtherHead                 // another target or order of the row, which isn't read
 )
 
 // heads are names of columns by kind, as [plainWords] leaves them, without blanks between the words of a name.
@@ -27,7 +31,15 @@ type heads struct {
 	names  map[string]headKind
 	tokens map[string]headKind // single words that settle it in longer names: "Order status"
 	money  []string            // but not in names with these
-	export [3]map[string]bool  // what panels export beside their orders: the charge, the first count, what is left
+	people []string            // nor in names with these, where it may be said of them
+	done   map[string]bool     // single words of which names say done, with nothing but words of near beside them
+	near   map[string]bool
+	anew   map[string]bool    // words that say of a quantity, a link or a service that it is another one now
+	fields map[string]bool    // and those
+	number map[string]bool    // words for numbers and ids
+	orders map[string]bool    // words for orders
+	panels map[string]bool    // words for who gives them numbers
+	export [3]map[string]bool // what panels export beside their orders: the charge, the first count, what is left
 }
 
 func newHeads() *heads {
@@ -37,7 +49,9 @@ func newHeads() *heads {
 		names string
 	}{
 		{stateHead, stateNames()}, {noteHead, noteNames()}, {doneHead, doneNames()}, {goHead, goNames()},
-		{orderHead, orderNames()}, {anewHead, anewNames()}, {laterHead, laterNames()},
+		{orderHead, orderNames()}, {anewHead, anewNames()}, {laterHead, laterNames()}, {writtenHead, "warned of"},
+		{startHead, "start|starts|start time|başlangıç zamanı|inicio|início|début|beginn|mulai"},
+		{leftHead, leftNames()},
 	} {
 		for name := range strings.SplitSeq(of.names, "|") {
 			h.names[joined(name)] = of.kind
@@ -52,6 +66,10 @@ func newHeads() *heads {
 	for name := range strings.SplitSeq(moneyTokens(), "|") {
 		h.money = append(h.money, joined(name))
 	}
+	h.done, h.near, h.anew = wordSet(doneHeadWords()), wordSet(nearDone()), wordSet(anewWords())
+	h.fields, h.number, h.orders = wordSet(anewFields()), wordSet(numberWords()), wordSet(orderWords())
+	h.panels = wordSet(panelWords())
+	h.people = wordList("client|customer|campaign|müşteri|клиент|cliente|kunde|shop|shopify|woo|store")
 	for i, names := range exportNames() {
 		h.export[i] = map[string]bool{}
 		for name := range strings.SplitSeq(names, "|") {
@@ -67,6 +85,9 @@ func (h *heads) kindOf(name string) headKind {
 	if strings.Contains("|✓|✔|✔️|☑|☑️|✅|√|x|X|", "|"+book.Trim(name)+"|") {
 		return doneHead
 	}
+	if len(words) == 0 && strings.Trim(name, "#№ ") == "" && name != "" {
+		return otherHead // it counts the rows
+	}
 	if len(words) == 0 {
 		return stateHead
 	}
@@ -80,11 +101,40 @@ func (h *heads) kindOf(name string) headKind {
 	kind := otherHead
 	for _, w := range words {
 		if slices.Contains(h.money, w.text) {
+			return aboutHead
+		}
+		if slices.Contains(h.people, w.text) {
 			return otherHead
 		}
 		kind = max(kind, h.tokens[w.text])
 	}
+	if made := h.made(words); kind == otherHead {
+		return made
+	}
 	return kind
+}
+
+// made is what a name of several words is for: "Ordered by", "JAP order ID", "Updated quantity".
+func (h *heads) made(words []plainWord) headKind {
+	count := func(set map[string]bool) (n int) {
+		for _, w := range words {
+			if set[w.text] {
+				n++
+			}
+		}
+		return n
+	}
+	done, order, number, panel := count(h.done), count(h.orders), count(h.number), count(h.panels)
+	switch anew, fields := count(h.anew), count(h.fields); {
+	case done > 0 && done+count(h.near) == len(words):
+		return doneHead
+	case anew > 0 && fields > 0 && anew+fields == len(words):
+		return anewHead
+	case order > 0 && number+panel > 0 && len(words) <= order+number+panel+1 || panel > 0 && number > 0 &&
+		panel+number == len(words):
+		return orderHead
+	}
+	return otherHead
 }
 
 // exported tells whether the columns are those of orders that a panel has written.
@@ -108,7 +158,9 @@ func joined(name string) string {
 }
 
 func stateNames() string {
-	return "status|state|order status|durum|durumu|sipariş durumu|статус|статус заказа|состояние|situação|estado|statut|" +
+	return "stage|step|phase|list|list name|progress|pipeline|aşama|ilerleme|этап|прогресс|etapa|progresso|progreso|" +
+		"étape|avancement|schritt|fortschritt|tahap|giai đoạn|阶段|进度|" +
+		"status|state|order status|durum|durumu|sipariş durumu|статус|статус заказа|состояние|situação|estado|statut|" +
 		"état|trạng thái|tình trạng|الحالة|حالة|حالة الطلب|स्थिति|状态|状態|狀態|stato|keadaan|отметка|işaret|mark|marker|" +
 		"action|type of order|işlem|действие|ação|acción|aktion"
 }
@@ -133,12 +185,15 @@ func noteTokens() string {
 
 // moneyTokens are of names that tell of a payment, not of the order.
 func moneyTokens() string {
-	return "payment|pay|paid|invoice|ödeme|fatura|оплата|оплаты|счет|pagamento|pago|factura|paiement|facture|zahlung|" +
-		"rechnung|pembayaran|thanh|दفع|भुगतान|付款|client|customer|campaign"
+	return "report|reporting|design|content|contract|screenshot|feedback|review|mail|email|message|" +
+		"payment|pay|paid|invoice|ödeme|fatura|оплата|оплаты|счет|pagamento|pago|factura|paiement|facture|zahlung|" +
+		"rechnung|pembayaran|thanh|दفع|भुगतान|付款"
 }
 
 func doneNames() string {
-	return "done|ordered|completed|complete|finished|sent|placed|processed|delivered|submitted|cancelled|canceled|" +
+	return "submitted to panel|sent to provider|added to panel|entered|executed|fulfilled|hold|on hold|archived|refund|" +
+		"commandé le|verildiği tarih|сделан|дата выполнения|fecha realizado|feito em|done|ordered|completed|complete|" +
+		"finished|sent|placed|processed|delivered|submitted|cancelled|canceled|" +
 		"cancel|skip|skipped|do not order|dont order|do not send|already ordered|order placed|order sent|" +
 		"date ordered|ordered on|ordered at|placed on|placed at|date placed|sent on|sent at|date sent|done on|" +
 		"completed on|refunded|yapıldı|yapıldı mı|tamamlandı|tamamlandı mı|verildi|verildi mi|gönderildi|" +
@@ -165,16 +220,62 @@ func orderNames() string {
 }
 
 func anewNames() string {
-	return "new quantity|correct quantity|corrected quantity|new link|correct link|corrected link|new url|new service|" +
+	return "changed to|replace with|replaced by|new quantity|correct quantity|corrected quantity|new link|correct " +
+		"link|corrected link|new url|new service|" +
 		"correct service|yeni miktar|yeni link|новая ссылка|новое количество|nova quantidade|novo link|" +
 		"nueva cantidad|nuevo enlace|nouvelle quantité|nouveau lien|neue menge|neuer link"
 }
 
 func laterNames() string {
-	return "start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
+	return "not before|publish date|publish on|begin|begins|begin date|launch date|go live|" +
+		"start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
 		"başlama tarihi|başlangıç tarihi|дата старта|дата запуска|data de início|agendado|agendamento|" +
 		"fecha de inicio|programado|date de début|programmé|startdatum|geplant für|tanggal mulai|jadwal|ngày bắt đầu|" +
 		"تاريخ البدء|开始日期|预约时间"
+}
+
+func leftNames() string {
+	return "left to order|left|remaining|remains|still to order|kalan|осталось|restante|restant|restantes|verbleibend|" +
+		"sisa|còn lại|المتبقي|शेष|剩余"
+}
+
+// doneHeadWords are of names such as "Completed at"; nearDone may stand beside them.
+func doneHeadWords() string {
+	return "done|ordered|placed|completed|finished|submitted|cancelled|canceled|executed|fulfilled|delivered|processed|" +
+		"sent|archived|refunded|skipped|verildi|verildiği|yapıldı|tamamlandı|gönderildi|iptal|сделано|сделан|" +
+		"выполнено|выполнен|заказано|заказан|отправлено|отменено|feito|concluído|enviado|cancelado|hecho|realizado|" +
+		"entregado|commandé|fait|terminé|envoyé|annulé|bestellt|erledigt|gesendet|storniert|selesai|dipesan|terkirim|" +
+		"dibatalkan"
+}
+
+func nearDone() string {
+	return "by|at|on|to|in|the|date|time|when|who|panel|provider|supplier|already|was|is|x|qty|quantity|count|tarih|" +
+		"tarihi|kim|дата|когда|кем|em|am|von|le|par|el|por|en|pada|oleh|data|fecha|datum|quando|cuándo|tanggal|order|" +
+		"orders|miktar|количество|quantidade|cantidad|quantité|menge|jumlah"
+}
+
+// anewWords say that a number, a link or a service, of anewFields, stands in the place of the one that is read.
+func anewWords() string {
+	return "total|final|real|updated|new|actual|confirmed|corrected|correct|revised|adjusted|toplam|güncel|yeni|итого|" +
+		"новое|новая|nova|novo|final|real|nueva|nuevo|nouvelle|nouveau|neue|neuer|gesamt"
+}
+
+func anewFields() string {
+	return "quantity|qty|link|url|service|miktar|количество|ссылка|quantidade|cantidad|enlace|quantité|lien|menge"
+}
+
+// numberWords, orderWords and panelWords make names of the columns that hold the numbers of orders.
+func numberWords() string {
+	return "id|no|nr|number|num|ref|reference|numarası|номер|número|numéro|nummer|nomor"
+}
+
+func orderWords() string {
+	return "order|orders|sipariş|заказ|заказа|pedido|commande|bestellung|pesanan|auftrag"
+}
+
+func panelWords() string {
+	return "panel|provider|supplier|vendor|api|external|smm|jap|panelin|панели|поставщика|painel|fornecedor|proveedor|" +
+		"fournisseur|lieferant"
 }
 
 func exportNames() [3]string {

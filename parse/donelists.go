@@ -11,9 +11,13 @@ type doneLists struct {
 	done, sure, yes, no   map[string]bool
 	states                map[string]bool // of columns for states alone
 	section, template     map[string]bool // of titles and of worksheets
+	titleNear             map[string]bool // words that may stand beside those in a title
 	before, after, denies map[string]bool
 	never                 map[string][]string // phrases by their first words
+	elsewhere             map[string]bool     // in titles that speak of other rows than those below
 	standIns              map[string]bool     // names in links of examples
+	later, note           map[string]bool     // of a column for when a row is to be ordered, and of notes
+	start, day            map[string]bool     // what begins a note about such a day, and the days
 	han, neverHan         []string
 	hanBefore             []string
 	parts                 *strings.Replacer // what parts a word from a name is one bracket
@@ -22,10 +26,13 @@ type doneLists struct {
 func newDoneLists() *doneLists {
 	d := &doneLists{
 		done: wordSet(doneWords(), sureWords(), neverWords()), sure: wordSet(sureWords()), states: wordSet(stateWords()),
-		yes: wordSet(yesWords()), no: wordSet(noWords()), section: wordSet(sectionWords()),
+		yes: wordSet(yesWords()), no: wordSet(noWords()), section: wordSet(sectionWords()), titleNear: wordSet(titleNear()),
 		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
-		denies: wordSet(notDone()), standIns: wordSet(standInNames()), never: map[string][]string{},
-		han: wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
+		denies: wordSet(notDone()), standIns: wordSet(standInNames()), later: wordSet(laterWords()),
+		elsewhere: wordSet(elsewhereWords()),
+		note:      wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
+		never: map[string][]string{},
+		han:   wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for _, phrase := range wordList(neverWords()) {
@@ -65,10 +72,8 @@ func (d *doneLists) says(text string, kind headKind) bool {
 		return true
 	}
 	switch kind {
-	case anewHead, writtenHead:
+	case anewHead, writtenHead, furtherHead:
 		return strings.Trim(text, "-–—./ ") != ""
-	case laterHead:
-		return strings.ContainsAny(whole, "0123456789")
 	case doneHead:
 		return !d.saysNo(text, whole)
 	case goHead:
@@ -76,11 +81,44 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case stateHead:
 		const short = 5 // digits: more are the number of an order
 		number := strings.Trim(whole, "0123456789") == "" && len(whole) >= short
-		return d.yes[whole] || number || d.states[whole] || d.begins(words)
+		return d.yes[whole] || number || d.states[whole] || d.begins(words) || d.progress(text)
+	case leftHead:
+		return strings.Trim(asciiDigits(text), "0 .,%") == "" && strings.Contains(asciiDigits(text), "0")
 	case noteHead:
-		return d.begins(words)
+		return d.begins(words) || d.postpones(words, whole)
 	}
-	return d.saysSurely(text, whole)
+	return kind != aboutHead && d.saysSurely(text, whole)
+}
+
+// progress tells whether a cell says how much is done of something: 90%, 1000/1000.
+func (d *doneLists) progress(text string) bool {
+	text = asciiDigits(text)
+	part, percent := strings.CutSuffix(text, "%")
+	if !percent {
+		part, _, percent = strings.Cut(text, "/")
+	}
+	part = strings.TrimRight(part, " ")
+	return percent && strings.Trim(part, "0123456789.,") == "" && strings.Trim(part, "0.,") != ""
+}
+
+// postpones tells whether a note says that the row isn't to be ordered now, or stands for others: "wait for the
+// client",
+// "order in June", "EXAMPLE – delete this row".
+func (d *doneLists) postpones(words []plainWord, whole string) bool {
+	if d.note[whole] {
+		return true
+	}
+	const longest = 3 // words of a phrase
+	for n := min(longest, len(words)); n > 0; n-- {
+		phrase := joinWords(words[:n])
+		if d.note[phrase] && n < len(words) && (words[n].parted || d.after[words[n].text] || words[n].text == "for") {
+			return true
+		}
+		if d.start[phrase] && slices.ContainsFunc(words[n:], func(w plainWord) bool { return d.day[w.text] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // saysNever tells whether it stands anywhere that the row isn't to be ordered, and nothing takes it back.
@@ -108,7 +146,7 @@ func (d *doneLists) denied(before []plainWord) bool {
 
 // saysNo tells whether a cell under a question answers no, or not yet.
 func (d *doneLists) saysNo(text, whole string) bool {
-	if strings.Trim(text, "-–—./ []()0,%") == "" {
+	if strings.Trim(text, "-–—./ []()0,%") == "" || IsNothing(text) {
 		return true
 	}
 	words := strings.Fields(whole)
@@ -118,6 +156,9 @@ func (d *doneLists) saysNo(text, whole string) bool {
 // begins tells whether a cell begins with a word for done, behind which nothing more comes, or what doesn't change it:
 // a comma, a date, by whom. "Done deal client" isn't one.
 func (d *doneLists) begins(words []plainWord) bool {
+	if len(words) > 1 && digits(words[0].text) && words[1].parted { // "5 - Delivered"
+		words = words[1:]
+	}
 	for i := range words {
 		if d.beginsHere(words[i:]) {
 			return true
@@ -170,12 +211,22 @@ func (d *doneLists) saysSurely(text, whole string) bool {
 	return len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return d.sure[spoken(part)] })
 }
 
+// saysApart tells whether a title has a word for done in brackets: "West (paused)".
+func (d *doneLists) saysApart(text string) bool {
+	_, inside, found := strings.Cut(text, "(")
+	inside, _, closed := strings.Cut(inside, ")")
+	return found && closed && d.done[spoken(inside)]
+}
+
 // saysOrdered tells whether a cell under the name of an order says that there is one. Numbers that only count the rows
 // don't, nor do a person's own such as SHOP-12.
 func (d *doneLists) saysOrdered(text string, row int) bool {
 	const short = 5 // digits: more are the number of an order, whatever stands beside it
 	const gap = 10  // rows that may be missing in a count: blank ones, titles
 	words := plainWords(text)
+	if shop, is := strings.CutPrefix(text, "#"); is && allDigits(shop) && len(shop) < short {
+		return false // as shops number theirs
+	}
 	for _, w := range words {
 		n, err := strconv.ParseInt(w.text, 10, 64)
 		counts := n <= int64(row) && n > int64(row)-gap
@@ -187,22 +238,36 @@ func (d *doneLists) saysOrdered(text string, row int) bool {
 	return whole == "no" || whole == "n" || whole == "false" || d.begins(words)
 }
 
-// titles tells whether the title of a section says that what stands below is done: it begins or ends with a word for
-// it, or has one apart.
+// titles tells whether the title of a section says that what stands below is done, or not to be ordered: it is made of
+// such words and of those for orders and days, or has such a word apart, or behind a name. "Done Deal Motors" isn't
+// one.
 func (d *doneLists) titles(text string) bool {
 	words := plainWords(text)
 	whole := joinWords(words)
-	if len(words) == 0 || d.done[whole] || d.saysNever(words, whole) || d.saysSurely(text, whole) || d.begins(words) {
-		return len(words) > 0
+	switch {
+	case len(words) == 0:
+		return false
+	case d.done[whole] || d.section[whole] || d.states[whole] || d.saysNever(words, whole):
+		return true
+	case slices.ContainsFunc(words, func(w plainWord) bool { return d.elsewhere[w.text] }):
+		return false
+	case d.saysSurely(text, whole) || d.saysApart(text) || d.begins(words) && !strings.ContainsAny(text, "&+"):
+		return true
 	}
-	const longest = 8 // words of a title
-	for i, w := range words {
-		if len(words) > longest || !d.done[w.text] && !d.section[w.text] {
-			continue
+	const longest = 3 // words of a phrase
+	says, last := false, len(words)-1
+	for i := 0; i < len(words); {
+		n := min(longest, len(words)-i)
+		for ; n > 0; n-- {
+			if phrase := joinWords(words[i : i+n]); d.done[phrase] || d.section[phrase] || d.states[phrase] {
+				says = true
+				break
+			}
 		}
-		if first, last := i == 0, i == len(words)-1; first || last && !d.denied(words[:i]) {
-			return true
+		if n == 0 && !d.titleNear[words[i].text] && !d.day[words[i].text] && !digits(words[i].text) {
+			return last > 0 && d.sure[words[last].text] && !d.denied(words[:last]) && words[0].text != "well"
 		}
+		i += max(n, 1)
 	}
-	return false
+	return says
 }

@@ -8,9 +8,12 @@ package parse
 func doneWords() string {
 	return "done|completed|complete|finished|cancelled|canceled|cancel|cancel order|cancel it|canc|skip|skip this|" +
 		"skipped|stop|stopped|void|voided|delete|deleted|remove|removed|ignore|ignored|ordered|placed|sent|submitted|" +
-		"delivered|processed|processing|in progress|inprogress|duplicate|dup|refund|refunded|closed|paused|hold|" +
-		"on hold|inactive|rejected|expired|failed|wrong link|private account|already in|not needed|no longer needed|" +
-		"leave out|dno|awaiting payment|" +
+		"delivered|fulfilled|processed|processing|in progress|inprogress|duplicate|dup|refund|refunded|closed|paused|hold|" +
+		"on hold|inactive|rejected|expired|failed|running|wrong link|private account|already in|not needed|no longer " +
+		"needed|" +
+		"leave out|dno|awaiting payment|waiting for payment|waiting for client|unpaid|queued at panel|queued at supplier|" +
+		"at supplier|at panel|sent to panel|dn|compl|do not touch|dont touch|link broken|" +
+		"broken link|account deleted|account changed name|not needed anymore|duplicate of|" +
 		"iptal|iptal oldu|iptal edildi|iptal edilecek|tamamlandı|tamamlanan|yapıldı|bitti|tamam|verildi|girildi|" +
 		"geçildi|sipariş edildi|gönderildi|iade|iade edildi|yapma|girme|verme|durduruldu|yükleniyor|" +
 		"готово|готов|выполнено|выполнен|выполнена|выполнены|сделано|сделан|завершено|завершен|завершена|отмена|" +
@@ -31,18 +34,48 @@ func doneWords() string {
 		"انتهى|منتهي|منتهية|" +
 		"हो गया|हो गया है|हो चुका|हो चुका है|पूरा|पूरा हुआ|पूर्ण|रद्द|रद्द किया|निरस्त|संपन्न|मत करो|भेज दिया|" +
 		"cancel karo|ho gaya|ho gya|ho chuka|" +
+		"в работе|в процессе|выполняется|işlemde|işleniyor|in bearbeitung|wird bearbeitet|em execução|em processamento|" +
+		"en ejecución|en curso|in arbeit|läuft|zurückgestellt|चालू है|jangan diproses|не делать|मत करना|sedang diproses|" +
+		"sedang berjalan|đang chạy|đang xử lý|قيد التنفيذ|قيد المعالجة|चल रहा है|" +
 		"fatto|annullato|annullata|già ordinato|zrobione|anulowane|gotowe|klaar|geannuleerd|al besteld"
 }
 
 // stateWords say it in a column for states alone: in notes they are of what is wanted, "refill 30 days".
 func stateWords() string {
-	return "refill|refilled|partial|partially completed|kısmi|kısmen tamamlandı|частично|частично выполнен|parcial|" +
+	return "partially done|half done|draft|declined|not approved|active|live|scheduled|started|beklemede|👍|gestartet|" +
+		"iniciado|başladı|запущен|" +
+		"запущено|dimulai|đã bắt đầu|refill|refilled|partial|partially completed|kısmi|kısmen tamamlandı|частично|" +
+		"частично выполнен|parcial|" +
 		"partiel|teilweise|sebagian|一部分"
+}
+
+// noteWords say it in notes alone: as a state, what waits is to be ordered.
+func noteWords() string {
+	return "not yet|wait|waiting|later|tomorrow|do it tomorrow|next week|next month|same as above|done before|example|" +
+		"example row|sample|sample row|test row|demo|demo row|bekle|bekleyin|örnek|подождать|подожди|пример|esperar|" +
+		"ejemplo|aguardar|exemplo|attendre|exemple|warten|später|beispiel|tunggu|contoh|chờ|đợi|ví dụ|انتظر|مثال|" +
+		"रुको|उदाहरण|等等|稍等|示例"
+}
+
+// startWords begin a note that names a day before which the row isn't to be ordered: "order in June".
+func startWords() string {
+	return "order|start|begin|run|launch|from|not before|after|wait|hold|do it|do this|ab|erst|starten|bestellen|" +
+		"заказать|начать|с|после|pedir|iniciar|começar|a partir|desde|después|depois|commander|démarrer|dès|après|" +
+		"mulai|setelah|từ|bắt đầu|sipariş|başla"
+}
+
+// dayWords are such days.
+func dayWords() string {
+	return "tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|" +
+		"july|" +
+		"august|september|october|november|december|week|month|yarın|pazartesi|haftaya|завтра|понедельника|понедельник|" +
+		"недели|amanhã|segunda|semana|mañana|lunes|demain|lundi|semaine|morgen|montag|woche|januar|februar|märz|mai|juni|" +
+		"juli|oktober|dezember|besok|senin|minggu|ngày mai|thứ hai|غدا|الاثنين|कल|सोमवार"
 }
 
 // doneHan are of scripts without blanks: a cell begins with one of them.
 func doneHan() string {
-	return "完成|取消|暂停|退款|作废|撤单|处理|做完|不要|不用|不下|勿|已下|已发|已提交|停止|跳过|済|完了|キャンセル|中止|완료|취소"
+	return "先别|完成|取消|暂停|退款|作废|撤单|处理|进行中|做完|不要|不用|不下|勿|已下|已发|已提交|停止|跳过|済|完了|キャンセル|中止|완료|취소"
 }
 
 // hanBefore may stand before those.
@@ -59,7 +92,8 @@ func sureWords() string {
 
 // neverWords say anywhere in any cell that the row isn't to be ordered, or is already.
 func neverWords() string {
-	return "do not order|dont order|do not place|dont place|do not send|dont send|do not run|dont run|do not reorder|" +
+	return "do not order|dont order|do not start|dont start|do not begin|do not place|dont place|do not send|dont " +
+		"send|do not run|dont run|do not reorder|" +
 		"dont reorder|already ordered|already placed|orders placed|order placed|donotorder|nicht bestellen|" +
 		"schon bestellt|bereits bestellt|sipariş verme|sipariş verildi|sipariş geçildi|не заказывать|не заказывай|" +
 		"уже заказан|уже заказано|no pedir|ya pedido|não pedir|já pedido|pedido feito|já foi|ne pas commander|" +
@@ -80,7 +114,8 @@ func beforeDone() string {
 
 // afterDone may follow one without a comma or a date between: "done by Ali".
 func afterDone() string {
-	return "by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|bởi|ngày|since|yesterday|today|ok|oldu|edildi|" +
+	return "of|to|this|these|them|anymore|by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|bởi|ngày|since|" +
+		"yesterday|today|ok|oldu|edildi|" +
 		"gestern|heute|ayer|ontem|hier|вчера|сегодня|клиентом|dün|bugün|kemarin|हुआ|किया|है|है।"
 }
 
@@ -99,22 +134,53 @@ func yesWords() string {
 func noWords() string {
 	return "false|no|n|none|nil|na|nein|hayır|нет|não|nao|non|nej|belum|tidak|chưa|không|لا|नहीं|否|未|無|无|not yet|" +
 		"not done|pending|open|new|todo|to do|to order|tbd|waiting|offen|neu|noch nicht|bekliyor|yapılmadı|verilmedi|" +
-		"новый|не сделано|в работе|ожидает|pendente|novo|aberto|pendiente|nuevo|abierto|en attente|à faire|nouveau|" +
+		"новый|не сделано|ожидает|pendente|novo|aberto|pendiente|nuevo|abierto|en attente|à faire|nouveau|" +
 		"à commander|noch offen|baru|mới|chờ|جديد|नया|未完成|待下单|✗|✘|❌|☐|⬜|□|×"
 }
 
 // sectionWords are what titles of what is done, and worksheets for it, are called by.
 func sectionWords() string {
-	return "archive|archived|archiv|arşiv|архив|arquivo|archivo|archives|arsip|أرشيف|归档|存档|refill|refills|" +
+	return "later|next month|last month|waiting|backlog|drafts|running|verilen|verilenler|já pedidos|pausiert|test|" +
+		"tests|" +
+		"for information only|for information|information only|" +
+		"example|examples|sample|samples|beispiel|beispiele|örnek|örnekler|пример|примеры|exemplo|exemplos|ejemplo|" +
+		"ejemplos|exemple|exemples|contoh|reference|for reference|history|previous|old|planned|not included|excluded|" +
+		"to be confirmed|tbc|not confirmed|not approved yet|blacklist|complaints|drops|suggestions|alternatives|options|" +
+		"quote|quotes|offer|refunds|removed|archive|archived|archiv|arşiv|архив|arquivo|archivo|archives|arsip|أرشيف|归档|" +
+		"存档|refill|refills|" +
 		"tamamlananlar|iptaller|iptal edilenler|yapılanlar|отмененные|выполненные|сделанные|завершенные|concluídos|" +
 		"concluídas|cancelados|canceladas|completados|completadas|terminados|hechos|anulados|terminées|terminés|" +
 		"annulées|annulés|erledigte|stornierte|bestellte|abgeschlossene"
+}
+
+// titleNear may stand beside those words in a title: what is done, for whom, by whom.
+func titleNear() string {
+	return "order|orders|list|row|rows|request|requests|for|information|only|by|to|from|at|on|in|of|the|these|all|" +
+		"already|" +
+		"panel|provider|supplier|client|clients|below|line|this|price|sipariş|siparişler|siparişleri|заказы|заказов|все|" +
+		"pedidos|pedido|todos|órdenes|ordenes|commandes|commande|les|bestellungen|aufträge|alle|für|von|pesanan|order|đơn|" +
+		"hàng|الطلبات|طلبات|ऑर्डर|订单|january|february|march|april|may|june|july|august|september|october|november|december"
 }
 
 // templateWords are names of worksheets that hold no orders where others do.
 func templateWords() string {
 	return "template|templates|vorlage|şablon|шаблон|plantilla|modelo|modèle|mẫu|example|beispiel|örnek|пример|exemplo|" +
 		"ejemplo|exemple|contoh|模板|示例"
+}
+
+// laterWords say under a head such as Schedule that the row isn't to be ordered now.
+func laterWords() string {
+	return "tomorrow|later|next week|next month|not yet|yarın|sonra|haftaya|завтра|позже|amanhã|depois|mais tarde|" +
+		"mañana|" +
+		"después|más tarde|demain|plus tard|morgen|später|nächste woche|besok|nanti|minggu depan|ngày mai|để sau|غدا|لاحقا|" +
+		"कल|बाद में|明天|以后|下周|稍后"
+}
+
+// elsewhereWords stand in titles that say of other rows than those below that they are done.
+func elsewhereWords() string {
+	return "when|once|if|another|other|elsewhere|without|except|excluding|ones|wenn|sobald|andere|anderen|ohne|sonst|" +
+		"başka|diğer|hariç|когда|другом|другой|кроме|quando|outra|outro|sem|cuando|otra|otro|sin|quand|autre|sans|kalau|" +
+		"lain|tanpa|khi|khác"
 }
 
 // standInNames are of accounts in links that stand for the ones to be written, without blanks and punctuation.

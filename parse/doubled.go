@@ -17,6 +17,7 @@ func (c *candidate) yield() {
 		{"service", "service", "serviceid"},
 		{"quantity", "amount", "quantity"},
 		{"quantity", "amount", "qty"},
+		{"quantity", "sl", ""}, // which counts the rows in India
 	} {
 		is := func(i int, loose bool) bool {
 			if c.fields[i] != pair.field {

@@ -25,6 +25,7 @@ type text struct {
 	start    int64             // behind the byte order mark
 	charset  encoding.Encoding // nil: UTF-8
 	doubtful bool              // charset is a guess, of no matter where all that is sent is ASCII
+	name     string            // of such a guess
 }
 
 // open reads the text from its start, as UTF-8.
@@ -41,7 +42,7 @@ func (t *text) bytes() io.Reader {
 }
 
 // openText finds the encoding: a byte order mark is certain and wins, then what --encoding says, then UTF-8 where the
-// whole file is valid. Anything else is doubtful, and read as windows-1252.
+// whole file is valid. Anything else is doubtful, and read by the encoding in which it reads best.
 func openText(path string, file io.ReaderAt, size int64, name string) (*text, error) {
 	t := &text{file: file, size: size}
 	mark := make([]byte, 3)
@@ -80,8 +81,36 @@ func openText(path string, file io.ReaderAt, size int64, name string) (*text, er
 	case name != "":
 		return nil, t.askEncoding(path, guessDelimiter(t.open()), nil)
 	}
-	t.charset, t.doubtful = charmap.Windows1252, true
+	t.doubtful = true
+	t.guess(bestEncoding(t.foreign()))
 	return t, nil
+}
+
+// guess reads a doubtful text by an encoding.
+func (t *text) guess(name string) {
+	for _, e := range legacyEncodings() {
+		if e.name == name {
+			t.name, t.charset = e.name, e.charset
+		}
+	}
+}
+
+// foreign are the words of the first 64 KB that aren't ASCII, as they are in the file.
+func (t *text) foreign() string {
+	sample, _ := io.ReadAll(io.LimitReader(t.bytes(), sampleSize)) // an error comes again when the rows are read
+	var words, word []byte
+	high := false
+	for _, c := range append(sample, ' ') {
+		if letter := c|0x20 >= 'a' && c|0x20 <= 'z'; letter || c >= utf8.RuneSelf {
+			word, high = append(word, c), high || !letter
+			continue
+		}
+		if high {
+			words = append(append(words, word...), ' ')
+		}
+		word, high = word[:0], false
+	}
+	return string(words)
 }
 
 // named is the encoding that --encoding names, nil for UTF-8. The names of browsers come first; Excel's "CSV (MS-DOS)"
@@ -178,6 +207,24 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 	return &FileError{Path: path, Wrong: "is not in UTF-8; " + strings.Join(list, "; "),
 		Mend: "say --encoding with the name that reads right (" + best +
 			" reads best), or save the sheet as .xlsx or CSV UTF-8"}
+}
+
+// readings are what a cell of a doubtful text may be: as it was read, and in the other encodings.
+func (t *text) readings(cell string) []string {
+	all := []string{cell}
+	if !t.doubtful || ascii(cell) {
+		return all
+	}
+	raw, err := t.charset.NewEncoder().String(cell)
+	if err != nil {
+		return all
+	}
+	for _, e := range legacyEncodings() {
+		if text, err := e.charset.NewDecoder().String(raw); err == nil && !slices.Contains(all, text) {
+			all = append(all, text)
+		}
+	}
+	return all
 }
 
 // legacy is an encoding that Excel saves CSV in.

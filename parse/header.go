@@ -66,6 +66,9 @@ type finder struct {
 	fields     []string // all that a column may hold
 	remembered func(fingerprint string) map[string]string
 
+	pieces   pieces
+	composed []composed // names that are made of several words
+
 	done  *doneLists // the words for rows that are done
 	heads *heads     // and the names of the columns in which they stand
 }
@@ -77,7 +80,7 @@ type mapping struct{ theirs, field string }
 // newFinder checks the settings that are about columns.
 func newFinder(path string, o Options) (*finder, error) {
 	f := &finder{words: newVocabulary(o.Extra), fields: append(Names(), o.Extra...), remembered: o.Remembered,
-		done: newDoneLists(), heads: newHeads()}
+		composed: newComposed(), pieces: newPieces(), done: newDoneLists(), heads: newHeads()}
 	mapped, wrong := f.mappings(o.Map)
 	if wrong != nil {
 		return nil, &FileError{Path: path,
@@ -154,6 +157,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 			c.fields[i], c.by[i] = field, ByName
 		}
 	}
+	f.compose(&c)
 	c.yield()
 	c.known = len(c.named())
 	return c

@@ -42,10 +42,12 @@ func (m *marks) of(mark byte) (own, other *role) {
 
 // parting tells whether the column is certain to part thousands with the mark: it does so elsewhere, or the other mark
 // stands before fractions elsewhere, or only thousands fit the limits of the services; and no cell speaks against it.
+// Where only thousands fit, both marks may part them, as in a sheet of two people's.
 func (m marks) parting(mark byte) bool {
 	own, other := m.of(mark)
+	fits := m.fits.thousands > 0 && m.fits.fractions == 0
 	return *own == partsThousands && *other&partsThousands == 0 || *own == 0 && *other == beforeFraction ||
-		*own == 0 && *other&partsThousands == 0 && m.fits.thousands > 0 && m.fits.fractions == 0
+		*own&beforeFraction == 0 && *other&beforeFraction == 0 && fits
 }
 
 // said gives the marks of a column whose mark for thousands the person has named.
@@ -135,7 +137,7 @@ func (m *marks) fit(text string, least, most int64) {
 		return
 	}
 	thousands, _ := strconv.ParseInt(n.whole, 10, 64)
-	if fraction := thousands / 1000; fraction >= least && fraction <= most {
+	if fraction := thousands / 1000; thousands%1000 == 0 && fraction >= least && fraction <= most {
 		m.fits.fractions++
 	}
 	if thousands >= least && thousands <= most {
@@ -145,11 +147,12 @@ func (m *marks) fit(text string, least, most int64) {
 
 // seeMarks walks all rows of a sheet once more, to see how each column writes its whole numbers and dates. It is called
 // where a value is met that its cell alone does not settle. Where the sheet is not whole, nothing is certain; that it
-// is not is told by whoever walks the rows. ends tells whether another table begins in a row.
-func seeMarks(s source, h header, limits Limits, ends func(*rawRow) bool) []marks {
+// is not is told by whoever walks the rows.
+func (b *builder) seeMarks() []marks {
+	h := b.header
 	all := make([]marks, len(h.columns))
 	last := h.row
-	for raw, err := range s.rows() {
+	for raw, err := range b.source.rows() {
 		if err != nil {
 			return make([]marks, len(h.columns))
 		}
@@ -159,30 +162,40 @@ func seeMarks(s source, h header, limits Limits, ends func(*rawRow) bool) []mark
 		if raw.Number-last > blankRun {
 			break
 		}
-		if last = raw.Number; ends(raw) {
+		if last = raw.Number; b.begins(raw) {
 			break
 		}
-		if len(raw.problems) > 0 {
-			continue
-		}
-		for i, col := range h.columns {
-			if col.index >= len(raw.Cells) || raw.Cells[col.index].Kind != book.Text {
-				continue
-			}
-			switch text := book.Trim(raw.Cells[col.index].Text); col.kind {
-			case integer:
-				all[i].see(text)
-				if col.Field == "quantity" && limits != nil {
-					if least, most, known := limits(h.text(raw, "panel"), h.text(raw, "service")); known {
-						all[i].fit(text, least, most)
-					}
-				}
-			case date:
-				all[i].monthFirst = all[i].monthFirst || surelyMonthFirst(text)
-			}
+		if len(raw.problems) == 0 {
+			b.seeRow(raw, all)
 		}
 	}
 	return all
+}
+
+// seeRow takes in what the numbers and dates of a row show.
+func (b *builder) seeRow(raw *rawRow, all []marks) {
+	for i, col := range b.header.columns {
+		if col.index >= len(raw.Cells) || raw.Cells[col.index].Kind != book.Text {
+			continue
+		}
+		text := book.Trim(raw.Cells[col.index].Text)
+		switch {
+		case col.kind == date:
+			all[i].monthFirst = all[i].monthFirst || surelyMonthFirst(text)
+		case col.kind != integer:
+		case col.Field != "quantity":
+			all[i].see(text)
+		default:
+			text = b.finder.pieces.alone(text)
+			all[i].see(text)
+			if b.limits == nil {
+				continue
+			}
+			if least, most, known := b.limits(b.header.text(raw, "panel"), b.header.text(raw, "service")); known {
+				all[i].fit(text, least, most)
+			}
+		}
+	}
 }
 
 // text is what stands in a row's cell of a field; "" where there is no such column.

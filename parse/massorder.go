@@ -59,7 +59,10 @@ func massParted(t *text, sheet string, delimiter byte) (*massSource, bool) {
 		}
 	}
 	s.quantityFirst = quantityFirst*2 > orders || quantityFirst*2 == orders && first
-	if delimiter != '|' && orders < 2 {
+	if delimiter == '|' {
+		return s, orders > 0 // nothing else is written so; lines that are odd are told one by one
+	}
+	if orders < 2 {
 		return nil, false // one line may be a header of somebody's
 	}
 	return s, orders*2 > lines
@@ -117,6 +120,11 @@ func (s *massSource) rows() iter.Seq2[*rawRow, error] {
 // check finds lines that are built otherwise than the file.
 func (s *massSource) check(row *rawRow) {
 	p := Problem{Sheet: s.sheet, Row: row.Number, Rule: "mass-order-line"}
+	if first := book.Trim(row.Cells[0].Text); strings.HasPrefix(first, "# ") || strings.HasPrefix(first, "#\t") {
+		p.Wrong, p.Mend = "is taken out by the # before it", "take the line away, or the # if it is to be ordered"
+		row.problems = append(row.problems, p)
+		return
+	}
 	if len(row.Cells) != 3 {
 		p.Wrong, p.Mend = "does not have three parts between "+s.mark(), "write it as "+s.form()
 		row.problems = append(row.problems, p)

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -14,25 +15,35 @@ func priced(header string) bool {
 }
 
 // isMinutes knows the words for minutes in the languages of headers.
-func isMinutes(word string) bool {
-	switch word {
-	case "m", "min", "mins", "minute", "minutes", "minutos", "mnt", "dk", "dakika", "мин", "минут", "минуты", "минутах",
-		"minuten", "phút", "menit", "دقيقة", "دقائق", "मिनट", "分钟", "分鐘", "分":
-		return true
+func isMinutes(word string) bool { return minutesIn(word) == 1 }
+
+// minutesIn is how many minutes a unit of time has, by its name in the languages of headers; 0: it is none.
+func minutesIn(unit string) int {
+	switch unit {
+	case "m", "min", "mins", "minute", "minutes", "minuto", "minutos", "mnt", "dk", "dakika", "мин", "минут", "минута",
+		"минуты", "минутах", "minuten", "phút", "menit", "دقيقة", "دقائق", "मिनट", "分钟", "分鐘", "分":
+		return 1
+	case "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "saat", "sa", "ч", "час", "часа", "часов", "hora",
+		"horas", "heure", "heures", "jam", "giờ", "tiếng", "ساعة", "ساعات", "घंटा", "घंटे", "小时", "小時":
+		return 60
+	case "d", "day", "days", "tag", "tage", "gün", "день", "дня", "дней", "dia", "dias", "día", "días", "jour", "jours",
+		"hari", "ngày", "يوم", "أيام", "दिन", "天":
+		return 24 * 60
 	}
-	return false
+	return 0
 }
 
-// minutesAlone is the number in 60 min; other texts stay.
+// minutesAlone is the number of minutes in 60 min, 1h and 2 hours; other texts stay.
 func minutesAlone(text string) string {
-	text = book.Trim(text)
+	text = asciiDigits(book.Trim(text))
 	unit := strings.TrimLeft(text, "0123456789")
-	number := text[:len(text)-len(unit)]
-	word := strings.ToLower(strings.Trim(unit, " .\u00a0"))
-	if number == "" || !isMinutes(word) {
+	number, err := strconv.Atoi(text[:len(text)-len(unit)])
+	const most = 1000 // hours or days: more are none
+	each := minutesIn(strings.ToLower(strings.Trim(unit, " .\u00a0")))
+	if err != nil || each == 0 || each > 1 && number > most {
 		return text
 	}
-	return number
+	return strconv.Itoa(number * each)
 }
 
 // dripped is the field that a header's text names beside the word drip-feed, and beside that for minutes in any of the

@@ -53,6 +53,26 @@ func (v vocabulary) word(text string) string {
 	return v[foldName(text)]
 }
 
+// further tells whether a header's text names another one of what an order has once: Link 2, More links.
+func (v vocabulary) further(text string) bool {
+	const more = "more other second third additional extra further backup weitere andere otros más autres outros " +
+		"diğer другие"
+	words := serviceWords(text)
+	if len(words) != 2 {
+		return false
+	}
+	last, first := words[1], words[0]
+	numbered := len(last) == 1 && last[0] >= '2' && last[0] <= '9'
+	field := ""
+	switch {
+	case numbered:
+		field = v.word(first)
+	case slices.Contains(strings.Fields(more), first):
+		field = v.word(last)
+	}
+	return slices.Contains([]string{"link", "service", "quantity"}, field)
+}
+
 // foldName is Fold without the accents of Latin letters: people type quantite on the keyboards that they have. Those of
 // other scripts make other letters, such as й.
 func foldName(s string) string {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Options say how to read a sheet where the content alone does not settle it. The zero value is right for most sheets.
@@ -24,8 +25,12 @@ type Options struct {
 
 	// Edits are cells that a person changed since, by the [Line] and the column's letter. A row of which any is changed is
 	// no longer damaged or hyperlinked as the file says.
-	Edits  map[int]map[string]string
-	Called string // the name of the file in messages; empty: its own
+	Edits        map[int]map[string]string
+	Called       string   // the name of the file in messages; empty: its own
+	SkipMarked   []string // columns of the person's own: rows that are marked as done there are left out, with a note
+	SkipSections bool     // rows below a title that says done, or on a worksheet that does, are left out, with a note
+
+	Today time.Time // to which a day under a head such as Schedule is compared; zero: it is asked of the clock
 
 	SkipStruck bool // rows whose service, link, quantity … is struck through are left out, with a note
 	Thousands  byte // what parts thousands, '.' or ','; 0: each column shows it
@@ -150,7 +155,7 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 		return err
 	}
 	s.Name, s.Format = s.File, "csv"
-	text, best, err := newTextSource(path, t, o, f, s.Name)
+	text, best, err := s.findText(t)
 	if err != nil {
 		return err
 	}
@@ -168,8 +173,8 @@ func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f
 	}
 	s.ask = func() error { return t.askEncoding(path, text.delimiter, nil) }
 	s.Notes = append(s.Notes,
-		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as windows-1252: where "+
-			"other columns show wrong letters, say --encoding")
+		"the file is not in UTF-8; all that is sent to the panel is plain ASCII, so it was read as "+t.name+
+			": where other columns show wrong letters, say --encoding")
 	return nil
 }
 

@@ -139,7 +139,7 @@ func sites() []site {
 		{"X", "x.com twitter.com t.co", "twitter твиттер تويتر ट्विटर 推特"},
 		{"Facebook", "facebook.com fb.com fb.watch fb.me", "facebook fb фейсбук فيسبوك فيس फेसबुक 脸书"},
 		{
-			"Telegram", "t.me telegram.me telegram.dog",
+			"Telegram", "t.me telegram.me telegram.dog web.telegram.org",
 			"telegram телеграм телеграмм تيليجرام تلغرام تليجرام टेलीग्राम 电报",
 		},
 		{"Threads", "threads.net threads.com", "threads"},
@@ -164,8 +164,21 @@ func sites() []site {
 		{"Deezer", "deezer.com", "deezer"},
 		{"Bluesky", "bsky.app", "bluesky bsky"},
 		{"Shopee", "shopee.com", "shopee"},
+		{"Apple Music", "music.apple.com", ""},
 		{"Google", "google.com", ""}, // documents and searches; what is ordered for Google itself goes to any address
 	}
+}
+
+// linkCollections are the hosts of pages that lead to all that somebody has, as they stand in profiles, and of those
+// that
+// mail programs and archives put before an address.
+func linkCollections() string {
+	return "safelinks.protection.outlook.com urldefense.com urldefense.proofpoint.com web.archive.org archive.ph " +
+		"linktr.ee linktree.com beacons.ai beacons.page bio.link lnk.bio linkin.bio campsite.bio campsite.to taplink.cc " +
+		"taplink.ws taplink.at msha.ke milkshake.app carrd.co solo.to allmylinks.com linkpop.com hoo.be snipfeed.co " +
+		"stan.store direct.me many.link tap.bio contactinbio.com bio.site heylink.me linkfly.to instabio.cc flow.page " +
+		"flowcode.com linkr.bio bento.me lynk.id komi.io pillar.io about.me liinks.co manylink.co znap.link biolinky.co " +
+		"mssg.me getmy.link link.bio withkoji.com koji.to shor.by c8ke.com hihello.me magic.ly linkbio.co bio.fm"
 }
 
 // elsewhere are words of services whose orders go to any address, whatever sites their names bear, as in visits from
@@ -192,6 +205,12 @@ func postWords() string {
 		"curtidas visualizações comentários vistas visualizaciones comentarios " +
 		"vues commentaires aufrufe kommentare suka " +
 		"tayangan komentar إعجابات اعجابات مشاهدات تعليقات लाइक व्यूज 点赞 评论"
+}
+
+// pieceWords are what people call what they count, whatever it is.
+func pieceWords() string {
+	return "pc pcs piece pieces unit units adet tane шт штук штуки unidade unidades unid unidad unidades ud uds " +
+		"pièce pièces unité unités stück stk st buah biji cái chiếc lượt قطعة وحدة عدد पीस नग 个 個 件 次"
 }
 
 // openWords leave it open what a service is ordered for, whatever else it names.

@@ -41,6 +41,7 @@ type builder struct {
 	counted bool  // whether the column ID was looked at
 	idAt    int   // that column, where it only counts the rows; -1: it doesn't
 
+	stray   bool    // the row which is looked at has cells beside the table
 	filled  []int   // the header's columns that the row fills which is looked at
 	marks   []marks // of the columns; nil until a number needs them
 	bytes   int     // of the cells of rows
@@ -56,16 +57,20 @@ type builder struct {
 	apart   tally   // rows where only unknown columns are filled
 	outside string  // the first cell of a workbook that is filled and has no column
 
-	done       *doneReader
-	section    section    // what stands above the rows and says that they are done
-	marked     markedRows // rows that say done
-	where      []condition
-	skipStruck bool
-	acceptK    bool
-	thousands  byte // the mark that parts them, as the person says; 0: the column shows it
-	limits     Limits
-	edits      map[int]map[string]string // of [Options]
-	crossed    tally                     // rows that are left out as they are struck through
+	done        *doneReader
+	inThousands string  // the title above the table that says so; "": none does
+	section     section // what stands above the rows and says that they are done
+	where       []condition
+	skip        []*skipped
+	skipStruck  bool
+	acceptK     bool
+	thousands   byte // the mark that parts them, as the person says; 0: the column shows it
+	limits      Limits
+	edits       map[int]map[string]string // of [Options]
+	crossed     tally                     // rows that are left out as they are struck through
+
+	skipSections bool
+	sections     tally // rows that are left out as they stand below such a title
 }
 
 func newBuilder(s *Sheet, t *Table) *builder {
@@ -79,15 +84,16 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		text:   s.Format != "xlsx",
 		header: t.header,
 		last:   t.header.row,
-		done:   newDoneReader(t.header, t.where, s.finder.done, s.finder.heads),
+		skip:   skips(s.said.SkipMarked),
 		where:  t.where,
 
-		skipStruck: s.said.SkipStruck,
-		acceptK:    s.said.AcceptK,
-		thousands:  s.said.Thousands,
-		limits:     s.Limits,
-		edits:      s.said.Edits,
+		skipStruck: s.said.SkipStruck, skipSections: s.said.SkipSections,
+		acceptK:   s.said.AcceptK,
+		thousands: s.said.Thousands,
+		limits:    s.Limits,
+		edits:     s.said.Edits,
 	}
+	b.done = newDoneReader(s, t, b.skip)
 	b.section = b.tab()
 	if t.to != nil {
 		b.width = len(s.Columns)
@@ -173,13 +179,14 @@ func (b *builder) sort(raw *rawRow) error {
 func (b *builder) look(raw *rawRow) (known bool, outside int) {
 	columns := b.header.columns
 	first, last := columns[0].index, columns[len(columns)-1].index
-	outside, b.filled = -1, b.filled[:0]
+	outside, b.filled, b.stray = -1, b.filled[:0], raw.Outside > 0
 	for i := range raw.Cells {
 		if c := &raw.Cells[i]; c.Text == "" && c.Kind == book.Text || book.Blank(raw.Cells[i:i+1]) {
 			continue // most cells of a wide sheet are empty
 		}
 		if i < first || i > last {
-			if outside < 0 {
+			b.stray = true
+			if outside < 0 && (i > last || !b.text) { // left of a text's columns the header has a cell too, which is empty
 				outside = i
 			}
 			continue
@@ -277,8 +284,16 @@ func (b *builder) outOfPlace(raw *rawRow, index int) Problem {
 // value reads a cell of the ith column. Where commas or points leave a number open, or a day may be a month, the whole
 // column is asked.
 func (b *builder) value(c book.Cell, i int) (string, *fault) {
-	if b.header.columns[i].Field == "interval" && c.Kind == book.Text {
-		c.Text = minutesAlone(c.Text)
+	if field := b.header.columns[i].Field; c.Kind == book.Text && (field == "interval" || field == "runs") {
+		if IsNothing(book.Trim(c.Text)) {
+			return "", nil
+		}
+		if field == "interval" {
+			c.Text = minutesAlone(c.Text)
+		}
+	}
+	if b.header.columns[i].Field == "quantity" && c.Kind == book.Text {
+		c.Text = b.finder.pieces.alone(c.Text)
 	}
 	value, f := normalise(c, b.header.columns[i].kind, marks{short: b.acceptK})
 	open := f != nil && f.rule == ambiguousNumber
@@ -289,7 +304,7 @@ func (b *builder) value(c book.Cell, i int) (string, *fault) {
 		return value, f
 	}
 	if b.marks == nil {
-		b.marks = seeMarks(b.source, b.header, b.limits, b.begins)
+		b.marks = b.seeMarks()
 	}
 	m := b.marks[i]
 	if m.short = b.acceptK; b.thousands != 0 {
@@ -344,8 +359,15 @@ func (b *builder) notes() []string {
 	if b.crossed.count > 0 {
 		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
 	}
-	if note := b.marked.note(); note != "" {
-		notes = append(notes, note)
+	for _, s := range b.skip {
+		if s.left.count > 0 {
+			notes = append(notes, fmt.Sprintf("rows left out, as they are marked in %q and --skip-marked says so: %s", s.name,
+				s.left))
+		}
+	}
+	if b.sections.count > 0 {
+		notes = append(notes, "rows left out, as they stand below a title that says done and --skip-sections says so: "+
+			b.sections.String())
 	}
 	if b.outside != "" {
 		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)

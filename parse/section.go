@@ -24,9 +24,18 @@ func (b *builder) above(raw *rawRow) {
 	switch {
 	case filled > 1:
 		b.section = b.tab()
-	case filled == 1 && b.done.words.titles(text):
+	case filled == 1 && saysThousands(text):
+		b.inThousands = clip(text, foundLimit)
+	case filled == 1 && b.done.titles(text):
 		b.section = section{clip(text, foundLimit), raw.Number}
 	}
+}
+
+// saysThousands tells whether a title says that the numbers below are thousands.
+func saysThousands(title string) bool {
+	const words = "thousand thousands тысячах тыс tausend tsd milhares miles milliers ribuan nghìn بالآلاف हज़ार 千 bin"
+	return strings.Contains(title, "(K)") || strings.Contains(title, "(k)") ||
+		slices.ContainsFunc(serviceWords(title), func(w string) bool { return slices.Contains(strings.Fields(words), w) })
 }
 
 // lastText counts the cells that a row fills, and gives the text of the last of them.
@@ -45,7 +54,7 @@ func (b *builder) tab() section {
 	example := b.table.tab > 0 && slices.ContainsFunc(plainWords(name), func(w plainWord) bool {
 		return b.done.words.template[w.text]
 	})
-	if !b.text && (example || b.done.words.titles(name)) {
+	if !b.text && (example || b.done.titles(name)) {
 		return section{text: clip(name, foundLimit)}
 	}
 	return section{}
@@ -58,27 +67,39 @@ func (b *builder) entitles(raw *rawRow) {
 	if filled != 1 {
 		return
 	}
-	if b.section = b.tab(); b.done.words.titles(text) {
+	if b.section = b.tab(); b.done.titles(text) {
 		b.section = section{clip(text, foundLimit), raw.Number}
 	}
 }
 
 // saysItsDone are the warnings about a row that its own cells, or what stands above it, call done.
 func (b *builder) saysItsDone(raw *rawRow) []Problem {
+	if b.inThousands != "" && b.header.text(raw, "quantity") != "" {
+		return []Problem{{
+			Sheet: b.sheet, Row: raw.Number, Field: "quantity", Rule: "title-thousands", Found: b.inThousands,
+			Wrong: "stands above the table, and the quantity is ordered as it stands", Mend: "write the quantity in full",
+			Warning: true, Asks: "contradiction",
+		}}
+	}
 	if at := b.done.look(b.filled, b.header, raw); at >= 0 {
 		return []Problem{b.saysDone(raw, at)}
+	}
+	if b.stray {
+		if p := b.strayDoubt(raw); p != nil {
+			return []Problem{*p}
+		}
 	}
 	if p := b.standsIn(raw); p != nil {
 		return []Problem{*p}
 	}
-	if b.section.text == "" || b.section.row >= raw.Number {
+	if !b.below(raw) {
 		return nil
 	}
 	p := Problem{
 		Sheet: b.sheet, Row: raw.Number, Rule: "section-done", Found: b.section.text,
 		Wrong:   "is the worksheet's name: its rows may be done, or not to be ordered",
-		Mend:    "leave them out of the sheet, or accept them",
-		Warning: true, Asks: "done",
+		Mend:    "leave such rows out with --skip-sections, or accept them",
+		Warning: true, Asks: "done", Option: "--skip-sections",
 	}
 	if b.section.row > 0 {
 		p.Wrong = fmt.Sprintf("stands above the row, in row %d: what is below it may be done, or not to be ordered",
@@ -86,6 +107,9 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 	}
 	return []Problem{p}
 }
+
+// below tells whether a row stands below a title that says done, or on such a worksheet.
+func (b *builder) below(raw *rawRow) bool { return b.section.text != "" && b.section.row < raw.Number }
 
 // standsIn is the warning about a link of an example, such as instagram.com/yourusername; nil: it isn't one.
 func (b *builder) standsIn(raw *rawRow) *Problem {

@@ -11,7 +11,8 @@ func shapeOf(site, under string, u *url.URL) Shape {
 	if site == "Spotify" && under == "open." {
 		under = ""
 	}
-	if site == "Instagram" && under == "l." || site == "YouTube" && under == "studio." {
+	if site == "Instagram" && under == "l." || site == "YouTube" && under == "studio." ||
+		site == "Facebook" && under == "business." || strings.HasSuffix(u.Hostname(), "telegram.org") {
 		return Neither // what leads elsewhere, and where owners edit
 	}
 	if under != "" && under != "m." && under != "mobile." && under != "web." || shortener(u) {
@@ -47,7 +48,7 @@ func shortener(u *url.URL) bool {
 
 // rootShape is of a site's own first page.
 func rootShape(site string, u *url.URL) Shape {
-	known := []string{"Instagram", "TikTok", "Threads", "YouTube", "X", "Facebook", "Telegram"}
+	known := []string{"Instagram", "TikTok", "Threads", "YouTube", "X", "Facebook", "Telegram", "Spotify"}
 	if slices.Contains(known, site) && u.RawQuery == "" && u.Fragment == "" {
 		return Neither
 	}
@@ -63,7 +64,9 @@ func instagramShape(path []string) Shape {
 		return Post
 	case len(path) == 1 && !slices.Contains(others, path[0]):
 		return Profile
-	case slices.Contains([]string{"explore", "accounts", "direct", "about"}, path[0]):
+	case slices.Contains([]string{"explore", "accounts", "direct", "about"}, path[0]),
+		len(path) == 1 && path[0] == "reels",
+		len(path) == 2 && path[1] == "saved":
 		return Neither
 	}
 	return AnyShape
@@ -71,6 +74,9 @@ func instagramShape(path []string) Shape {
 
 // namedShape is of sites whose profiles begin with an @.
 func namedShape(path []string) Shape {
+	if slices.Contains([]string{"foryou", "search", "explore", "following", "discover", "login", "upload"}, path[0]) {
+		return Neither
+	}
 	if !strings.HasPrefix(path[0], "@") || len(path[0]) == 1 {
 		return AnyShape
 	}
@@ -84,12 +90,12 @@ func namedShape(path []string) Shape {
 }
 
 func youtubeShape(host string, path []string, u *url.URL) Shape {
-	pages := []string{"videos", "shorts", "streams", "playlists", "featured", "community", "about"} // of a channel
-	if len(path) > 1 && path[0] != "shorts" && slices.Contains(pages, path[len(path)-1]) {
+	if len(path) > 1 && path[0] != "shorts" && youtubePage(path[len(path)-1]) {
 		path = path[:len(path)-1]
 	}
 	switch {
-	case path[0] == "playlist", len(path) == 1 && path[0] == "watch" && u.Query().Has("v") && u.Query().Get("v") == "":
+	case path[0] == "playlist", path[0] == "results", path[0] == "feed",
+		len(path) == 1 && path[0] == "watch" && u.Query().Has("v") && u.Query().Get("v") == "":
 		return Neither
 	case strings.HasSuffix(host, "youtu.be") && len(path) == 1,
 		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") != "",
@@ -105,6 +111,8 @@ func youtubeShape(host string, path []string, u *url.URL) Shape {
 func xShape(path []string) Shape {
 	others := []string{"i", "home", "search", "explore", "hashtag", "intent", "share"}
 	switch {
+	case slices.Contains([]string{"home", "search", "explore", "login", "settings", "notifications"}, path[0]):
+		return Neither
 	case len(path) >= 3 && (path[1] == "status" || path[1] == "statuses"):
 		return Post
 	case len(path) == 1 && !slices.Contains(others, path[0]):
@@ -116,6 +124,10 @@ func xShape(path []string) Shape {
 func facebookShape(path []string, u *url.URL) Shape {
 	posts := []string{"posts", "videos", "photos", "reel", "permalink"}
 	switch {
+	case slices.Contains([]string{"login", "events", "marketplace", "help", "settings", "messages"}, path[0]):
+		return Neither
+	case len(path) >= 4 && path[0] == "groups" && slices.Contains(posts, path[2]):
+		return Post
 	case len(path) >= 3 && path[0] != "groups" && slices.Contains(posts, path[1]),
 		len(path) == 2 && path[0] == "reel",
 		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") != "",
@@ -153,6 +165,8 @@ func spotifyShape(path []string) Shape {
 		path = path[1:]
 	}
 	switch {
+	case path[0] == "search", path[0] == "premium", len(path) == 2 && path[1] == "premium":
+		return Neither
 	case len(path) != 2:
 	case slices.Contains([]string{"artist", "user", "playlist", "show"}, path[0]):
 		return Profile

@@ -157,11 +157,27 @@ func (a *Aims) OfLink(link string) Aim {
 	for _, s := range a.sites {
 		for known := range strings.FieldsSeq(s.hosts) {
 			if under, is := strings.CutSuffix(host, known); is && (under == "" || under[len(under)-1] == '.') {
+				if strings.Trim(under, "w.") == "" && under != "" && under != "www." {
+					return Aim{Site: host} // wwww.instagram.com
+				}
 				return Aim{s.name, shapeOf(s.name, strings.TrimPrefix(under, "www."), u)}
 			}
 		}
 	}
+	if isLinkCollection(host) {
+		return Aim{Site: host}
+	}
 	return Aim{Site: a.misspelt(host)}
+}
+
+// isLinkCollection tells of pages on which somebody collects links of theirs: what is ordered for a profile or a post
+// isn't ordered for them.
+func isLinkCollection(host string) bool {
+	host = strings.TrimPrefix(host, "www.")
+	return slices.ContainsFunc(strings.Fields(linkCollections()), func(known string) bool {
+		under, is := strings.CutSuffix(host, known)
+		return is && (under == "" || under[len(under)-1] == '.')
+	})
 }
 
 // misspelt gives a host back where it is one letter away from that of a site, such as instgram.com: nobody meant it.
@@ -170,6 +186,9 @@ func (a *Aims) misspelt(host string) string {
 	short := strings.TrimPrefix(strings.TrimPrefix(host, "www."), "m.")
 	for _, s := range a.sites {
 		for known := range strings.FieldsSeq(s.hosts) {
+			if strings.HasPrefix(short, known+".") || !ascii(short) && oneScript(short) == known {
+				return host // instagram.com.example, and a letter of another script
+			}
 			if len(known) >= shortest && distance(short, known) == 1 {
 				return host
 			}

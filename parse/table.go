@@ -75,6 +75,9 @@ func (s *Sheet) opened() error {
 			return err
 		}
 	}
+	if err := s.skippable(); err != nil {
+		return err
+	}
 	for _, said := range s.said.Where {
 		is := func(t *Table) bool {
 			return slices.ContainsFunc(t.where, func(c condition) bool { return c.said == said && !c.absent })

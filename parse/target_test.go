@@ -78,3 +78,35 @@ func TestEveryHostOfAPlatformIsFound(t *testing.T) {
 		}
 	}
 }
+
+// TestTargetsThatAreMostLikelyOne: rows are asked about by it.
+func TestTargetsThatAreMostLikelyOne(t *testing.T) {
+	for _, group := range [][]string{
+		{"https://x.com/a/status/17", "https://twitter.com/A/status/17/photo/1", "https://x.com/i/web/status/17?s=20"},
+		{"https://www.threads.net/@a/post/Cx1", "https://threads.com/t/Cx1"},
+		{"https://open.spotify.com/track/4uLU", "https://open.spotify.com/intl-de/track/4uLU?si=1"},
+		{"https://www.facebook.com/groups/a/posts/1", "https://m.facebook.com/groups/a/permalink/1/"},
+		{"https://www.instagram.com/nord", "https://www.instagram.com/nord/reels/", "instagram.com/nord?next=%2F"},
+		{"https://www.youtube.com/@nord", "https://youtube.com/@nord/videos?view=0", "https://m.youtube.com/@Nord/about"},
+		{"https://t.me/chan/5", "https://t.me/chan/5?single"},
+	} {
+		for _, other := range group[1:] {
+			a, _ := parse.Near(group[0])
+			if b, known := parse.Near(other); a != b || !known {
+				t.Errorf("%s is %s, and %s is %s", group[0], a, other, b)
+			}
+		}
+	}
+	for _, pair := range [][2]string{
+		{"https://www.youtube.com/watch?v=a", "https://www.youtube.com/watch?v=b"},
+		{"https://www.youtube.com/playlist?list=a", "https://www.youtube.com/playlist?list=b"},
+		{"https://www.instagram.com/nord/reels", "https://www.instagram.com/lux/reels"},
+		{"https://www.facebook.com/profile.php?id=1", "https://www.facebook.com/profile.php?id=2"},
+		{"https://t.me/chan/5", "https://t.me/chan/6"},
+	} {
+		a, _ := parse.Near(pair[0])
+		if b, _ := parse.Near(pair[1]); a == b {
+			t.Errorf("%s and %s are both %s", pair[0], pair[1], a)
+		}
+	}
+}

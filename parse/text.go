@@ -45,6 +45,34 @@ func newTextSource(path string, t *text, o Options, f *finder, sheet string) (*t
 	return s, best, err
 }
 
+// findText finds delimiter and header. Of a text whose encoding is doubtful, that may be any of them in which the
+// header
+// is known, where it isn't by the one that reads best.
+func (s *Sheet) findText(t *text) (*textSource, candidate, error) {
+	text, best, err := newTextSource(s.path, t, s.said, s.finder, s.Name)
+	if err != nil || !t.doubtful || best.complete() {
+		return text, best, err
+	}
+	was, known := t.name, ""
+	for _, e := range legacyEncodings() {
+		t.guess(e.name)
+		_, c, err := newTextSource(s.path, t, s.said, s.finder, s.Name)
+		if err == nil && c.complete() {
+			if known != "" {
+				known = ""
+				break
+			}
+			known = e.name
+		}
+	}
+	if known == "" {
+		t.guess(was)
+		return text, best, nil
+	}
+	t.guess(known)
+	return newTextSource(s.path, t, s.said, s.finder, s.Name)
+}
+
 // try reads the first rows with each delimiter.
 func (s *textSource) try(f *finder) (*textSource, candidate, error) {
 	var best candidate

@@ -9,9 +9,11 @@ import (
 
 // totalWords begin a row that adds others up, in the languages of headers, as [Fold] leaves them.
 func totalWords() string {
-	return "total totals subtotal grandtotal sum summe gesamt gesamtsumme zwischensumme insgesamt toplam geneltoplam " +
+	return "jumlahtotal total totals subtotal grandtotal sum summe gesamt gesamtsumme zwischensumme insgesamt toplam " +
+		"geneltoplam " +
 		"aratoplam итого всего сумма totalgeral totalgeneral suma somme soustotal totalgénéral totalkeseluruhan " +
-		"tổng tổngcộng المجموع الإجمالي الاجمالي مجموع कुल योग कुलयोग 合计 总计 小计 合計 總計"
+		"tổng tổngcộng totale totaal totalt razem łącznie suma celkem spolu összesen yhteensä всього разом " +
+		"المجموع الإجمالي الاجمالي مجموع कुल योग कुलयोग 合计 总计 小计 合計 總計"
 }
 
 // isTotal tells whether a row adds others up: it has no link (the word for a total is none) and nothing else that an
@@ -55,11 +57,16 @@ func (t *totals) is(text string) bool {
 		return false
 	}
 	if t.words == nil {
-		t.words = strings.Fields(totalWords())
+		for word := range strings.FieldsSeq(totalWords()) {
+			t.words = append(t.words, Fold(word))
+		}
 	}
-	first := text
+	first, second := text, ""
 	if fields := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ':' || r == '(' }); len(fields) > 0 {
-		first = fields[0]
+		if first = fields[0]; len(fields) == 2 {
+			second = fields[1] // "Jumlah Total"
+		}
 	}
-	return slices.Contains(t.words, Fold(text)) || slices.Contains(t.words, Fold(first))
+	return slices.Contains(t.words, Fold(text)) || slices.Contains(t.words, Fold(first)) ||
+		second != "" && slices.Contains(t.words, Fold(second))
 }

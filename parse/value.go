@@ -60,7 +60,12 @@ func normalise(c book.Cell, s valueKind, m marks) (string, *fault) {
 		if c.Percent {
 			return "", notWhole("is shown as a percentage", "format the cell as a number, and type a whole number")
 		}
-		return wholeNumber(text, c.Kind, m)
+		whole, f := wholeNumber(text, c.Kind, m)
+		if f == nil && c.Scaled {
+			f = &fault{"number-shown-otherwise", "is shown otherwise by the cell's format: as money, in thousands, or not at all",
+				"format the cell as a plain number, and type the one that is meant"}
+		}
+		return whole, f
 	case date:
 		return day(text, c.Kind, m)
 	case list, idList:

@@ -25,10 +25,11 @@ func Warnings() []Warning {
 		{"dripfeed", "A drip-feed that the order doesn't have", ""},
 		{"thousands", "A number that may have been cut at a comma", ""},
 		{"hidden", "A value in a hidden column", "--hidden"},
-		{"done", "Marked as done, or not to be ordered", "--where"},
+		{"done", "Marked as done, or not to be ordered", "--skip-marked, --skip-sections"},
+		{"schedule", "A day that the order doesn't wait for", "--skip-marked"},
 		{"struck", "Struck-through cells", "--skip-struck"},
 		{"quantity", "One service and target with several quantities", ""},
-		{"comments", "Comments that bear numbers, or repeat", ""},
+		{"comments", "Comments and lists that may not be meant so", ""},
 	}
 }
 

@@ -76,5 +76,5 @@ func (b *builder) leftOut(raw *rawRow) bool {
 		b.crossed.add(raw.Number)
 		return true
 	}
-	return false
+	return b.skips(raw)
 }

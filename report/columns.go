@@ -32,18 +32,30 @@ func NewColumns(names []string) ResultColumns {
 			c.Ahead = at + 1
 		}
 	}
-	// Further names that the reader of sheets takes for the order's id.
-	for _, name := range []string{"order", "orderno", "ordernumber", "ordernr"} {
-		our[name] = our["orderid"]
+	results := areResults(names)
+	if results { // further names that the order's id may have there
+		for _, name := range []string{"order", "orderno", "ordernumber", "ordernr"} {
+			our[name] = our["orderid"]
+		}
 	}
 	for i, name := range names {
-		if at, is := our[parse.Fold(name)]; is {
+		// What bears a name of ours in a sheet of the person's own is theirs: it may say that a row isn't to be ordered.
+		// Two columns for the order's id would be an error to the next reader.
+		if at, is := our[parse.Fold(name)]; is && (results || c.Ours[at].JSON == "order_id") {
 			c.replaced[i] = at
 		} else {
 			c.Kept = append(c.Kept, i)
 		}
 	}
 	return c
+}
+
+// areResults tells whether the columns are those of results that were used as a sheet.
+func areResults(names []string) bool {
+	has := func(heading string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return parse.Fold(name) == parse.Fold(heading) })
+	}
+	return has("Row key") || has("State") && has("Problem") && has("Order ID")
 }
 
 // Place tells where one of ours stands among all columns, by its place among ours.

@@ -84,6 +84,23 @@ func HeldProblem(e journal.Entry) parse.Problem {
 		Wrong: noteOf(e), Mend: hold.Release, Warning: true}
 }
 
+// WarnedOfHeading is of the column of SheetToFix that keeps what the copied cells of a row don't tell.
+const WarnedOfHeading = "Warned of"
+
+// WarnedBeside is what a row is warned of that its own cells don't tell: what is struck through or hidden, what stands
+// above or beside the table. A copy of the cells would be ordered without a word.
+func WarnedBeside(e journal.Entry) string {
+	var all []string
+	for _, p := range e.Problems {
+		beside := p.Asks == "struck" || p.Asks == "hidden" ||
+			slices.Contains([]string{"section-done", "title-thousands", "beside-done", "beside-link"}, p.Rule)
+		if p.Warning && beside {
+			all = append(all, strings.TrimSpace(p.Found+" "+p.Wrong))
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
 // MendGroup is the problems that one action mends.
 type MendGroup struct {
 	Rule    string

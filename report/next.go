@@ -17,9 +17,9 @@ func Next(b journal.Batch, t journal.Totals) string { return NewResult(b, t).Nex
 func (r Result) next(b journal.Batch) string {
 	switch {
 	case r.Batch == "" && r.Rows.Queued > 0:
-		return "bulkorder run " + ShellWord(r.Sheet) + PanelFlag(b)
+		return "bulkorder run " + FileWord(r.Sheet) + PanelFlag(b)
 	case r.Batch == "" && r.Rows.Invalid > 0:
-		return "bulkorder check " + ShellWord(r.Sheet) + PanelFlag(b)
+		return "bulkorder check " + FileWord(r.Sheet) + PanelFlag(b)
 	case r.Batch == "":
 		return ""
 	case r.Rows.InDoubt > 0 && r.doubtStep() != "":
@@ -33,7 +33,7 @@ func (r Result) next(b journal.Batch) string {
 	case r.comparison() != "":
 		return r.comparison()
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
-		return "bulkorder run " + ShellWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
+		return "bulkorder run " + FileWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
 	case r.Rows.Held > 0:
 		return "bulkorder show " + r.Batch + " --state held"
 	case r.open > 0:
@@ -141,7 +141,7 @@ func (r Result) Advice() []string {
 			then = r.Background.then()
 		}
 		if r.Batch == "" {
-			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", ShellWord(r.Sheet))
+			then = fmt.Sprintf("ready to be sent by `bulkorder run %s`.", FileWord(r.Sheet))
 		}
 		say(r.Rows.Queued, "is "+then, "are "+then)
 	}
@@ -166,6 +166,15 @@ func (r Result) Advice() []string {
 		all = append(all, "Nothing: there is no row left to be sent.")
 	}
 	return all
+}
+
+// FileWord is a file's name for a shell, as the first word of a command's: one that begins with a dash would be taken
+// for an option. A dash alone is standard input.
+func FileWord(path string) string {
+	if strings.HasPrefix(path, "-") && path != "-" {
+		path = "./" + path
+	}
+	return ShellWord(path)
 }
 
 // ShellWord quotes a word for a shell where it needs it, so that a command can be pasted.

@@ -30,14 +30,18 @@ type Cell struct {
 	Partly bool   // a part of the text is struck through, another isn't
 	// Percent tells that a number is shown as a percentage: 1 as 100 %.
 	Percent bool
-	Wrong   string // what makes the cell doubtful whatever its field is; "" mostly
+	// Scaled tells that a number is shown as a thousandth or a thousandfold of itself: 50 as 50K.
+	Scaled bool
+	Wrong  string // what makes the cell doubtful whatever its field is; "" mostly
 }
 
 // Row is one row of a worksheet. The cells may be fewer or more than the header's; they are valid until the next row
 // is asked for.
 type Row struct {
-	Number  int // as a spreadsheet shows it, from 1
-	Cells   []Cell
+	Number int // as a spreadsheet shows it, from 1
+	Cells  []Cell
+	// Beyond are the texts of the first few of these cells.
+	Beyond  []string
 	Outside int // index of the first filled cell that was left out as it is right of all columns; 0: none was
 }
 

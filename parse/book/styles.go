@@ -14,11 +14,12 @@ type style struct {
 	struck bool // the text is struck through
 
 	percent bool // a number is shown as a percentage
+	scaled  bool // a number is shown as another one, by thousands
 }
 
 // readStyles reads fonts, number formats and cell styles. Fonts stand before the styles that refer to them.
 func readStyles(p parts, name string) (styles, error) {
-	custom, hundredths := map[string]bool{}, map[string]bool{}
+	custom, hundredths, thousands := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	var all styles
 	var struck []bool // by font
 	inFonts := false
@@ -26,7 +27,7 @@ func readStyles(p parts, name string) (styles, error) {
 		switch parent + " " + string(x.name) {
 		case "numFmts numFmt":
 			v, err := x.attributes("numFmtId", "formatCode")
-			hundredths[v[0]] = percentFormat(v[1])
+			hundredths[v[0]], thousands[v[0]] = percentFormat(v[1]), scaledFormat(v[1])
 			if custom[v[0]] = dateFormat(v[1]); len(custom) > styleLimit {
 				return fmt.Errorf("it has more than %d number formats", styleLimit)
 			}
@@ -53,6 +54,7 @@ func readStyles(p parts, name string) (styles, error) {
 				struck: isFont && font < len(struck) && struck[font],
 
 				percent: hundredths[v[0]] || !isCustom && (v[0] == "9" || v[0] == "10"),
+				scaled:  thousands[v[0]] || !isCustom && builtInMoney(v[0]),
 			})
 			if len(all) > styleLimit {
 				return fmt.Errorf("it has more than %d styles", styleLimit)
@@ -83,6 +85,15 @@ func builtInDate(format string) bool {
 	return err == nil && (id >= 14 && id <= 22 || id >= 27 && id <= 36 || id >= 45 && id <= 47 || id >= 50 && id <= 58)
 }
 
+// builtInMoney knows the formats of money that have a number and no code in the file.
+func builtInMoney(format string) bool {
+	switch format {
+	case "5", "6", "7", "8", "42", "44":
+		return true
+	}
+	return false
+}
+
 // percentFormat tells whether a format code shows a number as a percentage.
 func percentFormat(code string) bool {
 	code, _, _ = strings.Cut(code, ";")
@@ -95,6 +106,71 @@ func percentFormat(code string) bool {
 		case '%':
 			return true
 		}
+	}
+	return false
+}
+
+// scaledFormat tells whether a format code shows a number as another one: with a word for thousands behind it that it
+// isn't divided by, divided without a word, or with digits that aren't its own. A format of a number such as 50,000
+// that
+// shows 50K shows that number.
+func scaledFormat(code string) bool {
+	if code != "" && strings.Trim(code, ";") == "" {
+		return true // ;;; shows nothing
+	}
+	code, _, _ = strings.Cut(code, ";")
+	if strings.ContainsAny(strings.ReplaceAll(code, "[$-", ""), "$€£₺₹¥₽₫") { // [$-409] is a language
+		return true // money
+	}
+	var literal strings.Builder
+	divided := 0
+	for i := 0; i < len(code); i++ {
+		switch code[i] {
+		case '"':
+			end := strings.IndexByte(code[i+1:]+`"`, '"')
+			literal.WriteString(code[i+1 : i+1+end])
+			i += 1 + end
+		case '[':
+			i += strings.IndexByte(code[i:]+"]", ']')
+		case '\\':
+			if i++; i < len(code) {
+				literal.WriteByte(code[i])
+			}
+		case '_', '*':
+			i++
+		case '0', '#', '?':
+			divided = 0
+		case ',':
+			divided++
+		}
+	}
+	words := literal.String()
+	return strings.ContainsAny(words, "0123456789%") || (divided > 0) != ofThousands(words) || ofMoney(words) ||
+		clockFormat(code)
+}
+
+// ofMoney knows the letters of currencies.
+func ofMoney(literal string) bool {
+	switch strings.ToLower(strings.Trim(literal, " .\u00a0")) {
+	case "tl", "try", "usd", "eur", "rub", "руб", "inr", "rs", "brl", "r", "lei", "zł", "rp", "vnd", "đ", "dh", "sar":
+		return true
+	}
+	return false
+}
+
+// clockFormat tells whether a format shows hours, such as [h]:mm.
+func clockFormat(code string) bool {
+	code = strings.ToLower(code)
+	return strings.Contains(code, "h:") || strings.Contains(code, "[h") || strings.Contains(code, "mm:ss")
+}
+
+// ofThousands knows the words for thousands and millions that formats put behind numbers.
+func ofThousands(literal string) bool {
+	switch strings.ToLower(strings.Trim(literal, " .\u00a0")) {
+	case "k", "m", "n/a", "x", "тысяч", "бин", "tsd", "mio", "mn", "bin", "b", "mil", "тыс", "т", "млн", "rb", "ribu", "jt", "nghìn",
+		"ألف", "हज़ार",
+		"千", "万":
+		return true
 	}
 	return false
 }

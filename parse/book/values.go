@@ -10,7 +10,7 @@ import (
 
 // fill makes a raw row of what was scanned.
 func (w *Sheet) fill(raw *Row, scan *rowScanner, width int) error {
-	raw.Number, raw.Cells, raw.Outside = scan.row, raw.Cells[:0], 0
+	raw.Number, raw.Cells, raw.Outside, raw.Beyond = scan.row, raw.Cells[:0], 0, raw.Beyond[:0]
 	values := string(scan.text) // one piece of memory for all cells of the row
 	for _, c := range scan.cells {
 		made, err := w.cell(c, values[c.start:c.end])
@@ -23,8 +23,14 @@ func (w *Sheet) fill(raw *Row, scan *rowScanner, width int) error {
 			continue
 		case width > 0 && c.column >= width:
 			// A far cell must not cost as much as all those that are missing before it.
-			if one := []Cell{made}; raw.Outside == 0 && !Blank(one) {
-				raw.Outside = c.column
+			const most = 8 // texts: further ones are not looked at
+			if one := []Cell{made}; !Blank(one) {
+				if raw.Outside == 0 {
+					raw.Outside = c.column
+				}
+				if len(raw.Beyond) < most {
+					raw.Beyond = append(raw.Beyond, made.Text)
+				}
 			}
 			continue
 		}
@@ -85,7 +91,7 @@ func (w *Sheet) number(c xmlCell, value string) Cell {
 	if value == "" {
 		return out
 	}
-	out.Kind, out.Percent = Number, w.book.styles.at(c.style).percent
+	out.Kind, out.Percent, out.Scaled = Number, w.book.styles.at(c.style).percent, w.book.styles.at(c.style).scaled
 	if w.book.styles.at(c.style).date {
 		if day, ok := serialDate(value, w.book.Date1904); ok {
 			out.Kind, out.Text = Date, day

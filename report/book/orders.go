@@ -35,7 +35,7 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 		freeze:  "B2",
 		before: func(s *sheet) error {
 			if w.toFix != nil {
-				if err := w.toFix.finish("ToFix", 1, len(w.columns.Kept)); err != nil {
+				if err := w.toFix.finish("ToFix", 1, len(w.fixColumns())); err != nil {
 					return err
 				}
 			}
@@ -232,12 +232,12 @@ func (w *workbook) fixRow(e journal.Entry) error {
 			return err
 		}
 		w.toFix = s
-		theirs := w.theirs()
-		if err := errors.Join(s.freeze("A2"), s.lay(theirs), s.head(theirs), w.many(s, theirs)); err != nil {
+		columns := w.fixColumns()
+		if err := errors.Join(s.freeze("A2"), s.lay(columns), s.head(columns), w.many(s, columns)); err != nil {
 			return err
 		}
 	}
-	row := make([]any, len(w.columns.Kept))
+	row := make([]any, len(w.fixColumns()))
 	for at, i := range w.columns.Kept {
 		row[at] = text(report.Cell(e, i))
 	}
@@ -250,7 +250,22 @@ func (w *workbook) fixRow(e journal.Entry) error {
 			row[at] = excelize.Cell{StyleID: style, Value: text(report.Cell(e, w.columns.Kept[at]))}
 		}
 	}
+	if len(row) > len(w.columns.Kept) {
+		row[len(row)-1] = text(report.WarnedBeside(e))
+	}
 	return w.toFix.add(row)
+}
+
+// fixColumns are the columns of the rows to be corrected: the person's, and what those don't tell.
+func (w *workbook) fixColumns() []column {
+	theirs := w.theirs()
+	for _, c := range theirs {
+		if parse.Fold(c.name) == parse.Fold(report.WarnedOfHeading) {
+			return theirs // rows that were corrected before
+		}
+	}
+	const width = 24
+	return append(slices.Clip(theirs), w.styles.words(report.WarnedOfHeading, width))
 }
 
 // place finds the copied column in which a problem stands. The journal doesn't know in which column of

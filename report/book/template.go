@@ -57,7 +57,7 @@ const (
 
 // Next is the command that checks the template once it is filled in.
 func (t Template) Next(path string) string {
-	return "bulkorder check " + report.ShellWord(path) + report.PanelFlag(journal.Batch{Panel: t.Panel, URL: t.URL})
+	return "bulkorder check " + report.FileWord(path) + report.PanelFlag(journal.Batch{Panel: t.Panel, URL: t.URL})
 }
 
 // The sheets of a template. The reader of sheets takes Orders: no other has a header of orders.

@@ -234,7 +234,7 @@ func TestToFixIsASheetOfTheRowsThatNeedAPerson(t *testing.T) {
 		reporttest.Must(t, err)
 		got = append(got, strings.Join(row.Cells, " "))
 	}
-	want := []string{"101 https://instagram.com/emil 25 "} // dora was refused, and others are in doubt
+	want := []string{"101 https://instagram.com/emil 25  "} // dora was refused, and others are in doubt
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

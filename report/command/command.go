@@ -127,6 +127,7 @@ func (p *program) commands() *cobra.Command {
 		p.sandboxCommand(),
 		p.versionCommand(),
 	)
+	root.AddCommand(p.topicCommands()...)
 	return root
 }
 

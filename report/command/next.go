@@ -47,7 +47,10 @@ func flagWords(f *pflag.Flag) string {
 	if list, is := f.Value.(pflag.SliceValue); is {
 		words := ""
 		for _, value := range list.GetSlice() {
-			words += " --" + f.Name + " " + report.ShellWord(report.CSVWord(value))
+			if f.Value.Type() == "stringSlice" { // which parts its values at commas
+				value = report.CSVWord(value)
+			}
+			words += " --" + f.Name + " " + report.ShellWord(value)
 		}
 		return words
 	}
@@ -66,7 +69,7 @@ func (p *program) afterCheck(o desk.Offer) string {
 	if !strings.Contains(flags, " --panel ") && !strings.Contains(flags, " --url ") {
 		flags += report.PanelFlag(o.Batch)
 	}
-	sheet := report.ShellWord(o.Batch.Sheet) + flags
+	sheet := report.FileWord(o.Batch.Sheet) + flags
 	switch {
 	case o.ToSend.Rows > 0:
 		return "bulkorder run " + sheet

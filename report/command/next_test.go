@@ -1,6 +1,40 @@
 package command
 
-import "testing"
+import (
+	"testing"
+
+	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
+	"bulkorder/samples/sandbox"
+)
+
+// TestTheNextCommandNamesASheetWhateverItIsCalled: one that begins with a dash is no option, and a column that has a
+// comma in its name is one column.
+func TestTheNextCommandNamesASheetWhateverItIsCalled(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	for _, tt := range []struct{ sheet, flags, want string }{
+		{"k.csv", "", "bulkorder run k.csv"},
+		{"-k.csv", "", "bulkorder run ./-k.csv"},
+		{"-my orders.csv", "", `bulkorder run "./-my orders.csv"`},
+		{"-", "", "bulkorder run -"},
+		{"k.csv", "--where=Where, when!=done", `bulkorder run k.csv --where 'Where, when!=done'`},
+		{"k.csv", "--map=\"Where, when=link\"", `bulkorder run k.csv --map "Where, when=link"`},
+	} {
+		c := s.call("")
+		cmd := c.checkCommand()
+		if tt.flags != "" {
+			if err := cmd.ParseFlags([]string{tt.flags}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.said = flagsSaid(cmd)
+		o := desk.Offer{Batch: journal.Batch{Sheet: tt.sheet}}
+		o.ToSend.Rows = 1
+		if got := c.afterCheck(o); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
+	}
+}
 
 // TestTheNextCommandIsTypedAsThisOne: with its journal, and with how late orders may appear.
 func TestTheNextCommandIsTypedAsThisOne(t *testing.T) {

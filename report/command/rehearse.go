@@ -138,7 +138,7 @@ func (p *program) rehearsed(a answer) answer {
 		return a
 	}
 	r := settled.Result
-	r.Batch, r.Next = "", p.said.in("bulkorder run "+report.ShellWord(r.Sheet)+p.said.sheet)
+	r.Batch, r.Next = "", p.said.in("bulkorder run "+report.FileWord(r.Sheet)+p.said.sheet)
 	for i := range r.Held {
 		r.Held[i].Command = "" // there is no batch to go on with
 	}

@@ -15,9 +15,9 @@ import (
 // sheetOptions say which sheet is read, and how it becomes a batch.
 type sheetOptions struct {
 	sheet, delimiter, encoding, hidden, thousands string
-	columns, where                                []string
+	columns, where, skipMarked                    []string
 	remember, skipStruck, strictLinks, acceptK    bool
-	allSheets                                     bool
+	allSheets, skipSections                       bool
 
 	name                      string
 	duplicates, repeat, again bool
@@ -28,7 +28,7 @@ func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.sheet, "sheet", "", "the worksheet's `name`, where several have orders")
 	f.BoolVar(&o.allSheets, "all-sheets", false,
 		"read all worksheets that have a header as one sheet, such as tabs by client")
-	f.StringSliceVar(&o.columns, "map", nil, "name a column: `\"Their name=field\"`")
+	f.Var((*mappings)(&o.columns), "map", "name a column: `\"Their name=field\"`")
 	f.BoolVar(&o.remember, "remember-map", false, "use what --map says for later sheets with the same header too")
 	f.StringVar(&o.delimiter, "delimiter", "", "the `character` between the cells of a text file")
 	f.StringVar(&o.encoding, "encoding", "", "the `name` of a text file's encoding, such as windows-1252")
@@ -36,6 +36,10 @@ func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f.StringVar(&o.thousands, "thousands", "", "the `mark` that parts thousands, a comma or a point")
 	f.BoolVar(&o.acceptK, "accept-k", false, "read 1k as 1000, and 1m as 1000000")
 	f.StringArrayVar(&o.where, "where", nil, "order only rows that are so: `\"Status!=done\"`, \"Client=Nord\"")
+	f.StringArrayVar(&o.skipMarked, "skip-marked", nil,
+		"leave out rows that are marked as done, or not to be ordered, in this `column` of yours")
+	f.BoolVar(&o.skipSections, "skip-sections", false,
+		"leave out rows below a title that says done, or on such a worksheet")
 	f.BoolVar(&o.skipStruck, "skip-struck", false, "leave out rows that are struck through")
 	f.BoolVar(&o.strictLinks, "strict-links", false, "links that lead elsewhere than the service goes are problems")
 	f.StringVar(&o.name, "batch", "", "the batch's `name` (default by the sheet's content)")
@@ -70,7 +74,8 @@ func (p *program) openSheet(path string, o sheetOptions) (*parse.Sheet, error) {
 // reading says how the sheet is read.
 func (o *sheetOptions) reading() (parse.Options, error) {
 	r := parse.Options{Sheet: o.sheet, AllSheets: o.allSheets, Encoding: o.encoding, Hidden: o.hidden,
-		Where: o.where, SkipStruck: o.skipStruck, AcceptK: o.acceptK}
+		Where: o.where, SkipMarked: o.skipMarked, SkipSections: o.skipSections,
+		SkipStruck: o.skipStruck, AcceptK: o.acceptK}
 	switch o.thousands {
 	case "":
 	case ",", ".":
@@ -93,14 +98,14 @@ func (o *sheetOptions) reading() (parse.Options, error) {
 		return r, usage(fmt.Errorf("--delimiter %s: use one character", o.delimiter))
 	}
 	for _, pair := range o.columns {
-		theirs, field, ok := strings.Cut(pair, "=")
-		if !ok {
+		at := strings.LastIndexByte(pair, '=') // a name may have one of its own
+		if at < 0 {
 			return r, usage(fmt.Errorf("--map %q: write it as \"Their name=field\"", pair))
 		}
 		if r.Map == nil {
 			r.Map = map[string]string{}
 		}
-		r.Map[strings.TrimSpace(theirs)] = strings.TrimSpace(field)
+		r.Map[strings.TrimSpace(pair[:at])] = strings.TrimSpace(pair[at+1:])
 	}
 	return r, nil
 }

@@ -177,16 +177,28 @@ func TestNotesOfASheetAreInTheJSON(t *testing.T) {
 	s := newShop(t, sandbox.Config{})
 	c := s.call("")
 	sheet := s.write("orders.csv", "Service,Link,Quantity,Status\n1,https://example.com/a,100,done\n"+
-		"1,https://example.com/b,100,cancelled\n1,https://example.com/c,100,skip\nTotal,,300,\n")
+		"1,https://example.com/b,100,cancelled\n1,https://example.com/c,100,skip\n1,https://example.com/d,100,\n"+
+		"Total,,400,\n")
 	a, err := c.runCheck(t.Context(), checkOptions{sheetOptions: sheetOptions{where: []string{"Status!=done"}}}, sheet)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, fields := c.told(a)
-	for _, want := range []string{`--where "Status!=done" says: 2`, "totals: 5",
-		"--where 'Status!=cancelled' --where 'Status!=skip'"} {
+	for _, want := range []string{`--where "Status!=done" says: 2`, "totals: 6"} {
 		if notes := fmt.Sprint(fields["notes"]); !strings.Contains(notes, want) {
 			t.Errorf("no %q in %s", want, notes)
 		}
+	}
+	if problems := fmt.Sprint(fields["problems"]); strings.Count(problems, "--skip-marked 'Status'") < 2 {
+		t.Error("nothing leaves all marked rows out:", problems)
+	}
+	o := checkOptions{sheetOptions: sheetOptions{skipMarked: []string{"Status"}}}
+	if a, err = c.runCheck(t.Context(), o, sheet); err != nil {
+		t.Fatal(err)
+	}
+	_, fields = c.told(a)
+	if notes := fmt.Sprint(fields["notes"]); rows(fields, "total") != 1 ||
+		!strings.Contains(notes, `marked in "Status" and --skip-marked says so: 2, 3, 4`) {
+		t.Errorf("%v, %s", fields["rows"], notes)
 	}
 }

@@ -67,7 +67,7 @@ func (n Notice) body() ([]byte, error) {
 	}
 	next := r.Next
 	if r.Workbook != "" {
-		next = strings.ReplaceAll(next, report.ShellWord(r.Workbook), report.ShellWord(baseName(r.Workbook)))
+		next = strings.ReplaceAll(next, report.FileWord(r.Workbook), report.FileWord(baseName(r.Workbook)))
 	}
 	money := r.Money
 	money.Currency = parse.Escape(money.Currency)

@@ -1,0 +1,79 @@
+package parse
+
+import (
+	"strings"
+	"time"
+
+	"bulkorder/parse/book"
+)
+
+// laterDates are forms of days in a column for when a row is to be ordered. A day that stands there in two readings has
+// both.
+func laterDates() []string {
+	return []string{
+		time.DateOnly, "2006/1/2", "2006.1.2", "2.1.2006", "2/1/2006", "1/2/2006", "2-1-2006", "2.1.06", "2/1/06", "1/2/06",
+		"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006", "2-Jan-2006", "2-Jan-06",
+	}
+}
+
+// meantLater tells why a cell under a head such as Schedule speaks against ordering the row now; "": it doesn't.
+// Nothing
+// waits for the day that stands there, and where it is past the row may have been ordered then.
+func (d *doneLists) meantLater(c book.Cell, today time.Time) string {
+	text := book.Trim(c.Text)
+	if !strings.ContainsAny(asciiDigits(text), "0123456789") {
+		if d.later[spoken(text)] {
+			return "nothing waits for that, and the row would be ordered now"
+		}
+		return ""
+	}
+	if allDigits(asciiDigits(text)) {
+		return "" // no day, such as how many there were at the start
+	}
+	now := dayOf(today)
+	past, future, is := false, false, false
+	for _, at := range laterDays(text, c.Kind) {
+		past, future, is = past || at.Before(now), future || at.After(now), is || at.Equal(now)
+	}
+	switch {
+	case is && !future:
+		return ""
+	case future && !past:
+		return "that is to come: nothing waits for it, and the row would be ordered now"
+	case past && !future:
+		return "that is past: the row may be ordered already"
+	}
+	return "nothing waits for that, and the row would be ordered now"
+}
+
+// laterDays are the days that a text may be; nil: it is none alone, such as a day with an hour.
+func laterDays(text string, k book.Kind) (days []time.Time) {
+	if k == book.Date {
+		at, err := time.Parse(book.DayLayout, text)
+		if day, _, timed := strings.Cut(text, " "); timed {
+			// Of today an hour may be to come, which only the person knows.
+			if at, err = time.Parse(book.DayLayout, day); err == nil {
+				return []time.Time{at.Add(time.Second)}
+			}
+		}
+		if err != nil {
+			return nil
+		}
+		return []time.Time{at}
+	}
+	day, hour, timed := strings.Cut(strings.Replace(asciiDigits(text), "T", " ", 1), " ")
+	for _, layout := range laterDates() {
+		if at, err := time.Parse(layout, asciiDigits(text)); err == nil {
+			days = append(days, at)
+		} else if at, err := time.Parse(layout, day); err == nil && timed && strings.Contains(hour, ":") {
+			days = append(days, at.Add(time.Second))
+		}
+	}
+	return days
+}
+
+// dayOf is the day of a time, as the person's calendar has it.
+func dayOf(at time.Time) time.Time {
+	year, month, day := at.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,91 @@
+package command
+
+import (
+	"embed"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bulkorder/parse"
+	"bulkorder/report/terminal"
+)
+
+// topics are texts about more than one command. What a table of the program knows is put into them from there.
+//
+//go:embed topics
+var topics embed.FS
+
+// topicCommands are shown by `help TOPIC`.
+func (p *program) topicCommands() (all []*cobra.Command) {
+	for _, t := range []struct{ name, short string }{
+		{"sheets", "What sheets may look like, and how they are read"},
+	} {
+		cmd := &cobra.Command{Use: t.name, Short: t.short, Long: t.short}
+		cmd.SetHelpFunc(func(*cobra.Command, []string) {
+			// What fails is writing to a screen that nobody sees.
+			_ = p.print(answer{
+				object: map[string]string{"topic": t.name, "text": topic(t.name)},
+				words:  func(s terminal.Screen) { s.Topic(topic(t.name)) },
+			})
+		})
+		all = append(all, cmd)
+	}
+	return all
+}
+
+// topic is the text of a topic.
+func topic(name string) string {
+	text, err := topics.ReadFile(path.Join("topics", name+".txt"))
+	if err != nil {
+		return "" // a test reads all of them
+	}
+	return strings.NewReplacer(
+		"{{columns}}", columnLines(), "{{answers}}", answerLines(), "{{warnings}}", warningLines(),
+	).Replace(string(text))
+}
+
+// topicLine writes a name and what it is, so that a narrow terminal has both.
+func topicLine(name, words string) string { return fmt.Sprintf("- %s: %s\n", name, words) }
+
+func columnLines() string {
+	var b strings.Builder
+	var plain []string
+	for _, f := range parse.KnownFields() {
+		if f.Hint == "" {
+			plain = append(plain, f.Heading)
+			continue
+		}
+		b.WriteString(topicLine(f.Heading, f.Hint))
+	}
+	fmt.Fprintf(&b, "- %s: as the service's type wants them.\n", strings.Join(plain, ", "))
+	return strings.TrimSpace(b.String())
+}
+
+func warningLines() string {
+	var b strings.Builder
+	for _, w := range parse.Warnings() {
+		words := strings.ToLower(w.Title[:1]) + w.Title[1:]
+		if w.Option != "" {
+			words += "; " + w.Option
+		}
+		b.WriteString(topicLine(w.Name, words+"."))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func answerLines() string {
+	var b strings.Builder
+	for _, a := range [...]struct{ what, say string }{
+		{"Hidden rows", "--hidden include, or --hidden skip."},
+		{"Several worksheets with orders", "--sheet NAME, or --all-sheets for all of them as one."},
+		{"1,000 that may be a thousand or a fraction", "--thousands , or --thousands . with the mark that parts thousands."},
+		{"1k and 2.5m", "--accept-k reads them as 1000 and 2500000."},
+		{"Text in an old encoding", "--encoding windows-1252, or the one whose letters are right."},
+		{"Another mark between the cells", "--delimiter ';' with the mark."},
+	} {
+		b.WriteString(topicLine(a.what, a.say))
+	}
+	return strings.TrimSpace(b.String())
+}
