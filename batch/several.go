@@ -35,6 +35,12 @@ func mayHoldSeveral(v string) bool {
 		strings.Contains(v, "://") && !strings.HasPrefix(v, "https://") && !strings.HasPrefix(v, "http://")
 }
 
+// named tells whether a link is of a site that services are named by, not of an archive or a page of links.
+func (a *aims) named(link string) bool {
+	site := a.OfLink(link).Site
+	return site != "" && !strings.Contains(site, ".")
+}
+
 // several parts a text into the links that it holds; nil where it is one, or none. A link in the query of another
 // is a part of it, and so is one in the path of an archive.
 func (a *aims) several(v string) []string {
@@ -50,7 +56,7 @@ func (a *aims) several(v string) []string {
 				continue // a parameter
 			}
 			starts = append(starts, begin+1)
-		case strings.ContainsRune("=%", rune(v[begin-1])), v[begin-1] == '/' && a.OfLink(v[:begin]).Site == "":
+		case strings.ContainsRune("=%", rune(v[begin-1])), v[begin-1] == '/' && !a.named(v[:begin]):
 		case begin == len("https://") && strings.EqualFold(v[:begin], "https://"),
 			begin == len("http://") && strings.EqualFold(v[:begin], "http://"):
 		default:
