@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -56,16 +57,24 @@ const (
 func (a *Allowance) Change(now time.Time, change func(*Share)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	err := a.j.do(func(ctx context.Context, t *statements) error {
-		s, err := readShare(ctx, t, a.account)
-		if err != nil {
-			return err
-		}
+	changed := func(s *Share) {
 		s.catchUp(now)
-		change(&s)
-		a.last = s
-		return writeShare(ctx, t, a.account, s)
-	})
+		change(s)
+		a.last = *s
+	}
+	var err error
+	if a.j.pg != nil {
+		err = changeShare(a.j.write, lockKey(a.j.mark.id, "rate", strconv.FormatInt(a.account, 10)), a.account, changed)
+	} else {
+		err = a.j.do(func(ctx context.Context, t *statements) error {
+			s, err := readShare(ctx, t, a.account)
+			if err != nil {
+				return err
+			}
+			changed(&s)
+			return writeShare(ctx, t, a.account, s)
+		})
+	}
 	if err != nil {
 		change(&a.last)
 	}
@@ -92,31 +101,37 @@ const shared = `next_at, free_at, paused, slowed_at, rate, growth, hold, tight, 
 	learned_at`
 
 func readShare(ctx context.Context, t *statements, account int64) (s Share, err error) {
-	var next, free, paused, slowed, window, learned float64
-	stmt, err := t.prepare(ctx, `SELECT `+shared+` FROM limits WHERE account = $1`)
-	if err != nil {
-		return s, err
-	}
-	err = stmt.QueryRowContext(ctx, account).Scan(&next, &free, &paused, &slowed, &s.Rate, &s.Growth, &s.Hold, &s.Tight,
-		&s.Given, &s.Limit.PerSecond, &s.Limit.Most, &window, &learned)
+	s, err = scanShare(t.QueryRowContext(ctx, `SELECT `+shared+` FROM limits WHERE account = $1`, account).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s, nil
 	}
+	return s, err
+}
+
+func scanShare(scan func(...any) error) (s Share, err error) {
+	var next, free, paused, slowed, window, learned float64
+	err = scan(&next, &free, &paused, &slowed, &s.Rate, &s.Growth, &s.Hold, &s.Tight, &s.Given, &s.Limit.PerSecond,
+		&s.Limit.Most, &window, &learned)
 	s.Next, s.Free, s.Paused, s.Slowed = fromSeconds(next), fromSeconds(free), fromSeconds(paused), fromSeconds(slowed)
 	s.Limit.Window, s.Limit.Learned = time.Duration(window*float64(time.Second)), fromSeconds(learned)
 	return s, err
 }
 
 func writeShare(ctx context.Context, t *statements, account int64, s Share) error {
-	_, err := t.exec(ctx, `INSERT INTO limits (account, `+shared+`)
+	_, err := t.do(ctx, sharing(account, s))
+	return err
+}
+
+// sharing writes what is shared.
+func sharing(account int64, s Share) step {
+	return step{query: `INSERT INTO limits (account, ` + shared + `)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (account) DO UPDATE SET next_at = excluded.next_at, free_at = excluded.free_at,
 		paused = excluded.paused, slowed_at = excluded.slowed_at, rate = excluded.rate, growth = excluded.growth,
 		hold = excluded.hold, tight = excluded.tight, given = excluded.given, per_second = excluded.per_second,
-		most = excluded.most, "window" = excluded."window", learned_at = excluded.learned_at`,
+		most = excluded.most, "window" = excluded."window", learned_at = excluded.learned_at`, args: []any{
 		account, seconds(s.Next), seconds(s.Free), seconds(s.Paused), seconds(s.Slowed), s.Rate, s.Growth, s.Hold, s.Tight,
-		s.Given, s.Limit.PerSecond, s.Limit.Most, s.Limit.Window.Seconds(), seconds(s.Limit.Learned))
-	return err
+		s.Given, s.Limit.PerSecond, s.Limit.Most, s.Limit.Window.Seconds(), seconds(s.Limit.Learned)}}
 }
 
 func seconds(t time.Time) float64 {

@@ -1,7 +1,6 @@
 package journal_test
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -10,9 +9,9 @@ import (
 
 // TestWhatAnAccountLearnedIsSharedAndKept: two processes have the books open, and a third opens them later.
 func TestWhatAnAccountLearnedIsSharedAndKept(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "journal.db")
+	path := journal.Place(t)
 	open := func() (*journal.Journal, int64) {
-		j, err := journal.Open(t.Context(), path)
+		j, err := journal.OpenAt(t.Context(), t, path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +74,7 @@ func TestWhatAnAccountLearnedIsSharedAndKept(t *testing.T) {
 
 // TestWhatWasWrittenWhenTheClockWasAhead holds nobody up when it is right again.
 func TestWhatWasWrittenWhenTheClockWasAhead(t *testing.T) {
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := journal.OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +95,7 @@ func TestWhatWasWrittenWhenTheClockWasAhead(t *testing.T) {
 
 // TestBooksThatAreClosedKeepNothingFromBeingAsked: what one knows itself goes on.
 func TestBooksThatAreClosedKeepNothingFromBeingAsked(t *testing.T) {
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := journal.OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,14 +2,13 @@ package journal
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 	"time"
 )
 
 // TestTheBooksSendNoRowThatAsks: whatever queued it, the database itself refuses.
 func TestTheBooksSendNoRowThatAsks(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

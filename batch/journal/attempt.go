@@ -30,11 +30,13 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	if behind := j.Behind(); behind != nil {
 		return behind
 	}
+	intent := step{&placing{b.n, seq, Queued}, Sending, `UPDATE rows SET state = 'sending', attempts = ` + nextAttempt + `,
+		sent_at = $1, owner = $2 WHERE batch = $3 AND seq = $4
+		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)`,
+		[]any{toMillis(at), j.owner, b.n, seq}}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
-		is, err := t.moveRow(ctx, b.n, seq, Queued, Sending, `UPDATE rows SET state = 'sending', attempts = `+nextAttempt+`,
-			sent_at = $1, owner = $2 WHERE batch = $3 AND seq = $4
-			AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)`,
-			toMillis(at), j.owner, b.n, seq)
+		n, err := t.try(ctx, intent)
+		is := n == 1
 		if err != nil && orderedAlready(err) {
 			return holdRepeat(ctx, t, b, seq, at)
 		}
@@ -42,7 +44,7 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 			return notQueued(ctx, t, b, seq)
 		}
 		return err
-	})
+	}, func() []step { return []step{intent} })
 }
 
 // nextAttempt counts the requests of a row, behind answers of processes that lost it.
@@ -86,7 +88,7 @@ type Outcome struct {
 func (j *Journal) Conclude(b Batch, o Outcome) <-chan error {
 	return j.later(write{batch: b.n, change: func(ctx context.Context, t *statements) error {
 		return j.conclude(ctx, t, b, o)
-	}})
+	}, steps: func() []step { return []step{j.booking(b, o), recording(b, o)} }})
 }
 
 // mine tells a row that this process sent.
@@ -98,44 +100,50 @@ const overtaken = ` AND EXISTS (SELECT 1 FROM attempts a WHERE a.batch = $1 AND 
 
 // moveMine gives the row another state whose outcome this process may still tell: one that it sent, also where another
 // process has put it in doubt meanwhile, or a person has queued it again.
-func moveMine(ctx context.Context, t *statements, b Batch, o Outcome, query string, args ...any) (bool, error) {
+func moveMine(ctx context.Context, t *statements, booking step) (bool, error) {
+	query, row := booking.query, booking.moves
 	for _, from := range []State{Sending, InDoubt, Queued} {
 		if from == InDoubt {
 			query += overtaken
 		}
-		if is, err := t.moveRow(ctx, b.n, o.Seq, from, o.State, query, args...); is || err != nil {
+		if is, err := t.moveRow(ctx, row.batch, row.seq, from, booking.to, query, booking.args...); is || err != nil {
 			return is, err
 		}
 	}
 	return false, nil
 }
 
-func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
-	var taken error
+// booking gives a row what its outcome makes of it; an order that another row has is given to none.
+func (j *Journal) booking(b Batch, o Outcome) step {
+	row := &placing{b.n, o.Seq, Sending}
 	if o.State == Placed {
-		is, err := moveMine(ctx, t, b, o, `UPDATE rows SET state = 'placed', order_id = $4, candidate = '', note = ''
-			WHERE `+mine+` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account
+		return step{row, Placed, `UPDATE rows SET state = 'placed', order_id = $4, candidate = '', note = ''
+			WHERE ` + mine + ` AND NOT EXISTS (SELECT 1 FROM rows o WHERE o.account = rows.account
 			AND o.order_key = $5 AND o.order_id IS NOT NULL)`,
-			b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID))
-		if err != nil {
-			return err
-		}
-		if is {
-			return record(ctx, t, b, o)
-		}
+			[]any{b.n, o.Seq, j.owner, o.Attempt.OrderID, OrderKey(o.Attempt.OrderID)}}
+	}
+	return step{row, o.State, `UPDATE rows SET state = $4, candidate = $5, note = $6 WHERE ` + mine,
+		[]any{b.n, o.Seq, j.owner, string(o.State), o.Attempt.Candidate, o.Note}}
+}
+
+func (j *Journal) conclude(ctx context.Context, t *statements, b Batch, o Outcome) error {
+	is, err := moveMine(ctx, t, j.booking(b, o))
+	if err != nil {
+		return err
+	}
+	var taken error
+	if !is && o.State == Placed {
 		taken = fmt.Errorf("order %s: %w", o.Attempt.OrderID, ErrOrderTaken)
 		o.State, o.Attempt.Candidate = InDoubt, o.Attempt.OrderID
 		o.Note = fmt.Sprintf("the panel answered with order %s, which another row already has", o.Attempt.OrderID)
-	}
-	is, err := moveMine(ctx, t, b, o, `UPDATE rows SET state = $4, candidate = $5, note = $6 WHERE `+mine,
-		b.n, o.Seq, j.owner, string(o.State), o.Attempt.Candidate, o.Note)
-	if err != nil {
-		return err
+		if is, err = moveMine(ctx, t, j.booking(b, o)); err != nil {
+			return err
+		}
 	}
 	if !is {
 		return tooLate(ctx, t, b, o)
 	}
-	if err := record(ctx, t, b, o); err != nil {
+	if _, err := t.do(ctx, recording(b, o)); err != nil {
 		return err
 	}
 	if taken != nil {
@@ -173,20 +181,19 @@ func tooLate(ctx context.Context, t *statements, b Batch, o Outcome) error {
 	return rowError{fmt.Errorf(words+": %w", o.Seq, state, ErrTooLate)}
 }
 
-func record(ctx context.Context, t *statements, b Batch, o Outcome) error {
+// recording keeps the request of an outcome.
+func recording(b Batch, o Outcome) step {
 	a := o.Attempt
-	_, err := t.exec(
-		ctx,
-		`INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
+	return step{
+		query: `INSERT INTO attempts (batch, seq, n, started_at, ended_at, verdict, class, words, http_status, order_id, candidate,
 			answer)
 		SELECT batch, seq, attempts, $1, $2, $3, $4, $5, $6, $7, $8, $9 FROM rows WHERE batch = $10 AND seq = $11
 		ON CONFLICT (batch, seq, n) DO UPDATE SET ended_at = excluded.ended_at, verdict = excluded.verdict, class = excluded.class,
 		words = excluded.words, http_status = excluded.http_status, order_id = excluded.order_id,
 		candidate = excluded.candidate, answer = excluded.answer WHERE attempts.verdict = 'interrupted'`,
-		toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate, a.Answer,
-		b.n, o.Seq,
-	)
-	return err
+		args: []any{toMillis(a.Started), toMillis(a.Ended), a.Verdict, a.Class, a.Words, a.HTTPStatus, a.OrderID, a.Candidate,
+			a.Answer, b.n, o.Seq},
+	}
 }
 
 // Recover makes every row that is found "sending" in_doubt: a process ended between its intent and its

@@ -12,6 +12,7 @@ import (
 
 // TestABackupIsWholeWhileTheBooksAreWrittenTo, for its owner alone, and nothing is sent from it unasked.
 func TestABackupIsWholeWhileTheBooksAreWrittenTo(t *testing.T) {
+	AboutAFile(t)
 	j, b := books(t, time.Now(), "a", "b", "c")
 	if err := j.Intend(b, 1, time.Now()); err != nil {
 		t.Fatal(err)
@@ -73,6 +74,7 @@ func TestABackupIsWholeWhileTheBooksAreWrittenTo(t *testing.T) {
 
 // TestABackupInThePlaceOfTheBooks sends nothing, with its own mark beside it or with that of the books.
 func TestABackupInThePlaceOfTheBooks(t *testing.T) {
+	AboutAFile(t)
 	path := sentBooks(t)
 	j := reopen(t, path)
 	backup := filepath.Join(t.TempDir(), "copy.db")
@@ -98,6 +100,7 @@ func TestABackupInThePlaceOfTheBooks(t *testing.T) {
 }
 
 func TestBooksThatAreReadAloneTellWhetherTheyAreTheNewest(t *testing.T) {
+	AboutAFile(t)
 	path := sentBooks(t)
 	for _, behind := range []bool{false, true} {
 		if behind {

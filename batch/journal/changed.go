@@ -68,8 +68,8 @@ type movement struct {
 	query string
 }
 
-// moveRow runs an UPDATE that takes one row out of one state into another, and tells whether it did. It is move for what
-// every order does: what the sums know of rows that were placed is read for all of them at once.
+// moveRow runs an UPDATE that takes one row out of one state into another, and tells whether it did. It is move for
+// what every order does: what the sums know of rows that were placed is read for all of them at once.
 func (s *statements) moveRow(
 	ctx context.Context, batch, seq int64, from, to State, query string, args ...any,
 ) (bool, error) {
@@ -81,12 +81,17 @@ func (s *statements) moveRow(
 	if err != nil || n == 0 {
 		return false, err
 	}
-	if to == Placed {
-		s.placed = append(s.placed, placing{batch, seq, from})
-	} else if t := s.changes(batch); t != nil {
-		t.turn(Entry{State: from}, Entry{State: to}, 1) // of what is sent, but not placed, the sums know the states alone
-	}
+	s.moved(placing{batch, seq, from}, to)
 	return true, nil
+}
+
+// moved notes that a row was taken into another state.
+func (s *statements) moved(row placing, to State) {
+	if to == Placed {
+		s.placed = append(s.placed, row)
+	} else if t := s.changes(row.batch); t != nil {
+		t.turn(Entry{State: row.from}, Entry{State: to}, 1) // of what is sent, but not placed, the sums know the states alone
+	}
 }
 
 // placing is a row that this transaction placed, and the state that it was in.
@@ -95,7 +100,8 @@ type placing struct {
 	from       State
 }
 
-// countPlaced notes what the rows that were placed so far change in the sums. It comes before whatever else changes them.
+// countPlaced notes what the rows that were placed so far change in the sums. It comes before whatever else changes
+// them.
 func (s *statements) countPlaced(ctx context.Context) error {
 	for len(s.placed) > 0 {
 		batch := s.placed[0].batch

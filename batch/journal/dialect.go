@@ -11,6 +11,8 @@ import (
 type dialect struct {
 	text func(query string) string // nil: SQLite's
 	args func(args []any) []any    // nil: as they are
+	// A statement that is refused ends its transaction, unless a savepoint was set before.
+	aborts bool
 }
 
 // say gives a text as the database has it.

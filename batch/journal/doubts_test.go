@@ -3,7 +3,6 @@ package journal
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -16,7 +15,7 @@ import (
 // TestDoubtsAreTheAccounts: those of all batches on the account, and on accounts that may be the same; of another
 // account none but the batch's own.
 func TestDoubtsAreTheAccounts(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +116,7 @@ func (j *Journal) sent(t *testing.T, id string, account int64, began time.Time, 
 
 // TestWhatOrdersAreToldOfFirst: what a later status says doesn't count, and of orders that are alike so many.
 func TestWhatOrdersAreToldOfFirst(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

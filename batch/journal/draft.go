@@ -182,24 +182,21 @@ func (d *Draft) flush() error {
 		return nil
 	}
 	return d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
-		for _, e := range entries {
-			_, err := t.exec(
-				ctx,
-				`INSERT INTO rows (batch, seq, line, tab, cells, panel, account, key, ref, content, alias, nth, request, service,
+		steps := make([]step, len(entries))
+		for i, e := range entries {
+			steps[i] = step{
+				query: `INSERT INTO rows (batch, seq, line, tab, cells, panel, account, key, ref, content, alias, nth, request, service,
 				target, params,
 				rate, units_low, units_high, problems, state, reason, note, asks, order_id)
 				VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
 				$24, NULL)`,
-				d.Batch.n, e.Seq, e.Line, e.Tab, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias,
-				max(e.Nth, 1), e.Request,
-				e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
-				string(e.State), string(e.Reason), e.Note, asksText(e.Asks),
-			)
-			if err != nil {
-				return err
+				args: []any{d.Batch.n, e.Seq, e.Line, e.Tab, encode(e.Cells), e.Panel, e.Account, e.Key, e.Ref, e.Content, e.Alias,
+					max(e.Nth, 1), e.Request,
+					e.Service, e.Target, encode(e.Params), e.Rate.String(), e.Units.Low, e.Units.High, encode(e.Problems),
+					string(e.State), string(e.Reason), e.Note, asksText(e.Asks)},
 			}
 		}
-		return nil
+		return t.doAll(ctx, steps)
 	})
 }
 

@@ -98,7 +98,7 @@ func TestTheDatabaseItselfKeepsAnOrderToOneRow(t *testing.T) {
 // books opens a journal with a batch of queued rows, one for each key.
 func books(t *testing.T, created time.Time, keys ...string) (*Journal, Batch) {
 	t.Helper()
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -137,7 +136,7 @@ func TestStatusesThatOrdersBeginWith(t *testing.T) {
 				c.told += statusAt(seq, 1, "Neu", "0.10", 5, 0) + statusAt(seq, 2, "Fertig", "0.10", 9, 5)
 			}
 			j.change(t, `UPDATE rows SET rate = '1', units_low = '0.1', units_high = '0.1', state = 'placed',
-				order_id = coalesce(order_id, seq), account = 1;`+c.told)
+				order_id = coalesce(order_id, CAST(seq AS TEXT)), account = 1;`+c.told)
 			if is, err := j.begin(t.Context(), 1, "Neu"); err != nil || is != c.want {
 				t.Errorf("%v, %v", is, err)
 			}
@@ -173,7 +172,7 @@ func (j *Journal) change(t *testing.T, texts string) {
 
 // TestABalanceThatWasAskedWhileAnOrderWasUnderWay isn't kept: nobody knows whether the order is in it.
 func TestABalanceThatWasAskedWhileAnOrderWasUnderWay(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +208,7 @@ func TestABalanceThatWasAskedWhileAnOrderWasUnderWay(t *testing.T) {
 
 // TestAccountsThatAreOne keep no balance: it was compared with the orders of one of them.
 func TestAccountsThatAreOne(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

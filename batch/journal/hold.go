@@ -42,7 +42,7 @@ func (e *HeldError) Error() string {
 }
 
 // Hold keeps other processes off a batch.
-type Hold struct{ lock *flock.Flock }
+type Hold struct{ release func() error }
 
 // Hold takes the batch with this id for this process, or fails with [*HeldError]. The operating system
 // lets go when the process ends, however it ends.
@@ -52,6 +52,9 @@ func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
 
 // Held tells whether a process works on the batch with this id.
 func (j *Journal) Held(id string) bool {
+	if j.pg != nil {
+		return j.pg.locks.isHeld("batch-" + id)
+	}
 	lock, err := lockFile(j.Path, "batch-"+id)
 	if err != nil {
 		return false
@@ -68,6 +71,9 @@ func (j *Journal) WorksOn(id string) (who Holder, ok bool) {
 	if !j.Held(id) {
 		return who, false
 	}
+	if j.pg != nil {
+		return j.pg.locks.holder("batch-" + id), true
+	}
 	lock, err := lockFile(j.Path, "batch-"+id)
 	if err == nil {
 		who = holderOf(lock)
@@ -82,6 +88,9 @@ func (j *Journal) HoldWorker(who Holder) (*Hold, error) {
 
 // Workers gives the processes that work in the background.
 func (j *Journal) Workers() ([]Holder, error) {
+	if j.pg != nil {
+		return j.pg.locks.holders("worker-")
+	}
 	locks, err := filepath.Glob(filepath.Join(j.Path+".locks", "worker-*.lock"))
 	if err != nil {
 		return nil, err
@@ -125,6 +134,9 @@ func (j *Journal) HoldSchedule(who Holder) (*Hold, error) {
 }
 
 func (j *Journal) hold(name, what string, who Holder) (*Hold, error) {
+	if j.pg != nil {
+		return j.pg.locks.hold(name, what, who)
+	}
 	lock, err := lockFile(j.Path, name)
 	if err != nil {
 		return nil, fmt.Errorf("holding the batch: %w", err)
@@ -144,7 +156,7 @@ func (j *Journal) hold(name, what string, who Holder) (*Hold, error) {
 		lock.Unlock()
 		return nil, fmt.Errorf("holding the batch: %w", err)
 	}
-	return &Hold{lock}, nil
+	return &Hold{lock.Unlock}, nil
 }
 
 // lockFile names a lock beside the journal. Its file is never removed: whoever waits on a removed file holds
@@ -158,4 +170,4 @@ func lockFile(journal, name string) (*flock.Flock, error) {
 }
 
 // Release lets other processes work on the batch.
-func (h *Hold) Release() error { return h.lock.Unlock() }
+func (h *Hold) Release() error { return h.release() }

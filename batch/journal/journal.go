@@ -36,6 +36,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite", in Go alone
 )
 
@@ -54,7 +55,7 @@ var (
 	ErrNoBatch = errors.New("no such batch")
 )
 
-//go:embed schema/*.sql
+//go:embed schema/*.sql schema/postgres/*.sql
 var schema embed.FS
 
 // Journal is the books in one SQLite file.
@@ -65,6 +66,7 @@ type Journal struct {
 	mark     *mark
 	read     *reader
 	write    *sql.DB
+	pg       *postgres // nil: the books are a file of SQLite
 	queue    chan write
 	done     chan struct{}
 
@@ -77,6 +79,9 @@ type Journal struct {
 // Open opens the journal at path and creates it, and its folder, where it doesn't exist: files for the
 // owner alone. It brings the schema up to date, and refuses a journal that a newer version wrote.
 func Open(ctx context.Context, path string) (*Journal, error) {
+	if IsPostgres(path) {
+		return nil, fmt.Errorf("opening the journal %s: it is a database of PostgreSQL, not a file", PlaceOf(path))
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
@@ -193,27 +198,9 @@ func (j *Journal) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	current, latest, err := steps.GetVersions(ctx)
+	current, err := upgraded(ctx, steps, func(latest int64) (bool, error) { return makeNew(ctx, j.write, steps, latest) })
 	if err != nil {
 		return err
-	}
-	if current > latest {
-		return fmt.Errorf(
-			"it was written by a newer bulkorder (schema %d, this one knows %d); use that version",
-			current,
-			latest,
-		)
-	}
-	made := false
-	if current == 0 {
-		if made, err = makeNew(ctx, j.write, steps, latest); err != nil {
-			return err
-		}
-	}
-	if current < latest && !made {
-		if _, err := steps.Up(ctx); err != nil {
-			return err
-		}
 	}
 	if current > 0 && current < firstAccounts {
 		if j.Upgraded, err = j.oddities(ctx); err != nil {
@@ -232,8 +219,32 @@ func (j *Journal) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	go w.run(j.queue, j.done)
+	go runWriter(w, j.queue, j.done)
 	return nil
+}
+
+// upgraded brings the schema up to date, and tells which step it had. New books may be made by a shorter way.
+func upgraded(
+	ctx context.Context, steps *goose.Provider, shorter func(latest int64) (made bool, err error),
+) (current int64, err error) {
+	current, latest, err := steps.GetVersions(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if current > latest {
+		return 0, fmt.Errorf("it was written by a newer bulkorder (schema %d, this one knows %d); use that version",
+			current, latest)
+	}
+	made := false
+	if current == 0 && shorter != nil {
+		if made, err = shorter(latest); err != nil {
+			return 0, err
+		}
+	}
+	if current < latest && !made {
+		_, err = steps.Up(ctx)
+	}
+	return current, err
 }
 
 // Steps of the schema since which books have accounts, and a mark.
@@ -253,5 +264,8 @@ func (j *Journal) Close() error {
 	close(j.queue)
 	j.closing.Unlock()
 	<-j.done
+	if j.pg != nil {
+		return errors.Join(j.pg.locks.close(), j.write.Close(), j.mark.close())
+	}
 	return errors.Join(j.read.Close(), j.write.Close(), j.mark.close())
 }

@@ -15,7 +15,7 @@ import (
 
 func TestContract(t *testing.T) {
 	journaltest.Contract(t, func(t *testing.T) *journal.Journal {
-		j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "deep", "er", "journal.db"))
+		j, err := journal.OpenNew(t)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +96,8 @@ func TestWhatIsNoJournalIsRefused(t *testing.T) {
 }
 
 func TestNothingIsWrittenAfterAFailure(t *testing.T) {
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	journal.AboutAFile(t)
+	j, err := journal.OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,8 @@ func TestNothingIsWrittenAfterAFailure(t *testing.T) {
 // TestEditionsAreMatchedByKey: a large sheet that is run a second time must not go through all rows of the batch
 // for each of its own.
 func TestEditionsAreMatchedByKey(t *testing.T) {
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	journal.AboutAFile(t)
+	j, err := journal.OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,6 +46,7 @@ func reopen(t *testing.T, path string) *Journal {
 }
 
 func TestBooksThatAreNotTheNewestSendNothing(t *testing.T) {
+	AboutAFile(t)
 	for name, c := range map[string]struct {
 		spoil  func(path string)
 		behind bool

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"context"
-	"path/filepath"
 	"testing"
 	"time"
 )
@@ -10,7 +9,7 @@ import (
 // oneAccount opens new books that know one account.
 func oneAccount(t *testing.T) *Journal {
 	t.Helper()
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

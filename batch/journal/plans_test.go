@@ -10,6 +10,7 @@ import (
 // TestRowsAreComparedByIndex: a row that goes through all rows of its batch, or of the books, makes hours of 100,000
 // rows.
 func TestRowsAreComparedByIndex(t *testing.T) {
+	AboutAFile(t)
 	j, _ := books(t, time.Now())
 	condition := func(trigger string) (text string) {
 		if err := j.read.QueryRow(`SELECT sql FROM sqlite_schema WHERE name = $1`, trigger).Scan(&text); err != nil {

@@ -22,7 +22,7 @@ func TestTheDatabaseItselfKeepsWhatWasOrdered(t *testing.T) {
 		"UPDATE rows SET order_id = '23999' WHERE seq = 1",
 		"UPDATE rows SET order_id = NULL WHERE seq = 1",
 	} {
-		j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+		j, err := OpenNew(t)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func change(j *Journal, statement string) error {
 // person's word.
 func likes(t *testing.T, one, two Identity) (j *Journal, first, second Batch) {
 	t.Helper()
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,13 +136,13 @@ func TestARefIsOrderedOnceWhateverWasSaidBefore(t *testing.T) {
 
 // TestAnAnswerOfAProcessThatLostTheRowChangesNothing: another process has sent the row since.
 func TestAnAnswerOfAProcessThatLostTheRowChangesNothing(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "journal.db")
-	lost, err := Open(t.Context(), path)
+	path := Place(t)
+	lost, err := OpenAt(t.Context(), t, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer lost.Close()
-	other, err := Open(t.Context(), path)
+	other, err := OpenAt(t.Context(), t, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,8 +173,8 @@ func TestAnAnswerOfAProcessThatLostTheRowChangesNothing(t *testing.T) {
 // TestALateAnswerTakesNoOtherRequestsPlace: whatever a process tells of a row that it lost, what the others did of it
 // stands in the books too, and they go on.
 func TestALateAnswerTakesNoOtherRequestsPlace(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "journal.db")
-	lost, err := Open(t.Context(), path)
+	path := Place(t)
+	lost, err := OpenAt(t.Context(), t, path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,6 +279,7 @@ func TestASecondDecisionStandsBesideTheFirst(t *testing.T) {
 
 // TestBooksThatAnotherProcessWritesAreTheNewest: what it commits while they are opened makes no copy of them.
 func TestBooksThatAnotherProcessWritesAreTheNewest(t *testing.T) {
+	AboutAFile(t)
 	j, b := books(t, time.Now(), "a", "b")
 	read := func() (bookState, error) {
 		var state bookState

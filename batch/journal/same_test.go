@@ -15,7 +15,7 @@ import (
 // sheet says them.
 func sameBooks(t *testing.T) (j *Journal, sheet []Entry) {
 	t.Helper()
-	j, err := Open(t.Context(), t.TempDir()+"/journal.db")
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"errors"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -15,7 +14,7 @@ import (
 
 // TestASetIsDecidedAsAWhole, or not at all; which order stands for which row is told to nobody.
 func TestASetIsDecidedAsAWhole(t *testing.T) {
-	j, err := Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	j, err := OpenNew(t)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"maps"
@@ -132,8 +133,10 @@ func (j *Journal) KeepTotals(ctx context.Context, b Batch) (Totals, error) {
 		return t, err
 	}
 	err = j.do(func(ctx context.Context, s *statements) error {
-		var now int64
-		err := s.queryRow(ctx, `SELECT revision FROM book`, &now)
+		now, err := s.stored, error(nil)
+		if now == 0 {
+			err = s.queryRow(ctx, `SELECT revision FROM book`, &now)
+		}
 		if err != nil || now != revision || s.changed[b.n] != nil || s.unsummed[b.n] || s.unsummed[0] {
 			return err // something changed while the rows were read
 		}
@@ -147,12 +150,19 @@ func (j *Journal) KeepTotals(ctx context.Context, b Batch) (Totals, error) {
 
 // wrongSums names the batches whose sums aren't what their rows add up to.
 func (j *Journal) wrongSums(ctx context.Context) (wrong []string, err error) {
-	tx, err := j.read.BeginTx(ctx, nil) // sums and rows as they stand at one moment
+	var moment *sql.TxOptions // sums and rows as they stand at one moment: SQLite's transactions see nothing else
+	if j.pg != nil {
+		moment = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	tx, err := j.read.BeginTx(ctx, moment)
 	if err != nil {
 		return nil, err
 	}
 	defer tx.Rollback()
-	rows, err := tx.QueryContext(ctx, `SELECT n, coalesce(id, '') FROM batches WHERE n IN (SELECT batch FROM sums)`)
+	ask := func(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+		return tx.QueryContext(ctx, j.read.say(query), j.read.give(args)...)
+	}
+	rows, err := ask(ctx, `SELECT n, coalesce(id, '') FROM batches WHERE n IN (SELECT batch FROM sums)`)
 	if err != nil {
 		return nil, err
 	}
@@ -161,11 +171,11 @@ func (j *Journal) wrongSums(ctx context.Context) (wrong []string, err error) {
 		return nil, err
 	}
 	for _, b := range all {
-		kept, readable, err := keptSums(ctx, tx.QueryContext, b.n)
+		kept, readable, err := keptSums(ctx, ask, b.n)
 		if err != nil {
 			return nil, err
 		}
-		counted, err := addUp(ctx, tx.QueryContext, allRows, b.n)
+		counted, err := addUp(ctx, ask, allRows, b.n)
 		if err != nil {
 			return nil, err
 		}

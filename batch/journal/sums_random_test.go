@@ -62,7 +62,7 @@ func TestSumsAreAlwaysThoseOfTheRows(t *testing.T) {
 
 func reopened(t *testing.T, j *Journal) *Journal {
 	t.Helper()
-	again, err := Open(t.Context(), j.Path)
+	again, err := OpenAt(t.Context(), t, j.Path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,6 +89,9 @@ func (d *Draft) Whole() error {
 	if err == nil && d.reading != nil {
 		err = d.finish(*d.reading)
 	}
+	if err == nil && d.seq >= rowsThatCount {
+		err = d.j.analyze()
+	}
 	return err
 }
 

@@ -135,7 +135,11 @@ func (j *Journal) HasOpenOrder(ctx context.Context, account int64, target string
 const targetsIndex = `CREATE INDEX rows_open ON rows (account, target) WHERE state = 'placed' AND due_at IS NOT NULL`
 
 func (j *Journal) indexTargets(ctx context.Context) error {
-	const isThere = `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'rows_open')`
+	isThere, index := `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'rows_open')`, targetsIndex
+	if j.pg != nil {
+		isThere = `SELECT to_regclass('rows_open') IS NOT NULL`
+		index = `CREATE INDEX rows_open ON rows USING hash (target) WHERE state = 'placed' AND due_at IS NOT NULL`
+	}
 	if j.hasTargets.Load() {
 		return nil
 	}
@@ -148,7 +152,7 @@ func (j *Journal) indexTargets(ctx context.Context) error {
 			if err := t.QueryRowContext(ctx, isThere).Scan(&is); err != nil || is {
 				return err
 			}
-			_, err := t.conn.ExecContext(ctx, targetsIndex)
+			_, err := t.conn.ExecContext(ctx, index)
 			return err
 		})
 		if err != nil {

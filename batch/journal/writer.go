@@ -14,6 +14,17 @@ type write struct {
 	change func(ctx context.Context, t *statements) error
 	result chan error // buffered: the writer never waits for who asked
 	waited bool       // somebody does nothing else until it is durable
+	// steps are the same as statements that change one row each, where nothing is unusual; nil: it can't be done so. A
+	// change that has them may be done anew where it is certain that it wasn't stored.
+	steps func() []step
+}
+
+// step is a statement with its arguments.
+type step struct {
+	moves *placing // the row that it takes from one state into another; nil: it takes none
+	to    State
+	query string
+	args  []any
 }
 
 // statements runs SQL on the writer's connection, each text prepared once.
@@ -23,6 +34,7 @@ type statements struct {
 	prepared map[string]*statement
 	moves    map[movement]*statement
 	batch    int64             // of the change that is being done
+	stored   int64             // the book's revision before this transaction, where that changed it already; 0: it is still there
 	changed  map[int64]*Totals // by batch: what this transaction changed in its sums
 	placed   []placing         // rows that it placed and that aren't counted there yet
 	unsummed map[int64]bool    // batches whose sums this transaction has thrown away; 0: of all
@@ -105,6 +117,47 @@ func rowsChanged(result sql.Result, err error) (int64, error) {
 	return result.RowsAffected()
 }
 
+func (s *statements) do(ctx context.Context, one step) (int64, error) {
+	if m := one.moves; m != nil {
+		is, err := s.moveRow(ctx, m.batch, m.seq, m.from, one.to, one.query, one.args...)
+		if is {
+			return 1, err
+		}
+		return 0, err
+	}
+	return s.exec(ctx, one.query, one.args...)
+}
+
+// doAll does steps of one text one after another.
+func (s *statements) doAll(ctx context.Context, steps []step) error {
+	if s.aborts {
+		return s.doAtOnce(ctx, steps)
+	}
+	for _, one := range steps {
+		if _, err := s.do(ctx, one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// try does a step that the books may refuse: what was done before stands then, and more can be done.
+func (s *statements) try(ctx context.Context, one step) (int64, error) {
+	if !s.aborts {
+		return s.do(ctx, one)
+	}
+	if _, err := s.exec(ctx, "SAVEPOINT try"); err != nil {
+		return 0, err
+	}
+	n, err := s.do(ctx, one)
+	if err != nil {
+		if _, back := s.exec(ctx, "ROLLBACK TO try"); back != nil {
+			return 0, errors.Join(err, back)
+		}
+	}
+	return n, err
+}
+
 // writer is the one goroutine that writes: it takes all changes that wait, does them in one
 // transaction, and pays for one fsync.
 type writer struct {
@@ -128,7 +181,13 @@ const (
 	gatherTime = 2 * time.Millisecond
 )
 
-func (w *writer) run(queue <-chan write, done chan<- struct{}) {
+// committer stores groups of changes and tells each its result.
+type committer interface {
+	commit(group []write)
+	close()
+}
+
+func runWriter(w committer, queue <-chan write, done chan<- struct{}) {
 	defer close(done)
 	defer w.close()
 	patience := time.NewTimer(gatherTime)
@@ -166,14 +225,14 @@ func collectGroup(first write, queue <-chan write, patience *time.Timer) []write
 	return group
 }
 
-func (w *writer) close() {
-	for _, stmt := range w.prepared {
+func (s *statements) close() {
+	for _, stmt := range s.prepared {
 		stmt.Close()
 	}
-	for _, stmt := range w.moves {
+	for _, stmt := range s.moves {
 		stmt.Close()
 	}
-	w.conn.Close()
+	s.conn.Close()
 }
 
 // rowError is a change that was refused by the books' own rules. It is an answer, not a failure: the
@@ -264,6 +323,10 @@ func (j *Journal) do(change func(ctx context.Context, t *statements) error) erro
 }
 
 // doIn makes a change that concerns the rows of one batch.
-func (j *Journal) doIn(b Batch, change func(ctx context.Context, t *statements) error) error {
-	return <-j.later(write{batch: b.n, change: change, waited: true})
+func (j *Journal) doIn(b Batch, change func(ctx context.Context, t *statements) error, steps ...func() []step) error {
+	w := write{batch: b.n, change: change, waited: true}
+	if len(steps) > 0 {
+		w.steps = steps[0]
+	}
+	return <-j.later(w)
 }

@@ -33,6 +33,7 @@ func TestTheHouse(t *testing.T) {
 		"batch":                     {"parse", "batch/panel", "batch/journal"},
 		"batch/journal":             {"parse", "batch/panel"},
 		"batch/journal/journaltest": {"batch/journal", "batch/panel"},
+		"batch/journal/pgtest":      {},
 		"batch/mutants":             {},
 		"report":                    {"batch/journal", "parse"}, // parse: its problems and its escaping of text
 		"report/book":               {"report", "batch/journal", "parse", "parse/book"},
@@ -49,6 +50,7 @@ func TestTheHouse(t *testing.T) {
 	only := map[string][]string{ // packages that know something alone
 		"database/sql":                    {"batch/journal"},
 		"modernc.org/sqlite":              {"batch/journal"},
+		"github.com/jackc/pgx/v5":         {"batch/journal", "batch/journal/pgtest"},
 		"github.com/xuri/excelize/v2":     {"report/book", "samples/bench"},
 		"github.com/gocarina/gocsv":       {"parse"},
 		"github.com/rivo/uniseg":          {"report"},

@@ -1,0 +1,261 @@
+package journal
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+)
+
+// IsPostgres tells whether books are named by the address of a PostgreSQL database, not by a file.
+func IsPostgres(where string) bool {
+	return strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://")
+}
+
+// postgres is what belongs to books in PostgreSQL alone.
+type postgres struct {
+	locks    *locks
+	patience time.Duration // how long the database is tried to be reached
+}
+
+// errAddress says nothing of what it was read from: there may be a password in it.
+var errAddress = errors.New("the address of the database can't be read; it looks like postgres://user@host:port/database " +
+	"(a password is best given by PGPASSWORD or ~/.pgpass)")
+
+// PlaceOf names the books for a person: a file as it is, a database without its password.
+func PlaceOf(where string) string {
+	if !IsPostgres(where) {
+		return where
+	}
+	config, err := pgx.ParseConfig(where)
+	if err != nil {
+		return "postgres://"
+	}
+	return placeOf(config)
+}
+
+func placeOf(config *pgx.ConnConfig) string {
+	host := config.Host
+	if !strings.HasPrefix(host, "/") {
+		host = net.JoinHostPort(host, fmt.Sprint(config.Port))
+	}
+	place := fmt.Sprintf("postgres://%s@%s/%s", config.User, host, config.Database)
+	if schema := config.RuntimeParams["search_path"]; schema != "" {
+		place += "?search_path=" + schema
+	}
+	return place
+}
+
+// OpenPostgres opens the books in a PostgreSQL database, and makes their tables where there are none. The mark of what
+// this machine has seen of them is kept in the folder state.
+func OpenPostgres(ctx context.Context, address, state string) (*Journal, error) {
+	return openPostgres(ctx, address, state, 30*time.Second)
+}
+
+func openPostgres(ctx context.Context, address, state string, patience time.Duration) (*Journal, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("opening the journal: %w", errAddress)
+	}
+	place := placeOf(config)
+	j := &Journal{Path: place, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{}),
+		pg: &postgres{patience: patience}}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 10 * time.Second
+	}
+	config.DialFunc = dialer().DialContext
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "bulkorder"
+	}
+	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(settle))
+	db.SetConnMaxIdleTime(time.Minute)
+	j.write, j.read = db, newReader(db, postgresDialect())
+	if err := j.preparePostgres(ctx, state); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("opening the journal %s: %w", place, blotted(err, config.Password))
+	}
+	return j, nil
+}
+
+// blotted is an error that doesn't tell the password.
+func blotted(err error, password string) error {
+	if text := err.Error(); password != "" && strings.Contains(text, password) {
+		return errors.New(strings.ReplaceAll(text, password, "***"))
+	}
+	return err
+}
+
+// settle tells each connection how long others wait for it. A process that is stopped in the middle of a transaction
+// holds the lock of the book: the database ends that.
+func settle(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, `SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '30s';
+		SET tcp_user_timeout = '30s'; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;
+		SET tcp_keepalives_count = 3; SET jit = off`)
+	return err
+}
+
+// preparePostgres reads the settings, brings the tables up to date and starts the writer.
+func (j *Journal) preparePostgres(ctx context.Context, state string) error {
+	if err := proveDurable(ctx, j.write); err != nil {
+		return err
+	}
+	opening, err := j.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer opening.Close()
+	if err := provePooled(ctx, j.write, opening); err != nil {
+		return err
+	}
+	// Processes that open new books at the same moment would all make their tables.
+	var schema string
+	if err := opening.QueryRowContext(ctx, "SELECT coalesce(current_schema(), '')").Scan(&schema); err != nil {
+		return err
+	}
+	if schema == "" {
+		return errors.New("the search path names no schema that exists")
+	}
+	lock := lockKey("opening", schema)
+	if _, err := opening.ExecContext(ctx, "SELECT pg_advisory_lock($1)", lock); err != nil {
+		return err
+	}
+	defer opening.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", lock)
+	steps, err := postgresSteps(j.write)
+	if err != nil {
+		return err
+	}
+	if _, err := upgraded(ctx, steps, nil); err != nil {
+		return err
+	}
+	if err := j.openPostgresMark(ctx, state); err != nil {
+		return err
+	}
+	j.pg.locks = &locks{db: j.write, book: j.mark.id, held: map[string]bool{}}
+	go runWriter(newPgWriter(j.write, j.mark, j.owner, j.pg.patience), j.queue, j.done)
+	return nil
+}
+
+// lockKey is the number of an advisory lock.
+func lockKey(of ...string) int64 {
+	sum := sha256.Sum256([]byte("bulkorder " + strings.Join(of, " ")))
+	return int64(binary.BigEndian.Uint64(sum[:8]))
+}
+
+func postgresSteps(db *sql.DB) (*goose.Provider, error) {
+	steps, err := fs.Sub(schema, "schema/postgres")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, db, steps)
+}
+
+// openPostgresMark opens the mark of this machine. A machine that has none works on these books for the first time.
+func (j *Journal) openPostgresMark(ctx context.Context, state string) error {
+	if err := os.MkdirAll(state, 0o700); err != nil {
+		return err
+	}
+	book, err := j.bookOf(ctx)
+	if err != nil {
+		return err
+	}
+	j.mark, err = openMark(filepath.Join(state, "postgres-"+book.id), func() (bookState, error) {
+		b, err := j.bookOf(ctx)
+		b.hasSent = false
+		return b, err
+	})
+	if err != nil {
+		return err
+	}
+	if behind := j.mark.behind.Load(); behind != nil {
+		behind.Path = j.Path
+	}
+	return nil
+}
+
+// proveDurable refuses a server by which what is stored doesn't last.
+func proveDurable(ctx context.Context, db *sql.DB) error {
+	for _, setting := range []string{"fsync", "full_page_writes", "synchronous_commit"} {
+		var value string
+		if err := db.QueryRowContext(ctx, "SELECT current_setting($1)", setting).Scan(&value); err != nil {
+			return err
+		}
+		if value == "off" {
+			return fmt.Errorf("the server has %s = off: what it says to have stored would be gone after a power cut, and "+
+				"be ordered again; set it to on", setting)
+		}
+	}
+	var version int
+	var standby bool
+	var encoding string
+	err := db.QueryRowContext(ctx, `SELECT CAST(current_setting('server_version_num') AS INTEGER), pg_is_in_recovery(),
+		current_setting('server_encoding')`).Scan(&version, &standby, &encoding)
+	switch {
+	case err != nil:
+		return err
+	case version < oldestPostgres:
+		return fmt.Errorf("the server is PostgreSQL %d; %d or newer is needed", version/10000, oldestPostgres/10000)
+	case standby:
+		return errors.New("the server is a standby, which can't be written; name the primary")
+	case encoding != "UTF8":
+		return fmt.Errorf("the database keeps its texts as %s; UTF8 is needed", encoding)
+	}
+	return nil
+}
+
+const oldestPostgres = 13_00_00
+
+// provePooled refuses PgBouncer, or what works as it does, in transaction mode: it gives each transaction another
+// session, and locks, settings and prepared statements are the session's.
+func provePooled(ctx context.Context, db *sql.DB, one *sql.Conn) error {
+	refused := errors.New("it is reached through PgBouncer in transaction mode, which lends a session for one transaction " +
+		"alone; name the server itself, or a pool in session mode")
+	var direct bool
+	err := rawConn(one, func(c *pgx.Conn) error {
+		var pid uint32
+		err := c.QueryRow(ctx, "SELECT pg_backend_pid()").Scan(&pid)
+		direct = pid == c.PgConn().PID()
+		return err
+	})
+	if err != nil || direct {
+		return err
+	}
+	// Somebody stands between. What this session sets is seen by no other, and is there while another one is at work.
+	mark := fmt.Sprint(time.Now().UnixNano())
+	if _, err := one.ExecContext(ctx, "SELECT set_config('bulkorder.session', $1, false)", mark); err != nil {
+		return err
+	}
+	other, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer other.Rollback()
+	const read = "SELECT coalesce(current_setting('bulkorder.session', true), '')"
+	var there, here string
+	if err := other.QueryRowContext(ctx, read).Scan(&there); err != nil {
+		return err
+	}
+	if err := one.QueryRowContext(ctx, read).Scan(&here); err != nil {
+		return err
+	}
+	if there == mark || here != mark {
+		return refused
+	}
+	return nil
+}
+
+// rawConn lends what database/sql has no words for.
+func rawConn(conn *sql.Conn, use func(*pgx.Conn) error) error {
+	return conn.Raw(func(c any) error { return use(c.(*stdlib.Conn).Conn()) })
+}

@@ -1,0 +1,4 @@
+-- +goose Up
+
+ALTER TABLE accounts ADD COLUMN paused_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE accounts ADD COLUMN paused_by TEXT COLLATE "C" NOT NULL DEFAULT '';
