@@ -68,7 +68,9 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	if err != nil {
 		return o, err
 	}
-	o.Known = !free
+	if o.Known = !free; o.Known && o.Refused == nil {
+		o.Refused = p.elsewhere(ctx)
+	}
 	if o.Totals, err = p.draft.Totals(ctx); err != nil {
 		return o, err
 	}
@@ -150,6 +152,9 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	all, lost := w.openBatch(ctx, b, true)
 	if len(all) == 0 {
 		return o, lost
+	}
+	if err := w.sameAccounts(ctx, b, all); err != nil {
+		return o, err
 	}
 	if (word.MaxSpend.Valid || b.MaxSpend.Valid) && !oneCurrency(all) {
 		o.Refused = ErrCurrencies

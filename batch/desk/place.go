@@ -23,6 +23,9 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 	if behind := p.work.journal.Behind(); behind != nil {
 		return Outcome{}, behind
 	}
+	if err := p.elsewhere(ctx); err != nil {
+		return Outcome{}, err
+	}
 	hold, err := p.work.journal.Hold(p.ID, d.holder())
 	if err != nil {
 		return Outcome{}, err
@@ -86,6 +89,9 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	all, lost := w.openBatch(ctx, b, true) // in a run they are proved already
 	if len(all) == 0 {
 		return out, lost
+	}
+	if err := w.sameAccounts(ctx, b, all); err != nil {
+		return out, err
 	}
 	out.Notes = w.notes()
 	if lost != nil {

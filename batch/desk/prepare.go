@@ -201,6 +201,18 @@ func (p *Draft) refused() error {
 	return nil
 }
 
+// elsewhere fails where the draft would be an edition of a batch whose orders are on another account.
+func (p *Draft) elsewhere(ctx context.Context) error {
+	b, err := p.work.journal.Batch(ctx, p.ID)
+	if errors.Is(err, journal.ErrNoBatch) || err == nil && b.ID != p.ID {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return p.work.sameAccounts(ctx, b, p.work.opened)
+}
+
 // batchID names the batch: as the person does, or by the sheet's content, with a number behind it where the sheet is
 // wanted again.
 func (p *Draft) batchID(ctx context.Context) (string, error) {

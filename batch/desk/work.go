@@ -182,6 +182,31 @@ func (w *work) openBatch(ctx context.Context, b journal.Batch, prove bool) (all 
 	return all, lost
 }
 
+// sameAccounts fails with a [*Mistake] where a batch would go on on another account than the one that its orders are on:
+// a key may be the wrong one. One account under a new key is known by its orders.
+func (w *work) sameAccounts(ctx context.Context, b journal.Batch, all []*opened) error {
+	for _, o := range all {
+		was := b.AccountOn(o.Name())
+		if was == 0 || was == o.number {
+			continue
+		}
+		elsewhere, err := w.journal.SentElsewhere(ctx, b, o.Name(), o.number)
+		if err != nil {
+			return err
+		}
+		if elsewhere {
+			called := "an account that doesn't show the orders of this batch"
+			if o.called != "" {
+				called = "the account that the books know as " + o.called
+			}
+			return &Mistake{fmt.Errorf("nothing was sent: the key and the address of panel %s are of %s, and orders of batch "+
+				"%s are on another one; put its own key and address back, or run the rows that are left as a sheet under "+
+				"another panel's name", o.Name(), called, b.ID)}
+		}
+	}
+	return nil
+}
+
 // oneCurrency tells whether amounts of the panels can be added up.
 func oneCurrency(all []*opened) bool {
 	for _, o := range all[1:] {

@@ -69,8 +69,8 @@ func (e Earlier) Words() string {
 		what += "; its Ref was ordered on another account"
 	}
 	if e.Maybe {
-		what += `; on an account that has the same address or key (account = "other" in the configuration says that it is ` +
-			`another)`
+		what += `; on an account that has the same address, key or name (account = "other" in the configuration says that ` +
+			`it is another)`
 	}
 	return what
 }
@@ -99,6 +99,10 @@ func (r Repeats) minds(e Earlier) bool {
 	return e.SameRef || e.State != Placed || !e.SentAt.Before(r.Since)
 }
 
+// perhapsOne tells rows o and d that may be on one account: the two have an address or a key in common, or a person
+// called both the same, who may have moved it to another address under another key.
+const perhapsOne = `(theirs.kin = ours.kin OR o.panel = d.panel AND theirs.apart = 0 AND ours.apart = 0)`
+
 // earlierRows finds the rows that are, or may become, the orders that rows d of a batch are: of other admitted batches,
 // and of the batch itself ($3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of
 // their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
@@ -121,7 +125,7 @@ func earlierRows(doubts bool) string {
 			found += ` UNION SELECT d.seq, o.batch, o.seq, 0, false FROM rows d CROSS JOIN rows o ` + like + ` AND ` + where + `
 				JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
 				WHERE d.batch = $1 AND ($2 = 0 OR d.seq = $2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
-				AND (d.ref = '' OR o.ref = '') AND theirs.kin = ours.kin AND NOT (o.batch = $1 AND o.seq = d.seq)`
+				AND (d.ref = '' OR o.ref = '') AND ` + perhapsOne + ` AND NOT (o.batch = $1 AND o.seq = d.seq)`
 		}
 	}
 	if found += instead(); doubts {

@@ -10,6 +10,17 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// SentElsewhere tells whether orders of a batch on one of its panels, or what may be some, are on another account than
+// this one.
+func (j *Journal) SentElsewhere(ctx context.Context, b Batch, panel string, account int64) (is bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows WHERE batch = $1 AND panel = $2
+		AND account <> $3 AND state IN ('sending', 'placed', 'in_doubt'))`, b.n, panel, account).Scan(&is)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return is, nil
+}
+
 // HighestOrder is the highest id of an account's orders in these books; 0: there is none, or ids aren't numbers.
 func (j *Journal) HighestOrder(ctx context.Context, account int64) (highest int64, err error) {
 	sent, err := j.Orders(ctx, account)

@@ -157,3 +157,64 @@ func TestACheckOnBooksThatAreBehind(t *testing.T) {
 		t.Errorf("check doesn't say that the books are behind:\n%s", words)
 	}
 }
+
+// TestABatchStaysOnItsAccount: with the key of another account, known or not, nothing of it leaves, and with its own
+// key again it goes on.
+func TestABatchStaysOnItsAccount(t *testing.T) {
+	for name, c := range map[string]struct {
+		more  string
+		known bool // the other account is in the books
+	}{
+		"an account that the books know": {"", true},
+		"one that is said to be another": {"account = \"other\"\n", true},
+		"one that they don't know":       {"", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			first, second, _, run := twoAccounts(t, c.more)
+			first.write("may.csv", followers("page", 6))
+			var theirs []string
+			if c.known {
+				first.write("x.csv", followers("x", 1))
+				run(0, "run", "x.csv", "--panel", "second", "--yes")
+				theirs = pages("x", 1)
+			}
+			run(5, "run", "may.csv", "--batch", "may", "--panel", "first", "--yes", "--limit", "2")
+			run(0, "key", "BULKORDER_KEY_FIRST=second-accounts-key")
+			for _, args := range [][]string{{"resume", "may"}, {"run", "may.csv", "--batch", "may", "--panel", "first"}} {
+				if words := run(2, append(args, "--yes")...); !strings.Contains(words, "nothing was sent") {
+					t.Errorf("%v: nothing says why:\n%s", args, words)
+				}
+			}
+			second.ordered(theirs...)
+			run(0, "key", "BULKORDER_KEY_FIRST=first-accounts-key")
+			run(0, "resume", "may", "--yes")
+			first.ordered(pages("page", 6)...)
+			second.ordered(theirs...)
+		})
+	}
+}
+
+// TestAPanelMovesUnderAnotherKey: address and key of a name are others now, both at once. Whether it is the same account
+// nobody can tell: what is ordered under that name waits, unless a person says that it is another.
+func TestAPanelMovesUnderAnotherKey(t *testing.T) {
+	t.Parallel()
+	first, second, panel, run := twoAccounts(t, "")
+	first.write("may.csv", followers("page", 3))
+	run(0, "run", "may.csv", "--batch", "may", "--panel", "first", "--yes")
+	moved := httptest.NewServer(panel)
+	t.Cleanup(moved.Close)
+	config := func(more string) {
+		must(t, os.WriteFile(filepath.Join(first.dir, "config.toml"), []byte("[panels.first]\nurl = \""+moved.URL+"\"\n"+more),
+			0o600))
+	}
+	config("")
+	run(0, "key", "BULKORDER_KEY_FIRST=second-accounts-key")
+	run(4, "run", "may.csv", "--panel", "first", "--yes")
+	run(2, "run", "may.csv", "--batch", "may", "--panel", "first", "--yes")
+	second.ordered()
+	config("account = \"other\"\n")
+	run(0, "run", "may.csv", "--panel", "first", "--yes")
+	second.ordered(pages("page", 3)...)
+	first.ordered(pages("page", 3)...)
+}
