@@ -26,10 +26,18 @@ type Span = parse.Span
 
 // Has tells whether a row is meant.
 func (c Choice) Has(e journal.Entry) bool {
-	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Has(e.At()) })
+	in := len(c.Lines) == 0 || slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Has(place(e)) })
 	return in &&
 		(len(c.Statuses) == 0 || e.State == journal.Placed &&
 			slices.ContainsFunc(c.Statuses, func(s string) bool { return strings.EqualFold(s, e.Status) }))
+}
+
+// place names a row so that it is told from those that stood there before the sheet was edited.
+func place(e journal.Entry) parse.Line { return parse.Line{N: e.Line, Tab: e.Tab, Seq: e.Seq} }
+
+// names tells whether a row is named as one of several that stand, or stood, there.
+func (c Choice) names(e journal.Entry) bool {
+	return slices.ContainsFunc(c.Lines, func(s Span) bool { return s.Seq > 0 && s.Has(place(e)) })
 }
 
 // RequestedRow is what came of it for one chosen row.
@@ -66,17 +74,9 @@ func (r *Requester) name() string { return r.Panel.Panel.Name }
 
 // Choose finds the rows on its panel that may be asked for, and tells of the others that were chosen why not.
 func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, error) {
-	var meant []journal.Entry
-	for e, err := range r.Journal.Entries(ctx, r.Batch) {
-		if err != nil {
-			return nil, err
-		}
-		if e.Panel == r.name() && c.Has(e) && (len(c.Lines) > 0 || e.State == journal.Placed) {
-			meant = append(meant, e)
-		}
-	}
-	if len(meant) == 0 {
-		return nil, nil
+	meant, err := r.meant(ctx, c)
+	if err != nil || len(meant) == 0 {
+		return nil, err
 	}
 	catalogue, lost := r.Panel.Services(ctx)
 	if lost != nil && len(r.Batch.Others) == 0 {
@@ -107,6 +107,41 @@ func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 		r.Rows = append(r.Rows, RequestedRow{Line: e.At(), OrderID: e.OrderID, Words: why})
 	}
 	return r.wholeSets(chosen), nil
+}
+
+// meant finds the rows on its panel that were chosen. A number means the row that the sheet has there now: one that stood
+// there before the sheet was edited is told instead.
+func (r *Requester) meant(ctx context.Context, c Choice) (meant []journal.Entry, err error) {
+	var left []journal.Entry
+	now := map[parse.Line]bool{} // where the sheet has a row, of those chosen
+	for e, err := range r.Journal.Entries(ctx, r.Batch) {
+		switch {
+		case err != nil:
+			return nil, err
+		case !c.Has(e):
+			continue
+		case len(c.Lines) > 0 && e.HasLeft() && !c.names(e):
+			left = append(left, e)
+			continue
+		}
+		now[parse.Line{N: e.Line, Tab: e.Tab}] = true
+		if e.Panel == r.name() && (len(c.Lines) > 0 || e.State == journal.Placed) {
+			meant = append(meant, e)
+		}
+	}
+	for _, e := range left {
+		switch {
+		case e.Panel != r.name():
+		case !now[parse.Line{N: e.Line, Tab: e.Tab}]:
+			meant = append(meant, e)
+		case e.State == journal.Placed:
+			e.Shared = true
+			r.Rows = append(r.Rows, RequestedRow{Line: e.At(), OrderID: e.OrderID, Words: "the sheet no longer has this " +
+				"row, and another one has its number now, which is the one that is meant; --row " + e.At().String() +
+				" means this one"})
+		}
+	}
+	return meant, nil
 }
 
 // wholeSets leaves out rows of sets that aren't chosen as a whole: whose order is whose isn't known, so that only all

@@ -119,7 +119,7 @@ func (r *Requested) missing(ctx context.Context, w *work, c batch.Choice, lost e
 				},
 			)
 		}
-		missing = slices.DeleteFunc(missing, func(s batch.Span) bool { return s.Has(e.At()) })
+		missing = slices.DeleteFunc(missing, func(s batch.Span) bool { return s.Has(parse.Line{N: e.Line, Tab: e.Tab, Seq: e.Seq}) })
 	}
 	for _, s := range missing {
 		r.Rows = append(r.Rows, batch.RequestedRow{

@@ -107,7 +107,7 @@ func (e Entry) At() parse.Line {
 	return parse.Line{N: e.Line, Tab: e.Tab}
 }
 
-// HasLeft tells whether the row was sent, and its sheet no longer has it so.
+// HasLeft tells whether the row was sent, or was to be, and its sheet no longer has it so.
 func (e Entry) HasLeft() bool { return strings.HasPrefix(e.Key, leftKey) }
 
 // Link is where the order goes; empty: it has none.

@@ -62,3 +62,41 @@ func TestRowsToBeSentLeaveTheSheet(t *testing.T) {
 		})
 	}
 }
+
+// TestANumberMeansTheRowOfNow: a row that was ordered leaves the sheet, and another one has its number then. A request
+// by that number is about the latter alone; where no other row has it, about the former.
+func TestANumberMeansTheRowOfNow(t *testing.T) {
+	for name, c := range map[string]struct {
+		sheet string
+		row   string
+		meant string
+	}{
+		"another row has the number": {"service,link,quantity\n" + strings.Join(followersOf(1, 3, 4), ""), "3", page("page", 3)},
+		"the one that left is named": {"service,link,quantity\n" + strings.Join(followersOf(1, 3, 4), ""), "3@2",
+			page("page", 2)},
+		"none has": {"service,link,quantity\n" + strings.Join(followersOf(1, 2, 3), ""), "5", page("page", 4)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1})
+			w.write("may.csv", followers("page", 4))
+			w.ok(0, "run", "may.csv", "--batch", "may", "--yes", "--rate", "100/s")
+			w.write("may.csv", c.sheet)
+			w.ok(0, "run", "may.csv", "--batch", "may", "--yes", "--rate", "100/s")
+			_, out, errs := w.call("cancel", "may", "--row", c.row, "--yes", "--rate", "100/s")
+			for _, o := range w.sandbox.Ledger() {
+				if canceled := o.Status == "Canceled"; canceled != (o.Fields["link"] == c.meant) {
+					t.Errorf("%s canceled: %t, want the order of %s canceled:\n%s%s", o.Fields["link"], canceled, c.meant, out, errs)
+				}
+			}
+		})
+	}
+}
+
+// followersOf are some rows of followers("page", …).
+func followersOf(numbers ...int) (rows []string) {
+	for _, n := range numbers {
+		rows = append(rows, "1,"+page("page", n)+",100\n")
+	}
+	return rows
+}
