@@ -101,7 +101,7 @@ func (r Repeats) minds(e Earlier) bool {
 
 // perhapsOne tells rows o and d that may be on one account: the two have an address or a key in common, or a person
 // called both the same, who may have moved it to another address under another key.
-const perhapsOne = `(theirs.kin = ours.kin OR o.panel = d.panel AND theirs.apart = 0 AND ours.apart = 0)`
+const perhapsOne = `(theirs.kin = ours.kin OR o.panel = d.panel AND NOT theirs.apart AND NOT ours.apart)`
 
 // earlierRows finds the rows that are, or may become, the orders that rows d of a batch are: of other admitted batches,
 // and of the batch itself ($3) those of the same occurrence that an edition doesn't match with d. Rows with Refs of
