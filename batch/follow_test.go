@@ -294,6 +294,14 @@ func TestTwoRefreshesOfOneBatch(t *testing.T) {
 	}
 }
 
+// offers makes the panel's catalogue another one.
+func (w *world) offers(services []sandbox.Service) {
+	w.t.Helper()
+	if err := w.sandbox.SetServices(services); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // TestRowsWhoseServiceChangedAreHeld: on resume and on refresh, and queued again when it is as it was.
 func TestRowsWhoseServiceChangedAreHeld(t *testing.T) {
 	change := func(f func(*sandbox.Service)) []sandbox.Service {
@@ -325,9 +333,7 @@ func TestRowsWhoseServiceChangedAreHeld(t *testing.T) {
 			w.job.Limit = 1
 			b := w.run(rows(3)).Batch
 			w.job.Limit = 0
-			first := w.sandbox
-			other := newWorld(t, sandbox.Config{Services: c.services, FirstID: 90000})
-			w.job.Panel = other.job.Panel
+			w.offers(c.services)
 			held := 0
 			if c.reason != "" {
 				held = 2
@@ -341,17 +347,14 @@ func TestRowsWhoseServiceChangedAreHeld(t *testing.T) {
 					t.Errorf("row %d: %s, %q", e.Line, e.Reason, e.Note)
 				}
 			}
-			w.sandbox = other.sandbox
 			out, err := w.job.Resume(t.Context(), b)
-			if err != nil || out.Totals.States[journal.Held] != held || len(other.sandbox.Ledger()) != 2-held {
-				t.Fatalf("a resume: %v, %v, %d ordered", err, out.Totals.States, len(other.sandbox.Ledger()))
+			if err != nil || out.Totals.States[journal.Held] != held || len(w.sandbox.Ledger()) != 3-held {
+				t.Fatalf("a resume: %v, %v, %d ordered", err, out.Totals.States, len(w.sandbox.Ledger()))
 			}
 			if held == 0 {
 				return
 			}
-			w.sandbox, w.job.Panel = first, nil
-			again := newWorld(t, sandbox.Config{FirstID: 80000})
-			w.job.Panel = again.job.Panel
+			w.offers(sandbox.Catalogue())
 			if out, err = w.job.Resume(t.Context(), b); err != nil || out.Totals.States[journal.Placed] != 3 {
 				t.Errorf("when it is as it was: %v, %v", err, out.Totals.States)
 			}

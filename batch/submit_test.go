@@ -437,24 +437,16 @@ func TestTheCapIsNeverExceeded(t *testing.T) {
 }
 
 func TestRowsThatBecameDearerAreHeld(t *testing.T) {
-	services := sandbox.Catalogue()
-	w := newWorld(t, sandbox.Config{Services: services})
+	w := newWorld(t, sandbox.Config{})
 	w.job.Limit = 1
 	out := w.run(rows(3))
 	dearer := sandbox.Catalogue()
 	dearer[0].Rate = "0.91"
-	second := newWorld(t, sandbox.Config{Services: dearer, FirstID: 90000})
-	second.job.Journal = w.journal
-	got, err := second.job.Resume(t.Context(), out.Batch)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second.want(got, batch.Done, map[journal.State]int{journal.Placed: 1, journal.Held: 2})
-	second.job.AcceptPrice = true
-	if got, err = second.job.Resume(t.Context(), out.Batch); err != nil {
-		t.Fatal(err)
-	}
-	second.want(got, batch.Done, map[journal.State]int{journal.Placed: 3})
+	w.offers(dearer)
+	w.job.Limit = 0
+	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 1, journal.Held: 2})
+	w.job.AcceptPrice = true
+	w.want(w.resume(out.Batch), batch.Done, map[journal.State]int{journal.Placed: 3})
 }
 
 func TestOneOrderAtATimeForALink(t *testing.T) {

@@ -18,20 +18,18 @@ import (
 
 // TestReleasedRowsAreWatched: rows over the cap whose price rose meanwhile aren't sent at that price.
 func TestReleasedRowsAreWatched(t *testing.T) {
-	now := sandbox.Catalogue()
-	w := newWorld(t, sandbox.Config{Balance: "1000", Services: now})
+	w := newWorld(t, sandbox.Config{Balance: "1000"})
 	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("0.1"))
 	b := w.run(rows(3)).Batch // one row of 0.09; two are over the cap
 	dear := sandbox.Catalogue()
 	dear[0].Rate = "90"
-	later := newWorld(t, sandbox.Config{Balance: "1000", Services: dear, FirstID: 90000})
-	w.job.Panel = later.job.Panel
+	w.offers(dear)
 	w.job.MaxSpend = decimal.NewNullDecimal(decimal.RequireFromString("1"))
 	out, err := w.job.Resume(t.Context(), b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(later.sandbox.Ledger()); n != 0 {
+	if n := len(w.sandbox.Ledger()) - 1; n != 0 {
 		t.Errorf(
 			"%d rows were sent at 90 where 0.9 was approved; the panel charged %s under a cap of 1",
 			n,
@@ -95,21 +93,20 @@ func TestDearerThenChanged(t *testing.T) {
 	w.job.Limit = 1
 	b := w.run(rows(2)).Batch
 	w.job.Limit = 0
-	with := func(first int64, rate, kind string) int {
+	with := func(rate, kind string) int {
 		services := sandbox.Catalogue()
 		services[0].Rate, services[0].Type = rate, kind
-		other := newWorld(t, sandbox.Config{Balance: "1000", Services: services, FirstID: first})
-		w.job.Panel = other.job.Panel
+		w.offers(services)
 		if _, err := w.job.Resume(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
-		return len(other.sandbox.Ledger())
+		return len(w.sandbox.Ledger()) - 1
 	}
-	if n := with(80000, "1", "Default"); n != 0 {
+	if n := with("1", "Default"); n != 0 {
 		t.Fatalf("%d dearer rows were sent", n)
 	}
 	w.job.AcceptPrice = true
-	if n := with(90000, "1", "Package"); n != 0 {
+	if n := with("1", "Package"); n != 0 {
 		t.Errorf("%d rows were sent as another type", n)
 	}
 }

@@ -91,6 +91,9 @@ func (s *Server) place(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, errors.Join(err, draft.Discard())
 	}
+	s.mu.Lock()
+	delete(s.drafts, id)
+	s.mu.Unlock()
 	return see("/batches/%s", out.Batch.ID), s.Desk.Became(ctx, id, out.Batch.ID)
 }
 

@@ -89,3 +89,15 @@ func (s *Sandbox) list(services []Service) string {
 	}
 	return list(slices.Insert(lines, len(lines)/2, s.play.Odd...))
 }
+
+// SetServices replaces the catalogue from now on. Orders that were taken stay as they are.
+func (s *Sandbox) SetServices(services []Service) error {
+	ready, err := prepare(services)
+	if err != nil {
+		return fmt.Errorf("sandbox: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.services, s.cfg.Services, s.shown = ready, services, nil
+	return nil
+}

@@ -51,6 +51,7 @@ func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
 		}
 		return strings.Join(all, "\n")
 	}
+	names := func(count int64, word string) string { return strings.ReplaceAll(lines(count, word), " ", "") }
 	f := map[string]string{
 		"service":  fmt.Sprint(s.ID),
 		"link":     link,
@@ -70,12 +71,12 @@ func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
 		delete(f, "quantity")
 		f["comments"] = lines(3, "great")
 	case "Mentions":
-		f["usernames"] = lines(2, "user")
+		f["usernames"] = names(2, "user")
 	case "Mentions with Hashtags":
-		f["usernames"], f["hashtags"] = lines(2, "user"), lines(3, "tag")
+		f["usernames"], f["hashtags"] = names(2, "user"), names(3, "tag")
 	case "Mentions Custom List":
 		delete(f, "quantity")
-		f["usernames"] = lines(s.Min, "user")
+		f["usernames"] = names(s.Min, "user")
 	case "Mentions Hashtag":
 		f["hashtag"] = "spring"
 	case "Mentions User Followers":
@@ -85,7 +86,7 @@ func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
 	case "Poll":
 		f["answer_number"] = "2"
 	case "Invites from Groups":
-		f["groups"] = lines(2, "group")
+		f["groups"] = names(2, "group")
 	case "SEO", "SEO2":
 		f["keywords"] = lines(2, "word")
 	case "Web Traffic":
