@@ -16,8 +16,9 @@ const (
 	// blankRun is how many blank rows end a sheet.
 	blankRun = 1000
 	// cellsLimit is how many cells a sheet may have: its filled rows times its columns. A million rows may have 64
-	// columns.
-	cellsLimit = 64 << 20
+	// columns. No sheet of people's has more than wideColumns, and each row of one that has takes the longer.
+	cellsLimit, wideLimit = 64 << 20, 32 << 20
+	wideColumns           = 1024
 )
 
 // builder makes Rows of raw rows, and remembers what the notes will tell.
@@ -122,10 +123,14 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 		return false, nil
 	}
 	b.last = raw.Number
-	if b.cells += len(b.header.columns); b.cells > cellsLimit {
+	most := cellsLimit
+	if len(b.header.columns) > wideColumns {
+		most = wideLimit
+	}
+	if b.cells += len(b.header.columns); b.cells > most {
 		return false, &FileError{
 			Path: b.file,
-			Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", cellsLimit>>20,
+			Wrong: fmt.Sprintf("has more than %d million cells: %d columns, and still filled rows at %d", most>>20,
 				len(b.header.columns), raw.Number),
 			Mend: "remove the columns that orders do not need, or split the sheet",
 		}
