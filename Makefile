@@ -7,7 +7,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder parse/book:FuzzRows batch/panel:FuzzAdd batch/panel:FuzzReads batch/panel:FuzzBlot batch/journal:FuzzOpen
 CRASHES     := TestACrashAtEverySystemCall|TestADiskThatFailsAtEveryCall
 # Figures and whole days, which the race detector makes minutes of; one goroutine at a time does their work.
-UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAboutTheLess|TestLooksCostFewCalls|TestSettlingOnPanels|TestSettlingFindsWhatWasPlaced|TestTwoHundredDoubts|TestTenThousandOrders|TestALimit|TestAPanelThatRefusesAtRandom|TestAStall|TestWhatIsToldOfTheOne|TestWrongAnswersChange|TestATrialTells|TestWhatMakesASheet|TestRowsThatAWorkbook|TestWhatSheetsMean
+UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAboutTheLess|TestLooksCostFewCalls|TestSettlingOnPanels|TestSettlingFindsWhatWasPlaced|TestTwoHundredDoubts|TestTenThousandOrders|TestALimit|TestAPanelThatRefusesAtRandom|TestAStall|TestWhatIsToldOfTheOne|TestWrongAnswersChange|TestATrialTells|TestWhatMakesASheet|TestRowsThatAWorkbook|TestWhatSheetsMean|TestFaultsInPairs|TestAllOfItOnPostgres
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
