@@ -211,14 +211,9 @@ func (w *workbook) colour(s *sheet, name string, looks map[string]look, order []
 	return w.file.SetConditionalFormat(s.Sheet, fmt.Sprintf("%s2:%s%d", column, column, max(s.rows, 2)), formats)
 }
 
-// fixRow copies a row that must be corrected, in the sheet's own layout. Rows in doubt are left out: to send
-// them again could order them twice; so are queued and held ones: resuming sends them; and refused ones while they may
-// have been ordered all the same.
+// fixRow copies a row that must be corrected, in the sheet's own layout.
 func (w *workbook) fixRow(e journal.Entry) error {
-	if e.State == journal.Refused && w.unsure {
-		return nil
-	}
-	if e.State != journal.Invalid && e.State != journal.Refused || len(w.columns.Kept) == 0 {
+	if !isToFix(e, w.unsure) || len(w.columns.Kept) == 0 {
 		return nil
 	}
 	if w.toFix == nil {
@@ -259,10 +254,12 @@ func (w *workbook) fixRow(e journal.Entry) error {
 // fixColumns are the columns of the rows to be corrected: the person's, and what those don't tell.
 func (w *workbook) fixColumns() []column {
 	theirs := w.theirs()
+	var names []string
 	for _, c := range theirs {
-		if parse.Fold(c.name) == parse.Fold(report.WarnedOfHeading) {
-			return theirs // rows that were corrected before
-		}
+		names = append(names, c.name)
+	}
+	if tellsWarnings(names) {
+		return theirs
 	}
 	const width = 24
 	return append(slices.Clip(theirs), w.styles.words(report.WarnedOfHeading, width))

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,6 +15,7 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
+	"bulkorder/report/book"
 )
 
 // batchView is how one batch stands.
@@ -254,9 +254,9 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, ending string) err
 	return nil
 }
 
-// writeToFix writes the rows that must be corrected before they can be ordered, in the sheet's own columns.
+// writeToFix writes the rows that must be corrected before they can be ordered.
 func (s *Server) writeToFix(ctx context.Context, b journal.Batch, path string) error {
-	shown, err := s.Desk.Show(ctx, b.ID, desk.Picked{States: []journal.State{journal.Invalid, journal.Refused}})
+	j, err := s.Desk.Journal(ctx)
 	if err != nil {
 		return err
 	}
@@ -264,13 +264,5 @@ func (s *Server) writeToFix(ctx context.Context, b journal.Batch, path string) e
 	if err != nil {
 		return err
 	}
-	rows := csv.NewWriter(f)
-	err = rows.Write(b.Columns)
-	for _, e := range shown.Rows {
-		record := make([]string, len(b.Columns))
-		copy(record, e.Cells)
-		err = errors.Join(err, rows.Write(record))
-	}
-	rows.Flush()
-	return errors.Join(err, rows.Error(), f.Close())
+	return errors.Join(book.Results{Journal: j, Batch: b}.WriteToFix(ctx, f), f.Close())
 }

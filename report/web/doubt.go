@@ -55,8 +55,8 @@ func (s *Server) doubts(r *http.Request, row string, wrong error) (answer, error
 		}
 		if wrong != nil && c.Line.String() == row {
 			c.Wrong = parse.Escape(wrong.Error())
-			var standing *batch.StandingError
-			c.Ask = !errors.As(wrong, &standing)
+			var unagreed *notAgreedError
+			c.Ask = errors.As(wrong, &unagreed)
 		}
 		cards = append(cards, c)
 	}
@@ -70,7 +70,7 @@ func (s *Server) doubts(r *http.Request, row string, wrong error) (answer, error
 	return a, nil
 }
 
-// errNotAgreed: what a person must know before it is decided so.
+// notAgreedError is what a person must know before it is decided so, and agree to.
 type notAgreedError struct{ words string }
 
 func (e *notAgreedError) Error() string { return e.words }

@@ -39,13 +39,15 @@ func TestTheHouse(t *testing.T) {
 		"report/book":               {"report", "batch/journal", "parse", "parse/book"},
 		"report/notice":             {"report", "batch/journal", "parse"},
 		"report/reporttest":         {"batch/journal", "batch/panel", "parse"},
-		"report/web":                {"batch", "batch/desk", "batch/journal", "batch/panel", "parse", "report"},
-		"report/terminal":           {"report", "batch/journal", "parse"},
-		"parse":                     {"parse/book"},
-		"parse/book":                {},
-		"batch/panel":               {},
-		"samples/bench":             {"parse", "samples/sandbox"},
-		"samples/sandbox":           {},
+		"report/web": {
+			"batch", "batch/desk", "batch/journal", "batch/panel", "parse", "report", "report/book",
+		},
+		"report/terminal": {"report", "batch/journal", "parse"},
+		"parse":           {"parse/book"},
+		"parse/book":      {},
+		"batch/panel":     {},
+		"samples/bench":   {"parse", "samples/sandbox"},
+		"samples/sandbox": {},
 	}
 	only := map[string][]string{ // packages that know something alone
 		"database/sql":                    {"batch/journal"},

@@ -247,6 +247,27 @@ func TestDoubtIsDecidedOnThePage(t *testing.T) {
 	}
 }
 
+// TestWhatThePageGivesToFixMayBeOrdered: a row that was refused stays out of it while another is in doubt, since it may
+// have been ordered all the same; no cell of it is a formula, and what speaks against a row stands beside it.
+func TestWhatThePageGivesToFixMayBeOrdered(t *testing.T) {
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:before:n=2", "add:error=Incorrect link:before:n=3")
+	w.write("a.csv", "service,link,quantity,note\n1,"+page("page", 1)+",5,=1+1\n1,"+page("page", 2)+",100,\n1,"+
+		page("page", 3)+",100,\n1,"+page("page", 4)+",100,\n")
+	w.call("run", "a.csv", "--yes", "--rate", "50/s", "--batch", "a", "--concurrency", "1")
+	if _, r := w.result("show", "a"); r.Rows.InDoubt != 1 || r.Rows.Refused != 1 || r.Rows.Invalid != 1 {
+		t.Fatalf("%+v", r.Rows)
+	}
+	code, text := w.serve().get("/batches/a/files/to-fix.csv")
+	if code != 200 || !strings.Contains(text, page("page", 1)+",5,'=1+1") || !strings.Contains(text, "Warned of") {
+		t.Errorf("%d: %s", code, text)
+	}
+	for n := 2; n <= 4; n++ {
+		if strings.Contains(text, page("page", n)) {
+			t.Errorf("row %d is to be fixed: %s", n+1, text)
+		}
+	}
+}
+
 // TestThePageRefusesWhatNoPageOfItsAsksFor: other hosts, other origins, no cookie, a token that was used, great bodies.
 func TestThePageRefusesWhatNoPageOfItsAsksFor(t *testing.T) {
 	w := newShop(t, sandbox.Config{Speed: -1})
