@@ -8,6 +8,7 @@ import (
 
 // TestTheKeyThatAnAccountTookGoesOnBeingIts: what was accepted at an address is for that address.
 func TestTheKeyThatAnAccountTookGoesOnBeingIts(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 3))
 	w.ok(5, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "1")
@@ -20,6 +21,7 @@ func TestTheKeyThatAnAccountTookGoesOnBeingIts(t *testing.T) {
 
 // TestTheEnvironmentsAddressMovesNoBatch: a resumed batch stays where it is, whatever BULKORDER_URL says by now.
 func TestTheEnvironmentsAddressMovesNoBatch(t *testing.T) {
+	t.Parallel()
 	w, other := newShop(t, sandbox.Config{Speed: -1}), newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 3))
 	w.ok(5, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "1")
@@ -62,6 +64,7 @@ func TestARateThatTheOtherRunLearnedHoldsForThisOne(t *testing.T) {
 
 // TestTheEnvironmentsKeyStaysHere: a batch on another host is gone on with only by a key that was named for it.
 func TestTheEnvironmentsKeyStaysHere(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"resume", "BATCH", "--yes", "--rate", "100/s"},
 		{"refresh", "BATCH"},

@@ -13,6 +13,7 @@ import (
 
 // TestBadInput: each mistake gets its exit code and a message that says what to do; nothing is ordered.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	const nothing = "(nothing)"
 	const good = "service,link,quantity\n1,https://example.com/a,100\n"
 	var workbook bytes.Buffer
@@ -158,6 +159,7 @@ func utf16(s string) string {
 }
 
 func TestAKeyFileThatOthersCanReadIsRefused(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	w.write("orders.csv", "service,link,quantity\n1,https://example.com/a,100\n")
 	w.write("config.toml", "[panels.mine]\nurl = \""+w.url+"\"\nkey_file = \"key\"\n")

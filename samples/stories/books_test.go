@@ -13,6 +13,7 @@ import (
 
 // TestAFolderThroughASymlink: the same with the state folder.
 func TestAFolderThroughASymlink(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1, Latency: 100 * time.Millisecond})
 	w.write("orders.csv", followers("page", 40))
 	run := w.background("run", "orders.csv", "--yes", "--rate", "20/s", "--concurrency", "4")
@@ -31,6 +32,7 @@ func TestAFolderThroughASymlink(t *testing.T) {
 
 // TestTheJournalIsAnOlderBackup: what it doesn't know anymore isn't ordered again.
 func TestTheJournalIsAnOlderBackup(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("a", 3))
 	w.write("b.csv", followers("b", 3))
@@ -47,6 +49,7 @@ func TestTheJournalIsAnOlderBackup(t *testing.T) {
 
 // TestTheJournalIsACopyOfTheMiddleOfARun: taken after a checkpoint, whole for SQLite, and too old.
 func TestTheJournalIsACopyOfTheMiddleOfARun(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 60))
 	run := w.background("run", "orders.csv", "--yes", "--rate", "30/s", "--concurrency", "2")
@@ -66,6 +69,7 @@ func TestTheJournalIsACopyOfTheMiddleOfARun(t *testing.T) {
 
 // TestTheWalWasRemovedAfterAKill: the newest commits are gone with it.
 func TestTheWalWasRemovedAfterAKill(t *testing.T) {
+	t.Parallel()
 	const rows = 20000
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", rows))
@@ -94,6 +98,7 @@ func TestTheWalWasRemovedAfterAKill(t *testing.T) {
 
 // TestOneJournalThroughASymlink: the second process waits or leaves; no answer that came is thrown away.
 func TestOneJournalThroughASymlink(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1, Latency: 100 * time.Millisecond})
 	w.write("orders.csv", followers("page", 40))
 	run := w.background("run", "orders.csv", "--yes", "--rate", "20/s", "--concurrency", "4")
@@ -149,6 +154,7 @@ func (w *shop) restore(from string) {
 
 // TestAnotherMachineFindsTheResultsBesideTheSheet: what they say was ordered isn't ordered without a word.
 func TestAnotherMachineFindsTheResultsBesideTheSheet(t *testing.T) {
+	t.Parallel()
 	for name, edit := range map[string]func(*shop){
 		"the same sheet": func(w *shop) {},
 		"rows elsewhere": func(w *shop) {
@@ -182,6 +188,7 @@ func TestAnotherMachineFindsTheResultsBesideTheSheet(t *testing.T) {
 
 // TestABackupIsSound: journal backup copies the books while a run works on them, and says how it was.
 func TestABackupIsSound(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 30))
 	run := w.background("run", "orders.csv", "--yes", "--rate", "20/s", "--concurrency", "2")
@@ -200,6 +207,7 @@ func TestABackupIsSound(t *testing.T) {
 // TestTheBooksWereLostAndAPersonSaysSo: after journal check and a person's word it goes on, and no row is ordered
 // twice without one.
 func TestTheBooksWereLostAndAPersonSaysSo(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("a", 3))
 	w.write("b.csv", followers("b", 3))

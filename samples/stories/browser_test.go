@@ -95,6 +95,7 @@ func (w *window) fits(name string) {
 // TestAPersonOrdersInABrowser: a sheet with a mistake, a duplicate and a short number is dropped, mended in place,
 // placed, and watched live, in a real browser.
 func TestAPersonOrdersInABrowser(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	b := &browser{w: w, addr: "127.0.0.1:0"}
 	way := b.start()

@@ -43,6 +43,7 @@ const crashRows = 4
 // connection, for all n (of the many writes, each number of workers takes a third) and for 1, 2 and 4 workers, runs the
 // sheet again, and compares ledger and books.
 func TestACrashAtEverySystemCall(t *testing.T) {
+	t.Parallel()
 	for _, call := range []string{"fsync", "pwrite64", "write", "read", "connect", "ftruncate", "unlink,rename,renameat"} {
 		for i, workers := range []int{1, 2, 4} {
 			t.Run(fmt.Sprintf("%s with %d workers", call, workers), func(t *testing.T) {
@@ -56,6 +57,7 @@ func TestACrashAtEverySystemCall(t *testing.T) {
 // TestADiskThatFailsAtEveryCall lets the n-th write fail as on a full disk, once or from then on, or the n-th
 // sync, for all n: the run stops, nothing is lost, nothing is ordered twice.
 func TestADiskThatFailsAtEveryCall(t *testing.T) {
+	t.Parallel()
 	for call, faults := range map[string][]string{
 		"pwrite64": {"error=ENOSPC:when=%d", "error=ENOSPC:when=%d+", "error=EIO:when=%d"},
 		"fsync":    {"error=EIO:when=%d", "error=EIO:when=%d+", "error=ENOSPC:when=%d"},

@@ -60,6 +60,7 @@ func (w *shop) doctor(env []string, args ...string) (int, diagnosis) {
 }
 
 func TestDoctorWhereAllIsWell(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	code, d := w.doctor(nil)
 	if code != 0 {
@@ -94,6 +95,7 @@ func TestDoctorWhereAllIsWell(t *testing.T) {
 }
 
 func TestDoctorAfterARun(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{}, "add:closed:after:n=1")
 	w.write("orders.csv", small(3))
 	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s"); code != 6 || r.Rows.InDoubt != 1 {
@@ -118,6 +120,7 @@ func TestDoctorAfterARun(t *testing.T) {
 
 // TestDoctorTellsSources: each setting with where it comes from.
 func TestDoctorTellsSources(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	w.write("key", key)
 	w.write(
@@ -191,6 +194,7 @@ func TestDoctorTellsSources(t *testing.T) {
 }
 
 func TestDoctorFindsProblems(t *testing.T) {
+	t.Parallel()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -437,6 +441,7 @@ func TestDoctorFindsProblems(t *testing.T) {
 
 // TestDoctorGoesOnWithABrokenConfiguration: what the file says beside its mistake holds, and the rest is looked at.
 func TestDoctorGoesOnWithABrokenConfiguration(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	w.write("config.toml", "rate = \"30/m\"\nratte = 1\n")
 	code, d := w.doctor(nil, "--config", "config.toml")
@@ -447,6 +452,7 @@ func TestDoctorGoesOnWithABrokenConfiguration(t *testing.T) {
 }
 
 func TestDoctorOnTheSamplePanelInside(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	code, d := w.doctor([]string{"BULKORDER_URL=", "BULKORDER_KEY="}, "--panel", "sandbox")
 	if code != 0 || !strings.Contains(d.find("address"), "inside this program") {
@@ -458,6 +464,7 @@ func TestDoctorOnTheSamplePanelInside(t *testing.T) {
 }
 
 func TestDoctorOnFoldersThatNobodyCanWrite(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	place := "/proc" // not even root writes there
 	if runtime.GOOS != "linux" {
@@ -476,6 +483,7 @@ func TestDoctorOnFoldersThatNobodyCanWrite(t *testing.T) {
 }
 
 func TestDoctorOnWhatOthersCanRead(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such modes")
 	}
@@ -507,6 +515,7 @@ func TestDoctorOnWhatOthersCanRead(t *testing.T) {
 }
 
 func TestDoctorOnADamagedJournal(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	w.write("orders.csv", small(200))
 	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "1000/s"); code != 0 {

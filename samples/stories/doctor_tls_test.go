@@ -45,6 +45,7 @@ func certificate(t *testing.T, until time.Time) tls.Certificate {
 
 // TestDoctorOnCertificates has the program trust a certificate of the test's by SSL_CERT_FILE.
 func TestDoctorOnCertificates(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("only there is SSL_CERT_FILE read")
 	}

@@ -82,6 +82,7 @@ func unpacked(t *testing.T, path string) string {
 // TestAPanelThatEchoesTheKey: in any action, in any writing, whole or cut; it is found in no file, notice, word on
 // the terminal or workbook.
 func TestAPanelThatEchoesTheKey(t *testing.T) {
+	t.Parallel()
 	for _, writing := range []string{
 		"raw", "json", "unicode", "percent", "PERCENT", "html", "decimal", "named", "base64", "base64url",
 		"first8", "first12", "first19", "last8", "last15", "mid8", "mid13",

@@ -60,6 +60,7 @@ func (w *shop) table(name, sheet string) (all []map[string]string) {
 
 // TestAColumnWasAddedToTheSheetOfABatch: each row's cells stay under their own heads, in the results and in To fix.
 func TestAColumnWasAddedToTheSheetOfABatch(t *testing.T) {
+	t.Parallel()
 	for name, second := range map[string]string{
 		"before":  "note,service,link,quantity\nnew one,1," + page("page", 3) + ",300\nbad,1," + page("page", 4) + ",7\n",
 		"between": "service,note,link,quantity\n1,new one," + page("page", 3) + ",300\n1,bad," + page("page", 4) + ",7\n",
@@ -98,6 +99,7 @@ func TestAColumnWasAddedToTheSheetOfABatch(t *testing.T) {
 
 // TestAPlacedRowWasEdited: the results go on showing what was ordered, and tell of the edit.
 func TestAPlacedRowWasEdited(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", refSheet(100, []string{"a", "b"}, pages("page", 2)))
 	w.ok(0, "run", "orders.csv", "--batch", "may", "--yes", "--rate", "100/s")
@@ -120,6 +122,7 @@ func TestAPlacedRowWasEdited(t *testing.T) {
 
 // TestAResultsWorkbookWasRunUnderItsOwnName: nothing is ordered again, and the results stay.
 func TestAResultsWorkbookWasRunUnderItsOwnName(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=2")
 	w.write("orders.csv", followers("page", 4))
 	w.ok(6, "run", "orders.csv", "--yes", "--rate", "100/s", "--concurrency", "1")
@@ -141,6 +144,7 @@ func TestAResultsWorkbookWasRunUnderItsOwnName(t *testing.T) {
 
 // TestTheSheetWasRewrittenWhileItWasRead: what is neither the old sheet nor the new one is an error.
 func TestTheSheetWasRewrittenWhileItWasRead(t *testing.T) {
+	t.Parallel()
 	for name, code := range map[string]int{"content": 3, "time alone": 0} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

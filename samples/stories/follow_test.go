@@ -52,6 +52,7 @@ func (w *shop) modified(name string) time.Time {
 
 // TestARefreshWritesTheWorkbookWhenSomethingChanged: and then alone; also when it was lost.
 func TestARefreshWritesTheWorkbookWhenSomethingChanged(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	w := newShop(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }})
 	w.write("orders.csv", small(5))
@@ -101,6 +102,7 @@ func r0(w *shop) string {
 
 // TestAScheduleEndsWhenAllIsFinal: a second one is kept off meanwhile, and one that is stopped says so.
 func TestAScheduleEndsWhenAllIsFinal(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: 30}, "status:503:n=3-6")
 	w.write("orders.csv", small(150))
 	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "200/s"); code != 0 {
@@ -140,6 +142,7 @@ func TestAScheduleEndsWhenAllIsFinal(t *testing.T) {
 }
 
 func TestWrongWordsForARefresh(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	w.write("orders.csv", small(1))
 	w.result("run", "orders.csv", "--yes", "--rate", "100/s")
@@ -173,6 +176,7 @@ func TestWrongWordsForARefresh(t *testing.T) {
 
 // TestRefillAndCancelByHand: rows that may be asked for are, the others are named.
 func TestRefillAndCancelByHand(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	w := newShop(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }})
 	w.write("orders.csv", small(3)+"102,https://example.com/x,100\n")
@@ -260,6 +264,7 @@ func (c *chat) events() string {
 // TestNotices: of a batch that stopped, finished, has rows in doubt, and whose orders are final; one that
 // can't be posted harms nothing.
 func TestNotices(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	w, c := newShop(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }}), newChat(t)
 	w.write("orders.csv", small(6))
@@ -286,6 +291,7 @@ func TestNotices(t *testing.T) {
 
 // TestAPanelColumn: each row is ordered from the panel that it names, by the keys of the environment.
 func TestAPanelColumn(t *testing.T) {
+	t.Parallel()
 	a, b := newShop(t, sandbox.Config{Balance: "100"}), newShop(t, sandbox.Config{Balance: "50", Currency: "EUR"})
 	a.write(
 		"config.toml",
@@ -335,6 +341,7 @@ func TestAPanelColumn(t *testing.T) {
 
 // TestTheSamplesOfSchedules: their commands are right, and do nothing where there is nothing to do.
 func TestTheSamplesOfSchedules(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	for file, pattern := range map[string]string{
 		"bulkorder-refresh.service": `(?m)^ExecStart=\S+/bulkorder (.*)$`,
@@ -364,6 +371,7 @@ func TestTheSamplesOfSchedules(t *testing.T) {
 
 // TestAKeyThatNamesNoPanel: it reaches the panel that the person names, and none that a sheet or the journal names.
 func TestAKeyThatNamesNoPanel(t *testing.T) {
+	t.Parallel()
 	a, b := newShop(t, sandbox.Config{}), newShop(t, sandbox.Config{})
 	a.write("config.toml", fmt.Sprintf("[panels.one]\nurl = %q\n\n[panels.two]\nurl = %q\n", a.url, b.url))
 	a.write("both.csv", "panel,service,link,quantity\n,1,https://example.com/1,100\ntwo,1,https://example.com/2,100\n")
@@ -414,6 +422,7 @@ func TestAKeyThatNamesNoPanel(t *testing.T) {
 }
 
 func TestPanelsThatCantBeToldApart(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	for _, names := range [][2]string{{"Acme", "acme"}, {"IGWISH", "sandbox2"}, {"my-panel", "my_panel"}} {
 		w.write(
@@ -433,6 +442,7 @@ func TestPanelsThatCantBeToldApart(t *testing.T) {
 
 // TestResultsThatCouldNotBeWritten are written another time, though no order changes any more.
 func TestResultsThatCouldNotBeWritten(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	w := newShop(t, sandbox.Config{FirstID: 23510, Now: func() time.Time { return now }})
 	w.write("orders.csv", small(3))
@@ -466,6 +476,7 @@ func TestResultsThatCouldNotBeWritten(t *testing.T) {
 
 // TestWhatTheEnvironmentMayNotSay: which orders are cancelled is a person's word.
 func TestWhatTheEnvironmentMayNotSay(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", small(3))
 	w.result("run", "orders.csv", "--yes", "--rate", "100/s")

@@ -10,6 +10,7 @@ import (
 
 // TestTheHouse keeps who may import whom: the way of the data, and no other arrows.
 func TestTheHouse(t *testing.T) {
+	t.Parallel()
 	allowed := map[string][]string{
 		"bulkorder": {"report/command"},
 		"report/command": {
@@ -84,6 +85,7 @@ func TestTheHouse(t *testing.T) {
 }
 
 func TestTheTopLevel(t *testing.T) {
+	t.Parallel()
 	allowed := []string{"go.mod", "go.sum", "main.go", "batch", "parse", "report", "samples", "Makefile", "README.md"}
 	built := []string{"bulkorder", "bulkorder.exe", "demo", "dist"}
 	entries, err := os.ReadDir("../..")

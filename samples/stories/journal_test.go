@@ -32,6 +32,7 @@ func (w *shop) checkBooks(args ...string) (int, books, string) {
 // TestAPersonGoesOnWithAnOlderCopy: journal check tells what the account has beyond the copy; --accept goes on with it,
 // and rows that may have been ordered since are held until a person releases them.
 func TestAPersonGoesOnWithAnOlderCopy(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("a", 4))
 	w.ok(5, "run", "a.csv", "--yes", "--rate", "100/s", "--limit", "2")
@@ -81,6 +82,7 @@ func TestAPersonGoesOnWithAnOlderCopy(t *testing.T) {
 
 // TestNothingWasOrderedSinceTheCopy: journal check says so, and no row is held for it.
 func TestNothingWasOrderedSinceTheCopy(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("a", 4))
 	w.ok(5, "run", "a.csv", "--yes", "--rate", "100/s", "--limit", "2")
@@ -95,6 +97,7 @@ func TestNothingWasOrderedSinceTheCopy(t *testing.T) {
 // TestOrdersThatAreFarApartAreNotAllAskedFor: where the ids of an account's orders are far apart, that none is above the
 // known ones proves nothing; what waits is held, and the words say what was asked.
 func TestOrdersThatAreFarApartAreNotAllAskedFor(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1, RandomIDs: true})
 	w.write("a.csv", followers("a", 5))
 	w.ok(5, "run", "a.csv", "--yes", "--rate", "100/s", "--limit", "3")
@@ -110,6 +113,7 @@ func TestOrdersThatAreFarApartAreNotAllAskedFor(t *testing.T) {
 
 // TestAWorkbookTellsWhatTheCopyForgot: its rows are held, whatever the account tells.
 func TestAWorkbookTellsWhatTheCopyForgot(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1, RandomIDs: true})
 	w.write("a.csv", followers("a", 3))
 	w.write("b.csv", followers("b", 2))

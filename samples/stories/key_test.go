@@ -14,6 +14,7 @@ import (
 // TestKeyWithoutAKeyring: a server or a container has no keyring; that is said plainly. On other systems than
 // Linux these calls would reach the developer's own keyring.
 func TestKeyWithoutAKeyring(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("there may be a keyring")
 	}

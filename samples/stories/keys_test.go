@@ -144,6 +144,7 @@ func TestAPanelThatTellsNothingOfOrders(t *testing.T) {
 
 // TestACheckOnBooksThatAreBehind says that nothing can be sent from them.
 func TestACheckOnBooksThatAreBehind(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("a", 2))
 	w.write("b.csv", followers("b", 2))
@@ -161,6 +162,7 @@ func TestACheckOnBooksThatAreBehind(t *testing.T) {
 // TestABatchStaysOnItsAccount: with the key of another account, known or not, nothing of it leaves, and with its own
 // key again it goes on.
 func TestABatchStaysOnItsAccount(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		more  string
 		known bool // the other account is in the books

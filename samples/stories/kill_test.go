@@ -18,6 +18,7 @@ import (
 // no order twice, none lost, at most as many rows in doubt as requests were under way. The moments are chosen by what
 // the panel has seen, not by the clock. BULKORDER_KILLS says how often, BULKORDER_SEED when.
 func TestKilledAtRandomMoments(t *testing.T) {
+	t.Parallel()
 	const perBatch, rows, concurrency = 50, 2000, 8
 	kills, seed := number(t, "BULKORDER_KILLS", 300), number(t, "BULKORDER_SEED", time.Now().UnixNano())
 	t.Logf("BULKORDER_SEED=%d", seed)

@@ -10,6 +10,7 @@ import (
 // TestRowsToBeSentLeaveTheSheet of a batch: they are told, with how many they are, and stay in the results; many of them,
 // or those of another file, wait for a person, whose word sends them; the sheet once more without them leaves them out.
 func TestRowsToBeSentLeaveTheSheet(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		file, text string
 		held, rows int // that left, and all
@@ -66,6 +67,7 @@ func TestRowsToBeSentLeaveTheSheet(t *testing.T) {
 // TestANumberMeansTheRowOfNow: a row that was ordered leaves the sheet, and another one has its number then. A request
 // by that number is about the latter alone; where no other row has it, about the former.
 func TestANumberMeansTheRowOfNow(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		sheet string
 		row   string

@@ -90,6 +90,7 @@ const red, amber = "F8B4B4", "FDE9A9"
 
 // TestAMarkedCopyKeepsThePersonsWorkbook and says in each cell what is wrong with it.
 func TestAMarkedCopyKeepsThePersonsWorkbook(t *testing.T) {
+	t.Parallel()
 	for _, ending := range []string{".xlsx", ".xlsm"} {
 		shop := newShop(t, sandbox.Config{})
 		path := shop.workbook("may"+ending, doubtfulRows(), ending == ".xlsm")
@@ -145,6 +146,7 @@ func TestAMarkedCopyKeepsThePersonsWorkbook(t *testing.T) {
 
 // TestTheSheetItselfIsNeverTheCopy, by whatever name it is called.
 func TestTheSheetItselfIsNeverTheCopy(t *testing.T) {
+	t.Parallel()
 	shop := newShop(t, sandbox.Config{})
 	path := shop.workbook("may.xlsx", doubtfulRows(), false)
 	macros := shop.workbook("macros.xlsm", doubtfulRows(), true)
@@ -169,6 +171,7 @@ func TestTheSheetItselfIsNeverTheCopy(t *testing.T) {
 
 // TestTextIsMarkedInAWorkbook whose rows have the numbers that they have in the text.
 func TestTextIsMarkedInAWorkbook(t *testing.T) {
+	t.Parallel()
 	shop := newShop(t, sandbox.Config{})
 	shop.write(
 		"o.csv",
@@ -204,6 +207,7 @@ func TestTextIsMarkedInAWorkbook(t *testing.T) {
 
 // TestALargeSheetIsMarkedToo: 12,000 rows, each wrong, in seconds.
 func TestALargeSheetIsMarkedToo(t *testing.T) {
+	t.Parallel()
 	shop := newShop(t, sandbox.Config{})
 	var b strings.Builder
 	b.WriteString("service,link,quantity\n")

@@ -132,6 +132,7 @@ func spoil(f map[string]string, s sandbox.Service, n int) string {
 // TestTwoThousandMixedRows: every valid row is on the ledger once, with the sheet's fields and no others;
 // every invalid row is named with its cell and isn't sent; a second run orders nothing.
 func TestTwoThousandMixedRows(t *testing.T) {
+	t.Parallel()
 	const rows = 2000
 	w := newShop(t, sandbox.Config{Balance: "899999999", Strangers: 0.2})
 	r := rand.New(rand.NewPCG(1, 2))

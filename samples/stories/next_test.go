@@ -32,6 +32,7 @@ func (w *shop) paste(command string) (code int, r result) {
 
 // TestNextCommandsRunAsTheyArePrinted: with all that the sheet needs to be read, from the check to the rows to fix.
 func TestNextCommandsRunAsTheyArePrinted(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("my orders.csv", "Nr;Wo, genau;Wieviel\n1;"+page("page", 1)+";100\n1;"+page("page", 2)+";100\n1;"+
 		page("page", 3)+";7\n")
@@ -55,6 +56,7 @@ func TestNextCommandsRunAsTheyArePrinted(t *testing.T) {
 
 // TestResultsCanBeRunAgainWhateverTheHeaderWas, as a workbook and as text.
 func TestResultsCanBeRunAgainWhateverTheHeaderWas(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", "Nr,Wo,Wieviel\n1,"+page("page", 1)+",100\n1,"+page("page", 2)+",100\n")
 	_, r := w.result("run", "a.csv", "--yes", "--rate", "100/s", "--limit", "1", "--map", "Nr=service", "--map", "Wo=link",
@@ -73,6 +75,7 @@ func TestResultsCanBeRunAgainWhateverTheHeaderWas(t *testing.T) {
 
 // TestTheNextCommandNamesTheJournal that the command line named.
 func TestTheNextCommandNamesTheJournal(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("page", 2))
 	code, r := w.result("run", "a.csv", "--yes", "--rate", "100/s", "--limit", "1", "--journal", "my books.db")

@@ -9,6 +9,7 @@ import (
 
 // TestTwoRowsWereGivenOneNumber: ids that are numbers are compared as numbers.
 func TestTwoRowsWereGivenOneNumber(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, `add:body={"order":"023502"}:after:n=1`)
 	w.write("orders.csv", followers("page", 5))
 	code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--concurrency", "1")

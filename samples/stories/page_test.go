@@ -132,6 +132,7 @@ func hidden(page, name string) string {
 // TestASheetGoesTheWayOfThePage: it is uploaded, reviewed, mended in place, placed by a double click and watched,
 // without any script; the server is killed at every step and started again.
 func TestASheetGoesTheWayOfThePage(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	b := w.serve()
 	link := page("page", 1)
@@ -203,6 +204,7 @@ func TestASheetGoesTheWayOfThePage(t *testing.T) {
 // TestDoubtIsDecidedOnThePage: an answer is lost; the card shows what is known, takes no word without a reason, and
 // what is decided is kept; a held row is let go, and a batch of the terminal is seen.
 func TestDoubtIsDecidedOnThePage(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=2")
 	w.write("a.csv", followers("page", 3)+"1,"+page("page", 3)+",100\n")
 	w.call("run", "a.csv", "--yes", "--rate", "50/s", "--batch", "terminal", "--concurrency", "1")
@@ -250,6 +252,7 @@ func TestDoubtIsDecidedOnThePage(t *testing.T) {
 // TestWhatThePageGivesToFixMayBeOrdered: a row that was refused stays out of it while another is in doubt, since it may
 // have been ordered all the same; no cell of it is a formula, and what speaks against a row stands beside it.
 func TestWhatThePageGivesToFixMayBeOrdered(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:before:n=2", "add:error=Incorrect link:before:n=3")
 	w.write("a.csv", "service,link,quantity,note\n1,"+page("page", 1)+",5,=1+1\n1,"+page("page", 2)+",100,\n1,"+
 		page("page", 3)+",100,\n1,"+page("page", 4)+",100,\n")
@@ -270,6 +273,7 @@ func TestWhatThePageGivesToFixMayBeOrdered(t *testing.T) {
 
 // TestThePageRefusesWhatNoPageOfItsAsksFor: other hosts, other origins, no cookie, a token that was used, great bodies.
 func TestThePageRefusesWhatNoPageOfItsAsksFor(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	b := w.serve()
 	for name, c := range map[string]struct {
@@ -328,6 +332,7 @@ func TestThePageRefusesWhatNoPageOfItsAsksFor(t *testing.T) {
 
 // TestThePageLetsInOnce: the link counts once, and its cookie outlives the server.
 func TestThePageLetsInOnce(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	b := w.serve()
 	b.killed()
@@ -361,6 +366,7 @@ func TestThePageLetsInOnce(t *testing.T) {
 
 // TestTextsOfSheetsAndPanelsAreInert: whatever stands in a file's name, a header, a cell or an answer is text.
 func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:error=<img src=x onerror=alert(1)>Incorrect <b>this</b>:before:n=1")
 	b := w.serve()
 	hostile := []string{

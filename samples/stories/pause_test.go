@@ -10,6 +10,7 @@ import (
 // TestAPersonPausesAnAccount: a run in another terminal ends with 5, nothing more is ordered by anybody, and what the
 // words say lets it go on.
 func TestAPersonPausesAnAccount(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	name := strings.TrimSuffix(strings.TrimPrefix(w.url, "http://"), "/api/v2")
 	w.write("a.csv", followers("page", 40))

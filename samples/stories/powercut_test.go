@@ -18,6 +18,7 @@ import (
 // is put together as a power cut would leave it there: with what was synced alone, and with what was only
 // written too. Both must hold the order's intent, and none may leave a row to be sent whose order is there.
 func TestAPowerCutBeforeAnyOrder(t *testing.T) {
+	t.Parallel()
 	const rows = 8
 	w := newShop(t, sandbox.Config{})
 	w.write("orders.csv", small(rows))

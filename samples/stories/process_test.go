@@ -57,6 +57,7 @@ func processShop(t *testing.T) *shop {
 }
 
 func TestInterruptedOnceItFinishesWhatIsUnderWay(t *testing.T) {
+	t.Parallel()
 	w := processShop(t)
 	cmd := w.start("run", "orders.csv", "--yes", "--rate", "200/s", "--concurrency", "8")
 	signal(t, cmd, os.Interrupt)
@@ -71,6 +72,7 @@ func TestInterruptedOnceItFinishesWhatIsUnderWay(t *testing.T) {
 }
 
 func TestInterruptedTwiceItLeavesAtOnce(t *testing.T) {
+	t.Parallel()
 	w := processShop(t)
 	cmd := w.start("run", "orders.csv", "--yes", "--rate", "200/s", "--concurrency", "8")
 	signal(t, cmd, os.Interrupt)
@@ -84,6 +86,7 @@ func TestInterruptedTwiceItLeavesAtOnce(t *testing.T) {
 }
 
 func TestStoppedForAWhileItGoesOn(t *testing.T) {
+	t.Parallel()
 	w := processShop(t)
 	cmd := w.start("run", "orders.csv", "--yes", "--rate", "200/s", "--concurrency", "8")
 	signal(t, cmd, syscall.SIGSTOP)
@@ -101,6 +104,7 @@ func TestStoppedForAWhileItGoesOn(t *testing.T) {
 
 // TestManyProcessesOnOneSheet: one of them orders, the others are told who does.
 func TestManyProcessesOnOneSheet(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{2, 4} {
 		w := processShop(t)
 		var wg sync.WaitGroup
@@ -139,6 +143,7 @@ func TestManyProcessesOnOneSheet(t *testing.T) {
 
 // TestKilledAmongMany: processes of which one is killed now and then, all on one sheet.
 func TestKilledAmongMany(t *testing.T) {
+	t.Parallel()
 	w := processShop(t)
 	var wg sync.WaitGroup
 	for i := range 4 {

@@ -191,6 +191,7 @@ type line struct {
 }
 
 func TestAnHonestDay(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{})
 	sheet, err := os.ReadFile("../orders.csv")
 	if err != nil {
@@ -237,6 +238,7 @@ func TestAnHonestDay(t *testing.T) {
 }
 
 func TestABatchGoesOnAtItsOwnPanel(t *testing.T) {
+	t.Parallel()
 	w, other := newShop(t, sandbox.Config{}), newShop(t, sandbox.Config{})
 	w.write("orders.csv", small(5))
 	if code, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "2"); code != 5 ||

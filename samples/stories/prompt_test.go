@@ -14,6 +14,7 @@ import (
 
 // TestTwoPromptsWereOpenForOneSheet: the second of them orders nothing again.
 func TestTwoPromptsWereOpenForOneSheet(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("asked.csv", followers("asked", 3))
 	first := w.terminal("run", "asked.csv", "--rate", "100/s", "--out", "first.jsonl")
@@ -37,6 +38,7 @@ func TestTwoPromptsWereOpenForOneSheet(t *testing.T) {
 // TestAPromptWasOpenForTheRowsThatAnotherSheetOrdered: rows that were no repeats when the question was asked are
 // repeats when it is answered.
 func TestAPromptWasOpenForTheRowsThatAnotherSheetOrdered(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("asked.csv", followers("page", 3))
 	w.write("other.csv", followers("page", 2)+"1,https://example.com/more,100\n")
@@ -53,6 +55,7 @@ func TestAPromptWasOpenForTheRowsThatAnotherSheetOrdered(t *testing.T) {
 // TestAPromptWasLeftOpenForTwoDaysWhileAnotherSheetWasRun: whatever is answered at last, the other batch and its
 // orders stay, and the sheet that was asked about is what is ordered.
 func TestAPromptWasLeftOpenForTwoDaysWhileAnotherSheetWasRun(t *testing.T) {
+	t.Parallel()
 	for answer, asked := range map[string][]string{"n": nil, "y": pages("asked", 3)} {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
@@ -89,6 +92,7 @@ func TestAPromptWasLeftOpenForTwoDaysWhileAnotherSheetWasRun(t *testing.T) {
 
 // TestARunOfTheSameSheetAfterARiseHoldsTheDearerRows: as resume does.
 func TestARunOfTheSameSheetAfterARiseHoldsTheDearerRows(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 4))
 	w.ok(5, "run", "orders.csv", "--yes", "--rate", "100/s", "--limit", "1")
@@ -103,6 +107,7 @@ func TestARunOfTheSameSheetAfterARiseHoldsTheDearerRows(t *testing.T) {
 
 // TestThePriceRoseWhileTheQuestionWaited: nothing is sent at a price that nobody has seen.
 func TestThePriceRoseWhileTheQuestionWaited(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 3))
 	p := w.terminal("run", "orders.csv", "--rate", "100/s")
@@ -143,6 +148,7 @@ func TestThePriceRoseWhileTheProcessWasStopped(t *testing.T) {
 
 // TestThePriceRoseAHundredfoldAfterSomeOrders: the catalogue doesn't tell, only what is charged does.
 func TestThePriceRoseAHundredfoldAfterSomeOrders(t *testing.T) {
+	t.Parallel()
 	const concurrency = 8
 	for after, most := range map[int]int{3: 10, 100: 500} {
 		for _, shown := range []int{0, -1} {
@@ -170,6 +176,7 @@ func TestThePriceRoseAHundredfoldAfterSomeOrders(t *testing.T) {
 // TestAWordCoversWhatTheQuestionShowed: neither the order that another batch made while it waited, nor the price that
 // came then.
 func TestAWordCoversWhatTheQuestionShowed(t *testing.T) {
+	t.Parallel()
 	t.Run("repeats", func(t *testing.T) {
 		t.Parallel()
 		w := newShop(t, sandbox.Config{Speed: -1})

@@ -14,6 +14,7 @@ import (
 // TestARehearsalOrdersNothing: the real panel is asked for services and balance, and its books know of nothing; then
 // the sheet is ordered as if there had been none, also where the rehearsal's workbook bears the name of results.
 func TestARehearsalOrdersNothing(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1, Balance: "123.45"})
 	w.write("a.csv", followers("page", 3))
 	code, r := w.result("run", "a.csv", "--rehearse", "--rate", "100/s")
@@ -63,6 +64,7 @@ func everySheetSaysSo(t *testing.T, path string) {
 
 // TestARehearsalReachesNoOtherPanel: whatever a sheet names.
 func TestARehearsalReachesNoOtherPanel(t *testing.T) {
+	t.Parallel()
 	w, other := newShop(t, sandbox.Config{Speed: -1}), newShop(t, sandbox.Config{Speed: -1})
 	config := filepath.Join(w.dir, "c.toml")
 	w.write("c.toml", "[panels.mine]\nurl = \""+w.url+"\"\n[panels.other]\nurl = \""+other.url+"\"\n")
@@ -78,6 +80,7 @@ func TestARehearsalReachesNoOtherPanel(t *testing.T) {
 
 // TestARehearsalWithFaults shows how rows end in doubt, and leaves no doubt behind.
 func TestARehearsalWithFaults(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("page", 40))
 	code, r := w.result("run", "a.csv", "--rehearse=doubled", "--rate", "200/s")

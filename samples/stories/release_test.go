@@ -9,6 +9,7 @@ import (
 
 // TestHeldRowsAreReleasedOneByOne: a word about a row sends that row, and no other that is held.
 func TestHeldRowsAreReleasedOneByOne(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	link := page("page", 1)
 	w.write("a.csv", refSheet(100, nil, []string{link, link, link, page("page", 2)}))
@@ -40,6 +41,7 @@ func TestHeldRowsAreReleasedOneByOne(t *testing.T) {
 
 // TestAPriceIsNotApprovedByARow: prices are approved by service, so a row that is dearer has no release of its own.
 func TestAPriceIsNotApprovedByARow(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("page", 3))
 	_, a := w.result("run", "a.csv", "--yes", "--rate", "100/s", "--limit", "1")
@@ -53,6 +55,7 @@ func TestAPriceIsNotApprovedByARow(t *testing.T) {
 
 // TestARepeatIsReleasedAsItWasShown: the word about a row covers what was ordered then, and nothing later.
 func TestARepeatIsReleasedAsItWasShown(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	link := page("page", 1)
 	w.write("a.csv", refSheet(100, nil, []string{link}))
@@ -79,6 +82,7 @@ func TestARepeatIsReleasedAsItWasShown(t *testing.T) {
 // TestAReleaseThatIsKilledReleasesNothingElse: at each moment of the request, the row is sent once at most, and rows
 // that are still held stay so.
 func TestAReleaseThatIsKilledReleasesNothingElse(t *testing.T) {
+	t.Parallel()
 	for _, moment := range []string{"came", "done"} {
 		k := &killer{}
 		w := newShop(t, sandbox.Config{Speed: -1, Watch: k.watch})

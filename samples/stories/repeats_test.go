@@ -14,6 +14,7 @@ import (
 
 // TestTwoRowsWithRefsOfTheirOwnAreTwoOrders: whatever they hold, in one sheet and in two.
 func TestTwoRowsWithRefsOfTheirOwnAreTwoOrders(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	link := page("page", 1)
 	w.write("one.csv", refSheet(100, []string{"a", "b"}, []string{link, link}))
@@ -42,6 +43,7 @@ func refSheet(quantity int, refs []string, links []string) string {
 
 // TestARowThatTheCapHeldWasOrderedByAnotherSheet: a higher cap doesn't order it again.
 func TestARowThatTheCapHeldWasOrderedByAnotherSheet(t *testing.T) {
+	t.Parallel()
 	for name, sheets := range map[string][2]string{
 		"the same content": {followers("page", 2), "service,link,quantity\n1," + page("page", 2) + ",100\n"},
 		"the same Ref": {
@@ -68,6 +70,7 @@ func TestARowThatTheCapHeldWasOrderedByAnotherSheet(t *testing.T) {
 
 // TestARowThatBecameDearerWasOrderedByAnotherSheet: accepting the price doesn't order it again.
 func TestARowThatBecameDearerWasOrderedByAnotherSheet(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", followers("page", 2))
 	w.write("b.csv", "service,link,quantity\n1,"+page("page", 2)+",100\n")
@@ -84,6 +87,7 @@ func TestARowThatBecameDearerWasOrderedByAnotherSheet(t *testing.T) {
 
 // TestARefColumnThatComesOrGoesMakesNoRowNew: nor do other letters and blanks in a Ref.
 func TestARefColumnThatComesOrGoesMakesNoRowNew(t *testing.T) {
+	t.Parallel()
 	links := pages("page", 2)
 	plain, refs := refSheet(100, nil, links), refSheet(100, []string{"May-1", "May-2"}, links)
 	for name, sheets := range map[string][2]string{
@@ -115,6 +119,7 @@ func TestARefColumnThatComesOrGoesMakesNoRowNew(t *testing.T) {
 
 // TestARefColumnComesOrGoesInABatchWithAName: an edition of the same batch orders nothing again either.
 func TestARefColumnComesOrGoesInABatchWithAName(t *testing.T) {
+	t.Parallel()
 	links := pages("page", 2)
 	plain, refs := refSheet(100, nil, links), refSheet(100, []string{"May-1", "May-2"}, links)
 	for name, sheets := range map[string][2]string{"comes": {plain, refs}, "goes": {refs, plain}} {
@@ -132,6 +137,7 @@ func TestARefColumnComesOrGoesInABatchWithAName(t *testing.T) {
 
 // TestARefThatWasOrderedAtAnotherPanelIsHeld: a Ref is ordered once, whatever the account.
 func TestARefThatWasOrderedAtAnotherPanelIsHeld(t *testing.T) {
+	t.Parallel()
 	w, other := newShop(t, sandbox.Config{Speed: -1}), newShop(t, sandbox.Config{Speed: -1, FirstID: 900001})
 	w.write("orders.csv", refSheet(100, []string{"a", "b"}, pages("page", 2)))
 	w.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s")
@@ -146,6 +152,7 @@ func TestARefThatWasOrderedAtAnotherPanelIsHeld(t *testing.T) {
 
 // TestTheDefaultPortIsNoOtherAccount: http://HOST:80 is http://HOST.
 func TestTheDefaultPortIsNoOtherAccount(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	l, err := net.Listen("tcp", "127.0.0.1:80")
 	if err != nil {
@@ -170,6 +177,7 @@ func TestTheDefaultPortIsNoOtherAccount(t *testing.T) {
 
 // TestTheNewKeyOfAnAccountMakesNoRowNew: a key that was renewed shows the orders of the old one.
 func TestTheNewKeyOfAnAccountMakesNoRowNew(t *testing.T) {
+	t.Parallel()
 	const renewed = "renewed-5512-key"
 	file := filepath.Join(t.TempDir(), "orders.jsonl")
 	w := newShop(t, sandbox.Config{Speed: -1, File: file})
@@ -199,6 +207,7 @@ func TestTheNewKeyOfAnAccountMakesNoRowNew(t *testing.T) {
 // TestOneAccountByManyNames: the same account in other spellings of its address, by name and by --url; nothing is
 // ordered again.
 func TestOneAccountByManyNames(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("config.toml", "[panels.mine]\nurl = \""+w.url+"\"\n")
 	local := strings.Replace(w.url, "127.0.0.1", "localhost", 1)

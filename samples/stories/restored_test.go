@@ -19,6 +19,7 @@ func (w *shop) putBack(copied string) {
 // TestTheStateFolderIsPutBackFromACopy of the middle of a batch, with its mark: what was ordered since isn't ordered
 // again, whether results tell of it or the account alone.
 func TestTheStateFolderIsPutBackFromACopy(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		verb    string
 		out     string
@@ -92,6 +93,7 @@ func TestTheStateFolderIsPutBackFromACopy(t *testing.T) {
 // TestWhatOthersOrderHoldsNothing: a batch that is gone on with is not held for orders that its rows can't be, nor
 // where others are said to order.
 func TestWhatOthersOrderHoldsNothing(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		quantity string
 		shared   bool

@@ -9,6 +9,7 @@ import (
 
 // TestScripts runs the stories of the folder scripts with the built program.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	samples, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)

@@ -36,6 +36,7 @@ func holdsKey(text string) bool {
 // TestHostileTextIsHarmless: names of services, answers and cells that act on a terminal or a spreadsheet do
 // so nowhere; a panel that echoes the key doesn't get it into our files.
 func TestHostileTextIsHarmless(t *testing.T) {
+	t.Parallel()
 	evil := "\x1b[2J\x1b]0;owned\x07\u202eevil\r\n\x00=cmd()"
 	services := []sandbox.Service{
 		{ID: 1, Name: "=HYPERLINK(1)" + evil, Type: "Default", Category: evil, Rate: "1", Min: 1, Max: 1000},
@@ -81,6 +82,7 @@ func TestHostileTextIsHarmless(t *testing.T) {
 
 // TestFilesAreForTheirOwnerAlone looks at all that a run leaves behind.
 func TestFilesAreForTheirOwnerAlone(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such modes")
 	}

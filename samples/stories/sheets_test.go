@@ -11,6 +11,7 @@ import (
 
 // TestDoubtfulSheets: what reaches the panel is what the sheet surely says, and nothing where it may say two things.
 func TestDoubtfulSheets(t *testing.T) {
+	t.Parallel()
 	const a, b = "https://example.com/a", "https://example.com/b"
 	for _, tt := range []struct {
 		name, content string

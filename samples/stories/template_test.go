@@ -157,6 +157,7 @@ func filled() (rows []map[string]any, check, cost []string) {
 
 // TestATemplateThatLibreOfficeFilledIn is computed, read and ordered.
 func TestATemplateThatLibreOfficeFilledIn(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it takes its time")
 	}
@@ -218,6 +219,7 @@ func same(got, want string) bool {
 // TestATemplateIsASheetAsItIs: filled in by a program that computes nothing, it is read all the same; nothing
 // in it but what was filled in is an order.
 func TestATemplateIsASheetAsItIs(t *testing.T) {
+	t.Parallel()
 	shop := newShop(t, sandbox.Config{Balance: "10000"})
 	if code, _, errs := shop.call("template", "--services", "101,111", "--out", "two.xlsx"); code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
@@ -275,6 +277,7 @@ func must(t *testing.T, err error) {
 
 // TestATemplateOfALargeCatalogue: panels have thousands of services, and names that occur twice.
 func TestATemplateOfALargeCatalogue(t *testing.T) {
+	t.Parallel()
 	var services []sandbox.Service
 	for i := range 10_500 {
 		s := sandbox.Catalogue()[i%20]

@@ -11,6 +11,7 @@ import (
 
 // TestARunThatChangesNothingWritesNoWorkbook: unless somebody changed the file, or wants another one.
 func TestARunThatChangesNothingWritesNoWorkbook(t *testing.T) {
+	t.Parallel()
 	now := time.Now()
 	w := newShop(t, sandbox.Config{Now: func() time.Time { return now }})
 	w.write("orders.csv", small(5))

@@ -11,6 +11,7 @@ import (
 // one of the same charge is in doubt. The words say to wait; no way to run the sheet, or what is to be corrected, orders
 // the row again meanwhile. A person's word does.
 func TestARefusedRowWaitsWhileItMayHaveBeenOrdered(t *testing.T) {
+	t.Parallel()
 	for name, again := range map[string]func(w *shop) []string{
 		"a row was added": func(w *shop) []string {
 			w.write("may.csv", followers("page", 8)+"1,"+page("new", 1)+",100\n")
@@ -55,6 +56,7 @@ func TestARefusedRowWaitsWhileItMayHaveBeenOrdered(t *testing.T) {
 // TestARowInDoubtIsCorrectedInItsSheet and the sheet is run as usual, without a name, which makes another batch of it:
 // the row waits, whichever of its values was changed; one for another link leaves.
 func TestARowInDoubtIsCorrectedInItsSheet(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		line string
 		held bool

@@ -47,6 +47,7 @@ func (w *shop) older() {
 // TestAJournalOfAnOlderVersion: nothing of it is lost and nothing ordered again; what breaks the rules of now stays as
 // it is and is told once; the same sheet is the same batch.
 func TestAJournalOfAnOlderVersion(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.older()
 	words := w.ok(0, "history")

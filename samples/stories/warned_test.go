@@ -38,6 +38,7 @@ func (w *shop) elsewhere() (n int) {
 
 // TestLinksOfAnotherPlatformAreOrderedByNobodysSilence: not by --yes, by no resume, by no word about other warnings.
 func TestLinksOfAnotherPlatformAreOrderedByNobodysSilence(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", ofTwoPlatforms("anna"))
 	code, out, _ := w.call("run", "a.csv", "--yes", "--rate", "200/s")
@@ -71,6 +72,7 @@ func TestLinksOfAnotherPlatformAreOrderedByNobodysSilence(t *testing.T) {
 // TestWhatIsAcceptedHoldsForWhatItIsAbout: a doubt that names a service is accepted for that service on the account; one
 // about the sheet is asked about with the next sheet again.
 func TestWhatIsAcceptedHoldsForWhatItIsAbout(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	const head, one = "Service,Link,Quantity,Status\n", "101,https://instagram.com/%s,500,\n101,https://instagram.com/%[1]s,700,\n"
 	run := func(name, rows, accept string, code, placed int) {
@@ -90,6 +92,7 @@ func TestWhatIsAcceptedHoldsForWhatItIsAbout(t *testing.T) {
 
 // TestEveryWarnedRowIsFoundEverywhere: in the terminal, in JSON, in the marked copy.
 func TestEveryWarnedRowIsFoundEverywhere(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("a.csv", ofTwoPlatforms("anna"))
 	marked := filepath.Join(w.dir, "marked.xlsx")

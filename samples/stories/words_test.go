@@ -41,6 +41,7 @@ func (w *shop) wrong(args []string, says ...string) {
 
 // TestResumeNamedTwoBatchesAndWentOnWithAThird: an argument and a flag that name batches contradict each other.
 func TestResumeNamedTwoBatchesAndWentOnWithAThird(t *testing.T) {
+	t.Parallel()
 	w, batch := stopped(t)
 	// Glued together these two are the batch.
 	w.wrong([]string{"resume", batch[:3], "--batch", batch[3:], "--yes"}, batch[:3], batch[3:])
@@ -49,6 +50,7 @@ func TestResumeNamedTwoBatchesAndWentOnWithAThird(t *testing.T) {
 }
 
 func TestTheEnvironmentsBatchNameHarmsNoResume(t *testing.T) {
+	t.Parallel()
 	w, batch := stopped(t)
 	cmd := w.command("resume", "--yes", "--rate", "100/s")
 	cmd.Env = append(cmd.Env, "BULKORDER_BATCH=another")
@@ -58,6 +60,7 @@ func TestTheEnvironmentsBatchNameHarmsNoResume(t *testing.T) {
 }
 
 func TestAPilotOfNoRows(t *testing.T) {
+	t.Parallel()
 	w, batch := stopped(t)
 	w.wrong([]string{"resume", batch, "--yes", "--limit", "0"}, "--limit", "1 or more")
 	w.wrong([]string{"run", "orders.csv", "--yes", "--limit", "0"}, "--limit", "1 or more")
@@ -65,6 +68,7 @@ func TestAPilotOfNoRows(t *testing.T) {
 
 // TestNothingIsSentWithoutAYes: where there is no terminal to ask at, the command alone is no word for sending.
 func TestNothingIsSentWithoutAYes(t *testing.T) {
+	t.Parallel()
 	w, batch := stopped(t)
 	w.wrong([]string{"resume", batch, "--rate", "100/s"}, "3 orders", "--yes")
 	w.wrong([]string{"resume", batch, "--rate", "100/s", "--limit", "2"}, "2 orders", "--yes")
@@ -84,6 +88,7 @@ func TestNothingIsSentWithoutAYes(t *testing.T) {
 
 // TestTheEnvironmentsURLMovesNoBatch: a batch goes on where it was.
 func TestTheEnvironmentsURLMovesNoBatch(t *testing.T) {
+	t.Parallel()
 	w, batch := stopped(t)
 	other := newShop(t, sandbox.Config{})
 	for _, args := range [][]string{

@@ -55,6 +55,7 @@ func (w *shop) detach(name string, rows int, more ...string) inBackground {
 // TestSheetsAreSentInTheBackground: run --detach orders nothing; a worker sends what waits, writes the results, asks
 // for statuses, and ends when it is interrupted.
 func TestSheetsAreSentInTheBackground(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	a := w.detach("a", 12)
 	if a.Background == nil || a.Background.State != "waiting" || a.Rows.Queued != 12 || a.Next != "bulkorder work" {
@@ -88,6 +89,7 @@ func TestSheetsAreSentInTheBackground(t *testing.T) {
 
 // TestAWorkerThatIsKilledIsFollowedByAnother: the next one goes on from the books.
 func TestAWorkerThatIsKilledIsFollowedByAnother(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	a := w.detach("a", 60)
 	first := w.background("work", "--rate", "30/s")
@@ -112,6 +114,7 @@ func TestAWorkerThatIsKilledIsFollowedByAnother(t *testing.T) {
 
 // TestABatchInTheBackgroundIsPaused: a worker that is at it leaves it, and goes on when it may.
 func TestABatchInTheBackgroundIsPaused(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	a := w.detach("a", 40)
 	w.background("work", "--rate", "20/s")
@@ -147,6 +150,7 @@ func TestABatchInTheBackgroundIsPaused(t *testing.T) {
 // TestWhatStopsABatchInTheBackgroundIsTold: a panel that refuses the key is for a person to see to; what a person says
 // then goes on.
 func TestWhatStopsABatchInTheBackgroundIsTold(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:error=Invalid API key:before:n=2")
 	a := w.detach("a", 6)
 	w.background("work", "--rate", "100/s")
@@ -163,6 +167,7 @@ func TestWhatStopsABatchInTheBackgroundIsTold(t *testing.T) {
 
 // TestAWorkerWithoutTheKeyLeavesTheBatchToOthers: and says so; the batch waits for one that has it.
 func TestAWorkerWithoutTheKeyLeavesTheBatchToOthers(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	a := w.detach("a", 4)
 	keyless := w.command("work", "--every", "off", "--json")

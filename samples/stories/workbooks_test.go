@@ -14,6 +14,7 @@ import (
 // TestResultsThatTellOfUnknownOrdersAreNotReplaced: they alone tell of them, to a third machine too. A person's word
 // orders the rows again.
 func TestResultsThatTellOfUnknownOrdersAreNotReplaced(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 2))
 	w.ok(0, "run", "orders.csv", "--yes", "--rate", "100/s")
@@ -50,6 +51,7 @@ func TestResultsThatTellOfUnknownOrdersAreNotReplaced(t *testing.T) {
 
 // TestAResultsWorkbookThatCannotBeReadIsNoError: it is told, and the rows are ordered.
 func TestAResultsWorkbookThatCannotBeReadIsNoError(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
 	w.write("orders.csv", followers("page", 2))
 	w.write("orders.results.xlsx", "no workbook")
