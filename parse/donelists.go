@@ -9,6 +9,7 @@ import (
 // doneLists are the words for done, as cells are compared with them.
 type doneLists struct {
 	done, sure, yes, no   map[string]bool
+	doneBegins            map[string]bool // what the words for done begin with
 	states                map[string]bool // of columns for states alone
 	section, template     map[string]bool // of titles and of worksheets
 	titleNear             map[string]bool // words that may stand beside those in a title
@@ -31,9 +32,13 @@ func newDoneLists() *doneLists {
 		denies: wordSet(notDone()), standIns: wordSet(standInNames()), later: wordSet(laterWords()),
 		elsewhere: wordSet(elsewhereWords()),
 		note:      wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
-		never: map[string][]string{},
+		never: map[string][]string{}, doneBegins: map[string]bool{},
 		han:   wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
+	}
+	for phrase := range d.done {
+		first, _, _ := strings.Cut(phrase, " ")
+		d.doneBegins[first] = true
 	}
 	for _, phrase := range wordList(neverWords()) {
 		first, _, _ := strings.Cut(phrase, " ")
@@ -172,7 +177,7 @@ func (d *doneLists) begins(words []plainWord) bool {
 
 func (d *doneLists) beginsHere(words []plainWord) bool {
 	const longest = 5 // words of a phrase
-	for n := min(longest, len(words)); n > 0; n-- {
+	for n := min(longest, len(words)); n > 0 && d.doneBegins[words[0].text]; n-- {
 		if !d.done[joinWords(words[:n])] {
 			continue
 		}

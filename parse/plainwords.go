@@ -18,9 +18,10 @@ type plainWord struct {
 // plainWords takes a text apart. Turkish İ and ı are i, ё is е, letters of Arabic that are written in several ways are
 // one; an apostrophe parts no words. Other scripts keep their marks, which are vowels.
 func plainWords(text string) []plainWord {
-	if !ascii(text) {
-		text = norm.NFKD.String(text)
+	if ascii(text) && !strings.Contains(text, "'") {
+		return asciiWords(strings.ToLower(text))
 	}
+	text = norm.NFKD.String(text)
 	var words []plainWord
 	var word strings.Builder
 	parted := false
@@ -46,6 +47,28 @@ func plainWords(text string) []plainWord {
 	end()
 	return words
 }
+
+// asciiWords takes a text of small ASCII letters apart, without copying it, as nearly all are.
+func asciiWords(text string) []plainWord {
+	var words []plainWord
+	parted := false
+	for i := 0; i < len(text); {
+		switch c := text[i]; {
+		case !isWordByte(c):
+			parted = parted || c != ' ' && (c < '\t' || c > '\r')
+			i++
+		default:
+			begin := i
+			for i < len(text) && isWordByte(text[i]) {
+				i++
+			}
+			words, parted = append(words, plainWord{text[begin:i], parted}), false
+		}
+	}
+	return words
+}
+
+func isWordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
 // oneScript writes a word of Latin letters in which some are Cyrillic ones that look like them in Latin alone.
 func oneScript(word string) string {

@@ -20,12 +20,18 @@ func totalWords() string {
 // order needs but a quantity, and bears a word for a total, or a SUM as its quantity. With the word as its link it may
 // have a service.
 func (b *builder) isTotal(raw *rawRow) bool {
+	for _, i := range b.filled { // as of nearly all rows, before their texts are looked at
+		col := &b.header.columns[i]
+		if col.Field == "username" || col.Field == "link" && strings.ContainsAny(raw.Cells[col.index].Text, "/.@") {
+			return false
+		}
+	}
 	word, sum, linked, other := false, false, false, false
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
 		cell := &raw.Cells[col.index]
 		is := cell.Kind == book.Text && b.totals.is(cell.Text)
-		if col.Field == "link" && (!is || strings.ContainsAny(cell.Text, "/.@")) || col.Field == "username" {
+		if col.Field == "link" && !is {
 			return false
 		}
 		word, linked = word || is, linked || is && col.Field == "link"
