@@ -33,7 +33,7 @@ func newDoneLists() *doneLists {
 		elsewhere: wordSet(elsewhereWords()),
 		note:      wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
 		never: map[string][]string{}, doneBegins: map[string]bool{},
-		han:   wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
+		han: wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for phrase := range d.done {
