@@ -71,7 +71,7 @@ func (s sizes) wanted(million bool) []line {
 		most(3, "memory", "… memory", 128, "MiB"),
 		most(3, "memory small", few+" rows: memory", 64, "MiB"),
 		most(3, "linear", rows+" rows: CPU over that of "+few, 10.5, ""),
-		most(4, "read", "reading: CPU over excelize Rows", 0.2, ""),
+		most(4, "read", "reading the cells: CPU over excelize Rows", 0.2, ""),
 		most(4, "check", "check of "+rows+" rows", 1.5, "s"),
 		most(4, "check small", "check of "+few+" rows", 0.3, "s"),
 		most(5, "workbook", "results of "+rows+" rows: CPU over a bare StreamWriter", 1.1, ""),

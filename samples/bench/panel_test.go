@@ -77,11 +77,14 @@ func TestSheetsOfBothKindsHoldTheSameRows(t *testing.T) {
 		if err := sheetMain([]string{string(text), path}); err != nil {
 			t.Fatal(err)
 		}
-		if rows, err := readOurs(path); err != nil || rows != 40 {
+		if rows, err := readRows(path); err != nil || rows != 40 {
 			t.Errorf("%s: %d rows, %v", name, rows, err)
 		}
 		if spec.CSV {
 			continue
+		}
+		if rows, err := readCells(path); err != nil || rows != 40 {
+			t.Errorf("its cells: %d rows, %v", rows, err)
 		}
 		if rows, err := readExcelize(path); err != nil || rows != 40 {
 			t.Errorf("by excelize: %d rows, %v", rows, err)
