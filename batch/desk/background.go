@@ -61,13 +61,20 @@ func (d *Desk) Jobs(ctx context.Context) ([]Job, error) {
 
 // JobOf gives the job of a batch; nil: it has none.
 func (d *Desk) JobOf(ctx context.Context, b journal.Batch) (*Job, error) {
-	all, err := d.Jobs(ctx)
-	for _, job := range all {
-		if job.Batch.ID == b.ID {
-			return &job, err
-		}
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return nil, err
+	found, err := j.Jobs(ctx)
+	i := slices.IndexFunc(found, func(one journal.Job) bool { return one.Batch == b.ID })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	job := &Job{Job: found[i], Batch: b}
+	if who, held := j.WorksOn(b.ID); held {
+		job.Worker = &who
+	}
+	return job, nil
 }
 
 // Working is what goes on in the background.

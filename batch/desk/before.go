@@ -83,28 +83,6 @@ func (p *Draft) RowsIn(ctx context.Context, s journal.State) iter.Seq2[journal.E
 	}
 }
 
-// Page gives up to n of the rows that [Draft.Rows] tells to be in a state, behind so many; an empty state: of all.
-func (p *Draft) Page(ctx context.Context, s journal.State, behind, n int) (page []journal.Entry, err error) {
-	if p.before == nil && p.approved == nil {
-		return p.draft.Page(ctx, s, behind, n)
-	}
-	for e, err := range p.Rows(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if s != "" && e.State != s {
-			continue
-		}
-		if behind--; behind >= 0 {
-			continue
-		}
-		if page = append(page, e); len(page) == n {
-			break
-		}
-	}
-	return page, nil
-}
-
 // after gives a row of the draft as it would be after a yes.
 func (p *Draft) after(e journal.Entry) journal.Entry {
 	if b, is := p.before[e.Seq]; is {

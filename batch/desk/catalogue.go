@@ -62,6 +62,9 @@ type Template struct {
 // written for a panel.
 func (d *Desk) Template(ctx context.Context, s Searched, ready func(panel.Panel) error) (t Template, err error) {
 	a, err := d.Accounts.Meant(ctx)
+	if s.Panel != "" {
+		a, err = d.Accounts.Named(ctx, s.Panel)
+	}
 	if err != nil {
 		return t, err
 	}

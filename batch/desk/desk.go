@@ -43,6 +43,11 @@ type Desk struct {
 	// Tell tells a person what is about no batch; nil: nobody.
 	Tell func(note string)
 
+	shelf *shelf // of all desks of one journal
+}
+
+// shelf holds a journal.
+type shelf struct {
 	mu    sync.Mutex
 	books *journal.Journal // nil: not open
 }
@@ -119,9 +124,17 @@ var (
 
 // New makes the application.
 func New(accounts *Accounts, by string) *Desk {
-	d := &Desk{Accounts: accounts, By: by}
+	d := &Desk{Accounts: accounts, By: by, shelf: &shelf{}}
 	accounts.Accepted = d.accepted
 	return d
+}
+
+// As is the desk for another person: the same accounts and the same journal, and what is done at it is theirs in the
+// books.
+func (d *Desk) As(by string) *Desk {
+	theirs := *d
+	theirs.By = by
+	return &theirs
 }
 
 // accepted tells whether the books say that a panel accepted a key.
@@ -148,47 +161,47 @@ func (d *Desk) JournalPath() (settings.Value, error) {
 
 // Journal opens the journal, once, and makes it where there is none. It stays open until [Desk.Close].
 func (d *Desk) Journal(ctx context.Context) (*journal.Journal, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.books != nil {
-		return d.books, nil
+	d.shelf.mu.Lock()
+	defer d.shelf.mu.Unlock()
+	if d.shelf.books != nil {
+		return d.shelf.books, nil
 	}
 	path, err := d.JournalPath()
 	if err != nil {
 		return nil, err
 	}
-	if d.books, err = journal.Open(context.WithoutCancel(ctx), path.Text); err != nil || d.Tell == nil {
-		return d.books, err
+	if d.shelf.books, err = journal.Open(context.WithoutCancel(ctx), path.Text); err != nil || d.Tell == nil {
+		return d.shelf.books, err
 	}
-	for _, note := range d.books.Upgraded {
+	for _, note := range d.shelf.books.Upgraded {
 		d.Tell(note)
 	}
-	return d.books, nil
+	return d.shelf.books, nil
 }
 
 func (d *Desk) isOpen() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.books != nil
+	d.shelf.mu.Lock()
+	defer d.shelf.mu.Unlock()
+	return d.shelf.books != nil
 }
 
 // Use takes a journal that is open. Who opened it closes it, after the desk's last call.
 func (d *Desk) Use(j *journal.Journal) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.books = j
+	d.shelf.mu.Lock()
+	defer d.shelf.mu.Unlock()
+	d.shelf.books = j
 }
 
 // Close closes the journal and the connections of the accounts.
 func (d *Desk) Close() error {
 	d.Accounts.close()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.books == nil {
+	d.shelf.mu.Lock()
+	defer d.shelf.mu.Unlock()
+	if d.shelf.books == nil {
 		return nil
 	}
-	err := d.books.Close()
-	d.books = nil
+	err := d.shelf.books.Close()
+	d.shelf.books = nil
 	return err
 }
 

@@ -38,6 +38,8 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 		}
 		p.draft.Job = &job
 	}
+	// Who places it may be another person than who had it prepared.
+	p.work.desk, p.draft.Batch.By = d, d.By
 	b, err := p.draft.Admit(ctx, p.ID, p.repeats())
 	if err != nil {
 		return Outcome{}, err

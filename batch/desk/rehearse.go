@@ -70,7 +70,7 @@ func (d *Desk) Rehearse(ctx context.Context, mirror func(Mirrored) (address stri
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(r.dir))
 	}
-	r.books = books
+	r.shelf.books = books
 	return r, nil
 }
 

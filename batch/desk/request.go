@@ -35,16 +35,9 @@ type Requesting struct {
 // [*journal.HeldError]: another process asks about the batch's orders.
 func (d *Desk) Request(ctx context.Context, b journal.Batch, o Requesting) (Requested, error) {
 	out := Requested{Outcome: Outcome{Batch: b}, Action: o.Action}
-	w, err := d.onBatch(ctx, b)
+	w, all, lost, err := d.asking(ctx, b, o.Action)
 	if err != nil {
 		return out, err
-	}
-	all, lost := w.openBatch(ctx, b, false)
-	if len(all) == 0 {
-		return out, lost
-	}
-	if len(all) == 1 && o.Action == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel) {
-		return out, &panel.Lacking{Panel: all[0].Name(), Form: panel.Cancel}
 	}
 	hold, err := w.journal.HoldFollowing(b.ID, d.holder())
 	if err != nil {
@@ -70,15 +63,55 @@ func (d *Desk) Request(ctx context.Context, b journal.Batch, o Requesting) (Requ
 	return out, nil
 }
 
+// OfferRequest tells for how many orders a request would be sent, and which of the chosen rows it leaves out, and why.
+// It sends nothing but a look at the catalogue.
+func (d *Desk) OfferRequest(ctx context.Context, b journal.Batch, o Requesting) (
+	orders int, left Requested, err error,
+) {
+	left = Requested{Outcome: Outcome{Batch: b}, Action: o.Action}
+	w, all, lost, err := d.asking(ctx, b, o.Action)
+	if err != nil {
+		return 0, left, err
+	}
+	for _, on := range all {
+		r := w.requester(b, on, o)
+		chosen, err := r.Choose(ctx, o.Choice)
+		if err != nil {
+			return 0, left, err
+		}
+		orders, left.Rows = orders+len(chosen), append(left.Rows, r.Rows...)
+	}
+	return orders, left, left.missing(ctx, w, o.Choice, lost)
+}
+
+// asking opens the accounts of a batch for requests about its orders; lost is why some of them can't be used.
+func (d *Desk) asking(ctx context.Context, b journal.Batch, a journal.Action) (
+	w *work, all []*opened, lost, err error,
+) {
+	if w, err = d.onBatch(ctx, b); err != nil {
+		return nil, nil, nil, err
+	}
+	all, lost = w.openBatch(ctx, b, false)
+	switch {
+	case len(all) == 0:
+		return nil, nil, nil, lost
+	case len(all) == 1 && a == journal.Cancel && !all[0].Panel.Panel.Has(panel.Cancel):
+		return nil, nil, nil, &panel.Lacking{Panel: all[0].Name(), Form: panel.Cancel}
+	}
+	return w, all, lost, nil
+}
+
+func (w *work) requester(b journal.Batch, on *opened, o Requesting) *batch.Requester {
+	return &batch.Requester{Journal: w.journal, Batch: b, Panel: on.Panel, Pace: on.calls, Action: o.Action,
+		Again: o.Again, By: w.desk.By}
+}
+
 // request chooses the rows on each panel, lets a person agree, and asks.
 func (w *work) request(ctx context.Context, out *Requested, all []*opened, lost error, o Requesting) (err error) {
 	chosen, n := make([][]journal.Entry, len(all)), 0
 	requesters := make([]*batch.Requester, len(all))
 	for i, on := range all {
-		requesters[i] = &batch.Requester{
-			Journal: w.journal, Batch: out.Batch, Panel: on.Panel, Pace: on.calls, Action: o.Action, Again: o.Again,
-			By: w.desk.By,
-		}
+		requesters[i] = w.requester(out.Batch, on, o)
 		if chosen[i], err = requesters[i].Choose(ctx, o.Choice); err != nil {
 			return err
 		}

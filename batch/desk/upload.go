@@ -28,6 +28,10 @@ type Choices struct {
 	AcceptK    bool              `json:"accept_k,omitempty"`
 	SkipStruck bool              `json:"skip_struck,omitempty"`
 	Where      []string          `json:"where,omitempty"`
+	Encoding   string            `json:"encoding,omitempty"`
+
+	SkipMarked   []string `json:"skip_marked,omitempty"` // columns of theirs
+	SkipSections bool     `json:"skip_sections,omitempty"`
 
 	Edits map[int]map[string]string `json:"edits,omitempty"` // cells that were changed, by line and column letter
 	Off   []int                     `json:"off,omitempty"`   // rows that are left out
@@ -35,6 +39,19 @@ type Choices struct {
 	Accept     []string `json:"accept,omitempty"` // warnings, by name
 	Duplicates bool     `json:"allow_duplicates,omitempty"`
 	Repeats    bool     `json:"allow_repeat,omitempty"`
+	Prices     bool     `json:"accept_price,omitempty"` // of services that became dearer
+	Again      bool     `json:"again,omitempty"`        // the same sheet as a new batch
+}
+
+// Edit changes a cell.
+func (c *Choices) Edit(line int, letter, text string) {
+	if c.Edits == nil {
+		c.Edits = map[int]map[string]string{}
+	}
+	if c.Edits[line] == nil {
+		c.Edits[line] = map[string]string{}
+	}
+	c.Edits[line][letter] = text
 }
 
 // Upload is a sheet that came by the page.
@@ -149,6 +166,19 @@ func (d *Desk) OpenUpload(u Upload) (*parse.Sheet, error) {
 	return d.OpenSheet(filepath.Join(dir, u.File), u.options(), false)
 }
 
+// OpenOriginal opens a sheet as it came, without what was edited since, and tells where it lies.
+func (d *Desk) OpenOriginal(u Upload) (sheet *parse.Sheet, path string, err error) {
+	dir, err := d.uploads()
+	if err != nil {
+		return nil, "", err
+	}
+	path = filepath.Join(dir, u.File)
+	o := u.options()
+	o.Edits = nil
+	sheet, err = d.OpenSheet(path, o, false)
+	return sheet, path, err
+}
+
 // GlanceUpload tells what is in a sheet, also where it can't be read yet.
 func (d *Desk) GlanceUpload(u Upload) ([]parse.Tab, error) {
 	dir, err := d.uploads()
@@ -164,7 +194,8 @@ func (d *Desk) GlanceUpload(u Upload) ([]parse.Tab, error) {
 func (u Upload) options() parse.Options {
 	c := u.Choices
 	o := parse.Options{Sheet: c.Sheet, AllSheets: c.AllSheets, Map: c.Map, Hidden: c.Hidden, Where: c.Where,
-		SkipStruck: c.SkipStruck, AcceptK: c.AcceptK, Called: u.Name, Edits: c.Edits}
+		SkipStruck: c.SkipStruck, AcceptK: c.AcceptK, Called: u.Name, Edits: c.Edits, Encoding: c.Encoding,
+		SkipMarked: c.SkipMarked, SkipSections: c.SkipSections}
 	if c.Thousands != "" {
 		o.Thousands = c.Thousands[0]
 	}
@@ -179,8 +210,9 @@ func (d *Desk) PrepareUpload(ctx context.Context, u Upload) (*Draft, error) {
 	}
 	defer sheet.Close()
 	return d.Prepare(ctx, sheet, Preparing{
-		Word: Word{AllowDuplicates: u.Choices.Duplicates, AllowRepeat: u.Choices.Repeats, Accept: u.Choices.Accept},
-		Path: u.Name, Panel: u.Choices.Panel, Off: u.Choices.Off,
+		Word: Word{AllowDuplicates: u.Choices.Duplicates, AllowRepeat: u.Choices.Repeats, Accept: u.Choices.Accept,
+			AcceptPrice: u.Choices.Prices},
+		Path: u.Name, Panel: u.Choices.Panel, Off: u.Choices.Off, Again: u.Choices.Again,
 	})
 }
 

@@ -14,7 +14,7 @@ const aloneWait = time.Minute
 
 // ask asks how the orders stand that are due, by the worker's schedule: one process at a time does that for a journal.
 func (w *Worker) ask(ctx context.Context) error {
-	rounds := desk.Rounds{All: true, Schedule: w.Asks, Told: func(done desk.Refreshed, err error) {
+	rounds := desk.Rounds{All: true, Schedule: w.Asks, Next: w.AsksNext, Told: func(done desk.Refreshed, err error) {
 		switch {
 		case err != nil:
 			w.Told(Event{What: Failed, Batch: done.Batch.ID, Err: err})

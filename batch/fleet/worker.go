@@ -20,6 +20,8 @@ type Worker struct {
 	Parts int             // batches under way at once
 	Asks  *batch.Schedule // when orders are asked about; nil: never
 	Told  func(Event)     // hears what happens, from several goroutines
+	// AsksNext is told when orders are asked about next; nil: nobody wants to know.
+	AsksNext func(time.Time)
 
 	mu    sync.Mutex
 	under map[string]context.CancelFunc // the batches under way, by their id

@@ -277,7 +277,7 @@ func drop(ctx context.Context, t *statements, n int64) error {
 }
 
 // Admit makes the draft the batch with this id, in one transaction: repeats are judged again, since another process
-// may have placed a row meanwhile. Where the batch is there already, the draft is an edition of it ([merge]). Whoever
+// may have placed a row meanwhile. It is the batch of who places it, Batch.By. Where the batch is there already, the draft is an edition of it ([merge]). Whoever
 // calls it holds the batch.
 func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) {
 	if known, err := d.admitSame(ctx, id); known || err != nil {
@@ -296,8 +296,9 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 		if err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, `UPDATE batches SET id = $1, draft = NULL, drafted = $2 WHERE n = $3 AND id IS NULL
-			AND NOT EXISTS (SELECT 1 FROM batches WHERE id = $4)`, id, d.drafted(), d.Batch.n, id)
+		n, err := t.exec(ctx, `UPDATE batches SET id = $1, draft = NULL, drafted = $2, created_by = $3
+			WHERE n = $4 AND id IS NULL AND NOT EXISTS (SELECT 1 FROM batches WHERE id = $5)`,
+			id, d.drafted(), d.Batch.By, d.Batch.n, id)
 		if err == nil && n == 0 {
 			err, counted = d.merge(ctx, t, id), false
 		}

@@ -29,9 +29,10 @@ type Config struct {
 	Timeout     string `toml:"timeout"`
 	Notify      string `toml:"notify"` // where notices are posted
 	// warnings that are accepted beforehand: all, or some by name
-	AcceptWarnings []string         `toml:"accept_warnings"`
-	Panels         map[string]Panel `toml:"panels"`
-	Types          map[string]Type  `toml:"types"`
+	AcceptWarnings []string          `toml:"accept_warnings"`
+	Panels         map[string]Panel  `toml:"panels"`
+	Types          map[string]Type   `toml:"types"`
+	People         map[string]Person `toml:"people"`
 
 	lines map[string]int // where each key is set
 }
@@ -63,6 +64,11 @@ type Type struct {
 	Optional []string `toml:"optional"`
 	Counts   string   `toml:"counts"` // the field that min and max bound; empty: quantity where it is taken
 	Charge   string   `toml:"charge"` // per-1000, once or unknown; empty: per-1000 where something is counted, else once
+}
+
+// Person may sign in to the page.
+type Person struct {
+	Password string `toml:"password"` // hashed
 }
 
 // Load reads the configuration at path. An empty path is config.toml in the user's configuration folder,

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"iter"
 	"slices"
 
 	"bulkorder/batch/journal"
@@ -62,4 +63,18 @@ func (b Results) WriteToFix(ctx context.Context, to io.Writer) error {
 		writeRecord(w, cells)
 	}
 	return w.Flush() // tells the errors of all writes before
+}
+
+// WriteCells writes rows of a person's own cells below their headers, as CSV.
+func WriteCells(to io.Writer, heads []string, rows iter.Seq2[[]string, error]) error {
+	w := bufio.NewWriterSize(to, 1<<16)
+	w.WriteString("\ufeff")
+	writeRecord(w, heads)
+	for cells, err := range rows {
+		if err != nil {
+			return err
+		}
+		writeRecord(w, cells)
+	}
+	return w.Flush()
 }

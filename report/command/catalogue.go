@@ -159,6 +159,15 @@ func (p *program) runTemplate(ctx context.Context, o templateOptions) (a answer,
 	}}, nil
 }
 
+// writeTemplate writes a workbook to fill in with all services of a panel.
+func (p *program) writeTemplate(ctx context.Context, panelName, path string) error {
+	t, err := p.desk.Template(ctx, desk.Searched{Panel: panelName}, func(panel.Panel) error { return nil })
+	if err != nil {
+		return err
+	}
+	return templateOf(t).Write(path)
+}
+
 func templateOf(t desk.Template) book.Template {
 	made := book.Template{
 		Panel:    t.Panel.Name,

@@ -2,26 +2,34 @@ package command
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
 	"bulkorder/batch"
+	"bulkorder/batch/desk"
 	"bulkorder/batch/fleet"
 	"bulkorder/batch/settings"
+	"bulkorder/report"
+	"bulkorder/report/notice"
 	"bulkorder/report/web"
 )
 
-type serveOptions struct{ addr, every string }
+type serveOptions struct {
+	addr, every string
+	names       []string
+	cert, key   string // files of the certificate and its key; empty: plain http
+}
 
 func (p *program) serveCommand() *cobra.Command {
 	var o serveOptions
@@ -29,23 +37,28 @@ func (p *program) serveCommand() *cobra.Command {
 		Use: "serve", Short: "Show the page: upload, review, place and watch sheets in a browser", Args: cobra.NoArgs,
 		Long: `Serves the page to this machine's browser, and works in the background as "work" does: it sends what is placed
 there, and what "run --detach" put into the books, and asks how orders stand. The link that it prints lets you in once,
-and leaves a cookie. A server that is stopped or killed goes on, when it is started again, where the books stand.`,
+and leaves a cookie. A server that is stopped or killed goes on, when it is started again, where the books stand.
+
+Beyond this machine it listens with a certificate alone, to people with names and passwords, which the books keep:
+
+  bulkorder serve password anna        # prints what to put into the configuration
+  bulkorder serve --addr 0.0.0.0:8443 --tls-cert page.pem --tls-key page.key`,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return answer{}, p.runServe(ctx, o) }),
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.addr, "addr", "127.0.0.1:8780", "listen at this `address` of this machine; port 0 is a free one")
+	f.StringVar(&o.addr, "addr", "127.0.0.1:8780", "listen at this `address`; port 0 is a free one")
+	f.StringVar(&o.cert, "tls-cert", "", "the `file` of the certificate, with those that vouch for it behind")
+	f.StringVar(&o.key, "tls-key", "", "the `file` of the certificate's key")
+	f.StringSliceVar(&o.names, "host", nil, "further `names` that browsers call the server by, such as a proxy's")
 	f.StringVar(&o.every, "every", "15m", "look after this `time` which orders are to be asked about; off: never")
 	paceFlags(f)
 	notifyFlag(f)
+	cmd.AddCommand(p.passwordCommand())
 	return cmd
 }
 
 // runServe serves the page, and works, until it is interrupted.
 func (p *program) runServe(ctx context.Context, o serveOptions) error {
-	host, _, err := net.SplitHostPort(o.addr)
-	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return usage(fmt.Errorf("--addr %q is no address of this machine alone, such as 127.0.0.1:8780", o.addr))
-	}
 	asks, err := asksEvery(o.every)
 	if err != nil {
 		return err
@@ -53,14 +66,11 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 	if err := p.checkNotice(); err != nil {
 		return err
 	}
-	dir, err := settings.StateDir()
-	if err == nil {
-		err = os.MkdirAll(dir, 0o700)
-	}
+	entry, err := p.entry(o)
 	if err != nil {
 		return err
 	}
-	entry, err := web.NewEntry(filepath.Join(dir, "page.secret"))
+	certificate, err := o.certificate()
 	if err != nil {
 		return err
 	}
@@ -69,18 +79,33 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 		return fmt.Errorf("listening at %s: %w", o.addr, err)
 	}
 	defer listener.Close()
+	names := append(hosts(listener.Addr()), o.names...)
+	if certificate != nil {
+		names = append(names, certificate.names()...)
+		listener = tls.NewListener(listener, certificate.config())
+	}
 	log := slog.New(slog.NewTextHandler(p.err, nil))
-	page := &web.Server{Desk: p.desk, Hosts: hosts(listener.Addr()), Entry: entry, Log: log}
+	page := &web.Server{Desk: p.desk, Hosts: names, Entry: entry, Log: log, Every: o.every, Notices: p.noticesOfPage(),
+		Template: p.writeTemplate}
 	handler, err := page.Handler()
 	if err != nil {
 		return err
 	}
-	if err := p.tellLink(fmt.Sprintf("http://%s/?token=%s", listener.Addr(), entry.Token())); err != nil {
+	if err := p.tellLink(entry, o.address(listener.Addr(), names)); err != nil {
 		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
-		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return ctx }}
-	worker := fleet.Worker{Desk: p.desk, Parts: 10, Asks: asks, Told: func(fleet.Event) {}}
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog:    slog.NewLogLogger(slog.DiscardHandler, slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return ctx }}
+	worker := fleet.Worker{Desk: p.desk, Parts: 10, Asks: asks, AsksNext: page.AsksNext, Told: func(e fleet.Event) {
+		switch {
+		case e.Asked != nil:
+			page.Asked(*e.Asked, nil)
+		case e.What == fleet.Failed:
+			page.Asked(desk.Refreshed{}, e.Err)
+		}
+	}}
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return worker.Run(ctx) })
 	g.Go(func() error { return web.Run(ctx, server, func() error { return server.Serve(listener) }) })
@@ -90,13 +115,80 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 	return nil
 }
 
-// tellLink prints the link that lets a person in.
-func (p *program) tellLink(link string) error {
+// entry decides who may come in: who started the server, where it listens to this machine alone, and people with
+// passwords. Beyond this machine there must be some, and a certificate.
+func (p *program) entry(o serveOptions) (*web.Entry, error) {
+	host, _, err := net.SplitHostPort(o.addr)
+	if err != nil {
+		return nil, usage(fmt.Errorf("--addr %q is no address such as 127.0.0.1:8780", o.addr))
+	}
+	e := &web.Entry{People: map[string]string{}, TLS: o.cert != ""}
+	for name, one := range p.settings.Config.People {
+		e.People[name] = one.Password
+	}
+	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
+		e.Owner = p.desk.By
+	}
+	switch {
+	case (o.cert == "") != (o.key == ""):
+		return nil, usage(errors.New("--tls-cert and --tls-key go together"))
+	case e.Owner == "" && (!e.TLS || len(e.People) == 0):
+		return nil, usage(fmt.Errorf("--addr %q is no address of this machine alone, such as 127.0.0.1:8780; beyond it the "+
+			"page needs --tls-cert and --tls-key, and people with passwords in the configuration; "+
+			"`bulkorder serve password NAME` makes one", o.addr))
+	}
+	if e.Dir, err = settings.StateDir(); err == nil {
+		err = os.MkdirAll(e.Dir, 0o700)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := e.Open(); err != nil {
+		return nil, usage(err)
+	}
+	return e, nil
+}
+
+// address is where a browser finds the server.
+func (o serveOptions) address(at net.Addr, names []string) string {
+	scheme, host := "http", at.String()
+	if o.cert != "" {
+		scheme = "https"
+	}
+	if a, is := at.(*net.TCPAddr); is && a.IP.IsUnspecified() {
+		name := "localhost"
+		if last := names[len(names)-1]; len(names) > len(hosts(at)) {
+			name = last
+		}
+		host = net.JoinHostPort(name, fmt.Sprint(a.Port))
+	}
+	return scheme + "://" + host + "/"
+}
+
+// tellLink prints where the page is; with what lets the one person in who started the server, once.
+func (p *program) tellLink(e *web.Entry, address string) error {
+	words := "Open %s and sign in. Interrupt to stop: what is under way is finished.\n"
+	if e.Owner != "" {
+		address += "?token=" + e.Token()
+		words = "Open %s\nIt counts once. Interrupt to stop: what is under way is finished.\n"
+	}
 	if !p.json {
-		_, err := fmt.Fprintf(p.out, "Open %s\nIt counts once. Interrupt to stop: what is under way is finished.\n", link)
+		_, err := fmt.Fprintf(p.out, words, address)
 		return err
 	}
-	return json.NewEncoder(p.out).Encode(map[string]string{"url": link})
+	return json.NewEncoder(p.out).Encode(map[string]string{"url": address})
+}
+
+// noticesOfPage tells the page where notices are posted.
+func (p *program) noticesOfPage() web.Notices {
+	address := p.settings.Of("notify").Text
+	u, err := url.Parse(address)
+	if address == "" || err != nil {
+		return web.Notices{}
+	}
+	return web.Notices{To: u.Host, Test: func(ctx context.Context, by string) error {
+		return notice.Notice{Event: notice.Trial, Result: report.Result{By: by}, At: time.Now()}.Post(ctx, address)
+	}}
 }
 
 // hosts are the names by which a browser of this machine reaches an address of it.

@@ -22,6 +22,7 @@ const (
 	Stopped  Event = "stopped"  // it ended early; rows are still to be sent
 	InDoubt  Event = "in_doubt" // it ended, and rows may have been ordered
 	Final    Event = "final"    // no status changes any more
+	Trial    Event = "test"     // a person tries whether notices come
 )
 
 // Notice tells a chat service, or a program, what became of a batch, where nobody watches the terminal.
@@ -121,6 +122,8 @@ func (n Notice) text() string {
 		}
 		return fmt.Sprintf("bulkorder: %s has ended, and %s %s in doubt and may have been ordered: %s; %s.%s", who,
 			report.Count(r.Rows.InDoubt), are, rows, charged, n.goOn())
+	case Trial:
+		return fmt.Sprintf("bulkorder: this is a test by %s; it is about no batch.", harmless(r.By, nameLimit))
 	case Final:
 		return fmt.Sprintf("bulkorder: no order of %s changes any more: %s; %s.", who, statusWords(r.Statuses), charged)
 	}

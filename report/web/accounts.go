@@ -20,6 +20,7 @@ type accountView struct {
 	Rate    float64
 	Limit   float64
 	Pause   *journal.Pause
+	Books   bool // something was ordered on it: it can be paused
 }
 
 // balanceWait is how long a page waits for an account's balance.
@@ -40,7 +41,7 @@ func (s *Server) accounts(r *http.Request) (answer, error) {
 		v := accountView{KnownPanel: p}
 		for _, a := range working.Accounts {
 			if strings.EqualFold(a.Panel, p.Name) {
-				v.Rate, v.Limit = a.Rate, a.Limit
+				v.Rate, v.Limit, v.Books = a.Rate, a.Limit, true
 			}
 		}
 		for _, one := range working.Pauses {
@@ -73,12 +74,12 @@ func (s *Server) balance(ctx context.Context, name string) (balance, wrong strin
 }
 
 func (s *Server) pauseAccount(r *http.Request) (answer, error) {
-	_, err := s.Desk.Pause(r.Context(), r.PathValue("panel"))
+	_, err := s.desk(r).Pause(r.Context(), r.PathValue("panel"))
 	return see("/accounts"), err
 }
 
 func (s *Server) goOnAccount(r *http.Request) (answer, error) {
-	_, err := s.Desk.GoOn(r.Context(), r.PathValue("panel"))
+	_, err := s.desk(r).GoOn(r.Context(), r.PathValue("panel"))
 	return see("/accounts"), err
 }
 

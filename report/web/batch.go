@@ -5,17 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"time"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
-	"bulkorder/report/book"
 )
 
 // batchView is how one batch stands.
@@ -25,13 +21,25 @@ type batchView struct {
 	Only       journal.State
 	Chips      []chip
 	Rows       []placedRow
-	Earlier    int
-	HasEarlier bool
-	From       int
-	More       int // from where the next page begins; 0: there is none
+	Pages      extent
+	Here       string // the address of these rows, without their page
+	Events     string // where what changes is told
+	By         string // who placed it
+	Begun      time.Time
 	Done, All  int // rows that something became of, of those that are sent
+	UnderWay   int // rows whose answer is awaited by who sends them; they are in doubt where nobody does
 	Live       bool
 	Refreshing bool
+	Offers     bool // rows wait that a person's word lets go
+	Statuses   []statusCount
+	Asking     asking
+	Asked      *lookedAt // the last look at its orders; nil: there was none since the server was started
+}
+
+// statusCount is how many orders have a status.
+type statusCount struct {
+	Name string
+	Rows int
 }
 
 // placedRow is a row of a batch.
@@ -41,15 +49,19 @@ type placedRow struct {
 	Status, Charge, At string
 	Words              string
 	Release            bool // a person's word lets it go
+	Choose             bool // it has an order, about which something can be asked
 }
 
 // batch shows one batch, live while something goes on.
 func (s *Server) batch(r *http.Request) (answer, error) {
 	v, err := s.standing(r.Context(), r.PathValue("batch"))
+	if err == nil {
+		err = s.rowsOf(r, &v)
+	}
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{page: "batch", data: v}, s.rowsOf(r, &v)
+	return answer{page: "batch", data: v}, nil
 }
 
 // standing tells how a batch stands, without its rows.
@@ -66,7 +78,7 @@ func (s *Server) standing(ctx context.Context, id string) (v batchView, err erro
 	if err != nil {
 		return v, err
 	}
-	v.Result, v.Title = report.NewResult(b, t), "Batch "+b.ID
+	v.Result, v.Title, v.By, v.Begun = report.NewResult(b, t), "Batch "+b.ID, b.By, b.Created
 	job, err := s.Desk.JobOf(ctx, b)
 	if err != nil {
 		return v, err
@@ -75,19 +87,46 @@ func (s *Server) standing(ctx context.Context, id string) (v batchView, err erro
 		v.InBackground(report.NewBackground(job.Job, job.Worker, 1))
 	}
 	v.All = v.Result.Rows.Queued + v.Result.Rows.Placed + v.Result.Rows.Refused + v.Result.Rows.InDoubt
-	v.Done = v.All - v.Result.Rows.Queued
-	v.Live = j.Held(b.ID) || v.Background != nil && v.Background.State != "stopped"
+	v.Done = v.Result.Rows.Placed + v.Result.Rows.Refused + v.Result.Rows.InDoubt
+	held := j.Held(b.ID)
+	if held {
+		v.UnderWay = t.States[journal.Sending]
+		v.Result.Rows.InDoubt -= v.UnderWay
+	}
+	v.Live = held || v.Background != nil && v.Background.State != "stopped"
+	v.Offers = !v.Live && v.Result.Rows.Held+v.Result.Rows.Queued > 0
+	for name, n := range t.Statuses {
+		v.Statuses = append(v.Statuses, statusCount{name, n.Rows})
+	}
+	slices.SortFunc(v.Statuses, func(a, b statusCount) int { return b.Rows - a.Rows })
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	v.Refreshing = s.working[b.ID]
-	s.mu.Unlock()
+	v.Asking = s.asks
+	for _, l := range s.asks.Last {
+		if l.Batch == b.ID {
+			v.Asked = &l
+			break
+		}
+	}
 	return v, nil
 }
 
 // rowsOf reads the page of the rows of a batch that a request asks for.
 func (s *Server) rowsOf(r *http.Request, v *batchView) error {
-	from, _ := strconv.Atoi(r.FormValue("from"))
-	from = max(0, from)
-	v.Only, v.From = stateOf(r.FormValue("only")), from
+	v.Only = stateOf(r.FormValue("only"))
+	all := v.Result.Rows.Total
+	for _, state := range report.States() {
+		if n := v.Result.Rows.In(state); n > 0 {
+			v.Chips = append(v.Chips, chip{Name: report.StateWords(state), State: state, Rows: n, Chosen: state == v.Only})
+		}
+	}
+	if v.Only != "" {
+		all = v.Result.Rows.In(v.Only)
+	}
+	v.Pages = pagesOf(r, all)
+	v.Here = fmt.Sprintf("/batches/%s?only=%s", v.Batch, v.Only)
+	v.Events = fmt.Sprintf("/batches/%s/events?only=%s&from=%d", v.Batch, v.Only, v.Pages.From)
 	j, err := s.Desk.Journal(r.Context())
 	if err != nil {
 		return err
@@ -96,40 +135,62 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 	if err != nil {
 		return err
 	}
-	services, err := j.Services(r.Context(), b)
+	names, err := s.serviceNames(r.Context(), j, b)
 	if err != nil {
 		return err
-	}
-	names := map[[2]string]string{}
-	for _, one := range services {
-		names[[2]string{one.Panel, one.ID}] = one.Name
-	}
-	for _, state := range report.States() {
-		if n := v.Result.Rows.In(state); n > 0 {
-			v.Chips = append(v.Chips, chip{report.StateWords(state), state, n, state == v.Only})
-		}
 	}
 	or := v.Only
 	if or == journal.InDoubt {
 		or = journal.Sending // is told as in doubt
 	}
-	page, err := j.Page(r.Context(), b, v.Only, or, from, perPage+1)
-	for i, e := range page {
-		if i == perPage {
-			v.More = from + perPage
-			break
-		}
+	page, err := j.Page(r.Context(), b, v.Only, or, v.Pages.From, v.Pages.To-v.Pages.From)
+	for _, e := range page {
 		v.Rows = append(v.Rows, rowOf(e, names[[2]string{e.Panel, e.Service}]))
 	}
-	v.HasEarlier, v.Earlier = from > 0, max(0, from-perPage)
 	return err
+}
+
+// named are the names of the services of a batch, as one edition of its sheet has them.
+type named struct {
+	edition string
+	names   map[[2]string]string
+}
+
+// mostNamed is of how many batches the services' names are held at hand.
+const mostNamed = 50
+
+// serviceNames gives the names of a batch's services, by panel and id.
+func (s *Server) serviceNames(ctx context.Context, j *journal.Journal, b journal.Batch) (map[[2]string]string, error) {
+	s.mu.Lock()
+	known := s.named[b.ID]
+	s.mu.Unlock()
+	if known.names != nil && known.edition == b.Fingerprint {
+		return known.names, nil
+	}
+	services, err := j.Services(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	names := map[[2]string]string{}
+	for _, one := range services {
+		names[[2]string{one.Panel, one.ID}] = one.Name
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.named) >= mostNamed {
+		clear(s.named)
+	}
+	s.named[b.ID] = named{b.Fingerprint, names}
+	return names, nil
 }
 
 func rowOf(e journal.Entry, name string) placedRow {
 	row := placedRow{Planned: report.NewPlanned(e, name), Line: e.At(), Status: e.Status, Words: report.ProblemText(e)}
 	row.State = report.Told(e.State)
+	row.Choose = e.State == journal.Placed
 	row.Release = e.State == journal.Held && slices.Contains(
-		[]journal.Reason{journal.Duplicate, journal.Repeat, journal.InWorkbook, journal.Forgotten, journal.Warned}, e.Reason)
+		[]journal.Reason{journal.Duplicate, journal.Repeat, journal.InWorkbook, journal.Forgotten, journal.Warned,
+			journal.Left}, e.Reason)
 	if e.Charge.Valid {
 		row.Charge = report.Amount(e.Charge.Decimal, e.Currency)
 	}
@@ -141,21 +202,31 @@ func rowOf(e journal.Entry, name string) placedRow {
 
 // row tells the whole life of one row.
 func (s *Server) row(r *http.Request) (answer, error) {
-	spans, err := parse.Spans(r.PathValue("row"))
-	if err != nil || len(spans) != 1 {
-		return answer{}, &desk.Mistake{Err: fmt.Errorf("%q is no row's number", r.PathValue("row"))}
+	line, err := lineOf(r.PathValue("row"))
+	if err != nil {
+		return answer{}, err
 	}
-	lives, err := s.Desk.Explain(r.Context(), r.PathValue("batch"), parse.Line{N: spans[0].From, Tab: spans[0].Tab})
+	lives, err := s.Desk.Explain(r.Context(), r.PathValue("batch"), line)
 	return answer{page: "row", data: map[string]any{
-		"Title": "Row " + r.PathValue("row"), "Batch": r.PathValue("batch"), "Lives": lives,
+		"Title": "Row " + line.String(), "Batch": r.PathValue("batch"), "Lives": lives,
 	}}, err
 }
 
+// lineOf reads the number of one row.
+func lineOf(text string) (line parse.Line, err error) {
+	spans, err := parse.Spans(text)
+	if err != nil || len(spans) != 1 || spans[0].From != spans[0].To {
+		return line, &desk.Mistake{Err: fmt.Errorf("%q is no row's number", text)}
+	}
+	return parse.Line{N: spans[0].From, Tab: spans[0].Tab, Seq: spans[0].Seq}, nil
+}
+
 func (s *Server) pause(r *http.Request) (answer, error) {
-	b, err := s.Desk.PauseBatch(r.Context(), r.PathValue("batch"))
+	b, err := s.desk(r).PauseBatch(r.Context(), r.PathValue("batch"))
 	return see("/batches/%s", b.ID), err
 }
 
+// goOn lets workers go on with a batch that a person paused, or that stopped; one that nobody is to send is offered.
 func (s *Server) goOn(r *http.Request) (answer, error) {
 	ctx := r.Context()
 	b, err := s.Desk.Find(ctx, r.PathValue("batch"))
@@ -166,11 +237,10 @@ func (s *Server) goOn(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if job != nil {
-		_, err = s.Desk.GoOnBatch(ctx, b.ID)
-	} else {
-		_, err = s.Desk.Resume(ctx, b, desk.Sending{Detach: true, Settle: true, Said: time.Now()})
+	if job == nil {
+		return see("/batches/%s/offer", b.ID), nil
 	}
+	_, err = s.desk(r).GoOnBatch(ctx, b.ID)
 	return see("/batches/%s", b.ID), err
 }
 
@@ -180,13 +250,12 @@ func (s *Server) release(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	spans, err := parse.Spans(r.FormValue("row"))
-	if err != nil || len(spans) != 1 {
-		return answer{}, &desk.Mistake{Err: fmt.Errorf("%q is no row's number", r.FormValue("row"))}
+	line, err := lineOf(r.FormValue("row"))
+	if err != nil {
+		return answer{}, err
 	}
-	_, err = s.Desk.Resume(r.Context(), b, desk.Sending{
-		Detach: true, Settle: true, Said: time.Now(),
-		Word: desk.Word{Release: []parse.Line{{N: spans[0].From, Tab: spans[0].Tab}}},
+	_, err = s.desk(r).Resume(r.Context(), b, desk.Sending{
+		Detach: true, Settle: true, Said: time.Now(), Word: desk.Word{Release: []parse.Line{line}},
 	})
 	return see("/batches/%s", b.ID), err
 }
@@ -203,7 +272,7 @@ func (s *Server) refresh(r *http.Request) (answer, error) {
 	s.mu.Unlock()
 	if !busy {
 		go func() {
-			_, err := s.Desk.Refresh(context.WithoutCancel(r.Context()), b, desk.Refreshing{})
+			_, err := s.desk(r).Refresh(context.WithoutCancel(r.Context()), b, desk.Refreshing{})
 			var held *journal.HeldError
 			if err != nil && !errors.As(err, &held) {
 				s.Log.Error("refresh", "batch", b.ID, "error", err)
@@ -214,55 +283,4 @@ func (s *Server) refresh(r *http.Request) (answer, error) {
 		}()
 	}
 	return see("/batches/%s", b.ID), nil
-}
-
-// file gives the results of a batch, written now.
-func (s *Server) file(w http.ResponseWriter, r *http.Request) {
-	ending := filepath.Ext(r.PathValue("file"))
-	if ending != ".xlsx" && ending != ".csv" && ending != ".jsonl" {
-		http.NotFound(w, r)
-		return
-	}
-	if err := s.send(w, r, ending); err != nil {
-		s.Log.Error("results", "batch", r.PathValue("batch"), "error", err)
-		http.Error(w, "The results could not be written.", http.StatusInternalServerError)
-	}
-}
-
-func (s *Server) send(w http.ResponseWriter, r *http.Request, ending string) error {
-	b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
-	if err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp("", "bulkorder-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	path, name := filepath.Join(dir, b.ID+ending), b.ID+".results"+ending
-	if r.PathValue("file") == "to-fix.csv" {
-		name = b.ID + ".to-fix.csv"
-		err = s.writeToFix(r.Context(), b, path)
-	} else {
-		err = s.Desk.WriteCopy(r.Context(), b, desk.Results{Path: path})
-	}
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-	http.ServeFile(w, r, path)
-	return nil
-}
-
-// writeToFix writes the rows that must be corrected before they can be ordered.
-func (s *Server) writeToFix(ctx context.Context, b journal.Batch, path string) error {
-	j, err := s.Desk.Journal(ctx)
-	if err != nil {
-		return err
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(book.Results{Journal: j, Batch: b}.WriteToFix(ctx, f), f.Close())
 }

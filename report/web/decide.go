@@ -2,10 +2,11 @@ package web
 
 import (
 	"cmp"
-	"context"
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
@@ -46,7 +47,9 @@ func (s *Server) accept(r *http.Request) (answer, error) {
 	}
 	id := r.PathValue("sheet")
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		c.Accept = slices.Clone(r.Form["warning"])
+		c.Accept = append(c.Accept, r.Form["warning"]...)
+		slices.Sort(c.Accept)
+		c.Accept = slices.Compact(c.Accept)
 	})
 	return see("/sheets/%s/review", id), err
 }
@@ -60,90 +63,106 @@ type proposal struct {
 }
 
 // fixes are the decisions that the sheet's problems name: each mends all rows that it is about.
-func (v *review) fixes(ctx context.Context) (all []proposal, err error) {
+func (v *review) fixes() (all []proposal) {
 	for _, p := range v.offer.Problems {
-		one, ok := proposalOf(p)
-		if !ok {
-			continue
+		for _, one := range proposalsOf(p) {
+			i := slices.IndexFunc(all, func(f proposal) bool { return f.Name == one.Name && f.Value == one.Value })
+			if i < 0 {
+				all, i = append(all, one), len(all)
+			}
+			all[i].Rows++
 		}
-		i := slices.IndexFunc(all, func(f proposal) bool { return f.Name == one.Name && f.Value == one.Value })
-		if i < 0 {
-			all, i = append(all, one), len(all)
+	}
+	rows := func(reasons ...journal.Reason) (n int) {
+		for _, r := range reasons {
+			n += v.held[r].Rows
 		}
-		all[i].Rows++
+		return n
 	}
-	duplicates, repeats, err := v.held(ctx)
-	if duplicates > 0 {
-		all = append(all, proposal{Name: "allow-duplicates", Words: "Order equal rows, each", Rows: duplicates})
+	for _, one := range []proposal{
+		{Name: "allow-duplicates", Words: "Order equal rows, each", Rows: rows(journal.Duplicate)},
+		{Name: "allow-repeat", Words: "Order again what another batch ordered",
+			Rows: rows(journal.Repeat, journal.InWorkbook, journal.Forgotten)},
+		{Name: "accept-price", Words: "Order at the price of now", Rows: rows(journal.Dear, journal.Dearer)},
+	} {
+		if one.Rows > 0 {
+			all = append(all, one)
+		}
 	}
-	if repeats > 0 {
-		all = append(all, proposal{Name: "allow-repeat", Words: "Order again what another batch ordered", Rows: repeats})
-	}
-	return all, err
+	return all
 }
 
-// held counts the rows that are held since they are like others.
-func (v *review) held(ctx context.Context) (duplicates, repeats int, err error) {
-	if v.offer.Totals.States[journal.Held] == 0 {
-		return 0, 0, nil
+// heldSum adds up the estimated charges of the rows that are held.
+func (v *review) heldSum() string {
+	var sum decimal.Decimal
+	for _, h := range v.held {
+		sum = sum.Add(h.Charge)
 	}
-	rows, ok := v.offer.RowsIn(ctx, journal.Held)
-	if !ok {
-		rows = v.draft.Rows(ctx)
+	if sum.IsZero() {
+		return ""
 	}
-	for e, err := range rows {
-		if err != nil {
-			return 0, 0, err
-		}
-		switch {
-		case e.State != journal.Held:
-		case e.Reason == journal.Duplicate:
-			duplicates++
-		case e.Reason == journal.Repeat, e.Reason == journal.InWorkbook:
-			repeats++
-		}
-	}
-	return duplicates, repeats, nil
+	return report.Amount(sum, "")
 }
 
-// proposalOf reads the option that decides a problem.
-func proposalOf(p parse.Problem) (f proposal, ok bool) {
-	switch option := p.Option; {
-	case option == "--accept-k" || strings.Contains(p.Mend, "--accept-k"):
-		return proposal{Name: "accept-k", Words: "Read 1k as 1000"}, true
-	case option == "--skip-struck":
-		return proposal{Name: "skip-struck", Words: "Leave out rows that are struck through"}, true
-	case strings.HasPrefix(option, "--where "):
-		condition := strings.Trim(strings.TrimPrefix(option, "--where "), `"'`)
-		return proposal{Name: "where", Value: condition, Words: "Order only rows with " + condition}, true
-	case strings.HasPrefix(option, "--thousands "):
-		mark := strings.TrimPrefix(option, "--thousands ")
-		return proposal{Name: "thousands", Value: mark, Words: "Take " + mark + " for what parts thousands"}, true
+// proposalsOf reads the options that decide a problem.
+func proposalsOf(p parse.Problem) []proposal {
+	name, value, _ := strings.Cut(strings.TrimPrefix(p.Option, "--"), " ")
+	value = strings.Trim(value, `"'`)
+	switch {
+	case name == "accept-k" || strings.Contains(p.Mend, "--accept-k"):
+		return []proposal{{Name: "accept-k", Words: "Read 1k as 1000"}}
+	case name == "skip-struck":
+		return []proposal{{Name: name, Words: "Leave out rows that are struck through"}}
+	case name == "skip-sections":
+		return []proposal{{Name: name, Words: "Leave out rows below a title that says done"}}
+	case name == "skip-marked":
+		return []proposal{{Name: name, Value: value, Words: "Leave out rows that are marked in " + value}}
+	case name == "where":
+		return []proposal{{Name: name, Value: value, Words: "Order only rows with " + value}}
+	case name == "thousands":
+		return []proposal{{Name: name, Value: value, Words: "Take " + value + " for what parts thousands"}}
+	case name == "hidden":
+		return []proposal{{Name: name, Value: "skip", Words: "Leave out what is hidden"},
+			{Name: name, Value: "include", Words: "Order by what is hidden too"}}
 	}
-	return f, false
+	return nil
 }
 
 // fix keeps such a decision.
 func (s *Server) fix(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
-	value := r.FormValue("value")
+	name, value := r.FormValue("name"), r.FormValue("value")
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		switch r.FormValue("name") {
+		switch name {
 		case "accept-k":
 			c.AcceptK = true
 		case "skip-struck":
 			c.SkipStruck = true
+		case "skip-sections":
+			c.SkipSections = true
+		case "skip-marked":
+			c.SkipMarked = addTo(c.SkipMarked, value)
+		case "where":
+			c.Where = addTo(c.Where, value)
+		case "hidden":
+			c.Hidden = value
+		case "thousands":
+			c.Thousands = value
 		case "allow-duplicates":
 			c.Duplicates = true
 		case "allow-repeat":
 			c.Repeats = true
-		case "where":
-			if !slices.Contains(c.Where, value) {
-				c.Where = append(c.Where, value)
-			}
-		case "thousands":
-			c.Thousands = value
+		case "accept-price":
+			c.Prices = true
 		}
 	})
 	return see("/sheets/%s/review", id), err
+}
+
+// addTo adds a text to a list that hasn't it yet.
+func addTo(all []string, one string) []string {
+	if slices.Contains(all, one) {
+		return all
+	}
+	return append(all, one)
 }

@@ -81,7 +81,7 @@ func (s *Server) decide(r *http.Request) (answer, error) {
 	if r.FormValue("do") == "settle" {
 		b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
 		if err == nil {
-			_, err = s.Desk.Settle(r.Context(), b, desk.Settling{})
+			_, err = s.desk(r).Settle(r.Context(), b, desk.Settling{})
 		}
 		return see("/batches/%s/doubt", b.ID), err
 	}
@@ -93,7 +93,7 @@ func (s *Server) decide(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err = s.Desk.Decide(r.Context(), b, word); err != nil {
+	if _, err = s.desk(r).Decide(r.Context(), b, word); err != nil {
 		return s.doubts(r, row, err)
 	}
 	return see("/batches/%s/doubt", b.ID), nil

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -22,40 +23,95 @@ func (s *Server) parts(page string, data any, names ...string) (string, error) {
 	return string(text), err
 }
 
-// lookEvery is how often a page that is watched is looked at anew.
-const lookEvery = time.Second
+const (
+	lookEvery  = time.Second      // how often a page that is watched is looked at anew
+	aliveEvery = 15 * time.Second // how often it hears of us though nothing changes
+	mostEvents = 200              // pages that are watched at once
+)
 
 // events tells a page what changed: each event holds whole parts of it by their ids, so that nothing is missed by who
 // was away.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	select {
+	case s.watched <- struct{}{}:
+		defer func() { <-s.watched }()
+	default:
+		http.Error(w, "Too many pages are watched at once.", http.StatusServiceUnavailable)
+		return
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
-	last := ""
+	mark, last, spoken := "", "", time.Time{}
 	for {
-		v, err := s.standing(r.Context(), r.PathValue("batch"))
+		now, err := s.changes(r.Context(), r.PathValue("batch"))
 		if err != nil {
 			return
 		}
-		if err := s.rowsOf(r, &v); err != nil {
-			return
+		line := ""
+		if now != mark {
+			told, err := s.change(r)
+			if err != nil {
+				s.Log.Error("events", "error", err)
+				return
+			}
+			if told != last {
+				line = "data: " + told
+			}
+			mark, last = now, told
 		}
-		told, err := s.parts("batch", v, "standing", "rows")
-		if err != nil {
-			s.Log.Error("events", "error", err)
-			return
+		if line == "" && time.Since(spoken) > aliveEvery {
+			line = ": still here"
 		}
-		line := ": still here"
-		if told != last {
-			last, line = told, "data: "+told
-		}
-		fmt.Fprint(w, line, "\n\n")
-		if control.Flush() != nil {
-			return
+		if line != "" {
+			spoken = time.Now()
+			_ = control.SetWriteDeadline(spoken.Add(aliveEvery))
+			if fmt.Fprint(w, line, "\n\n"); control.Flush() != nil {
+				return
+			}
 		}
 		select {
 		case <-time.After(lookEvery):
 		case <-r.Context().Done():
 			return
 		}
+		if p, still := s.Entry.knows(r, time.Now()); !still || p != who(r) { // signed out meanwhile
+			return
+		}
 	}
+}
+
+// changes gives a text that is another one when a batch stands otherwise.
+func (s *Server) changes(ctx context.Context, id string) (string, error) {
+	b, err := s.Desk.Find(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	j, err := s.Desk.Journal(ctx)
+	if err != nil {
+		return "", err
+	}
+	job, err := s.Desk.JobOf(ctx, b)
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	busy := s.working[b.ID]
+	s.mu.Unlock()
+	mark := fmt.Sprint(b.Revision, b.Written, b.Started, b.Ended, busy, j.Held(b.ID))
+	if job != nil {
+		mark += fmt.Sprint(job.State, job.Due, job.Words, job.Tries, job.Worker != nil)
+	}
+	return mark, nil
+}
+
+// change renders what may have changed of the page that is watched.
+func (s *Server) change(r *http.Request) (string, error) {
+	v, err := s.standing(r.Context(), r.PathValue("batch"))
+	if err == nil {
+		err = s.rowsOf(r, &v)
+	}
+	if err != nil {
+		return "", err
+	}
+	return s.parts("batch", v, "standing", "rows")
 }

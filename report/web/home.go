@@ -68,7 +68,7 @@ func (s *Server) upload(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	defer content.Close()
-	u, err := s.Desk.AddUpload(r.Context(), name, r.FormValue("panel"), content)
+	u, err := s.desk(r).AddUpload(r.Context(), name, r.FormValue("panel"), content)
 	if err != nil {
 		return answer{}, err
 	}

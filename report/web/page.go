@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
@@ -52,6 +53,20 @@ func (s *Server) parse() error {
 	return nil
 }
 
+// frame is a page and what stands around it.
+type frame struct {
+	Who      string // empty: nobody came in
+	SignsOut bool   // who came in can sign out
+	Section  string // of the navigation
+	Page     any
+}
+
+func frameOf(r *http.Request, page any) frame {
+	p := who(r)
+	section, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	return frame{Who: p.name, SignsOut: !p.byLink, Section: section, Page: page}
+}
+
 // page makes a handler of what gives a page or an error.
 func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -64,12 +79,14 @@ func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
 			return
 		}
 		var text bytes.Buffer // whole, or not at all
-		if err := s.views[a.page].ExecuteTemplate(&text, "layout.html", a.data); err != nil {
+		if err := s.views[a.page].ExecuteTemplate(&text, "layout.html", frameOf(r, a.data)); err != nil {
 			s.Log.Error("page", "path", r.URL.Path, "error", err)
 			http.Error(w, "The page could not be made.", http.StatusInternalServerError)
 			return
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		// Who doesn't read it holds nothing up.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime))
 		if a.code != 0 {
 			w.WriteHeader(a.code)
 		}

@@ -4,11 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
@@ -35,7 +30,7 @@ func (s *Server) offer(r *http.Request) (answer, error) {
 func (v *review) asking(u desk.Upload, wrong error) answer {
 	o := v.offer
 	view := map[string]any{
-		"Title": "Place " + u.Name, "Upload": u, "Offer": o, "Sum": v.sum(), "Typed": v.typed(), "Orders": o.ToSend.Rows,
+		"Title": "Place " + u.Name, "Upload": u, "Offer": o, "Sum": v.sum(), "Typed": mustType(o), "Orders": o.ToSend.Rows,
 		"Panels": report.PanelNames(o.Batch), "Time": report.About(o.Time), "Left": v.left(), "Unknown": o.ToSend.Unknown,
 	}
 	if before := o.Batch.BalanceBefore; before.Valid && len(o.Batch.Others) == 0 {
@@ -50,11 +45,6 @@ func (v *review) asking(u desk.Upload, wrong error) answer {
 		view["Wrong"], a.code = wrong.Error(), http.StatusUnprocessableEntity
 	}
 	return a
-}
-
-// typed tells whether the sum must be typed in.
-func (v *review) typed() bool {
-	return v.offer.ToSend.Valid.Charge.GreaterThanOrEqual(decimal.NewFromInt(typedFrom)) || v.offer.ToSend.Unknown > 0
 }
 
 // left tells which rows aren't placed.
@@ -78,7 +68,7 @@ func (s *Server) place(r *http.Request) (answer, error) {
 	if u.Batch != "" { // a second click, or another tab
 		return see("/batches/%s", u.Batch), nil
 	}
-	sending, wrong := v.said(r)
+	sending, wrong := v.said(r, u.Choices)
 	if wrong != nil {
 		return v.asking(u, wrong), nil
 	}
@@ -87,7 +77,7 @@ func (s *Server) place(r *http.Request) (answer, error) {
 	}
 	draft := v.draft
 	v.draft = nil // whatever comes of it, the next one makes it anew
-	out, err := s.Desk.Place(ctx, draft, sending)
+	out, err := s.desk(r).Place(ctx, draft, sending)
 	if err != nil {
 		return answer{}, errors.Join(err, draft.Discard())
 	}
@@ -98,38 +88,18 @@ func (s *Server) place(r *http.Request) (answer, error) {
 }
 
 // said reads what a person says with the word to place.
-func (v *review) said(r *http.Request) (s desk.Sending, wrong error) {
-	s = desk.Sending{Detach: true, Settle: true, Afresh: true, Said: time.Now()}
-	shown, err := strconv.Atoi(r.FormValue("orders"))
-	if err != nil || shown != v.offer.ToSend.Rows || r.FormValue("shown") != v.sum() {
-		return s, fmt.Errorf("what would be ordered has changed since this was shown: it is %s now for %s",
-			report.Counted(v.offer.ToSend.Rows, "order"), v.sum())
+func (v *review) said(r *http.Request, c desk.Choices) (s desk.Sending, wrong error) {
+	s = desk.Sending{Detach: true, Settle: true, Afresh: true, Said: v.made, Word: desk.Word{
+		AllowDuplicates: c.Duplicates, AllowRepeat: c.Repeats, AcceptPrice: c.Prices, Accept: c.Accept,
+	}}
+	if wrong = agrees(r, v.offer); wrong != nil {
+		return s, wrong
 	}
-	if v.offer.Refused != nil {
-		return s, v.offer.Refused
+	if s.MaxSpend, wrong = capOf(r); wrong != nil {
+		return s, wrong
 	}
-	if v.offer.ToSend.Rows == 0 {
-		return s, errors.New("nothing of it can be ordered")
-	}
-	if v.typed() {
-		typed, err := decimal.NewFromString(strings.ReplaceAll(strings.TrimSpace(r.FormValue("sum")), ",", ""))
-		if err != nil || !typed.Equal(v.offer.ToSend.Valid.Charge.Round(2)) && !typed.Equal(v.offer.ToSend.Valid.Charge) {
-			return s, fmt.Errorf("type the sum, %s, to place these orders", v.sum())
-		}
-	}
-	if most := strings.TrimSpace(r.FormValue("max-spend")); most != "" {
-		cap, err := decimal.NewFromString(most)
-		if err != nil || cap.IsNegative() {
-			return s, fmt.Errorf("%q is no amount of money", most)
-		}
-		s.MaxSpend = decimal.NewNullDecimal(cap)
-	}
-	if rows := strings.TrimSpace(r.FormValue("limit")); rows != "" {
-		if s.Limit, err = strconv.Atoi(rows); err != nil || s.Limit < 1 {
-			return s, fmt.Errorf("a pilot has 1 row or more, not %q", rows)
-		}
-	}
-	return s, nil
+	s.Limit, wrong = pilotOf(r)
+	return s, wrong
 }
 
 // stateOf gives a state by its name.

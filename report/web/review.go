@@ -1,14 +1,13 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
@@ -19,24 +18,34 @@ import (
 // review is a sheet that was checked: what placing it would do. It is made again whenever what was chosen changes, and
 // after the server was started again.
 type review struct {
+	used time.Time // last; of the server's lock
+
 	mu      sync.Mutex
 	choices string // that it was made with
 	draft   *desk.Draft
+	made    time.Time // when the draft was begun
 	offer   desk.Offer
 	columns []parse.Column
+
+	rows  map[journal.State][]int64 // by their numbers, in the order of the sheet; under no state all of them
+	held  map[journal.Reason]desk.HeldRows
+	names map[[2]string]string // of services, by panel and id
+	asks  []warning
+	mends []proposal
 }
+
+// mostReviews is how many reviews are held at hand. Others are made again when somebody comes back to them.
+const mostReviews = 8
 
 // reviewed gives the review of a sheet, and lets nobody else use it until done is called. Afresh, its offer is of now,
 // as it must be before a sheet is placed; otherwise it is as it was when what is chosen changed last.
 func (s *Server) reviewed(ctx context.Context, id string, afresh bool) (
 	u desk.Upload, v *review, done func(), err error,
 ) {
-	s.mu.Lock()
-	if s.drafts[id] == nil {
-		s.drafts[id] = &review{}
+	if u, err = s.Desk.FindUpload(ctx, id); err != nil {
+		return u, nil, nil, err
 	}
-	v = s.drafts[id]
-	s.mu.Unlock()
+	v = s.reviewOf(id)
 	v.mu.Lock()
 	if u, err = s.Desk.FindUpload(ctx, id); err == nil && u.Batch == "" {
 		err = v.make(ctx, s.Desk, u, afresh)
@@ -48,22 +57,69 @@ func (s *Server) reviewed(ctx context.Context, id string, afresh bool) (
 	return u, v, v.mu.Unlock, nil
 }
 
+// reviewOf gives the review of a sheet. One that nobody looked at for the longest makes room.
+func (s *Server) reviewOf(id string) *review {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.drafts[id] == nil {
+		oldest := ""
+		for other, v := range s.drafts {
+			if oldest == "" || v.used.Before(s.drafts[oldest].used) {
+				oldest = other
+			}
+		}
+		if v := s.drafts[oldest]; len(s.drafts) >= mostReviews && v.mu.TryLock() { // else somebody is at it
+			_ = v.discard() // what is left of it in the journal is thrown away a day later
+			v.mu.Unlock()
+			delete(s.drafts, oldest)
+		}
+		s.drafts[id] = &review{}
+	}
+	s.drafts[id].used = time.Now()
+	return s.drafts[id]
+}
+
 func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload, afresh bool) (err error) {
 	ctx = context.WithoutCancel(ctx) // who asked may be gone: the next one finds it
 	if v.draft == nil || v.choices != u.Upload.Choices {
 		if err := v.discard(); err != nil {
 			return err
 		}
+		v.made = time.Now()
 		if v.draft, err = d.PrepareUpload(ctx, u); err != nil {
 			v.draft = nil
 			return err
 		}
 		v.choices, v.columns, afresh = u.Upload.Choices, v.draft.Plan.Columns, true
 	}
-	if afresh {
-		v.offer, err = d.Offer(ctx, v.draft)
+	if !afresh {
+		return nil
 	}
-	return err
+	if v.offer, err = d.Offer(ctx, v.draft); err == nil {
+		err = v.look(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, v.discard())
+	}
+	return nil
+}
+
+// look finds out what all pages of the review tell.
+func (v *review) look(ctx context.Context) error {
+	o, err := v.draft.Overview(ctx)
+	if err != nil {
+		return err
+	}
+	v.rows, v.held, v.names = map[journal.State][]int64{}, o.Held, map[[2]string]string{}
+	for _, row := range o.Rows {
+		v.rows[""] = append(v.rows[""], row.Seq)
+		v.rows[row.State] = append(v.rows[row.State], row.Seq)
+	}
+	for _, s := range v.offer.Services {
+		v.names[[2]string{s.Panel, s.ID}] = s.Name
+	}
+	v.asks, v.mends = v.warnings(), v.fixes()
+	return nil
 }
 
 func (v *review) discard() error {
@@ -88,9 +144,6 @@ func (s *Server) forget(id string) {
 	}
 }
 
-// perPage is how many rows a page shows.
-const perPage = 200
-
 // chips are the filters of a review, by what becomes of the rows.
 func chips() []struct {
 	Name  string
@@ -110,23 +163,30 @@ type chip struct {
 	Name   string
 	State  journal.State
 	Rows   int
+	Sum    string // of their estimated charges; empty: none is told
 	Chosen bool
 }
 
-// rowView is a row of the review.
-type rowView struct {
-	report.Planned
-	Line  parse.Line
-	Off   bool
-	Edits []cellView
-	Words string // message
+func (v *review) chips(only journal.State) (all []chip) {
+	for _, c := range chips() {
+		one := chip{Name: c.Name, State: c.State, Rows: v.offer.Totals.States[c.State], Chosen: c.State == only}
+		switch c.State {
+		case journal.Queued:
+			one.Sum = report.Amount(v.offer.ToSend.Valid.Charge, "")
+		case journal.Held:
+			one.Sum = v.heldSum()
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
-// cellView is a cell that can be edited in place.
-type cellView struct {
-	Letter, Label, Text, Wrong string
+// sum tells the estimated charge of what would be ordered, with the currency.
+func (v *review) sum() string {
+	return report.Amount(v.offer.ToSend.Valid.Charge, v.offer.Batch.Currency)
 }
 
+// review shows what would become of the rows.
 func (s *Server) review(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
 	u, v, done, err := s.reviewed(r.Context(), id, false)
@@ -140,148 +200,61 @@ func (s *Server) review(r *http.Request) (answer, error) {
 	if u.Batch != "" {
 		return see("/batches/%s", u.Batch), nil
 	}
-	only := journal.State(r.FormValue("only"))
-	from, _ := strconv.Atoi(r.FormValue("from"))
-	rows, more, err := v.rows(r.Context(), u, only, max(0, from))
+	only, edited := stateOf(r.FormValue("only")), number(r.FormValue("edit"))
+	pages := pagesOf(r, len(v.rows[only]))
+	rows, err := v.page(r.Context(), u, only, pages.From, edited)
 	if err != nil {
 		return answer{}, err
 	}
-	view := map[string]any{
+	return answer{page: "review", data: map[string]any{
 		"Title": "Review " + u.Name, "Upload": u, "Rows": rows, "Offer": v.offer, "Only": only, "Chips": v.chips(only),
-		"Notes": v.offer.Notes, "Warnings": v.warnings(), "Sum": v.sum(),
+		"Notes": v.offer.Notes, "Warnings": v.asks, "Sum": v.sum(), "Fixes": v.mends, "Pages": pages,
+		"Here": "/sheets/" + id + "/review?only=" + string(only), "Marked": markedName(u),
+	}}, nil
+}
+
+// perPage is how many rows a page shows.
+const perPage = 200
+
+// extent tells which of all rows a page shows.
+type extent struct {
+	From, To, All  int // rows From+1 to To
+	Earlier, Later int // where the pages before and after begin; -1: there is none
+}
+
+// pagesOf reads which page of so many rows a request asks for.
+func pagesOf(r *http.Request, all int) extent {
+	from := number(r.FormValue("from"))
+	if at := number(r.FormValue("at")); at > 0 { // as a person counts
+		from = at - 1
 	}
-	if view["Fixes"], err = v.fixes(r.Context()); err != nil {
-		return answer{}, err
-	}
-	if more {
-		view["Next"] = max(0, from) + perPage
-	}
+	from = min(from, max(0, all-1))
+	p := extent{From: from, To: min(from+perPage, all), All: all, Earlier: -1, Later: -1}
 	if from > 0 {
-		view["Earlier"], view["HasEarlier"] = max(0, from-perPage), true
+		p.Earlier = max(0, from-perPage)
 	}
-	return answer{page: "review", data: view}, nil
+	if p.To < all {
+		p.Later = p.To
+	}
+	return p
 }
 
-func (v *review) chips(only journal.State) (all []chip) {
-	for _, c := range chips() {
-		n := v.offer.Totals.States[c.State]
-		all = append(all, chip{c.Name, c.State, n, c.State == only})
+// number reads a number that isn't below 0; what is none is 0.
+func number(text string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < 0 {
+		return 0
 	}
-	return all
+	return n
 }
 
-// sum tells the estimated charge of what would be ordered, with the currency.
-func (v *review) sum() string {
-	return report.Amount(v.offer.ToSend.Valid.Charge, v.offer.Batch.Currency)
-}
-
-// rows gives a page of the rows in a state, or of all, behind so many.
-func (v *review) rows(ctx context.Context, u desk.Upload, only journal.State, from int) (
-	all []rowView, more bool, err error,
-) {
-	names := map[[2]string]string{}
-	for _, s := range v.offer.Services {
-		names[[2]string{s.Panel, s.ID}] = s.Name
+// page gives a page of the rows in a state, or of all, behind so many; the one that is edited with all its cells.
+func (v *review) page(ctx context.Context, u desk.Upload, only journal.State, from, edited int) ([]rowView, error) {
+	seqs := v.rows[only]
+	page, err := v.draft.Numbered(ctx, seqs[min(from, len(seqs)):min(from+perPage, len(seqs))])
+	var all []rowView
+	for _, e := range page {
+		all = append(all, v.row(u, e, e.Line == edited))
 	}
-	page, err := v.draft.Page(ctx, only, from, perPage+1)
-	for i, e := range page {
-		if i == perPage {
-			return all, true, err
-		}
-		all = append(all, v.row(u, e, names[[2]string{e.Panel, e.Service}]))
-	}
-	return all, false, err
-}
-
-func (v *review) row(u desk.Upload, e journal.Entry, name string) rowView {
-	p := report.NewPlanned(e, name)
-	row := rowView{Planned: p, Line: e.At(), Off: slices.Contains(u.Choices.Off, e.Line), Words: messageOf(e, p)}
-	if e.State == journal.Skipped {
-		return row
-	}
-	wrong := map[string]string{}
-	for _, problem := range report.ProblemsOf(e) {
-		if !problem.Warning {
-			wrong[problem.Column] = problem.Wrong + "; " + problem.Mend
-		}
-	}
-	for i, c := range v.columns {
-		_, is := wrong[c.Letter]
-		_, edited := u.Choices.Edits[e.Line][c.Letter]
-		whole := wrong[""] != "" && c.Field != ""
-		if i < len(e.Cells) && (is || edited || whole) {
-			row.Edits = append(row.Edits, cellView{c.Letter, cmp.Or(c.Name, c.Letter), e.Cells[i], wrong[c.Letter]})
-		}
-	}
-	return row
-}
-
-// messageOf says what a person should know of a row, without what is for the terminal alone.
-func messageOf(e journal.Entry, p report.Planned) string {
-	var all []string
-	for _, problem := range report.ProblemsOf(e) {
-		words := strings.TrimSpace(problem.Column+" "+problem.Field) + ": " + problem.Wrong
-		if problem.Found != "" {
-			words = strings.TrimSpace(problem.Column+" "+problem.Field) + ": " + problem.Found + " " + problem.Wrong
-		}
-		mend, _, _ := strings.Cut(problem.Mend, ", or say --")
-		if mend != "" && !strings.Contains(mend, "--") {
-			words += "; " + mend
-		}
-		all = append(all, words)
-	}
-	if all == nil {
-		return p.Why
-	}
-	return strings.Join(all, ". ")
-}
-
-// edit changes cells of a row, or leaves it out, or takes it in again.
-func (s *Server) edit(r *http.Request) (answer, error) {
-	id := r.PathValue("sheet")
-	line, err := strconv.Atoi(r.FormValue("line"))
-	if err != nil {
-		return answer{}, &desk.Mistake{Err: errors.New("no row is named")}
-	}
-	err = s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		switch r.FormValue("do") {
-		case "leave":
-			c.Off = append(c.Off, line)
-			slices.Sort(c.Off)
-			c.Off = slices.Compact(c.Off)
-			return
-		case "take":
-			c.Off = slices.DeleteFunc(c.Off, func(n int) bool { return n == line })
-			return
-		}
-		for key, values := range r.Form {
-			letter, is := strings.CutPrefix(key, "cell ")
-			if !is {
-				continue
-			}
-			if c.Edits == nil {
-				c.Edits = map[int]map[string]string{}
-			}
-			if c.Edits[line] == nil {
-				c.Edits[line] = map[string]string{}
-			}
-			c.Edits[line][letter] = values[0]
-		}
-	})
-	return see("/sheets/%s/review?%s#row-%d", id, back(r), line), err
-}
-
-// back keeps the filter and the page that a form was on.
-func back(r *http.Request) string {
-	return "only=" + pathWord(r.FormValue("only")) + "&from=" + pathWord(r.FormValue("from"))
-}
-
-// pathWord keeps of a word what needs no quoting.
-func pathWord(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' {
-			return c
-		}
-		return -1
-	}, s)
+	return all, err
 }

@@ -23,14 +23,22 @@ var assets embed.FS
 // Server is the page of one desk.
 type Server struct {
 	Desk  *desk.Desk
-	Hosts []string // that requests may name, with their port
+	Hosts []string // that requests may name: with their port, or without one where any will do
 	Entry *Entry   // who may come in
 	Log   *slog.Logger
 
+	Every    string // how often orders are asked about, such as 15m; "off": never
+	Notices  Notices
+	Template func(ctx context.Context, panel, path string) error // writes a workbook to fill in
+
 	views   map[string]*template.Template // by the page's name
+	watched chan struct{}                 // pages that are watched
+
 	mu      sync.Mutex
 	drafts  map[string]*review // by the upload's id; each can be made again
-	working map[string]bool    // batches that are being refreshed
+	working map[string]bool    // batches that are being refreshed; under no name all of them
+	named   map[string]named   // by the batch's id
+	asks    asking
 }
 
 // largestUpload is how many bytes a sheet may have.
@@ -38,7 +46,8 @@ const largestUpload = 64 << 20
 
 // Handler answers all requests.
 func (s *Server) Handler() (http.Handler, error) {
-	s.drafts, s.working = map[string]*review{}, map[string]bool{}
+	s.drafts, s.working, s.named = map[string]*review{}, map[string]bool{}, map[string]named{}
+	s.watched = make(chan struct{}, mostEvents)
 	if err := s.parse(); err != nil {
 		return nil, err
 	}
@@ -56,6 +65,8 @@ func (s *Server) Handler() (http.Handler, error) {
 		"POST /sheets/{sheet}/row":        s.edit,
 		"POST /sheets/{sheet}/fix":        s.fix,
 		"POST /sheets/{sheet}/accept":     s.accept,
+		"GET /sheets/{sheet}/services":    s.services,
+		"POST /sheets/{sheet}/service":    s.chooseService,
 		"GET /sheets/{sheet}/place":       s.offer,
 		"POST /sheets/{sheet}/place":      s.place,
 		"GET /batches":                    s.batches,
@@ -65,23 +76,41 @@ func (s *Server) Handler() (http.Handler, error) {
 		"POST /batches/{batch}/pause":     s.pause,
 		"POST /batches/{batch}/go-on":     s.goOn,
 		"POST /batches/{batch}/refresh":   s.refresh,
+		"GET /batches/{batch}/offer":      s.resuming,
+		"POST /batches/{batch}/offer":     s.resume,
+		"GET /batches/{batch}/request":    s.requesting,
+		"POST /batches/{batch}/request":   s.request,
 		"GET /batches/{batch}/doubt":      s.doubt,
 		"POST /batches/{batch}/doubt":     s.decide,
 		"GET /accounts":                   s.accounts,
 		"POST /accounts/{panel}/pause":    s.pauseAccount,
 		"POST /accounts/{panel}/go-on":    s.goOnAccount,
 		"GET /accounts/{panel}/catalogue": s.catalogue,
+		"GET /schedules":                  s.schedules,
+		"POST /schedules/ask":             s.askNow,
+		"GET /notices":                    s.notices,
+		"POST /notices/test":              s.testNotice,
 	} {
 		inside.Handle(pattern, s.page(do))
 	}
+	inside.Handle("POST /out", s.page(s.signOut))
 	inside.HandleFunc("GET /batches/{batch}/events", s.events)
 	inside.HandleFunc("GET /batches/{batch}/files/{file}", s.file)
+	inside.HandleFunc("GET /sheets/{sheet}/files/{file}", s.sheetFile)
+	inside.HandleFunc("GET /accounts/{panel}/template.xlsx", s.template)
 	all := http.NewServeMux()
 	all.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	all.Handle("GET /assets/", http.StripPrefix("/assets/", cached(http.FileServerFS(static))))
+	all.Handle("GET /in", s.page(s.signInPage))
+	all.HandleFunc("POST /in", func(w http.ResponseWriter, r *http.Request) {
+		s.page(func(r *http.Request) (answer, error) { return s.signIn(w, r) }).ServeHTTP(w, r)
+	})
 	all.Handle("/", s.Entry.guard(inside))
 	return s.guard(all), nil
 }
+
+// desk is the desk for who makes a request.
+func (s *Server) desk(r *http.Request) *desk.Desk { return s.Desk.As(who(r).name) }
 
 // Run serves until ctx is cancelled; then requests that are under way end.
 func Run(ctx context.Context, server *http.Server, serve func() error) error {

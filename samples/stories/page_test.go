@@ -3,6 +3,7 @@ package stories_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -27,7 +28,9 @@ type browser struct {
 	w       *shop
 	addr    string // host:port
 	process *exec.Cmd
-	at      string // where the last page was
+	at      string   // where the last page was
+	scheme  string   // empty: http
+	more    []string // of the command line
 }
 
 // serve starts the page and comes in by its link.
@@ -47,7 +50,8 @@ func (w *shop) serve() *browser {
 func (b *browser) start() string {
 	t := b.w.t
 	t.Helper()
-	b.process = b.w.command("serve", "--addr", b.addr, "--json", "--rate", "50/s", "--every", "off")
+	args := append([]string{"serve", "--addr", b.addr, "--json", "--rate", "50/s", "--every", "off"}, b.more...)
+	b.process = b.w.command(args...)
 	out, err := b.process.StdoutPipe()
 	must(t, err)
 	must(t, b.process.Start())
@@ -82,7 +86,7 @@ func (b *browser) post(path string, form url.Values) (int, string) {
 
 func (b *browser) do(method, path, kind string, body io.Reader) (int, string) {
 	b.w.t.Helper()
-	req, err := http.NewRequest(method, "http://"+b.addr+path, body)
+	req, err := http.NewRequest(method, cmp.Or(b.scheme, "http")+"://"+b.addr+path, body)
 	must(b.w.t, err)
 	if kind != "" {
 		req.Header.Set("Content-Type", kind)

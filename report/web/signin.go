@@ -1,0 +1,89 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"bulkorder/batch/desk"
+)
+
+// largestSignIn is how many bytes a name and a password have at most.
+const largestSignIn = 8 << 10
+
+// patience is how long a sign-in waits for others that are looked at.
+const patience = 5 * time.Second
+
+// signInPage asks for name and password.
+func (s *Server) signInPage(r *http.Request) (answer, error) {
+	return s.asksIn(r, nil, 0), nil
+}
+
+func (s *Server) asksIn(r *http.Request, wrong error, code int) answer {
+	view := map[string]any{"Title": "Sign in", "To": localPath(r.FormValue("to")), "Name": r.PostFormValue("name")}
+	if wrong != nil {
+		view["Wrong"] = wrong.Error()
+	}
+	return answer{page: "in", data: view, code: code}
+}
+
+// localPath is an address of this server to go on at, and nothing else.
+func localPath(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+		return "/"
+	}
+	return to
+}
+
+// signIn lets in who knows the password of a name. What was wrong isn't told, and takes as long either way.
+func (s *Server) signIn(w http.ResponseWriter, r *http.Request) (answer, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, largestSignIn)
+	if err := r.ParseForm(); err != nil {
+		return answer{}, &desk.Mistake{Err: errors.New("this is no form of the page")}
+	}
+	e, now := s.Entry, time.Now()
+	name, address := "name "+strings.ToLower(r.PostFormValue("name")), "address "+addressOf(r)
+	wait := e.brake.take(address, addressWait, now)
+	if wait <= 0 {
+		wait = e.brake.take(name, nameWait, now)
+	}
+	if wait > 0 {
+		w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
+		return s.asksIn(r, fmt.Errorf("too many wrong passwords; try again in %d s", int(wait.Seconds())+1),
+			http.StatusTooManyRequests), nil
+	}
+	right, err := e.right(r)
+	if err != nil {
+		return s.asksIn(r, err, http.StatusServiceUnavailable), nil
+	}
+	if !right {
+		s.Log.Warn("a wrong password", "name", r.PostFormValue("name"), "from", r.RemoteAddr)
+		return s.asksIn(r, errors.New("name or password is wrong"), http.StatusUnauthorized), nil
+	}
+	e.brake.right(name, address)
+	e.leave(w, person{name: r.PostFormValue("name")})
+	return see("%s", localPath(r.PostFormValue("to"))), nil
+}
+
+// right tells whether a request has the password of the name in it.
+func (e *Entry) right(r *http.Request) (bool, error) {
+	select {
+	case e.turns <- struct{}{}:
+		defer func() { <-e.turns }()
+	case <-time.After(patience):
+		return false, errors.New("too many sign in at once; try again")
+	}
+	h, known := e.hashes[r.PostFormValue("name")]
+	if !known {
+		h = e.nobody
+	}
+	is := h.is(r.PostFormValue("password"))
+	return is && known, nil
+}
+
+// signOut ends all that a person is signed in with.
+func (s *Server) signOut(r *http.Request) (answer, error) {
+	return see("/in"), s.Entry.signOut(who(r).name, time.Now())
+}
