@@ -41,7 +41,7 @@ func (s *Server) services(r *http.Request) (answer, error) {
 	return answer{page: "services", data: map[string]any{
 		"Title": "A service for row " + e.At().String(), "Upload": u, "Line": line, "At": e.At(),
 		"Letter": r.FormValue("letter"),
-		"Words": words, "Services": found[:min(all, mostServices)], "All": all, "Text": text, "Alike": len(alike),
+		"Words":  words, "Services": found[:min(all, mostServices)], "All": all, "Text": text, "Alike": len(alike),
 		"Only": stateOf(r.FormValue("only")), "From": number(r.FormValue("from")), "Currency": v.offer.Batch.Currency,
 	}}, nil
 }
