@@ -19,7 +19,7 @@ import (
 // the panel has seen, not by the clock. BULKORDER_KILLS says how often, BULKORDER_SEED when.
 func TestKilledAtRandomMoments(t *testing.T) {
 	t.Parallel()
-	const perBatch, rows, concurrency = 50, 2000, 8
+	const perBatch, rows, concurrency = 25, 800, 8
 	kills, seed := number(t, "BULKORDER_KILLS", 300), number(t, "BULKORDER_SEED", time.Now().UnixNano())
 	t.Logf("BULKORDER_SEED=%d", seed)
 	for done := int64(0); done < kills; done += perBatch {
