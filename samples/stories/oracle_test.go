@@ -301,14 +301,14 @@ func (m *model) checkPlaced(where string, row bookRow, ledger, owner map[string]
 	}
 }
 
-// checkCaps: a batch costs no more than was said, but for what charges exceed the lowest price by: what a panel rounds
-// up, and what rose while rows left.
+// checkCaps: a batch costs no more than was said, without what came back for canceled orders, but for what charges
+// exceed the lowest price by: what a panel rounds up, and what rose while rows left.
 func (m *model) checkCaps() {
 	m.t.Helper()
 	charges := map[string]string{}
 	lowest := map[string]*big.Rat{}
 	for _, o := range m.sandbox.Ledger() {
-		charges[o.ID] = o.Charge
+		charges[o.ID] = o.Net
 		rate := new(big.Rat)
 		for _, svc := range modelServices() {
 			if fmt.Sprint(svc.ID) == o.Service {
