@@ -83,12 +83,13 @@ func (p *program) commands() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "bulkorder",
 		Short:         "Order social-media services from a sheet, each row at most once",
-		SilenceErrors: true, SilenceUsage: true,
+		SilenceErrors: true, SilenceUsage: true, Version: thisBuild().Version,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			environment, configuration := p.begin(cmd)
 			return errors.Join(environment, configuration)
 		},
 	}
+	root.SetVersionTemplate(thisBuild().String() + "\n")
 	f := root.PersistentFlags()
 	f.String("panel", "", "the panel's `name`; `bulkorder panels` lists those known")
 	f.String("url", "", "the `address` of the panel's API")

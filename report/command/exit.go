@@ -12,7 +12,7 @@ import (
 	"bulkorder/report"
 )
 
-// Exit codes are a contract; README.md lists them.
+// Exit codes are a contract; `help exit-codes` lists them.
 const (
 	exitOK          = 0
 	exitOther       = 1

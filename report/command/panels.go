@@ -3,9 +3,6 @@ package command
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -60,27 +57,4 @@ func (p *program) runPanels(ctx context.Context) (answer, error) {
 	return answer{object: told, words: func(s terminal.Screen) {
 		s.Table([]string{"Panel", "Address", "Document", "Key", "Lacks"}, rows)
 	}}, nil
-}
-
-func (p *program) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "version", Short: "Tell which version this is", Args: cobra.NoArgs,
-		RunE: p.does(func(context.Context, []string) (answer, error) { return p.runVersion(), nil }),
-	}
-}
-
-// runVersion tells which version this is.
-func (p *program) runVersion() answer {
-	version := "development"
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		version = info.Main.Version
-	}
-	return answer{
-		object: map[string]string{
-			"version": version, "go": runtime.Version(), "system": runtime.GOOS, "architecture": runtime.GOARCH,
-		},
-		words: func(s terminal.Screen) {
-			fmt.Fprintf(s.Out, "bulkorder %s, %s, %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-		},
-	}
 }

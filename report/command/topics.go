@@ -21,6 +21,13 @@ var topics embed.FS
 func (p *program) topicCommands() (all []*cobra.Command) {
 	for _, t := range []struct{ name, short string }{
 		{"sheets", "What sheets may look like, and how they are read"},
+		{"results", "The results workbook, and what can be done with it"},
+		{"states", "What becomes of rows, and why some are held"},
+		{"exit-codes", "What the program ends with"},
+		{"safety", "How each row is ordered once at most, and what counts as a proof"},
+		{"schedules", "Statuses on a schedule, refills, notices"},
+		{"panels", "Addresses, keys, accounts, rates, settings"},
+		{"machines", "Work in the background, the page, the journal"},
 	} {
 		cmd := &cobra.Command{Use: t.name, Short: t.short, Long: t.short}
 		cmd.SetHelpFunc(func(*cobra.Command, []string) {

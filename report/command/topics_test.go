@@ -2,10 +2,16 @@ package command
 
 import (
 	"bytes"
+	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/terminal"
@@ -43,14 +49,75 @@ func TestTheTopics(t *testing.T) {
 	}
 }
 
-// TestTheFlagsOfATopicAreThere: what help tells to type is a flag of run.
-func TestTheFlagsOfATopicAreThere(t *testing.T) {
-	s := newShop(t, sandbox.Config{})
-	cmd := s.call("").runCommand()
+// TestWhatTopicsTellToTypeIsThere: each command is known, and has the flags that are shown with it.
+func TestWhatTopicsTellToTypeIsThere(t *testing.T) {
+	root := newShop(t, sandbox.Config{}).call("").commands()
+	root.InitDefaultHelpCmd()
+	commands := regexp.MustCompile("(?m)^  bulkorder (.*)|`bulkorder ([^`]*)`")
+	seen := 0
+	for _, cmd := range root.Commands() {
+		for _, found := range commands.FindAllStringSubmatch(topic(cmd.Name()), -1) {
+			args, _, _ := strings.Cut(found[1]+found[2], " ||")
+			seen++
+			called, rest, err := root.Find(strings.Fields(args))
+			if err != nil || called == root {
+				t.Errorf("%s: there is no command %q: %v", cmd.Name(), args, err)
+				continue
+			}
+			for _, word := range rest {
+				name, is := strings.CutPrefix(word, "--")
+				if is && called.Flags().Lookup(name) == nil && called.InheritedFlags().Lookup(name) == nil {
+					t.Errorf("%s: %s has no --%s", cmd.Name(), called.Name(), name)
+				}
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("%d commands were found in all topics", seen)
+	}
+}
+
+// TestTheFlagsOfTopicsAreThere: what they tell to say is a flag of some command.
+func TestTheFlagsOfTopicsAreThere(t *testing.T) {
+	root := newShop(t, sandbox.Config{}).call("").commands()
+	known := map[string]bool{}
+	var note func(cmd *cobra.Command)
+	note = func(cmd *cobra.Command) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known[f.Name] = true })
+		cmd.InheritedFlags().VisitAll(func(f *pflag.Flag) { known[f.Name] = true })
+		for _, one := range cmd.Commands() {
+			note(one)
+		}
+	}
+	note(root)
 	parts := func(r rune) bool { return !strings.ContainsRune(flagLetters, r) }
-	for word := range strings.FieldsFuncSeq(topic("sheets"), parts) {
-		if name, is := strings.CutPrefix(word, "--"); is && name != "" && cmd.Flags().Lookup(name) == nil {
-			t.Errorf("there is no --%s", name)
+	for _, cmd := range root.Commands() {
+		for word := range strings.FieldsFuncSeq(topic(cmd.Name()), parts) {
+			if name, is := strings.CutPrefix(word, "--"); is && name != "" && !known[name] {
+				t.Errorf("%s: there is no --%s", cmd.Name(), name)
+			}
+		}
+	}
+}
+
+// TestTopicsTellOfAllThereIs: each state, reason to hold and exit code is in its topic.
+func TestTopicsTellOfAllThereIs(t *testing.T) {
+	for _, state := range journal.States() {
+		if !strings.Contains(topic("states"), string(state)) {
+			t.Errorf("help states doesn't tell of %s", state)
+		}
+	}
+	for _, reason := range []journal.Reason{journal.Duplicate, journal.Repeat, journal.Reordered, journal.Dearer,
+		journal.Changed, journal.Dear, journal.OverCap, journal.Warned, journal.InWorkbook, journal.Forgotten,
+		journal.Left} {
+		if !strings.Contains(topic("states"), "- "+string(reason)+": ") {
+			t.Errorf("help states doesn't tell of the reason %s", reason)
+		}
+	}
+	for _, code := range []int{exitOK, exitOther, exitUsage, exitProblems, exitFinished, exitStopped, exitInDoubt, exitPanel,
+		exitHeld, exitInterrupted} {
+		if !strings.Contains(topic("exit-codes"), fmt.Sprintf("- %d: ", code)) {
+			t.Errorf("help exit-codes doesn't tell of %d", code)
 		}
 	}
 }
