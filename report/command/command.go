@@ -102,33 +102,37 @@ func (p *program) commands() *cobra.Command {
 	f.BoolVarP(&p.verbose, "verbose", "v", false, "tell what became of every request")
 	f.BoolVar(&p.noColor, "no-color", false, "print without colours")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
-	root.AddCommand(
-		p.checkCommand(),
-		p.runCommand(),
-		p.resumeCommand(),
-		p.refreshCommand(),
-		p.workCommand(),
-		p.serveCommand(),
-		p.requestCommand(journal.Refill),
-		p.requestCommand(journal.Cancel),
-		p.reportCommand(),
-		p.settleCommand(),
-		p.showCommand(),
-		p.explainCommand(),
-		p.historyCommand(),
-		p.servicesCommand(),
-		p.templateCommand(),
-		p.balanceCommand(),
-		p.panelsCommand(),
-		p.keyCommand(),
-		p.journalCommand(),
-		p.pauseCommand(),
-		p.goOnCommand(),
-		p.doctorCommand(),
-		p.sandboxCommand(),
-		p.versionCommand(),
-	)
-	root.AddCommand(p.topicCommands()...)
+	for _, g := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Place orders:", []*cobra.Command{
+			p.templateCommand(), p.checkCommand(), p.runCommand(), p.resumeCommand(),
+		}},
+		{"See what became of them:", []*cobra.Command{
+			p.refreshCommand(), p.reportCommand(), p.showCommand(), p.explainCommand(), p.historyCommand(),
+		}},
+		{"Decide and ask for more:", []*cobra.Command{
+			p.settleCommand(), p.requestCommand(journal.Refill), p.requestCommand(journal.Cancel),
+		}},
+		{"Panels and accounts:", []*cobra.Command{
+			p.servicesCommand(), p.balanceCommand(), p.panelsCommand(), p.keyCommand(), p.pauseCommand(), p.goOnCommand(),
+		}},
+		{"In a browser, and in the background:", []*cobra.Command{p.serveCommand(), p.workCommand()}},
+		{"This machine:", []*cobra.Command{
+			p.doctorCommand(), p.journalCommand(), p.sandboxCommand(), p.versionCommand(),
+		}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, cmd := range g.commands {
+			cmd.GroupID = g.title
+			root.AddCommand(cmd)
+		}
+	}
+	root.SetHelpCommandGroupID("This machine:")
+	root.SetCompletionCommandGroupID("This machine:")
+	addExamples(root)
+	p.addTopics(root)
 	return root
 }
 

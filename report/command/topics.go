@@ -17,8 +17,12 @@ import (
 //go:embed topics
 var topics embed.FS
 
-// topicCommands are shown by `help TOPIC`.
-func (p *program) topicCommands() (all []*cobra.Command) {
+// addTopics adds what `help TOPIC` tells. Where a topic has the name of a command, help tells how that is called too.
+func (p *program) addTopics(root *cobra.Command) {
+	commands := map[string]*cobra.Command{}
+	for _, cmd := range root.Commands() {
+		commands[cmd.Name()] = cmd
+	}
 	for _, t := range []struct{ name, short string }{
 		{"sheets", "What sheets may look like, and how they are read"},
 		{"results", "The results workbook, and what can be done with it"},
@@ -29,17 +33,24 @@ func (p *program) topicCommands() (all []*cobra.Command) {
 		{"panels", "Addresses, keys, accounts, rates, settings"},
 		{"machines", "Work in the background, the page, the journal"},
 	} {
-		cmd := &cobra.Command{Use: t.name, Short: t.short, Long: t.short}
+		cmd, usage := commands[t.name], ""
+		if cmd == nil {
+			cmd = &cobra.Command{Use: t.name, Short: t.short, Long: t.short}
+			root.AddCommand(cmd)
+		} else {
+			usage = "\n" + cmd.UsageString()
+		}
 		cmd.SetHelpFunc(func(*cobra.Command, []string) {
 			// What fails is writing to a screen that nobody sees.
 			_ = p.print(answer{
 				object: map[string]string{"topic": t.name, "text": topic(t.name)},
-				words:  func(s terminal.Screen) { s.Topic(topic(t.name)) },
+				words: func(s terminal.Screen) {
+					s.Topic(topic(t.name))
+					fmt.Fprint(s.Out, usage)
+				},
 			})
 		})
-		all = append(all, cmd)
 	}
-	return all
 }
 
 // topic is the text of a topic.

@@ -31,7 +31,8 @@ func TestTheTopics(t *testing.T) {
 		if code := c.run(t.Context(), []string{"help", name}); code != exitOK {
 			t.Errorf("help %s: exit %d, %s", name, code, c.errs)
 		}
-		if c.out.Len() < 500 || strings.Contains(c.out.String(), "{{") {
+		first, _, _ := strings.Cut(strings.TrimLeft(topic(name), "# -"), " ")
+		if c.out.Len() < 500 || !strings.HasPrefix(strings.TrimSpace(c.out.String()), first) || strings.Contains(c.out.String(), "{{") {
 			t.Errorf("help %s:\n%s", name, c.out)
 		}
 		var narrow bytes.Buffer
@@ -49,6 +50,24 @@ func TestTheTopics(t *testing.T) {
 	}
 }
 
+// called finds the command of a line, and fails where it doesn't know a flag.
+func called(t *testing.T, root *cobra.Command, line string) *cobra.Command {
+	t.Helper()
+	line, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "bulkorder "), " ||")
+	cmd, rest, err := root.Find(strings.Fields(line))
+	if err != nil || cmd == root {
+		t.Errorf("there is no command %q: %v", line, err)
+		return nil
+	}
+	for _, word := range rest {
+		name, is := strings.CutPrefix(word, "--")
+		if is && cmd.Flags().Lookup(name) == nil && cmd.InheritedFlags().Lookup(name) == nil {
+			t.Errorf("%s has no --%s: %s", cmd.Name(), name, line)
+		}
+	}
+	return cmd
+}
+
 // TestWhatTopicsTellToTypeIsThere: each command is known, and has the flags that are shown with it.
 func TestWhatTopicsTellToTypeIsThere(t *testing.T) {
 	root := newShop(t, sandbox.Config{}).call("").commands()
@@ -57,24 +76,36 @@ func TestWhatTopicsTellToTypeIsThere(t *testing.T) {
 	seen := 0
 	for _, cmd := range root.Commands() {
 		for _, found := range commands.FindAllStringSubmatch(topic(cmd.Name()), -1) {
-			args, _, _ := strings.Cut(found[1]+found[2], " ||")
+			called(t, root, found[1]+found[2])
 			seen++
-			called, rest, err := root.Find(strings.Fields(args))
-			if err != nil || called == root {
-				t.Errorf("%s: there is no command %q: %v", cmd.Name(), args, err)
-				continue
-			}
-			for _, word := range rest {
-				name, is := strings.CutPrefix(word, "--")
-				if is && called.Flags().Lookup(name) == nil && called.InheritedFlags().Lookup(name) == nil {
-					t.Errorf("%s: %s has no --%s", cmd.Name(), called.Name(), name)
-				}
-			}
 		}
 	}
 	if seen < 30 {
 		t.Errorf("%d commands were found in all topics", seen)
 	}
+}
+
+// TestEachCommandHasExamples: of itself, with flags that it has.
+func TestEachCommandHasExamples(t *testing.T) {
+	root := newShop(t, sandbox.Config{}).call("").commands()
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		for _, one := range cmd.Commands() {
+			look(one)
+		}
+		if cmd.HasSubCommands() || !cmd.Runnable() { // what only has commands of its own shows those
+			return
+		}
+		if cmd.Example == "" {
+			t.Errorf("%s has no example", cmd.CommandPath())
+		}
+		for line := range strings.Lines(cmd.Example) {
+			if found := called(t, root, line); found != nil && found != cmd {
+				t.Errorf("an example of %s calls %s", cmd.CommandPath(), found.CommandPath())
+			}
+		}
+	}
+	look(root)
 }
 
 // TestTheFlagsOfTopicsAreThere: what they tell to say is a flag of some command.
