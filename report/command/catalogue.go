@@ -72,7 +72,7 @@ func writeServices(path string, all []report.Service) error {
 
 func (p *program) balanceCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "balance", Short: "Tell what is left on the account", Args: cobra.NoArgs,
+		Use: "balance", Short: "Tell what is left on the account", Args: noArguments,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return p.runBalance(ctx) }),
 	}
 }
@@ -100,7 +100,7 @@ func (p *program) templateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "template",
 		Short: "Write a workbook to fill in, made from the panel's catalogue",
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		Long: `Writes a workbook with a drop-down of services, the limits and the cost of each row by formula,
 and an example of each type. Without --services, --search or --type it offers the whole catalogue.`,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return p.runTemplate(ctx, o) }),

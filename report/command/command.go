@@ -84,7 +84,11 @@ func (p *program) commands() *cobra.Command {
 		Use:           "bulkorder",
 		Short:         "Order social-media services from a sheet, each row at most once",
 		SilenceErrors: true, SilenceUsage: true, Version: thisBuild().Version,
+		Args: noArguments, RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.HasParent() {
+				return nil // help needs no settings
+			}
 			environment, configuration := p.begin(cmd)
 			return errors.Join(environment, configuration)
 		},
@@ -101,7 +105,7 @@ func (p *program) commands() *cobra.Command {
 	f.BoolVarP(&p.quiet, "quiet", "q", false, "print results and errors only")
 	f.BoolVarP(&p.verbose, "verbose", "v", false, "tell what became of every request")
 	f.BoolVar(&p.noColor, "no-color", false, "print without colours")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
+	root.SetFlagErrorFunc(noFlag)
 	for _, g := range []struct {
 		title    string
 		commands []*cobra.Command

@@ -130,7 +130,11 @@ func TestTheCommandLine(t *testing.T) {
 	}{
 		{[]string{"check", sheet}, nil, 3, "below the minimum"},
 		{[]string{"check"}, nil, 2, "needs the sheet to check"},
-		{[]string{"check", sheet, "--nothing"}, nil, 2, "unknown flag"},
+		{[]string{"check", sheet, "--nothing"}, nil, 2, "check has no flag --nothing; see"},
+		{[]string{"check", sheet, "--row"}, nil, 2, "did you mean --rows?"},
+		{[]string{"chekc", sheet}, nil, 2, "did you mean check?"},
+		{[]string{"journal", "chek"}, nil, 2, "did you mean check?"},
+		{[]string{"history", "nov"}, nil, 2, `history takes nothing but flags, and "nov" is none`},
 		{[]string{"check", sheet + "x"}, nil, 2, "no such file"},
 		{[]string{"check", sheet, "--delimiter", "ab"}, nil, 2, "use one character"},
 		{[]string{"check", sheet, "--map", "a"}, nil, 2, "Their name=field"},

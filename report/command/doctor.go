@@ -14,7 +14,7 @@ import (
 func (p *program) doctorCommand() *cobra.Command {
 	var o desk.Diagnosis
 	cmd := &cobra.Command{
-		Use: "doctor", Short: "Tell what is set up and what is not", Args: cobra.NoArgs,
+		Use: "doctor", Short: "Tell what is set up and what is not", Args: noArguments,
 		Long: `Looks at the configuration, the settings in force and where they come from, the key's source, the way to
 the panel, its clock, catalogue and balance, the state folder and the journal. It orders nothing and changes nothing;
 of the panel it asks services and balance. SQLite may leave its -wal and -shm files beside the journal until the next

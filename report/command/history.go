@@ -127,7 +127,7 @@ func (p *program) runShow(ctx context.Context, o pickOptions, name string) (a an
 func (p *program) historyCommand() *cobra.Command {
 	var o pickOptions
 	cmd := &cobra.Command{
-		Use: "history", Short: "List the batches of the journal", Args: cobra.NoArgs,
+		Use: "history", Short: "List the batches of the journal", Args: noArguments,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return p.runHistory(ctx, o) }),
 	}
 	o.flags(cmd.Flags(), "only batches with rows")

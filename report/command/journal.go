@@ -13,7 +13,7 @@ import (
 
 func (p *program) journalCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "journal", Short: "Look after the books themselves", Args: cobra.NoArgs,
+		Use: "journal", Short: "Look after the books themselves", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			return usage(errors.New("journal needs check or backup; see `bulkorder journal --help`"))
 		},
@@ -27,7 +27,7 @@ type journalOptions struct{ accept, yes bool }
 func (p *program) journalCheckCommand() *cobra.Command {
 	var o journalOptions
 	cmd := &cobra.Command{
-		Use: "check", Short: "Tell whether the journal is sound and the newest, and what it doesn't know", Args: cobra.NoArgs,
+		Use: "check", Short: "Tell whether the journal is sound and the newest, and what it doesn't know", Args: noArguments,
 		Long: `Looks whether the journal is sound and whether it is the newest: an older backup, a copy or a journal that lost
 what was written last sends nothing, since rows that it shows as unsent may have been ordered. Such a journal is
 compared with its accounts, which are asked for services, balance and statuses, and with results workbooks.

@@ -13,7 +13,7 @@ import (
 
 func (p *program) panelsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "panels", Short: "List the panels that are known", Args: cobra.NoArgs,
+		Use: "panels", Short: "List the panels that are known", Args: noArguments,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return p.runPanels(ctx) }),
 	}
 }

@@ -26,7 +26,7 @@ type sandboxOptions struct {
 func (p *program) sandboxCommand() *cobra.Command {
 	var o sandboxOptions
 	cmd := &cobra.Command{
-		Use: "sandbox", Short: "Serve a panel to play with on this machine", Args: cobra.NoArgs,
+		Use: "sandbox", Short: "Serve a panel to play with on this machine", Args: noArguments,
 		Long: "Serve a panel to play with on this machine. It is patient and exact; --like makes it one of the\n" +
 			"panels that there are:\n\n" + characters(),
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return answer{}, p.runSandbox(ctx, o) }),

@@ -34,7 +34,7 @@ type serveOptions struct {
 func (p *program) serveCommand() *cobra.Command {
 	var o serveOptions
 	cmd := &cobra.Command{
-		Use: "serve", Short: "Show the page: upload, review, place and watch sheets in a browser", Args: cobra.NoArgs,
+		Use: "serve", Short: "Show the page: upload, review, place and watch sheets in a browser", Args: noArguments,
 		Long: `Serves the page to this machine's browser, and works in the background as "work" does: it sends what is placed
 there, and what "run --detach" put into the books, and asks how orders stand. The link that it prints lets you in once,
 and leaves a cookie. A server that is stopped or killed goes on, when it is started again, where the books stand.

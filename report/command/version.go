@@ -15,7 +15,7 @@ import (
 
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Tell which version this is", Args: cobra.NoArgs,
+		Use: "version", Short: "Tell which version this is", Args: noArguments,
 		RunE: p.does(func(context.Context, []string) (answer, error) { return p.runVersion(), nil }),
 	}
 }

@@ -23,7 +23,7 @@ type workOptions struct {
 func (p *program) workCommand() *cobra.Command {
 	var o workOptions
 	cmd := &cobra.Command{
-		Use: "work", Short: "Send batches in the background, and ask how their orders stand", Args: cobra.NoArgs,
+		Use: "work", Short: "Send batches in the background, and ask how their orders stand", Args: noArguments,
 		Long: `Stays, and sends the batches that "run --detach" and "resume --detach" put into the books, several at once, each
 account at its rate; asks how orders stand, and writes the results again. Any number of workers may run. One that is
 stopped finishes what is under way; what one that is killed leaves behind the next one goes on with.`,
