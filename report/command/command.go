@@ -133,6 +133,7 @@ func (p *program) commands() *cobra.Command {
 			root.AddCommand(cmd)
 		}
 	}
+	root.AddCommand(p.manCommand())
 	root.SetHelpCommandGroupID("This machine:")
 	root.SetCompletionCommandGroupID("This machine:")
 	addExamples(root)

@@ -35,7 +35,7 @@ func (p *program) addTopics(root *cobra.Command) {
 	} {
 		cmd, usage := commands[t.name], ""
 		if cmd == nil {
-			cmd = &cobra.Command{Use: t.name, Short: t.short, Long: t.short}
+			cmd = &cobra.Command{Use: t.name, Short: t.short, Long: topic(t.name)} // Long is the manual's
 			root.AddCommand(cmd)
 		} else {
 			usage = "\n" + cmd.UsageString()
