@@ -93,7 +93,7 @@ func TestEachCommandHasExamples(t *testing.T) {
 		for _, one := range cmd.Commands() {
 			look(one)
 		}
-		if cmd.HasSubCommands() || !cmd.Runnable() { // what only has commands of its own shows those
+		if cmd.HasSubCommands() || cmd.Hidden || !cmd.Runnable() { // what only has commands of its own shows those
 			return
 		}
 		if cmd.Example == "" {
