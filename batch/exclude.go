@@ -131,7 +131,7 @@ func (k learned) priceHeld(x suspect) bool {
 func (k learned) excludes(x suspect, o found) bool {
 	e := x.entry
 	switch {
-	case k.overfills(e, o):
+	case k.overfills(e, o), k.isForOther(e, o):
 		return true
 	case k.charges(e, o) != misfit || !k.priceHeld(x):
 		return false
@@ -189,7 +189,7 @@ func (k learned) mayBe(x suspect, o found) fit {
 // again is [learned.fits] of a second order of a row that has its own: it may be charged as that one is as well.
 func (k learned) again(e journal.Entry, o found) fit {
 	f, charge := k.fits(e, o), o.status.Charge
-	if f == misfit && e.Charge.Valid && charge.Valid && same(e.Charge.Decimal, charge.Decimal) {
+	if f == misfit && !k.isForOther(e, o) && e.Charge.Valid && charge.Valid && same(e.Charge.Decimal, charge.Decimal) {
 		return strange
 	}
 	return f
@@ -205,7 +205,7 @@ func (k learned) afterNo(x suspect, o found) fit {
 	if o.seen.Charge.Valid {
 		charge = o.seen.Charge
 	}
-	other := k.tellsQuantity(x.entry) && k.leavesOther(x.entry, o)
+	other := k.tellsQuantity(x.entry) && k.leavesOther(x.entry, o) || k.isForOther(x.entry, o)
 	if f != misfit || other || !exact || !expected.IsPositive() || !charge.Valid {
 		return f
 	}

@@ -46,7 +46,8 @@ func (m *matching) lentBeside(i int) (all []lent) {
 	x := m.suspects[i]
 	for _, o := range m.lent {
 		his := o.batch == x.batch.ID && o.seq == x.entry.Seq
-		if !his && x.mayHave(o.found) && !x.denies(o.name()) && !m.overfills(x.entry, o.found) {
+		other := m.overfills(x.entry, o.found) || m.isForOther(x.entry, o.found)
+		if !his && x.mayHave(o.found) && !x.denies(o.name()) && !other {
 			all = append(all, o)
 		}
 	}

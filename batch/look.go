@@ -36,6 +36,8 @@ type Looker struct {
 	All         bool // also where each order takes a call of its own
 	By          string
 	Late        time.Duration // of [Settler]
+	Since       time.Time     // when the balance was asked with which the run began
+	Before      decimal.NullDecimal
 
 	single bool // the panel refuses to tell of many orders at once
 }
@@ -98,10 +100,13 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 		}
 		s.Silence = errors.Join(s.Silence, unpriced)
 	}
-	if errors.Is(s.Silence, journal.ErrBroken) || ctx.Err() != nil {
+	if errors.Is(s.Silence, journal.ErrBroken) || errors.Is(s.Silence, errCurrency) || ctx.Err() != nil {
 		return s, errors.Join(s.Silence, ctx.Err())
 	}
-	return s, l.charges(ctx, &s, fresh)
+	if err := l.charges(ctx, &s, fresh); err != nil {
+		return s, err
+	}
+	return s, l.unread(ctx, &s, fresh)
 }
 
 // statuses asks about new orders; where the sum is wanted, about all of the account that may still change.
@@ -123,7 +128,7 @@ func (l *Looker) balance(ctx context.Context, s *Looked, o Looking, unknown erro
 			return err
 		}
 		s.Asked = time.Now()
-		balance, err := l.Panel.Balance(ctx)
+		balance, err := sum.asked(ctx)
 		s.Balance = decimal.NullDecimal{Decimal: balance.Amount, Valid: err == nil}
 		return err
 	}
@@ -186,9 +191,13 @@ func (l *Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followe
 	if s.Charges, err = l.Journal.Charges(ctx, l.Batch, seqs); err != nil {
 		return err
 	}
+	swapped, err := l.exchanged(s)
+	if err != nil {
+		return err
+	}
 	above := map[string][]journal.Charged{}
 	for _, c := range s.Charges {
-		if c.Above() {
+		if c.Above() && !swapped[c.Seq] {
 			above[c.Service] = append(above[c.Service], c)
 		}
 	}

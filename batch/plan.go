@@ -86,6 +86,7 @@ type reading struct {
 	scratch  []byte                        // of feed
 	table    *parse.Table                  // of the last row
 	tabs     map[int]string                // that rows were met of
+	loose    bool                          // rows were met whose links point into things
 	seen     map[[16]byte]twin             // by content, and by Ref, hashed: a million texts would fill the memory
 	services map[[2]string]journal.Service // by panel and id
 	state    int                           // column of a results workbook's states; -1: it is none
@@ -325,7 +326,7 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 	same := r.count(strconv.FormatInt(e.Account, 10)+" "+e.Likeness(), row.Line())
 	e.Nth = int(same.count)
 	e.Key = e.Identity.Key(e.Account)
-	if same.count > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
+	if r.strictly(e, &same, row) > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %s", r.line(same.line))
 	}
 	r.again(e, s, aim)
@@ -357,8 +358,7 @@ func (r *reading) doubledRef(row parse.Row, first parse.Line) parse.Problem {
 
 // count notes a row under a name and gives the first that bore it.
 func (r *reading) count(name string, line parse.Line) twin {
-	sum := sha256.Sum256([]byte(name))
-	key := [16]byte(sum[:16])
+	key := nameKey(name)
 	t, is := r.seen[key]
 	if !is {
 		t.line = uint32(line.N)

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -151,7 +150,7 @@ func (p *prober) some(ctx context.Context, ids []string) (map[string]panel.Statu
 	}
 	for id, status := range told {
 		p.many = p.many || len(ids) > 1 && status.Status != ""
-		if p.currency != "" && status.Currency != "" && !strings.EqualFold(p.currency, status.Currency) {
+		if !panel.SameCurrency(p.currency, status.Currency) {
 			status.Charge.Valid = false // it can't be compared with anything
 			told[id] = status
 		}

@@ -182,17 +182,24 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 		return nil, err
 	}
 	m.lent, err = s.lent(ctx)
+	for i, o := range m.lent {
+		m.lent[i].status = p.known[o.id]
+	}
 	return m, err
 }
 
 func (s *Settler) prober() *prober {
-	currency := ""
+	return &prober{panel: s.Panel, pace: s.Pace, currency: s.currency(), known: map[int64]panel.Status{}}
+}
+
+// currency is that in which the panel told its balance for the batch; empty: it isn't known.
+func (s *Settler) currency() string {
 	for _, a := range s.Batch.Accounts() {
 		if a.Panel == s.Panel.Panel.Name {
-			currency = a.Currency
+			return a.Currency
 		}
 	}
-	return &prober{panel: s.Panel, pace: s.Pace, currency: currency, known: map[int64]panel.Status{}}
+	return ""
 }
 
 // SettleAll settles now, waits until the youngest row can be settled, and settles again.

@@ -111,9 +111,8 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 			return nil
 		})
 	}
-	looker := &Looker{
-		Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice, By: s.By, Late: s.Late,
-	}
+	looker := &Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice,
+		By: s.By, Late: s.Late, Since: s.Looked, Before: s.Balance}
 	q.ask = func(o Looking) {
 		g.Go(func() error {
 			l, err := looker.Look(ctx, o)

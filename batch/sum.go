@@ -21,6 +21,8 @@ type Sum struct {
 	Panel   *panel.Client
 	Pace    *Pace
 	Account int64
+	// Currency is that in which the batch's amounts are told; empty: not known.
+	Currency string
 	// Stands tells whether an order was seen that may be a row's: then it isn't queued, whatever the balance says.
 	// nil: none was looked for.
 	Stands func(batch string, seq int64) bool
@@ -61,11 +63,23 @@ func (s *Sum) balance(ctx context.Context, since time.Time) (journal.Moment, err
 		return journal.Moment{}, err
 	}
 	asked := time.Now()
-	balance, err := s.Panel.Balance(ctx)
+	balance, err := s.asked(ctx)
 	if err != nil {
 		return journal.Moment{}, err
 	}
 	return s.Note(balance.Amount, asked, time.Now(), since)
+}
+
+// errCurrency: what a panel tells now can't be compared with what it told before.
+var errCurrency = errors.New("the panel tells its balance in another currency")
+
+// asked asks for the balance. One that is told in another currency than before is none that can be compared.
+func (s *Sum) asked(ctx context.Context) (panel.Balance, error) {
+	b, err := s.Panel.Balance(ctx)
+	if err == nil && !panel.SameCurrency(b.Currency, s.Currency) {
+		err = fmt.Errorf("%w: in %s, and in %s before", errCurrency, b.Currency, s.Currency)
+	}
+	return b, err
 }
 
 // Note keeps a balance that was asked, as a moment. Orders that were asked about since a time are as it is.

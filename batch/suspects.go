@@ -29,6 +29,7 @@ type suspect struct {
 	young        bool  // its order may still appear
 	searched     bool  // all of it was looked at
 	placeless    bool  // no order of ours shows that one of its kind would have its id there
+	unpaid       bool  // a refused request for which nothing seems to have left the balance
 	unclear      bool  // the panel didn't say of all of it whether it is there
 
 	earlier string // why the panel turned the request away that made its order; empty: the last one did

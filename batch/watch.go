@@ -82,6 +82,8 @@ func Changed(was, is panel.Service, found bool) (journal.Reason, string) {
 		return journal.Changed, "its service can't be ordered safely: " + is.Oddity
 	case !strings.EqualFold(is.Type, was.Type):
 		return journal.Changed, fmt.Sprintf("its service's type changed from %s to %s", was.Type, is.Type)
+	case isAnother(was, is):
+		return journal.Changed, fmt.Sprintf("its service was %q and is %q", was.Name, is.Name)
 	case is.Min > was.Min || is.Max < was.Max:
 		return journal.Changed, fmt.Sprintf(
 			"its service's limits changed from %d–%d to %d–%d",

@@ -34,7 +34,8 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 	if s.Panel.Panel.Exclusive == panel.Shared || !s.unweighed(m) {
 		return 0, nil
 	}
-	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Stands: m.mayStand}
+	sum := &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Currency: s.currency(),
+		Stands: m.mayStand}
 	now, err := sum.Strike(ctx, time.Now())
 	switch {
 	case errors.Is(err, journal.ErrBroken) || ctx.Err() != nil:
@@ -63,10 +64,10 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 }
 
 // mayStand tells whether an order stands where a row's must lie, or the panel didn't say so of all that may stand
-// there.
+// there, or orders of its kind may lie elsewhere.
 func (m *matching) mayStand(batch string, seq int64) bool {
 	return m.stands(batch, seq) || m.isLent(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
-		return x.batch.ID == batch && x.entry.Seq == seq && x.closed() && !x.searched && m.bounded
+		return x.batch.ID == batch && x.entry.Seq == seq && (x.placeless || x.closed() && !x.searched && m.bounded)
 	})
 }
 
@@ -279,7 +280,8 @@ func (m *matching) charged(after time.Time) (sum decimal.Decimal, told bool) {
 
 // Sum compares the account's balance with its orders, and looks for orders of rows in doubt.
 func (s *Settler) Sum() *Sum {
-	return &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Search: s.search}
+	return &Sum{Journal: s.Journal, Panel: s.Panel, Pace: s.Pace, Account: s.account(), Currency: s.currency(),
+		Search: s.search}
 }
 
 // search looks for orders in the windows of rows in doubt that no row claims.
@@ -304,7 +306,7 @@ func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) boo
 	return func(batch string, seq int64) bool {
 		return m.isLent(batch, seq) || slices.ContainsFunc(suspects, func(x suspect) bool {
 			return x.batch.ID == batch && x.entry.Seq == seq &&
-				(slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x))
+				(slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x) || x.placeless)
 		})
 	}, nil
 }

@@ -86,7 +86,7 @@ func (d *draft) checkUsername() {
 // corrected further down; and where its link most likely points at the same target. Orders that differ in more than
 // that are different orders.
 func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
-	if e.Ref != "" || r.planner.AllowDuplicates || e.Nth > 1 {
+	if e.Ref != "" || r.planner.AllowDuplicates || e.State == journal.Held {
 		return
 	}
 	quantity, link := false, ""

@@ -25,7 +25,7 @@ func HeldFor(r journal.Reason) Hold {
 		return Hold{"held: equal to another row", "equal to another row", "`--allow-duplicates` sends it too",
 			"--allow-duplicates", true}
 	case journal.Repeat:
-		return Hold{"held: ordered before", "ordered before, or still to be ordered, by another batch or edition",
+		return Hold{"held: ordered before", "ordered before, or perhaps ordered, by another batch or edition",
 			"`--allow-repeat` sends it again", "--allow-repeat", true}
 	case journal.Reordered:
 		return Hold{"held: its Ref was ordered before", "their Ref is ordered already",
@@ -70,11 +70,14 @@ type HeldGroup struct {
 	Release  string         `json:"release"`            // what lets them go, in words
 	Command  string         `json:"command"`            // that lets all of them go; empty: none does
 	Warnings []string       `json:"warnings,omitempty"` // that they wait for
+
+	by string // the batch that has them still to send; empty: none
 }
 
 // heldGroups tells why rows of a batch are held.
 func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
 	var groups []HeldGroup
+	several := slices.ContainsFunc(all, func(h journal.HeldSum) bool { return h.By != "" })
 	for _, h := range all {
 		hold := HeldFor(h.Reason)
 		first := slices.SortedFunc(slices.Values(h.First), parse.CompareLines)
@@ -84,12 +87,16 @@ func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
 			g.Command = fmt.Sprintf("bulkorder resume %s %s", r.Batch, hold.Option)
 		}
 		switch {
+		case h.By != "":
+			g.by, g.Why, g.Command = h.By, "still to be sent by batch "+h.By, "bulkorder resume "+h.By
+			g.Release = "`" + g.Command + "` sends it"
 		case hold.Option == "--max-spend":
 			g.Command += " AMOUNT"
 		case len(h.Asks) > 0:
 			g.Command += "=" + strings.Join(h.Asks, ",")
 			g.Why += " (" + strings.Join(h.Asks, ", ") + ")"
-		case h.Reason == journal.Left && len(first) == h.Rows:
+		// What the other batch has still to send isn't meant.
+		case (h.Reason == journal.Left || h.Reason == journal.Repeat && several) && len(first) == h.Rows:
 			g.Command = fmt.Sprintf("bulkorder resume %s --release %s", r.Batch, ShellWord(Lines(first)))
 		}
 		groups = append(groups, g)
@@ -102,13 +109,17 @@ func (r Result) HeldAdvice() (all []string) {
 	for _, g := range r.Held {
 		words := fmt.Sprintf("%s held (%s): %s", Counted(g.Rows, "row"), rowsNamed(g.First, g.Rows), g.Why)
 		one := ""
-		if HeldFor(g.Reason).ByRow && len(g.First) > 0 {
-			one = fmt.Sprintf("`bulkorder resume %s --release %s` sends %s", r.Batch, ShellWord(Lines(g.First[:1])),
-				strings.ToLower(RowWord(g.First[:1]))+" "+Lines(g.First[:1]))
+		again := ""
+		if g.Reason == journal.Repeat && g.by == "" {
+			again = " again"
+		}
+		if HeldFor(g.Reason).ByRow && len(g.First) > 0 && g.by == "" {
+			one = fmt.Sprintf("`bulkorder resume %s --release %s` sends %s%s", r.Batch, ShellWord(Lines(g.First[:1])),
+				strings.ToLower(RowWord(g.First[:1]))+" "+Lines(g.First[:1]), again)
 		}
 		switch {
 		case g.Command != "" && one != "" && g.Rows > 1:
-			words += "; `" + g.Command + "` sends all of them, " + one
+			words += "; `" + g.Command + "` sends all of them" + again + ", " + one
 		case g.Command != "" && one == "":
 			words += "; `" + g.Command + "` sends " + map[bool]string{true: "it", false: "them"}[g.Rows == 1]
 		case one != "":

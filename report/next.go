@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -34,12 +35,26 @@ func (r Result) next(b journal.Batch) string {
 		return r.comparison()
 	case r.Unplaced() > 0 && strings.HasSuffix(strings.ToLower(r.Workbook), ".xlsx"):
 		return "bulkorder run " + FileWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
+	case r.Rows.Held > 0 && r.heldBy() != "":
+		return "bulkorder resume " + r.heldBy()
 	case r.Rows.Held > 0:
 		return "bulkorder show " + r.Batch + " --state held"
 	case r.open > 0:
 		return "bulkorder refresh " + r.Batch
 	}
 	return ""
+}
+
+// heldBy is the batch that has still to send rows that are held since it has, where those it sent are all that is held
+// besides; empty: there is none, or more than one.
+func (r Result) heldBy() (batch string) {
+	for _, g := range r.Held {
+		if g.Reason != journal.Repeat || g.by != "" && batch != "" {
+			return ""
+		}
+		batch = cmp.Or(batch, g.by)
+	}
+	return batch
 }
 
 // PanelFlag names the panel of a batch on the command line. One that is known by its address alone bears

@@ -182,7 +182,7 @@ func (p *Plan) Count(s journal.State) (n int) {
 
 // AddPlan tells in JSON what would be sent, and why other rows would not.
 func (r *Result) AddPlan(p *Plan, toSend journal.Totals) {
-	r.Rows.Queued = toSend.Rows
+	r.Rows.Queued = min(r.Rows.Queued, toSend.Rows) // rows in doubt that a look may queue count as what they are
 	if p == nil {
 		return
 	}

@@ -175,6 +175,9 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		if o.look, err = o.Account.prove(ctx, s.older(), w.journal); err != nil {
 			return err
 		}
+		if err := sameCurrency(b, o); err != nil {
+			return err
+		}
 		if err := w.watch(ctx, b, o, s); err != nil {
 			return err
 		}

@@ -50,6 +50,9 @@ type Draft struct {
 // Prepare reads a sheet against the catalogues of its panels, and keeps its rows as a draft, which is placed or
 // discarded. It sends nothing but services and balance.
 func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*Draft, error) {
+	if err := notOver(o.Out, o.Path); err != nil {
+		return nil, err
+	}
 	w, done, err := d.onSheet(ctx, sheet, o)
 	if err != nil {
 		return nil, err
@@ -201,7 +204,8 @@ func (p *Draft) refused() error {
 	return nil
 }
 
-// elsewhere fails where the draft would be an edition of a batch whose orders are on another account.
+// elsewhere fails where the draft would be an edition of a batch whose orders are on another account, or were ordered
+// under other Refs.
 func (p *Draft) elsewhere(ctx context.Context) error {
 	b, err := p.work.journal.Batch(ctx, p.ID)
 	if errors.Is(err, journal.ErrNoBatch) || err == nil && b.ID != p.ID {
@@ -210,7 +214,27 @@ func (p *Draft) elsewhere(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.work.sameAccounts(ctx, b, p.work.opened)
+	if err := p.work.sameAccounts(ctx, b, p.work.opened); err != nil {
+		return err
+	}
+	moved, err := p.draft.MovedRefs(ctx, b.ID)
+	if err != nil || len(moved) == 0 {
+		return err
+	}
+	return &Mistake{errors.New(movedWords(b.ID, moved))}
+}
+
+// movedWords say that Refs stand beside other orders than they did.
+func movedWords(id string, moved []journal.MovedRef) string {
+	rows := map[parse.Line]bool{}
+	for _, m := range moved {
+		rows[m.At] = true
+	}
+	one := moved[0]
+	return fmt.Sprintf("nothing was sent: %d Refs stand beside other orders than in batch %s: what was ordered under Ref %q "+
+		"stands in row %s now, and row %s bears that Ref; a Ref names one order for ever, so put them back, and give new rows "+
+		"Refs of their own; if they are mere numbers of the rows, call their column otherwise (No, for one), and rows are known "+
+		"by what they order", len(rows), id, one.Ref, one.Was, one.At)
 }
 
 // batchID names the batch: as the person does, or by the sheet's content, with a number behind it where the sheet is

@@ -17,6 +17,9 @@ import (
 func (r Results) Target(b journal.Batch) (string, error) {
 	path := cmp.Or(r.Path, b.Workbook, besideSheet(b))
 	path, err := filepath.Abs(path)
+	if err == nil {
+		err = notOver(path, b.Sheet)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -26,6 +29,21 @@ func (r Results) Target(b journal.Batch) (string, error) {
 			filepath.Dir(path), err)
 	}
 	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// notOver fails with a [*Mistake] where results would replace the sheet that they are of.
+func notOver(path, sheet string) error {
+	if path == "" || sheet == "-" || sheet == "" {
+		return nil
+	}
+	is, err := os.Stat(path)
+	if err != nil {
+		return nil // what isn't there isn't replaced
+	}
+	if its, err := os.Stat(sheet); err == nil && os.SameFile(is, its) {
+		return &Mistake{fmt.Errorf("%s is the sheet itself, which the results would replace; choose another --out", path)}
+	}
+	return nil
 }
 
 const resultsEnding = ".results.xlsx"

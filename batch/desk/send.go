@@ -159,7 +159,7 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	}
 	l := &batch.Looker{
 		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.accepts(), All: true, By: w.desk.By,
-		Late: s.Late,
+		Late: s.Late, Since: o.at, Before: decimal.NewNullDecimal(o.balance.Amount),
 	}
 	var look batch.Looking
 	unsure, err := w.unsure(ctx, b, o, o.began)

@@ -186,6 +186,9 @@ func (w *work) openBatch(ctx context.Context, b journal.Batch, prove bool) (all 
 // a key may be the wrong one. One account under a new key is known by its orders.
 func (w *work) sameAccounts(ctx context.Context, b journal.Batch, all []*opened) error {
 	for _, o := range all {
+		if err := sameCurrency(b, o); err != nil {
+			return err
+		}
 		was := b.AccountOn(o.Name())
 		if was == 0 || was == o.number {
 			continue
@@ -207,10 +210,24 @@ func (w *work) sameAccounts(ctx context.Context, b journal.Batch, all []*opened)
 	return nil
 }
 
+// sameCurrency fails with a [*Mistake] where a panel tells its balance in another currency than that in which prices
+// and amounts of a batch were approved: they can't be compared, and would be called what they aren't.
+func sameCurrency(b journal.Batch, o *opened) error {
+	for _, a := range b.Accounts() {
+		if a.Panel == o.Name() && !panel.SameCurrency(a.Currency, o.balance.Currency) {
+			return &Mistake{fmt.Errorf("nothing was sent: panel %s tells its balance in %s now, and what batch %s costs was "+
+				"approved in %s; where that is right, check the prices and run the rows that are left as a sheet of their own",
+				o.Name(), o.balance.Currency, b.ID, a.Currency)}
+		}
+	}
+	return nil
+}
+
 // oneCurrency tells whether amounts of the panels can be added up.
 func oneCurrency(all []*opened) bool {
 	for _, o := range all[1:] {
-		if o.balance.Currency != all[0].balance.Currency || o.balance.Currency == "" {
+		if o.balance.Currency == "" || all[0].balance.Currency == "" ||
+			!panel.SameCurrency(o.balance.Currency, all[0].balance.Currency) {
 			return false
 		}
 	}

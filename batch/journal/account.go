@@ -48,7 +48,7 @@ func (b Batch) AccountOn(panel string) int64 {
 // OneCurrency tells whether amounts of the batch's panels can be added up: not where one doesn't tell its currency.
 func (b Batch) OneCurrency() bool {
 	for _, a := range b.Others {
-		if a.Currency != b.Currency || a.Currency == "" {
+		if a.Currency == "" || b.Currency == "" || !panel.SameCurrency(a.Currency, b.Currency) {
 			return false
 		}
 	}

@@ -245,6 +245,7 @@ func (j *Journal) known(ctx context.Context, entries []Entry) (func(Entry) bool,
 		{"c", `EXISTS (SELECT 1 FROM rows INDEXED BY rows_content WHERE content = value)`, contents},
 		{"c", `EXISTS (SELECT 1 FROM rows INDEXED BY rows_alias WHERE alias = value AND alias <> '')`, contents},
 		{"c", `EXISTS (SELECT 1 FROM rows INDEXED BY rows_content WHERE content = value)`, aliases},
+		{"c", `EXISTS (SELECT 1 FROM rows INDEXED BY rows_alias WHERE alias = value AND alias <> '')`, aliases},
 		{"r", `EXISTS (SELECT 1 FROM rows INDEXED BY rows_ref WHERE ref = value AND ref <> '')`, refs},
 	} {
 		if len(look.values) == 0 {

@@ -51,27 +51,35 @@ type HeldSum struct {
 	Reason Reason
 	Rows   int
 	First  []parse.Line // some of them
+	By     string       // the batch that has them still to send, of repeats; empty: none
 	Asks   []string     // the warnings that they wait for, of those that are warned of
 }
 
 // mostHeldLines is how many rows held for one reason are named.
 const mostHeldLines = 36
 
+// sentBy is the batch that has a held row still to send, as the row's note tells ([Earlier.Words]).
+const (
+	toBeSentBy = "still to be sent by batch "
+	sentBy     = `CASE WHEN reason = 'repeat' AND substr(note, 1, 26) = '` + toBeSentBy + `'
+		THEN substr(note, 27, instr(note, ', row ') - 27) ELSE '' END`
+)
+
 // heldFor tells why rows of a batch are held.
 func (j *Journal) heldFor(ctx context.Context, b Batch) ([]HeldSum, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT reason, count(*) FROM rows INDEXED BY rows_held
-		WHERE batch = $1 AND state = 'held' GROUP BY reason ORDER BY reason`, b.n)
+	rows, err := j.read.QueryContext(ctx, `SELECT reason, `+sentBy+` AS other, count(*) FROM rows INDEXED BY rows_held
+		WHERE batch = $1 AND state = 'held' GROUP BY 1, 2 ORDER BY 1, 2`, b.n)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}
-	all, err := scanAll(rows, func(h *HeldSum) []any { return []any{&h.Reason, &h.Rows} })
+	all, err := scanAll(rows, func(h *HeldSum) []any { return []any{&h.Reason, &h.By, &h.Rows} })
 	for i := range all {
 		if err != nil {
 			break
 		}
 		rows, err = j.read.QueryContext(ctx, `SELECT line, tab FROM rows INDEXED BY rows_held
-			WHERE batch = $1 AND state = 'held' AND reason = $2 ORDER BY rowid LIMIT $3`, b.n, string(all[i].Reason),
-			mostHeldLines)
+			WHERE batch = $1 AND state = 'held' AND reason = $2 AND `+sentBy+` = $3 ORDER BY rowid LIMIT $4`, b.n,
+			string(all[i].Reason), all[i].By, mostHeldLines)
 		if err == nil {
 			all[i].First, err = scanAll(rows, func(l *parse.Line) []any { return []any{&l.N, &l.Tab} })
 		}

@@ -15,8 +15,9 @@ import (
 type Identity struct {
 	Ref     string // the person's own name of the order, folded; empty: none
 	Content string // hash of service, target and fields: targets, not spellings, are compared
-	Alias   string // the content where an @name is read as a profile of the service's platform; empty: there is none
+	Alias   string // the content where its links are read more loosely; empty: it is the same
 	Nth     int    // among equal rows of the sheet, from 1
+	Loose   bool   // the alias is of links into a thing: a sheet that has two of them means both
 }
 
 // FoldRef brings a Ref into the form in which Refs are compared: trimmed, without letter case, 1.0 as 1.
@@ -38,14 +39,29 @@ func Identify(s panel.Service, params []panel.Param, ref string) Identity {
 // IdentifyAimed tells what its link points at too, in the spelling in which targets are compared.
 func IdentifyAimed(s panel.Service, params []panel.Param, ref string) (id Identity, link string) {
 	id = Identity{Ref: FoldRef(ref), Nth: 1}
-	id.Content, link = content(s.ID, params, s.Type, "")
-	if !slices.ContainsFunc(params, mayBeName) {
+	id.Content, link = content(s.ID, params, aims{kind: s.Type})
+	loosely := aims{kind: s.Type, loosely: true}
+	if slices.ContainsFunc(params, mayBeName) {
+		loosely.about = s.Name + " " + s.Category
+	} else if !slices.ContainsFunc(params, loosely.differ) {
 		return id, link
 	}
-	if alias, aliased := content(s.ID, params, s.Type, s.Name+" "+s.Category); alias != id.Content {
-		id.Alias, link = alias, aliased
+	if alias, aliased := content(s.ID, params, loosely); alias != id.Content {
+		id.Alias, link, id.Loose = alias, aliased, loosely.about == ""
 	}
 	return id, link
+}
+
+// aims is how what a parameter points at is read.
+type aims struct {
+	kind    string // of the service
+	about   string // its name and category, which tell what an @name is a profile of; empty: that isn't asked
+	loosely bool   // links into a thing are links to it
+}
+
+// differ tells whether a parameter is read otherwise than strictly.
+func (a aims) differ(p panel.Param) bool {
+	return parse.MayPointInto(p.Value) && a.target(p) != aims{kind: a.kind}.target(p)
 }
 
 // mayBeName tells parameters that may point at an @name, of which the service tells more.
@@ -69,7 +85,7 @@ func (id Identity) Key(account int64) string {
 	return strconv.FormatInt(account, 10) + ":" + id.Content + "-" + strconv.Itoa(id.Nth)
 }
 
-func content(service string, params []panel.Param, kind, about string) (hash, link string) {
+func content(service string, params []panel.Param, a aims) (hash, link string) {
 	sorted := slices.Clone(params)
 	slices.SortFunc(sorted, func(a, b panel.Param) int { return strings.Compare(a.Name, b.Name) })
 	text := strconv.AppendQuote(make([]byte, 0, 256), service)
@@ -77,7 +93,7 @@ func content(service string, params []panel.Param, kind, about string) (hash, li
 		if p.Name == "service" {
 			continue
 		}
-		aim := target(p, kind, about)
+		aim := a.target(p)
 		text = strconv.AppendQuote(strconv.AppendQuote(text, p.Name), aim)
 		if p.Name == "link" {
 			link = aim
@@ -92,16 +108,18 @@ const contentLength = 32
 
 // target compares what a parameter points at; what doesn't point counts as it is sent. For web traffic and
 // search engines every part of an address may mean something.
-func target(p panel.Param, kind, about string) string {
+func (a aims) target(p panel.Param) string {
 	switch {
 	case p.Name != "link" && p.Name != "media" && p.Name != "username":
 		return p.Value
-	case strings.Contains(strings.ToLower(kind), "traffic") || strings.HasPrefix(strings.ToUpper(kind), "SEO"):
+	case strings.Contains(strings.ToLower(a.kind), "traffic") || strings.HasPrefix(strings.ToUpper(a.kind), "SEO"):
 		return parse.TargetAsTyped(p.Value)
 	case p.Name == "username" && !strings.Contains(p.Value, "/"):
-		return parse.Target("@"+strings.TrimPrefix(strings.TrimSpace(p.Value), "@"), about)
+		return parse.Target("@"+strings.TrimPrefix(strings.TrimSpace(p.Value), "@"), a.about)
+	case a.loosely:
+		return parse.TargetLoosely(p.Value, a.about)
 	}
-	return parse.Target(p.Value, about)
+	return parse.Target(p.Value, a.about)
 }
 
 // OrderKey brings an order's id into the form in which ids are compared: numbers as numbers.

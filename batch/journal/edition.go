@@ -37,6 +37,9 @@ const (
 			WHERE f.alias <> '' AND (f.ref = '' OR o.ref = '')
 		UNION SELECT f.seq, o.seq FROM fresh f
 			CROSS JOIN rows o INDEXED BY rows_alias ON o.alias = f.content AND o.batch = $2
+			WHERE o.alias <> '' AND (f.ref = '' OR o.ref = '')
+		UNION SELECT f.seq, o.seq FROM fresh f
+			CROSS JOIN rows o INDEXED BY rows_alias ON o.alias = f.alias AND o.batch = $2
 			WHERE o.alias <> '' AND (f.ref = '' OR o.ref = '')`
 )
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -191,7 +190,7 @@ func (s stood) with(c Checked, balance string) stood {
 		s.silence = c.Error
 		return s
 	}
-	elsewhere := c.Currency != "" && balance != "" && !strings.EqualFold(balance, c.Currency)
+	elsewhere := !panel.SameCurrency(balance, c.Currency)
 	if c.Charge.Valid && !elsewhere {
 		s.charge = sql.NullString{String: c.Charge.Decimal.String(), Valid: true}
 		s.entry.Charge = c.Charge

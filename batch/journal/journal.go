@@ -64,6 +64,7 @@ type Journal struct {
 	Upgraded []string // what a person should know of books that were just brought up to date; nil: nothing
 	owner    string   // of the rows that this process sends
 	mark     *mark
+	file     os.FileInfo // of the books, as they were opened; nil: they are no file
 	read     *reader
 	write    *sql.DB
 	pg       *postgres // nil: the books are a file of SQLite
@@ -102,7 +103,11 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
 	defer opening.Unlock()
-	j := &Journal{Path: path, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{})}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
+	}
+	j := &Journal{Path: path, file: info, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{})}
 	if j.write, err = sql.Open("sqlite", dsn(path)+"&_pragma=cache_size(-4096)"); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}

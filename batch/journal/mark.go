@@ -20,10 +20,15 @@ type BehindError struct {
 	Revision int64  // of the books
 	Mark     int64  // that the mark bears; 0: there is none
 	Other    bool   // the mark is of other books
+	Gone     bool   // another file lies where these books were opened, or none: nobody would find what is written into them
 	Words    string // what that means
 }
 
 func (e *BehindError) Error() string {
+	if e.Gone {
+		return fmt.Sprintf("the journal %s was moved, deleted or replaced since it was opened, so that nobody would find what "+
+			"is written into it; nothing more is sent; run the command again", e.Path)
+	}
 	return fmt.Sprintf("the journal %s is not the newest: %s; nothing is sent from it. "+
 		"`bulkorder journal check` compares it with the account and says what to do", e.Path, e.Words)
 }
@@ -148,7 +153,13 @@ func (j *Journal) Behind() *BehindError {
 	if j.mark == nil { // older than marks, and opened for reading alone
 		return nil
 	}
-	return j.mark.behind.Load()
+	if behind := j.mark.behind.Load(); behind != nil || j.file == nil {
+		return behind
+	}
+	if is, err := os.Stat(j.Path); err != nil || !os.SameFile(is, j.file) {
+		return &BehindError{Path: j.Path, Gone: true}
+	}
+	return nil
 }
 
 // SyncMark makes the mark durable: before the first order of a run, and at each look.

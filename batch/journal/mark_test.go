@@ -112,3 +112,27 @@ func TestBooksThatAreNotTheNewestSendNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestBooksThatWereMoved while they are open: whoever opens them by their name sees nothing of what is written.
+func TestBooksThatWereMoved(t *testing.T) {
+	AboutAFile(t)
+	for name, move := range map[string]func(path string) error{
+		"moved":   func(path string) error { return os.Rename(path, path+".aside") },
+		"deleted": os.Remove,
+		"replaced": func(path string) error {
+			return errors.Join(os.Rename(path, path+".aside"), os.WriteFile(path, nil, 0o600))
+		},
+	} {
+		j, _ := books(t, time.Now())
+		if behind := j.Behind(); behind != nil {
+			t.Fatal(behind)
+		}
+		if err := move(j.Path); err != nil {
+			t.Fatal(err)
+		}
+		behind := (*BehindError)(nil)
+		if err := j.SyncMark(); !errors.As(err, &behind) || !behind.Gone {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

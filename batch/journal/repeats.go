@@ -32,6 +32,7 @@ type Earlier struct {
 	Maybe       bool // it is on an account that may be another
 	Own         bool // it is of the same batch: an earlier edition ordered it
 	Edited      bool // it is another order, for which this row may stand now, and may have been ordered
+	Renamed     bool // it says the same under another Ref, which the sheet no longer has for it
 	name        string
 }
 
@@ -45,6 +46,8 @@ func (e Earlier) Words() string {
 	case e.Edited:
 		return fmt.Sprintf("row %s may have been ordered as it was before the sheet was edited: `bulkorder explain %s %s` "+
 			"tells of it", e.Line, e.Batch, e.Line)
+	case e.Renamed && e.State != Queued && e.State != Held:
+		return e.renamedWords()
 	case e.State == Placed:
 		as := "as order " + e.OrderID
 		if e.OrderID == "" {
@@ -61,7 +64,7 @@ func (e Earlier) Words() string {
 		what = fmt.Sprintf("refused in batch %s, row %s, and it may have been ordered all the same: `bulkorder settle "+
 			"%[1]s` comes first", e.Batch, e.Line)
 	case e.State == Queued, e.State == Held:
-		what = fmt.Sprintf("still to be sent by batch %s, row %s", e.Batch, e.Line)
+		what = fmt.Sprintf(toBeSentBy+"%s, row %s", e.Batch, e.Line)
 	default:
 		what = fmt.Sprintf("in doubt in batch %s, row %s: it may have been ordered", e.Batch, e.Line)
 	}
@@ -108,7 +111,8 @@ const perhapsOne = `(theirs.kin = ours.kin OR o.panel = d.panel AND NOT theirs.a
 // their own are different orders whatever they are for. What is held as a repeat itself says nothing that what it
 // repeats doesn't say. $4 and $5 are the batch at hand and the one of the id, the lower number first, $6 is the latter
 // again: rows of the one say nothing, and of the other only those of the same occurrence, so that thousands of equal
-// rows aren't compared with each other. $7 is since when requests are minded that the panel refused.
+// rows aren't compared with each other. $7 is since when requests are minded that the panel refused, $8 the name of the
+// file that the batch at hand is made of.
 func earlierRows(doubts bool) string {
 	found := `SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 1 AS same, theirs.kin <> ours.kin AS elsewhere FROM rows d
 		JOIN rows o ON o.ref = d.ref AND o.ref <> ''
@@ -118,6 +122,7 @@ func earlierRows(doubts bool) string {
 		`INDEXED BY rows_content ON o.content = d.content`,
 		`INDEXED BY rows_content ON o.content = nullif(d.alias, '')`,
 		`INDEXED BY rows_alias ON o.alias = d.content AND o.alias <> ''`,
+		`INDEXED BY rows_alias ON o.alias = d.alias AND o.alias <> ''`,
 	} {
 		for _, where := range []string{
 			`o.batch < $4`, `o.batch > $4 AND o.batch < $5`, `o.batch > $5`, `o.batch = $6 AND o.nth = d.nth`,
@@ -128,18 +133,19 @@ func earlierRows(doubts bool) string {
 				AND (d.ref = '' OR o.ref = '') AND ` + perhapsOne + ` AND NOT (o.batch = $1 AND o.seq = d.seq)`
 		}
 	}
+	found += renamed()
 	if found += instead(); doubts {
 		found += likeInDoubt()
 	}
 	return `WITH ` + gone + `, ` + unsettledLike + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint,
 	o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
-	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2 FROM (` + found + `) found
+	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2, same = 3 FROM (` + found + `) found
 	CROSS JOIN rows d ON d.batch = $1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
 	JOIN batches b ON b.n = ob
 	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
 	AND CASE WHEN b.id = $3
-		THEN same = 2 OR o.key <> d.key AND (same = 1 OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
+		THEN same > 1 OR o.key <> d.key AND (same = 1 OR o.nth = d.nth) AND o.state IN ('placed', 'in_doubt', 'sending')
 		ELSE o.state IN ('placed', 'in_doubt', 'sending', 'queued')
 			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref', 'left') OR ` + refusedUnsure + ` END
 	ORDER BY d.seq, o.state = 'queued', o.sent_at, o.batch, o.seq`
@@ -173,7 +179,11 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		return nil, err
 	}
 	since := toMillis(time.Now().Add(-owedSince))
-	rows, err := t.query(ctx, earlierRows(doubts), batch, seq, id, min(batch, other), max(batch, other), own, since)
+	file, err := fileOf(ctx, t, batch)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := t.query(ctx, earlierRows(doubts), batch, seq, id, min(batch, other), max(batch, other), own, since, file)
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +194,8 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		var e Earlier
 		var n, seq, sent int64
 		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line.N, &e.Line.Tab, &e.State,
-			&e.OrderID, &sent, &e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own, &e.Edited); err != nil {
+			&e.OrderID, &sent, &e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own, &e.Edited,
+			&e.Renamed); err != nil {
 			return nil, err
 		}
 		e.SentAt, e.name = fromMillis(sent), fmt.Sprintf("|%d:%d|", n, seq)

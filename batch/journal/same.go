@@ -78,6 +78,7 @@ func likeElsewhere() string {
 		`INDEXED BY rows_content WHERE o.content = nullif(d.content, '')`,
 		`INDEXED BY rows_content WHERE o.content = nullif(d.alias, '')`,
 		`INDEXED BY rows_alias WHERE o.alias = d.content AND o.alias <> ''`,
+		`INDEXED BY rows_alias WHERE o.alias = d.alias AND o.alias <> ''`,
 	} {
 		condition += ` OR EXISTS (SELECT 1 FROM rows o ` + like + elsewhere + like + ` AND o.batch > d.batch)`
 	}

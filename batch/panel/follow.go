@@ -24,6 +24,9 @@ type Status struct {
 	Remains    string
 	Currency   string
 	Error      string // what the panel said instead of a status, for this id alone
+
+	// What was ordered, as some panels tell it; empty: it isn't told.
+	Link, Quantity, Service string
 }
 
 // Turn waits until the next call to the panel may leave.
@@ -42,6 +45,9 @@ type statusAnswer struct {
 	Status     text `json:"status"`
 	Remains    text `json:"remains"`
 	Currency   text `json:"currency"`
+	Link       text `json:"link"`
+	Quantity   text `json:"quantity"`
+	Service    text `json:"service"`
 }
 
 // Statuses asks how orders stand, at most [Many] at once; one by one where the panel lacks the many-form, or its answer
@@ -255,7 +261,7 @@ func (o object) status(raw []byte) (a statusAnswer, err error) {
 		to   *text
 	}{
 		{"status", &a.Status}, {"charge", &a.Charge}, {"start_count", &a.StartCount}, {"remains", &a.Remains},
-		{"currency", &a.Currency},
+		{"currency", &a.Currency}, {"link", &a.Link}, {"quantity", &a.Quantity}, {"service", &a.Service},
 	} {
 		if value, is := o.values[field.name]; is {
 			err = errors.Join(err, field.to.UnmarshalJSON(value))
@@ -295,6 +301,7 @@ func parseStatus(raw []byte, id string) (Status, error) {
 		StartCount: a.StartCount.String(),
 		Remains:    a.Remains.String(),
 		Currency:   a.Currency.String(),
+		Link:       a.Link.String(), Quantity: a.Quantity.String(), Service: a.Service.String(),
 	}
 	s.Error, _ = o.errorWords()
 	if charge, err := parseMoney(a.Charge.String()); err == nil && !charge.IsNegative() {

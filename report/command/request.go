@@ -36,7 +36,7 @@ func (p *program) requestCommand(action journal.Action) *cobra.Command {
 		}),
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.lines, "row", "", "`rows` by their numbers in the sheet, such as 3,7-12")
+	f.StringVar(&o.lines, "row", "", "`rows` by their numbers in the sheet, such as 3,7-12; one that left it as 5@4")
 	f.StringSliceVar(&o.statuses, "status", nil, "rows whose orders have this `status`, such as Partial")
 	f.BoolVar(&o.all, "all", false, "all rows that have an order")
 	f.BoolVar(&o.again, "again", false, "ask also where the same was asked and is open, or in doubt")

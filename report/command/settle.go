@@ -38,7 +38,7 @@ func (p *program) settleCommand() *cobra.Command {
 		}),
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.rows, "row", "", "decide about these `rows`, by their numbers in the sheet, such as 3,7-12")
+	f.StringVar(&o.rows, "row", "", "decide about these `rows`, by their numbers in the sheet, such as 3,7-12, or 5@4")
 	f.StringVar(&o.placed, "placed", "", "the row is the order with this `ID`")
 	f.BoolVar(&o.notPlaced, "not-placed", false, "the rows were not ordered: they are queued again")
 	f.StringSliceVar(&o.although, "although", nil,

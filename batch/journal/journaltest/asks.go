@@ -45,7 +45,7 @@ func asked(t *testing.T, j *journal.Journal) {
 	want(t, "states", states(t, j, b), "2:queued 3:queued 4:queued 5:held 6:queued 7:held ")
 	totals, err := j.Totals(t.Context(), b)
 	must(t, err)
-	want(t, "why rows are held", fmt.Sprint(totals.Held), "[{cap 1 [7] []} {warning 1 [5] [struck]}]")
+	want(t, "why rows are held", fmt.Sprint(totals.Held), "[{cap 1 [7]  []} {warning 1 [5]  [struck]}]")
 	askedAndRepeated(t, j, b)
 }
 

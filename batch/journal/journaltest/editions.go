@@ -68,7 +68,7 @@ func editions(t *testing.T, j *journal.Journal) {
 			[][]journal.Entry{{called(2, "8", a+"8"), called(3, "9", b+"8")}, {called(2, "9", a+"8"), called(3, "8", b+"8")}},
 			2},
 		"a new row takes the Ref of another": {
-			[][]journal.Entry{{called(2, "10", a+"9")}, {called(2, "10", b+"9"), called(3, "11", a+"9")}}, 2},
+			[][]journal.Entry{{called(2, "10", a+"9")}, {called(2, "10", b+"9"), called(3, "11", a+"9")}}, 1},
 	} {
 		before := next
 		for _, rows := range c.sheets {
