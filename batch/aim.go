@@ -12,13 +12,16 @@ import (
 type aims struct {
 	*parse.Aims
 	known      map[aimed]parse.Aim
+	countries  map[aimed]string
 	beginnings *regexp.Regexp // of links
 }
 
 // aimed is what a catalogue says of a service in words.
 type aimed struct{ name, category string }
 
-func newAims() *aims { return &aims{parse.NewAims(), map[aimed]parse.Aim{}, linkBeginnings()} }
+func newAims() *aims {
+	return &aims{parse.NewAims(), map[aimed]parse.Aim{}, map[aimed]string{}, linkBeginnings()}
+}
 
 func (a *aims) service(name, category string) parse.Aim {
 	words := aimed{name, category}
@@ -28,6 +31,17 @@ func (a *aims) service(name, category string) parse.Aim {
 		a.known[words] = aim
 	}
 	return aim
+}
+
+// country is the one that a service is for, as its words tell; "": none, or several.
+func (a *aims) country(name, category string) string {
+	words := aimed{name, category}
+	code, is := a.countries[words]
+	if !is {
+		code = a.Country(category + " | " + name)
+		a.countries[words] = code
+	}
+	return code
 }
 
 // checkAim finds links that lead elsewhere than the service goes. Both must be certain: many orders go to addresses of
@@ -47,6 +61,10 @@ func (d *draft) checkAim() {
 		return
 	}
 	leads := d.rules.aims.OfLink(link)
+	if wanted := parse.WantedBeside(wants.Site, s.Name, leads, link); wanted != "" {
+		d.tellLink("link-shape", []string{"{shape}", string(leads.Shape), "{its shape}", wanted})
+		return
+	}
 	facts := []string{
 		"{site}", leads.Site, "{its site}", wants.Site, "{shape}", string(leads.Shape), "{its shape}", string(wants.Shape),
 	}

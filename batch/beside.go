@@ -27,6 +27,7 @@ const (
 	totalBeside
 	endBeside      // when a subscription ends, otherwise than by a day
 	categoryBeside // the kind of the service
+	countryBeside  // where what is delivered comes from
 )
 
 // beside is such a column.
@@ -40,6 +41,9 @@ type beside struct {
 func besides(t *parse.Table) []beside {
 	var found []beside
 	for i, c := range t.Columns {
+		if c.Field == "country" {
+			found = append(found, beside{countryBeside, i, c.Letter, c.Name})
+		}
 		if c.Field != "" || c.Name == "" {
 			continue
 		}
@@ -64,6 +68,8 @@ func besideOf(head string) besideKind {
 		units  = "unit units birim einheit unidad unidade unité единица единицы satuan đơnvị الوحدة इकाई 单位 x1000"
 		drips  = "damlama damladamla batches every gap repeat repeatevery frequency gradual recurring recurrence sıklık " +
 			"частота frequência frecuencia fréquence häufigkeit frekuensi التكرار 频率"
+		lands = "targetcountry geo targetgeo region ülke hedefülke страна país paísalvo pays land zielland negara quốcgia " +
+			"البلد الدولة देश 国家"
 	)
 	folded := parse.Fold(head)
 	in := func(words string) bool { return slices.Contains(strings.Fields(words), folded) }
@@ -78,6 +84,8 @@ func besideOf(head string) besideKind {
 		return labelBeside
 	case in(units):
 		return unitBeside
+	case in(lands):
+		return countryBeside
 	case in(drips), strings.HasPrefix(folded, "drip"), strings.HasPrefix(folded, "everymin"),
 		strings.HasPrefix(folded, "everyhour"):
 		return dripBeside
@@ -107,6 +115,8 @@ func (d *draft) checkBeside() {
 			d.checkName(b, text)
 		case unitBeside:
 			d.checkUnit(b, text)
+		case countryBeside:
+			d.checkCountry(b, text)
 		case dripBeside:
 			d.checkDrip(b, text)
 		case daysBeside, dailyBeside, timesBeside, bonusBeside, totalBeside, endBeside:
@@ -135,6 +145,19 @@ func (d *draft) checkPlatform(b beside, text string) {
 		d.tellBeside("platform-contradicts", b, text, "{its site}", wants.Site)
 	} else if named != "" && wants.Site == "" && d.row.Fields.Service != d.order.Service.ID {
 		d.tellBeside("platform-contradicts", b, text, "{its site}", "none that its name tells")
+	}
+}
+
+// checkCountry compares the country of a row with that of its service, where each is one and certain.
+func (d *draft) checkCountry(b beside, text string) {
+	d.aimOfService() // there are words for countries now
+	s := d.order.Service
+	if strings.Contains(strings.ToLower(d.typ.Name), "comment") {
+		return // flags are of languages there
+	}
+	named, its := d.rules.aims.Country(text), d.rules.aims.country(s.Name, s.Category)
+	if named != "" && its != "" && named != its {
+		d.tellBeside("country-contradicts", b, text)
 	}
 }
 
@@ -188,7 +211,7 @@ func kindsOf(text string) []string {
 	for _, words := range []string{
 		"followers follower subscribers subscriber subs members member takipçi takipci abone подписчики подписчиков " +
 			"seguidores abonnés abonnenten seguidor متابعين متابع pengikut 粉丝",
-		"likes like beğeni begeni лайки лайков curtidas gefällt إعجاب إعجابات suka 点赞",
+		"likes like beğeni begeni лайки лайков curtidas gefällt aime jaime إعجاب إعجابات suka 点赞",
 		"views view plays izlenme görüntülenme просмотры просмотров visualizações visualizaciones vues " +
 			"aufrufe مشاهدات tayangan 播放",
 		"comments comment yorum комментарии комментариев comentários comentarios commentaires kommentare تعليقات komentar 评论",

@@ -52,6 +52,9 @@ func (d *draft) checkRequired() {
 	for _, field := range needs {
 		if d.value(field) == "" && !d.bad[field] {
 			d.tell("field-missing", field, "{needs}", strings.Join(needs, ", "))
+			if field == "quantity" && d.row.Table != nil && d.row.Table.Quantities() != "" {
+				d.problems[len(d.problems)-1].Mend += ", or say " + d.row.Table.Quantities() + " if those are the quantities"
+			}
 		}
 	}
 }

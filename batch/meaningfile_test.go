@@ -110,6 +110,10 @@ func (m meant) workbook(t *testing.T, by string, settings []string) []byte {
 			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: &code})
 			check(err)
 			check(f.SetCellStyle(name, cell, cell, style))
+		case "note":
+			cell, text, _ := strings.Cut(value, ":")
+			check(f.AddComment(name, excelize.Comment{Cell: cell, Author: "Ann",
+				Text: "Ann:\n" + strings.ReplaceAll(text, "_", " ")}))
 		case "merge":
 			from, to, _ := strings.Cut(value, ":")
 			check(f.MergeCell(name, from, to))

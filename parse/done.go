@@ -24,17 +24,28 @@ type doneReader struct {
 // doneColumn is a column in which people may say it.
 type doneColumn struct {
 	kind    headKind
-	last    bool            // the cell that was looked at last says it
+	last    mark            // what the cell that was looked at last says
 	ref     bool            // of the person's own numbers: what has a digit is one
 	comment bool            // of comments: a line there is a note where the row has a quantity
 	chosen  []condition     // of --where that name the column and a value: "Status=done" is the person's own word
 	skip    *skipped        // what says that marked rows are left out; nil: nothing does
-	says    map[string]bool // of the texts that were seen
+	states  bool            // its very name is one for states: what isn't known there is asked about
+	places  bool            // it may be one for states of a country too: NY
+	says    map[string]mark // of the texts that were seen
 }
+
+// mark is what a cell says of its row.
+type mark uint8
+
+const (
+	unmarked mark = iota
+	unknown       // nobody knows what
+	marked        // it is done, or not to be ordered
+)
 
 func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 	h, heads := t.header, s.finder.heads
-	d := &doneReader{words: s.finder.done, today: s.said.Today, order: -1, columns: map[int]*doneColumn{}}
+	d := &doneReader{words: s.finder.doneWords(), today: s.said.Today, order: -1, columns: map[int]*doneColumn{}}
 	if d.today.IsZero() {
 		d.today = time.Now()
 	}
@@ -52,7 +63,7 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 			if len(d.columns) >= most {
 				continue
 			}
-			c := &doneColumn{kind: otherHead, comment: col.Field == "comments", ref: col.Field == "ref", says: map[string]bool{}}
+			c := &doneColumn{kind: otherHead, comment: col.Field == "comments", ref: col.Field == "ref", says: map[string]mark{}}
 			switch col.Field {
 			case "comments":
 				c.kind = noteHead
@@ -65,6 +76,8 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 				}
 				for _, name := range d.readings(col.Name) {
 					c.kind = max(c.kind, heads.kindOf(name))
+					c.states = c.states || heads.ofStates(name)
+					c.places = c.places || slices.Contains([]string{"state", "estado", "stato", "etat"}, joined(name))
 				}
 			}
 			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
@@ -88,37 +101,50 @@ func (d *doneReader) look(filled []int, h header, raw *rawRow) int {
 		return -1
 	}
 	for _, at := range filled {
-		if c := d.columns[at]; c != nil && d.marked(c, h, raw, at) {
+		if c := d.columns[at]; c != nil && d.markOf(c, h, raw, at) != unmarked {
 			return at
 		}
 	}
 	return -1
 }
 
-// marked tells whether the cell of one of the columns says done.
-func (d *doneReader) marked(c *doneColumn, h header, raw *rawRow, at int) bool {
+// markOf is what the cell of one of the columns says.
+func (d *doneReader) markOf(c *doneColumn, h header, raw *rawRow, at int) mark {
 	const longest = 200 // bytes: what is longer is no mark
 	cell := raw.Cells[h.columns[at].index]
 	switch {
 	case c.comment && (h.text(raw, "quantity") == "" || strings.ContainsAny(book.Trim(cell.Text), "\r\n")),
 		len(cell.Text) > longest, len(c.chosen) > 0:
-		return false
+		return unmarked
 	case c.kind == leftHead && allDigits(asciiDigits(book.Trim(cell.Text))):
-		return !sameNumber(cell.Text, h.text(raw, "quantity"))
+		return markedIf(!sameNumber(cell.Text, h.text(raw, "quantity")))
 	case c.kind == anewHead && sameNumber(cell.Text, h.text(raw, "quantity")):
-		return false
+		return unmarked
 	case c.kind == startHead && laterDays(book.Trim(cell.Text), cell.Kind) == nil:
-		return false // how many there were, or how fast it starts
+		return unmarked // how many there were, or how fast it starts
 	case (c.kind == laterHead || c.kind == startHead) && d.words.meantLater(cell, d.today) != "":
-		return true
+		return marked
 	}
 	if isDitto(cell.Text) {
 		return c.last // as in the row above
 	}
-	c.last = slices.ContainsFunc(d.readings(cell.Text), func(text string) bool {
-		return c.sees(d.words, text, raw.Number-h.row)
-	})
+	c.last = unmarked
+	known := false // by one of the readings
+	for _, text := range d.readings(cell.Text) {
+		says := c.sees(d.words, text, raw.Number-h.row)
+		c.last, known = max(c.last, says), known || says == unmarked
+	}
+	if c.last == unknown && known {
+		c.last = unmarked
+	}
 	return c.last
+}
+
+func markedIf(says bool) mark {
+	if says {
+		return marked
+	}
+	return unmarked
 }
 
 // sameNumber tells whether two cells hold one number, however its thousands are parted.
@@ -156,13 +182,13 @@ func (d *doneReader) titles(text string) bool {
 	return slices.ContainsFunc(d.readings(text), d.words.titles)
 }
 
-// sees tells whether a cell of the column says done; row counts from the header.
-func (c *doneColumn) sees(words *doneLists, text string, row int) bool {
+// sees is what a cell of the column says; row counts from the header.
+func (c *doneColumn) sees(words *doneLists, text string, row int) mark {
 	if c.ref && strings.ContainsAny(text, "0123456789") {
-		return false
+		return unmarked
 	}
 	if c.kind == orderHead {
-		return words.saysOrdered(text, row)
+		return markedIf(words.saysOrdered(text, row))
 	}
 	const most = 1000 // texts that are kept
 	says, seen := c.says[text]
@@ -170,10 +196,18 @@ func (c *doneColumn) sees(words *doneLists, text string, row int) bool {
 		if len(c.says) >= most {
 			clear(c.says)
 		}
-		says = words.says(book.Trim(text), c.kind)
+		says = markedIf(words.says(book.Trim(text), c.kind))
+		if says == unmarked && c.states && !words.goes(book.Trim(text)) && !(c.places && capitals(book.Trim(text))) {
+			says = unknown
+		}
 		c.says[strings.Clone(text)] = says // the row's texts are one piece of memory
 	}
 	return says
+}
+
+// capitals tells of the short form of a state or province: NY, SP.
+func capitals(text string) bool {
+	return len(text) == 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' && text[1] <= 'Z'
 }
 
 // ordered tells whether a cell under Order ID names an order. What has no digit, such as "-" and "pending", doesn't.
@@ -193,6 +227,10 @@ func (b *builder) saysDone(raw *rawRow, at int) Problem {
 		Warning: true, Asks: "done", Option: skipOption(col),
 	}
 	switch later := b.done.words.meantLater(cell, b.done.today); {
+	case b.done.columns[at].last == unknown:
+		p.Rule = "mark-unknown"
+		p.Wrong = fmt.Sprintf("stands in the column %q, and isn't known as a word for rows that are to be ordered: the "+
+			"row may be done, or not to be ordered", col.Name)
 	case b.done.columns[at].kind == furtherHead:
 		p.Rule, p.Asks = "further-order", "contradiction"
 		p.Wrong = fmt.Sprintf("stands in the column %q, which isn't read: only the first is ordered", col.Name)
@@ -213,11 +251,12 @@ func (b *builder) saysDone(raw *rawRow, at int) Problem {
 	return p
 }
 
-// struck is the warning about a field whose text is struck through; nil: there is none in the row.
+// struck is the warning about a field whose text is struck through, or of a client's name; nil: there is none in the
+// row.
 func (b *builder) struck(raw *rawRow) *Problem {
 	for _, i := range b.filled {
 		col := &b.header.columns[i]
-		if col.Field == "" || !raw.Cells[col.index].Struck {
+		if !raw.Cells[col.index].Struck || col.Field == "" && (raw.Cells[col.index].Partly || !b.done.ofRow(i, col)) {
 			continue
 		}
 		return &Problem{
@@ -229,4 +268,11 @@ func (b *builder) struck(raw *rawRow) *Problem {
 		}
 	}
 	return nil
+}
+
+// ofRow tells whether a column of the person's own names what the row is about, as a client's name does. What is struck
+// through in others, such as an old price, may be about that alone.
+func (d *doneReader) ofRow(at int, col *column) bool {
+	c := d.columns[at]
+	return c != nil && c.kind == otherHead && !ofMoney(col.Name)
 }

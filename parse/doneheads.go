@@ -34,12 +34,14 @@ type heads struct {
 	people []string            // nor in names with these, where it may be said of them
 	done   map[string]bool     // single words of which names say done, with nothing but words of near beside them
 	near   map[string]bool
-	anew   map[string]bool    // words that say of a quantity, a link or a service that it is another one now
-	fields map[string]bool    // and those
-	number map[string]bool    // words for numbers and ids
-	orders map[string]bool    // words for orders
-	panels map[string]bool    // words for who gives them numbers
-	export [3]map[string]bool // what panels export beside their orders: the charge, the first count, what is left
+	anew   map[string]bool // words that say of a quantity, a link or a service that it is another one now
+	fields map[string]bool // and those
+	number map[string]bool // words for numbers and ids
+	orders map[string]bool // words for orders
+	panels map[string]bool // words for who gives them numbers
+	// names of columns for states, and for nothing else
+	statuses map[string]bool
+	export   [3]map[string]bool // what panels export beside their orders: the charge, the first count, what is left
 }
 
 func newHeads() *heads {
@@ -68,7 +70,10 @@ func newHeads() *heads {
 	}
 	h.done, h.near, h.anew = wordSet(doneHeadWords()), wordSet(nearDone()), wordSet(anewWords())
 	h.fields, h.number, h.orders = wordSet(anewFields()), wordSet(numberWords()), wordSet(orderWords())
-	h.panels = wordSet(panelWords())
+	h.panels, h.statuses = wordSet(panelWords()), map[string]bool{}
+	for name := range strings.SplitSeq(statusNames(), "|") {
+		h.statuses[joined(name)] = true
+	}
 	h.people = wordList("client|customer|campaign|müşteri|клиент|cliente|kunde|shop|shopify|woo|store")
 	for i, names := range exportNames() {
 		h.export[i] = map[string]bool{}
@@ -155,6 +160,30 @@ func joined(name string) string {
 		b.WriteString(w.text)
 	}
 	return b.String()
+}
+
+// ofStates tells whether a name is one for the states of orders, and for nothing else.
+func (h *heads) ofStates(name string) bool {
+	const near = "order orders sipariş заказа заказ pedido pedidos commande bestellung pesanan đơn hàng الطلب ऑर्डर " +
+		"row item current"
+	words, found := plainWords(name), false
+	if h.statuses[joined(name)] {
+		return true
+	}
+	for _, w := range words {
+		if h.statuses[w.text] {
+			found = true
+		} else if !slices.Contains(strings.Fields(near), w.text) && !digits(w.text) {
+			return false
+		}
+	}
+	return found
+}
+
+// statusNames are names of columns for states, and for nothing else.
+func statusNames() string {
+	return "status|state|order status|durum|durumu|статус|состояние|situação|estado|statut|état|trạng thái|tình trạng|" +
+		"الحالة|حالة|حالة الطلب|स्थिति|状态|状態|狀態|stato"
 }
 
 func stateNames() string {

@@ -22,6 +22,8 @@ type doneLists struct {
 	han, neverHan         []string
 	hanBefore             []string
 	parts                 *strings.Replacer // what parts a word from a name is one bracket
+	goWords, goNear       map[string]bool   // of columns for states: the row is still to be ordered
+	goHan                 []string
 }
 
 func newDoneLists() *doneLists {
@@ -31,7 +33,8 @@ func newDoneLists() *doneLists {
 		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
 		denies: wordSet(notDone()), standIns: wordSet(standInNames()), later: wordSet(laterWords()),
 		elsewhere: wordSet(elsewhereWords()),
-		note:      wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
+		goWords:   wordSet(goWords()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
+		note: wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
 		never: map[string][]string{}, doneBegins: map[string]bool{},
 		han: wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
@@ -112,6 +115,11 @@ func (d *doneLists) progress(text string) bool {
 func (d *doneLists) postpones(words []plainWord, whole string) bool {
 	if d.note[whole] {
 		return true
+	}
+	for _, part := range partedWords(words) { // "redo? done before"; single words may be of something else there
+		if len(part) > 1 && d.note[joinWords(part)] {
+			return true
+		}
 	}
 	const longest = 3 // words of a phrase
 	for n := min(longest, len(words)); n > 0; n-- {

@@ -114,7 +114,7 @@ func beforeDone() string {
 
 // afterDone may follow one without a comma or a date between: "done by Ali".
 func afterDone() string {
-	return "of|to|this|these|them|anymore|by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|bởi|ngày|since|" +
+	return "of|to|it|this|these|them|anymore|by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|bởi|ngày|since|" +
 		"yesterday|today|ok|oldu|edildi|" +
 		"gestern|heute|ayer|ontem|hier|вчера|сегодня|клиентом|dün|bugün|kemarin|हुआ|किया|है|है।"
 }

@@ -45,7 +45,7 @@ func Glance(path string, o Options) (tabs []Tab, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, mass := newMassSource(t, s.File); mass && !best.complete() {
+		if _, mass := newMassSource(t.massLines(s.File), s.File); mass && !best.complete() {
 			return []Tab{{Orders: true}}, nil
 		}
 		tab, err := glance(looked{best: best}, text)
@@ -61,8 +61,10 @@ func Glance(path string, o Options) (tabs []Tab, err error) {
 		if err != nil {
 			break
 		}
-		var tab Tab
-		tab, err = glance(hit, hit.source)
+		tab := Tab{Orders: true}
+		if _, mass := newMassSource(hit.source.massLines, hit.source.sheet.Name); !mass || hit.best.complete() {
+			tab, err = glance(hit, hit.source)
+		}
 		tab.Name = hit.source.sheet.Name
 		tabs = append(tabs, tab)
 	}

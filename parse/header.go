@@ -20,6 +20,7 @@ type header struct {
 	row         int // its number; 0 where the sheet has none and needs none
 	columns     []column
 	fingerprint string
+	proposal    string // which column may hold the quantities, as an option; "" where nothing tells
 }
 
 // column is a Column with what reading needs.
@@ -40,7 +41,8 @@ type candidate struct {
 	by     []Naming // by what it is that field
 	known  int      // how many fields are named
 
-	proposal string // what may complete it, as options; "" where nothing may
+	proposal string   // what may complete it, as options; "" where nothing may
+	counts   []string // columns of which each counts what another service delivers; nil: there aren't several
 }
 
 func (c candidate) has(field string) bool { return slices.Contains(c.fields, field) }
@@ -69,8 +71,16 @@ type finder struct {
 	pieces   pieces
 	composed []composed // names that are made of several words
 
-	done  *doneLists // the words for rows that are done
+	done  *doneLists // the words for rows that are done; nil: nobody asked for them yet
 	heads *heads     // and the names of the columns in which they stand
+}
+
+// doneWords are the words for rows that are done. A file that is refused needs none.
+func (f *finder) doneWords() *doneLists {
+	if f.done == nil {
+		f.done = newDoneLists()
+	}
+	return f.done
 }
 
 // mapping is a person's word for a field. They are kept in the order of the words: what happens must not depend on the
@@ -80,7 +90,7 @@ type mapping struct{ theirs, field string }
 // newFinder checks the settings that are about columns.
 func newFinder(path string, o Options) (*finder, error) {
 	f := &finder{words: newVocabulary(o.Extra), fields: append(Names(), o.Extra...), remembered: o.Remembered,
-		composed: newComposed(), pieces: newPieces(), done: newDoneLists(), heads: newHeads()}
+		composed: newComposed(), pieces: newPieces(), heads: newHeads()}
 	mapped, wrong := f.mappings(o.Map)
 	if wrong != nil {
 		return nil, &FileError{Path: path,
@@ -129,8 +139,12 @@ func (f *finder) search(s source) (candidate, error) {
 			best = c
 		}
 	}
-	if !best.complete() && best.row > 0 {
-		best.proposal = f.propose(s, best)
+	switch {
+	case best.row == 0:
+	case best.complete():
+		best.proposal = f.proposeQuantity(s, &best)
+	default:
+		best.proposal = f.propose(s, &best)
 	}
 	best.leaveEmpty(s)
 	return best, nil
@@ -232,7 +246,7 @@ func (f *finder) namesAny(path string, all []looked) error {
 // headerOf makes columns of a complete candidate, from its first text to its last. Two columns for one field are an
 // error.
 func (f *finder) headerOf(path, sheet string, c candidate) (header, error) {
-	h := header{row: c.row, fingerprint: fingerprint(c.texts)}
+	h := header{row: c.row, fingerprint: fingerprint(c.texts), proposal: c.proposal}
 	at := map[string]int{}
 	for i, field := range c.fields {
 		if first, double := at[field]; double && field != "" {
@@ -270,6 +284,10 @@ func (f *finder) missing(c candidate) (wrong, mend string) {
 	}
 	wrong = fmt.Sprintf("has no header in its first %d rows: %s; row %d has %s", headerRows, needed, c.row,
 		quoted(c.texts))
+	if c.counts != nil {
+		return wrong, fmt.Sprintf("give each order a row of its own, with the id of its service and its quantity: %s can't be "+
+			"of one order", quoted(c.counts))
+	}
 	if strings.Count(c.proposal, "--map") > 1 {
 		return wrong, "look what the columns hold; it may be that you must say " + c.proposal
 	}

@@ -11,9 +11,9 @@ import (
 
 // massSource reads mass-order text as people paste it into panels: "service | link | quantity" or
 // "service | quantity | link", one order a line, no header, no quotes. Tabs, semicolons and commas part it too where
-// each line has an address.
+// each line has an address. In a workbook each line is one cell.
 type massSource struct {
-	text          *text
+	from          func(delimiter byte) iter.Seq2[*rawRow, error] // the lines, parted
 	sheet         string
 	delimiter     byte
 	quantityFirst bool
@@ -22,21 +22,22 @@ type massSource struct {
 // newMassSource recognises mass-order text: most of the first lines have three parts, of which the first is a number
 // and exactly one of the last two is. Which of the two it is, is one decision for the whole file. A line of three parts
 // without a number may be a header, whose words aren't known: then nothing is certain.
-func newMassSource(t *text, sheet string) (*massSource, bool) {
+func newMassSource(from func(byte) iter.Seq2[*rawRow, error], sheet string) (*massSource, bool) {
 	for _, delimiter := range []byte("|\t;,") {
-		if s, is := massParted(t, sheet, delimiter); is {
+		s := &massSource{from: from, sheet: sheet, delimiter: delimiter}
+		if s.recognised() {
 			return s, true
 		}
 	}
 	return nil, false
 }
 
-func massParted(t *text, sheet string, delimiter byte) (*massSource, bool) {
-	s := &massSource{text: t, sheet: sheet, delimiter: delimiter}
+// recognised looks at the first lines, and decides where they have the quantity.
+func (s *massSource) recognised() bool {
 	lines, orders, quantityFirst, first := 0, 0, 0, false
 	for row, err := range s.lines() {
 		if err != nil {
-			return nil, false
+			return false
 		}
 		if row.Number > headerRows {
 			break
@@ -48,7 +49,7 @@ func massParted(t *text, sheet string, delimiter byte) (*massSource, bool) {
 		if !s.isOrder(row.Cells) {
 			numbers := slices.ContainsFunc(row.Cells, func(c book.Cell) bool { return numeric(c.Text) })
 			if len(row.Cells) >= 3 && !numbers {
-				return nil, false
+				return false
 			}
 			continue
 		}
@@ -59,13 +60,13 @@ func massParted(t *text, sheet string, delimiter byte) (*massSource, bool) {
 		}
 	}
 	s.quantityFirst = quantityFirst*2 > orders || quantityFirst*2 == orders && first
-	if delimiter == '|' {
-		return s, orders > 0 // nothing else is written so; lines that are odd are told one by one
+	if s.delimiter == '|' {
+		return orders > 0 // nothing else is written so; lines that are odd are told one by one
 	}
 	if orders < 2 {
-		return nil, false // one line may be a header of somebody's
+		return false // one line may be a header of somebody's
 	}
-	return s, orders*2 > lines
+	return orders*2 > lines
 }
 
 // isOrder tells whether a line is built as an order.
@@ -161,18 +162,28 @@ func (s *massSource) mark() string {
 
 func (s *massSource) lines() iter.Seq2[*rawRow, error] {
 	return func(yield func(*rawRow, error) bool) {
-		records := newRecordReader(s.text.open(), s.delimiter, s.sheet)
-		records.quotes = false
-		for {
-			row, err := records.next()
-			if err == io.EOF {
-				return
-			}
+		for row, err := range s.from(s.delimiter) {
 			if err == nil && len(row.Cells) == 4 && book.Blank(row.Cells[3:]) {
 				row.Cells = row.Cells[:3] // a mark at the end of the line
 			}
 			if !yield(row, err) || err != nil {
 				return
+			}
+		}
+	}
+}
+
+// massLines are the lines of a text as mass-order text has them.
+func (t *text) massLines(sheet string) func(byte) iter.Seq2[*rawRow, error] {
+	return func(delimiter byte) iter.Seq2[*rawRow, error] {
+		return func(yield func(*rawRow, error) bool) {
+			records := newRecordReader(t.open(), delimiter, sheet)
+			records.quotes = false
+			for {
+				row, err := records.next()
+				if err == io.EOF || !yield(row, err) || err != nil {
+					return
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,6 +13,15 @@ import (
 // order.
 func priced(header string) bool {
 	return strings.ContainsFunc(header, func(r rune) bool { return r == '%' || r == '‰' || unicode.Is(unicode.Sc, r) })
+}
+
+// ofMoney tells whether a header's text names a price, by a sign or a word.
+func ofMoney(header string) bool {
+	const words = "price prices rate cost costs charge budget fiyat fiyatı tutar ücret цена стоимость preço custo precio " +
+		"costo prix coût preis kosten harga biaya giá السعر मूल्य 价格"
+	return priced(header) || slices.ContainsFunc(serviceWords(header), func(w string) bool {
+		return slices.Contains(strings.Fields(words), w)
+	})
 }
 
 // isMinutes knows the words for minutes in the languages of headers.

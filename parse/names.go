@@ -76,8 +76,15 @@ func (v vocabulary) further(text string) bool {
 // foldName is Fold without the accents of Latin letters: people type quantite on the keyboards that they have. Those of
 // other scripts make other letters, such as й.
 func foldName(s string) string {
+	if ascii(s) {
+		return Fold(s)
+	}
 	var b strings.Builder
 	for _, r := range norm.NFC.String(s) {
+		if r < utf8.RuneSelf || r >= 0x370 && r < 0x1d00 { // Latin letters have their accents elsewhere
+			b.WriteRune(r)
+			continue
+		}
 		letters := norm.NFKD.String(string(r))
 		first, _ := utf8.DecodeRuneInString(letters)
 		switch {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"bulkorder/parse/book"
 )
 
 // Options say how to read a sheet where the content alone does not settle it. The zero value is right for most sheets.
@@ -127,20 +129,25 @@ func (s *Sheet) open(path string, o Options) error {
 		return &FileError{Path: path, Wrong: "cannot be read with --thousands " + string(rune(o.Thousands)),
 			Mend: "use a comma or a point"}
 	}
-	f, err := newFinder(path, o)
-	if err != nil {
-		return err
-	}
-	s.finder = f
 	format, err := sniff(path, file, size, o)
 	if err != nil {
 		return err
 	}
-	s.path, s.said = path, o
+	var w *book.Workbook
 	if format == zipFile {
-		err = s.openWorkbook(file, size)
+		if w, err = book.Open(file, size); err != nil {
+			return inFile(path, err)
+		}
+		s.closer = append(s.closer, w.Close)
+	}
+	s.path, s.said = path, o
+	if s.finder, err = newFinder(path, o); err != nil { // after the file: its words take longer than a file that is broken
+		return err
+	}
+	if w != nil {
+		err = s.openWorkbook(w)
 	} else {
-		err = s.openText(path, file, size, o, f)
+		err = s.openText(path, file, size, o)
 	}
 	if err != nil {
 		return err
@@ -149,7 +156,7 @@ func (s *Sheet) open(path string, o Options) error {
 }
 
 // openText reads delimited and mass-order text.
-func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options, f *finder) error {
+func (s *Sheet) openText(path string, file io.ReaderAt, size int64, o Options) error {
 	t, err := openText(path, file, size, o.Encoding)
 	if err != nil {
 		return err
@@ -185,7 +192,7 @@ func (s *Sheet) textHeader(table *Table, t *text, best candidate) (err error) {
 		return err
 	}
 	o := s.said
-	if mass, ok := newMassSource(t, s.Name); ok && len(o.Map) == 0 && (o.Delimiter == 0 || o.Delimiter == '|') {
+	if mass, ok := newMassSource(t.massLines(s.Name), s.Name); ok && len(o.Map) == 0 && (o.Delimiter == 0 || o.Delimiter == '|') {
 		table.source, table.header, s.Format = mass, mass.header(), "mass-order"
 		return nil
 	}

@@ -3,6 +3,7 @@ package parse
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bulkorder/parse/book"
@@ -11,11 +12,12 @@ import (
 // proposedRows is how many rows below a header are looked at for what its columns may hold.
 const proposedRows = 20
 
-// propose says by --map what the columns of a header may be that isn't complete: addresses are links, and of the whole
-// numbers the first are services, the last quantities. It is for a person to judge, never decided by. "": nothing can
-// be proposed that would make it complete.
-func (f *finder) propose(s source, c candidate) string {
-	counts := make([]struct{ links, numbers, rows int }, len(c.texts))
+// counted is what the first cells of a column hold; steps are numbers that only count the rows.
+type counted struct{ links, numbers, rows, steps int }
+
+// count looks what stands below the texts of a header.
+func (c candidate) count(s source) []counted {
+	counts := make([]counted, len(c.texts))
 	looked := 0
 	for raw, err := range s.rows() {
 		if err != nil || looked == proposedRows {
@@ -34,22 +36,44 @@ func (f *finder) propose(s source, c candidate) string {
 			switch {
 			case isURL(text) || strings.HasPrefix(text, "www."):
 				counts[i].links++
-			case allDigits(text):
+			case wholeWritten(text):
 				counts[i].numbers++
+				if text == strconv.Itoa(looked) {
+					counts[i].steps++
+				}
 			}
 		}
 	}
+	return counts
+}
+
+// wholeWritten tells whether a text is a whole number, however its thousands are parted.
+func wholeWritten(text string) bool {
+	text = joinThousands(text)
+	n, ok := takeApart(text)
+	return allDigits(text) || ok && n.fraction == ""
+}
+
+// propose says by --map what the columns of a header may be that isn't complete: addresses are links, and of the whole
+// numbers the first are services, the last quantities. It is for a person to judge, never decided by. "": nothing can
+// be proposed that would make it complete. Where several columns count what several services deliver, nothing is: one
+// of them would be ordered by, and the others left out.
+func (f *finder) propose(s source, c *candidate) string {
 	words := map[string]string{}
-	var numbers, links []string
-	for i, text := range c.texts {
-		n := counts[i]
+	var numbers, links, services []string
+	for i, n := range c.count(s) {
+		text := c.texts[i]
 		switch mostly := n.rows * 4 / 5; {
 		case isURL(text) || allDigits(text):
 			return "" // it is an order, not a header
 		case text == "" || c.fields[i] != "" || n.rows == 0:
 		case n.links > mostly:
 			links = append(links, text)
-		case n.numbers > mostly:
+		case n.numbers > mostly && f.ofServices(text):
+			services = append(services, text)
+		case n.numbers > mostly && f.counts(text):
+			c.counts = append(c.counts, text)
+		case n.numbers > mostly && !ofMoney(text):
 			numbers = append(numbers, text)
 		}
 	}
@@ -59,6 +83,12 @@ func (f *finder) propose(s source, c candidate) string {
 	if len(links) == 1 {
 		words["link"] = links[0]
 	}
+	if len(c.counts) > 1 || len(services) > 1 {
+		c.counts = append(services, c.counts...)
+		return ""
+	}
+	numbers = slices.Concat(services, numbers, c.counts)
+	c.counts = nil
 	for _, field := range []string{"service", "quantity"} {
 		if c.has(field) || len(numbers) == 0 {
 			continue
@@ -67,10 +97,45 @@ func (f *finder) propose(s source, c candidate) string {
 		if field == "quantity" {
 			at = len(numbers) - 1
 		}
+		if f.counts(numbers[at]) && !f.ofServices(numbers[at]) && field == "service" {
+			break
+		}
 		words[field] = numbers[at]
 		numbers = slices.Delete(numbers, at, at+1)
 	}
 	return c.asMaps(words)
+}
+
+// counts tells whether a header's text names what services deliver, such as Followers: numbers below it are quantities.
+func (f *finder) counts(text string) bool {
+	return slices.ContainsFunc(serviceWords(text), func(word string) bool { return f.pieces[foldName(word)] })
+}
+
+// ofServices tells whether a header's text has a word for services in it.
+func (f *finder) ofServices(text string) bool {
+	return slices.ContainsFunc(serviceWords(text), func(word string) bool { return f.words.word(word) == "service" })
+}
+
+// proposeQuantity says by --map which columns may hold the quantities, where none is named so: those of whole numbers
+// alone. It is for a person to judge. "": there is none, or several.
+func (f *finder) proposeQuantity(s source, c *candidate) string {
+	const most = 100 // columns: orders don't have more
+	if c.has("quantity") || len(c.texts) > most {
+		return ""
+	}
+	var numbers []string
+	for i, n := range c.count(s) {
+		text := c.texts[i]
+		if text == "" || c.fields[i] != "" || n.rows == 0 || n.numbers < n.rows || n.steps == n.rows && n.rows > 1 ||
+			ofMoney(text) || f.heads.kindOf(text) != otherHead || f.words.measured(text) != "" || f.words.further(text) {
+			continue
+		}
+		numbers = append(numbers, text)
+	}
+	if len(numbers) != 1 {
+		return ""
+	}
+	return c.asMaps(map[string]string{"quantity": numbers[0]})
 }
 
 // asMaps writes proposed columns as they are pasted into the command; "" where they leave out what orders need.

@@ -262,6 +262,7 @@ func (b *builder) build(raw *rawRow, outside int) {
 	if len(raw.problems) == 0 {
 		row.Problems = append(row.Problems, b.doubts(raw, outside)...)
 	}
+	b.goesOn(raw)
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
 }

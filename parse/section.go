@@ -89,6 +89,9 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 			return []Problem{*p}
 		}
 	}
+	if p := b.noteDoubt(raw); p != nil {
+		return []Problem{*p}
+	}
 	if p := b.standsIn(raw); p != nil {
 		return []Problem{*p}
 	}

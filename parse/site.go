@@ -32,17 +32,24 @@ type Aims struct {
 	long                []string          // words that may go on in the service's
 	profile, post, open []string
 	other               []string
+	countries           map[string]string // word, or code in capitals, to code
 }
 
 // NewAims takes in the table of sites.
 func NewAims() *Aims {
-	a := &Aims{sites: sites(), words: map[string]string{}}
+	a := &Aims{sites: sites(), words: map[string]string{}, countries: map[string]string{}}
 	for _, s := range a.sites {
 		for _, word := range strings.Fields(s.words) {
 			a.words[word] = s.name
 			if utf8.RuneCountInString(word) >= longWord {
 				a.long = append(a.long, word)
 			}
+		}
+	}
+	for _, c := range countries() {
+		a.countries[c.code] = c.code
+		for word := range strings.FieldsSeq(c.words) {
+			a.countries[word] = c.code
 		}
 	}
 	a.profile, a.post = strings.Fields(profileWords()), strings.Fields(postWords())
@@ -81,6 +88,23 @@ func (a *Aims) OfService(name, category string) Aim {
 		aim.Shape = Post
 	}
 	return aim
+}
+
+// WantedBeside says what a service wants that is neither any profile nor any post, where a link is surely not that: a
+// group of Facebook, a story of Instagram. "": the link may be what is wanted.
+func WantedBeside(site, service string, link Aim, address string) string {
+	words := serviceWords(service)
+	if link.Site != site || link.Shape != Profile && link.Shape != Post {
+		return ""
+	}
+	switch {
+	case site == "Facebook" && slices.Contains(words, "group") && slices.Contains(words, "members") &&
+		!strings.Contains(address, "/groups/") && !strings.Contains(address, "/share/"):
+		return "a group"
+	case site == "Instagram" && slices.Contains(words, "story") && slices.Contains(words, "views") && link.Shape == Post:
+		return "a profile or a story"
+	}
+	return ""
 }
 
 // OfWords is the one site that the words of a text name; "": none, or several.

@@ -72,7 +72,7 @@ func (d *doneReader) leavesOut(filled []int, h header, raw *rawRow) *skipped {
 		return nil
 	}
 	for _, at := range filled {
-		if c := d.columns[at]; c != nil && c.skip != nil && d.marked(c, h, raw, at) {
+		if c := d.columns[at]; c != nil && c.skip != nil && d.markOf(c, h, raw, at) != unmarked {
 			return c.skip
 		}
 	}

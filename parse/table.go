@@ -29,6 +29,9 @@ type Table struct {
 // Row is the number of the table's header; 0: it has none.
 func (t *Table) Row() int { return t.header.row }
 
+// Quantities says by --map which column may hold the quantities, where none is named so; "": nothing tells.
+func (t *Table) Quantities() string { return t.header.proposal }
+
 // Fingerprint is [Sheet.HeaderFingerprint] of the table's own header.
 func (t *Table) Fingerprint() string { return t.header.fingerprint }
 
@@ -210,7 +213,7 @@ func (s *Sheet) walk(t *Table, yield func(Row, error) bool) (next int, more bool
 		if !more {
 			break
 		}
-		if b.full() && !b.flush(yield) {
+		if b.full() && !b.flushOthers(yield) {
 			return 0, false
 		}
 	}

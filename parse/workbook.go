@@ -3,7 +3,6 @@ package parse
 import (
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"strings"
 
@@ -11,12 +10,7 @@ import (
 )
 
 // openWorkbook chooses the worksheets with the orders, and makes a table of each.
-func (s *Sheet) openWorkbook(file io.ReaderAt, size int64) error {
-	w, err := book.Open(file, size)
-	if err != nil {
-		return inFile(s.path, err)
-	}
-	s.closer = append(s.closer, w.Close)
+func (s *Sheet) openWorkbook(w *book.Workbook) error {
 	c := chooser{s.path, w.Sheets, s.finder}
 	s.Format = "xlsx"
 	if s.said.AllSheets {
@@ -24,7 +18,7 @@ func (s *Sheet) openWorkbook(file io.ReaderAt, size int64) error {
 	}
 	source, best, err := c.choose(s.said.Sheet)
 	if err != nil {
-		return err
+		return s.openMass(c, err)
 	}
 	s.Name = source.sheet.Name
 	t := &Table{Sheet: s.Name, source: source}
@@ -46,7 +40,7 @@ func (s *Sheet) openTabs(c chooser) error {
 		return err
 	case len(ready) == 0:
 		_, _, err := c.choose("")
-		return err
+		return s.openMass(c, err)
 	case len(ready) > mostTabs:
 		return &FileError{Path: s.path, Wrong: fmt.Sprintf("has more than %d sheets with orders", mostTabs),
 			Mend: "split it into several workbooks"}

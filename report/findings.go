@@ -93,7 +93,7 @@ func WarnedBeside(e journal.Entry) string {
 	var all []string
 	for _, p := range e.Problems {
 		beside := p.Asks == "struck" || p.Asks == "hidden" ||
-			slices.Contains([]string{"section-done", "title-thousands", "beside-done", "beside-link"}, p.Rule)
+			slices.Contains([]string{"section-done", "title-thousands", "beside-done", "beside-link", "comment-done"}, p.Rule)
 		if p.Warning && beside {
 			all = append(all, strings.TrimSpace(p.Found+" "+p.Wrong))
 		}

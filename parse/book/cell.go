@@ -40,6 +40,7 @@ type Cell struct {
 type Row struct {
 	Number int // as a spreadsheet shows it, from 1
 	Cells  []Cell
+	Notes  []Note // comments on its cells
 	// Beyond are the texts of the first few of these cells.
 	Beyond  []string
 	Outside int // index of the first filled cell that was left out as it is right of all columns; 0: none was

@@ -16,6 +16,7 @@ type filler struct {
 	merges, links []Area // still to come
 	openMerges    []openMerge
 	openLinks     []Area
+	notes         []Note // still to come
 }
 
 type openMerge struct {
@@ -25,6 +26,7 @@ type openMerge struct {
 
 // fill completes one row. A row that is blank but for merged cells is no order, and stays as it is.
 func (f *filler) fill(raw *Row) error {
+	raw.Notes = f.notesOf(raw.Number)
 	if Blank(raw.Cells) {
 		return nil
 	}

@@ -24,6 +24,7 @@ type Layout struct {
 	HiddenRows int    // hidden rows below the header that hold a value
 	HiddenCols []Area // hidden columns: Left and Right alone
 	links      []Area // hyperlinks, by first row
+	notes      []Note // by row
 }
 
 // Layout walks the whole sheet before its rows are read: merged cells and hyperlinks stand behind the rows they are
@@ -40,6 +41,9 @@ func (w *Sheet) Layout(header int) (Layout, error) {
 	l, done, err := w.walk(header, targets, true)
 	if err == nil && !done {
 		l, _, err = w.walk(header, targets, false)
+	}
+	if err == nil {
+		l.notes, err = w.readNotes(relations)
 	}
 	if err != nil {
 		return Layout{}, broken(w.part, err)

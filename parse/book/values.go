@@ -49,12 +49,15 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 	out := Cell{Text: value, Target: c.link.target}
 	switch c.kind {
 	case "s":
+		if !c.valued {
+			break // it has a style alone, whatever its type is called
+		}
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		text, ok, failed := w.book.strings.get(i)
 		if failed != nil {
 			return out, failed
 		}
-		if c.valued && (err != nil || !ok) {
+		if err != nil || !ok {
 			return out, fmt.Errorf("there is no shared text %.20q", value)
 		}
 		out.Text, out.Struck, out.Partly = text, w.book.strings.struck[i], w.book.strings.partly[i]

@@ -55,6 +55,7 @@ type xmlCell struct {
 type rowScanner struct {
 	x      *xmlScanner
 	row    int // number of the row that was read last
+	column int // of the cell that was read last; -1: none of the row was
 	hidden bool
 	cells  []xmlCell
 	text   []byte // values of the row's cells
@@ -115,7 +116,7 @@ func (s *rowScanner) readRow() error {
 	if number <= s.row || number > rowLimit {
 		return fmt.Errorf("row %d comes after row %d", number, s.row)
 	}
-	s.row, s.hidden = number, hidden
+	s.row, s.column, s.hidden = number, -1, hidden
 	s.cells, s.text = s.cells[:0], s.text[:0]
 	for !s.x.empty {
 		kind, err := s.x.next()
@@ -165,6 +166,9 @@ func (s *rowScanner) readCell() error {
 	if err := s.cellTag(&c); err != nil {
 		return err
 	}
+	if s.x.empty && c.kind == "" {
+		return nil // it has a style alone
+	}
 	for !s.x.empty {
 		kind, err := s.x.next()
 		switch {
@@ -205,10 +209,7 @@ func (s *rowScanner) readCell() error {
 // cellTag reads the attributes of a <c>. References must go on from left to right: one that comes twice would hide one
 // of two values. A cell without one stands right of the last.
 func (s *rowScanner) cellTag(c *xmlCell) error {
-	last := -1
-	if n := len(s.cells); n > 0 {
-		last = s.cells[n-1].column
-	}
+	last := s.column
 	for attrs := s.x.attrs; ; {
 		name, value, rest, err := attr(attrs)
 		if err != nil {
@@ -242,6 +243,7 @@ func (s *rowScanner) cellTag(c *xmlCell) error {
 	if c.column >= MostColumns {
 		return fmt.Errorf("row %d has a cell beyond column XFD", s.row)
 	}
+	s.column = c.column
 	return nil
 }
 
@@ -301,7 +303,7 @@ func (w *Sheet) Rows(o Reading) iter.Seq2[*Row, error] {
 		defer in.Close()
 		x := newXMLScanner(in)
 		scan, more, err := startRows(x)
-		f := filler{merges: o.merges(), links: o.Layout.links}
+		f := filler{merges: o.merges(), links: o.Layout.links, notes: o.Layout.notes}
 		var raw Row
 		for err == nil && more {
 			if more, err = scan.next(); err != nil || !more {

@@ -3,6 +3,7 @@ package terminal
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -81,8 +82,10 @@ func (t Screen) problems(c Check) {
 		return
 	}
 	var g report.ByMend
+	wrong := map[parse.Line]bool{}
 	for _, p := range all {
 		g.Add(p)
+		wrong[p.Line()] = wrong[p.Line()] || !p.Warning
 	}
 	t.heading("Problems, by what mends them")
 	for _, one := range g.Sorted() {
@@ -93,6 +96,8 @@ func (t Screen) problems(c Check) {
 			case !asks(one):
 			case c.Plan == nil || c.Plan.Waits(one.First[0].Asks):
 				kind = ", a warning: held until you accept it"
+			case !slices.ContainsFunc(one.First, func(p parse.Problem) bool { return !wrong[p.Line()] }):
+				kind = ", a warning beside what is wrong"
 			default:
 				kind = ", a warning that is accepted"
 			}

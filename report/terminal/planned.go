@@ -87,7 +87,7 @@ func (t Screen) left(c Check) {
 	if c.Plan == nil {
 		return
 	}
-	if held := c.Plan.In(journal.Held); held != nil {
+	if held := c.Plan.In(journal.Held); len(held) > 0 {
 		t.heading("Held, and not sent until you say so")
 		for _, g := range held {
 			t.heldGroup(c, g)
