@@ -132,6 +132,14 @@ func (r Result) HeldAdvice() (all []string) {
 	return all
 }
 
+// HeldWhy says of each reason why rows are held, without what lets them go.
+func (r Result) HeldWhy() (all []string) {
+	for _, g := range r.Held {
+		all = append(all, fmt.Sprintf("%s held (%s): %s", Counted(g.Rows, "row"), rowsNamed(g.First, g.Rows), g.Why))
+	}
+	return all
+}
+
 // rowsNamed names rows by their numbers, so that they can't be taken for how many there are.
 func rowsNamed(lines []parse.Line, of int) string {
 	if len(lines) == 0 {
@@ -176,7 +184,11 @@ func WarnedOf(asks []string) (why, release string) {
 	}
 	release = "--accept-warnings=" + strings.Join(asks, ",") + " sends it"
 	if options != nil {
-		release += "; " + strings.Join(options, ", ") + " decides it otherwise"
+		verb := " decides it otherwise"
+		if strings.Contains(strings.Join(options, ", "), ", ") {
+			verb = " decide it otherwise"
+		}
+		release += "; " + strings.Join(options, ", ") + verb
 	}
 	return strings.Join(titles, ", and ") + " (" + strings.Join(asks, ", ") + ")", release
 }

@@ -33,6 +33,9 @@ func (t Screen) Rehearsed(r report.Result) {
 	t.states(r.Rows)
 	t.money(r)
 	t.say("  workbook: %s", parse.Escape(r.Workbook))
+	for _, why := range r.HeldWhy() {
+		t.prose("  ", "    ", parse.Escape(why))
+	}
 	t.next(r.Next)
 }
 
@@ -99,7 +102,10 @@ func (t Screen) money(r report.Result) {
 
 // allValid names the rows that an estimate is of.
 func allValid(n int) string {
-	if n == 1 {
+	switch n {
+	case 0:
+		return "no valid row"
+	case 1:
 		return "the valid row"
 	}
 	return fmt.Sprintf("all %s valid rows", report.Count(n))

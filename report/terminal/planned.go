@@ -10,8 +10,9 @@ import (
 	"bulkorder/report"
 )
 
-// narrowest is how many columns a screen needs on which a row to be ordered is told in one line.
-const narrowest = 96
+// narrowest is how many columns a screen needs on which a row to be ordered is told in one line, and leastName how many
+// the name of its service.
+const narrowest, leastName = 96, 20
 
 // planned prints rows as they would be ordered, and how many more there are.
 func (t Screen) planned(c Check) {
@@ -19,19 +20,26 @@ func (t Screen) planned(c Check) {
 		return
 	}
 	t.heading("What would be ordered")
-	if several := len(c.Batch.Others) > 0; t.Width > 0 && t.Width < narrowest {
-		t.plannedInTwo(c.Plan.First, several)
+	head, rows := plannedRows(c.Plan.First, len(c.Batch.Others) > 0)
+	if room := t.roomForNames(head, rows); t.Width > 0 && (t.Width < narrowest || room < leastName) {
+		t.plannedInTwo(c.Plan.First, len(c.Batch.Others) > 0)
 	} else {
-		t.plannedInOne(c.Plan.First, several)
+		for _, row := range rows {
+			row[nameAt] = report.Clip(row[nameAt], room)
+		}
+		t.Table(head, rows)
 	}
 	if more := c.Plan.Rows - len(c.Plan.First); more > 0 {
 		t.say("  and %s; --rows lists them all", report.Counted(more, "more row"))
 	}
 }
 
-// plannedInOne prints a line a row.
-func (t Screen) plannedInOne(all []report.Planned, several bool) {
-	head := []string{"Row", "Service", "Name", "Link", "Quantity", "Estimated"}
+// nameAt is where the service's name stands in [plannedRows].
+const nameAt = 2
+
+// plannedRows are the cells of rows that are told in one line each.
+func plannedRows(all []report.Planned, several bool) (head []string, rows [][]string) {
+	head = []string{"Row", "Service", "Name", "Link", "Quantity", "Estimated"}
 	paced := slices.ContainsFunc(all, func(p report.Planned) bool { return p.Pace() != "" })
 	if paced {
 		head = append(head, "Runs")
@@ -39,7 +47,6 @@ func (t Screen) plannedInOne(all []report.Planned, several bool) {
 	if several {
 		head = append(head, "Panel")
 	}
-	var rows [][]string
 	for _, p := range all {
 		row := []string{p.At().String(), p.Service, p.Name, p.Link, p.Amount(), estimated(p)}
 		if paced {
@@ -50,7 +57,29 @@ func (t Screen) plannedInOne(all []report.Planned, several bool) {
 		}
 		rows = append(rows, row)
 	}
-	t.Table(head, rows)
+	return head, rows
+}
+
+// roomForNames is how many columns of the screen are left for names where all else is told in full: a link that is cut
+// says nothing.
+func (t Screen) roomForNames(head []string, rows [][]string) int {
+	room := t.Width - len(tableIndent) - len(tableGap)*(len(head)-1)
+	names := 0
+	for i := range head {
+		widest := report.Width(head[i])
+		for _, row := range rows {
+			widest = max(widest, report.Width(parse.Escape(row[i])))
+		}
+		if i == nameAt {
+			names = widest
+		} else {
+			room -= widest
+		}
+	}
+	if t.Width == 0 || names <= room {
+		return names
+	}
+	return room
 }
 
 // plannedInTwo prints what is ordered, and below it where: a link that is cut in half says nothing.
