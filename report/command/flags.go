@@ -12,6 +12,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -192,7 +193,13 @@ func (l *lateness) String() string {
 	if *l == 0 {
 		return ""
 	}
-	return time.Duration(*l).String()
+	text := time.Duration(*l).String()
+	for _, zero := range []string{"m0s", "h0m"} { // 3m is typed, not 3m0s
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
 }
 
 func (l *lateness) Type() string { return "string" }

@@ -56,3 +56,13 @@ func TestTheNextCommandIsTypedAsThisOne(t *testing.T) {
 		}
 	}
 }
+
+// TestHowLateIsTypedAsAPersonTypesIt, when it is told in the next command.
+func TestHowLateIsTypedAsAPersonTypesIt(t *testing.T) {
+	for typed, want := range map[string]string{"180s": "3m", "90m": "1h30m", "2h": "2h", "5s": "5s", "61s": "1m1s", "90s": "1m30s"} {
+		var l lateness
+		if err := l.Set(typed); err != nil || l.String() != want || l.Set(l.String()) != nil {
+			t.Errorf("%s is told as %s: %v", typed, l.String(), err)
+		}
+	}
+}
