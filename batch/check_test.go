@@ -29,6 +29,7 @@ func catalogue() *panel.Catalogue {
 		{ID: "12", Name: "Twin", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 		{ID: "14", Name: "Instagram Followers | Real", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 		{ID: "15", Name: "TikTok Likes", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
+		{ID: "16", Name: "Instagram Followers 🇩🇪", Type: "Default", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 		{ID: "13", Name: "Likers", Type: "Mentions Media Likers", Rate: decimal.NewFromInt(1), Min: 1, Max: 100},
 	}
 	return panel.NewCatalogue(services, time.Time{})
@@ -85,6 +86,9 @@ func ruleCases() []ruleCase {
 		{"a link without a site", plain, "1,https://,100", "link-form"},
 		{"a link in another script", plain, "1,https://例え.jp/あ,100", ""},
 
+		{"another country in a column", plain + ",Geo", "16,https://instagram.com/someone,100,US", "(country-contradicts)"},
+		{"the service's country in a column", plain + ",Geo", "16,https://instagram.com/someone,100,DE", ""},
+		{"a country beside a service of none", plain + ",Geo", "14,https://instagram.com/someone,100,DE", ""},
 		{"two links in a cell", plain, "1,https://instagram.com/a;https://instagram.com/b,100", "link-several"},
 		{"another platform in a column", plain + ",platform", "14,https://instagram.com/someone,100,TikTok",
 			"(platform-contradicts)"},

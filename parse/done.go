@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"bulkorder/parse/book"
 )
@@ -30,7 +32,8 @@ type doneColumn struct {
 	chosen  []condition     // of --where that name the column and a value: "Status=done" is the person's own word
 	skip    *skipped        // what says that marked rows are left out; nil: nothing does
 	states  bool            // its very name is one for states: what isn't known there is asked about
-	places  bool            // it may be one for states of a country too: NY
+	places  bool            // it may be one for states of a country too: Ohio, NY
+	results bool            // it is that of a results workbook, where held rows are to be looked at again
 	says    map[string]mark // of the texts that were seen
 }
 
@@ -55,7 +58,8 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 	const most = 100 // columns: people don't keep more
 	// Where the ids of the orders stand there too, the rows are told by them.
 	has := func(c column) bool { return c.Field == "order_id" }
-	exported := heads.exported(h.columns) && !slices.ContainsFunc(h.columns, has)
+	ordered := slices.ContainsFunc(h.columns, has)
+	exported := heads.exported(h.columns) && !ordered
 	for i, col := range h.columns {
 		switch col.Field {
 		case "", "ref", "comments", "order_id", "groups", "media", "country", "keywords", "hashtags", "hashtag",
@@ -80,6 +84,7 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 					c.places = c.places || slices.Contains([]string{"state", "estado", "stato", "etat"}, joined(name))
 				}
 			}
+			c.results = ordered && joined(col.Name) == "state"
 			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
 				c.kind = writtenHead
 			}
@@ -197,7 +202,7 @@ func (c *doneColumn) sees(words *doneLists, text string, row int) mark {
 			clear(c.says)
 		}
 		says = markedIf(words.says(book.Trim(text), c.kind))
-		if says == unmarked && c.states && !words.goes(book.Trim(text)) && !(c.places && capitals(book.Trim(text))) {
+		if says == unmarked && c.states && !words.goes(book.Trim(text)) && !c.elsewise(book.Trim(text)) {
 			says = unknown
 		}
 		c.says[strings.Clone(text)] = says // the row's texts are one piece of memory
@@ -205,9 +210,19 @@ func (c *doneColumn) sees(words *doneLists, text string, row int) mark {
 	return says
 }
 
-// capitals tells of the short form of a state or province: NY, SP.
-func capitals(text string) bool {
-	return len(text) == 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'A' && text[1] <= 'Z'
+// elsewise tells whether an unknown word is one of a results workbook's own, or may be a state of a country, such as
+// Ohio and NY: those begin with capitals.
+func (c *doneColumn) elsewise(text string) bool {
+	if c.results && text == "held" {
+		return true
+	}
+	for word := range strings.FieldsSeq(text) {
+		first, _ := utf8.DecodeRuneInString(word)
+		if !unicode.IsUpper(first) {
+			return false
+		}
+	}
+	return c.places
 }
 
 // ordered tells whether a cell under Order ID names an order. What has no digit, such as "-" and "pending", doesn't.
