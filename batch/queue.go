@@ -50,6 +50,7 @@ type queue struct {
 	unsent, slow int // in a row
 	unstored     []<-chan error
 	stopped      bool
+	lost         error // another process took the batch over; nil: none did
 	end          End
 	progress     Progress
 	waits        Waits  // that was told last

@@ -93,7 +93,8 @@ type sent struct {
 }
 
 // Run sends until nothing is queued, something stops it, or ctx is cancelled: then what is under way is
-// finished and nothing new begins. A row's failure is a result.
+// finished and nothing new begins. A row's failure is a result. [*journal.LostError]: another process has the batch by
+// now.
 func (s *Submitter) Run(ctx context.Context) (End, error) {
 	q, err := newQueue(ctx, s)
 	if err != nil {
@@ -132,7 +133,7 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 		q.feed(ctx, rows, results)
 		return nil
 	})
-	return q.end, g.Wait()
+	return q.end, errors.Join(g.Wait(), q.lost)
 }
 
 // send does the one thing that costs money: intent, request, outcome, in this order.
@@ -293,6 +294,9 @@ func (q *queue) result(r sent, now time.Time) {
 		q.flight.unused(left)
 		q.stop(Paused, paused.Error())
 		return
+	}
+	if taken := (*journal.LostError)(nil); errors.As(r.err, &taken) {
+		q.lost = r.err
 	}
 	if r.err != nil {
 		q.stop(Unwritable, r.err.Error())

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -23,6 +24,13 @@ type background struct {
 
 // job asks for rows to be sent so in the background.
 func (s Sending) job(by string) (journal.Job, error) {
+	if s.Results.Path != "" { // a worker has a working folder of its own
+		path, err := filepath.Abs(s.Results.Path)
+		if err != nil {
+			return journal.Job{}, err
+		}
+		s.Results.Path = path
+	}
 	text, err := json.Marshal(background{s.Limit, s.Settle, s.Late, s.Results})
 	return journal.Job{By: by, Asked: time.Now(), Sending: string(text)}, err
 }
@@ -147,6 +155,9 @@ func (d *Desk) Work(
 	}
 	if said.Limit > 0 {
 		said.Limit = max(1, said.Limit-out.End.Rows)
+	}
+	if out.End.Stop == batch.Unwritable && j.IsShared() { // the server was away
+		out.End.Stop = batch.Waiting
 	}
 	next = nextTry(job.Job, out.End, err, time.Now())
 	text, wrong := json.Marshal(said)

@@ -16,6 +16,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settings"
 )
 
 // Books is how the journal stands, compared with its accounts and with results workbooks where it isn't the newest.
@@ -42,7 +43,7 @@ func (d *Desk) CheckJournal(ctx context.Context) (Books, error) {
 	for _, f := range c.findings {
 		c.Damaged = c.Damaged || f.Health == Broken
 	}
-	if !c.Damaged && fileExists(path.Text) {
+	if !c.Damaged && mayExist(path.Text) {
 		err = c.compare(ctx)
 	}
 	c.Findings = c.findings
@@ -302,6 +303,12 @@ func (d *Desk) BackupJournal(ctx context.Context, path string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	if journal.IsPostgres(from.Text) {
+		return 0, &Mistake{fmt.Errorf("the journal is the database %[1]s: `pg_dump` copies it soundly, also while it is "+
+			"worked on, such as pg_dump --format=custom --file=%[2]s; once it is put back, `bulkorder journal check` compares it with "+
+			"the accounts before anything is sent from it", journal.PlaceOf(from.Text),
+			filepath.Base(path))}
+	}
 	if !fileExists(from.Text) {
 		return 0, &Mistake{fmt.Errorf("there is no journal at %s", from.Text)}
 	}
@@ -310,4 +317,22 @@ func (d *Desk) BackupJournal(ctx context.Context, path string) (int64, error) {
 		return 0, err
 	}
 	return j.Backup(ctx, path)
+}
+
+// CopyJournal copies a journal into another one that is empty, and that is the journal from then on. A [*Mistake]:
+// there is none to copy.
+func (d *Desk) CopyJournal(ctx context.Context, from, to string) (journal.Copied, error) {
+	if !mayExist(from) {
+		return journal.Copied{}, &Mistake{fmt.Errorf("there is no journal at %s", from)}
+	}
+	old, err := journal.OpenBooks(ctx, from, settings.StateDir)
+	if err != nil {
+		return journal.Copied{}, err
+	}
+	made, err := journal.OpenBooks(ctx, to, settings.StateDir)
+	if err != nil {
+		return journal.Copied{}, errors.Join(err, old.Close())
+	}
+	done, err := old.CopyTo(ctx, made)
+	return done, errors.Join(err, old.Close(), made.Close())
 }

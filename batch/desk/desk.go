@@ -150,7 +150,8 @@ func (d *Desk) accepted(ctx context.Context, client *panel.Client) (bool, error)
 	return j.Accepted(ctx, client.Panel.URL, client.Panel.Name, client.Fingerprint(salt))
 }
 
-// JournalPath is where the journal is, or would be, and where that was said.
+// JournalPath is where the journal is, or would be, and where that was said. An address may have a password in it: only
+// [journal.PlaceOf] it is shown.
 func (d *Desk) JournalPath() (settings.Value, error) {
 	if path := d.Accounts.Settings.Of("journal"); path.Text != "" {
 		return path, nil
@@ -170,7 +171,8 @@ func (d *Desk) Journal(ctx context.Context) (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.shelf.books, err = journal.Open(context.WithoutCancel(ctx), path.Text); err != nil || d.Tell == nil {
+	d.shelf.books, err = journal.OpenBooks(context.WithoutCancel(ctx), path.Text, settings.StateDir)
+	if err != nil || d.Tell == nil {
 		return d.shelf.books, err
 	}
 	for _, note := range d.shelf.books.Upgraded {

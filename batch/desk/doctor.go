@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bulkorder/batch"
+	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
 )
@@ -189,6 +190,10 @@ func (c *checkup) place() (string, error) {
 	}
 	if path.From == "default" && runtime.GOOS != "windows" && c.settings.Environ("XDG_STATE_HOME") != "" {
 		path.From = "default, below XDG_STATE_HOME"
+	}
+	if journal.IsPostgres(path.Text) {
+		c.setting("journal", settings.Value{Text: journal.PlaceOf(path.Text), From: path.From})
+		return path.Text, nil
 	}
 	c.setting("journal file", path)
 	return path.Text, nil

@@ -23,9 +23,15 @@ func (c *checkup) state(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	dir := filepath.Dir(path)
-	c.folder(dir)
-	c.disk(dir)
+	if journal.IsPostgres(path) {
+		if dir, err := settings.StateDir(); err == nil {
+			c.folder(dir)
+		}
+	} else {
+		dir := filepath.Dir(path)
+		c.folder(dir)
+		c.disk(dir)
+	}
 	c.books(ctx, path)
 }
 
@@ -125,26 +131,27 @@ func (c *checkup) disk(dir string) {
 	}
 }
 
-func (c *checkup) books(ctx context.Context, path string) {
+// books tells how the journal stands.
+func (c *checkup) books(ctx context.Context, where string) {
 	const name = "journal"
-	const keep = "run nothing on it; copy it and the files beside it to a safe place, " +
+	keep := "run nothing on it; copy it and the files beside it to a safe place, " +
 		"and recover it by `sqlite3 journal.db .recover` or from a backup"
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if journal.IsPostgres(where) {
+		keep = "see to the server, or recover the database from a backup"
+	} else if info, err := os.Stat(where); errors.Is(err, fs.ErrNotExist) {
 		c.ok(name, "none yet; the first run makes it")
 		return
+	} else if err == nil && runtime.GOOS != "windows" && !info.IsDir() {
+		c.owned(where, info.Mode().Perm()&0o077)
 	}
-	if err == nil && runtime.GOOS != "windows" && !info.IsDir() {
-		c.owned(path, info.Mode().Perm()&0o077)
-	}
-	j, err := journal.OpenReadOnly(ctx, path)
+	j, err := journal.ReadBooks(ctx, where, settings.StateDir)
 	if err != nil {
 		c.ill(Broken, name, err.Error(), keep)
 		return
 	}
 	defer j.Close()
 	s, err := j.Sound(ctx)
-	switch {
+	switch path := j.Path; {
 	case err != nil:
 		c.ill(Broken, name, path+": "+err.Error(), keep)
 	case len(s.Damage) > 0:
@@ -170,22 +177,36 @@ func (c *checkup) books(ctx context.Context, path string) {
 			"the next run sets them, and refuses to begin where that fails",
 		)
 	default:
-		c.ok(
-			name,
-			fmt.Sprintf(
-				"sound, schema %d of %d, journal_mode=wal, synchronous=FULL, batches: %d",
-				s.Schema,
-				s.Latest,
-				s.Batches,
-			),
-		)
+		c.ok(name, soundWords(s))
 	}
 	if s.Schema == s.Latest {
 		c.limits(ctx, j)
 	}
+	c.failOver(s)
 	c.doubts(s)
 	if behind := j.Behind(); behind != nil && !c.compared {
 		c.ill(Broken, "journal's mark", behind.Words, "nothing is sent from it; `bulkorder journal check` says what to do")
+	}
+}
+
+func soundWords(s journal.Soundness) string {
+	kept := "journal_mode=wal, synchronous=FULL"
+	if s.Server != "" {
+		kept = fmt.Sprintf("%s, synchronous_commit=%s", s.Server, s.Commit)
+	}
+	return fmt.Sprintf("sound, schema %d of %d, %s, batches: %d", s.Schema, s.Latest, kept, s.Batches)
+}
+
+// failOver tells what a fail-over of the server would mean.
+func (c *checkup) failOver(s journal.Soundness) {
+	switch {
+	case s.Server == "":
+	case s.Standbys == "" || s.Commit == "local":
+		c.warn("fail-over", "no standby is synchronous: one that takes over may lack the last seconds, and each machine "+
+			"then sends nothing before `bulkorder journal check` has compared the books with the accounts",
+			"set synchronous_standby_names, and synchronous_commit=on, where a standby is to take over by itself")
+	default:
+		c.ok("fail-over", "a commit waits for standbys: "+s.Standbys)
 	}
 }
 

@@ -98,12 +98,12 @@ func (d *Desk) onSheet(ctx context.Context, sheet *parse.Sheet, o Preparing) (*w
 	return w, done, err
 }
 
-// trialJournal opens the journal for a draft that nobody keeps. Where there is none, or it can't be written, that is a
-// journal for this draft alone: empty, or a copy.
+// trialJournal opens the journal for a draft that nobody keeps. Where there is no file, or it can't be written, that is
+// a journal for this draft alone: empty, or a copy.
 func (d *Desk) trialJournal(ctx context.Context) (*journal.Journal, func() error, error) {
 	path, err := d.JournalPath()
 	exists := err == nil && fileExists(path.Text)
-	if d.isOpen() || exists && canWrite(path.Text) {
+	if d.isOpen() || journal.IsPostgres(path.Text) || exists && canWrite(path.Text) {
 		j, err := d.Journal(ctx)
 		return j, nil, err
 	}
@@ -126,6 +126,9 @@ func (d *Desk) trialJournal(ctx context.Context) (*journal.Journal, func() error
 	}
 	return j, func() error { return errors.Join(j.Close(), os.RemoveAll(dir)) }, nil
 }
+
+// mayExist tells whether there may be books where they are meant to be; of a database that is found out by opening it.
+func mayExist(where string) bool { return journal.IsPostgres(where) || fileExists(where) }
 
 func fileExists(path string) bool {
 	_, err := os.Stat(path)

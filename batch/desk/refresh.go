@@ -112,7 +112,7 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 
 // renew writes the results of a batch where they are out of date, lost, or wanted at another place.
 func (w *work) renew(ctx context.Context, out *Outcome, r Results) (err error) {
-	if w.desk.WriteResults == nil {
+	if w.desk.WriteResults == nil || w.desk.elsewhere(w.journal, out.Batch, r) {
 		return nil
 	}
 	r.Path, err = r.Target(out.Batch)

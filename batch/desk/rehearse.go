@@ -92,7 +92,7 @@ func mirrorClient(m Mirrored, address string) (*panel.Client, error) {
 // limitOf is what the books know of a panel's limit; nil: nothing, or there are no books.
 func (d *Desk) limitOf(ctx context.Context, name string) *journal.Limit {
 	path, err := d.JournalPath()
-	if err != nil || !fileExists(path.Text) {
+	if err != nil || !mayExist(path.Text) {
 		return nil
 	}
 	j, err := d.Journal(ctx)

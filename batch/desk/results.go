@@ -91,11 +91,39 @@ func (w *work) ready(b journal.Batch, r Results) error {
 	if err := w.desk.check(b.Columns, r); err != nil {
 		return err
 	}
+	if w.desk.elsewhere(w.journal, b, r) {
+		return nil
+	}
 	path, err := r.Target(b)
 	if err != nil {
 		return fmt.Errorf("nothing was sent: %w", err)
 	}
-	return w.journal.Note(b, journal.Run{Workbook: path})
+	return w.journal.Note(b, journal.Run{Workbook: path, WorkbookOn: w.desk.holder().Host})
+}
+
+// elsewhere tells whether the results of a batch are on another machine, as far as nobody names a place for them on
+// this one. A file that is as it was written is one that both machines have.
+func (d *Desk) elsewhere(j *journal.Journal, b journal.Batch, r Results) bool {
+	return j.IsShared() && (r.Path == "" || r.Path == b.Workbook) && b.WorkbookOn != "" &&
+		b.WorkbookOn != d.holder().Host && !(fileExists(b.Workbook) && isAsWritten(b))
+}
+
+// RenewHere writes the results again that are on this machine and out of date since another one sent rows or asked
+// about orders. Batches that a process works on are left to it.
+func (d *Desk) RenewHere(ctx context.Context) error {
+	j, err := d.Journal(ctx)
+	if err != nil || !j.IsShared() || d.WriteResults == nil {
+		return err
+	}
+	all, err := j.Batches(ctx)
+	for _, b := range all {
+		if b.WorkbookOn != d.holder().Host || b.Revision <= b.Written || j.Held(b.ID) {
+			continue
+		}
+		w := &work{desk: d, journal: j}
+		err = errors.Join(err, w.write(ctx, &Outcome{Batch: b}, Results{Path: b.Workbook}))
+	}
+	return err
 }
 
 // write writes the results of a batch and notes where they are and what they show. A journal that can't take that is
@@ -105,12 +133,18 @@ func (w *work) write(ctx context.Context, out *Outcome, r Results) error {
 		return nil
 	}
 	b := &out.Batch
+	if w.desk.elsewhere(w.journal, *b, r) {
+		out.Notes = append(out.Notes, fmt.Sprintf("the results are on %s; `bulkorder report %s --out FILE` writes them here",
+			b.WorkbookOn, b.ID))
+		return nil
+	}
 	path, err := w.desk.WriteResults(ctx, w.journal, *b, r)
 	if err != nil {
 		return err
 	}
 	shown := fileMark(path, r.GroupBy)
-	err = w.journal.Note(*b, journal.Run{Workbook: path, Written: b.Revision, Shown: shown})
+	err = w.journal.Note(*b, journal.Run{Workbook: path, WorkbookOn: w.desk.holder().Host, Written: b.Revision,
+		Shown: shown})
 	if err != nil && !errors.Is(err, journal.ErrBroken) {
 		out.Notes = append(out.Notes, err.Error())
 	}

@@ -133,7 +133,7 @@ func (r *Rounds) batches(ctx context.Context) ([]journal.Batch, error) {
 	return slices.DeleteFunc(all, func(b journal.Batch) bool {
 		open, err := r.journal.IsOpen(ctx, b)
 		wrong = errors.Join(wrong, err)
-		unwritten := b.Workbook != "" && b.Revision > b.Written
+		unwritten := b.Workbook != "" && b.Revision > b.Written && !r.desk.elsewhere(r.journal, b, r.Results)
 		return !open && !unwritten
 	}), wrong
 }

@@ -60,10 +60,19 @@ type Upload struct {
 	Choices Choices
 }
 
-// uploads is the folder of the sheets that came by the page, beside the journal.
+// uploads is the folder of the sheets that came by the page, beside the journal; of a journal in a database it is one
+// of this machine.
 func (d *Desk) uploads() (string, error) {
+	const ending = ".uploads"
 	path, err := d.JournalPath()
-	return path.Text + ".uploads", err
+	if err != nil || !journal.IsPostgres(path.Text) {
+		return path.Text + ending, err
+	}
+	j, err := d.Journal(context.Background())
+	if err != nil {
+		return "", err
+	}
+	return j.Files() + ending, nil
 }
 
 // AddUpload keeps a sheet that a person sends, under a name of ours: theirs says only what kind of file it is.
@@ -159,11 +168,11 @@ func (d *Desk) changeUpload(ctx context.Context, id string, change func(*journal
 
 // OpenUpload opens a sheet as its person chose.
 func (d *Desk) OpenUpload(u Upload) (*parse.Sheet, error) {
-	dir, err := d.uploads()
+	path, err := d.uploaded(u)
 	if err != nil {
 		return nil, err
 	}
-	return d.OpenSheet(filepath.Join(dir, u.File), u.options(), false)
+	return d.OpenSheet(path, u.options(), false)
 }
 
 // OpenOriginal opens a sheet as it came, without what was edited since, and tells where it lies.
@@ -181,13 +190,29 @@ func (d *Desk) OpenOriginal(u Upload) (sheet *parse.Sheet, path string, err erro
 
 // GlanceUpload tells what is in a sheet, also where it can't be read yet.
 func (d *Desk) GlanceUpload(u Upload) ([]parse.Tab, error) {
-	dir, err := d.uploads()
+	path, err := d.uploaded(u)
 	if err != nil {
 		return nil, err
 	}
 	o := u.options()
 	o.Extra = d.Accounts.Settings.Config.Fields()
-	return parse.Glance(filepath.Join(dir, u.File), o)
+	return parse.Glance(path, o)
+}
+
+// uploaded gives the file of a sheet that came by the page. Where several machines share the books, it is on that one
+// whose page took it.
+func (d *Desk) uploaded(u Upload) (string, error) {
+	dir, err := d.uploads()
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, u.File)
+	j, err := d.Journal(context.Background())
+	if err == nil && j.IsShared() && !fileExists(path) {
+		err = &Mistake{fmt.Errorf("%s is on the machine on whose page it was dropped; go on there, or drop it here again",
+			u.Name)}
+	}
+	return path, err
 }
 
 // options says how a sheet is read as its person chose.

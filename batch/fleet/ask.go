@@ -25,12 +25,15 @@ func (w *Worker) ask(ctx context.Context) error {
 	for {
 		_, err := w.Desk.Rounds(ctx, rounds)
 		var held *journal.HeldError
+		if errors.As(err, &held) { // which may be one of another machine, and writes no results on this one
+			err = w.Desk.RenewHere(ctx)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case errors.Is(err, journal.ErrBroken):
+		case errors.Is(err, journal.ErrBroken) && !journal.Passes(err):
 			return err
-		case err != nil && !errors.As(err, &held):
+		case err != nil:
 			w.Told(Event{What: Failed, Err: err})
 		}
 		select {

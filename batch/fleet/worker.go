@@ -77,9 +77,16 @@ func (w *Worker) Run(ctx context.Context) error {
 		g.Go(func() error { return w.ask(ctx) })
 	}
 	g.Go(func() error {
+		var told time.Time
 		for {
-			if err := w.turn(ctx, g, j); err != nil && ctx.Err() == nil {
+			err := w.turn(ctx, g, j)
+			switch {
+			case err == nil || ctx.Err() != nil:
+			case !j.IsShared():
 				return err
+			case time.Since(told) > busyWait: // the server is away, and comes again
+				told = time.Now()
+				w.Told(Event{What: Failed, Err: err})
 			}
 			select {
 			case <-time.After(look):
@@ -167,6 +174,9 @@ func (w *Worker) send(ctx context.Context, job desk.Job) error {
 	var behind *journal.BehindError
 	e := Event{What: Ended, Batch: id, Outcome: out, Err: err}
 	switch {
+	case journal.Passes(err):
+		w.leave(id, busyWait)
+		e.What = Failed
 	case errors.Is(err, journal.ErrBroken), errors.As(err, &behind):
 		return err
 	case errors.As(err, &held):

@@ -345,6 +345,7 @@ type Run struct {
 	BalanceAfter   decimal.NullDecimal
 	MaxSpend       decimal.NullDecimal
 	Workbook       string
+	WorkbookOn     string // the machine that it is on
 	Written        int64  // the batch's revision that the workbook shows
 	Shown          string // how its file is known
 }
@@ -377,11 +378,12 @@ func (j *Journal) Note(b Batch, r Run) error {
 			ended_at = CASE WHEN ended_at > CAST($2 AS BIGINT) THEN ended_at ELSE $2 END,
 			created_by = coalesce(nullif($3, ''), created_by),
 			max_spend = coalesce($4, max_spend), workbook = coalesce(nullif($5, ''), workbook),
+			workbook_on = CASE $5 WHEN '' THEN workbook_on ELSE $9 END,
 			written = coalesce(nullif(CAST($6 AS BIGINT), 0), written), shown = CASE $6 WHEN 0 THEN shown ELSE $7 END,
 			revision = revision + CASE WHEN $1 > 0 AND (`+waitsToLeave+`) OR $6 = 0 AND $5 <> '' AND $5 <> workbook
 				THEN 1 ELSE 0 END
 			WHERE n = $8`,
-			started, toMillis(r.Ended), r.By, r.MaxSpend, r.Workbook, r.Written, r.Shown, b.n,
+			started, toMillis(r.Ended), r.By, r.MaxSpend, r.Workbook, r.Written, r.Shown, b.n, r.WorkbookOn,
 		)
 		return err
 	})

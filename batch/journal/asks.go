@@ -113,13 +113,13 @@ func (d *Draft) Accept(warnings []string) (all []Acceptance, err error) {
 
 // AcceptWarnings takes warnings off the rows of a batch that wait for them, as [Draft.Accept] does.
 func (j *Journal) AcceptWarnings(b Batch, warnings []string) (all []Acceptance, err error) {
-	err = j.do(func(ctx context.Context, t *statements) error {
+	err = j.doHeld(func(ctx context.Context, t *statements) error {
 		var n int
 		if all, n, err = accept(ctx, t, b.n, warnings); err != nil {
 			return err
 		}
 		return touch(ctx, t, b, n)
-	})
+	}, batchLease(b.ID))
 	return all, err
 }
 
@@ -162,7 +162,7 @@ func (j *Journal) AcceptedWarnings(ctx context.Context, account int64) (map[Acce
 // word about a row settles stay as they are. It gives
 // how many were released.
 func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released int, err error) {
-	err = j.do(func(ctx context.Context, t *statements) error {
+	err = j.doHeld(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
 			n, err := t.move(ctx, Held, `UPDATE rows SET `+heard+`, state = 'queued', asks = '' WHERE batch = $1 AND seq = $2
 				AND reason IN ('duplicate', 'warning', 'workbook', 'books', 'repeat', 'left')`, b.n, seq)
@@ -182,7 +182,7 @@ func (j *Journal) ReleaseRows(b Batch, seqs []int64, said time.Time) (released i
 			}
 		}
 		return touch(ctx, t, b, released)
-	})
+	}, batchLease(b.ID))
 	return released, err
 }
 

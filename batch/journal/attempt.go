@@ -32,7 +32,8 @@ func (j *Journal) Intend(b Batch, seq int64, at time.Time) error {
 	}
 	intent := step{&placing{b.n, seq, Queued}, Sending, `UPDATE rows SET state = 'sending', attempts = ` + nextAttempt + `,
 		sent_at = $1, owner = $2 WHERE batch = $3 AND seq = $4
-		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)`,
+		AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.n = rows.account AND a.paused_at > 0)
+		AND NOT EXISTS (SELECT 1 FROM book WHERE halted <> '')`,
 		[]any{toMillis(at), j.owner, b.n, seq}}
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		n, err := t.try(ctx, intent)
@@ -59,6 +60,13 @@ func notQueued(ctx context.Context, t *statements, b Batch, seq int64) error {
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
+	}
+	var halted string
+	if err := t.queryRow(ctx, `SELECT halted FROM book`, &halted); err != nil {
+		return err
+	}
+	if halted != "" {
+		return rowError{&BehindError{Words: halted}}
 	}
 	var held RowHeldError
 	err = t.QueryRowContext(ctx, `SELECT reason, note FROM rows WHERE batch = $1 AND seq = $2 AND state = 'held'`, b.n,

@@ -34,6 +34,7 @@ type Batch struct {
 	BalanceAfter  decimal.NullDecimal
 	MaxSpend      decimal.NullDecimal
 	Workbook      string    // where the results were last written
+	WorkbookOn    string    // the machine that they are on; empty: it wasn't noted
 	Revision      int64     // counts the changes that the results show
 	Written       int64     // the revision that the results were last written at; 0: never
 	Shown         string    // how the file of the results was known when they were written; empty: not noted
@@ -44,7 +45,7 @@ const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p
 	coalesce(p.url, ''),
 	b.sheet, b.worksheet, b.fingerprint, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at,
 	b.ended_at,
-	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.revision, b.written,
+	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.workbook_on, b.revision, b.written,
 	b.shown FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 
 // lastUse is when a batch was made or ran last.
@@ -76,6 +77,7 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		&b.BalanceAfter,
 		&b.MaxSpend,
 		&b.Workbook,
+		&b.WorkbookOn,
 		&b.Revision,
 		&b.Written,
 		&b.Shown,
@@ -234,11 +236,12 @@ func (j *Journal) AcceptPrice(b Batch, s Service, now decimal.Decimal) error {
 
 // HoldBack holds one queued row; the channel tells when that is durable.
 func (j *Journal) HoldBack(b Batch, seq int64, reason Reason, note string) <-chan error {
-	return j.later(write{batch: b.n, change: func(ctx context.Context, t *statements) error {
-		_, err := t.move(ctx, Queued, `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND seq = $4`,
-			string(reason), note, b.n, seq)
+	const query = `UPDATE rows SET state = 'held', reason = $1, note = $2 WHERE batch = $3 AND seq = $4`
+	hold := func(ctx context.Context, t *statements) error {
+		_, err := t.move(ctx, Queued, query, string(reason), note, b.n, seq)
 		return err
-	}})
+	}
+	return j.later(write{batch: b.n, leases: j.leasesOf(batchLease(b.ID)), change: hold})
 }
 
 // Release queues the rows that are held for one of the reasons, and gives how many.

@@ -58,7 +58,11 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 // DecideAll keeps decisions that stand or fall together: all of them, or none and an error. A row that is placed already
 // may become one of a set, if the order that was its own stands for it.
 func (j *Journal) DecideAll(all []Decided) error {
-	return j.do(func(ctx context.Context, t *statements) error {
+	var of []string
+	for _, d := range all {
+		of = append(of, batchLease(d.Batch.ID))
+	}
+	return j.doHeld(func(ctx context.Context, t *statements) error {
 		given := map[string]bool{}
 		for _, d := range all {
 			if err := d.possible(ctx, t, given); err != nil {
@@ -72,7 +76,7 @@ func (j *Journal) DecideAll(all []Decided) error {
 			}
 		}
 		return nil
-	})
+	}, of...)
 }
 
 // possible fails where the row isn't in doubt, or its order is another row's or was given already.

@@ -41,19 +41,29 @@ func (e *HeldError) Error() string {
 	)
 }
 
+// LostError says that another process took over what this one held, since it wasn't heard of for a while. What this
+// one wants to write about it is refused, but for answers of the panel: those are evidence, whoever has them.
+type LostError struct{ HeldError }
+
+func (e *LostError) Unwrap() error { return &e.HeldError }
+
 // Hold keeps other processes off a batch.
 type Hold struct{ release func() error }
 
-// Hold takes the batch with this id for this process, or fails with [*HeldError]. The operating system
-// lets go when the process ends, however it ends.
+func batchLease(id string) string     { return "batch-" + id }
+func followingLease(id string) string { return "following-" + id }
+
+// Hold takes the batch with this id for this process, or fails with [*HeldError]. Of books in a file the operating
+// system lets go when the process ends, however it ends. Those in a database are taken over when the process wasn't
+// heard of for a while: its next intent, and whatever else it wants to decide about the batch, fails with [*LostError].
 func (j *Journal) Hold(id string, who Holder) (*Hold, error) {
-	return j.hold("batch-"+id, "batch "+id+" is being worked on", who)
+	return j.hold(batchLease(id), "batch "+id+" is being worked on", who)
 }
 
 // Held tells whether a process works on the batch with this id.
 func (j *Journal) Held(id string) bool {
 	if j.pg != nil {
-		return j.pg.locks.isHeld("batch-" + id)
+		return j.pg.leases.isHeld(batchLease(id))
 	}
 	lock, err := lockFile(j.Path, "batch-"+id)
 	if err != nil {
@@ -72,7 +82,7 @@ func (j *Journal) WorksOn(id string) (who Holder, ok bool) {
 		return who, false
 	}
 	if j.pg != nil {
-		return j.pg.locks.holder("batch-" + id), true
+		return j.pg.leases.holder(batchLease(id)), true
 	}
 	lock, err := lockFile(j.Path, "batch-"+id)
 	if err == nil {
@@ -83,13 +93,13 @@ func (j *Journal) WorksOn(id string) (who Holder, ok bool) {
 
 // HoldWorker tells other processes that this one works in the background, for as long as it lives.
 func (j *Journal) HoldWorker(who Holder) (*Hold, error) {
-	return j.hold(fmt.Sprintf("worker-%d-%s", who.PID, rand.Text()[:8]), "the worker", who)
+	return j.hold(fmt.Sprintf(workerLease+"%d-%s", who.PID, rand.Text()[:8]), "the worker", who)
 }
 
 // Workers gives the processes that work in the background.
 func (j *Journal) Workers() ([]Holder, error) {
 	if j.pg != nil {
-		return j.pg.locks.holders("worker-")
+		return j.pg.leases.holders(workerLease)
 	}
 	locks, err := filepath.Glob(filepath.Join(j.Path+".locks", "worker-*.lock"))
 	if err != nil {
@@ -125,7 +135,7 @@ func about(lock *flock.Flock) string { return strings.TrimSuffix(lock.Path(), ".
 // HoldFollowing keeps other processes from asking about the batch's placed orders. They may work on its
 // other rows meanwhile.
 func (j *Journal) HoldFollowing(id string, who Holder) (*Hold, error) {
-	return j.hold("following-"+id, "the orders of batch "+id+" are being asked about", who)
+	return j.hold(followingLease(id), "the orders of batch "+id+" are being asked about", who)
 }
 
 // HoldSchedule makes this process the one that refreshes the journal's batches on a schedule.
@@ -135,7 +145,7 @@ func (j *Journal) HoldSchedule(who Holder) (*Hold, error) {
 
 func (j *Journal) hold(name, what string, who Holder) (*Hold, error) {
 	if j.pg != nil {
-		return j.pg.locks.hold(name, what, who)
+		return j.pg.leases.hold(name, what, who)
 	}
 	lock, err := lockFile(j.Path, name)
 	if err != nil {

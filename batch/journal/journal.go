@@ -61,6 +61,8 @@ var schema embed.FS
 // Journal is the books in one SQLite file.
 type Journal struct {
 	Path     string
+	Found    int64    // the step of the schema that the books had; 0: there were no tables
+	Step     int64    // that they have now; 0: they are read alone
 	Upgraded []string // what a person should know of books that were just brought up to date; nil: nothing
 	owner    string   // of the rows that this process sends
 	mark     *mark
@@ -203,10 +205,11 @@ func (j *Journal) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	current, err := upgraded(ctx, steps, func(latest int64) (bool, error) { return makeNew(ctx, j.write, steps, latest) })
+	err = j.upgrade(ctx, steps, func(latest int64) (bool, error) { return makeNew(ctx, j.write, steps, latest) })
 	if err != nil {
 		return err
 	}
+	current := j.Found
 	if current > 0 && current < firstAccounts {
 		if j.Upgraded, err = j.oddities(ctx); err != nil {
 			return err
@@ -217,6 +220,9 @@ func (j *Journal) prepare(ctx context.Context) error {
 		b.hasSent = b.hasSent && current >= firstMarked
 		return b, err
 	})
+	if err == nil {
+		err = j.wasHalted(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -228,28 +234,29 @@ func (j *Journal) prepare(ctx context.Context) error {
 	return nil
 }
 
-// upgraded brings the schema up to date, and tells which step it had. New books may be made by a shorter way.
-func upgraded(
+// upgrade brings the schema up to date. New books may be made by a shorter way.
+func (j *Journal) upgrade(
 	ctx context.Context, steps *goose.Provider, shorter func(latest int64) (made bool, err error),
-) (current int64, err error) {
+) error {
 	current, latest, err := steps.GetVersions(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if current > latest {
-		return 0, fmt.Errorf("it was written by a newer bulkorder (schema %d, this one knows %d); use that version",
+		return fmt.Errorf("it was written by a newer bulkorder (schema %d, this one knows %d); use that version",
 			current, latest)
 	}
+	j.Found, j.Step = current, latest
 	made := false
 	if current == 0 && shorter != nil {
 		if made, err = shorter(latest); err != nil {
-			return 0, err
+			return err
 		}
 	}
 	if current < latest && !made {
 		_, err = steps.Up(ctx)
 	}
-	return current, err
+	return err
 }
 
 // Steps of the schema since which books have accounts, and a mark.
@@ -270,7 +277,8 @@ func (j *Journal) Close() error {
 	j.closing.Unlock()
 	<-j.done
 	if j.pg != nil {
-		return errors.Join(j.pg.locks.close(), j.write.Close(), j.mark.close())
+		j.pg.leases.close()
+		return errors.Join(j.write.Close(), j.mark.close())
 	}
 	return errors.Join(j.read.Close(), j.write.Close(), j.mark.close())
 }

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,7 +31,7 @@ func (e *BehindError) Error() string {
 			"is written into it; nothing more is sent; run the command again", e.Path)
 	}
 	return fmt.Sprintf("the journal %s is not the newest: %s; nothing is sent from it. "+
-		"`bulkorder journal check` compares it with the account and says what to do", e.Path, e.Words)
+		"`bulkorder journal check` compares it with the account and says what to do", cmp.Or(e.Path, "of this run"), e.Words)
 }
 
 // mark is the open file.
@@ -174,7 +175,7 @@ func (j *Journal) SyncMark() error {
 func (j *Journal) TrustCopy() error {
 	return j.do(func(ctx context.Context, t *statements) error {
 		// Beyond whatever the mark bears, so that the books it was of are behind it from now on.
-		if _, err := t.exec(ctx, `UPDATE book SET revision = 1 + CASE WHEN revision > $1 THEN revision ELSE $1 END`,
+		if _, err := t.exec(ctx, `UPDATE book SET halted = '', revision = 1 + CASE WHEN revision > $1 THEN revision ELSE $1 END`,
 			j.mark.mark()); err != nil {
 			return err
 		}
@@ -188,6 +189,16 @@ func (m *mark) mark() int64 {
 		return behind.Mark
 	}
 	return 0
+}
+
+// wasHalted looks whether the books themselves say that nothing is sent from them.
+func (j *Journal) wasHalted(ctx context.Context) error {
+	var words string
+	err := j.write.QueryRowContext(ctx, `SELECT halted FROM book`).Scan(&words)
+	if err == nil && words != "" {
+		j.mark.behind.CompareAndSwap(nil, &BehindError{Path: j.Path, Words: words})
+	}
+	return err
 }
 
 // bookOf reads what these books are called and how many commits they have seen.

@@ -1,4 +1,4 @@
--- All steps up to 25.
+-- All steps up to 27.
 -- Written by a test; see there.
 
 CREATE TABLE rows (
@@ -96,7 +96,7 @@ CREATE TABLE book (
     id       TEXT NOT NULL,
     salt     TEXT NOT NULL,
     revision INTEGER NOT NULL
-);
+, halted TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE accounts (
     n        INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -132,7 +132,7 @@ CREATE TABLE "batches" (
     workbook    TEXT NOT NULL DEFAULT '',
     revision    INTEGER NOT NULL DEFAULT 1,
     written     INTEGER NOT NULL DEFAULT 0
-, mapped TEXT NOT NULL DEFAULT '{}', drafted TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL DEFAULT '');
+, mapped TEXT NOT NULL DEFAULT '{}', drafted TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL DEFAULT '', workbook_on TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE "panels" (
     batch          INTEGER NOT NULL,

@@ -3,12 +3,14 @@ package journal
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // pgWriter is the one goroutine of this process that writes to PostgreSQL. Each group of changes is one transaction. It
@@ -17,8 +19,11 @@ import (
 type pgWriter struct {
 	statements // conn is nil while there is no connection
 	db         *sql.DB
+	place      string // of the books, for a person
 	mark       *mark
-	owner      string
+	leases     *leases
+	stores     int64         // the last group of this process that is known to be stored
+	noted      int64         // that the database knew last
 	group      int64         // counts the groups of this process
 	revision   int64         // of the group at hand
 	patience   time.Duration // how long the database is tried to be reached
@@ -36,8 +41,15 @@ func (e unstoredError) Error() string        { return "the journal could not be 
 func (e unstoredError) Unwrap() error        { return e.err }
 func (e unstoredError) Is(target error) bool { return target == ErrBroken }
 
-func newPgWriter(db *sql.DB, m *mark, owner string, patience time.Duration) *pgWriter {
-	return &pgWriter{db: db, mark: m, owner: owner, patience: patience}
+// Passes tells whether what couldn't be written now may be written later: the server of the books is away, or was.
+func Passes(err error) bool {
+	var unstored unstoredError
+	var behind *BehindError
+	return errors.As(err, &unstored) && !errors.Is(unstored.err, ErrBroken) && !errors.As(err, &behind)
+}
+
+func newPgWriter(db *sql.DB, place string, m *mark, l *leases, patience time.Duration) *pgWriter {
+	return &pgWriter{db: db, place: place, mark: m, leases: l, patience: patience}
 }
 
 // commit stores a group of changes and tells each its result. What was certainly not stored for want of a connection is
@@ -71,14 +83,18 @@ func (w *pgWriter) store(group []write, results []error) error {
 		return err
 	}
 	w.group++
+	w.noted = w.stores
 	w.forget()
 	ctx := context.Background() // what is asked for is done: nothing ends a transaction halfway
 	done, err := w.quickly(ctx, group)
-	if err == nil && !done {
+	if err == nil && !done && w.noted >= w.stores {
 		w.forget()
-		if err = w.begin(ctx); err == nil {
+		if err = w.begin(ctx, group); err == nil && w.noted >= w.stores {
 			err = w.change(ctx, group, results)
 		}
+	}
+	if err == nil && w.noted < w.stores {
+		return w.wentBack(ctx)
 	}
 	if err == nil {
 		err = w.noteChanges(ctx)
@@ -89,6 +105,7 @@ func (w *pgWriter) store(group []write, results []error) error {
 	if err := w.finish(ctx); err != nil {
 		return err
 	}
+	w.stores = w.group
 	_ = w.mark.write(w.revision) // what is stored is stored, whether its mark can be written or not
 	return nil
 }
@@ -125,24 +142,69 @@ func (w *pgWriter) connect() error {
 // beginText locks the books and notes which group of this process it is.
 const beginText = `WITH noted AS (INSERT INTO writers (owner, at, n) VALUES ($2, $3, $4)
 		ON CONFLICT (owner) DO UPDATE SET at = excluded.at, n = excluded.n)
-	UPDATE book SET revision = revision + $1 RETURNING revision`
+	UPDATE book SET revision = revision + $1
+		RETURNING revision, coalesce((SELECT n FROM writers WHERE owner = $2), 0)` // as it was before this statement
 
-func (w *pgWriter) queueBegin(b *pgx.Batch) {
+// queueBegin begins a transaction. The leases that the group needs are renewed by it: one that was taken over is lost,
+// and nobody takes over one of the others before the transaction ends.
+func (w *pgWriter) queueBegin(b *pgx.Batch, group []write) {
 	step := int64(1)
 	if w.mark.behind.Load() != nil { // books that are behind their mark stay behind it, whatever is noted in them
 		step = 0
 	}
 	b.Queue("BEGIN")
-	b.Queue(beginText, step, w.owner, time.Now().UnixMilli(), w.group).QueryRow(func(row pgx.Row) error {
-		err := row.Scan(&w.revision)
+	b.Queue(beginText, step, w.leases.owner, time.Now().UnixMilli(), w.group).QueryRow(func(row pgx.Row) error {
+		err := row.Scan(&w.revision, &w.noted)
 		w.stored = w.revision - step
 		return err
 	})
+	for _, one := range leasesOf(group) {
+		b.Queue(`UPDATE leases SET until = now_ms() + $1 WHERE name = $2 AND owner = $3 AND epoch = $4 AND until > 0`,
+			w.leases.last.Milliseconds(), one.name, w.leases.owner, one.epoch).Exec(func(tag pgconn.CommandTag) error {
+			if tag.RowsAffected() == 0 {
+				one.lost.Store(true)
+			}
+			return nil
+		})
+	}
 }
 
-func (w *pgWriter) begin(ctx context.Context) error {
+// leasesOf gives the leases that a group needs.
+func leasesOf(group []write) (all []*lease) {
+	for _, g := range group {
+		for _, one := range g.leases {
+			if !slices.Contains(all, one) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}
+
+// wentBack is called where the database lacks what it had stored for this process: a standby took over that didn't have
+// it yet. Rows that it shows as unsent may have left, so nothing is sent from these books any more, by whatever process.
+func (w *pgWriter) wentBack(ctx context.Context) error {
+	if err := w.rollBack(ctx); err != nil {
+		w.drop()
+		return errors.Join(errLost, err)
+	}
+	words := fmt.Sprintf("a server took over that lacks the last changes which process %s had stored; rows that it shows "+
+		"as unsent may have been ordered", w.leases.owner)
+	err := w.raw(func(c *pgx.Conn) error {
+		_, err := c.Exec(ctx, `UPDATE book SET halted = $1 WHERE halted = ''`, words)
+		return err
+	})
+	if err != nil {
+		return w.giveUp(ctx, err)
+	}
+	w.stores = w.noted
+	w.mark.behind.CompareAndSwap(nil, &BehindError{Path: w.place, Words: words})
+	return w.mark.behind.Load()
+}
+
+func (w *pgWriter) begin(ctx context.Context, group []write) error {
 	b := &pgx.Batch{}
-	w.queueBegin(b)
+	w.queueBegin(b, group)
 	return w.raw(func(c *pgx.Conn) error { return c.SendBatch(ctx, b).Close() })
 }
 
@@ -150,7 +212,7 @@ func (w *pgWriter) begin(ctx context.Context) error {
 // done: what that means is found out by doing the changes one after another.
 func (w *pgWriter) quickly(ctx context.Context, group []write) (done bool, err error) {
 	b := &pgx.Batch{}
-	w.queueBegin(b)
+	w.queueBegin(b, group)
 	usual := true
 	for _, g := range group {
 		if g.steps == nil {
@@ -161,7 +223,7 @@ func (w *pgWriter) quickly(ctx context.Context, group []write) (done bool, err e
 		}
 	}
 	err = w.raw(func(c *pgx.Conn) error { return c.SendBatch(ctx, b).Close() })
-	if err == nil && usual {
+	if err == nil && usual && !slices.ContainsFunc(group, func(g write) bool { return g.lost() != nil }) {
 		return true, nil
 	}
 	if lost := w.rollBack(ctx); lost != nil {
@@ -210,7 +272,10 @@ func (w *pgWriter) change(ctx context.Context, group []write, results []error) e
 				return err
 			}
 		}
-		err := g.change(ctx, &w.statements)
+		err := w.permitted(g)
+		if err == nil {
+			err = g.change(ctx, &w.statements)
+		}
 		var refused rowError
 		switch {
 		case err == nil:
@@ -233,116 +298,22 @@ func (w *pgWriter) change(ctx context.Context, group []write, results []error) e
 	return nil
 }
 
-// giveUp ends a transaction that failed before its COMMIT was asked for, so that nothing of it is stored.
-func (w *pgWriter) giveUp(ctx context.Context, err error) error {
-	if !w.isLost() {
-		if back := w.rollBack(ctx); back == nil {
-			return err
+// lost gives a lease that a change needs and that another process has by now; nil: there is none.
+func (g write) lost() *lease {
+	for _, one := range g.leases {
+		if one.lost.Load() {
+			return one
 		}
-	}
-	w.drop()
-	return errors.Join(errLost, err)
-}
-
-func (w *pgWriter) rollBack(ctx context.Context) error {
-	return w.raw(func(c *pgx.Conn) error {
-		_, err := c.Exec(ctx, "ROLLBACK")
-		return err
-	})
-}
-
-// finish asks for the COMMIT. Where no answer comes, whether the group was stored is read on another connection.
-func (w *pgWriter) finish(ctx context.Context) error {
-	timely, cancel := context.WithTimeout(ctx, 2*w.patience)
-	defer cancel()
-	var tag string
-	err := w.raw(func(c *pgx.Conn) error {
-		t, err := c.Exec(timely, "COMMIT")
-		tag = t.String()
-		return err
-	})
-	switch {
-	case err == nil && tag == "COMMIT":
-		return nil
-	case err == nil: // it was aborted, and ended by being undone
-		return errors.New("the database undid the changes")
-	case !w.isLost(): // an answer: it is refused, and undone
-		return err
-	}
-	w.drop()
-	stored, unknown := w.isStored(ctx)
-	switch {
-	case unknown != nil:
-		w.broken = fmt.Errorf("%w: whether the last changes were stored isn't known: %w", ErrBroken, errors.Join(err, unknown))
-		return w.broken
-	case !stored:
-		return errors.Join(errLost, err)
 	}
 	return nil
 }
 
-// isStored reads whether the group at hand was stored. It waits for the row of the book: while the group's own
-// transaction still goes on there, that is locked by it.
-func (w *pgWriter) isStored(ctx context.Context) (stored bool, err error) {
-	for began := time.Now(); time.Since(began) < 2*w.patience; w.drop() {
-		if err = w.connect(); err != nil {
-			continue
-		}
-		var n int64
-		err = w.raw(func(c *pgx.Conn) error {
-			b := &pgx.Batch{}
-			b.Queue("BEGIN")
-			b.Queue("SELECT revision FROM book FOR UPDATE")
-			b.Queue("SELECT coalesce(max(n), 0) FROM writers WHERE owner = $1", w.owner).
-				QueryRow(func(row pgx.Row) error { return row.Scan(&n) })
-			b.Queue("ROLLBACK")
-			return c.SendBatch(ctx, b).Close()
-		})
-		if err == nil {
-			return n == w.group, nil
-		}
-	}
-	return false, err
-}
-
-// raw lends the connection for what database/sql has no words for.
-func (w *pgWriter) raw(use func(*pgx.Conn) error) error {
-	return rawConn(w.conn, use)
-}
-
-// isLost tells whether the connection can't be used any more.
-func (w *pgWriter) isLost() bool {
-	lost := true
-	err := w.raw(func(c *pgx.Conn) error {
-		lost = c.IsClosed()
+// permitted refuses a change that needs a lease which another process has by now.
+func (w *pgWriter) permitted(g write) error {
+	one := g.lost()
+	if one == nil {
 		return nil
-	})
-	return lost || err != nil
-}
-
-// drop lets go of a connection, which nobody is given again.
-func (w *pgWriter) drop() {
-	if w.conn == nil {
-		return
 	}
-	_ = rawConn(w.conn, dropConn)
-	w.conn.Close()
-	w.conn = nil
-}
-
-// dropConn closes a connection so that the pool gives it to nobody again.
-func dropConn(c *pgx.Conn) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	_ = c.Close(ctx)
-	return errDropped
-}
-
-// errDropped tells the pool that a connection is gone.
-var errDropped = driver.ErrBadConn
-
-func (w *pgWriter) close() {
-	if w.conn != nil {
-		w.statements.close()
-	}
+	_, what, _ := strings.Cut(one.name, "-")
+	return rowError{&LostError{HeldError{What: "batch " + what + " was taken over", By: w.leases.holder(one.name)}}}
 }

@@ -118,15 +118,18 @@ func (w *wire) pass(chunk []byte, server net.Conn, deaf chan<- bool) (over bool)
 		server.Write(chunk)
 		time.Sleep(50 * time.Millisecond)
 	case stalled:
-		time.Sleep(5 * time.Second)
+		time.Sleep(3 * patience)
 	}
 	return true
 }
 
+// patience is how long the database is tried to be reached in these tests; a COMMIT is waited for twice as long.
+const patience = 600 * time.Millisecond
+
 // booksOver opens books over a wire, with a batch of queued rows.
 func booksOver(t *testing.T, w *wire, keys ...string) (*Journal, Batch) {
 	t.Helper()
-	j, err := openPostgres(t.Context(), w.through(t, pgtest.Address(t)), t.TempDir(), time.Second)
+	j, err := openPostgres(t.Context(), w.through(t, pgtest.Address(t)), t.TempDir(), patience, usualTerms())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,13 +205,13 @@ func wantAttempts(t *testing.T, j *Journal, b Batch, want ...int) {
 // TestPgNoRowIsIntendedTwiceWhileConnectionsBreak: several processes want the same rows, and the database ends their
 // sessions again and again.
 func TestPgNoRowIsIntendedTwiceWhileConnectionsBreak(t *testing.T) {
-	const rows, processes, goroutines = 40, 3, 4
+	const rows, processes, goroutines = 24, 3, 2
 	var w wire
 	address := pgtest.Address(t) + "&application_name=" + strings.ToLower(t.Name()[:40])
 	over := w.through(t, address)
 	var all []*Journal
 	for range processes {
-		j, err := openPostgres(t.Context(), over, t.TempDir(), 5*time.Second)
+		j, err := openPostgres(t.Context(), over, t.TempDir(), 5*time.Second, usualTerms())
 		if err != nil {
 			t.Fatal(err)
 		}

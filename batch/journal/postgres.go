@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,8 +27,21 @@ func IsPostgres(where string) bool {
 
 // postgres is what belongs to books in PostgreSQL alone.
 type postgres struct {
-	locks    *locks
+	leases   *leases
+	terms    terms
 	patience time.Duration // how long the database is tried to be reached
+	files    string        // begins the names of what this machine keeps of the books in files
+}
+
+// IsShared tells whether other machines may work on these books.
+func (j *Journal) IsShared() bool { return j.pg != nil }
+
+// Files begins the names of what this machine keeps of the books in files beside them.
+func (j *Journal) Files() string {
+	if j.pg != nil {
+		return j.pg.files
+	}
+	return j.Path
 }
 
 // errAddress says nothing of what it was read from: there may be a password in it.
@@ -58,27 +72,45 @@ func placeOf(config *pgx.ConnConfig) string {
 	return place
 }
 
+// OpenBooks opens the books that are named so: a file, or the address of a database. Of a database the mark is kept in
+// the folder that state gives.
+func OpenBooks(ctx context.Context, where string, state func() (string, error)) (*Journal, error) {
+	if !IsPostgres(where) {
+		return Open(ctx, where)
+	}
+	dir, err := state()
+	if err != nil {
+		return nil, err
+	}
+	return OpenPostgres(ctx, where, dir)
+}
+
+// TellsPassword tells whether an address has a password in it, which others see where it is an argument of a program.
+func TellsPassword(where string) bool {
+	if !IsPostgres(where) {
+		return false
+	}
+	u, err := url.Parse(where)
+	if err != nil {
+		return true // it can't be told
+	}
+	_, is := u.User.Password()
+	return is || u.Query().Has("password") || u.Query().Has("sslpassword")
+}
+
 // OpenPostgres opens the books in a PostgreSQL database, and makes their tables where there are none. The mark of what
 // this machine has seen of them is kept in the folder state.
 func OpenPostgres(ctx context.Context, address, state string) (*Journal, error) {
-	return openPostgres(ctx, address, state, 30*time.Second)
+	return openPostgres(ctx, address, state, 30*time.Second, usualTerms())
 }
 
-func openPostgres(ctx context.Context, address, state string, patience time.Duration) (*Journal, error) {
-	config, err := pgx.ParseConfig(address)
+func openPostgres(ctx context.Context, address, state string, patience time.Duration, t terms) (*Journal, error) {
+	config, place, err := postgresConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("opening the journal: %w", errAddress)
+		return nil, err
 	}
-	place := placeOf(config)
 	j := &Journal{Path: place, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{}),
-		pg: &postgres{patience: patience}}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = 10 * time.Second
-	}
-	config.DialFunc = dialer().DialContext
-	if config.RuntimeParams["application_name"] == "" {
-		config.RuntimeParams["application_name"] = "bulkorder"
-	}
+		pg: &postgres{patience: patience, terms: t}}
 	db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(settle))
 	db.SetConnMaxIdleTime(time.Minute)
 	j.write, j.read = db, newReader(db, postgresDialect())
@@ -87,6 +119,22 @@ func openPostgres(ctx context.Context, address, state string, patience time.Dura
 		return nil, fmt.Errorf("opening the journal %s: %w", place, blotted(err, config.Password))
 	}
 	return j, nil
+}
+
+// postgresConfig reads an address, and gives what of it can be shown.
+func postgresConfig(address string) (config *pgx.ConnConfig, place string, err error) {
+	config, err = pgx.ParseConfig(address)
+	if err != nil {
+		return nil, "", fmt.Errorf("opening the journal: %w", errAddress)
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = 10 * time.Second
+	}
+	config.DialFunc = dialer().DialContext
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "bulkorder"
+	}
+	return config, placeOf(config), nil
 }
 
 // blotted is an error that doesn't tell the password.
@@ -136,14 +184,17 @@ func (j *Journal) preparePostgres(ctx context.Context, state string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := upgraded(ctx, steps, nil); err != nil {
+	if err := j.upgrade(ctx, steps, nil); err != nil {
 		return err
 	}
 	if err := j.openPostgresMark(ctx, state); err != nil {
 		return err
 	}
-	j.pg.locks = &locks{db: j.write, book: j.mark.id, held: map[string]bool{}}
-	go runWriter(newPgWriter(j.write, j.mark, j.owner, j.pg.patience), j.queue, j.done)
+	if err := j.wasHalted(ctx); err != nil {
+		return err
+	}
+	j.pg.leases = newLeases(j.write, j.mark.id, j.owner, j.pg.terms)
+	go runWriter(newPgWriter(j.write, j.Path, j.mark, j.pg.leases, j.pg.patience), j.queue, j.done)
 	return nil
 }
 
@@ -161,6 +212,9 @@ func postgresSteps(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectPostgres, db, steps)
 }
 
+// postgresFiles begins the names of the files that this machine keeps of books in a database.
+func postgresFiles(id string) string { return "postgres-" + id }
+
 // openPostgresMark opens the mark of this machine. A machine that has none works on these books for the first time.
 func (j *Journal) openPostgresMark(ctx context.Context, state string) error {
 	if err := os.MkdirAll(state, 0o700); err != nil {
@@ -170,7 +224,8 @@ func (j *Journal) openPostgresMark(ctx context.Context, state string) error {
 	if err != nil {
 		return err
 	}
-	j.mark, err = openMark(filepath.Join(state, "postgres-"+book.id), func() (bookState, error) {
+	j.pg.files = filepath.Join(state, postgresFiles(book.id))
+	j.mark, err = openMark(j.pg.files, func() (bookState, error) {
 		b, err := j.bookOf(ctx)
 		b.hasSent = false
 		return b, err

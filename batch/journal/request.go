@@ -61,7 +61,7 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 		return nil, behind
 	}
 	var asked []Request
-	err := j.do(func(ctx context.Context, t *statements) error {
+	err := j.doHeld(func(ctx context.Context, t *statements) error {
 		for _, seq := range seqs {
 			n, err := t.exec(ctx, `INSERT INTO requests (batch, seq, n, action, asked_at, asked_by, state)
 				SELECT batch, seq, (SELECT count(*) + 1 FROM requests q WHERE q.batch = $1 AND q.seq = $2), $3, $4, $5,
@@ -83,7 +83,7 @@ func (j *Journal) Ask(b Batch, action Action, seqs []int64, by string, at time.T
 			asked = append(asked, r)
 		}
 		return nil
-	})
+	}, followingLease(b.ID))
 	return asked, err
 }
 

@@ -44,19 +44,25 @@ func OpenReadOnly(ctx context.Context, path string) (*Journal, error) {
 		}
 		j.mark = &mark{id: book.id}
 		j.mark.behind.Store(behind)
+		_ = j.wasHalted(ctx) // older books can't tell
 	}
-	go func() {
-		defer close(j.done)
-		for w := range j.queue {
-			w.result <- errReadOnly
-		}
-	}()
+	go j.refuseWrites()
 	return j, nil
+}
+
+func (j *Journal) refuseWrites() {
+	defer close(j.done)
+	for w := range j.queue {
+		w.result <- errReadOnly
+	}
 }
 
 // Soundness is how the books stand.
 type Soundness struct {
-	Damage      []string // what SQLite finds broken and what isn't as the schema has it, a phrase each; empty: nothing
+	Damage      []string // what is broken and what isn't as the schema has it, a phrase each; empty: nothing
+	Server      string   // of books in a database; empty: they are a file of SQLite
+	Commit      string   // its synchronous_commit
+	Standbys    string   // those that a commit waits for; empty: none
 	Schema      int64    // step of the schema; 0: a file without tables
 	Latest      int64    // step that this version knows
 	JournalMode string   // "wal" is needed
@@ -67,7 +73,9 @@ type Soundness struct {
 }
 
 // Durable reports whether the settings are those by which commits last.
-func (s Soundness) Durable() bool { return s.JournalMode == "wal" && s.Synchronous == "2" }
+func (s Soundness) Durable() bool {
+	return s.Server != "" || s.JournalMode == "wal" && s.Synchronous == "2"
+}
 
 // mostDamage bounds how much damage is told.
 const mostDamage = 5
@@ -75,6 +83,9 @@ const mostDamage = 5
 // Sound reads the whole journal and tells how it stands. Damage is no error but told; an error is a file that isn't
 // a database, or can't be read. It may run beside processes that write.
 func (j *Journal) Sound(ctx context.Context) (Soundness, error) {
+	if j.pg != nil {
+		return j.soundPostgres(ctx)
+	}
 	var s Soundness
 	for pragma, to := range map[string]*string{"journal_mode": &s.JournalMode, "synchronous": &s.Synchronous} {
 		if err := j.read.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(to); err != nil {
@@ -90,6 +101,11 @@ func (j *Journal) Sound(ctx context.Context) (Soundness, error) {
 	if err := j.layout(ctx, &s); err != nil || s.Schema == 0 || len(s.Damage) > 0 {
 		return s, err
 	}
+	return s, j.countRows(ctx, &s)
+}
+
+// countRows counts rows by state, and compares the sums that are kept with them.
+func (j *Journal) countRows(ctx context.Context, s *Soundness) error {
 	err := j.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM batches WHERE id IS NOT NULL),
 		(SELECT count(*) FROM rows WHERE state = 'in_doubt'), (SELECT count(*) FROM rows WHERE state = 'sending')`).Scan(
 		&s.Batches, &s.InDoubt, &s.Sending)
@@ -98,12 +114,12 @@ func (j *Journal) Sound(ctx context.Context) (Soundness, error) {
 		wrong, err = j.wrongSums(ctx)
 	}
 	if err != nil {
-		return s, fmt.Errorf("reading the journal: %w", err)
+		return fmt.Errorf("reading the journal: %w", err)
 	}
 	for _, id := range wrong {
 		s.damage("the sums of batch " + id + " aren't those of its rows")
 	}
-	return s, nil
+	return nil
 }
 
 // integrity has SQLite go through the file. A page that is garbage may end the check itself.

@@ -5,12 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // write is one change, done inside a transaction that many share.
 type write struct {
-	batch  int64 // whose rows it changes; 0: of any
+	batch  int64    // whose rows it changes; 0: of any
+	leases []*lease // it isn't done where one of them was lost
 	change func(ctx context.Context, t *statements) error
 	result chan error // buffered: the writer never waits for who asked
 	waited bool       // somebody does nothing else until it is durable
@@ -322,9 +324,28 @@ func (j *Journal) do(change func(ctx context.Context, t *statements) error) erro
 	return <-j.later(write{change: change, waited: true})
 }
 
+// doHeld makes a change that is refused where this process has lost one of these leases.
+func (j *Journal) doHeld(change func(ctx context.Context, t *statements) error, names ...string) error {
+	return <-j.later(write{change: change, waited: true, leases: j.leasesOf(names...)})
+}
+
+// leasesOf gives the leases that this process has, of those with these names; there are none where the operating system
+// keeps others off.
+func (j *Journal) leasesOf(names ...string) (all []*lease) {
+	if j.pg == nil {
+		return nil
+	}
+	for _, name := range names {
+		if one := j.pg.leases.of(name); one != nil && !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
 // doIn makes a change that concerns the rows of one batch.
 func (j *Journal) doIn(b Batch, change func(ctx context.Context, t *statements) error, steps ...func() []step) error {
-	w := write{batch: b.n, change: change, waited: true}
+	w := write{batch: b.n, change: change, waited: true, leases: j.leasesOf(batchLease(b.ID))}
 	if len(steps) > 0 {
 		w.steps = steps[0]
 	}

@@ -97,7 +97,8 @@ func (p *program) commands() *cobra.Command {
 	f := root.PersistentFlags()
 	f.String("panel", "", "the panel's `name`; `bulkorder panels` lists those known")
 	f.String("url", "", "the `address` of the panel's API")
-	f.String("journal", "", "the journal's `file` (default in the user's state folder)")
+	f.String("journal", "", "the journal's `file`, or postgres://user@host/database "+
+		"(default a file in the user's state folder)")
 	f.StringVar(
 		&p.config, "config", "", "the configuration `file` (default config.toml in the user's configuration folder)",
 	)

@@ -144,13 +144,18 @@ func doctorCode(all []desk.Finding) int {
 func nextStep(err error) string {
 	var refusal *panel.Refusal
 	var held *journal.HeldError
+	var lost *journal.LostError
 	switch {
 	case errors.As(err, &refusal) && refusal.Class == panel.ClassKey:
 		return "Check the key: it is shown on the panel's API page. Nothing was ordered."
+	case errors.As(err, &lost):
+		return "The other process goes on with it; `bulkorder show` tells how the batch stands."
 	case errors.As(err, &held):
 		return "Wait until it has ended, or stop it; nothing was sent by this call."
 	case errors.Is(err, panel.ErrElsewhere):
 		return "The address of the API usually ends in /api/v2; `bulkorder panels` shows it. Nothing was ordered."
+	case journal.Passes(err):
+		return "See to the server of the journal, then `bulkorder resume` goes on; what was placed is in the journal."
 	case errors.Is(err, journal.ErrBroken):
 		return "Free some space or mend the disk, then `bulkorder resume` goes on; what was placed is in the journal."
 	}

@@ -56,6 +56,9 @@ func (p *program) begin(cmd *cobra.Command) (environment, configuration error) {
 			given[f.Name] = settings.FromVariable(f.Name, f.Value.String())
 		}
 	})
+	if at := given["journal"]; at.Flag && journal.TellsPassword(at.Text) {
+		environment = usage(errPassword)
+	}
 	config, err := settings.Load(p.config)
 	if err != nil {
 		configuration = usage(err)
@@ -109,6 +112,10 @@ func (p *program) checkNotice() error {
 	}
 	return nil
 }
+
+// errPassword: a password is an argument.
+var errPassword = errors.New("other users of this machine can read the arguments of a program, and there is a " +
+	"password in the address of the journal; give it by BULKORDER_JOURNAL, the configuration, PGPASSWORD or ~/.pgpass")
 
 // startSandbox runs the sample panel inside this process; its orders live on in the state folder.
 func (p *program) startSandbox(context.Context) (string, error) {

@@ -15,10 +15,10 @@ func (p *program) journalCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "journal", Short: "Look after the books themselves", Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			return usage(errors.New("journal needs check or backup; see `bulkorder journal --help`"))
+			return usage(errors.New("journal needs check, backup, copy or migrate; see `bulkorder journal --help`"))
 		},
 	}
-	cmd.AddCommand(p.journalCheckCommand(), p.journalBackupCommand())
+	cmd.AddCommand(p.journalCheckCommand(), p.journalBackupCommand(), p.journalCopyCommand(), p.journalMigrateCommand())
 	return cmd
 }
 

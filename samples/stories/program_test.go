@@ -47,6 +47,7 @@ type shop struct {
 	state   string
 	sandbox *sandbox.Sandbox
 	url     string
+	books   string // where the journal is; empty: in the state folder
 }
 
 func newShop(t *testing.T, config sandbox.Config, faults ...string) *shop {
@@ -86,6 +87,9 @@ func (w *shop) command(args ...string) *exec.Cmd {
 		"XDG_STATE_HOME="+w.state,
 		"XDG_CONFIG_HOME="+filepath.Join(w.state, "config"),
 	)
+	if w.books != "" {
+		cmd.Env = append(cmd.Env, "BULKORDER_JOURNAL="+w.books)
+	}
 	return cmd
 }
 
@@ -104,7 +108,7 @@ func (w *shop) finish(cmd *exec.Cmd) (code int, out, errs string) {
 		w.t.Fatal(err)
 	}
 	for _, text := range []string{stdout.String(), stderr.String()} {
-		if holdsKey(text) || strings.Contains(text, "goroutine ") {
+		if holdsKey(text) || strings.Contains(text, password) || strings.Contains(text, "goroutine ") {
 			w.t.Errorf("%v: the key or a stack trace is printed:\n%s", cmd.Args, text)
 		}
 	}
@@ -154,7 +158,7 @@ func (w *shop) searchKey(dir string) {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		if holdsKey(string(content)) {
+		if holdsKey(string(content)) || strings.Contains(string(content), password) {
 			w.t.Errorf("the key is in %s", path)
 		}
 		return err
