@@ -177,11 +177,9 @@ func (d *Desk) OpenUpload(u Upload) (*parse.Sheet, error) {
 
 // OpenOriginal opens a sheet as it came, without what was edited since, and tells where it lies.
 func (d *Desk) OpenOriginal(u Upload) (sheet *parse.Sheet, path string, err error) {
-	dir, err := d.uploads()
-	if err != nil {
+	if path, err = d.uploaded(u); err != nil {
 		return nil, "", err
 	}
-	path = filepath.Join(dir, u.File)
 	o := u.options()
 	o.Edits = nil
 	sheet, err = d.OpenSheet(path, o, false)
