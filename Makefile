@@ -11,7 +11,7 @@ UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAbo
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: build demo page test crashes race lint fuzz mutants bench bench-million bench-inner soak cross clean help
+.PHONY: build demo page test crashes race lint fuzz mutants bench bench-million bench-inner soak cross release clean help
 
 build: ## build the program into this folder
 	$(GO) build -trimpath -o $(BINARY) .
@@ -69,6 +69,9 @@ soak: ## kill the program CYCLES times (10000), then random commands for SECONDS
 cross: ## build for the systems that people use
 	@set -e; for t in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64; do \
 		echo $$t; CGO_ENABLED=0 GOOS=$${t%/*} GOARCH=$${t#*/} $(GO) build -trimpath -o dist/bulkorder-$${t%/*}-$${t#*/}$$(test $${t%/*} = windows && echo .exe) .; done
+
+release: ## archives, packages, checksums and the list of parts, for all systems, in dist/release (needs GNU tar, zip)
+	samples/packaging/release.sh
 
 clean: ## remove what the others made
 	rm -rf $(BINARY) demo dist
