@@ -27,6 +27,9 @@ type Accounts struct {
 	// Accepted tells whether the panel of this name, at an address, accepted the client's key before.
 	Accepted func(ctx context.Context, client *panel.Client) (bool, error)
 
+	// Timed is told of each request to a panel that ended; a status of 0: no answer came. nil: nobody counts them.
+	Timed func(panel, action string, status int, took time.Duration)
+
 	// Only is the one account that can be opened, whatever names and addresses are said, since the panel that it is at
 	// is no real one: a rehearsal's. nil: every account can.
 	Only *Account
@@ -178,6 +181,9 @@ func (r *Accounts) connect(ctx context.Context, t target) (*Account, error) {
 	client, err := panel.New(p, key, nil)
 	if err != nil {
 		return nil, &Mistake{err}
+	}
+	if r.Timed != nil {
+		client.Timed = func(action string, status int, took time.Duration) { r.Timed(p.Name, action, status, took) }
 	}
 	identity := panel.NormalAddress(p.URL) + " " + from
 	if inside {

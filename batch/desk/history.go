@@ -76,6 +76,37 @@ func (d *Desk) History(ctx context.Context, p Picked) ([]Listed, error) {
 	return all, nil
 }
 
+// Latest lists the latest batches, so many at most, the latest first: those that have such rows, and whose id, sheet,
+// panel or person holds some words.
+func (d *Desk) Latest(ctx context.Context, p Picked, words string, most int) ([]Listed, error) {
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	batches, err := j.Batches(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Listed
+	for _, b := range slices.Backward(batches) {
+		if len(all) == most {
+			break
+		}
+		text := strings.Join([]string{b.ID, b.Sheet, b.Panel, b.By}, " ")
+		if !strings.Contains(strings.ToLower(text), strings.ToLower(words)) {
+			continue
+		}
+		t, err := j.Totals(ctx, b)
+		if err != nil {
+			return nil, err
+		}
+		if p.In(t) {
+			all = append(all, Listed{b, t})
+		}
+	}
+	return all, nil
+}
+
 // Shown is how one batch stands.
 type Shown struct {
 	Listed

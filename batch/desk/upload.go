@@ -88,6 +88,9 @@ func (d *Desk) AddUpload(ctx context.Context, name, panel string, content io.Rea
 	if err != nil {
 		return u, fmt.Errorf("keeping the sheet: %w", err)
 	}
+	if err := d.makeRoom(ctx, j); err != nil {
+		return u, err
+	}
 	u.ID = strings.ToLower(rand.Text()[:16])
 	u.Name, u.By, u.At = cmp.Or(filepath.Base(name), "sheet"), d.By, time.Now()
 	u.File = u.ID + ending(name)
@@ -99,6 +102,53 @@ func (d *Desk) AddUpload(ctx context.Context, name, panel string, content io.Rea
 		return u, err
 	}
 	return u, j.AddUpload(u.Upload)
+}
+
+const (
+	uploadAge   = 30 * 24 * time.Hour // a sheet that isn't placed by then is thrown away
+	mostUploads = 500                 // sheets that aren't placed
+)
+
+// makeRoom throws old sheets away that nobody placed. A [*Mistake]: there are too many.
+func (d *Desk) makeRoom(ctx context.Context, j *journal.Journal) error {
+	old, err := j.Stale(ctx, time.Now().Add(-uploadAge))
+	if err != nil {
+		return err
+	}
+	for _, u := range old {
+		if err := d.DropUpload(ctx, u.ID); err != nil {
+			return err
+		}
+	}
+	waiting, err := j.Unplaced(ctx, mostUploads)
+	if err == nil && len(waiting) == mostUploads {
+		err = &Mistake{fmt.Errorf("%d sheets wait and aren't placed; throw some of them away", mostUploads)}
+	}
+	return err
+}
+
+// DropUpload throws a sheet away that isn't placed. [journal.ErrNoUpload]: there is none of this id.
+func (d *Desk) DropUpload(ctx context.Context, id string) error {
+	u, err := d.FindUpload(ctx, id)
+	if err != nil {
+		return err
+	}
+	j, err := d.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	dir, err := d.uploads()
+	if err != nil {
+		return err
+	}
+	is, err := j.DropUpload(id)
+	if err != nil || !is {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, u.File)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("throwing the sheet away: %w", err)
+	}
+	return nil
 }
 
 // ending is what of a file's name tells its kind.

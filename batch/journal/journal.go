@@ -35,6 +35,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the database/sql driver "sqlite", in Go alone
@@ -73,6 +74,7 @@ type Journal struct {
 	queue    chan write
 	done     chan struct{}
 
+	committed  atomic.Pointer[func(took time.Duration, changes int)]
 	hasTargets atomic.Bool // the index of open orders by what they are for is there
 
 	closing sync.RWMutex // held for reading by who writes
@@ -230,7 +232,7 @@ func (j *Journal) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	go runWriter(w, j.queue, j.done)
+	go j.runWriter(w)
 	return nil
 }
 

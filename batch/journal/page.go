@@ -7,8 +7,12 @@ import (
 )
 
 // Page gives up to n rows of a batch in the order of the sheet, behind so many, those in one of two states alone; an
-// empty first state: all.
+// empty first state: all. Queued ones come in the order in which they are sent, which an index has.
 func (j *Journal) Page(ctx context.Context, b Batch, s, or State, behind, n int) ([]Entry, error) {
+	if s == Queued && or == Queued {
+		return collect(j.entries(ctx, "SELECT "+entryColumns+` FROM rows WHERE batch = $1 AND state = 'queued'
+			ORDER BY seq LIMIT $2 OFFSET $3`, b.n, n, behind))
+	}
 	if s != "" {
 		return collect(j.entries(ctx, "SELECT "+entryColumns+` FROM rows WHERE batch = $1
 			AND (state = $2 OR state = $3) ORDER BY line, seq LIMIT $4 OFFSET $5`, b.n, string(s), string(or), n, behind))

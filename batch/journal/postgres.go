@@ -194,7 +194,7 @@ func (j *Journal) preparePostgres(ctx context.Context, state string) error {
 		return err
 	}
 	j.pg.leases = newLeases(j.write, j.mark.id, j.owner, j.pg.terms)
-	go runWriter(newPgWriter(j.write, j.Path, j.mark, j.pg.leases, j.pg.patience), j.queue, j.done)
+	go j.runWriter(newPgWriter(j.write, j.Path, j.mark, j.pg.leases, j.pg.patience))
 	return nil
 }
 

@@ -54,7 +54,26 @@ func (j *Journal) Upload(ctx context.Context, id string) (Upload, error) {
 
 // Unplaced gives the latest uploads that aren't placed, the latest first.
 func (j *Journal) Unplaced(ctx context.Context, most int) ([]Upload, error) {
-	rows, err := j.read.QueryContext(ctx, uploadColumns+`WHERE batch = '' ORDER BY at DESC LIMIT $1`, most)
+	return j.uploads(ctx, `WHERE batch = '' ORDER BY at DESC LIMIT $1`, most)
+}
+
+// Stale gives uploads that came before a time and aren't placed.
+func (j *Journal) Stale(ctx context.Context, before time.Time) ([]Upload, error) {
+	return j.uploads(ctx, `WHERE batch = '' AND at < $1`, toMillis(before))
+}
+
+// DropUpload forgets an upload that isn't placed; is tells whether it was one.
+func (j *Journal) DropUpload(id string) (is bool, err error) {
+	err = j.do(func(ctx context.Context, t *statements) error {
+		n, err := t.exec(ctx, `DELETE FROM uploads WHERE id = $1 AND batch = ''`, id)
+		is = n > 0
+		return err
+	})
+	return is, err
+}
+
+func (j *Journal) uploads(ctx context.Context, which string, args ...any) ([]Upload, error) {
+	rows, err := j.read.QueryContext(ctx, uploadColumns+which, args...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

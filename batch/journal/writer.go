@@ -189,15 +189,23 @@ type committer interface {
 	close()
 }
 
-func runWriter(w committer, queue <-chan write, done chan<- struct{}) {
-	defer close(done)
+func (j *Journal) runWriter(w committer) {
+	defer close(j.done)
 	defer w.close()
 	patience := time.NewTimer(gatherTime)
 	patience.Stop()
-	for first := range queue {
-		w.commit(collectGroup(first, queue, patience))
+	for first := range j.queue {
+		group := collectGroup(first, j.queue, patience)
+		began := time.Now()
+		w.commit(group)
+		if told := j.committed.Load(); told != nil {
+			(*told)(time.Since(began), len(group))
+		}
 	}
 }
+
+// OnCommit has somebody told how long each commit took from now on, and of how many changes.
+func (j *Journal) OnCommit(told func(took time.Duration, changes int)) { j.committed.Store(&told) }
 
 // collectGroup gives all changes that wait by now; where nobody waits for one of them, those that come soon too.
 func collectGroup(first write, queue <-chan write, patience *time.Timer) []write {

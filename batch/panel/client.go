@@ -53,6 +53,8 @@ type Client struct {
 	Dial    Dial // opens connections; empty: by TCP
 	// told of each form of a call that the panel is newly seen not to take; nil: nobody keeps it
 	Learned func(Form)
+	// told of each request that ended; a status of 0: no answer came. nil: nobody counts them
+	Timed func(action string, status int, took time.Duration)
 
 	key       Key
 	blot      blotter // applied to all that a panel sends, where it is read
@@ -208,9 +210,17 @@ func (c *Client) call(ctx context.Context, action string, params []Param) ([]byt
 	if err != nil {
 		return nil, backoff.Permanent(err)
 	}
+	began := time.Now()
 	r := c.exchange(req, maxRead)
 	defer r.close()
+	c.timed(action, r.status, began)
 	return c.answer(action, r)
+}
+
+func (c *Client) timed(action string, status int, began time.Time) {
+	if c.Timed != nil {
+		c.Timed(action, status, time.Since(began))
+	}
 }
 
 // answer gives the body of an answer to a read.

@@ -3,6 +3,7 @@ package panel
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // ending is how one request ended that is sent once.
@@ -30,13 +31,15 @@ func (c *Client) once(ctx context.Context, action string, params []Param) ending
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.addTimeout())
 	defer cancel()
 	body := c.encode(action, params)
+	began := time.Now()
 	e := c.attempt(ctx, body)
+	defer func() { c.timed(action, e.status, began) }()
 	if e.status != 0 {
 		return e
 	}
 	ahead := e.watched.spare()
 	if ahead != nil && ahead.unused() && ctx.Err() == nil {
-		return c.attempt(context.WithValue(ctx, anew{}, true), body)
+		e = c.attempt(context.WithValue(ctx, anew{}, true), body)
 	}
 	return e
 }

@@ -27,6 +27,7 @@ import (
 
 type serveOptions struct {
 	addr, every string
+	metrics     string
 	names       []string
 	cert, key   string // files of the certificate and its key; empty: plain http
 }
@@ -51,6 +52,7 @@ Beyond this machine it listens with a certificate alone, to people with names an
 	f.StringVar(&o.key, "tls-key", "", "the `file` of the certificate's key")
 	f.StringSliceVar(&o.names, "host", nil, "further `names` that browsers call the server by, such as a proxy's")
 	f.StringVar(&o.every, "every", "15m", "look after this `time` which orders are to be asked about; off: never")
+	metricsFlag(f, &o.metrics)
 	paceFlags(f)
 	notifyFlag(f)
 	cmd.AddCommand(p.passwordCommand())
@@ -91,7 +93,11 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := p.tellLink(entry, o.address(listener.Addr(), names)); err != nil {
+	metrics, err := metricsAt(o.metrics)
+	if err != nil {
+		return err
+	}
+	if err := p.tellLink(entry, o.address(listener.Addr(), names), metrics); err != nil {
 		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
@@ -107,6 +113,9 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 		}
 	}}
 	g, ctx := errgroup.WithContext(ctx)
+	if err := p.tellMetrics(ctx, g, metrics); err != nil {
+		return err
+	}
 	g.Go(func() error { return worker.Run(ctx) })
 	g.Go(func() error { return web.Run(ctx, server, func() error { return server.Serve(listener) }) })
 	if err := g.Wait(); !errors.Is(err, http.ErrServerClosed) {
@@ -166,17 +175,22 @@ func (o serveOptions) address(at net.Addr, names []string) string {
 }
 
 // tellLink prints where the page is; with what lets the one person in who started the server, once.
-func (p *program) tellLink(e *web.Entry, address string) error {
+func (p *program) tellLink(e *web.Entry, address string, metrics net.Listener) error {
 	words := "Open %s and sign in. Interrupt to stop: what is under way is finished.\n"
 	if e.Owner != "" {
 		address += "?token=" + e.Token()
 		words = "Open %s\nIt counts once. Interrupt to stop: what is under way is finished.\n"
 	}
+	object := map[string]string{"url": address}
+	if metrics != nil {
+		object["metrics"] = "http://" + metrics.Addr().String() + "/metrics"
+		words += "Metrics are at " + object["metrics"] + "\n"
+	}
 	if !p.json {
 		_, err := fmt.Fprintf(p.out, words, address)
 		return err
 	}
-	return json.NewEncoder(p.out).Encode(map[string]string{"url": address})
+	return json.NewEncoder(p.out).Encode(object)
 }
 
 // noticesOfPage tells the page where notices are posted.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"bulkorder/batch/fleet"
 	"bulkorder/batch/journal"
@@ -15,9 +16,10 @@ import (
 )
 
 type workOptions struct {
-	parts  int
-	every  string
-	status bool
+	parts   int
+	every   string
+	metrics string
+	status  bool
 }
 
 func (p *program) workCommand() *cobra.Command {
@@ -38,6 +40,7 @@ stopped finishes what is under way; what one that is killed leaves behind the ne
 	f.IntVar(&o.parts, "parts", 10, "send this many `batches` at once")
 	f.StringVar(&o.every, "every", "15m", "look after this `time` which orders are to be asked about; off: never")
 	f.BoolVar(&o.status, "status", false, "tell which workers run, and what they are at")
+	metricsFlag(f, &o.metrics)
 	paceFlags(f)
 	notifyFlag(f)
 	typedOnly(cmd, "status")
@@ -58,7 +61,16 @@ func (p *program) runWork(ctx context.Context, o workOptions) error {
 		return err
 	}
 	p.say("Working. Interrupt to stop: what is under way is finished.")
-	return w.Run(ctx)
+	metrics, err := metricsAt(o.metrics)
+	if err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	if err := p.tellMetrics(ctx, g, metrics); err != nil {
+		return err
+	}
+	g.Go(func() error { return w.Run(ctx) })
+	return g.Wait()
 }
 
 // event is what work --json prints of something that happens, a line each.

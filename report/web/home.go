@@ -5,10 +5,10 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
-	"slices"
 	"strings"
 
 	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -30,35 +30,41 @@ func (s *Server) home(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	all, err := s.listed(r, latest, "")
+	all, err := s.listed(r, latest, desk.Picked{}, "")
 	return answer{page: "home", data: map[string]any{
 		"Title": "Order from a sheet", "Panels": panels, "Chosen": s.Desk.Accounts.Settings.Config.Panel,
 		"Waiting": waiting, "Batches": all,
 	}}, err
 }
 
-// listed gives the batches whose id, sheet or panel holds some words, the latest first.
-func (s *Server) listed(r *http.Request, most int, words string) (all []report.Result, err error) {
-	found, err := s.Desk.History(r.Context(), desk.Picked{})
-	if err != nil {
-		return nil, err
-	}
-	slices.Reverse(found)
+// listed gives the latest batches that have such rows, and hold some words.
+func (s *Server) listed(r *http.Request, most int, p desk.Picked, words string) (all []report.Result, err error) {
+	found, err := s.Desk.Latest(r.Context(), p, words, most)
 	for _, l := range found {
-		one := report.NewResult(l.Batch, l.Totals)
-		text := strings.ToLower(one.Batch + " " + one.Sheet + " " + one.Panel + " " + one.By)
-		if len(all) < most && strings.Contains(text, strings.ToLower(words)) {
-			all = append(all, one)
-		}
+		all = append(all, report.NewResult(l.Batch, l.Totals))
 	}
-	return all, nil
+	return all, err
 }
+
+// mostListed is how many batches a search shows.
+const mostListed = 200
 
 // batches lists all batches.
 func (s *Server) batches(r *http.Request) (answer, error) {
-	words := strings.TrimSpace(r.FormValue("q"))
-	all, err := s.listed(r, 500, words)
-	return answer{page: "batches", data: map[string]any{"Title": "Batches", "Words": words, "Batches": all}}, err
+	words, state := strings.TrimSpace(r.FormValue("q")), stateOf(r.FormValue("state"))
+	var picked desk.Picked
+	if state != "" {
+		picked.States = []journal.State{state}
+	}
+	all, err := s.listed(r, mostListed, picked, words)
+	return answer{page: "batches", data: map[string]any{"Title": "Batches", "Words": words, "State": state,
+		"States": report.States(), "Batches": all, "Most": mostListed}}, err
+}
+
+// throwAway forgets a sheet that isn't placed.
+func (s *Server) throwAway(r *http.Request) (answer, error) {
+	s.forget(r.PathValue("sheet"))
+	return see("/"), s.Desk.DropUpload(r.Context(), r.PathValue("sheet"))
 }
 
 // upload keeps the sheet that is sent, or the lines that were pasted.
@@ -77,7 +83,11 @@ func (s *Server) upload(r *http.Request) (answer, error) {
 
 // sent gives the file of a request, or what was pasted.
 func sent(r *http.Request) (name string, content io.ReadCloser, err error) {
-	if err := r.ParseMultipartForm(4 << 20); err != nil {
+	err = r.ParseMultipartForm(4 << 20)
+	if large := (*http.MaxBytesError)(nil); err != nil && !errors.As(err, &large) {
+		err = &desk.Mistake{Err: errors.New("this is no form of the page")}
+	}
+	if err != nil {
 		return "", nil, err
 	}
 	var file multipart.File

@@ -2,10 +2,8 @@ package web
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bulkorder/batch/desk"
@@ -90,24 +88,25 @@ func onThePage(advice string) string {
 // edit changes cells of a row, or leaves it out, or takes it in again.
 func (s *Server) edit(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
-	line, err := strconv.Atoi(r.FormValue("line"))
-	if err != nil {
-		return answer{}, &desk.Mistake{Err: errors.New("no row is named")}
+	line := cmp.Or(number(r.FormValue("line")), number(r.FormValue("leave")), number(r.FormValue("take")))
+	if line == 0 {
+		return answer{}, &desk.Mistake{Err: errNoRow}
 	}
-	err = s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		switch r.FormValue("do") {
-		case "leave":
+	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
+		switch {
+		case r.FormValue("leave") != "":
 			c.Off = append(c.Off, line)
 			slices.Sort(c.Off)
 			c.Off = slices.Compact(c.Off)
-			return
-		case "take":
+		case r.FormValue("take") != "":
 			c.Off = slices.DeleteFunc(c.Off, func(n int) bool { return n == line })
-			return
-		}
-		for key, values := range r.Form {
-			if letter, is := strings.CutPrefix(key, "cell "); is {
-				c.Edit(line, letter, values[0])
+		default:
+			for key, values := range r.Form {
+				letter, is := strings.CutPrefix(key, "cell ")
+				was, shown := r.Form["was "+letter]
+				if is && !(shown && was[0] == values[0]) { // what wasn't changed stays as the file has it
+					c.Edit(line, letter, values[0])
+				}
 			}
 		}
 	})

@@ -62,6 +62,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		"GET /sheets/{sheet}":             s.read,
 		"POST /sheets/{sheet}":            s.choose,
 		"GET /sheets/{sheet}/review":      s.review,
+		"POST /sheets/{sheet}/forget":     s.throwAway,
 		"POST /sheets/{sheet}/row":        s.edit,
 		"POST /sheets/{sheet}/fix":        s.fix,
 		"POST /sheets/{sheet}/accept":     s.accept,
