@@ -29,4 +29,32 @@
 // journal everything starts from it alone, so resuming a batch is submitting it again.
 //
 // In files and in JSON, sending is told as in_doubt: whoever reads them can't know better.
+//
+// The folders of the program, in the way of the data:
+//
+//	parse             sheets: finds the format by content, walks the rows, names what is doubtful
+//	parse/book        the strict reader of workbooks
+//	batch             the life of a batch, as above
+//	batch/desk        the application, each verb once: prepare, offer, place, resume, refresh, settle, …
+//	batch/fleet       work in the background: what waits in the journal is sent, what is due is asked
+//	batch/settings    the configuration, what is set and where that was said, keys, the place of the journal
+//	batch/panel       the panel's HTTP API: client, catalogue, order types, what an ending means
+//	batch/journal     the books: what is kept and when it is durable, in SQLite or PostgreSQL
+//	batch/mutants     breakings of the safety rules, which the tests must notice
+//	report            views of the books: the result as JSON, columns, findings, spending
+//	report/book       files: results workbook, template, marked copies, CSV, JSON lines
+//	report/web        the page: forms and links that work without scripts, and a script that makes them live
+//	report/terminal   tables, progress, what a person reads
+//	report/notice     posts what became of a batch
+//	report/command    the command line: flags become options, the desk is called, one printer prints
+//	samples/stories   tests of the whole program, and scripts that show it at work
+//	samples/sandbox   a panel to play with; an independent witness of the wire in all tests
+//	samples/bench     benchmarks: each goal, what was measured, whether it holds
+//
+// Who imports whom, and no other arrows (a test keeps it): main → report/command → all; report/web → report, batch/desk;
+// report/book, report/terminal, report/notice → report; report/book → parse/book; report → batch/journal, parse;
+// batch/fleet → batch/desk, batch, batch/journal; batch/desk → batch, batch/journal, batch/panel, batch/settings, parse,
+// never report; batch → parse, batch/panel, batch/journal; batch/journal → parse, batch/panel; batch/settings →
+// batch/panel; parse → parse/book; samples/bench → parse, parse/book, samples/sandbox; parse/book, batch/panel and
+// samples/sandbox → nothing of ours.
 package batch

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -41,28 +40,6 @@ func TestAFieldThatOnlyTheConfigurationKnows(t *testing.T) {
 	got := FieldNamed("landing_page_url")
 	if got.Heading != "Landing page URL" || got.IsList() || got.IsWhole() {
 		t.Errorf("it is %+v", got)
-	}
-}
-
-// TestTheREADMETellsEveryField: the table of columns names each by its heading.
-func TestTheREADMETellsEveryField(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, table, _ := strings.Cut(string(text), "| column | |\n|---|---|\n")
-	table, _, _ = strings.Cut(table, "\n\n")
-	var told []string
-	for line := range strings.Lines(table) {
-		columns := strings.Split(line, "|")[1]
-		for name := range strings.SplitSeq(columns, ",") {
-			told = append(told, strings.TrimSpace(name))
-		}
-	}
-	for _, f := range KnownFields() {
-		if !slices.Contains(told, f.Heading) {
-			t.Errorf("README.md tells of the columns %q, and not of %s", told, f.Heading)
-		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -66,24 +65,5 @@ func TestDelivered(t *testing.T) {
 func TestTheReaderKnowsTheOrderID(t *testing.T) {
 	if parse.FieldNamed("order_id").Heading != OurColumns()[NewColumns(nil).Named("order_id")].Heading {
 		t.Error("the reader of sheets has another heading for the order's id")
-	}
-}
-
-// TestTheREADMETellsEveryColumn: in the order in which they stand.
-func TestTheREADMETellsEveryColumn(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, line, _ := strings.Cut(string(text), "\n| Orders | ")
-	line, _, _ = strings.Cut(line, "\n")
-	at := 0
-	for _, c := range OurColumns() {
-		i := strings.Index(line[at:], c.Heading)
-		if i < 0 {
-			t.Errorf("%s isn't told, or not in its order: %s", c.Heading, line)
-			continue
-		}
-		at += i
 	}
 }

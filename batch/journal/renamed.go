@@ -10,12 +10,21 @@ import (
 	"bulkorder/parse"
 )
 
-// Two rows with Refs of their own are two orders. A sheet whose Refs were changed has no second row, though: the same
-// content under another Ref is the row that it was, and where that was ordered, or may have been, it waits for a person.
+// Two rows with Refs of their own are two orders. A sheet in which some Refs were changed has no second row, though: the
+// same content under another Ref is the row that it was, and where that was ordered, or may have been, it waits for a
+// person.
+
+// formerly are the batches that were made of the file, $8, of the draft, $1, when it had some of its Refs already: where
+// it has none of them any more, it is another list.
+const formerly = `formerly AS (SELECT its.n FROM batches its WHERE (its.sheet = CAST($8 AS TEXT)
+		OR substr(its.sheet, length(its.sheet) - length(CAST($8 AS TEXT))) IN ('/' || CAST($8 AS TEXT),
+			'\' || CAST($8 AS TEXT)))
+	AND EXISTS (SELECT 1 FROM rows x CROSS JOIN rows y INDEXED BY rows_ref ON y.ref = x.ref AND y.batch = its.n
+		WHERE x.batch = $1 AND x.ref <> '' AND y.ref <> ''))`
 
 // renamed finds the queued rows of the draft, $1, that say what a row of the batch of which it is an edition, $6, said
-// under another Ref, which the sheet no longer has for that; and those that say so of a row of another batch, which was
-// made of the same file ($8). A Ref that the other batch had too is no new one.
+// under another Ref, which the sheet no longer has for that; and those that say so of a row of a batch that was formerly
+// made of the file. A Ref that the other batch had too is no new one.
 func renamed() (found string) {
 	const (
 		like = ` UNION SELECT d.seq, o.batch, o.seq, 3, false FROM rows d
@@ -26,9 +35,7 @@ func renamed() (found string) {
 			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = d.ref AND x.ref <> '' AND x.batch = o.batch)
 			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = o.ref AND x.ref <> '' AND x.batch = $1
 				AND x.content = o.content)`
-		file = ` AND EXISTS (SELECT 1 FROM batches its WHERE its.n = o.batch AND (its.sheet = CAST($8 AS TEXT)
-			OR substr(its.sheet, length(its.sheet) - length(CAST($8 AS TEXT))) IN ('/' || CAST($8 AS TEXT),
-				'\' || CAST($8 AS TEXT))))`
+		file = ` AND o.batch IN (SELECT n FROM formerly)`
 	)
 	return like + `o.batch = $6` + where + ` AND o.state IN ('placed', 'in_doubt', 'sending')` +
 		like + `o.batch < $4` + where + file + like + `o.batch > $4 AND o.batch < $5` + where + file +

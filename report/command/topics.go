@@ -3,12 +3,16 @@ package command
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"bulkorder/batch/panel"
 	"bulkorder/parse"
+	"bulkorder/report"
 	"bulkorder/report/terminal"
 )
 
@@ -60,7 +64,8 @@ func topic(name string) string {
 		return "" // a test reads all of them
 	}
 	return strings.NewReplacer(
-		"{{columns}}", columnLines(), "{{answers}}", answerLines(), "{{warnings}}", warningLines(),
+		"{{columns}}", columnLines(), "{{types}}", typeLines(), "{{answers}}", answerLines(), "{{warnings}}", warningLines(),
+		"{{results}}", resultColumns(),
 	).Replace(string(text))
 }
 
@@ -79,6 +84,42 @@ func columnLines() string {
 	}
 	fmt.Fprintf(&b, "- %s: as the service's type wants them.\n", strings.Join(plain, ", "))
 	return strings.TrimSpace(b.String())
+}
+
+// typeLines tell what each type of orders needs.
+func typeLines() string {
+	types := panel.Panel{}.AllTypes()
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(types)) {
+		t := types[key]
+		if key != parse.Fold(t.Name) {
+			continue // another name of it
+		}
+		words := headings(t.Required)
+		if len(t.Optional) > 0 {
+			words += "; may have " + headings(t.Optional)
+		}
+		b.WriteString(topicLine(t.Name, words+"."))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// headings are the columns of fields.
+func headings(fields []string) string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = parse.FieldNamed(f).Heading
+	}
+	return strings.Join(names, ", ")
+}
+
+// resultColumns are the columns that results add to the person's.
+func resultColumns() string {
+	var names []string
+	for _, c := range report.OurColumns() {
+		names = append(names, c.Heading)
+	}
+	return strings.Join(names, ", ")
 }
 
 func warningLines() string {

@@ -43,6 +43,11 @@ func TestTheTopics(t *testing.T) {
 			}
 		}
 	}
+	for _, f := range parse.KnownFields() {
+		if !strings.Contains(topic("sheets"), f.Heading) {
+			t.Errorf("help sheets doesn't tell of the column %s", f.Heading)
+		}
+	}
 	for _, w := range parse.Warnings() {
 		if !strings.Contains(topic("sheets"), "- "+w.Name+": ") {
 			t.Errorf("help sheets doesn't tell of the warning %s", w.Name)

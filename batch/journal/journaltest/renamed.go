@@ -43,7 +43,9 @@ func renamed(t *testing.T, j *journal.Journal) {
 		"2:placed 2:queued 3:in_doubt 3:queued 4:placed 5:queued 6:queued ")
 
 	want(t, "another batch of the same file", states(t, j, admit(t, j, "b", []journal.Entry{named(2, "Y1", "l2"),
-		named(3, "Y2", "l9")})), "2:held 3:queued ")
+		named(3, "Y2", "l9"), named(4, "R3", "l4")})), "2:held 3:queued 4:held ")
+	want(t, "another list in the same file", states(t, j, admit(t, j, "e", []journal.Entry{named(2, "W1", "l2"),
+		named(3, "W2", "l4")})), "2:queued 3:queued ")
 	d, err := j.Draft(journal.Batch{Panel: "p", Sheet: "other/t.csv", Columns: []string{"Service"}, Created: time.Now()})
 	must(t, err)
 	must(t, d.Add(named(2, "Z1", "l2")))
