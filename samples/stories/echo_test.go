@@ -79,11 +79,20 @@ func unpacked(t *testing.T, path string) string {
 	return all.String()
 }
 
+// hidesTheKey calls the program, which prints nothing of the key.
+func (w *shop) hidesTheKey(args ...string) {
+	w.t.Helper()
+	output, _ := w.command(args...).CombinedOutput()
+	if found := spelled(string(output)); found != "" {
+		w.t.Errorf("%v prints %q of the key", args, found)
+	}
+}
+
 // TestAPanelThatEchoesTheKey: in any action, in any writing, whole or cut; it is found in no file, notice, word on
 // the terminal or workbook.
 func TestAPanelThatEchoesTheKey(t *testing.T) {
 	t.Parallel()
-	for _, writing := range []string{
+	for i, writing := range []string{
 		"raw", "json", "unicode", "percent", "PERCENT", "html", "decimal", "named", "base64", "base64url",
 		"first8", "first12", "first19", "last8", "last15", "mid8", "mid13",
 	} {
@@ -118,16 +127,18 @@ func TestAPanelThatEchoesTheKey(t *testing.T) {
 				{"refresh", "b", "--verbose"}, {"refresh", "b", "--json"}, {"settle", "b", "--after", "1ms", "--verbose"},
 				{"refill", "b", "--all", "--yes", "--verbose"}, {"cancel", "b", "--all", "--yes", "--verbose"},
 				{"cancel", "b", "--all", "--yes", "--json", "--again"},
-				{"show", "b"}, {"history"}, {"services"}, {"services", "--json"}, {"balance"}, {"panels"}, {"doctor"},
-				{"doctor", "--json"},
-				{"explain", "b", "2"}, {"explain", "b", "3"}, {"explain", "b", "4"}, {"explain", "b", "5"},
-				{"explain", "b", "6", "--json"}, {"explain", "b", "7"},
-				{"template", "--out", "form.xlsx"}, {"template", "form2.xlsx"},
-				{"report", "b", "--out", "r.csv"}, {"report", "b", "--out", "r.jsonl"}, {"report", "b", "--out", "r.xlsx"},
+				{"services"}, {"services", "--json"}, {"balance"}, {"doctor"}, {"doctor", "--json"}, {"template", "form.xlsx"},
 			} {
-				output, _ := w.command(args...).CombinedOutput()
-				if found := spelled(string(output)); found != "" {
-					t.Errorf("%v prints %q of the key", args, found)
+				w.hidesTheKey(args...)
+			}
+			if i < 3 { // the journal is searched below: what isn't in it can't be told from it
+				for _, args := range [][]string{
+					{"show", "b"}, {"history"}, {"panels"},
+					{"explain", "b", "2"}, {"explain", "b", "3"}, {"explain", "b", "4"}, {"explain", "b", "5"},
+					{"explain", "b", "6", "--json"}, {"explain", "b", "7"}, {"template", "--out", "form2.xlsx"},
+					{"report", "b", "--out", "r.csv"}, {"report", "b", "--out", "r.jsonl"}, {"report", "b", "--out", "r.xlsx"},
+				} {
+					w.hidesTheKey(args...)
 				}
 			}
 			if len(w.sandbox.Ledger()) == 0 {
