@@ -8,6 +8,8 @@ FUZZES    := parse:FuzzCSV parse:FuzzXLSX parse:FuzzMassOrder parse/book:FuzzRow
 CRASHES     := TestACrashAtEverySystemCall|TestADiskThatFailsAtEveryCall
 # Figures and whole days, which the race detector makes minutes of; one goroutine at a time does their work.
 UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAboutTheLess|TestLooksCostFewCalls|TestSettlingOnPanels|TestSettlingFindsWhatWasPlaced|TestTwoHundredDoubts|TestTenThousandOrders|TestALimit|TestAPanelThatRefusesAtRandom|TestAStall|TestWhatIsToldOfTheOne|TestWrongAnswersChange|TestATrialTells|TestWhatMakesASheet|TestRowsThatAWorkbook|TestWhatSheetsMean|TestFaultsInPairs|TestAllOfItOnPostgres
+# Where goroutines share something.
+RACED       := ./batch ./batch/desk ./batch/fleet ./batch/journal/... ./batch/panel ./parse ./report/command ./report/notice ./report/web ./samples/sandbox
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
@@ -38,7 +40,7 @@ crashes: ## end the program at every system call, and let every write fail (need
 	$(GO) test -count 1 -parallel 8 -run '$(CRASHES)' ./samples/stories
 
 race: ## run the tests that many goroutines take part in, with the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -timeout 20m -race -short -skip '$(UNRACED)' ./batch/... ./parse/... ./report/... ./samples/sandbox/...
+	CGO_ENABLED=1 $(GO) test -timeout 20m -race -short -skip '$(UNRACED)' $(RACED)
 
 lint: ## gofmt, go vet, staticcheck, go mod tidy
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w ."; exit 1; }
