@@ -2,10 +2,13 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
+	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -36,6 +39,12 @@ func (s *Server) accounts(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	for _, a := range working.Accounts { // those that no name of the configuration stands for
+		is := func(p desk.KnownPanel) bool { return strings.EqualFold(p.Name, a.Panel) }
+		if !slices.ContainsFunc(panels, is) {
+			panels = append(panels, desk.KnownPanel{Name: a.Panel})
+		}
+	}
 	var all []accountView
 	for _, p := range panels {
 		v := accountView{KnownPanel: p}
@@ -59,10 +68,23 @@ func (s *Server) accounts(r *http.Request) (answer, error) {
 	}}, nil
 }
 
+// account opens an account by a name, or the one that the server was started for, which may have no other name than its
+// address.
+func (s *Server) account(ctx context.Context, name string) (*desk.Account, error) {
+	a, err := s.Desk.Accounts.Named(ctx, name)
+	var unknown *batch.UnknownPanel
+	if errors.As(err, &unknown) && s.Desk.Accounts.IsMeant() {
+		if meant, lost := s.Desk.Accounts.Meant(ctx); lost == nil && strings.EqualFold(meant.Name(), name) {
+			return meant, nil
+		}
+	}
+	return a, err
+}
+
 func (s *Server) balance(ctx context.Context, name string) (balance, wrong string) {
 	ctx, cancel := context.WithTimeout(ctx, balanceWait)
 	defer cancel()
-	a, err := s.Desk.Accounts.Named(ctx, name)
+	a, err := s.account(ctx, name)
 	var b panel.Balance
 	if err == nil {
 		b, err = a.Panel.Balance(ctx)

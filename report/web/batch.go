@@ -118,7 +118,7 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 	all := v.Result.Rows.Total
 	for _, state := range report.States() {
 		if n := v.Result.Rows.In(state); n > 0 {
-			v.Chips = append(v.Chips, chip{Name: report.StateWords(state), State: state, Rows: n, Chosen: state == v.Only})
+			v.Chips = append(v.Chips, chip{Name: isIn(state), State: state, Rows: n, Chosen: state == v.Only})
 		}
 	}
 	if v.Only != "" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
@@ -18,6 +19,8 @@ type card struct {
 	report.Planned
 	Line      parse.Line
 	Sent      string
+	Charge    string // estimated; empty: it isn't known
+	Open      string // how long its order may still appear; empty: not any more
 	Answers   []journal.Attempt
 	Finding   *journal.Finding
 	Candidate string
@@ -26,10 +29,10 @@ type card struct {
 }
 
 // doubt shows the rows in doubt.
-func (s *Server) doubt(r *http.Request) (answer, error) { return s.doubts(r, "", nil) }
+func (s *Server) doubt(r *http.Request) (answer, error) { return s.doubts(r, "", nil, nil) }
 
-// doubts shows the rows in doubt, one of them with why a decision about it wasn't kept.
-func (s *Server) doubts(r *http.Request, row string, wrong error) (answer, error) {
+// doubts shows the rows in doubt, one of them with why a decision about it wasn't kept, and what a look found.
+func (s *Server) doubts(r *http.Request, row string, wrong error, found []string) (answer, error) {
 	ctx := r.Context()
 	shown, err := s.Desk.Show(ctx, r.PathValue("batch"), desk.Picked{States: []journal.State{journal.InDoubt}})
 	if err != nil {
@@ -49,6 +52,15 @@ func (s *Server) doubts(r *http.Request, row string, wrong error) (answer, error
 			Candidate: e.Candidate}
 		if !e.SentAt.IsZero() {
 			c.Sent = report.Utc(e.SentAt)
+			if left := time.Until(e.SentAt.Add(batch.LateCommit)); left > 0 {
+				c.Open = report.Lasting(left)
+			}
+		}
+		if charge, known := e.Estimate(); known {
+			c.Charge = report.Amount(charge, shown.Batch.Currency)
+		}
+		if e.Finding != nil && c.Candidate == "" {
+			c.Candidate = e.Finding.Placed
 		}
 		if c.Answers, err = j.Attempts(ctx, shown.Batch, e.Seq); err != nil {
 			return answer{}, err
@@ -62,7 +74,7 @@ func (s *Server) doubts(r *http.Request, row string, wrong error) (answer, error
 	}
 	a := answer{page: "doubt", data: map[string]any{
 		"Title": "Rows in doubt", "Batch": shown.Batch.ID, "Cards": cards,
-		"Late": report.Lasting(batch.LateCommit),
+		"Late": report.Lasting(batch.LateCommit), "Found": found,
 	}}
 	if wrong != nil {
 		a.code = http.StatusUnprocessableEntity
@@ -79,24 +91,50 @@ func (e *notAgreedError) Error() string { return e.words }
 func (s *Server) decide(r *http.Request) (answer, error) {
 	row := r.FormValue("row")
 	if r.FormValue("do") == "settle" {
-		b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
-		if err == nil {
-			_, err = s.desk(r).Settle(r.Context(), b, desk.Settling{})
-		}
-		return see("/batches/%s/doubt", b.ID), err
+		return s.settle(r)
 	}
 	word, err := decisionOf(r)
 	if err != nil {
-		return s.doubts(r, row, err)
+		return s.doubts(r, row, err, nil)
 	}
 	b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
 	if err != nil {
 		return answer{}, err
 	}
 	if _, err = s.desk(r).Decide(r.Context(), b, word); err != nil {
-		return s.doubts(r, row, err)
+		return s.doubts(r, row, err, nil)
 	}
 	return see("/batches/%s/doubt", b.ID), nil
+}
+
+// settle looks for the orders of the rows in doubt, and tells what was found.
+func (s *Server) settle(r *http.Request) (answer, error) {
+	b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
+	if err != nil {
+		return answer{}, err
+	}
+	out, err := s.desk(r).Settle(r.Context(), b, desk.Settling{})
+	if err != nil {
+		return answer{}, err
+	}
+	found := out.Notes
+	for _, c := range out.Settlement.Conclusions {
+		batch := ""
+		if c.Batch != b.ID {
+			batch = "batch " + c.Batch + ", "
+		}
+		found = append(found, fmt.Sprintf("%srow %s: %s", batch, c.Entry.At(), c.Words))
+	}
+	for _, words := range []string{out.Settlement.Alarm, out.Settlement.Advice, out.Settlement.Learned, out.Twice} {
+		if words != "" {
+			found = append(found, words)
+		}
+	}
+	if ready := out.Settlement.Ready; !ready.IsZero() {
+		found = append(found, "the youngest row can be settled at "+report.Utc(ready))
+	}
+	found = append(found, report.Counted(out.Settlement.Calls, "call")+" were made to look")
+	return s.doubts(r, "", nil, found)
 }
 
 // decisionOf reads a decision.

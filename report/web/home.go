@@ -33,7 +33,7 @@ func (s *Server) home(r *http.Request) (answer, error) {
 	all, err := s.listed(r, latest, desk.Picked{}, "")
 	return answer{page: "home", data: map[string]any{
 		"Title": "Order from a sheet", "Panels": panels, "Chosen": s.Desk.Accounts.Settings.Config.Panel,
-		"Waiting": waiting, "Batches": all,
+		"Stands": s.standsOf(panels), "Waiting": waiting, "Batches": all,
 	}}, err
 }
 
@@ -124,12 +124,18 @@ func (s *Server) reading(u desk.Upload, wrong error) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	view := map[string]any{"Title": "Read " + u.Name, "Upload": u, "Tabs": tabs, "Fields": parse.KnownFields()}
+	view := map[string]any{"Title": "Read " + u.Name, "Upload": u, "Tabs": tabs, "Fields": parse.KnownFields(),
+		"Text": markedName(u) == "", "Encodings": encodings()}
 	a := answer{page: "read", data: view}
 	if wrong != nil {
 		view["Wrong"], a.code = parse.Escape(wrong.Error()), http.StatusUnprocessableEntity
 	}
 	return a, nil
+}
+
+// encodings are those that sheets of text come in, beside UTF-8.
+func encodings() []string {
+	return []string{"utf-8", "windows-1252", "windows-1254", "windows-1251", "windows-1250", "iso-8859-9", "utf-16le"}
 }
 
 // choose keeps what a person chose for a sheet, and goes on to the review where it can be read so.
@@ -149,6 +155,7 @@ func (s *Server) choose(r *http.Request) (answer, error) {
 		c.Hidden, c.Thousands = r.FormValue("hidden"), r.FormValue("thousands")
 		c.AcceptK, c.SkipStruck = r.FormValue("accept-k") != "", r.FormValue("skip-struck") != ""
 		c.Duplicates, c.Repeats = r.FormValue("allow-duplicates") != "", r.FormValue("allow-repeat") != ""
+		c.Again, c.Encoding = r.FormValue("again") != "", r.FormValue("encoding")
 		c.Map = nil
 		for key, values := range r.Form {
 			if name, is := strings.CutPrefix(key, "column "); is && values[0] != "" {
@@ -163,6 +170,9 @@ func (s *Server) choose(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	s.forget(id)
+	if r.FormValue("do") == "look" {
+		return see("/sheets/%s", id), nil
+	}
 	u, err := s.Desk.FindUpload(r.Context(), id)
 	if err != nil {
 		return answer{}, err

@@ -24,6 +24,7 @@ type resumeView struct {
 	Word         desk.Word
 	MaxSpend     string
 	Warnings     []string // that rows wait for
+	Lets         []string // the words that let rows go
 	Typed        bool
 	Time         string
 }
@@ -58,6 +59,9 @@ func (s *Server) asksOn(r *http.Request, wrong error) (answer, error) {
 		Typed: mustType(offer)}
 	for _, g := range v.Held {
 		v.Warnings = append(v.Warnings, g.Warnings...)
+		if option := report.HeldFor(g.Reason).Option; option != "" {
+			v.Lets = append(v.Lets, strings.TrimPrefix(option, "--"))
+		}
 	}
 	slices.Sort(v.Warnings)
 	v.Warnings = slices.Compact(v.Warnings)

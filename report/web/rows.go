@@ -46,7 +46,7 @@ func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 	for i, c := range v.columns {
 		_, is := wrong[c.Letter]
 		_, edited := u.Choices.Edits[e.Line][c.Letter]
-		ours := c.Field != "" && (wrong[""] != "" || whole)
+		ours := c.Field != "" && (wrong[""] != "" && e.State == journal.Invalid || whole)
 		if i < len(e.Cells) && (is || edited || ours) {
 			row.Edits = append(row.Edits, cellView{c.Letter, cmp.Or(c.Name, c.Letter), e.Cells[i], wrong[c.Letter]})
 			if c.Field == "service" {

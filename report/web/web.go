@@ -39,6 +39,7 @@ type Server struct {
 	working map[string]bool    // batches that are being refreshed; under no name all of them
 	named   map[string]named   // by the batch's id
 	asks    asking
+	stands  map[string]stand // by the account's name
 }
 
 // largestUpload is how many bytes a sheet may have.
@@ -47,6 +48,7 @@ const largestUpload = 64 << 20
 // Handler answers all requests.
 func (s *Server) Handler() (http.Handler, error) {
 	s.drafts, s.working, s.named = map[string]*review{}, map[string]bool{}, map[string]named{}
+	s.stands = map[string]stand{}
 	s.watched = make(chan struct{}, mostEvents)
 	if err := s.parse(); err != nil {
 		return nil, err

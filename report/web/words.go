@@ -20,16 +20,36 @@ func words() template.FuncMap {
 		"known":     func(d decimal.NullDecimal) bool { return d.Valid },
 		"count":     report.Count,
 		"counted":   report.Counted,
-		"state":     func(s journal.State) string { return report.StateWords(s) },
+		"state":     isIn,
 		"stands":    stands,
 		"utc":       report.Utc,
 		"safe":      parse.Escape,
 		"yes":       report.YesNo,
 		"has":       func(all []string, one string) bool { return slices.Contains(all, one) },
 		"persecond": func(n float64) string { return fmt.Sprintf("%.3g/s", n) },
+		"short":     short,
 		"inc":       func(n int) int { return n + 1 },
 		"ago":       func(t time.Time) string { return report.About(time.Since(t)) + " ago" },
 	}
+}
+
+// mostSaid is how many characters of a panel's answer are shown.
+const mostSaid = 400
+
+func short(text string) string {
+	if all := []rune(text); len(all) > mostSaid {
+		return string(all[:mostSaid]) + "…"
+	}
+	return text
+}
+
+// isIn says in which state a row of a batch is, as the review says it.
+func isIn(s journal.State) string {
+	switch s {
+	case journal.Invalid, journal.Skipped:
+		return stands(s)
+	}
+	return report.StateWords(s)
 }
 
 // stands says what becomes of a row of a sheet that isn't placed yet.

@@ -63,6 +63,7 @@ func (b *browser) newcomer() *browser {
 // TestPeopleSignIn: beyond this machine the page is for people with passwords, over TLS; who places, decides and
 // cancels stands in the books; wrong passwords are slowed down; signing out and another password end what was signed in.
 func TestPeopleSignIn(t *testing.T) {
+	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=3")
 	cert, key := w.certify()
 	short := w.command("serve", "password", "anna")

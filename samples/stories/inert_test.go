@@ -37,9 +37,9 @@ func hostile() (all []string) {
 var (
 	knownTag = regexp.MustCompile(`^(html|head|meta|title|link|script|body|a|header|nav|main|div|span|h1|h2|p|form|input|label|` +
 		`select|option|textarea|button|table|thead|tbody|tr|th|td|ul|ol|li|dl|dt|dd|section|details|summary|fieldset|legend|` +
-		`progress|strong|code)$`)
+		`progress|strong|code|br)$`)
 	knownAttribute = regexp.MustCompile(`^(accept|action|aria-[a-z]+|autocapitalize|autocomplete|autofocus|charset|checked|class|` +
-		`colspan|content|data-(drop|once|events)|defer|dir|disabled|enctype|for|form|href|id|inputmode|lang|max|method|name|open|` +
+		`colspan|content|data-(drop|once|events|is)|defer|dir|disabled|enctype|for|form|href|id|inputmode|lang|max|method|name|open|` +
 		`rel|required|role|rows|scope|selected|size|spellcheck|src|tabindex|title|type|value)$`)
 )
 
@@ -99,6 +99,7 @@ func csvCell(text string) string { return `"` + strings.ReplaceAll(text, `"`, `"
 // TestTextsOfSheetsAndPanelsAreInert: whatever stands in a file's name, a header, a cell, a service or an answer is text
 // on every page.
 func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
+	t.Parallel()
 	w, name, sheet := hostileShop(t)
 	if n := len(hostile()); n < 120 {
 		t.Fatalf("%d hostile texts", n)

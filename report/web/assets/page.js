@@ -1,4 +1,11 @@
 "use strict";
+// On a phone the rows of these tables are laid out as cards: what they are is said, as browsers forget it then.
+const roles = () => {
+	for (const [what, role] of [["thead, tbody", "rowgroup"], ["tr", "row"], ["thead th", "columnheader"], ["tbody th", "rowheader"], ["td", "cell"]]) {
+		for (const e of document.querySelectorAll(".rows :is(" + what + ")")) e.setAttribute("role", role);
+	}
+};
+roles();
 // Replaces parts of the page by their ids while something goes on, and only while somebody looks: each stream keeps one
 // of the few connections that a browser has for a host.
 for (const part of document.querySelectorAll("[data-events]")) {
@@ -8,8 +15,9 @@ for (const part of document.querySelectorAll("[data-events]")) {
 		stream.onmessage = (e) => {
 			for (const [id, html] of Object.entries(JSON.parse(e.data))) {
 				const at = document.getElementById(id);
-				if (at && !at.contains(document.activeElement)) at.innerHTML = html;
+				if (at && !at.contains(document.activeElement) && !at.querySelector("input:checked")) at.innerHTML = html;
 			}
+			roles();
 		};
 	};
 	document.addEventListener("visibilitychange", () => {
