@@ -15,7 +15,8 @@ import (
 )
 
 func metricsFlag(f *pflag.FlagSet, addr *string) {
-	f.StringVar(addr, "metrics", "", "tell Prometheus how it goes at this `address`, such as 127.0.0.1:9780, under /metrics")
+	f.StringVar(addr, "metrics", "",
+		"tell Prometheus how it goes at this `address`, such as 127.0.0.1:9780, under /metrics")
 }
 
 // metricsAt listens where metrics are told; nil: nobody wants them.

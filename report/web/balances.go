@@ -22,8 +22,8 @@ const (
 	patient    = 30 * time.Second
 )
 
-// standsOf tells balance and rate of accounts that have a key, as they were a moment ago, and has those asked that weren't:
-// the page doesn't wait for panels.
+// standsOf tells balance and rate of accounts that have a key, as they were a moment ago, and has those asked that
+// weren't: the page doesn't wait for panels.
 func (s *Server) standsOf(panels []desk.KnownPanel) map[string]string {
 	known := map[string]string{}
 	s.mu.Lock()

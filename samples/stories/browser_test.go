@@ -100,8 +100,8 @@ func TestInABrowser(t *testing.T) {
 	t.Run("no script of anybody else runs", func(t *testing.T) { noScriptRuns(t, v.tab(t)) })
 }
 
-// aPersonOrders: a sheet with a mistake, a duplicate and a short number is dropped, mended in place, placed, and watched
-// live.
+// aPersonOrders: a sheet with a mistake, a duplicate and a short number is dropped, mended in place, placed, and
+// watched live.
 func aPersonOrders(t *testing.T, v *window) {
 	w := newShop(t, sandbox.Config{Speed: -1})
 	b := &browser{w: w, addr: "127.0.0.1:0"}
@@ -148,8 +148,8 @@ func aPersonOrders(t *testing.T, v *window) {
 	}
 }
 
-// accessible wants a page in which axe-core finds nothing of the levels A and AA, on a phone, and in both colour schemes,
-// and which isn't wider than the phone. BULKORDER_TEST_AXE names its script.
+// accessible wants a page in which axe-core finds nothing of the levels A and AA, on a phone, and in both colour
+// schemes, and which isn't wider than the phone. BULKORDER_TEST_AXE names its script.
 func (w *window) accessible(name string) {
 	w.t.Helper()
 	w.do(chromedp.EmulateViewport(390, 800))

@@ -14,8 +14,8 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// twoTabsPlaceOnce: the same question stands in two tabs, and is answered in both; a batch of the terminal is seen to grow
-// by who only looks.
+// twoTabsPlaceOnce: the same question stands in two tabs, and is answered in both; a batch of the terminal is seen to
+// grow by who only looks.
 func twoTabsPlaceOnce(t *testing.T, one, other *window) {
 	w := newShop(t, sandbox.Config{Speed: -1})
 	b := &browser{w: w, addr: "127.0.0.1:0"}
@@ -58,9 +58,10 @@ func (w *window) comesIn(b *browser) {
 // everybodyCan: each page, with all that may stand on it, also in a language that is written from right to left, can be
 // used by everybody.
 func everybodyCan(t *testing.T, v *window) {
-	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=2", "add:error=الرابط غير صحيح Incorrect link:before:n=3")
-	w.write("t.csv", "العميل,service,link,quantity\nشركة الشمال,1,"+page("rtl", 1)+",100\nשלום,1,"+page("rtl", 2)+",100\n,1,"+
-		page("rtl", 3)+",100\n,1,"+page("rtl", 1)+",100\n,1,"+page("rtl", 4)+",5\n")
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=2",
+		"add:error=الرابط غير صحيح Incorrect link:before:n=3")
+	w.write("t.csv", "العميل,service,link,quantity\nشركة الشمال,1,"+page("rtl", 1)+",100\nשלום,1,"+page("rtl", 2)+
+		",100\n,1,"+page("rtl", 3)+",100\n,1,"+page("rtl", 1)+",100\n,1,"+page("rtl", 4)+",5\n")
 	w.call("run", "t.csv", "--yes", "--rate", "50/s", "--batch", "terminal", "--concurrency", "1")
 	b := w.serve()
 	b.upload("تجربة.csv", "service,link,quantity\nالمتابعون,"+page("rtl", 5)+",100\n1,"+page("rtl", 6)+",100\n")

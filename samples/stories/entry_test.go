@@ -46,7 +46,8 @@ func (w *shop) person(name, password string) string {
 	cmd := w.command("serve", "password", name)
 	cmd.Stdin = strings.NewReader(password + "\n")
 	code, out, errs := w.finish(cmd)
-	if code != 0 || !strings.HasPrefix(out, "[people."+name+"]\npassword = '$argon2id$") || strings.Contains(out, password) {
+	begins := "[people." + name + "]\npassword = '$argon2id$"
+	if code != 0 || !strings.HasPrefix(out, begins) || strings.Contains(out, password) {
 		w.t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
 	return out
@@ -56,12 +57,14 @@ func (w *shop) person(name, password string) string {
 func (b *browser) newcomer() *browser {
 	jar, err := cookiejar.New(nil)
 	must(b.w.t, err)
-	return &browser{Client: &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: b.Transport}, w: b.w, addr: b.addr,
+	client := &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: b.Transport}
+	return &browser{Client: client, w: b.w, addr: b.addr,
 		scheme: b.scheme, more: b.more, process: b.process}
 }
 
 // TestPeopleSignIn: beyond this machine the page is for people with passwords, over TLS; who places, decides and
-// cancels stands in the books; wrong passwords are slowed down; signing out and another password end what was signed in.
+// cancels stands in the books; wrong passwords are slowed down; signing out and another password end what was signed
+// in.
 func TestPeopleSignIn(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:after:n=3")
@@ -118,7 +121,8 @@ func TestPeopleSignIn(t *testing.T) {
 			t.Errorf("the cookie is %s", c.Name)
 		}
 	}
-	form, err := http.NewRequest("POST", "https://"+b.addr+"/in", strings.NewReader("name=anna&password=seven+green+bottles"))
+	form, err := http.NewRequest("POST", "https://"+b.addr+"/in",
+		strings.NewReader("name=anna&password=seven+green+bottles"))
 	must(t, err)
 	form.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	answer, err := b.Transport.RoundTrip(form)
@@ -163,11 +167,14 @@ func TestPeopleSignIn(t *testing.T) {
 	if _, page = other.get(batch + "/request?action=cancel&row=2"); !strings.Contains(page, "Cancel 1 order<") {
 		t.Errorf("what would be cancelled: %s", page)
 	}
-	if code, page := other.post(batch+"/request", url.Values{"action": {"cancel"}, "rows": {"2"}, "orders": {"7"}}); code != 422 {
-		t.Errorf("another number of orders: %d: %s", code, page)
-	}
-	if code, page := other.post(batch+"/request", url.Values{"action": {"cancel"}, "rows": {"2"}, "orders": {"1"}}); code != 200 {
-		t.Errorf("%d: %s", code, page)
+	for _, c := range []struct {
+		orders string
+		want   int
+	}{{"7", 422}, {"1", 200}} {
+		form := url.Values{"action": {"cancel"}, "rows": {"2"}, "orders": {c.orders}}
+		if code, page := other.post(batch+"/request", form); code != c.want {
+			t.Errorf("cancelling %s orders: %d: %s", c.orders, code, page)
+		}
 	}
 	if _, page = b.get(batch + "/rows/2"); !strings.Contains(page, "bert: cancel, taken") {
 		t.Errorf("who cancelled isn't told: %s", page)

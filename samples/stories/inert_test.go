@@ -21,26 +21,27 @@ func hostile() (all []string) {
 		`<form action=https://evil.example><button>x</button></form>`, `<base href=https://evil.example>`,
 		`<meta http-equiv=refresh content=0;url=https://evil.example>`, `<link rel=stylesheet href=https://evil.example>`,
 		`<style>*{display:none}</style>`, `<object data=javascript:ran=1>`, `<details open ontoggle=ran=1>`,
-		`<template><script>ran=1</script></template>`, `<math><mi xlink:href=javascript:ran=1>`, `{{.Desk}}{{template "main"}}`,
-		"${ran=1}",
+		`<template><script>ran=1</script></template>`, `<math><mi xlink:href=javascript:ran=1>`,
+		`{{.Desk}}{{template "main"}}`, "${ran=1}",
 	} {
-		for _, out := range []string{`%s`, `">%s`, `'>%s`, `</textarea>%s`, `</title>%s`, `</select></table></form>%s`, `-->%s`,
-			"\u202e%s"} {
+		for _, out := range []string{`%s`, `">%s`, `'>%s`, `</textarea>%s`, `</title>%s`, `</select></table></form>%s`,
+			`-->%s`, "\u202e%s"} {
 			all = append(all, fmt.Sprintf(out, core))
 		}
 	}
-	return append(all, `javascript:ran=1`, `" onmouseover="ran=1" x="`, `' onfocus='ran=1' autofocus x='`, `&lt;script&gt;ran=1`,
+	return append(all, `javascript:ran=1`, `" onmouseover="ran=1" x="`, `' onfocus='ran=1' autofocus x='`,
+		`&lt;script&gt;ran=1`,
 		`\u003cscript\u003eran=1`, `data:text/html,<script>ran=1</script>`, `=HYPERLINK("x")`)
 }
 
 // tags and attributes are those that pages of ours have.
 var (
-	knownTag = regexp.MustCompile(`^(html|head|meta|title|link|script|body|a|header|nav|main|div|span|h1|h2|p|form|input|label|` +
-		`select|option|textarea|button|table|thead|tbody|tr|th|td|ul|ol|li|dl|dt|dd|section|details|summary|fieldset|legend|` +
-		`progress|strong|code|br)$`)
-	knownAttribute = regexp.MustCompile(`^(accept|action|aria-[a-z]+|autocapitalize|autocomplete|autofocus|charset|checked|class|` +
-		`colspan|content|data-(drop|once|events|is)|defer|dir|disabled|enctype|for|form|href|id|inputmode|lang|max|method|name|open|` +
-		`rel|required|role|rows|scope|selected|size|spellcheck|src|tabindex|title|type|value)$`)
+	knownTag = regexp.MustCompile(`^(html|head|meta|title|link|script|body|a|header|nav|main|div|span|h1|h2|p|form|` +
+		`input|label|select|option|textarea|button|table|thead|tbody|tr|th|td|ul|ol|li|dl|dt|dd|section|details|summary|` +
+		`fieldset|legend|progress|strong|code|br)$`)
+	knownAttribute = regexp.MustCompile(`^(accept|action|aria-[a-z]+|autocapitalize|autocomplete|autofocus|charset|` +
+		`checked|class|colspan|content|data-(drop|once|events|is)|defer|dir|disabled|enctype|for|form|href|id|inputmode|` +
+		`lang|max|method|name|open|rel|required|role|rows|scope|selected|size|spellcheck|src|tabindex|title|type|value)$`)
 )
 
 // inert wants a page that is made of nothing but what our pages are made of.
@@ -83,8 +84,8 @@ func hostileShop(t *testing.T) (w *shop, name, sheet string) {
 	var rows strings.Builder
 	rows.WriteString("service,link,quantity," + csvCell(texts[1]) + "\n")
 	for i, text := range texts {
-		config.Services = append(config.Services, sandbox.Service{ID: int64(i + 1), Name: text, Type: "Default", Category: text,
-			Rate: "0.9", Min: 10, Max: 1000, Cancel: true, Refill: true})
+		config.Services = append(config.Services, sandbox.Service{ID: int64(i + 1), Name: text, Type: "Default",
+			Category: text, Rate: "0.9", Min: 10, Max: 1000, Cancel: true, Refill: true})
 		config.Faults = append(config.Faults, sandbox.Fault{Action: "add", Kind: "error", Text: "Incorrect link " + text,
 			From: i + 1, To: i + 1})
 		fmt.Fprintf(&rows, "%d,%s,100,%s\n", i+1, page("inert", i), csvCell(text))
@@ -96,8 +97,8 @@ func hostileShop(t *testing.T) (w *shop, name, sheet string) {
 
 func csvCell(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
 
-// TestTextsOfSheetsAndPanelsAreInert: whatever stands in a file's name, a header, a cell, a service or an answer is text
-// on every page.
+// TestTextsOfSheetsAndPanelsAreInert: whatever stands in a file's name, a header, a cell, a service or an answer is
+// text on every page.
 func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
 	t.Parallel()
 	w, name, sheet := hostileShop(t)
