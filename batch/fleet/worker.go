@@ -52,7 +52,7 @@ const (
 
 const (
 	look     = time.Second      // how often a worker looks for jobs
-	busyWait = 10 * time.Second // how long a batch is left alone that another process works on
+	busyWait = 3 * time.Second  // how long a batch is left alone that another process works on
 	lackWait = 10 * time.Minute // how long one is left to others that this worker can't send
 )
 

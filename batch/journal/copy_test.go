@@ -87,6 +87,7 @@ func TestBooksAreCopiedBothWays(t *testing.T) {
 		return j
 	}
 	from, middle, to := open(filepath.Join(dir, "from.db")), open(address), open(filepath.Join(dir, "to.db"))
+	beside := open(from.Path) // another process, which has the old books open
 	b := full(t, from)
 	hold := holdOf(t, from, b.ID)
 	var held *HeldError
@@ -105,6 +106,9 @@ func TestBooksAreCopiedBothWays(t *testing.T) {
 	var behind *BehindError
 	if err := from.Intend(b, 4, time.Now()); !errors.As(err, &behind) || !strings.Contains(err.Error(), middle.Path) {
 		t.Errorf("what was copied sends: %v", err)
+	}
+	if err := beside.Intend(b, 4, time.Now()); !errors.As(err, &behind) {
+		t.Errorf("a process that had it open sends: %v", err)
 	}
 	if again := open(from.Path); again.Behind() == nil {
 		t.Error("what was copied is the newest")

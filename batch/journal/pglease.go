@@ -31,9 +31,14 @@ type terms struct {
 	last  time.Duration // after it wasn't heard of so long, it is, whatever the reason
 }
 
-func usualTerms() terms {
-	return terms{renew: time.Second, quiet: 4 * time.Second, last: 30 * time.Second}
+// usualLease is how long a lease lasts where the address doesn't say otherwise.
+const usualLease = 30 * time.Second
+
+func termsOf(lease time.Duration) terms {
+	return terms{renew: lease / 30, quiet: lease / 30 * 4, last: lease}
 }
+
+func usualTerms() terms { return termsOf(usualLease) }
 
 // leases are those of this process.
 type leases struct {

@@ -58,6 +58,7 @@ func TestPgPasswordIsNeverShown(t *testing.T) {
 		"no port":             "postgres://postgres:" + password + "@127.0.0.1:x/postgres",
 		"a slash in it":       "postgres://postgres:" + password + "/a@127.0.0.1/postgres",
 		"the password beside": address + "&password=" + password,
+		"no time":             with(func(u *url.URL) { u.RawQuery += "&lease=" + password }),
 		"an unknown setting":  with(func(u *url.URL) { u.RawQuery += "&sslmode=" + password }),
 		"a percent that ends": "postgres://postgres:" + password + "%@127.0.0.1/postgres",
 		"no schema":           with(func(u *url.URL) { u.RawQuery = "sslmode=disable&search_path=none" }),

@@ -23,6 +23,7 @@ type pgWriter struct {
 	mark       *mark
 	leases     *leases
 	stores     int64         // the last group of this process that is known to be stored
+	begun      bool          // changes of the group at hand were called, which can't be done anew
 	noted      int64         // that the database knew last
 	group      int64         // counts the groups of this process
 	revision   int64         // of the group at hand
@@ -64,7 +65,7 @@ func (w *pgWriter) commit(group []write) {
 			switch {
 			case err == nil:
 				g.result <- results[i]
-			case errors.Is(err, errLost) && g.steps != nil && (tries == 0 || time.Since(began) < 4*w.patience):
+			case errors.Is(err, errLost) && (g.steps != nil || !w.begun) && (tries == 0 || time.Since(began) < 4*w.patience):
 				left = append(left, g)
 			default:
 				g.result <- unstoredError{err}
@@ -83,13 +84,14 @@ func (w *pgWriter) store(group []write, results []error) error {
 		return err
 	}
 	w.group++
-	w.noted = w.stores
+	w.noted, w.begun = w.stores, false
 	w.forget()
 	ctx := context.Background() // what is asked for is done: nothing ends a transaction halfway
 	done, err := w.quickly(ctx, group)
 	if err == nil && !done && w.noted >= w.stores {
 		w.forget()
 		if err = w.begin(ctx, group); err == nil && w.noted >= w.stores {
+			w.begun = true
 			err = w.change(ctx, group, results)
 		}
 	}

@@ -53,11 +53,11 @@ func PlaceOf(where string) string {
 	if !IsPostgres(where) {
 		return where
 	}
-	config, err := pgx.ParseConfig(where)
+	_, place, err := postgresConfig(where)
 	if err != nil {
 		return "postgres://"
 	}
-	return placeOf(config)
+	return place
 }
 
 func placeOf(config *pgx.ConnConfig) string {
@@ -101,7 +101,11 @@ func TellsPassword(where string) bool {
 // OpenPostgres opens the books in a PostgreSQL database, and makes their tables where there are none. The mark of what
 // this machine has seen of them is kept in the folder state.
 func OpenPostgres(ctx context.Context, address, state string) (*Journal, error) {
-	return openPostgres(ctx, address, state, 30*time.Second, usualTerms())
+	address, lease, err := leaseOf(address)
+	if err != nil {
+		return nil, fmt.Errorf("opening the journal: %w", err)
+	}
+	return openPostgres(ctx, address, state, 30*time.Second, termsOf(lease))
 }
 
 func openPostgres(ctx context.Context, address, state string, patience time.Duration, t terms) (*Journal, error) {
@@ -123,6 +127,9 @@ func openPostgres(ctx context.Context, address, state string, patience time.Dura
 
 // postgresConfig reads an address, and gives what of it can be shown.
 func postgresConfig(address string) (config *pgx.ConnConfig, place string, err error) {
+	if address, _, err = leaseOf(address); err != nil {
+		return nil, "", fmt.Errorf("opening the journal: %w", err)
+	}
 	config, err = pgx.ParseConfig(address)
 	if err != nil {
 		return nil, "", fmt.Errorf("opening the journal: %w", errAddress)
@@ -135,6 +142,26 @@ func postgresConfig(address string) (config *pgx.ConnConfig, place string, err e
 		config.RuntimeParams["application_name"] = "bulkorder"
 	}
 	return config, placeOf(config), nil
+}
+
+// leaseOf takes what an address says of leases off it, as in ?lease=10s: how long a worker isn't heard of before others
+// go on with what it holds.
+func leaseOf(address string) (rest string, lease time.Duration, err error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", 0, errAddress
+	}
+	query := u.Query()
+	text := query.Get("lease")
+	if text == "" {
+		return address, usualLease, nil
+	}
+	if lease, err = time.ParseDuration(text); err != nil || lease < time.Second || lease > time.Hour {
+		return "", 0, errors.New("its lease is no time from 1s to 1h")
+	}
+	query.Del("lease")
+	u.RawQuery = query.Encode()
+	return u.String(), lease, nil
 }
 
 // blotted is an error that doesn't tell the password.
@@ -184,7 +211,8 @@ func (j *Journal) preparePostgres(ctx context.Context, state string) error {
 	if err != nil {
 		return err
 	}
-	if err := j.upgrade(ctx, steps, nil); err != nil {
+	err = j.upgrade(ctx, steps, func(int64) (bool, error) { return true, makeAtOnce(ctx, opening, steps) })
+	if err != nil {
 		return err
 	}
 	if err := j.openPostgresMark(ctx, state); err != nil {
@@ -210,6 +238,28 @@ func postgresSteps(db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(goose.DialectPostgres, db, steps)
+}
+
+// makeAtOnce does all steps in one transaction, which is quicker than each in its own.
+func makeAtOnce(ctx context.Context, on *sql.Conn, steps *goose.Provider) error {
+	tx, err := on.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, step := range steps.ListSources() {
+		text, err := schema.ReadFile("schema/postgres/" + filepath.Base(step.Path))
+		if err == nil {
+			_, err = tx.ExecContext(ctx, string(text))
+		}
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `INSERT INTO goose_db_version (version_id, is_applied) VALUES ($1, true)`, step.Version)
+		}
+		if err != nil {
+			return fmt.Errorf("making the tables, step %d: %w", step.Version, err)
+		}
+	}
+	return tx.Commit()
 }
 
 // postgresFiles begins the names of the files that this machine keeps of books in a database.

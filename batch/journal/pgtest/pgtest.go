@@ -25,9 +25,43 @@ import (
 // server ends with the process.
 var once = sync.OnceValues(start)
 
-type server struct {
-	address string
-	alive   io.Closer // while this is open, the server runs
+// Server is one that runs until its process ends.
+type Server struct {
+	Address string
+	dir     string
+	script  io.WriteCloser // while this is open, the server runs; a line on it restarts it
+}
+
+// Own starts a server of the test's own, which ends with the test.
+func Own(t testing.TB) *Server {
+	t.Helper()
+	s, err := start()
+	check(t, err)
+	t.Cleanup(func() { s.script.Close() })
+	return s
+}
+
+// Restart ends the server as a crash does, and starts it again.
+func (s *Server) Restart(t testing.TB) {
+	t.Helper()
+	if _, err := s.script.Write([]byte("\n")); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(100 * time.Millisecond) // it is down by then, or still the old one answers
+	if err := await(s.Address, s.dir); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// check skips a test where no PostgreSQL is installed, or fails it if BULKORDER_TEST_POSTGRES=required.
+func check(t testing.TB, err error) {
+	t.Helper()
+	if errors.Is(err, errNone) && os.Getenv("BULKORDER_TEST_POSTGRES") != "required" {
+		t.Skip("no PostgreSQL is installed")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Address gives the address of a schema of the test's own, which is empty. Where no PostgreSQL is installed the test is
@@ -35,15 +69,10 @@ type server struct {
 func Address(t testing.TB) string {
 	t.Helper()
 	s, err := once()
-	if errors.Is(err, errNone) && os.Getenv("BULKORDER_TEST_POSTGRES") != "required" {
-		t.Skip("no PostgreSQL is installed")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	check(t, err)
 	name := "t" + strings.ToLower(rand.Text()[:12])
-	Exec(t, s.address, "CREATE SCHEMA "+name)
-	return s.address + "&search_path=" + name
+	Exec(t, s.Address, "CREATE SCHEMA "+name)
+	return s.Address + "&search_path=" + name
 }
 
 // Exec does statements on a connection of their own.
@@ -82,7 +111,7 @@ func programs() (string, error) {
 }
 
 // start makes a data folder and starts a server on it, which ends when this process does.
-func start() (*server, error) {
+func start() (*Server, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -100,9 +129,16 @@ func start() (*server, error) {
 	// The shell waits for its input to end, which this process holds open for as long as it lives.
 	script := fmt.Sprintf(`trap '' INT
 		%[1]s/initdb -D %[2]s/data -U postgres -A trust -E UTF8 --locale=C --no-sync >%[2]s/log 2>&1 || exit 1
-		%[1]s/postgres -D %[2]s/data -p %[3]d -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-			-c max_connections=300 -c shared_buffers=32MB -c autovacuum=off -c max_wal_size=256MB >>%[2]s/log 2>&1 </dev/null &
-		read ended
+		serve() {
+			%[1]s/postgres -D %[2]s/data -p %[3]d -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+				-c max_connections=300 -c shared_buffers=32MB -c autovacuum=off -c max_wal_size=256MB >>%[2]s/log 2>&1 </dev/null &
+		}
+		serve
+		while read again; do
+			kill -QUIT $!
+			wait $!
+			serve
+		done
 		kill -QUIT $!
 		wait
 		rm -rf %[2]s`, bin, dir, port)
@@ -110,15 +146,15 @@ func start() (*server, error) {
 	if err := asNobody(cmd, dir); err != nil {
 		return nil, err
 	}
-	alive, err := cmd.StdinPipe()
+	input, err := cmd.StdinPipe()
 	if err == nil {
 		err = cmd.Start()
 	}
 	if err != nil {
 		return nil, err
 	}
-	s := &server{fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port), alive}
-	return s, await(s.address, dir)
+	s := &Server{fmt.Sprintf("postgres://postgres@127.0.0.1:%d/postgres?sslmode=disable", port), dir, input}
+	return s, await(s.Address, dir)
 }
 
 // inMemory is a folder in memory, where syncing costs nothing; empty: the usual one.
