@@ -137,7 +137,7 @@ func tellRow(ctx context.Context, t *statements, b Batch, r Request, at time.Tim
 		_, err = t.exec(
 			ctx,
 			// An order that was never asked about stays due since 0, by which it is found.
-			`UPDATE rows SET due_at = CASE due_at WHEN 0 THEN 0 ELSE $1 END, changed_at = $1 WHERE batch = $2 AND seq = $3
+			`UPDATE rows SET due_at = CASE due_at WHEN 0 THEN 0 ELSE CAST($1 AS BIGINT) END, changed_at = $1 WHERE batch = $2 AND seq = $3
 				AND due_at IS NOT NULL`,
 			toMillis(at),
 			b.n,

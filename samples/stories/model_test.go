@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"bulkorder/batch/journal/pgtest"
 	"bulkorder/samples/sandbox"
 )
 
@@ -36,7 +37,7 @@ func TestTheModel(t *testing.T) {
 			sum := map[string]int{}
 			for n := seed + lane; time.Now().Before(end) && !t.Failed(); n += worlds {
 				t.Run(fmt.Sprintf("seed %d", n), func(t *testing.T) {
-					m := newModel(t, n)
+					m := newModel(t, n, lane == 1 && pgtest.IsThere())
 					for range 40 {
 						if time.Now().After(end) || t.Failed() {
 							break
@@ -68,8 +69,8 @@ type model struct {
 	spoiled []sandbox.Fault // answers of this step
 }
 
-// newModel makes a world of a seed.
-func newModel(t *testing.T, seed int64) *model {
+// newModel makes a world of a seed, with books in a file or in a database.
+func newModel(t *testing.T, seed int64, database bool) *model {
 	t.Helper()
 	m := &model{r: rand.New(rand.NewPCG(uint64(seed), 7)), killer: &killer{}, said: newSaid()}
 	m.gross = m.r.IntN(4) == 0
@@ -93,6 +94,11 @@ func newModel(t *testing.T, seed int64) *model {
 		}
 	}
 	m.shop = newShop(t, config)
+	if database {
+		m.onPostgres()
+		m.shop.books += "&lease=2s"
+		m.note("books in a database")
+	}
 	m.write("config.toml", "[panels.mine]\nurl = \""+m.url+"\"\n")
 	for i := range 3 + m.r.IntN(3) {
 		firm := i == 0 || m.r.IntN(3) == 0
@@ -157,6 +163,8 @@ type call struct {
 // work starts the processes, kills one where that is due, and waits for all.
 func (m *model) work(calls []*call) {
 	m.t.Helper()
+	crew := m.crew(calls)
+	defer m.dismiss(crew)
 	var all sync.WaitGroup
 	for _, c := range calls {
 		c.cmd = m.shop.with(c.env, c.args...)

@@ -138,7 +138,7 @@ func requested(t *testing.T, j *journal.Journal) {
 	for seq := int64(1); seq <= 4; seq++ {
 		must(t, place(t, j, b, seq, fmt.Sprint(seq)))
 	}
-	now := time.UnixMilli(1_000_000)
+	now := time.UnixMilli(1_800_000_000_000) // as large as times are: a smaller one fits into more types
 	ask := func(words string, action journal.Action, again bool, seqs ...int64) []journal.Request {
 		t.Helper()
 		asked, err := j.Ask(b, action, []int64{1, 2, 3, 4, 5}, "me", now, again)

@@ -75,6 +75,12 @@ func Address(t testing.TB) string {
 	return s.Address + "&search_path=" + name
 }
 
+// IsThere tells whether a PostgreSQL is installed, or must be.
+func IsThere() bool {
+	_, err := programs()
+	return err == nil || os.Getenv("BULKORDER_TEST_POSTGRES") == "required"
+}
+
 // Exec does statements on a connection of their own.
 func Exec(t testing.TB, address, statements string) {
 	t.Helper()
