@@ -63,9 +63,10 @@ bench-million: ## measure what is said of a million rows
 bench-inner: ## time the inner loops COUNT times (6), for benchstat; BENCH names some
 	$(GO) test -run '^$$' -bench $(or $(BENCH),.) -benchmem -count $(or $(COUNT),6) ./...
 
-soak: ## kill the program CYCLES times (10000), then random commands for SECONDS (600); SEED replays
+soak: ## kill the program CYCLES times (10000), workers and servers for ROUNDS (5000), then random commands for SECONDS (600); SEED replays
 	BULKORDER_KILLS=$(or $(CYCLES),10000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestKilledAtRandomMoments -v ./samples/stories
 	BULKORDER_PAIRS=all $(GO) test -count 1 -timeout 0 -run TestFaultsInPairs -v ./batch
+	BULKORDER_ROUNDS=$(or $(ROUNDS),5000) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestWorkersThatDie -v ./samples/stories
 	BULKORDER_MODEL_SECONDS=$(or $(SECONDS),600) BULKORDER_SEED=$(SEED) $(GO) test -count 1 -timeout 0 -run TestTheModel -v ./samples/stories
 
 cross: ## build for the systems that people use

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/url"
-	"os/exec"
 	"sync"
 	"syscall"
 	"testing"
@@ -43,7 +42,7 @@ type rounds struct {
 	server  *pgtest.Server
 	wire    *wire
 	books   *journal.Journal // for who compares, by a line of its own
-	workers []*exec.Cmd
+	workers []*running
 	done    map[string]int // what befell them, how often
 
 	rows, doubts int
@@ -65,20 +64,24 @@ func newRounds(t *testing.T, seed int64) *rounds {
 	for range 3 {
 		r.workers = append(r.workers, r.worker())
 	}
-	t.Cleanup(func() {
-		for _, cmd := range r.workers {
-			cmd.Process.Kill()
-			cmd.Wait()
-		}
-	})
 	return r
 }
 
 // worker starts one.
-func (r *rounds) worker() *exec.Cmd {
-	cmd := r.command("work", "--rate", "60/s", "--concurrency", "4", "--every", "off", "--quiet")
-	must(r.t, cmd.Start())
-	return cmd
+func (r *rounds) worker() *running {
+	return r.background("work", "--rate", "60/s", "--concurrency", "4", "--every", "off", "--quiet")
+}
+
+// restart starts workers again that ended, as an init system does: one can't begin while the server is away.
+func (r *rounds) restart() {
+	for i, w := range r.workers {
+		select {
+		case <-w.done:
+			r.done["ended"]++
+			r.workers[i] = r.worker()
+		default:
+		}
+	}
 }
 
 // round puts a sheet into the books, and lets things happen until it is sent.
@@ -91,12 +94,9 @@ func (r *rounds) round(n int) {
 		r.befall()
 		time.Sleep(time.Duration(r.r.IntN(200)) * time.Millisecond)
 	}
-	began := time.Now()
 	until(r.t, "the end of the batch", func() bool {
 		time.Sleep(50 * time.Millisecond)
-		if time.Since(began) > 50*time.Second {
-			r.t.Logf("round %d: %v", n, r.done)
-		}
+		r.restart()
 		return r.ended(b.Batch)
 	})
 	r.rows += roundRows
@@ -111,13 +111,13 @@ func (r *rounds) befall() {
 	switch what {
 	case "kill":
 		r.workers[i].Process.Kill()
-		r.workers[i].Wait()
+		<-r.workers[i].done
 		r.workers[i] = r.worker()
 	case "stop": // for less or longer than a lease
 		p := r.workers[i].Process
-		must(r.t, p.Signal(syscall.SIGSTOP))
+		_ = p.Signal(syscall.SIGSTOP) // it may have ended
 		time.Sleep(time.Duration(300+r.r.IntN(2500)) * time.Millisecond)
-		must(r.t, p.Signal(syscall.SIGCONT))
+		_ = p.Signal(syscall.SIGCONT)
 	case "cut":
 		r.wire.cut()
 	case "stall":
