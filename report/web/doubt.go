@@ -143,9 +143,11 @@ func decisionOf(r *http.Request) (d desk.Decision, err error) {
 	if d.Reason == "" {
 		return d, errors.New("say in a few words why, such as: seen on the panel's orders page")
 	}
-	if d.Rows, err = parse.Spans(r.FormValue("row")); err != nil {
+	line, err := lineOf(r.FormValue("row")) // a card is about one
+	if err != nil {
 		return d, err
 	}
+	d.Rows = []parse.Span{{From: line.N, To: line.N, Tab: line.Tab, Seq: line.Seq}}
 	switch r.FormValue("do") {
 	case "placed":
 		if d.OrderID = strings.TrimSpace(r.FormValue("order")); d.OrderID == "" {

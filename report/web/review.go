@@ -45,8 +45,14 @@ func (s *Server) reviewed(ctx context.Context, id string, afresh bool) (
 	if u, err = s.Desk.FindUpload(ctx, id); err != nil {
 		return u, nil, nil, err
 	}
-	v = s.reviewOf(id)
-	v.mu.Lock()
+	for {
+		v = s.reviewOf(id)
+		v.mu.Lock()
+		if s.has(id, v) {
+			break
+		}
+		v.mu.Unlock() // it made room meanwhile, or was forgotten
+	}
 	if u, err = s.Desk.FindUpload(ctx, id); err == nil && u.Batch == "" {
 		err = v.make(ctx, s.Desk, u, afresh)
 	}
@@ -77,6 +83,13 @@ func (s *Server) reviewOf(id string) *review {
 	}
 	s.drafts[id].used = time.Now()
 	return s.drafts[id]
+}
+
+// has tells whether a review is still the one of a sheet.
+func (s *Server) has(id string, v *review) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drafts[id] == v
 }
 
 func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload, afresh bool) (err error) {

@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"bulkorder/samples/sandbox"
@@ -303,4 +305,34 @@ func TestThePageLetsInOnce(t *testing.T) {
 	if secret.Mode().Perm() != 0o600 {
 		t.Errorf("the secret is %v", secret.Mode())
 	}
+}
+
+// TestTwentyPeopleAtOnce: each has a sheet of their own, on one journal and one account; every row is ordered once.
+func TestTwentyPeopleAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: -1})
+	b := w.serve()
+	const people, rows = 20, 3
+	var all sync.WaitGroup
+	for n := range people {
+		all.Go(func() {
+			one := &browser{Client: b.Client, w: w, addr: b.addr}
+			code, _ := one.upload("a.csv", followers(fmt.Sprintf("person%d", n), rows))
+			sheet := one.at
+			_, text := one.get(sheet + "/place")
+			said := url.Values{"orders": {hidden(text, "orders")}, "shown": {hidden(text, "shown")}}
+			placed, _ := one.post(sheet+"/place", said)
+			if code != 200 || placed != 200 || !strings.HasPrefix(one.at, "/batches/") {
+				t.Errorf("person %d: %d, then %d at %s", n, code, placed, one.at)
+			}
+			for _, path := range []string{"/", "/batches", one.at, one.at + "?only=placed", "/accounts", "/schedules"} {
+				if code, text := one.get(path); code != 200 {
+					t.Errorf("person %d: %s: %d: %s", n, path, code, text)
+				}
+			}
+		})
+	}
+	all.Wait()
+	until(t, "all orders", func() bool { return len(w.sandbox.Ledger()) >= people*rows })
+	w.onceEach(people * rows)
 }
