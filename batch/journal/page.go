@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -68,7 +69,8 @@ func (d *Draft) RowStates(ctx context.Context) ([]RowState, error) {
 // mostNumbered is how many rows are asked for by their numbers at once.
 const mostNumbered = 256
 
-// Numbered gives rows of the draft by their numbers, in the order of the sheet: [mostNumbered] at most.
+// Numbered gives rows of the draft by their numbers, in the order of these: [mostNumbered] at most. SQLite would walk
+// all rows of the draft to give them in the order of the sheet.
 func (d *Draft) Numbered(ctx context.Context, seqs []int64) ([]Entry, error) {
 	if len(seqs) == 0 || len(seqs) > mostNumbered {
 		return nil, nil
@@ -79,6 +81,12 @@ func (d *Draft) Numbered(ctx context.Context, seqs []int64) ([]Entry, error) {
 		args = append(args, seqs[min(i, len(seqs)-1)])
 		marks = append(marks, fmt.Sprintf("$%d", len(args)))
 	}
-	return collect(d.j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = $1 AND seq IN ("+
-		strings.Join(marks, ", ")+") ORDER BY line, seq", args...))
+	all, err := collect(d.j.entries(ctx, "SELECT "+entryColumns+" FROM rows WHERE batch = $1 AND seq IN ("+
+		strings.Join(marks, ", ")+")", args...))
+	at := map[int64]int{}
+	for i, seq := range seqs {
+		at[seq] = i
+	}
+	slices.SortFunc(all, func(a, b Entry) int { return at[a.Seq] - at[b.Seq] })
+	return all, err
 }
