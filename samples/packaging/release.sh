@@ -6,7 +6,6 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 nfpm=github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.0
-sbom=github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0
 targets=(linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64)
 
 if [ -n "$(git status --porcelain)" ]; then
@@ -61,6 +60,6 @@ for arch in amd64 arm64; do
 		GOFLAGS= go run "$nfpm" package -f samples/packaging/nfpm.yaml -p "$kind" -t "$out/" >/dev/null
 	done
 done
-GOFLAGS= go run "$sbom" app -json -licenses=false -noserial -output "$out/bulkorder_$VERSION.cdx.json" . 2>/dev/null
+GOFLAGS= go run ./samples/packaging/parts "$host" >"$out/bulkorder_$VERSION.cdx.json"
 (cd "$out" && sha256sum -- * >SHA256SUMS)
 ls -l "$out"

@@ -49,6 +49,8 @@ func TestTheHouse(t *testing.T) {
 		"batch/panel":     {},
 		"samples/bench":   {"parse", "parse/book", "samples/sandbox"},
 		"samples/sandbox": {},
+
+		"samples/packaging/parts": {},
 	}
 	only := map[string][]string{ // packages that know something alone
 		"database/sql":                    {"batch/journal"},
