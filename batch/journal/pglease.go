@@ -286,8 +286,7 @@ func (l *leases) holders(beginning string) (all []Holder, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), databaseTimeout)
 	defer cancel()
 	rows, err := l.db.QueryContext(ctx, `SELECT holder FROM leases
-		WHERE starts_with(name, $1) AND is_held(until, session, $2, $3)`,
-		beginning, l.last.Milliseconds(), l.quiet.Milliseconds())
+		WHERE starts_with(name, $1) AND until > now_ms() AND has_session(session)`, beginning)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

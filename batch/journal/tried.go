@@ -164,7 +164,7 @@ func (j *Journal) AnswerAlarmsOf(account int64, order, by, why string, at time.T
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, `UPDATE alarms SET answered_at = $1, answered_by = $2, answer = $5
+		_, err = t.exec(ctx, `UPDATE alarms SET answered_at = $3, answered_by = $4, answer = $5
 			WHERE (batch, seq, n) IN (SELECT a.batch, a.seq, a.n `+open+`)`, account, order, toMillis(at), by, why)
 		return err
 	})

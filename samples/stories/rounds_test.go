@@ -58,7 +58,7 @@ func newRounds(t *testing.T, seed int64) *rounds {
 	r.wire = newWire(t, u.Host)
 	u.Host = r.wire.Addr().String()
 	r.shop.books = u.String() + "&lease=2s"
-	r.books, err = journal.OpenPostgres(context.Background(), r.server.Address, t.TempDir())
+	r.books, err = journal.OpenPostgres(context.Background(), r.server.Address+"&lease=2s", t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { r.books.Close() })
 	for range 3 {
