@@ -47,6 +47,21 @@ func (j *Journal) kill(t *testing.T) {
 	<-l.ended
 }
 
+// sessionOf gives the server's process of the session that leases are held by.
+func (j *Journal) sessionOf(t *testing.T) (pid int) {
+	t.Helper()
+	l := j.pg.leases
+	l.asking.Lock()
+	defer l.asking.Unlock()
+	if err := l.connect(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.conn.QueryRowContext(t.Context(), "SELECT pg_backend_pid()").Scan(&pid); err != nil {
+		t.Fatal(err)
+	}
+	return pid
+}
+
 func holdOf(t *testing.T, j *Journal, batch string) *Hold {
 	t.Helper()
 	h, err := j.Hold(batch, Holder{PID: 7, Host: "here", User: "mia"})
@@ -148,7 +163,7 @@ func TestPgABatchOfADeadProcessGoesOnSoon(t *testing.T) {
 	b := edit(t, one, time.Now(), "a")
 	holdOf(t, one, b.ID)
 	for range 3 {
-		pgtest.Exec(t, address, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
+		pgtest.Exec(t, address, fmt.Sprintf("SELECT pg_terminate_backend(%d)", one.sessionOf(t)))
 		time.Sleep(2 * quick().renew)
 		if who, is := other.WorksOn(b.ID); !is || who.PID != 7 {
 			t.Fatalf("one that lost its session alone: %v, %v", who, is)
