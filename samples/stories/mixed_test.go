@@ -91,6 +91,9 @@ func order(s sandbox.Service, n int, r *rand.Rand) map[string]string {
 		f["keywords"] = lines(2, "word")
 	case "Web Traffic":
 		f["country"], f["device"], f["type_of_traffic"], f["google_keyword"] = "US", "1", "1", "bakery"
+		if strings.Contains(s.Name, "Germany") {
+			f["country"] = "DE" // another one would be asked about
+		}
 	case "Subscriptions":
 		f = map[string]string{
 			"service":  f["service"],
