@@ -3,8 +3,11 @@ package batch
 import (
 	"context"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
+	"bulkorder/batch/panel"
 	"bulkorder/parse"
 )
 
@@ -12,15 +15,18 @@ import (
 type aims struct {
 	*parse.Aims
 	known      map[aimed]parse.Aim
+	wanted     map[aimed][]string
 	countries  map[aimed]string
-	beginnings *regexp.Regexp // of links
+	sites      map[string]bool // of the catalogue's services; nil: nobody asked yet
+	beginnings *regexp.Regexp  // of links
 }
 
 // aimed is what a catalogue says of a service in words.
 type aimed struct{ name, category string }
 
 func newAims() *aims {
-	return &aims{parse.NewAims(), map[aimed]parse.Aim{}, map[aimed]string{}, linkBeginnings()}
+	return &aims{Aims: parse.NewAims(), known: map[aimed]parse.Aim{}, wanted: map[aimed][]string{},
+		countries: map[aimed]string{}, beginnings: linkBeginnings()}
 }
 
 func (a *aims) service(name, category string) parse.Aim {
@@ -31,6 +37,28 @@ func (a *aims) service(name, category string) parse.Aim {
 		a.known[words] = aim
 	}
 	return aim
+}
+
+// things are what a service is ordered for, by its name.
+func (a *aims) things(site, name string) []string {
+	words := aimed{name, site}
+	all, is := a.wanted[words]
+	if !is {
+		all = a.Wanted(site, name)
+		a.wanted[words] = all
+	}
+	return all
+}
+
+// orders tells whether services of the catalogue name a site.
+func (a *aims) orders(c *panel.Catalogue, site string) bool {
+	if a.sites == nil {
+		a.sites = map[string]bool{}
+		for _, s := range c.Services {
+			a.sites[a.OfService(s.Name, s.Category).Site] = true
+		}
+	}
+	return site != "" && a.sites[site]
 }
 
 // country is the one that a service is for, as its words tell; "": none, or several.
@@ -58,12 +86,15 @@ func (d *draft) checkAim() {
 	}
 	wants := d.rules.aims.service(s.Name, s.Category)
 	if wants == (parse.Aim{}) {
+		d.checkUnknownSite(link)
 		return
 	}
 	leads := d.rules.aims.OfLink(link)
-	if wanted := parse.WantedBeside(wants.Site, s.Name, leads, link); wanted != "" {
-		d.tellLink("link-shape", []string{"{shape}", string(leads.Shape), "{its shape}", wanted})
-		return
+	if wanted := d.rules.aims.things(wants.Site, s.Name); wanted != nil && leads.Site == wants.Site {
+		if thing := d.rules.aims.Thing(leads.Site, link); thing != "" && !slices.Contains(wanted, thing) {
+			d.tellLink("link-shape", []string{"{shape}", thing, "{its shape}", wanted[0]})
+			return
+		}
 	}
 	facts := []string{
 		"{site}", leads.Site, "{its site}", wants.Site, "{shape}", string(leads.Shape), "{its shape}", string(wants.Shape),
@@ -78,6 +109,19 @@ func (d *draft) checkAim() {
 		leads.Shape != wants.Shape &&
 		(kind == "default" || strings.Contains(kind, "comment")):
 		d.tellLink("link-shape", facts)
+	}
+}
+
+// checkUnknownSite finds links to a site of which the catalogue has services, where the order's service names another
+// one that isn't known.
+func (d *draft) checkUnknownSite(link string) {
+	s := d.order.Service
+	its := d.rules.aims.UnknownSite(s.Name, s.Category)
+	if its == "" {
+		return
+	}
+	if leads := d.rules.aims.OfLink(link); d.rules.aims.orders(d.rules.Catalogue, leads.Site) {
+		d.tellLink("link-platform", []string{"{site}", leads.Site, "{its site}", strconv.Quote(its)})
 	}
 }
 

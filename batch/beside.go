@@ -27,6 +27,7 @@ const (
 	totalBeside
 	endBeside      // when a subscription ends, otherwise than by a day
 	categoryBeside // the kind of the service
+	productBeside  // what was sold: how many of what
 	countryBeside  // where what is delivered comes from
 )
 
@@ -60,19 +61,28 @@ func besideOf(head string) besideKind {
 		platforms = "platform platforms network socialnetwork socialmedia site app sosyalmedya платформа соцсеть " +
 			"plataforma redsocial redesocial plateforme réseau plattform netzwerk nềntảng المنصة منصة प्लेटफ़ॉर्म 平台"
 		categories = "servicetype type category kategori kategorie categoria categoría catégorie servistürü tür " +
-			"категория тип " +
-			"tipo typ jenis loại النوع श्रेणी 类型 类别"
-		names = "service servicename nameofservice servisadı hizmetadı названиеуслуги услуганазвание nomedoserviço " +
+			"hizmettürü serviceart art dienstart leistungsart " +
+			"категория тип типуслуги видуслуги вид tiposervicio tipodeservicio tipodeserviço tiposerviço typedeservice " +
+			"tipo typ jenis jenislayanan loại loạidịchvụ النوع نوع نوعالخدمة श्रेणी प्रकार सेवाप्रकार 类型 类别 服务类型"
+		products = "product products package item plan lineitem ürün paket продукт товар пакет producto productos paquete " +
+			"produto pacote plano produit forfait offre produkt artikel angebot produk sảnphẩm gói المنتج الباقة باقة " +
+			"उत्पाद पैकेज 产品 商品 套餐"
+		names = "servis hizmet услуга сервис serviço servicio dienst dienstleistung leistung layanan dịchvụ الخدمة خدمة " +
+			"सेवा सर्विस 服务 服務 service servicename nameofservice servisadı hizmetadı названиеуслуги услуганазвание nomedoserviço " +
 			"nombredelservicio nomduservice dienstname leistungsname namalayanan têndịchvụ اسمالخدمة सेवाकानाम 服务名称"
 		labels = "name ad adı название имя nome nombre nom bezeichnung nama tên الاسم नाम 名称 description"
 		units  = "unit units birim einheit unidad unidade unité единица единицы satuan đơnvị الوحدة इकाई 单位 x1000"
 		drips  = "damlama damladamla batches every gap repeat repeatevery frequency gradual recurring recurrence sıklık " +
-			"частота frequência frecuencia fréquence häufigkeit frekuensi التكرار 频率"
+			"частота frequência frecuencia fréquence häufigkeit frekuensi التكرار 频率 " +
+			"parçalı parçalıgönderim parçaparça капельная капельнаяподача капельно дрипфид дрип почастям " +
+			"gotaagota enviogradual entregagradual parcelado goteo envíogradual goutteàgoutte livraisonprogressive " +
+			"tröpfeln tropfenweise gestaffelt verteilt bertahap pengirimanbertahap nhỏgiọt chianhỏ " +
+			"تقطير التنقيط تدريجي ड्रिप ड्रिपफीड 分批 分批发送 滴灌"
 		lands = "targetcountry geo targetgeo region ülke hedefülke страна país paísalvo pays land zielland negara quốcgia " +
 			"البلد الدولة देश 国家"
 	)
 	folded := parse.Fold(head)
-	in := func(words string) bool { return slices.Contains(strings.Fields(words), folded) }
+	in := func(words string) bool { return foldedIn(words, folded) }
 	switch {
 	case in(platforms):
 		return platformBeside
@@ -80,6 +90,8 @@ func besideOf(head string) besideKind {
 		return nameBeside
 	case in(categories):
 		return categoryBeside
+	case in(products):
+		return productBeside
 	case in(labels):
 		return labelBeside
 	case in(units):
@@ -91,6 +103,16 @@ func besideOf(head string) besideKind {
 		return dripBeside
 	}
 	return besideNumber(folded)
+}
+
+// foldedIn tells whether one of the words is the folded one: some scripts lose their vowels by that.
+func foldedIn(words, folded string) bool {
+	for word := range strings.FieldsSeq(words) {
+		if word == folded || parse.Fold(word) == folded {
+			return true
+		}
+	}
+	return false
 }
 
 // checkBeside compares the order with what the person's own columns tell of it.
@@ -113,6 +135,8 @@ func (d *draft) checkBeside() {
 			d.checkPlatform(b, text)
 		case nameBeside, labelBeside, categoryBeside:
 			d.checkName(b, text)
+		case productBeside:
+			d.checkProduct(b, text)
 		case unitBeside:
 			d.checkUnit(b, text)
 		case countryBeside:
@@ -131,12 +155,17 @@ func (d *draft) tellBeside(rule string, b beside, text string, facts ...string) 
 	d.problems[len(d.problems)-1].Column = b.letter
 }
 
-// aimOfService is where the order's service goes.
-func (d *draft) aimOfService() parse.Aim {
+// aims reads where links and services go.
+func (d *draft) aims() *aims {
 	if d.rules.aims == nil {
 		d.rules.aims = newAims()
 	}
-	return d.rules.aims.service(d.order.Service.Name, d.order.Service.Category)
+	return d.rules.aims
+}
+
+// aimOfService is where the order's service goes.
+func (d *draft) aimOfService() parse.Aim {
+	return d.aims().service(d.order.Service.Name, d.order.Service.Category)
 }
 
 func (d *draft) checkPlatform(b beside, text string) {
@@ -176,14 +205,11 @@ func (d *draft) checkName(b beside, text string) {
 		return
 	}
 	wants := d.aimOfService()
-	site, kinds := d.rules.aims.OfWords(text), kindsOf(text)
-	if b.kind == labelBeside && (site == "" || kinds == nil) {
+	site := d.rules.aims.OfWords(text)
+	if b.kind == labelBeside && (site == "" || kindsOf(text) == nil) {
 		return
 	}
-	its := kindsOf(s.Name)
-	other := len(kinds) > 0 && len(its) > 0 &&
-		!slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(its, k) })
-	if other || site != "" && wants.Site != "" && site != wants.Site {
+	if d.otherKind(text) || site != "" && wants.Site != "" && site != wants.Site {
 		d.tellBeside("name-contradicts", b, text)
 	}
 }
@@ -203,29 +229,6 @@ func (d *draft) checkPieces() {
 	if len(kinds) > 0 && !slices.ContainsFunc(kinds, func(k string) bool { return slices.Contains(its, k) }) {
 		d.tellOf("pieces-contradict", "quantity", text)
 	}
-}
-
-// kindsOf are the kinds of things that a text names, in one word each.
-func kindsOf(text string) []string {
-	var kinds []string
-	for _, words := range []string{
-		"followers follower subscribers subscriber subs members member takipçi takipci abone подписчики подписчиков " +
-			"seguidores abonnés abonnenten seguidor متابعين متابع pengikut 粉丝",
-		"likes like beğeni begeni лайки лайков curtidas gefällt aime jaime إعجاب إعجابات suka 点赞",
-		"views view plays izlenme görüntülenme просмотры просмотров visualizações visualizaciones vues " +
-			"aufrufe مشاهدات tayangan 播放",
-		"comments comment yorum комментарии комментариев comentários comentarios commentaires kommentare تعليقات komentar 评论",
-		"shares share paylaşım репосты compartilhamentos compartidos مشاركات",
-		"saves save kaydetme сохранения",
-		"reactions reaction реакции tepki",
-		"retweets retweet reposts",
-	} {
-		list := strings.Fields(words)
-		if slices.ContainsFunc(nameWords(text), func(w string) bool { return slices.Contains(list, w) }) {
-			kinds = append(kinds, list[0])
-		}
-	}
-	return kinds
 }
 
 // checkUnit asks about a unit that stands beside the quantity.
@@ -256,7 +259,7 @@ func saysNo(text string) bool {
 	const noes = "once onetime einmal birkez один umavez unavez unefois sekali mộtlần 一次 no n false off 0 none na " +
 		"nein aus hayır hayir yok нет não nao non tidak không لا नहीं 否 无 ✗ ✘ ❌ x без"
 	word := parse.Fold(text)
-	return word == "" && !strings.ContainsAny(text, "✓✔✅☑√+") || slices.Contains(strings.Fields(noes), word)
+	return word == "" && !strings.ContainsAny(text, "✓✔✅☑√+") || foldedIn(noes, word)
 }
 
 // checkSide is about fields that the type doesn't take: an ordinary note, or what contradicts the order.

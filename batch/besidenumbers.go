@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"slices"
 	"strings"
 
 	"bulkorder/batch/panel"
@@ -26,7 +25,7 @@ func besideNumber(folded string) besideKind {
 			"tháng 个月"
 		totals = "total sum toplam итого gesamt totale insgesamt всего tổng المجموع कुल 合计"
 	)
-	in := func(words string) bool { return slices.Contains(strings.Fields(words), folded) }
+	in := func(words string) bool { return foldedIn(words, folded) }
 	switch {
 	case in(days):
 		return daysBeside

@@ -93,11 +93,12 @@ func composedNames() []struct{ field, core, rest, lone string } {
 				"mã " + joints, "services",
 		},
 		{
-			"quantity", "quantity qty miktar adet количество колво quantidade qtd cantidad cant quantité qté menge anzahl " +
+			"quantity", "quantity qty miktar miktarı adet количество " +
+				"колво quantidade qtd cantidad cant quantité qté menge anzahl " +
 				"stückzahl jumlah kuantitas số lượng الكمية كمية मात्रा 数量 数目 ilość",
 			"requested desired needed need how many order orders number whole integer only min max minimum digits pcs pc " +
 				"pieces units шт штук adet stück cần dibutuhkan gerekli istenen benötigt gewünschte deseada necessária " +
-				"souhaitée nécessaire " + joints, "pieces units stück stk 数目 订单数量 ilość",
+				"souhaitée nécessaire solicitada commandée sipariş pesan đặt commander bestellen " + joints, "pieces units stück stk 数目 订单数量 ilość",
 		},
 	}
 }

@@ -72,7 +72,7 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 			case "comments":
 				c.kind = noteHead
 			case "order_id":
-				d.order, c.kind = i, doneHead // "pending" is no order, and "done" or "see mail" may be one
+				d.order, c.kind = i, placedHead // "pending", "done" and "see mail" may be one
 			case "":
 				c.kind = aboutHead
 				if s.finder.words.further(col.Name) {
@@ -125,10 +125,12 @@ func (d *doneReader) markOf(c *doneColumn, h header, raw *rawRow, at int) mark {
 		return markedIf(!sameNumber(cell.Text, h.text(raw, "quantity")))
 	case c.kind == anewHead && sameNumber(cell.Text, h.text(raw, "quantity")):
 		return unmarked
-	case c.kind == startHead && laterDays(book.Trim(cell.Text), cell.Kind) == nil:
+	case c.kind == startHead && numbered(cell.Text) && laterDays(book.Trim(cell.Text), cell.Kind) == nil:
 		return unmarked // how many there were, or how fast it starts
-	case (c.kind == laterHead || c.kind == startHead) && d.words.meantLater(cell, d.today) != "":
+	case (c.kind == laterHead || c.kind == startHead) && d.words.meantLater(cell, c.kind == laterHead, d.today) != "":
 		return marked
+	case c.kind == startHead:
+		return unmarked
 	}
 	if isDitto(cell.Text) {
 		return c.last // as in the row above
@@ -241,7 +243,8 @@ func (b *builder) saysDone(raw *rawRow, at int) Problem {
 		Mend:    "leave such rows out, or accept them",
 		Warning: true, Asks: "done", Option: skipOption(col),
 	}
-	switch later := b.done.words.meantLater(cell, b.done.today); {
+	later := b.done.words.meantLater(cell, b.done.columns[at].kind == laterHead, b.done.today)
+	switch {
 	case b.done.columns[at].last == unknown:
 		p.Rule = "mark-unknown"
 		p.Wrong = fmt.Sprintf("stands in the column %q, and isn't known as a word for rows that are to be ordered: the "+

@@ -24,6 +24,8 @@ const (
 	writtenHead                 // the state of orders that a panel has written
 	leftHead                    // how much is left to be ordered: nothing is done
 	furtherHead                 // another target or order of the row, which isn't read
+	answerHead                  // what a panel answered when the row was ordered
+	placedHead                  // the ids of orders: whatever stands there and is none
 )
 
 // heads are names of columns by kind, as [plainWords] leaves them, without blanks between the words of a name.
@@ -53,7 +55,7 @@ func newHeads() *heads {
 		{stateHead, stateNames()}, {noteHead, noteNames()}, {doneHead, doneNames()}, {goHead, goNames()},
 		{orderHead, orderNames()}, {anewHead, anewNames()}, {laterHead, laterNames()}, {writtenHead, "warned of"},
 		{startHead, "start|starts|start time|başlangıç zamanı|inicio|início|début|beginn|mulai"},
-		{leftHead, leftNames()},
+		{leftHead, leftNames()}, {answerHead, answerNames()},
 	} {
 		for name := range strings.SplitSeq(of.names, "|") {
 			h.names[joined(name)] = of.kind
@@ -191,7 +193,7 @@ func stateNames() string {
 		"étape|avancement|schritt|fortschritt|tahap|giai đoạn|阶段|进度|" +
 		"status|state|order status|durum|durumu|sipariş durumu|статус|статус заказа|состояние|situação|estado|statut|" +
 		"état|trạng thái|tình trạng|الحالة|حالة|حالة الطلب|स्थिति|状态|状態|狀態|stato|keadaan|отметка|işaret|mark|marker|" +
-		"action|type of order|işlem|действие|ação|acción|aktion"
+		"action|resolution|çözüm|type of order|işlem|действие|ação|acción|aktion"
 }
 
 func stateTokens() string {
@@ -230,13 +232,21 @@ func doneNames() string {
 		"feito|concluído|enviado|cancelado|já pedido|hecho|listo|terminado|entregado|fait|terminé|commandé|envoyé|" +
 		"annulé|erledigt|bestellt|fertig|gesendet|storniert|schon bestellt|nicht bestellen|bestellt am|erledigt am|" +
 		"selesai|sudah|terkirim|dibatalkan|batal|sudah dipesan|xong|đã đặt|đã xong|hoàn thành|đã hủy|تم|تم الطلب|" +
-		"مكتمل|ملغي|हो गया|पूरा|रद्द|ऑर्डर हो गया|完成|已下单|是否下单|是否完成|已完成|已完成数量|取消"
+		"مكتمل|ملغي|हो गया|पूरा|रद्द|ऑर्डर हो गया|完成|已下单|是否下单|是否完成|已完成|已完成数量|取消|" +
+		"पूरा हुआ|ऑर्डर हुआ|समाप्त|выполнен|готов|заказан|đã làm|hoàn tất|منجز|منفذ|تم التنفيذ|اكتمل|sudah selesai|" +
+		"sudah diorder|已做|做完|effectué|réalisé|livré|ausgeführt|abgeschlossen|ausgeliefert|geliefert|completado|" +
+		"pedido hecho|pedido feito|entregue|finalizado|bitti|bitti mi|sipariş edildi"
 }
 
 func goNames() string {
 	return "approved|enabled|active|send|send it|to order|order now|confirmed|go|include|to send|onay|onaylandı|aktif|" +
 		"sipariş verilsin|одобрено|активен|заказать|aprovado|ativo|aprobado|activo|approuvé|actif|à commander|" +
-		"freigegeben|aktiv|zu bestellen|disetujui|duyệt|موافق|स्वीकृत|批准"
+		"freigegeben|aktiv|zu bestellen|disetujui|duyệt|موافق|स्वीकृत|批准|" +
+		"approval|client approval|client approved|authorized|authorised|ok to order|ready to order|onaylı|onay durumu|" +
+		"onaylandı mı|согласовано|согласован|утверждено|подтверждено|одобрен|запускать|aprovação|autorizado|liberado|" +
+		"confirmado|aprobación|validado|validé|validée|validation|accepté|accord|genehmigt|bestätigt|freigabe|" +
+		"persetujuan|dikonfirmasi|konfirmasi|setuju|đã duyệt|phê duyệt|xác nhận|đồng ý|موافقة|الموافقة|معتمد|مؤكد|" +
+		"मंज़ूरी|मंजूर|मंज़ूर|अनुमोदित|स्वीकृति|पुष्टि|已批准|审批|已确认|同意"
 }
 
 func orderNames() string {
@@ -260,7 +270,19 @@ func laterNames() string {
 		"start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
 		"başlama tarihi|başlangıç tarihi|дата старта|дата запуска|data de início|agendado|agendamento|" +
 		"fecha de inicio|programado|date de début|programmé|startdatum|geplant für|tanggal mulai|jadwal|ngày bắt đầu|" +
-		"تاريخ البدء|开始日期|预约时间"
+		"تاريخ البدء|开始日期|预约时间|" +
+		"agendar|agendar para|agendado para|data de agendamento|iniciar em|programar|programado para|fecha de publicación|" +
+		"planifié|planifié pour|programmé pour|date de lancement|geplant|startzeit|starttermin|planlanan tarih|" +
+		"başlangıç günü|zamanlama|запланировано|когда запускать|дата начала|дата публикации|dijadwalkan|waktu mulai|" +
+		"tanggal jadwal|lên lịch|thời gian bắt đầu|lịch chạy|موعد البدء|الجدولة|مجدول|शुरू तारीख|शुरू करने की तारीख|" +
+		"प्रारंभ तिथि|आरंभ तिथि|शुरू|计划日期|预定时间|开始时间|发布日期|定时"
+}
+
+// answerNames are of columns for what a panel answered.
+func answerNames() string {
+	return "error|errors|error message|response|api response|panel response|answer|api answer|result|hata|yanıt|cevap|" +
+		"ошибка|ответ|ответ панели|erro|resposta|respuesta|erreur|réponse|fehler|antwort|kesalahan|respon|lỗi|phản hồi|" +
+		"خطأ|الرد|त्रुटि|जवाब|错误|响应|返回"
 }
 
 func leftNames() string {

@@ -15,10 +15,14 @@ type doneLists struct {
 	titleNear             map[string]bool // words that may stand beside those in a title
 	before, after, denies map[string]bool
 	never                 map[string][]string // phrases by their first words
-	elsewhere             map[string]bool     // in titles that speak of other rows than those below
-	standIns              map[string]bool     // names in links of examples
-	later, note           map[string]bool     // of a column for when a row is to be ordered, and of notes
-	start, day            map[string]bool     // what begins a note about such a day, and the days
+	noted                 map[string][]string // the same, of notes
+	noteHan, laterHan     []string
+	now, until            map[string]bool // of columns for days
+	placed, awaited       map[string]bool // of those for a panel's answers, and of those for the ids of orders
+	elsewhere             map[string]bool // in titles that speak of other rows than those below
+	standIns              map[string]bool // names in links of examples
+	later, note           map[string]bool // of a column for when a row is to be ordered, and of notes
+	start, day            map[string]bool // what begins a note about such a day, and the days
 	han, neverHan         []string
 	hanBefore             []string
 	parts                 *strings.Replacer // what parts a word from a name is one bracket
@@ -35,19 +39,29 @@ func newDoneLists() *doneLists {
 		elsewhere: wordSet(elsewhereWords()),
 		goWords:   wordSet(goWords()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
 		note: wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
-		never: map[string][]string{}, doneBegins: map[string]bool{},
-		han: wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
+		doneBegins: map[string]bool{},
+		han:        wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for phrase := range d.done {
 		first, _, _ := strings.Cut(phrase, " ")
 		d.doneBegins[first] = true
 	}
-	for _, phrase := range wordList(neverWords()) {
-		first, _, _ := strings.Cut(phrase, " ")
-		d.never[first] = append(d.never[first], phrase)
-	}
+	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notePhrases()))
+	d.noteHan, d.laterHan = wordList(noteHan()), wordList(laterHan())
+	d.now, d.until = wordSet(nowWords()), wordSet(untilWords())
+	d.placed, d.awaited = wordSet(placedWords()), wordSet(awaitedWords())
 	return d
+}
+
+// byFirst puts phrases under their first words.
+func byFirst(phrases []string) map[string][]string {
+	all := map[string][]string{}
+	for _, phrase := range phrases {
+		first, _, _ := strings.Cut(phrase, " ")
+		all[first] = append(all[first], phrase)
+	}
+	return all
 }
 
 // wordList is a list of words as cells are compared with them.
@@ -76,10 +90,14 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	if len(words) == 0 {
 		whole = text // a tick
 	}
-	if d.saysNever(words, whole) {
+	if d.saysNever(words, whole) || answersOrder(text) {
 		return true
 	}
 	switch kind {
+	case placedHead:
+		return !d.saysNo(text, whole) || d.awaited[whole]
+	case answerHead:
+		return d.begins(words) || d.saysPlaced(words)
 	case anewHead, writtenHead, furtherHead:
 		return strings.Trim(text, "-–—./ ") != ""
 	case doneHead:
@@ -93,7 +111,8 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case leftHead:
 		return strings.Trim(asciiDigits(text), "0 .,%") == "" && strings.Contains(asciiDigits(text), "0")
 	case noteHead:
-		return d.begins(words) || d.postpones(words, whole)
+		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, words) ||
+			!ascii(whole) && slices.ContainsFunc(d.noteHan, func(phrase string) bool { return strings.Contains(whole, phrase) })
 	}
 	return kind != aboutHead && d.saysSurely(text, whole)
 }
@@ -140,10 +159,39 @@ func (d *doneLists) saysNever(words []plainWord, whole string) bool {
 		slices.ContainsFunc(d.neverHan, func(phrase string) bool { return strings.Contains(whole, phrase) }) {
 		return true
 	}
+	return d.speaks(d.never, words)
+}
+
+// speaks tells whether one of the phrases stands anywhere in a text, and nothing takes it back.
+func (d *doneLists) speaks(phrases map[string][]string, words []plainWord) bool {
 	for i, w := range words {
-		for _, phrase := range d.never[w.text] {
+		for _, phrase := range phrases[w.text] {
 			n := strings.Count(phrase, " ") + 1
 			if i+n <= len(words) && joinWords(words[i:i+n]) == phrase && !d.denied(words[:i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// answersOrder tells whether a text is the answer of a panel that has taken an order: {"order":23501}.
+func answersOrder(text string) bool {
+	const key = `"order"`
+	at := strings.Index(text, key)
+	if at < 0 {
+		return false
+	}
+	rest := strings.TrimLeft(text[at+len(key):], " :\"")
+	return rest != "" && digits(rest)
+}
+
+// saysPlaced tells whether a panel's answer leaves it open that there is an order: "timeout", "success".
+func (d *doneLists) saysPlaced(words []plainWord) bool {
+	const longest = 2 // words of a phrase
+	for i := range words {
+		for n := 1; n <= min(longest, len(words)-i); n++ {
+			if d.placed[joinWords(words[i:i+n])] && !d.denied(words[:i]) {
 				return true
 			}
 		}

@@ -10,25 +10,28 @@ func doneWords() string {
 		"skipped|stop|stopped|void|voided|delete|deleted|remove|removed|ignore|ignored|ordered|placed|sent|submitted|" +
 		"delivered|fulfilled|processed|processing|in progress|inprogress|duplicate|dup|refund|refunded|closed|paused|hold|" +
 		"on hold|inactive|rejected|expired|failed|running|wrong link|private account|already in|not needed|no longer " +
-		"needed|" +
+		"needed|wont do|will not do|wontfix|" +
 		"leave out|dno|awaiting payment|waiting for payment|waiting for client|unpaid|queued at panel|queued at supplier|" +
 		"at supplier|at panel|sent to panel|dn|compl|do not touch|dont touch|link broken|" +
 		"broken link|account deleted|account changed name|not needed anymore|duplicate of|" +
 		"iptal|iptal oldu|iptal edildi|iptal edilecek|tamamlandı|tamamlanan|yapıldı|bitti|tamam|verildi|girildi|" +
 		"geçildi|sipariş edildi|gönderildi|iade|iade edildi|yapma|girme|verme|durduruldu|yükleniyor|" +
+		"verilmeyecek|yapılmayacak|girilmeyecek|" +
 		"готово|готов|выполнено|выполнен|выполнена|выполнены|сделано|сделан|завершено|завершен|завершена|отмена|" +
 		"отменить|отменено|отменен|отменена|отменены|заказано|заказан|заказана|отправлено|отправлен|запущено|запущен|" +
-		"оформлен|оформлено|возврат|стоп|не надо|не нужно|пропустить|ждет оплаты|удалить|" +
+		"оформлен|оформлено|сделали|заказали|заказал|запустили|возврат|стоп|не надо|не нужно|пропустить|" +
+		"ждет оплаты|удалить|" +
 		"feito|feita|concluído|concluída|completo|cancelado|cancelada|cancelar|finalizado|finalizada|enviado|enviada|" +
 		"entregue|estornado|reembolsado|reembolsada|pedido|não fazer|não mandar|não enviar|em andamento|" +
 		"aguardando pagamento|pausado|" +
 		"hecho|hecha|listo|completado|completada|terminado|terminada|anulado|anulada|entregado|entregada|realizado|" +
-		"realizada|no hacer|no enviar|en proceso|pendiente de pago|" +
+		"realizada|ya está|no hacer|no enviar|en proceso|pendiente de pago|" +
 		"terminé|terminée|annulé|annulée|annuler|commandé|commandée|fait|faite|fini|finie|effectué|effectuée|validé|" +
 		"validée|remboursé|remboursée|envoyé|envoyée|livré|livrée|ne pas faire|en cours|" +
 		"erledigt|abgeschlossen|storniert|storno|stornieren|abgebrochen|bestellt|fertig|geliefert|ausgeführt|gemacht|" +
-		"getan|gestrichen|nicht ausführen|nicht mehr nötig|wartet auf zahlung|gesendet|" +
+		"getan|gestrichen|nicht ausführen|nicht mehr nötig|ausgeliefert|wartet auf zahlung|gesendet|" +
 		"selesai|batal|batalkan|dibatalkan|sudah|sdh|beres|dipesan|diproses|tunda|tidak jadi|terkirim|sudah order|" +
+		"udah order|udah diorder|udah dipesan|sudah diorder|" +
 		"xong|đã xong|hoàn thành|hoàn tất|hủy|đã hủy|rồi|không làm|không đặt|đã mua|đã chạy|" +
 		"تم|تمت|تم الإلغاء|تم الطلب|تم طلبه|تم بنجاح|تم التنفيذ|مكتمل|مكتملة|ملغي|ملغى|ملغاة|ألغيت|الغاء|منجز|منفذ|" +
 		"انتهى|منتهي|منتهية|" +
@@ -70,7 +73,10 @@ func dayWords() string {
 		"july|" +
 		"august|september|october|november|december|week|month|yarın|pazartesi|haftaya|завтра|понедельника|понедельник|" +
 		"недели|amanhã|segunda|semana|mañana|lunes|demain|lundi|semaine|morgen|montag|woche|januar|februar|märz|mai|juni|" +
-		"juli|oktober|dezember|besok|senin|minggu|ngày mai|thứ hai|غدا|الاثنين|कल|सोमवार"
+		"juli|oktober|dezember|besok|senin|minggu|ngày mai|thứ hai|غدا|الاثنين|कल|सोमवार|salı|çarşamba|perşembe|cuma|cumartesi|pazar|вторник|вторника|среды|четверг|четверга|пятница|" +
+		"пятницы|terça|quarta|quinta|sexta|sábado|martes|miércoles|jueves|viernes|domingo|mardi|mercredi|jeudi|vendredi|" +
+		"samedi|dimanche|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|selasa|rabu|kamis|jumat|sabtu|الثلاثاء|" +
+		"الأربعاء|الخميس|الجمعة|السبت|الأحد|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार"
 }
 
 // doneHan are of scripts without blanks: a cell begins with one of them.
@@ -107,7 +113,9 @@ func neverHan() string { return "不要下单|勿下单|已下单|别下单|发�
 
 // beforeDone may stand before a word that says done: "order cancelled", "already done", "yes - done".
 func beforeDone() string {
-	return "already|was|is|has|been|all|job|order|orders|client|customer|pls|please|yes|ok|sipariş|siparişi|müşteri|" +
+	return "yesterday|dün|bugün|zaten|panele|panelden|вчера|сегодня|ayer|ontem|hier|gestern|heute|kemarin|udah|أمس|" +
+		"कल|" +
+		"already|was|is|has|been|all|job|order|orders|client|customer|pls|please|yes|ok|sipariş|siparişi|müşteri|" +
 		"заказ|клиент|уже|все|pedido|já|ya|está|cliente|déjà|est|commande|bereits|schon|ist|wurde|alles|auftrag|" +
 		"kunde|sudah|telah|sdh|đã|đơn|ऑर्डर|già|al|już|klant|cancelled|الطلب|طلب"
 }
@@ -115,7 +123,7 @@ func beforeDone() string {
 // afterDone may follow one without a comma or a date between: "done by Ali".
 func afterDone() string {
 	return "of|to|it|this|these|them|anymore|by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|bởi|ngày|since|" +
-		"yesterday|today|ok|oldu|edildi|" +
+		"yesterday|today|ok|oldu|edildi|hôm|أمس|कल|आज|hari|" +
 		"gestern|heute|ayer|ontem|hier|вчера|сегодня|клиентом|dün|bugün|kemarin|हुआ|किया|है|है।"
 }
 

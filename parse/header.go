@@ -70,6 +70,7 @@ type finder struct {
 
 	pieces   pieces
 	composed []composed // names that are made of several words
+	served   served     // and those for services and their ids
 
 	done  *doneLists // the words for rows that are done; nil: nobody asked for them yet
 	heads *heads     // and the names of the columns in which they stand
@@ -90,7 +91,7 @@ type mapping struct{ theirs, field string }
 // newFinder checks the settings that are about columns.
 func newFinder(path string, o Options) (*finder, error) {
 	f := &finder{words: newVocabulary(o.Extra), fields: append(Names(), o.Extra...), remembered: o.Remembered,
-		composed: newComposed(), pieces: newPieces(), heads: newHeads()}
+		composed: newComposed(), pieces: newPieces(), heads: newHeads(), served: newServed()}
 	mapped, wrong := f.mappings(o.Map)
 	if wrong != nil {
 		return nil, &FileError{Path: path,
@@ -172,7 +173,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 		}
 	}
 	f.compose(&c)
-	c.yield()
+	c.yield(f.served)
 	c.known = len(c.named())
 	return c
 }

@@ -48,7 +48,10 @@ func translations() []translation {
 		{"interval", "aralık aralıkdakika интервал интервалминут intervalo intervalominutos intervalle intervalleminutes " +
 			"intervall intervallminuten khoảngthờigian khoảngcách الفاصل الفاصلالزمني अंतराल 间隔 间隔分钟"},
 		{"comments", "yorumlar комментарии comentários comentarios commentaires kommentare komentar bìnhluận التعليقات " +
-			"تعليقات कमेंट्स 评论 评论内容 評論"},
+			"تعليقات कमेंट्स टिप्पणियाँ 评论 评论内容 評論"},
+		{"usernames", "kullanıcıadları kullanıcılar именапользователей пользователи usuários nomesdeusuário usuarios " +
+			"nombresdeusuario utilisateurs nomsdutilisateurs benutzernamen namanamapengguna tênngườidùngs " +
+			"أسماءالمستخدمين المستخدمون यूज़रनेम्स उपयोगकर्ता 用户名列表"},
 		{"username", "kullanıcıadı имяпользователя nomedeusuário nombredeusuario nomdutilisateur benutzername namapengguna " +
 			"tênngườidùng اسمالمستخدم यूज़रनेम 用户名"},
 	}

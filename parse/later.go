@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -19,10 +20,12 @@ func laterDates() []string {
 // meantLater tells why a cell under a head such as Schedule speaks against ordering the row now; "": it doesn't.
 // Nothing
 // waits for the day that stands there, and where it is past the row may have been ordered then.
-func (d *doneLists) meantLater(c book.Cell, today time.Time) string {
+//
+// In a column for such days every text speaks against it that doesn't say now; elsewhere only a day does.
+func (d *doneLists) meantLater(c book.Cell, every bool, today time.Time) string {
 	text := book.Trim(c.Text)
-	if !strings.ContainsAny(asciiDigits(text), "0123456789") {
-		if d.later[spoken(text)] {
+	if !numbered(text) {
+		if d.waits(text, every) {
 			return "nothing waits for that, and the row would be ordered now"
 		}
 		return ""
@@ -44,6 +47,24 @@ func (d *doneLists) meantLater(c book.Cell, today time.Time) string {
 		return "that is past: the row may be ordered already"
 	}
 	return "nothing waits for that, and the row would be ordered now"
+}
+
+// numbered tells whether a text has digits of any kind.
+func numbered(text string) bool { return strings.ContainsAny(asciiDigits(text), "0123456789") }
+
+// waits tells whether a text without digits names a day, or what a row is to wait for.
+func (d *doneLists) waits(text string, every bool) bool {
+	words := plainWords(text)
+	whole := joinWords(words)
+	switch {
+	case len(words) == 0 || d.now[whole] || d.no[whole] || IsNothing(text):
+		return false
+	case d.later[whole] || d.until[words[0].text] || !ascii(whole) && startsWithAny(whole, d.laterHan):
+		return true
+	case every:
+		return !d.yes[whole] && !d.now[words[0].text]
+	}
+	return slices.ContainsFunc(words, func(w plainWord) bool { return d.day[w.text] })
 }
 
 // laterDays are the days that a text may be; nil: it is none alone, such as a day with an hour.
@@ -69,7 +90,23 @@ func laterDays(text string, k book.Kind) (days []time.Time) {
 			days = append(days, at.Add(time.Second))
 		}
 	}
+	if len(days) == 0 && yearless(asciiDigits(text)) {
+		return []time.Time{{}, time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)} // of this year, or of the next
+	}
 	return days
+}
+
+// yearless tells whether a text is a day without a year, with or without an hour: "28.11. 18:00", "28 Nov".
+func yearless(text string) bool {
+	if day, hour, timed := strings.Cut(text, " "); timed && strings.Contains(hour, ":") && !strings.Contains(hour, " ") {
+		text = strings.TrimSuffix(day, ",")
+	}
+	for _, layout := range []string{"2.1.", "2 Jan", "2 January", "Jan 2", "January 2", "2-Jan"} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // dayOf is the day of a time, as the person's calendar has it.

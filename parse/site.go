@@ -90,23 +90,6 @@ func (a *Aims) OfService(name, category string) Aim {
 	return aim
 }
 
-// WantedBeside says what a service wants that is neither any profile nor any post, where a link is surely not that: a
-// group of Facebook, a story of Instagram. "": the link may be what is wanted.
-func WantedBeside(site, service string, link Aim, address string) string {
-	words := serviceWords(service)
-	if link.Site != site || link.Shape != Profile && link.Shape != Post {
-		return ""
-	}
-	switch {
-	case site == "Facebook" && slices.Contains(words, "group") && slices.Contains(words, "members") &&
-		!strings.Contains(address, "/groups/") && !strings.Contains(address, "/share/"):
-		return "a group"
-	case site == "Instagram" && slices.Contains(words, "story") && slices.Contains(words, "views") && link.Shape == Post:
-		return "a profile or a story"
-	}
-	return ""
-}
-
 // OfWords is the one site that the words of a text name; "": none, or several.
 func (a *Aims) OfWords(text string) string {
 	named := ""

@@ -84,7 +84,10 @@ func normalise(c book.Cell, s valueKind, m marks) (string, *fault) {
 		return "", damaged()
 	}
 	if s == service {
-		return serviceNumber(text), nil
+		if id := serviceNumber(asciiDigits(text)); allDigits(id) {
+			return id, nil
+		}
+		return text, nil
 	}
 	return text, nil
 }
