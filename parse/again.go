@@ -49,8 +49,7 @@ func (b *builder) entitle(header bool) {
 	if b.title = nil; raw == nil {
 		return
 	}
-	b.entitles(raw)
-	if header {
+	if b.entitles(raw); header || b.skipSections && b.section.row == raw.Number {
 		b.titled.add(raw.Number)
 		return
 	}

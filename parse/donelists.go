@@ -18,6 +18,7 @@ type doneLists struct {
 	noted                 map[string][]string // the same, of notes
 	noteHan, laterHan     []string
 	now, until            map[string]bool // of columns for days
+	refunded              map[string]bool // of those for payments
 	placed, awaited       map[string]bool // of those for a panel's answers, and of those for the ids of orders
 	elsewhere             map[string]bool // in titles that speak of other rows than those below
 	standIns              map[string]bool // names in links of examples
@@ -50,6 +51,7 @@ func newDoneLists() *doneLists {
 	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notePhrases()))
 	d.noteHan, d.laterHan = wordList(noteHan()), wordList(laterHan())
 	d.now, d.until = wordSet(nowWords()), wordSet(untilWords())
+	d.refunded = wordSet(refundWords())
 	d.placed, d.awaited = wordSet(placedWords()), wordSet(awaitedWords())
 	return d
 }
@@ -100,6 +102,8 @@ func (d *doneLists) says(text string, kind headKind) bool {
 		return d.begins(words) || d.saysPlaced(words)
 	case anewHead, writtenHead, furtherHead:
 		return strings.Trim(text, "-–—./ ") != ""
+	case aboutHead:
+		return d.refunded[whole]
 	case doneHead:
 		return !d.saysNo(text, whole)
 	case goHead:
@@ -114,7 +118,7 @@ func (d *doneLists) says(text string, kind headKind) bool {
 		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, words) ||
 			!ascii(whole) && slices.ContainsFunc(d.noteHan, func(phrase string) bool { return strings.Contains(whole, phrase) })
 	}
-	return kind != aboutHead && d.saysSurely(text, whole)
+	return d.saysSurely(text, whole)
 }
 
 // progress tells whether a cell says how much is done of something: 90%, 1000/1000.

@@ -116,6 +116,9 @@ func Fold(s string) string {
 // near is the field that a header's text may have meant: one or two letters away from a name of five letters or more.
 func (v vocabulary) near(header string) string {
 	name := Fold(header)
+	if v.several(header) {
+		return ""
+	}
 	best, field := 3, ""
 	for known, f := range v {
 		if len(known) < 5 || len(name) < 4 {
@@ -131,6 +134,21 @@ func (v vocabulary) near(header string) string {
 		}
 	}
 	return field
+}
+
+// several tells whether a header's text names more than one field: "Link & Quantity".
+func (v vocabulary) several(header string) bool {
+	named := ""
+	for _, word := range serviceWords(header) {
+		field := v.word(word)
+		if field != "" && named != "" && field != named {
+			return true
+		}
+		if field != "" {
+			named = field
+		}
+	}
+	return false
 }
 
 // measured is the field that a header's text would name without its unit or total, such as "Interval (hours)" or "Total

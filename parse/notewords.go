@@ -63,6 +63,13 @@ func awaitedWords() string {
 		"等待"
 }
 
+// refundWords stand in a column for payments where the client has the money back.
+func refundWords() string {
+	return "refunded|refund|full refund|chargeback|charge back|charged back|iade|iade edildi|para iadesi|возврат|возвращено|" +
+		"reembolsado|reembolso|devuelto|estornado|estorno|devolvido|remboursé|erstattet|rückerstattet|zurückerstattet|" +
+		"rückbuchung|dikembalikan|hoàn tiền|đã hoàn tiền|مسترد|تم الاسترداد|रिफंड|वापस|退款|已退款"
+}
+
 // placedWords stand in a column for errors and answers, where an order may have been made.
 func placedWords() string {
 	return "timeout|timed out|time out|success|successful|successfully|no answer|no response|unknown|zaman aşımı|" +

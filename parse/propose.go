@@ -60,7 +60,7 @@ func wholeWritten(text string) bool {
 // of them would be ordered by, and the others left out.
 func (f *finder) propose(s source, c *candidate) string {
 	words := map[string]string{}
-	var numbers, links, services []string
+	var numbers, links, services, amounts []string
 	for i, n := range c.count(s) {
 		text := c.texts[i]
 		switch mostly := n.rows * 4 / 5; {
@@ -69,8 +69,11 @@ func (f *finder) propose(s source, c *candidate) string {
 		case text == "" || c.fields[i] != "" || n.rows == 0:
 		case n.links > mostly:
 			links = append(links, text)
+		case n.numbers > mostly && f.heads.kindOf(text) == orderHead:
 		case n.numbers > mostly && f.ofServices(text):
 			services = append(services, text)
+		case n.numbers > mostly && f.ofAmounts(text):
+			amounts = append(amounts, text)
 		case n.numbers > mostly && f.counts(text):
 			c.counts = append(c.counts, text)
 		case n.numbers > mostly && !ofMoney(text):
@@ -87,10 +90,16 @@ func (f *finder) propose(s source, c *candidate) string {
 		c.counts = append(services, c.counts...)
 		return ""
 	}
+	if len(amounts) > 1 {
+		return ""
+	}
+	if len(amounts) == 1 && !c.has("quantity") {
+		words["quantity"] = amounts[0]
+	}
 	numbers = slices.Concat(services, numbers, c.counts)
 	c.counts = nil
 	for _, field := range []string{"service", "quantity"} {
-		if c.has(field) || len(numbers) == 0 {
+		if c.has(field) || words[field] != "" || len(numbers) == 0 {
 			continue
 		}
 		at := 0
@@ -113,7 +122,14 @@ func (f *finder) counts(text string) bool {
 
 // ofServices tells whether a header's text has a word for services in it.
 func (f *finder) ofServices(text string) bool {
-	return slices.ContainsFunc(serviceWords(text), func(word string) bool { return f.words.word(word) == "service" })
+	return slices.ContainsFunc(serviceWords(text), func(word string) bool {
+		return f.words.word(word) == "service" || word == "sku"
+	})
+}
+
+// ofAmounts tells whether a header's text has a word for quantities in it.
+func (f *finder) ofAmounts(text string) bool {
+	return slices.ContainsFunc(serviceWords(text), func(word string) bool { return f.words.word(word) == "quantity" })
 }
 
 // proposeQuantity says by --map which columns may hold the quantities, where none is named so: those of whole numbers

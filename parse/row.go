@@ -349,7 +349,7 @@ func (b *builder) notes() []string {
 			b.apart.String())
 	}
 	if b.titled.count > 0 {
-		notes = append(notes, "rows skipped because they are titles above a header: "+b.titled.String())
+		notes = append(notes, "rows skipped because they are titles: "+b.titled.String())
 	}
 	if b.repeats.count > 0 {
 		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())

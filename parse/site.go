@@ -196,7 +196,7 @@ func (a *Aims) misspelt(host string) string {
 			if strings.HasPrefix(short, known+".") || !ascii(short) && oneScript(short) == known {
 				return host // instagram.com.example, and a letter of another script
 			}
-			if len(known) >= shortest && distance(short, known) == 1 {
+			if len(known) >= shortest && (distance(short, known) == 1 || strings.ReplaceAll(short, "rn", "m") == known) {
 				return host
 			}
 		}

@@ -69,6 +69,7 @@ func TestWhereLinksGo(t *testing.T) {
 		{"https://fb.watch/abc/", Aim{"Facebook", AnyShape}},
 		{"https://docs.google.com/spreadsheets/d/a", Aim{"Google", AnyShape}},
 		{"https://instgram.com/nord", Aim{"instgram.com", AnyShape}},
+		{"https://www.instagrarn.com/nord", Aim{"www.instagrarn.com", AnyShape}},
 		{"https://www.instagram.con/nord", Aim{"www.instagram.con", AnyShape}},
 		{"https://instagrams-shop.com/nord", Aim{}},
 		{"https://x.com/a/status/1", Aim{"X", Post}},
