@@ -49,7 +49,9 @@ func (b *builder) entitle(header bool) {
 	if b.title = nil; raw == nil {
 		return
 	}
-	if b.entitles(raw); header || b.skipSections && b.section.row == raw.Number {
+	b.entitles(raw)
+	left := b.skipSections && b.section.row == raw.Number
+	if header || left {
 		b.titled.add(raw.Number)
 		return
 	}
