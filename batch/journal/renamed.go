@@ -24,7 +24,8 @@ const formerly = `formerly AS (SELECT its.n FROM batches its WHERE (its.sheet = 
 
 // renamed finds the queued rows of the draft, $1, that say what a row of the batch of which it is an edition, $6, said
 // under another Ref, which the sheet no longer has for that; and those that say so of a row of a batch that was formerly
-// made of the file. A Ref that the other batch had too is no new one.
+// made of the file. A Ref that the other batch had for the same, or ordered, is no new one; numbers of rows move up to
+// what was ordered where a row that never was is taken out.
 func renamed() (found string) {
 	const (
 		like = ` UNION SELECT d.seq, o.batch, o.seq, 3, false FROM rows d
@@ -32,7 +33,8 @@ func renamed() (found string) {
 		where = ` JOIN accounts theirs ON theirs.n = o.account JOIN accounts ours ON ours.n = d.account
 			WHERE d.batch = $1 AND $1 <> $6 AND ($2 = 0 OR d.seq = $2) AND d.state = 'queued' AND d.content <> ''
 			AND d.ref <> '' AND o.ref <> '' AND o.ref <> d.ref AND theirs.kin = ours.kin
-			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = d.ref AND x.ref <> '' AND x.batch = o.batch)
+			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = d.ref AND x.ref <> '' AND x.batch = o.batch
+				AND (x.content = d.content OR x.state IN ('placed', 'in_doubt', 'sending')))
 			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = o.ref AND x.ref <> '' AND x.batch = $1
 				AND x.content = o.content)`
 		file = ` AND o.batch IN (SELECT n FROM formerly)`

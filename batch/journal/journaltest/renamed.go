@@ -55,6 +55,21 @@ func renamed(t *testing.T, j *journal.Journal) {
 	want(t, "a batch of another file", states(t, j, c), "2:queued ")
 }
 
+// movedUp: a row that was never ordered is taken out of the sheet, and running numbers move up to what was.
+func movedUp(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "u", []journal.Entry{named(2, "1", "x2"), named(3, "2", "l3"), named(4, "3", "l4"),
+		named(5, "4", "l4")})
+	conclude(t, j, b, 1, journal.Refused)
+	must(t, place(t, j, b, 2, "2"))
+	must(t, place(t, j, b, 3, "3"))
+	up := []journal.Entry{named(2, "1", "l3")}
+	want(t, "two are exchanged", states(t, j, admit(t, j, "v", []journal.Entry{named(2, "1", "l3"), named(3, "2", "x2")})),
+		"2:held 3:held ")
+	want(t, "another batch of the same file", states(t, j, admit(t, j, "w", up)), "2:held ")
+	want(t, "an edition", states(t, j, admit(t, j, "u", append(up, named(5, "4", "l4")))),
+		"2:skipped 2:held 3:placed 4:placed 5:queued ")
+}
+
 // movedRefs: what was ordered under a Ref stands beside another one.
 func movedRefs(t *testing.T, j *journal.Journal) {
 	b := admit(t, j, "a", []journal.Entry{named(2, "1", "l2"), named(3, "2", "l3"), named(4, "3", "l4")})
