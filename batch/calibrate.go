@@ -24,7 +24,7 @@ type learned struct {
 	odd        map[string]bool       // such, where a charge of ours isn't what was expected: some may have been given back
 	shown      bool                  // every order of ours is
 	bounded    bool                  // an order must lie in its row's window, and would be shown there
-	tells      []string              // parameters that the panel shows of orders as they were sent
+	tells      shownAs               // parameters that the panel shows of orders as they were sent
 	doubled    bool                  // requests come twice on their way: orders that no row claims are second ones of ours
 	numberless bool                  // ids aren't numbers, and nothing else is against the panel
 	few        bool                  // there is too little of ours to compare with, and nothing else against the panel

@@ -44,7 +44,7 @@ const (
 // remains. The charge of one that gave money back, or may have, since its status isn't understood, may be any up to
 // that of its row, unless the whole one was seen; and parents of drip-feeds and subscriptions come without one.
 func (k learned) fits(e journal.Entry, o found) fit {
-	if k.leavesOther(e, o) || k.isForOther(e, o) {
+	if k.leavesOther(e, o) || k.showsOther(e, o) {
 		return misfit
 	}
 	return k.charges(e, o)

@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"slices"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -10,34 +9,74 @@ import (
 )
 
 // Some panels tell beside an order's status what was ordered: its link, quantity and service. Where they tell it of all
-// orders of ours as we sent it, an order that is told otherwise is none of a row's.
+// orders of ours as we sent it, an order that is told otherwise isn't taken for a row's. That proves that it is none of
+// it only where they told it so of orders of its own kind: some fulfil one service by another, and tell all the runs of
+// a drip-feed as one quantity.
 
-// learnTells gives the parameters that the panel shows of orders of ours as they were sent, of as many as [fewest].
-func learnTells(own []journal.Entry, now []panel.Status) (tells []string) {
+// orderKind is of what kind orders are of which a panel may tell in another way than of others what was ordered.
+type orderKind struct {
+	service string
+	inRuns  bool
+}
+
+func orderKindOf(e journal.Entry) orderKind {
+	return orderKind{parameter(e, "service"), parameter(e, "runs") != ""}
+}
+
+// shownAs are parameters that a panel shows of orders as they were sent, and of which kinds of orders it does so.
+type shownAs map[string]map[orderKind]bool
+
+// learnTells gives the parameters that the panel shows of orders of ours as they were sent, of as many as [fewest], and
+// of which kinds of orders it did so.
+func learnTells(own []journal.Entry, now []panel.Status) shownAs {
+	tells := shownAs{}
 	for _, name := range []string{"link", "quantity", "service"} {
-		agreed, other := 0, false
+		agreed, of, other := 0, map[orderKind]int{}, false
 		for i, e := range own {
 			switch told, sent := toldOf(now[i], name), parameter(e, name); {
 			case told == "" || sent == "":
 			case sameValue(name, told, sent):
 				agreed++
+				of[orderKindOf(e)]++
 			default:
 				other = true
 			}
 		}
-		if agreed >= fewest && !other {
-			tells = append(tells, name)
+		if agreed < fewest || other {
+			continue
+		}
+		tells[name] = map[orderKind]bool{}
+		for k, n := range of {
+			tells[name][k] = n >= fewest
 		}
 	}
 	return tells
 }
 
-// isForOther tells whether a panel that shows what was ordered shows something else of an order than a row orders.
+// showsOther tells whether a panel that shows what was ordered shows something else of an order than a row orders.
+func (k learned) showsOther(e journal.Entry, o found) bool {
+	for name := range k.tells {
+		if showsOther(name, e, o) {
+			return true
+		}
+	}
+	return false
+}
+
+// isForOther tells whether that proves that the order isn't the row's: it was shown as it was sent of orders of the
+// row's kind.
 func (k learned) isForOther(e journal.Entry, o found) bool {
-	return slices.ContainsFunc(k.tells, func(name string) bool {
-		told, sent := toldOf(o.status, name), parameter(e, name)
-		return told != "" && sent != "" && !sameValue(name, told, sent)
-	})
+	for name, kinds := range k.tells {
+		if kinds[orderKindOf(e)] && showsOther(name, e, o) {
+			return true
+		}
+	}
+	return false
+}
+
+func showsOther(name string, e journal.Entry, o found) bool {
+	told, sent := toldOf(o.status, name), parameter(e, name)
+	return told != "" && sent != "" && !sameValue(name, told, sent)
 }
 
 func toldOf(s panel.Status, name string) string {
