@@ -24,10 +24,12 @@ func (j *Journal) TurnedAway(ctx context.Context, b Batch, account int64) ([]Tur
 }
 
 // SaidNo gives the queued and refused rows of a batch on an account whose last requests the panel answered since a
-// time, and such that have left the sheet since.
+// time, and such that have left the sheet since. A row that a person queued isn't among them: it is sent on their word.
 func (j *Journal) SaidNo(ctx context.Context, b Batch, account int64, since time.Time) ([]TurnedAway, error) {
 	return j.turnedAway(ctx, `state IN ('queued', 'refused', 'skipped') AND http_status <> 0 AND started_at >= $1
-		AND batch = $2 AND account = $3`, toMillis(since), b.n, account)
+		AND batch = $2 AND account = $3 AND NOT (state = 'queued' AND EXISTS (SELECT 1 FROM decisions d
+			WHERE d.batch = rows.batch AND d.seq = rows.seq AND d.how = 'forced' AND d.state = 'queued'
+			AND d.at >= ended_at))`, toMillis(since), b.n, account)
 }
 
 // ToldNo gives the batches of an account with rows whose requests the panel answered with a no since a time, and that

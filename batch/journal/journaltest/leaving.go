@@ -64,6 +64,28 @@ func leaving(t *testing.T, j *journal.Journal) {
 		"2:refused 3:queued 4:queued 5:refused 6:refused 7:queued 8:queued ")
 }
 
+// saidToSend: the panel said no to rows, one of which a person queued, until it says no to that again.
+func saidToSend(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", rows(2))
+	now := time.Now()
+	answer := func(seq int64, state journal.State, at time.Time) {
+		must(t, j.Intend(b, seq, at))
+		must(t, <-j.Conclude(b, journal.Outcome{Seq: seq, State: state,
+			Attempt: journal.Attempt{Verdict: "slow down", HTTPStatus: 429, Started: at, Ended: at}}))
+	}
+	said := func(when string, rows int) {
+		all, err := j.SaidNo(t.Context(), b, 1, now.Add(-time.Hour))
+		must(t, err)
+		want(t, when, len(all), rows)
+	}
+	answer(1, journal.InDoubt, now.Add(-time.Minute))
+	answer(2, journal.Queued, now.Add(-time.Minute))
+	must(t, j.Decide(b, 1, journal.Decision{State: journal.Queued, How: journal.Forced, At: now}))
+	said("beside a person's word", 1)
+	answer(1, journal.Queued, now.Add(time.Minute))
+	said("after another request", 2)
+}
+
 func edition(t *testing.T, j *journal.Journal) {
 	b := admit(t, j, "a", rows(7))
 	must(t, place(t, j, b, 1, "1"))
