@@ -26,8 +26,11 @@ func like(t *testing.T, config sandbox.Config, names ...string) sandbox.Config {
 	return config
 }
 
-// TestSettlingOnPanelsThatRound: charges prove what they prove as the panel rounds them, which its own orders taught.
+// TestSettlingOnPanelsThatRound: charges prove what they prove as the panel rounds them, which its own orders taught. Of
+// the orders of rows in doubt 95 in 100 are found on all panels together, and all but one on each: one order may fit two
+// rows.
 func TestSettlingOnPanelsThatRound(t *testing.T) {
+	doubted, left := 0, 0
 	for _, name := range []string{
 		"cents", "places4", "upwards", "gross", "single", "words", "list", "empty", "asked", "data", "hundred",
 	} {
@@ -43,10 +46,14 @@ func TestSettlingOnPanelsThatRound(t *testing.T) {
 			out = w.resume(out.Batch)
 			found := out.Totals.States[journal.Placed]
 			t.Logf("%s: %d ordered, %d answered, %d found in %d calls", s.Learned, there, before, found-before, s.Calls)
-			if s.Alarm != "" || s.Advice != "" || (there-found)*20 > there-before {
+			if s.Alarm != "" || s.Advice != "" || there-found > 1 {
 				t.Errorf("%d of %d orders are known; alarm %q, advice %q", found, there, s.Alarm, s.Advice)
 			}
+			doubted, left = doubted+there-before, left+there-found
 		})
+	}
+	if left*20 > doubted {
+		t.Errorf("%d of %d orders of rows in doubt are not known", left, doubted)
 	}
 }
 

@@ -165,6 +165,9 @@ func TestKilledAmongMany(t *testing.T) {
 					t.Error(err)
 					return
 				}
+				for began := time.Now(); len(w.sandbox.Ledger()) == 0 && time.Since(began) < 20*time.Second; {
+					time.Sleep(10 * time.Millisecond) // on a busy machine none of them may be that far
+				}
 				time.Sleep(time.Duration(100+40*i+30*round) * time.Millisecond)
 				cmd.Process.Kill()
 				cmd.Wait()
