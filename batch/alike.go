@@ -79,8 +79,8 @@ func (m *matching) rejoin() {
 	}
 }
 
-// standIns gives the orders that stand for the rows of a set in the books: those that are placed keep theirs. ok is false
-// where that can't be.
+// standIns gives the orders that stand for the rows of a set in the books: those that are placed keep theirs. ok is
+// false where that can't be.
 func (m *matching) standIns(rows []int) (orders map[int]int, ok bool) {
 	_, left := m.members(rows[0])
 	orders = map[int]int{}

@@ -51,10 +51,10 @@
 //	samples/sandbox   a panel to play with; an independent witness of the wire in all tests
 //	samples/bench     benchmarks: each goal, what was measured, whether it holds
 //
-// Who imports whom, and no other arrows (a test keeps it): main → report/command → all; report/web → report, batch/desk;
-// report/book, report/terminal, report/notice → report; report/book → parse/book; report → batch/journal, parse;
-// batch/fleet → batch/desk, batch, batch/journal; batch/desk → batch, batch/journal, batch/panel, batch/settings, parse,
-// never report; batch → parse, batch/panel, batch/journal; batch/journal → parse, batch/panel; batch/settings →
-// batch/panel; parse → parse/book; samples/bench → parse, parse/book, samples/sandbox; parse/book, batch/panel and
-// samples/sandbox → nothing of ours.
+// Who imports whom, and no other arrows (a test keeps it): main → report/command → all; report/web → report,
+// batch/desk; report/book, report/terminal, report/notice → report; report/book → parse/book; report → batch/journal,
+// parse; batch/fleet → batch/desk, batch, batch/journal; batch/desk → batch, batch/journal, batch/panel,
+// batch/settings, parse, never report; batch → parse, batch/panel, batch/journal; batch/journal → parse, batch/panel;
+// batch/settings → batch/panel; parse → parse/book; samples/bench → parse, parse/book, samples/sandbox; parse/book,
+// batch/panel and samples/sandbox → nothing of ours.
 package batch

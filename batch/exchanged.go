@@ -9,8 +9,8 @@ import (
 	"bulkorder/batch/journal"
 )
 
-// exchanged finds pairs of rows each of which was charged what the other should be: the panel answered two requests that
-// came at once with each other's order. That is no price that rose. It keeps alarms about them.
+// exchanged finds pairs of rows each of which was charged what the other should be: the panel answered two requests
+// that came at once with each other's order. That is no price that rose. It keeps alarms about them.
 func (l *Looker) exchanged(s *Looked) (rows map[int64]bool, err error) {
 	rows = map[int64]bool{}
 	for _, c := range s.Charges {

@@ -218,8 +218,8 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	return s.Journal.DecideAll(all)
 }
 
-// early says why orders of rows may be there though none was found: they may still appear, or lie elsewhere; empty: they
-// would be there.
+// early says why orders of rows may be there though none was found: they may still appear, or lie elsewhere; empty:
+// they would be there.
 func (s *Settler) early(m *matching) string {
 	for _, x := range m.suspects {
 		absent := x.entry.Finding != nil && x.entry.Finding.NotPlaced

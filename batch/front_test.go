@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// front stands before the sandbox: it gets each request's form, and answers by asking the sandbox, or otherwise. nil: it
-// is as if it weren't there.
+// front stands before the sandbox: it gets each request's form, and answers by asking the sandbox, or otherwise. nil:
+// it is as if it weren't there.
 type front func(form url.Values, next func(url.Values) string) string
 
 // gone is an answer that never comes back: HTTP 504.

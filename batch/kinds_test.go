@@ -78,8 +78,8 @@ func lastly(link string, before bool) front {
 	}
 }
 
-// TestAWindowTellsNothingOfAServiceThatWasNeverSeenThere: its orders may have their ids elsewhere, and the balance can't
-// tell since money was paid in.
+// TestAWindowTellsNothingOfAServiceThatWasNeverSeenThere: its orders may have their ids elsewhere, and the balance
+// can't tell since money was paid in.
 func TestAWindowTellsNothingOfAServiceThatWasNeverSeenThere(t *testing.T) {
 	for _, tt := range []struct {
 		sentence string

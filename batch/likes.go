@@ -8,8 +8,8 @@ import (
 	"bulkorder/parse"
 )
 
-// strictly counts the rows that are the same as a row: of its likes in the sheet, a link into a thing is not the same as a
-// link to it.
+// strictly counts the rows that are the same as a row: of its likes in the sheet, a link into a thing is not the same
+// as a link to it.
 func (r *reading) strictly(e *journal.Entry, same *twin, row parse.Row) int32 {
 	name := fmt.Sprintf("loosely %d %s", e.Account, e.Likeness())
 	switch {

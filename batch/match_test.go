@@ -209,7 +209,8 @@ func TestAnOrderOfAnEarlierRequestIsInherited(t *testing.T) {
 	}
 }
 
-// TestAnOrderThatWasSeenBeforeIsNoLaterRequests: then it is the row's that was sent before, though another costs the same.
+// TestAnOrderThatWasSeenBeforeIsNoLaterRequests: then it is the row's that was sent before, though another costs the
+// same.
 func TestAnOrderThatWasSeenBeforeIsNoLaterRequests(t *testing.T) {
 	began := time.UnixMilli(1_700_000_000_000)
 	for seen, want := range map[time.Duration]journal.How{

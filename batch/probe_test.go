@@ -11,7 +11,8 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// TestAnOrderOfWhichThePanelSaysNothing isn't looked at, whatever error it answers; one that it says it doesn't have is.
+// TestAnOrderOfWhichThePanelSaysNothing isn't looked at, whatever error it answers; one that it says it doesn't have
+// is.
 func TestAnOrderOfWhichThePanelSaysNothing(t *testing.T) {
 	for text, want := range map[string]bool{
 		"Incorrect order ID": true, "Yok": true, "Something went wrong, please try again later": false, "Odd": false,

@@ -109,8 +109,8 @@ func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 	return r.wholeSets(chosen), nil
 }
 
-// meant finds the rows on its panel that were chosen. A number means the row that the sheet has there now: one that stood
-// there before the sheet was edited is told instead.
+// meant finds the rows on its panel that were chosen. A number means the row that the sheet has there now: one that
+// stood there before the sheet was edited is told instead.
 func (r *Requester) meant(ctx context.Context, c Choice) (meant []journal.Entry, err error) {
 	var left []journal.Entry
 	now := map[parse.Line]bool{} // where the sheet has a row, of those chosen

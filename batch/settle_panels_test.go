@@ -26,9 +26,9 @@ func like(t *testing.T, config sandbox.Config, names ...string) sandbox.Config {
 	return config
 }
 
-// TestSettlingOnPanelsThatRound: charges prove what they prove as the panel rounds them, which its own orders taught. Of
-// the orders of rows in doubt 95 in 100 are found on all panels together, and all but one on each: one order may fit two
-// rows.
+// TestSettlingOnPanelsThatRound: charges prove what they prove as the panel rounds them, which its own orders taught.
+// Of the orders of rows in doubt 95 in 100 are found on all panels together, and all but one on each: one order may fit
+// two rows.
 func TestSettlingOnPanelsThatRound(t *testing.T) {
 	doubted, left := 0, 0
 	for _, name := range []string{

@@ -40,8 +40,8 @@ func TestWhatWasSeenSoonTellsRowsApartLater(t *testing.T) {
 	}
 }
 
-// TestOrdersOfRowsInDoubtAreLookedForAtOnce: they give their money back before the next look comes, and might be those of
-// the rows then that were sent after them and cost more.
+// TestOrdersOfRowsInDoubtAreLookedForAtOnce: they give their money back before the next look comes, and might be those
+// of the rows then that were sent after them and cost more.
 func TestOrdersOfRowsInDoubtAreLookedForAtOnce(t *testing.T) {
 	var faults []string
 	for n := 41; n < 101; n += 12 {
@@ -202,8 +202,8 @@ func TestWhatIsRefusedAndOrderedIsToldWhereTheBalanceCantTell(t *testing.T) {
 	}
 }
 
-// TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows: a neighbour's request that came twice may have made it as
-// well, so that nothing is adopted.
+// TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows: a neighbour's request that came twice may have made it
+// as well, so that nothing is adopted.
 func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {
 	const away = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
 	timeless(t, sandbox.Config{Speed: -1}, nil, []string{away, "add:closed:before:n=7"}, func(t *testing.T, w *world) {

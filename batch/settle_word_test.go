@@ -166,8 +166,8 @@ func TestARequestThatWasTurnedAwayMayHaveMadeTheOrder(t *testing.T) {
 	}
 }
 
-// TestFindingsOfRowsThatStayInDoubt: whose order isn't there, and which one may well be a row's. Where others order, that
-// is said, and not told as the next word.
+// TestFindingsOfRowsThatStayInDoubt: whose order isn't there, and which one may well be a row's. Where others order,
+// that is said, and not told as the next word.
 func TestFindingsOfRowsThatStayInDoubt(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:before:n=3",
 		"add:closed:after:n=8")

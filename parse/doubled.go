@@ -66,8 +66,8 @@ func (c *candidate) yieldNames(s served) {
 	}
 }
 
-// served are headers' texts for services: those that are no more than the word, and those of their ids, in the languages
-// of [translations].
+// served are headers' texts for services: those that are no more than the word, and those of their ids, in the
+// languages of [translations].
 type served struct{ names, ids map[string]bool }
 
 func newServed() served {

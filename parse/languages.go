@@ -4,8 +4,8 @@ package parse
 // also use for something of their own isn't here, such as Комментарий for a remark, or Land for where a client lives.
 type translation struct{ field, names string }
 
-// translations are, line by line, Turkish, Russian, Portuguese, Spanish, French, German, Indonesian, Vietnamese, Arabic,
-// Hindi and Chinese.
+// translations are, line by line, Turkish, Russian, Portuguese, Spanish, French, German, Indonesian, Vietnamese,
+// Arabic, Hindi and Chinese.
 func translations() []translation {
 	return []translation{
 		{"service", "servis servisid serviskodu servisno servisnumarası hizmet hizmetid hizmetno hizmetkodu " +

@@ -53,7 +53,8 @@ func (r Result) decision(rows []parse.Line, what string) string {
 		` --reason "as settle found"`
 }
 
-// Lines writes rows as --row takes them: 3,7-12, one that shares its number 3@17, and where several worksheets are one sheet Nord!3,7-12,Lux!5.
+// Lines writes rows as --row takes them: 3,7-12, one that shares its number 3@17, and where several worksheets are one
+// sheet Nord!3,7-12,Lux!5.
 func Lines(rows []parse.Line) string {
 	rows = slices.Compact(slices.SortedFunc(slices.Values(rows), parse.CompareLines))
 	next := func(a, b parse.Line) bool { return b.N == a.N+1 && a.Tab == b.Tab && a.Seq == 0 && b.Seq == 0 }

@@ -182,8 +182,8 @@ func (w *work) openBatch(ctx context.Context, b journal.Batch, prove bool) (all 
 	return all, lost
 }
 
-// sameAccounts fails with a [*Mistake] where a batch would go on on another account than the one that its orders are on:
-// a key may be the wrong one. One account under a new key is known by its orders.
+// sameAccounts fails with a [*Mistake] where a batch would go on on another account than the one that its orders are
+// on: a key may be the wrong one. One account under a new key is known by its orders.
 func (w *work) sameAccounts(ctx context.Context, b journal.Batch, all []*opened) error {
 	for _, o := range all {
 		if err := sameCurrency(b, o); err != nil {

@@ -4,8 +4,8 @@ package journal
 // doubt for the same service and link with other values, since a person may have corrected them in the sheet; and the
 // same row that the panel refused, while it may have been ordered all the same.
 
-// refusedUnsure are rows o that the panel refused, of which nobody knows yet whether it ordered them: an alarm waits for
-// an answer, others of their batch are in doubt, or the account's balance wasn't compared with its orders since.
+// refusedUnsure are rows o that the panel refused, of which nobody knows yet whether it ordered them: an alarm waits
+// for an answer, others of their batch are in doubt, or the account's balance wasn't compared with its orders since.
 const refusedUnsure = `o.state = 'refused' AND (
 	EXISTS (SELECT 1 FROM alarms m WHERE m.batch = o.batch AND m.answered_at = 0)
 	OR EXISTS (SELECT 1 FROM rows w INDEXED BY rows_unsettled WHERE w.account = o.account

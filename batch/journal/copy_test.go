@@ -205,19 +205,7 @@ func contents(t *testing.T, j *Journal) (text string) {
 // sameRows writes rows by their columns' names, whatever their order and kind.
 func sameRows(t *testing.T, rows *sql.Rows) (text string) {
 	t.Helper()
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for rows.Next() {
-		cells, to := make([]sql.NullString, len(columns)), make([]any, len(columns))
-		for i := range cells {
-			to[i] = &cells[i]
-		}
-		if err := rows.Scan(to...); err != nil {
-			t.Fatal(err)
-		}
+	eachRow(t, rows, func(columns []string, cells []sql.NullString) {
 		var words []string
 		for i, c := range cells {
 			switch c.String {
@@ -230,6 +218,6 @@ func sameRows(t *testing.T, rows *sql.Rows) (text string) {
 		}
 		slices.Sort(words)
 		text += strings.Join(words, " ") + "\n"
-	}
+	})
 	return text
 }

@@ -55,8 +55,8 @@ func (j *Journal) Decide(b Batch, seq int64, d Decision) error {
 	return j.DecideAll([]Decided{{b, seq, d}})
 }
 
-// DecideAll keeps decisions that stand or fall together: all of them, or none and an error. A row that is placed already
-// may become one of a set, if the order that was its own stands for it.
+// DecideAll keeps decisions that stand or fall together: all of them, or none and an error. A row that is placed
+// already may become one of a set, if the order that was its own stands for it.
 func (j *Journal) DecideAll(all []Decided) error {
 	var of []string
 	for _, d := range all {

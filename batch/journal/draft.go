@@ -277,8 +277,8 @@ func drop(ctx context.Context, t *statements, n int64) error {
 }
 
 // Admit makes the draft the batch with this id, in one transaction: repeats are judged again, since another process
-// may have placed a row meanwhile. It is the batch of who places it, Batch.By. Where the batch is there already, the draft is an edition of it ([merge]). Whoever
-// calls it holds the batch.
+// may have placed a row meanwhile. It is the batch of who places it, Batch.By. Where the batch is there already, the
+// draft is an edition of it ([merge]). Whoever calls it holds the batch.
 func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) {
 	if known, err := d.admitSame(ctx, id); known || err != nil {
 		if err != nil {

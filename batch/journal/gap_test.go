@@ -116,8 +116,8 @@ func TestWhatABalanceProves(t *testing.T) {
 	}
 }
 
-// TestStatusesThatOrdersBeginWith: what isn't understood tells of no money given back where orders of ours had it first,
-// with their whole charge.
+// TestStatusesThatOrdersBeginWith: what isn't understood tells of no money given back where orders of ours had it
+// first, with their whole charge.
 func TestStatusesThatOrdersBeginWith(t *testing.T) {
 	for name, c := range map[string]struct {
 		told string

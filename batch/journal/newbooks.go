@@ -10,8 +10,8 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-// What all steps of the schema make of an empty file, told at once: to run the steps one by one takes ten times as long.
-// The first line says up to which step it goes.
+// What all steps of the schema make of an empty file, told at once: to run the steps one by one takes ten times as
+// long. The first line says up to which step it goes.
 //
 //go:embed newbooks.sql
 var newBooks string

@@ -88,6 +88,24 @@ func made(t *testing.T, db *sql.DB) map[string]string {
 // lengths writes rows: the values of a table of steps, and of others how long they are, since they are random.
 func lengths(t *testing.T, rows *sql.Rows, values bool) (text string) {
 	t.Helper()
+	eachRow(t, rows, func(columns []string, cells []sql.NullString) {
+		for i, c := range cells {
+			switch {
+			case columns[i] == "tstamp":
+			case values:
+				text += c.String + " "
+			default:
+				text += fmt.Sprint(len(c.String), " ")
+			}
+		}
+		text += "\n"
+	})
+	return text
+}
+
+// eachRow shows rows of any table as texts, and closes them.
+func eachRow(t *testing.T, rows *sql.Rows, show func(columns []string, cells []sql.NullString)) {
+	t.Helper()
 	defer rows.Close()
 	columns, err := rows.Columns()
 	if err != nil {
@@ -101,18 +119,11 @@ func lengths(t *testing.T, rows *sql.Rows, values bool) (text string) {
 		if err := rows.Scan(to...); err != nil {
 			t.Fatal(err)
 		}
-		for i, c := range cells {
-			switch {
-			case columns[i] == "tstamp":
-			case values:
-				text += c.String + " "
-			default:
-				text += fmt.Sprint(len(c.String), " ")
-			}
-		}
-		text += "\n"
+		show(columns, cells)
 	}
-	return text
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // toldAtOnce writes what makes the same of an empty database.

@@ -16,8 +16,9 @@ import (
 
 // lease is the right to do what only one process may do at a time, in books in PostgreSQL. It lasts until it is
 // released, or taken over: after its owner wasn't heard of for a while, by the database's clock. Whoever takes it gets
-// a higher epoch, and what an older one wants to write about the batch is refused in the transaction that would write it. So the
-// passing of time gives nobody more than the right to intend new rows: one that is being sent is in doubt then.
+// a higher epoch, and what an older one wants to write about the batch is refused in the transaction that would write
+// it. So the passing of time gives nobody more than the right to intend new rows: one that is being sent is in doubt
+// then.
 type lease struct {
 	name  string
 	epoch int64

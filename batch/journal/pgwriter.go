@@ -184,7 +184,8 @@ func leasesOf(group []write) (all []*lease) {
 }
 
 // wentBack is called where the database lacks what it had stored for this process: a standby took over that didn't have
-// it yet. Rows that it shows as unsent may have left, so nothing is sent from these books any more, by whatever process.
+// it yet. Rows that it shows as unsent may have left, so nothing is sent from these books any more, by whatever
+// process.
 func (w *pgWriter) wentBack(ctx context.Context) error {
 	if err := w.rollBack(ctx); err != nil {
 		w.drop()

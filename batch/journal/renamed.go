@@ -10,12 +10,12 @@ import (
 	"bulkorder/parse"
 )
 
-// Two rows with Refs of their own are two orders. A sheet in which some Refs were changed has no second row, though: the
-// same content under another Ref is the row that it was, and where that was ordered, or may have been, it waits for a
-// person.
+// Two rows with Refs of their own are two orders. A sheet in which some Refs were changed has no second row, though:
+// the same content under another Ref is the row that it was, and where that was ordered, or may have been, it waits for
+// a person.
 
-// formerly are the batches that were made of the file, $8, of the draft, $1, when it had some of its Refs already: where
-// it has none of them any more, it is another list.
+// formerly are the batches that were made of the file, $8, of the draft, $1, when it had some of its Refs already:
+// where it has none of them any more, it is another list.
 const formerly = `formerly AS (SELECT its.n FROM batches its WHERE (its.sheet = CAST($8 AS TEXT)
 		OR substr(its.sheet, length(its.sheet) - length(CAST($8 AS TEXT))) IN ('/' || CAST($8 AS TEXT),
 			'\' || CAST($8 AS TEXT)))
@@ -23,9 +23,9 @@ const formerly = `formerly AS (SELECT its.n FROM batches its WHERE (its.sheet = 
 		WHERE x.batch = $1 AND x.ref <> '' AND y.ref <> ''))`
 
 // renamed finds the queued rows of the draft, $1, that say what a row of the batch of which it is an edition, $6, said
-// under another Ref, which the sheet no longer has for that; and those that say so of a row of a batch that was formerly
-// made of the file. A Ref that the other batch had for the same, or ordered, is no new one; numbers of rows move up to
-// what was ordered where a row that never was is taken out.
+// under another Ref, which the sheet no longer has for that; and those that say so of a row of a batch that was
+// formerly made of the file. A Ref that the other batch had for the same, or ordered, is no new one; numbers of rows
+// move up to what was ordered where a row that never was is taken out.
 func renamed() (found string) {
 	const (
 		like = ` UNION SELECT d.seq, o.batch, o.seq, 3, false FROM rows d

@@ -70,8 +70,8 @@ func draftOf(t *testing.T, j *Journal, sheet []Entry, most decimal.NullDecimal) 
 	return d
 }
 
-// TestASheetThatSaysNothingNewTellsWhatItsEditionTells: what is told of it, and what it leaves in the books, is the same
-// whether it is matched with its batch row by row or not.
+// TestASheetThatSaysNothingNewTellsWhatItsEditionTells: what is told of it, and what it leaves in the books, is the
+// same whether it is matched with its batch row by row or not.
 func TestASheetThatSaysNothingNewTellsWhatItsEditionTells(t *testing.T) {
 	tell := func(rowByRow bool) map[string]any {
 		j, sheet := sameBooks(t)

@@ -14,8 +14,8 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// TestSumsAreAlwaysThoseOfTheRows: two processes do what they like with a batch, one dies and comes back, and after each
-// step its sums are in the books, and what its rows add up to.
+// TestSumsAreAlwaysThoseOfTheRows: two processes do what they like with a batch, one dies and comes back, and after
+// each step its sums are in the books, and what its rows add up to.
 func TestSumsAreAlwaysThoseOfTheRows(t *testing.T) {
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {

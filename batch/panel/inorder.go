@@ -60,8 +60,8 @@ func (c *Client) inOrder(ctx context.Context, found map[string]Status, ids []str
 	return false, errChanging
 }
 
-// twoApart gives two orders of which a list tells otherwise; best are those that change places where it is the other way
-// round: mirrored tells whether these do. Empty: it tells the same of all.
+// twoApart gives two orders of which a list tells otherwise; best are those that change places where it is the other
+// way round: mirrored tells whether these do. Empty: it tells the same of all.
 func twoApart(found map[string]Status, ids []string) (first, second string, mirrored bool) {
 	for i, id := range ids {
 		if other := ids[len(ids)-1-i]; !sameStatus(found[id], found[other]) {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestAListWithoutIdsIsComparedBeforeItIsBelieved: panels tell of orders as these lie in their table, whatever was asked
-// first.
+// TestAListWithoutIdsIsComparedBeforeItIsBelieved: panels tell of orders as these lie in their table, whatever was
+// asked first.
 func TestAListWithoutIdsIsComparedBeforeItIsBelieved(t *testing.T) {
 	charge := func(id string) string { return fmt.Sprintf(`{"status":"Pending","charge":"0.%s"}`, id) }
 	same := func(string) string { return `{"status":"Pending","charge":"0.1"}` }

@@ -9,8 +9,8 @@ import (
 	"bulkorder/report"
 )
 
-// TestALinkIsToldInFull: rows to the same service are told apart by their links' ends, so that names are cut before them
-// and a link that doesn't fit beside a name stands below it.
+// TestALinkIsToldInFull: rows to the same service are told apart by their links' ends, so that names are cut before
+// them and a link that doesn't fit beside a name stands below it.
 func TestALinkIsToldInFull(t *testing.T) {
 	plan := report.NewPlan(0, 0)
 	for i := range 3 {

@@ -101,8 +101,8 @@ func (y *yard) work(workers, orders int, args ...string) (took, cpu time.Duratio
 	return took, cpu
 }
 
-// BenchmarkWorkers sends 40 batches on 40 accounts at 20/s each, at most ten at once by a worker: four workers are to be
-// four times as fast as one.
+// BenchmarkWorkers sends 40 batches on 40 accounts at 20/s each, at most ten at once by a worker: four workers are to
+// be four times as fast as one.
 func BenchmarkWorkers(b *testing.B) {
 	const accounts, rows = 40, 60
 	for _, workers := range []int{1, 4} {

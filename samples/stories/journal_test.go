@@ -94,8 +94,8 @@ func TestNothingWasOrderedSinceTheCopy(t *testing.T) {
 	w.ordered(pages("a", 4)...)
 }
 
-// TestOrdersThatAreFarApartAreNotAllAskedFor: where the ids of an account's orders are far apart, that none is above the
-// known ones proves nothing; what waits is held, and the words say what was asked.
+// TestOrdersThatAreFarApartAreNotAllAskedFor: where the ids of an account's orders are far apart, that none is above
+// the known ones proves nothing; what waits is held, and the words say what was asked.
 func TestOrdersThatAreFarApartAreNotAllAskedFor(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1, RandomIDs: true})

@@ -197,8 +197,8 @@ func TestABatchStaysOnItsAccount(t *testing.T) {
 	}
 }
 
-// TestAPanelMovesUnderAnotherKey: address and key of a name are others now, both at once. Whether it is the same account
-// nobody can tell: what is ordered under that name waits, unless a person says that it is another.
+// TestAPanelMovesUnderAnotherKey: address and key of a name are others now, both at once. Whether it is the same
+// account nobody can tell: what is ordered under that name waits, unless a person says that it is another.
 func TestAPanelMovesUnderAnotherKey(t *testing.T) {
 	t.Parallel()
 	first, second, panel, run := twoAccounts(t, "")

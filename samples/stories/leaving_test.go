@@ -7,8 +7,9 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// TestRowsToBeSentLeaveTheSheet of a batch: they are told, with how many they are, and stay in the results; many of them,
-// or those of another file, wait for a person, whose word sends them; the sheet once more without them leaves them out.
+// TestRowsToBeSentLeaveTheSheet of a batch: they are told, with how many they are, and stay in the results; many of
+// them, or those of another file, wait for a person, whose word sends them; the sheet once more without them leaves
+// them out.
 func TestRowsToBeSentLeaveTheSheet(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -37,8 +37,8 @@ func (w *shop) otherMachine() *shop {
 	return &other
 }
 
-// TestTheBooksInADatabase: a sheet is run, killed in the middle, gone on with, settled and refreshed, as with books in a
-// file; from another machine too.
+// TestTheBooksInADatabase: a sheet is run, killed in the middle, gone on with, settled and refreshed, as with books in
+// a file; from another machine too.
 func TestTheBooksInADatabase(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Latency: 20 * time.Millisecond, Speed: -1}).onPostgres()
@@ -98,8 +98,8 @@ func (w *shop) show() inBackground {
 	return w.backgroundOf("")
 }
 
-// TestWorkersOnTwoMachines: a batch is put into the books, and sent by whoever comes first; what a worker that is killed
-// leaves behind another one goes on with. Results are written on the machine of the sheet.
+// TestWorkersOnTwoMachines: a batch is put into the books, and sent by whoever comes first; what a worker that is
+// killed leaves behind another one goes on with. Results are written on the machine of the sheet.
 func TestWorkersOnTwoMachines(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1}).onPostgres()

@@ -9,8 +9,8 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// TestRefsMoved: Refs are mere numbers of the rows, and a row was put in at the top. Nothing is sent, until their column
-// is called otherwise; then the new row alone is.
+// TestRefsMoved: Refs are mere numbers of the rows, and a row was put in at the top. Nothing is sent, until their
+// column is called otherwise; then the new row alone is.
 func TestRefsMoved(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})

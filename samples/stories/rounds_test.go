@@ -20,8 +20,8 @@ import (
 )
 
 // TestWorkersThatDieAndServersThatCrash: three workers on one set of books, which are killed and stopped, whose
-// connections to the database are cut or stall, while the database crashes. After each round the whole books are compared
-// with the panel's ledger. BULKORDER_ROUNDS says how many rounds, BULKORDER_SEED from where.
+// connections to the database are cut or stall, while the database crashes. After each round the whole books are
+// compared with the panel's ledger. BULKORDER_ROUNDS says how many rounds, BULKORDER_SEED from where.
 func TestWorkersThatDieAndServersThatCrash(t *testing.T) {
 	t.Parallel() // it mostly waits
 	seed := number(t, "BULKORDER_SEED", time.Now().UnixNano()%1_000_000_000)

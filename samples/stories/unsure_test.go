@@ -8,8 +8,8 @@ import (
 )
 
 // TestARefusedRowWaitsWhileItMayHaveBeenOrdered: the fifth row is refused by a text though it was ordered, and another
-// one of the same charge is in doubt. The words say to wait; no way to run the sheet, or what is to be corrected, orders
-// the row again meanwhile. A person's word does.
+// one of the same charge is in doubt. The words say to wait; no way to run the sheet, or what is to be corrected,
+// orders the row again meanwhile. A person's word does.
 func TestARefusedRowWaitsWhileItMayHaveBeenOrdered(t *testing.T) {
 	t.Parallel()
 	for name, again := range map[string]func(w *shop) []string{

@@ -69,8 +69,8 @@ func TestLinksOfAnotherPlatformAreOrderedByNobodysSilence(t *testing.T) {
 	}
 }
 
-// TestWhatIsAcceptedHoldsForWhatItIsAbout: a doubt that names a service is accepted for that service on the account; one
-// about the sheet is asked about with the next sheet again.
+// TestWhatIsAcceptedHoldsForWhatItIsAbout: a doubt that names a service is accepted for that service on the account;
+// one about the sheet is asked about with the next sheet again.
 func TestWhatIsAcceptedHoldsForWhatItIsAbout(t *testing.T) {
 	t.Parallel()
 	w := newShop(t, sandbox.Config{Speed: -1})
