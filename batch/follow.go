@@ -231,17 +231,3 @@ func due(now time.Time, heard ...time.Time) time.Time {
 	last := slices.MaxFunc(heard, time.Time.Compare)
 	return now.Add(min(max(now.Sub(last)/24, 0), longestRest))
 }
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}

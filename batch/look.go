@@ -14,16 +14,14 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// How old the last look at an account may be while rows leave, in time and in orders; the next one begins before.
+// How old the last look at an account may be while rows leave.
 const (
-	firstLook    = 10 // orders, after which the account is looked at for the first time
-	lookOrders   = 500
-	lookAge      = 60 * time.Second
-	lookSpaces   = 10 // orders apart at least, where a panel takes few
-	earlyOrders  = 400
-	catalogueAge = 10 * time.Minute
-	lookTries    = 4 // that came to nothing, and the run stops
+	lookAge    = 60 * time.Second
+	lookSpaces = 10 // orders apart at least, where a panel takes few
 )
+
+// OldestLook says how old the last look may be while rows leave at a pace; the next one begins before.
+func OldestLook(p *Pace) time.Duration { return max(lookAge, lookSpaces*spacing(p.Current())) }
 
 // Looker looks at an account while rows of a batch leave: what new orders were charged, what is left, and whether the
 // catalogue is what it was. From a look follows what may still be sent: price and cap hold as of the last one.
@@ -84,7 +82,7 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 	fresh = l.chosen(fresh)
 	s.tried = !o.Sum.IsZero()
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
-	asking, enough := context.WithTimeout(ctx, max(lookAge, lookSpaces*spacing(l.Pace.Current()))/2)
+	asking, enough := context.WithTimeout(ctx, OldestLook(l.Pace)/2)
 	unknown := l.statuses(asking, o, fresh, s.Began)
 	unsighted := l.settler().Sight(asking, time.Time{}, sightCalls)
 	enough()

@@ -7,6 +7,15 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// When an account is looked at while rows leave, in orders; [OldestLook] bounds the time.
+const (
+	firstLook    = 10 // orders, after which the account is looked at for the first time
+	earlyOrders  = 400
+	lookOrders   = 500
+	catalogueAge = 10 * time.Minute
+	lookTries    = 4 // that came to nothing, and the run stops
+)
+
 // watchful is what a queue knows of the looks at its account.
 type watchful struct {
 	began   time.Time     // of the last look that was answered, by the clock on the wall

@@ -278,3 +278,18 @@ func (p *Pace) Left(n int) time.Duration {
 	defer p.mu.Unlock()
 	return time.Duration(float64(n) / p.hand.rate * float64(time.Second))
 }
+
+// sleep waits for a time, or until the context ends, whose error it gives then.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -102,7 +102,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 	}
 	q.look = watchful{
 		began: s.Looked.Round(0), priced: s.Looked.Round(0), most: map[int64]decimal.Decimal{},
-		oldest: max(lookAge, lookSpaces*spacing(s.Pace.Current())),
+		oldest: OldestLook(s.Pace),
 	}
 	if len(turned) > 0 {
 		q.doubts.turned, q.doubts.undecided = turned[0].Began, len(turned)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -114,31 +113,7 @@ func (s *Settler) found(ctx context.Context, p *prober, l *ledger, ids []int64) 
 	return orders, s.Journal.Sight(s.account(), fresh)
 }
 
-// sights is what a queue knows of the calls that look for the orders of rows as soon as these are in doubt: an order
-// may have given its money back, or be done, when the next look comes.
-type sights struct {
-	wanted  bool      // rows came in doubt since the last one
-	last    time.Time // when that one began
-	running atomic.Bool
-	begin   func(since time.Time) // makes a call about rows that came in doubt since then, and ends running
-}
-
-const (
-	sightPause = time.Second // between two of them
-	sightWait  = 10 * time.Second
-)
-
-// sight looks for the orders of rows that came in doubt: one call, a second after the last one at the soonest. A row is
-// the reason of one call at most, so that where few are in doubt few are made.
-func (q *queue) sight(now time.Time) {
-	s := &q.sights
-	if !s.wanted || now.Sub(s.last) < sightPause || !s.running.CompareAndSwap(false, true) {
-		return
-	}
-	since := s.last.Add(-sightPause) // what came then may not have been in the books yet
-	s.wanted, s.last = false, now
-	s.begin(since)
-}
+const sightWait = 10 * time.Second
 
 // sight asks about orders of rows that came in doubt since a time, unless the panel tells of one order a call. What
 // isn't answered soon is left to the next look.

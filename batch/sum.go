@@ -220,7 +220,7 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 	if s.Panel.Panel.Exclusive == panel.Shared {
 		return r, nil
 	}
-	if len(refused) > mostDoubts {
+	if len(refused) > mostLacking {
 		r.Alarm, err = s.alarm(ctx, b, refused)
 		return r, err
 	}
@@ -232,6 +232,9 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 	}
 	return r, nil
 }
+
+// mostLacking bounds the refused rows that a look puts in doubt; of more a person is told by one alarm.
+const mostLacking = 25
 
 // lacking is a row that the panel refused, and what left the balance since.
 type lacking struct {
