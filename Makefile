@@ -9,7 +9,7 @@ CRASHES     := TestACrashAtEverySystemCall|TestADiskThatFailsAtEveryCall
 # Figures and whole days, which the race detector makes minutes of; one goroutine at a time does their work.
 UNRACED     := TestFiveDays|TestEveryActionOfEveryDocument|TestOrdersAreAskedAboutTheLess|TestLooksCostFewCalls|TestSettlingOnPanels|TestSettlingFindsWhatWasPlaced|TestTwoHundredDoubts|TestTenThousandOrders|TestALimit|TestAPanelThatRefusesAtRandom|TestAStall|TestWhatIsToldOfTheOne|TestWrongAnswersChange|TestATrialTells|TestWhatMakesASheet|TestRowsThatAWorkbook|TestWhatSheetsMean|TestFaultsInPairs|TestAllOfItOnPostgres
 # Where goroutines share something.
-RACED       := ./batch ./batch/desk ./batch/fleet ./batch/journal/... ./batch/panel ./parse ./report/command ./report/notice ./report/web ./samples/sandbox
+RACED       := ./batch ./batch/plan ./batch/pace ./batch/settle ./batch/follow ./batch/desk ./batch/fleet ./batch/journal/... ./batch/panel ./parse ./report/command ./report/notice ./report/web ./samples/sandbox
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help

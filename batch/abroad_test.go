@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"bulkorder/batch"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -26,7 +26,7 @@ func TestARowInDoubtIsLookedForOnItsOwnAccount(t *testing.T) {
 		if c.How != "" || c.Finding.NotPlaced || c.Finding.Placed != "" || !strings.Contains(c.Words, "another account") {
 			t.Errorf("%+v", c)
 		}
-		word := batch.Word{Lines: []parse.Line{{N: 6}}, Reason: "as settle found"}
+		word := settle.Word{Lines: []parse.Line{{N: 6}}, Reason: "as settle found"}
 		if err := w.settler(b).Force(t.Context(), word); err == nil || !strings.Contains(err.Error(), "another account") {
 			t.Errorf("nobody was asked: %v", err)
 		}

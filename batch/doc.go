@@ -1,6 +1,7 @@
-// Package batch is the life of a batch: rows of a sheet become orders ([Rules.Order]), are checked
-// ([Rules]), become a plan ([Planner]) and entries of the journal, are submitted ([Submitter]) and
-// followed ([Follower]).
+// Package batch submits the rows of a batch that are in its books ([Submitter]), and asks for refills and cancellations
+// of what was placed ([Requester]). The folders below have what comes before and after: rows become orders, are checked
+// and become a plan (batch/plan) and entries of the journal; what is in doubt is settled (batch/settle), and what was
+// placed is followed (batch/follow).
 //
 // A row is in exactly one state at every moment, and only these arrows exist:
 //
@@ -34,7 +35,11 @@
 //
 //	parse             sheets: finds the format by content, walks the rows, names what is doubtful
 //	parse/book        the strict reader of workbooks
-//	batch             the life of a batch, as above
+//	batch/plan        rows become orders, are checked, and enter the books in a state
+//	batch             queued rows are submitted, as above
+//	batch/pace        when the next request may go: the rate, and the limit that a panel shows
+//	batch/settle      what became of rows in doubt, by the panel's orders, its balance, or a person's word
+//	batch/follow      how orders stand, on a schedule, and whether services are what they were
 //	batch/desk        the application, each verb once: prepare, offer, place, resume, refresh, settle, …
 //	batch/fleet       work in the background: what waits in the journal is sent, what is due is asked
 //	batch/settings    the configuration, what is set and where that was said, keys, the place of the journal
@@ -51,10 +56,10 @@
 //	samples/sandbox   a panel to play with; an independent witness of the wire in all tests
 //	samples/bench     benchmarks: each goal, what was measured, whether it holds
 //
-// Who imports whom, and no other arrows (a test keeps it): main → report/command → all; report/web → report,
-// batch/desk; report/book, report/terminal, report/notice → report; report/book → parse/book; report → batch/journal,
-// parse; batch/fleet → batch/desk, batch, batch/journal; batch/desk → batch, batch/journal, batch/panel,
-// batch/settings, parse, never report; batch → parse, batch/panel, batch/journal; batch/journal → parse, batch/panel;
-// batch/settings → batch/panel; parse → parse/book; samples/bench → parse, parse/book, samples/sandbox; parse/book,
-// batch/panel and samples/sandbox → nothing of ours.
+// Who imports whom, and no other arrows (a test keeps it): main → report/command → all; report/web → report and the
+// desk; report/book, report/terminal, report/notice → report; report/book → parse/book; report → batch/journal, parse;
+// batch/fleet → batch/desk; batch/desk → the life of a batch, batch/settings, parse, never report; batch → batch/settle
+// → batch/follow → batch/plan, and all of these → batch/pace, batch/journal, batch/panel, parse; batch/journal → parse,
+// batch/panel; batch/settings → batch/panel; parse → parse/book; samples/bench → parse, parse/book, samples/sandbox;
+// parse/book, batch/panel and samples/sandbox → nothing of ours.
 package batch

@@ -14,6 +14,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
@@ -159,7 +160,7 @@ func worldOf(t *testing.T, d document) (w *world, end func()) {
 		job{
 			Journal: j,
 			By:      "me",
-			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
+			Account: desk.Account{Panel: client, Rate: pace.Rate{PerSecond: 1000}, Concurrency: 4},
 		},
 	}
 	return w, func() { late = time.Hour }

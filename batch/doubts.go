@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 )
 
 // doubts is what a queue knows of the rows in doubt of its run, and what it asks of the looks about them.
@@ -84,9 +85,9 @@ func inWords(all []sent) bool {
 }
 
 // struck books what the sum tells of doubts.
-func (q *queue) struck(l Looked) {
+func (q *queue) struck(l settle.Looked) {
 	d := &q.doubts
-	if !l.tried || !d.ask && d.turned.IsZero() {
+	if !l.Tried || !d.ask && d.turned.IsZero() {
 		return
 	}
 	asked := d.ask
@@ -147,5 +148,5 @@ func (q *queue) idle(now time.Time) time.Duration {
 		q.waitsFor = waitsForDoubts
 		return max(wait, 0)
 	}
-	return q.lookFor(true, Looking{Sum: d.since(now)}, now)
+	return q.lookFor(true, settle.Looking{Sum: d.since(now)}, now)
 }

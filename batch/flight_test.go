@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bulkorder/batch/pace"
 	"container/heap"
 	"slices"
 	"testing"
@@ -43,7 +44,7 @@ func fly(p simulated, most int, rate float64, lasts time.Duration) (flow, atOnce
 	for now, due := time.Duration(0), time.Duration(0); now < lasts; {
 		if now >= due && f.has(len(under)) {
 			heap.Push(&under, flown{p.answers(free, now), f.begins(start.Add(now), len(under))})
-			due = max(due, now-10*time.Millisecond) + spacing(rate)
+			due = max(due, now-10*time.Millisecond) + pace.Spacing(rate)
 			continue
 		}
 		before := now

@@ -9,7 +9,9 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
@@ -59,7 +61,7 @@ func TestTenThousandOrdersAHundredCalls(t *testing.T) {
 	}
 	now := time.Now()
 	w := newWorld(t, sandbox.Config{Now: func() time.Time { return now }, Balance: "100000"})
-	w.job.Rate, w.job.Concurrency = batch.Rate{PerSecond: 100_000}, 16
+	w.job.Rate, w.job.Concurrency = pace.Rate{PerSecond: 100_000}, 16
 	b := w.run(rows(orders)).Batch
 	for range 2 {
 		r, calls := w.refresh(b, false)
@@ -198,7 +200,7 @@ func TestFiveDaysWithAPanelThatIsAwayAThirdOfThem(t *testing.T) {
 				orders = 100
 			}
 			b := w.run(rows(orders)).Batch
-			s, err := batch.Every(15 * time.Minute)
+			s, err := follow.Every(15 * time.Minute)
 			if err != nil {
 				t.Fatal(err)
 			}

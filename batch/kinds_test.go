@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"bulkorder/batch"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -118,7 +118,7 @@ func TestAWindowTellsNothingOfAServiceThatWasNeverSeenThere(t *testing.T) {
 			if c.Finding.NotPlaced != tt.want || strings.Contains(c.Words, "no order is there") != tt.want {
 				t.Errorf("%s: %q, %+v", tt.sentence, c.Words, c.Finding)
 			}
-			err = w.settler(out.Batch).Force(t.Context(), batch.Word{Lines: []parse.Line{{N: 6}}, Reason: "as settle found"})
+			err = w.settler(out.Batch).Force(t.Context(), settle.Word{Lines: []parse.Line{{N: 6}}, Reason: "as settle found"})
 			if (err == nil) != tt.want {
 				t.Errorf("%s: a word that it isn't there: %v", tt.sentence, err)
 			}

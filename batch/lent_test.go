@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -50,8 +50,8 @@ func TestAnOrderAtAnotherPriceIsntTakenForAnotherRows(t *testing.T) {
 					t.Errorf("%s: %+v", tt.name, s.Conclusions[1])
 				}
 			}
-			word := batch.Word{Lines: []parse.Line{{N: 6}}, Reason: "as settle found"}
-			var standing *batch.StandingError
+			word := settle.Word{Lines: []parse.Line{{N: 6}}, Reason: "as settle found"}
+			var standing *settle.StandingError
 			err := w.settler(out.Batch).Force(t.Context(), word)
 			if !errors.As(err, &standing) || !slices.Contains(standing.Orders, order) {
 				t.Errorf("%s: %v", tt.name, err)

@@ -29,7 +29,7 @@ func TestWhenAnAccountIsLookedAt(t *testing.T) {
 		{"it slept before the first ten", false, 3, 0, 5 * time.Hour, true, true, true},
 		{"the clock was set back", true, 3, 0, -5 * time.Hour, true, true, true},
 	} {
-		w := watchful{began: now.Add(-c.age), priced: now.Add(-c.age), first: c.first, sent: c.sent, oldest: lookAge}
+		w := watchful{began: now.Add(-c.age), priced: now.Add(-c.age), first: c.first, sent: c.sent, oldest: time.Minute}
 		if wanted, before := w.due(now, c.under); wanted != c.wanted || before != c.before {
 			t.Errorf("%s: wanted %v, nothing may leave before %v", c.name, wanted, before)
 		}
@@ -37,7 +37,7 @@ func TestWhenAnAccountIsLookedAt(t *testing.T) {
 			t.Errorf("%s: with the catalogue %v", c.name, got)
 		}
 	}
-	w := watchful{began: now.Add(-time.Second), priced: now.Add(-11 * time.Minute), oldest: lookAge}
+	w := watchful{began: now.Add(-time.Second), priced: now.Add(-11 * time.Minute), oldest: time.Minute}
 	if !w.withCatalogue(now) {
 		t.Error("a catalogue of eleven minutes ago isn't looked at")
 	}

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"time"
 
+	"bulkorder/batch/settle"
 	"github.com/shopspring/decimal"
 )
 
-// When an account is looked at while rows leave, in orders; [OldestLook] bounds the time.
+// When an account is looked at while rows leave, in orders; [settle.OldestLook] bounds the time.
 const (
 	firstLook    = 10 // orders, after which the account is looked at for the first time
 	earlyOrders  = 400
@@ -58,14 +59,14 @@ func (w *watchful) withCatalogue(now time.Time) bool {
 func (q *queue) guard(now time.Time) (blocked bool, wait time.Duration) {
 	wanted, before := q.look.due(now, q.flying)
 	if !q.doubts.ask {
-		return before, q.lookFor(wanted, Looking{}, now)
+		return before, q.lookFor(wanted, settle.Looking{}, now)
 	}
 	// The sum is struck between two quiet moments.
-	return true, q.lookFor(q.flying == 0, Looking{Sum: q.doubts.since(now)}, now)
+	return true, q.lookFor(q.flying == 0, settle.Looking{Sum: q.doubts.since(now)}, now)
 }
 
 // lookFor begins a look where it is wanted, and gives how long until it may begin.
-func (q *queue) lookFor(wanted bool, o Looking, now time.Time) (wait time.Duration) {
+func (q *queue) lookFor(wanted bool, o settle.Looking, now time.Time) (wait time.Duration) {
 	if pause := q.look.again.Sub(now); wanted && pause > 0 {
 		q.waitsFor = waitsForLook
 		return pause
@@ -80,7 +81,7 @@ func (q *queue) lookFor(wanted bool, o Looking, now time.Time) (wait time.Durati
 
 // lookEnd is what came of a look.
 type lookEnd struct {
-	Looked
+	settle.Looked
 	err error
 }
 
@@ -96,7 +97,7 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 	}
 	q.look.failed, q.look.first, q.look.began = 0, q.look.first || q.look.sent >= firstLook, l.Began.Round(0)
 	q.look.sent -= q.look.seen
-	if l.priced {
+	if l.Priced {
 		q.look.priced = q.look.began
 	}
 	q.fresh.Store(q.look.began.Add(q.look.oldest).UnixMilli())

@@ -8,6 +8,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/samples/sandbox"
 )
 
@@ -86,7 +87,7 @@ func tryPair(t *testing.T, first, second string, workers int) {
 	}
 	before := len(w.sandbox.Ledger())
 	end, err := (&batch.Submitter{Journal: w.journal, Batch: out.Batch, Panel: w.job.Panel,
-		Pace: batch.NewPace(w.job.Rate), Concurrency: 1, Late: w.job.Late}).Run(
+		Pace: pace.New(w.job.Rate), Concurrency: 1, Late: w.job.Late}).Run(
 		t.Context(),
 	)
 	if err != nil || end.Sent != 0 || len(w.sandbox.Ledger()) != before {

@@ -10,6 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
+	"bulkorder/batch/settle"
 )
 
 // queue is what one goroutine knows of a run: which rows are under way, which wait and for what.
@@ -17,7 +19,7 @@ type queue struct {
 	journal *journal.Journal
 	batch   journal.Batch
 	panel   string // whose rows are sent
-	pace    *Pace
+	pace    *pace.Pace
 	limit   int
 	show    func(Progress)
 
@@ -30,8 +32,8 @@ type queue struct {
 
 	look  watchful
 	looks chan lookEnd
-	ask   func(Looking) // looks at the account, and sends to looks what came of it
-	fresh *atomic.Int64 // until when the last look counts, for who sends
+	ask   func(settle.Looking) // looks at the account, and sends to looks what came of it
+	fresh *atomic.Int64        // until when the last look counts, for who sends
 
 	flying    int
 	flight    *flight
@@ -102,7 +104,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 	}
 	q.look = watchful{
 		began: s.Looked.Round(0), priced: s.Looked.Round(0), most: map[int64]decimal.Decimal{},
-		oldest: OldestLook(s.Pace),
+		oldest: settle.OldestLook(s.Pace),
 	}
 	if len(turned) > 0 {
 		q.doubts.turned, q.doubts.undecided = turned[0].Began, len(turned)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
 )
@@ -57,7 +58,7 @@ type Requester struct {
 	Journal *journal.Journal
 	Batch   journal.Batch
 	Panel   *panel.Client
-	Pace    *Pace // of calls
+	Pace    *pace.Pace // of calls
 	Action  journal.Action
 	Again   bool   // a person's word to ask also where the same was asked and is open or in doubt
 	By      string // who asks

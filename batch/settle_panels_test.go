@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -154,7 +155,7 @@ func hand(w *world, client *panel.Client, quantity string) {
 func TestAnOrderWhoseChargeIsntToldIsWaitedFor(t *testing.T) {
 	timeless(t, like(t, sandbox.Config{Speed: -1}, "late"), nil, []string{"add:closed:after:n=8"},
 		func(t *testing.T, w *world) {
-			w.job.Rate = batch.Rate{PerSecond: 10}
+			w.job.Rate = pace.Rate{PerSecond: 10}
 			w.batchOf("a", 100, 200, 300, 400, 500, 600, 700)
 			time.Sleep(2 * time.Minute) // those have their charges when the last ones leave
 			b := w.batchOf("n", 800, 900)
@@ -312,7 +313,7 @@ func TestAnOrderThatIsCommittedLateIsTheRows(t *testing.T) {
 func TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing(t *testing.T) {
 	config := sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}
 	timeless(t, config, nil, []string{"add:late=60ms:n=3"}, func(t *testing.T, w *world) {
-		w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1000}
+		w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 1000}
 		out, err := w.job.Run(t.Context(), w.open(mixed(40, 4)), "orders.csv")
 		if err != nil {
 			t.Fatal(err)
@@ -326,8 +327,8 @@ func TestNobodyIsToldThatNothingWasOrderedWhileItsChargeIsMissing(t *testing.T) 
 		if err != nil || len(totals.Doubts) != 1 || totals.Doubts[0].Finding.NotPlaced {
 			t.Errorf("%+v, %v", totals.Doubts, err)
 		}
-		var standing *batch.StandingError
-		if _, err := w.word(out.Batch, batch.Word{Lines: []parse.Line{{N: 4}}}); !errors.As(err, &standing) ||
+		var standing *settle.StandingError
+		if _, err := w.word(out.Batch, settle.Word{Lines: []parse.Line{{N: 4}}}); !errors.As(err, &standing) ||
 			standing.Orders[0] != w.orderFor("4") {
 			t.Errorf("it is queued again: %v", err)
 		}

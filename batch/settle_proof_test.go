@@ -10,6 +10,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 	"bulkorder/samples/sandbox"
 )
 
@@ -24,7 +25,7 @@ func priced(quantities ...int) string {
 }
 
 // settled runs a sheet one row after the other, with a moment between them, and settles its rows in doubt.
-func (w *world) settled(text string) (batch.Settlement, journal.Totals) {
+func (w *world) settled(text string) (settle.Settlement, journal.Totals) {
 	w.t.Helper()
 	w.job.Concurrency = 1
 	out, err := w.job.Run(w.t.Context(), w.open(text), "orders.csv")

@@ -8,9 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -28,7 +29,7 @@ func TestWhatWasSeenSoonTellsRowsApartLater(t *testing.T) {
 	} {
 		timeless(t, like(t, sandbox.Config{}, "upwards"), nil, []string{"add:closed:before:n=5", "add:closed:after:n=6"},
 			func(t *testing.T, w *world) {
-				w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 10}
+				w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 10}
 				out := w.run(priced(1000, 2000, 3000, 4000, 105, 110, 5000))
 				w.forget(tt.forget)
 				time.Sleep(10 * time.Minute) // all orders are done
@@ -53,7 +54,7 @@ func TestOrdersOfRowsInDoubtAreLookedForAtOnce(t *testing.T) {
 	}
 	for forget, want := range map[string]int{"UPDATE sightings SET at = at": 5, "DELETE FROM sightings": 3} {
 		timeless(t, sandbox.Config{Speed: 20, Refunds: 0.5}, nil, faults, func(t *testing.T, w *world) {
-			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 4}
+			w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 4}
 			out := w.run(priced(quantities...))
 			w.forget(forget)
 			time.Sleep(5 * time.Minute)
@@ -93,7 +94,7 @@ func TestAnOrderThatAnEarlierRequestMadeIsTheRows(t *testing.T) {
 			"1,https://example.com/other,200\n", ""},
 	} {
 		timeless(t, sandbox.Config{Speed: -1}, nil, tt.faults, func(t *testing.T, w *world) {
-			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1}
+			w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 1}
 			text := "service,link,quantity\n1,https://example.com/2,100\n1,https://example.com/2,200\n" + tt.text
 			for i, q := range []int{300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200}[:10-strings.Count(tt.text, "\n")] {
 				text += fmt.Sprintf("1,https://example.com/%d,%d\n", i+3, q)
@@ -207,7 +208,7 @@ func TestWhatIsRefusedAndOrderedIsToldWhereTheBalanceCantTell(t *testing.T) {
 func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {
 	const away = "add:error=You have active order with this link. Please wait until order being completed.:after:n=2"
 	timeless(t, sandbox.Config{Speed: -1}, nil, []string{away, "add:closed:before:n=7"}, func(t *testing.T, w *world) {
-		w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 1}
+		w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 1}
 		text := "service,link,quantity\n1,https://example.com/2,200\n1,https://example.com/2,200\n"
 		for i := range 10 {
 			text += fmt.Sprintf("1,https://example.com/%d,%d\n", i+3, 300+100*i)
@@ -226,7 +227,7 @@ func TestAnOrderOfAnEarlierRequestIsNamedAndCanBeSaidToBeTheRows(t *testing.T) {
 		if words := s.Conclusions[0].Finding.Words; !strings.Contains(words, "order "+order+" (charged 0.18") {
 			t.Errorf("%q doesn't name order %s", words, order)
 		}
-		asked, err := w.word(out.Batch, batch.Word{Lines: []parse.Line{{N: 3}}, OrderID: order})
+		asked, err := w.word(out.Batch, settle.Word{Lines: []parse.Line{{N: 3}}, OrderID: order})
 		if err != nil || asked != "" {
 			t.Errorf("order %s: %q, %v", order, asked, err)
 		}
@@ -248,7 +249,7 @@ func TestAnOrderThatARefusedRowMayHaveMadeIsNobodyElses(t *testing.T) {
 			faults[1] = "add:closed:after:n=6"
 		}
 		timeless(t, sandbox.Config{Speed: -1}, nil, faults, func(t *testing.T, w *world) {
-			w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 10}
+			w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 10}
 			text := priced(1000, 2000, 3000, 4000, 100, 100, 5000, 6000)
 			out, err := w.job.Run(t.Context(), w.open(text), "orders.csv")
 			if err != nil {
@@ -279,7 +280,7 @@ func TestAnOrderThatIsNotAsExpectedIsNotAdopted(t *testing.T) {
 	}
 	config := sandbox.Config{Speed: -1, Prices: []sandbox.Price{price}}
 	timeless(t, config, nil, []string{"add:closed:after:n=4"}, func(t *testing.T, w *world) {
-		w.job.Concurrency, w.job.Rate = 1, batch.Rate{PerSecond: 10}
+		w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 10}
 		text := strings.Replace(priced(1000, 2000, 3000, 500, 4000), "1,https://example.com/5",
 			"102,https://example.com/5", 1)
 		out := w.run(text)

@@ -11,7 +11,9 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -27,18 +29,18 @@ func mixed(n int, seed uint64) string {
 	return b.String()
 }
 
-func (w *world) settler(b journal.Batch) *batch.Settler {
-	return &batch.Settler{
+func (w *world) settler(b journal.Batch) *settle.Settler {
+	return &settle.Settler{
 		Journal: w.journal,
 		Batch:   b,
 		Panel:   w.job.Panel,
-		Pace:    batch.NewPace(w.job.Rate),
+		Pace:    pace.New(w.job.Rate),
 		By:      "me",
 		Late:    time.Millisecond,
 	}
 }
 
-func (w *world) settle(b journal.Batch) batch.Settlement {
+func (w *world) settle(b journal.Batch) settle.Settlement {
 	w.t.Helper()
 	s, err := w.settler(b).Settle(w.t.Context())
 	if err != nil {
@@ -189,7 +191,7 @@ func TestAPersonDecides(t *testing.T) {
 	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 4, journal.InDoubt: 2})
 	s := w.settler(out.Batch)
 	force := func(line int, order, reason string) error {
-		return s.Force(t.Context(), batch.Word{Lines: []parse.Line{{N: line}}, OrderID: order, Reason: reason})
+		return s.Force(t.Context(), settle.Word{Lines: []parse.Line{{N: line}}, OrderID: order, Reason: reason})
 	}
 	if err := force(3, "99999", "seen on the panel's page"); err == nil {
 		t.Error("an order that the panel doesn't know is taken")

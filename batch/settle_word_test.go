@@ -10,12 +10,13 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
 
 // word keeps a person's word about a row, who agrees to what is asked.
-func (w *world) word(b journal.Batch, o batch.Word) (asked string, err error) {
+func (w *world) word(b journal.Batch, o settle.Word) (asked string, err error) {
 	o.Reason = "seen on the panel's page"
 	o.Agree = func(words string) error { asked = words; return nil }
 	err = w.settler(b).Force(w.t.Context(), o)
@@ -27,7 +28,7 @@ func TestAPersonIsAskedWhileARowsOrderMayStillAppear(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1}, "add:closed:before:n=2")
 	w.job.Concurrency = 1
 	b := w.run(rows(4)).Batch
-	word := batch.Word{Lines: []parse.Line{{N: 3}}, Reason: "not on the panel's page"}
+	word := settle.Word{Lines: []parse.Line{{N: 3}}, Reason: "not on the panel's page"}
 	s := w.settler(b)
 	s.Late = time.Hour
 	if err := s.Force(t.Context(), word); err == nil || !strings.Contains(err.Error(), "may still appear") {
@@ -51,8 +52,8 @@ func TestRowsAreNotQueuedWhileAnOrderStandsThere(t *testing.T) {
 	w.job.Concurrency = 1
 	b := w.run(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)).Batch
 	there := w.orderFor("7")
-	var standing *batch.StandingError
-	_, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 3}, {N: 7}}})
+	var standing *settle.StandingError
+	_, err := w.word(b, settle.Word{Lines: []parse.Line{{N: 3}, {N: 7}}})
 	if !errors.As(err, &standing) || standing.Line.N != 7 || !strings.Contains(err.Error(), "--although "+there) ||
 		!strings.Contains(err.Error(), "charged 0.54") {
 		t.Fatalf("%v", err)
@@ -60,10 +61,10 @@ func TestRowsAreNotQueuedWhileAnOrderStandsThere(t *testing.T) {
 	if n := w.states(b)[journal.InDoubt]; n != 2 {
 		t.Fatalf("%d rows are in doubt", n)
 	}
-	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 3}}}); err != nil {
+	if _, err := w.word(b, settle.Word{Lines: []parse.Line{{N: 3}}}); err != nil {
 		t.Error(err)
 	}
-	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 7}}, Although: []string{there}}); err != nil {
+	if _, err := w.word(b, settle.Word{Lines: []parse.Line{{N: 7}}, Although: []string{there}}); err != nil {
 		t.Error(err)
 	}
 	d, err := w.journal.Decisions(t.Context(), b, 6)
@@ -94,19 +95,19 @@ func TestAnOrderThatDoesntFitIsAskedAbout(t *testing.T) {
 		"add:closed:after:n=7")
 	w.job.Concurrency = 1
 	b := w.run(priced(100, 200, 300, 400, 500, 600, 700, 800, 900)).Batch
-	asked, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}, OrderID: w.orderFor("8")})
+	asked, err := w.word(b, settle.Word{Lines: []parse.Line{{N: 4}}, OrderID: w.orderFor("8")})
 	if err != nil || !strings.Contains(asked, "it is charged 0.63, and the row's charge should be 0.27") ||
 		!strings.Contains(asked, "must lie between orders ") {
 		t.Errorf("%q, %v", asked, err)
 	}
-	if asked, err = w.word(b, batch.Word{Lines: []parse.Line{{N: 8}}, OrderID: w.orderFor("8")}); !errors.Is(
+	if asked, err = w.word(b, settle.Word{Lines: []parse.Line{{N: 8}}, OrderID: w.orderFor("8")}); !errors.Is(
 		err,
 		journal.ErrOrderTaken,
 	) {
 		t.Errorf("an order is claimed twice: %q, %v", asked, err)
 	}
 	unasked := w.settler(b)
-	err = unasked.Force(t.Context(), batch.Word{Lines: []parse.Line{{N: 8}}, OrderID: w.orderFor("4"), Reason: "x"})
+	err = unasked.Force(t.Context(), settle.Word{Lines: []parse.Line{{N: 8}}, OrderID: w.orderFor("4"), Reason: "x"})
 	if err == nil || !strings.Contains(err.Error(), "doesn't look like row 8's") {
 		t.Errorf("where nobody can be asked: %v", err)
 	}
@@ -124,7 +125,7 @@ func TestAnOrderThatShowsUpAfterTheWordIsAnAlarm(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := out.Batch
-	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}}); err != nil {
+	if _, err := w.word(b, settle.Word{Lines: []parse.Line{{N: 4}}}); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(3200 * time.Millisecond)
@@ -233,7 +234,7 @@ func TestAForcedOrderThatIsChargedOtherwiseLaterIsAnAlarm(t *testing.T) {
 	w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, "add:closed:after:n=3")
 	w.job.Concurrency = 1
 	b := w.run(priced(100, 200, 300, 400, 500)).Batch
-	if _, err := w.word(b, batch.Word{Lines: []parse.Line{{N: 4}}, OrderID: w.orderFor("4")}); err != nil {
+	if _, err := w.word(b, settle.Word{Lines: []parse.Line{{N: 4}}, OrderID: w.orderFor("4")}); err != nil {
 		t.Fatal(err)
 	}
 	for charge, alarms := range []int{0, 1} {

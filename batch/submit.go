@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -14,7 +13,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 )
 
 // Stop says why a run ended before its last row.
@@ -59,12 +60,12 @@ type Submitter struct {
 	Journal     *journal.Journal
 	Batch       journal.Batch
 	Panel       *panel.Client
-	Pace        *Pace               // of the account
+	Pace        *pace.Pace          // of the account
 	Concurrency int                 // requests under way at once at most; 0: 128, and as many as rate and answers need
 	Limit       int                 // rows to send in this run; 0: all
-	AcceptPrice bool                // of [Looker]
+	AcceptPrice bool                // of [settle.Looker]
 	By          string              // who runs it
-	Late        time.Duration       // of [Settler]
+	Late        time.Duration       // of [settle.Settler]
 	Looked      time.Time           // when catalogue and balance of the account were asked last
 	Balance     decimal.NullDecimal // of the account then
 	Progress    func(Progress)      // called between rows, from one goroutine; nil: nobody watches
@@ -112,9 +113,9 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 			return nil
 		})
 	}
-	looker := &Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice,
+	looker := &settle.Looker{Journal: s.Journal, Batch: s.Batch, Panel: s.Panel, Pace: s.Pace, AcceptPrice: s.AcceptPrice,
 		By: s.By, Late: s.Late, Since: s.Looked, Before: s.Balance}
-	q.ask = func(o Looking) {
+	q.ask = func(o settle.Looking) {
 		g.Go(func() error {
 			l, err := looker.Look(ctx, o)
 			q.looks <- lookEnd{l, err}
@@ -124,7 +125,7 @@ func (s *Submitter) Run(ctx context.Context) (End, error) {
 	q.sights.begin = func(since time.Time) {
 		g.Go(func() error {
 			defer q.sights.running.Store(false)
-			looker.sight(ctx, since)
+			looker.Sight(ctx, since)
 			return nil
 		})
 	}
@@ -271,135 +272,4 @@ func orForever(d time.Duration) time.Duration {
 		return time.Hour
 	}
 	return d
-}
-
-// result books a worker's report.
-func (q *queue) result(r sent, now time.Time) {
-	left := q.underway[r.entry.Seq]
-	q.land(r.entry)
-	if errors.Is(r.err, errUnlooked) {
-		q.release(r.entry)
-		q.flight.unused(left)
-		q.again(r.entry)
-		return
-	}
-	if held := (*journal.RowHeldError)(nil); errors.As(r.err, &held) {
-		q.release(r.entry) // it is held since it was handed on
-		q.flight.unused(left)
-		q.progress.Left--
-		return
-	}
-	if paused := (*journal.PausedError)(nil); errors.As(r.err, &paused) {
-		q.release(r.entry)
-		q.flight.unused(left)
-		q.stop(Paused, paused.Error())
-		return
-	}
-	if taken := (*journal.LostError)(nil); errors.As(r.err, &taken) {
-		q.lost = r.err
-	}
-	if r.err != nil {
-		q.stop(Unwritable, r.err.Error())
-		return
-	}
-	q.end.Sent++
-	q.unstored = append(q.unstored, r.stored)
-	q.checkStored(false)
-	a := r.added
-	switch a.Stop {
-	case panel.StopKey:
-		q.stop(KeyRefused, "the panel refuses the key: "+a.Words)
-	case panel.StopCertificate, panel.StopBlocked, panel.StopRedirect:
-		q.stop(Unreachable, a.Words)
-	}
-	q.judge(r, now)
-	if a.Verdict == panel.Unsent {
-		q.flight.failed(left, now)
-	}
-	q.flight.ended(left, now, q.pace.Current())
-	q.tell()
-}
-
-// judge lets a verdict have its effect on the rows to come.
-func (q *queue) judge(r sent, now time.Time) {
-	a, e := r.added, r.entry
-	q.count(a)
-	switch {
-	case r.state == journal.InDoubt:
-		q.doubt(r, now)
-	case a.Verdict == panel.Placed:
-		q.progress.Placed++
-		q.progress.Left--
-		q.look.most[e.Seq] = q.reserved[e.Seq]
-		delete(q.reserved, e.Seq)
-		q.spend(e)
-		q.pace.Took(r.began)
-		q.doubts.vain = false // an order that was sent later tells of earlier rows
-	case a.Verdict == panel.Refused:
-		q.progress.Refused++
-		q.progress.Left--
-		q.release(e)
-		q.pace.Took(r.began)
-	case a.Verdict == panel.Active:
-		q.release(e)
-		q.postpone(e, now)
-	case a.Verdict == panel.Short:
-		q.release(e)
-		q.money.short(e, a.Words)
-	case a.Verdict == panel.Slow:
-		q.release(e)
-		q.again(e)
-		if q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64()) {
-			q.slow++
-		}
-		q.flight.slower(q.pace.Current(), now)
-		if q.slow >= slowInARow {
-			q.stop(Waiting, "the panel keeps asking to slow down: "+a.Words)
-		}
-	default:
-		q.release(e)
-		q.again(e)
-		q.pace.Pause(now, 0, rand.Float64())
-		if q.unsent++; q.unsent >= unsentInARow {
-			q.stop(Unreachable, a.Words)
-		}
-	}
-}
-
-// count ends the series that an ending doesn't belong to.
-func (q *queue) count(a panel.Added) {
-	if a.Verdict != panel.InDoubt {
-		q.doubts.inARow = nil
-	}
-	if a.Verdict != panel.Unsent {
-		q.unsent = 0
-	}
-	if a.Verdict != panel.Slow {
-		q.slow = 0
-	}
-}
-
-// checkStored looks at the storing of outcomes; wait: until all are durable.
-func (q *queue) checkStored(wait bool) {
-	for len(q.unstored) > 0 {
-		var err error
-		if wait {
-			err = <-q.unstored[0]
-		} else {
-			select {
-			case err = <-q.unstored[0]:
-			default:
-				return
-			}
-		}
-		q.unstored = q.unstored[1:]
-		switch {
-		case errors.Is(err, journal.ErrTooLate):
-			q.stop(Alarm, err.Error())
-		case errors.Is(err, journal.ErrOrderTaken):
-			q.stop(Alarm, "the panel gave two rows the same order: "+err.Error())
-		case err != nil:
-			q.stop(Unwritable, err.Error())
-		}
-	}
 }

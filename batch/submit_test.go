@@ -16,6 +16,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
@@ -59,7 +60,7 @@ func newWorld(t *testing.T, config sandbox.Config, faults ...string) *world {
 		job{
 			Journal: j,
 			By:      "me",
-			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1000}, Concurrency: 4},
+			Account: desk.Account{Panel: client, Rate: pace.Rate{PerSecond: 1000}, Concurrency: 4},
 		},
 	}
 }

@@ -13,7 +13,9 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 	"bulkorder/samples/sandbox"
 )
 
@@ -108,7 +110,7 @@ func timelessBehind(
 				job{
 					Journal: j,
 					By:      "me",
-					Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1}, Concurrency: 2},
+					Account: desk.Account{Panel: client, Rate: pace.Rate{PerSecond: 1}, Concurrency: 2},
 				},
 			},
 		)
@@ -196,7 +198,7 @@ func TestSettlingInItsTime(t *testing.T) {
 		w.job.Settle = true
 		start := time.Now()
 		w.want(w.run(mixed(12, 3)), batch.Done, map[journal.State]int{journal.Placed: 12})
-		if took := time.Since(start); took < batch.LateCommit {
+		if took := time.Since(start); took < settle.LateCommit {
 			t.Errorf("it settled after %v", took)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 	"bulkorder/samples/sandbox"
 )
 
@@ -16,7 +17,7 @@ func TestAWaitIsTold(t *testing.T) {
 		least time.Duration // of the wait that is told
 	}{
 		"add:error=You have active order with this link. Please wait until order being completed.:before:n=2": {
-			"for late orders: a row that was turned away may be ordered", batch.LateCommit - 10*time.Second},
+			"for late orders: a row that was turned away may be ordered", settle.LateCommit - 10*time.Second},
 		"add:429:retry=20:n=2": {"since the panel asked to slow down, or couldn't be reached", 15 * time.Second},
 	} {
 		timeless(t, sandbox.Config{Balance: "100"}, nil, []string{fault}, func(t *testing.T, w *world) {

@@ -11,7 +11,9 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
@@ -137,7 +139,7 @@ func TestMidnightTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, cron := range []string{"0 0 * * *", "@daily"} {
-		s, err := batch.Cron(cron, zone)
+		s, err := follow.Cron(cron, zone)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +175,7 @@ func TestOddAnswersDontStarveTheOthers(t *testing.T) {
 		_, _ = rw.Write([]byte(`{"status":"Completed","charge":"0.09"}`))
 	}))
 	defer server.Close()
-	w.job.Rate = batch.Rate{PerSecond: 30}
+	w.job.Rate = pace.Rate{PerSecond: 30}
 	p := w.job.Panel.Panel
 	p.URL, p.Lacks = server.URL, []panel.Form{panel.StatusMany}
 	if w.job.Panel, err = panel.New(p, panel.NewKey("sandbox"), nil); err != nil {

@@ -18,6 +18,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 )
 
@@ -261,7 +262,7 @@ func asker(t *testing.T, j *journal.Journal, client *panel.Client) *world {
 		job: job{
 			Journal: j,
 			By:      "me",
-			Account: desk.Account{Panel: client, Rate: batch.Rate{PerSecond: 1e6}},
+			Account: desk.Account{Panel: client, Rate: pace.Rate{PerSecond: 1e6}},
 		},
 	}
 }

@@ -8,18 +8,18 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 )
 
 // Account is an account at a panel, open, under the name by which a sheet or a batch knows it.
 type Account struct {
 	Panel       *panel.Client
-	AnyLink     bool       // of [batch.Rules]
-	Apart       bool       // a person said that it is none of the accounts that it might be
-	Rate        batch.Rate // zero: [batch.DefaultRate]
-	Concurrency int        // requests under way at once at most; 0: [batch.AtOnce]
+	AnyLink     bool      // of [plan.Rules]
+	Apart       bool      // a person said that it is none of the accounts that it might be
+	Rate        pace.Rate // zero: [pace.DefaultRate]
+	Concurrency int       // requests under way at once at most; 0: [batch.AtOnce]
 
 	*standing
 	added bool // it was opened elsewhere
@@ -27,7 +27,7 @@ type Account struct {
 
 // standing is what is known of an account by whatever name.
 type standing struct {
-	calls *batch.Pace // of all calls on the account, orders too
+	calls *pace.Pace // of all calls on the account, orders too
 
 	mu      sync.Mutex
 	told    look                       // zero: it was not asked yet
@@ -50,8 +50,8 @@ type known struct {
 	called string // another name by which the account became known; empty: there is none
 }
 
-func newStanding(rate batch.Rate) *standing {
-	return &standing{calls: batch.NewPace(rate), numbers: map[*journal.Journal]known{}}
+func newStanding(rate pace.Rate) *standing {
+	return &standing{calls: pace.New(rate), numbers: map[*journal.Journal]known{}}
 }
 
 // show notes the catalogue that a question shows.
@@ -78,9 +78,9 @@ func (a *Account) begin() {
 // Name is what the sheet or the batch calls the account.
 func (a *Account) Name() string { return a.Panel.Panel.Name }
 
-func (a *Account) rate() batch.Rate {
+func (a *Account) rate() pace.Rate {
 	if a.Rate.PerSecond == 0 {
-		return batch.DefaultRate()
+		return pace.DefaultRate()
 	}
 	return a.Rate
 }

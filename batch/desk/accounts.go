@@ -12,9 +12,10 @@ import (
 	"sync"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/plan"
 	"bulkorder/batch/settings"
 )
 
@@ -82,7 +83,7 @@ func (r *Accounts) IsMeant() bool { return r.meant() != target{} }
 // Meant opens the account that the person names. A [*Mistake] says that there is none.
 func (r *Accounts) Meant(ctx context.Context) (*Account, error) { return r.at(ctx, r.meant()) }
 
-// Named opens the account that a sheet names. [*batch.UnknownPanel]: there is none of that name.
+// Named opens the account that a sheet names. [*plan.UnknownPanel]: there is none of that name.
 func (r *Accounts) Named(ctx context.Context, name string) (*Account, error) {
 	known := r.names()
 	i := slices.Index(known, name)
@@ -90,7 +91,7 @@ func (r *Accounts) Named(ctx context.Context, name string) (*Account, error) {
 		i = slices.IndexFunc(known, func(n string) bool { return strings.EqualFold(n, name) })
 	}
 	if i < 0 {
-		return nil, &batch.UnknownPanel{Name: name, Known: known}
+		return nil, &plan.UnknownPanel{Name: name, Known: known}
 	}
 	return r.at(ctx, target{name: known[i]})
 }
@@ -218,7 +219,7 @@ func (r *Accounts) account(client *panel.Client, own settings.Panel, identity st
 		}
 	}
 	if rate := set("rate"); rate.Text != "" {
-		if a.Rate, err = batch.ParseRate(rate.Text); err != nil {
+		if a.Rate, err = pace.ParseRate(rate.Text); err != nil {
 			return nil, &Mistake{fmt.Errorf("--rate: %w", err)}
 		}
 	}

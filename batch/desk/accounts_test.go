@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/plan"
 	"bulkorder/batch/settings"
 	"bulkorder/samples/sandbox"
 )
@@ -97,7 +97,7 @@ func TestASheetNamesAnotherPanel(t *testing.T) {
 	if _, err := a.Named(t.Context(), "there"); err == nil || !strings.Contains(err.Error(), "BULKORDER_KEY_THERE") {
 		t.Errorf("%v", err)
 	}
-	if unknown := new(batch.UnknownPanel); !errors.As(second(a.Named(t.Context(), "nobody")), &unknown) {
+	if unknown := new(plan.UnknownPanel); !errors.As(second(a.Named(t.Context(), "nobody")), &unknown) {
 		t.Error("a name that nobody bears is known")
 	}
 }

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 )
 
 // sumOf gives what compares an account's balance with its orders.
-func (w *work) sumOf(b journal.Batch, o *opened) *batch.Sum {
+func (w *work) sumOf(b journal.Batch, o *opened) *settle.Sum {
 	sum := w.settler(b, o, 0).Sum()
 	sum.Account = cmp.Or(o.number, sum.Account) // a batch may not know yet where it will be sent
 	return sum
@@ -25,7 +25,7 @@ func (w *work) unsure(ctx context.Context, b journal.Batch, o *opened, since tim
 	if is, err := w.journal.Unsure(ctx, b, o.Name(), since); is || err != nil {
 		return is, err
 	}
-	if measured := time.Now().Add(-batch.Remembered); since.Before(measured) {
+	if measured := time.Now().Add(-settle.Remembered); since.Before(measured) {
 		since = measured
 	}
 	told, err := w.journal.ToldNo(ctx, w.sumOf(b, o).Account, since)
@@ -146,7 +146,7 @@ func (w *work) unquiet(ctx context.Context, b journal.Batch, o *opened) (string,
 }
 
 // strike compares what left the balance during a run with what the orders were charged.
-func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen batch.Looked, out *Outcome) error {
+func (w *work) strike(ctx context.Context, b journal.Batch, o *opened, seen settle.Looked, out *Outcome) error {
 	gap := seen.Gap
 	if gap.To.At.IsZero() {
 		now, err := w.sumOf(b, o).Note(seen.Balance.Decimal, seen.Asked, time.Now(), seen.Began)
@@ -205,18 +205,18 @@ func (w *work) recheck(ctx context.Context, b journal.Batch, o *opened, now jour
 	}
 	for _, c := range twice {
 		err := w.journal.RaiseAlarm(b.ID, journal.Alarm{Seq: c.Seq, At: time.Now(), OrderID: c.OrderID,
-			Words: batch.SentTwice([]journal.Charged{c}, unexplained)})
+			Words: settle.SentTwice([]journal.Charged{c}, unexplained)})
 		if err != nil {
 			return r.Doubted, r.Alarm, err
 		}
 	}
-	return r.Doubted, strings.TrimPrefix(r.Alarm+"; "+batch.SentTwice(twice, unexplained), "; "), nil
+	return r.Doubted, strings.TrimPrefix(r.Alarm+"; "+settle.SentTwice(twice, unexplained), "; "), nil
 }
 
 // recheckBeside does the same for the other batches of the account, save those that another process holds: that one
 // will do it. It says what it found.
 func (w *work) recheckBeside(ctx context.Context, b journal.Batch, o *opened, now journal.Moment) ([]string, error) {
-	all, err := w.journal.ToldNo(ctx, now.Account, now.Asked.Add(-batch.Remembered))
+	all, err := w.journal.ToldNo(ctx, now.Account, now.Asked.Add(-settle.Remembered))
 	if err != nil {
 		return nil, err
 	}

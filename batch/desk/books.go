@@ -14,9 +14,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/settings"
+	"bulkorder/batch/settle"
 )
 
 // Books is how the journal stands, compared with its accounts and with results workbooks where it isn't the newest.
@@ -114,9 +114,9 @@ func (c *comparison) account(ctx context.Context, home journal.Account) error {
 	if err != nil {
 		return err
 	}
-	newer, more, err := batch.OrdersAbove(ctx, a.Panel, a.calls, highest)
+	newer, more, err := settle.OrdersAbove(ctx, a.Panel, a.calls, highest)
 	none := fmt.Sprintf("of the %d ids above %d, the highest that these books know, none is an order of it; %s",
-		batch.Patience, highest, balance)
+		settle.Patience, highest, balance)
 	switch then := lastBalance(home); {
 	case err != nil:
 		doubt("its orders could not be looked for: "+err.Error(), "try again")
@@ -131,7 +131,7 @@ func (c *comparison) account(ctx context.Context, home journal.Account) error {
 		doubt(none+", and these books don't know what it was", "look at the panel's page of orders")
 	case !then.Decimal.Equal(now.balance.Amount):
 		doubt(none, "look at the panel's page of orders for what moved the balance")
-	case apart >= batch.Patience:
+	case apart >= settle.Patience:
 		doubt(fmt.Sprintf("%s; its orders are up to %d ids apart, so a newer one may be further away", none, apart),
 			"look at the panel's page of orders")
 	default:
@@ -170,7 +170,7 @@ func atLeast(n int, more bool) string {
 // namedOrders is how many orders are told one by one.
 const namedOrders = 10
 
-func orderWords(all []batch.NewOrder) string {
+func orderWords(all []settle.NewOrder) string {
 	var words []string
 	for _, o := range all[:min(len(all), namedOrders)] {
 		charge := ""

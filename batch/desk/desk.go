@@ -22,6 +22,7 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 )
 
@@ -81,7 +82,7 @@ type Sending struct {
 	Word
 	Limit    int           // rows to send in this run; 0: all
 	Settle   bool          // wait for late orders at the end, and settle the rows in doubt
-	Late     time.Duration // of [batch.Settler]
+	Late     time.Duration // of [settle.Settler]
 	Said     time.Time     // when the word was said, which covers no order that is younger; zero: now
 	Detach   bool          // a worker sends them: here they are only put into the books
 	Afresh   bool          // a person was asked meanwhile: catalogue and balance are fetched again first
@@ -98,8 +99,8 @@ type Outcome struct {
 	End    batch.End
 	Notes  []string // what could not be asked or told afterwards
 
-	Settlement batch.Settlement // where rows in doubt were settled
-	Twice      string           // which rows may have been ordered twice, by the sum of the look; empty: none
+	Settlement settle.Settlement // where rows in doubt were settled
+	Twice      string            // which rows may have been ordered twice, by the sum of the look; empty: none
 }
 
 // Mistake is something that a person said, on the command line, in the environment or in the configuration, and that

@@ -10,6 +10,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/settings"
 )
@@ -135,8 +136,8 @@ func shownAddress(address string) string {
 
 // paces tells the settings of sending, each with its source.
 func (c *checkup) paces(name string) {
-	rate := c.settings.OfPanel("rate", name).Or(batch.DefaultRate().String(), "default")
-	if _, err := batch.ParseRate(rate.Text); err != nil {
+	rate := c.settings.OfPanel("rate", name).Or(pace.DefaultRate().String(), "default")
+	if _, err := pace.ParseRate(rate.Text); err != nil {
 		c.ill(Misset, "rate", fmt.Sprintf("%v (%s)", err, rate.From), "correct it")
 	} else {
 		c.setting("rate", rate)

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/batch/settings"
 )
 
@@ -218,7 +218,7 @@ func (c *checkup) limits(ctx context.Context, j *journal.Journal) {
 	}
 	for _, l := range found {
 		age := time.Since(l.Learned)
-		words := batch.LimitWords(l.Limit) + ", as its answers showed " + ago(age)
+		words := pace.LimitWords(l.Limit) + ", as its answers showed " + ago(age)
 		if words += "; runs go on a little below that, whatever higher rate they have"; age > 24*time.Hour {
 			words += ", and soon try more, since it is old"
 		}

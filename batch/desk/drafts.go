@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"bulkorder/batch"
+	"bulkorder/batch/plan"
 )
 
 // Keep gives a draft a name, by which [Desk.OpenDraft] finds it, and lets go of it: it outlives its process.
@@ -51,7 +51,7 @@ func (p *Draft) reopen(ctx context.Context, d *Desk) (err error) {
 			return lost
 		}
 	}
-	p.Plan = batch.Plan{Fingerprint: b.Fingerprint, Worksheet: b.Worksheet, Notes: b.Notes}
+	p.Plan = plan.Plan{Fingerprint: b.Fingerprint, Worksheet: b.Worksheet, Notes: b.Notes}
 	if p.Plan.Services, err = p.work.journal.Services(ctx, b); err != nil {
 		return err
 	}

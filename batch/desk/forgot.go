@@ -10,9 +10,9 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 )
 
 // forgot holds rows of a batch that may have been ordered in a time of which these books know nothing: a state folder
@@ -48,7 +48,7 @@ type forgotten struct {
 	gap     journal.Gap
 	prices  []decimal.NullDecimal // of rows that wait
 	doubts  []decimal.NullDecimal // of rows in doubt
-	newer   []batch.NewOrder      // that the books don't know, and no row in doubt explains
+	newer   []settle.NewOrder     // that the books don't know, and no row in doubt explains
 	without bool                  // none is shown, and somebody must have been charged all the same
 }
 
@@ -97,9 +97,9 @@ func (f *forgotten) orders(ctx context.Context) (note string, err error) {
 	if err != nil {
 		return "", err
 	}
-	var found []batch.NewOrder
+	var found []settle.NewOrder
 	if highest > 0 {
-		if found, _, err = batch.OrdersJustAbove(ctx, f.on.Panel, f.on.calls, highest); ctx.Err() != nil {
+		if found, _, err = settle.OrdersJustAbove(ctx, f.on.Panel, f.on.calls, highest); ctx.Err() != nil {
 			return "", err
 		}
 	}
@@ -137,11 +137,11 @@ func (f *forgotten) may(price decimal.NullDecimal) bool {
 	if f.without {
 		return !price.Valid || price.Decimal.LessThanOrEqual(f.gap.Unexplained.Add(f.gap.Error).Add(near(price.Decimal)))
 	}
-	return slices.ContainsFunc(f.newer, func(n batch.NewOrder) bool { return fits(n, price) })
+	return slices.ContainsFunc(f.newer, func(n settle.NewOrder) bool { return fits(n, price) })
 }
 
 // fits tells whether an order may be charged what a row would cost.
-func fits(n batch.NewOrder, price decimal.NullDecimal) bool {
+func fits(n settle.NewOrder, price decimal.NullDecimal) bool {
 	if !n.Charge.Valid || !price.Valid {
 		return true
 	}

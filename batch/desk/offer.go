@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/parse"
 )
 
@@ -260,7 +260,7 @@ func (o *Offer) pace(w *work, t journal.Totals) {
 	var rates []string
 	for _, one := range w.opened {
 		rates = append(rates, one.rate().String())
-		o.Time = max(o.Time, batch.NewPace(one.rate()).Left(rows[one.Name()]))
+		o.Time = max(o.Time, pace.New(one.rate()).Left(rows[one.Name()]))
 	}
 	o.Rate = strings.Join(slices.Compact(rates), " and ")
 }

@@ -10,8 +10,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/settle"
 )
 
 // Place makes a draft the batch that it becomes, and sends its rows. The same sheet again is the same batch. Whatever
@@ -125,7 +127,7 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		}
 	}
 	if s.Settle && ctx.Err() == nil && out.End.Stop != batch.KeyRefused && out.End.Stop != batch.Unwritable {
-		if out.Settlement, err = w.settleOn(ctx, b, all, s.Late, (*batch.Settler).SettleAll); err != nil {
+		if out.Settlement, err = w.settleOn(ctx, b, all, s.Late, (*settle.Settler).SettleAll); err != nil {
 			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
 		}
 	}
@@ -249,8 +251,8 @@ func (s Sending) older() time.Duration {
 	return recent
 }
 
-func (w *work) watcher(b journal.Batch, word Word) batch.Watcher {
-	return batch.Watcher{Journal: w.journal, Batch: b, AcceptPrice: word.AcceptPrice}
+func (w *work) watcher(b journal.Batch, word Word) follow.Watcher {
+	return follow.Watcher{Journal: w.journal, Batch: b, AcceptPrice: word.AcceptPrice}
 }
 
 // show adds up what a run came to, and writes the results where they don't show it yet.

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/plan"
 	"bulkorder/parse"
 )
 
@@ -37,7 +37,7 @@ type Draft struct {
 	asked Preparing
 	kept  bool         // it was prepared by another process
 	close func() error // of the journal that is for this draft alone; nil: it is the desk's
-	Plan  batch.Plan
+	Plan  plan.Plan
 	ID    string // of the batch that it becomes
 
 	before   map[int64]journal.Before      // rows that the batch has sent already, by the draft's numbers
@@ -171,7 +171,7 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	if err != nil {
 		return err
 	}
-	planner := batch.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add,
+	planner := plan.Planner{Panel: w.rulesOf, AllowDuplicates: o.AllowDuplicates, Keep: p.draft.Add,
 		StrictLinks: o.StrictLinks, Accept: o.Accept, Accepted: w.acceptedOn(ctx), Off: o.Off}
 	if p.Plan, err = planner.Read(ctx, sheet); err != nil {
 		return err

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"bulkorder/batch"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
 )
 
@@ -20,7 +20,7 @@ type Refreshing struct {
 // Refreshed is what a refresh of a batch came to.
 type Refreshed struct {
 	Outcome
-	Round batch.Round
+	Round follow.Round
 	Held  int   // rows not yet sent that are held now because of what became of their services
 	Final bool  // with this refresh the last open order became final
 	Open  bool  // orders or refills may still change
@@ -90,7 +90,7 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 		until = time.Now().Add(soon)
 	}
 	for _, on := range all {
-		f := &batch.Follower{Journal: w.journal, Batch: b, Panel: on.Panel, Pace: on.calls}
+		f := &follow.Follower{Journal: w.journal, Batch: b, Panel: on.Panel, Pace: on.calls}
 		round, lost := f.Ask(ctx, until)
 		if errors.Is(lost, journal.ErrBroken) {
 			return lost

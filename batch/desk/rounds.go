@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"bulkorder/batch"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 )
@@ -18,7 +18,7 @@ type Rounds struct {
 	All      bool     // all batches that have open orders, or results that are out of date
 	Due      bool     // ask only about orders that are due, as a schedule does
 	Until    bool     // end a schedule when all orders are final
-	Schedule *batch.Schedule
+	Schedule *follow.Schedule
 	Results  Results
 
 	// Told takes what the refresh of a batch came to, or why it failed, or both.

@@ -14,6 +14,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 )
 
 // send sends what a batch has queued to each of its panels, at each one's rate. Where a cap or a pilot bounds
@@ -157,11 +158,11 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 		return fmt.Errorf("the orders are placed; %s asks to wait until %s before it is asked about them",
 			o.Name(), until.Format(time.DateTime))
 	}
-	l := &batch.Looker{
+	l := &settle.Looker{
 		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.accepts(), All: true, By: w.desk.By,
 		Late: s.Late, Since: o.at, Before: decimal.NewNullDecimal(o.balance.Amount),
 	}
-	var look batch.Looking
+	var look settle.Looking
 	unsure, err := w.unsure(ctx, b, o, o.began)
 	if err != nil {
 		return err

@@ -9,13 +9,14 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 )
 
 // Settling says how rows in doubt are looked for.
 type Settling struct {
 	Wait bool          // not before the youngest can be settled
-	Late time.Duration // of [batch.Settler]
+	Late time.Duration // of [settle.Settler]
 }
 
 // Settle looks for the orders of a batch's rows in doubt.
@@ -30,11 +31,11 @@ func (d *Desk) Settle(ctx context.Context, b journal.Batch, o Settling) (Outcome
 				return err
 			}
 		}
-		settle := (*batch.Settler).Settle
+		once := (*settle.Settler).Settle
 		if o.Wait {
-			settle = (*batch.Settler).SettleAll
+			once = (*settle.Settler).SettleAll
 		}
-		if out.Settlement, err = w.settleOn(ctx, b, all, o.Late, settle); err != nil {
+		if out.Settlement, err = w.settleOn(ctx, b, all, o.Late, once); err != nil {
 			return err
 		}
 		taught, err := w.lessons(ctx, b, all)
@@ -51,7 +52,7 @@ type Decision struct {
 	Queue    bool         // the rows were not placed, and are queued again
 	Although []string     // orders that are none of the rows'; without the others: what was decided stands although
 	Reason   string
-	Late     time.Duration            // of [batch.Settler]
+	Late     time.Duration            // of [settle.Settler]
 	Agree    func(words string) error // asked where something speaks against the word; nil: nobody can be asked
 }
 
@@ -71,7 +72,7 @@ func (d *Desk) Decide(ctx context.Context, b journal.Batch, o Decision) (Outcome
 			if err != nil {
 				return err
 			}
-			word := batch.Word{OrderID: o.OrderID, Although: o.Although, Reason: o.Reason, Agree: o.Agree}
+			word := settle.Word{OrderID: o.OrderID, Although: o.Although, Reason: o.Reason, Agree: o.Agree}
 			for _, e := range rows {
 				word.Lines = append(word.Lines, e.At())
 			}
@@ -161,13 +162,13 @@ func (d *Desk) holding(ctx context.Context, out *Outcome, do func(w *work, all [
 
 // settleOn settles the rows in doubt on each panel.
 func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, late time.Duration,
-	settle func(*batch.Settler, context.Context) (batch.Settlement, error),
-) (batch.Settlement, error) {
-	var sum batch.Settlement
+	once func(*settle.Settler, context.Context) (settle.Settlement, error),
+) (settle.Settlement, error) {
+	var sum settle.Settlement
 	for _, o := range all {
 		one := w.settler(b, o, late)
 		one.Hold = func(ctx context.Context) ([]journal.Batch, func(), error) { return w.holdBeside(ctx, b, o) }
-		s, err := settle(one, ctx)
+		s, err := once(one, ctx)
 		sum.Join(s)
 		if err != nil {
 			return sum, err
@@ -176,8 +177,8 @@ func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, lat
 	return sum, nil
 }
 
-func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *batch.Settler {
-	return &batch.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late}
+func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *settle.Settler {
+	return &settle.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late}
 }
 
 // doubtfulBatches gives the batches that have rows in doubt on an account, or placed ones whose order may be such a

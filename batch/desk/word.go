@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"bulkorder/batch"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 )
@@ -117,7 +117,7 @@ func (w *work) sendable(ctx context.Context, b journal.Batch, approved []journal
 	for _, was := range approved {
 		if o := w.find(was.Panel); o != nil && o.proved {
 			is, found := o.catalogue.Service(was.ID)
-			reason, _ := batch.Changed(was.Service, is, found)
+			reason, _ := follow.Changed(was.Service, is, found)
 			s.bad[[2]string{was.Panel, was.ID}] = reason != "" && !(reason == journal.Dearer && word.AcceptPrice)
 		}
 	}

@@ -10,16 +10,16 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/plan"
 )
 
 // work is one call at work: the journal, and the accounts that it uses. It is not for several goroutines at once.
 type work struct {
 	desk    *Desk
 	journal *journal.Journal
-	// named opens the account of a name, or fails with a [*batch.UnknownPanel].
+	// named opens the account of a name, or fails with a [*plan.UnknownPanel].
 	named  func(ctx context.Context, name string) (*Account, error)
 	own    *Account  // of rows that name no panel; nil: each must name one
 	opened []*opened // the own one first
@@ -49,11 +49,11 @@ func (d *Desk) onBatch(ctx context.Context, b journal.Batch) (*work, error) {
 			}
 			known = append(known, a.Panel)
 		}
-		return nil, &batch.UnknownPanel{Name: name, Known: known}
+		return nil, &plan.UnknownPanel{Name: name, Known: known}
 	}}, nil
 }
 
-// open gives the account of a name. [*batch.UnknownPanel]: there is none.
+// open gives the account of a name. [*plan.UnknownPanel]: there is none.
 func (w *work) open(ctx context.Context, name string) (*opened, error) {
 	if w.own != nil && len(w.opened) == 0 {
 		w.opened = append(w.opened, &opened{Account: w.own})
@@ -111,24 +111,24 @@ func (w *work) prove(ctx context.Context, o *opened) (err error) {
 	return nil
 }
 
-func (o *opened) rules() batch.Rules {
-	return batch.Rules{
+func (o *opened) rules() plan.Rules {
+	return plan.Rules{
 		Panel: o.Panel.Panel, Types: o.types, Account: o.number, Catalogue: o.catalogue, Today: time.Now(),
 		AnyLink: o.AnyLink,
 	}
 }
 
 // rulesOf gives the rules of a panel that a row names; without a name those of the own one.
-func (w *work) rulesOf(ctx context.Context, name string) (batch.Rules, error) {
+func (w *work) rulesOf(ctx context.Context, name string) (plan.Rules, error) {
 	o := w.ownOne()
 	if name != "" {
 		var err error
 		if o, err = w.open(ctx, name); err != nil {
-			return batch.Rules{}, err
+			return plan.Rules{}, err
 		}
 	}
 	if o == nil {
-		return batch.Rules{}, &batch.UnknownPanel{Known: w.desk.Accounts.names()}
+		return plan.Rules{}, &plan.UnknownPanel{Known: w.desk.Accounts.names()}
 	}
 	err := w.prove(ctx, o)
 	return o.rules(), err

@@ -9,17 +9,17 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
 )
 
 // Worker is one process's work in the background.
 type Worker struct {
 	Desk  *desk.Desk
-	Parts int             // batches under way at once
-	Asks  *batch.Schedule // when orders are asked about; nil: never
-	Told  func(Event)     // hears what happens, from several goroutines
+	Parts int              // batches under way at once
+	Asks  *follow.Schedule // when orders are asked about; nil: never
+	Told  func(Event)      // hears what happens, from several goroutines
 	// AsksNext is told when orders are asked about next; nil: nobody wants to know.
 	AsksNext func(time.Time)
 

@@ -11,7 +11,7 @@ import (
 )
 
 // Share is what all who send on an account share: its rate, and what its answers taught. What it means is arithmetic of
-// [batch.Pace].
+// [pace.Pace].
 type Share struct {
 	Next   time.Time // the first moment at which a request may go that nobody took, by the rate
 	Free   time.Time // no moment before is given any more, to who is behind either

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
+	"bulkorder/batch/follow"
 	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/book"
@@ -115,15 +115,15 @@ func (o refreshOptions) check(named, several, urlFlag bool) error {
 }
 
 // schedule reads when a refresh comes again; nil: never.
-func (o refreshOptions) schedule() (*batch.Schedule, error) {
-	var s batch.Schedule
+func (o refreshOptions) schedule() (*follow.Schedule, error) {
+	var s follow.Schedule
 	switch {
 	case o.every != "":
 		d, err := time.ParseDuration(o.every)
 		if err != nil {
 			return nil, fmt.Errorf("--every %q is no time; write it like 15m or 2h", o.every)
 		}
-		if s, err = batch.Every(d); err != nil {
+		if s, err = follow.Every(d); err != nil {
 			return nil, fmt.Errorf("--every: %w", err)
 		}
 	case o.cron != "":
@@ -134,7 +134,7 @@ func (o refreshOptions) schedule() (*batch.Schedule, error) {
 		if err != nil {
 			return nil, fmt.Errorf("--time-zone %q is not known; write it like Europe/Berlin", o.tz)
 		}
-		if s, err = batch.Cron(o.cron, zone); err != nil {
+		if s, err = follow.Cron(o.cron, zone); err != nil {
 			return nil, fmt.Errorf("--cron: %w", err)
 		}
 	default:

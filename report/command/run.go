@@ -12,6 +12,7 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/book"
@@ -257,7 +258,7 @@ func (p *program) send(
 	doubts := out.Totals.States[journal.InDoubt]
 	if doubts > 0 && len(out.Settlement.Conclusions) == 0 && !p.quiet {
 		fmt.Fprintf(p.err, "Rows in doubt can be settled from %s on: until then late orders may appear.\n",
-			time.Now().Add(batch.LateCommit).Format(time.DateTime))
+			time.Now().Add(settle.LateCommit).Format(time.DateTime))
 	}
 	return outcome(out), nil
 }

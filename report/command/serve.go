@@ -16,9 +16,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/fleet"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/settings"
 	"bulkorder/report"
 	"bulkorder/report/notice"
@@ -215,7 +215,7 @@ func hosts(addr net.Addr) []string {
 }
 
 // asksEvery reads how often orders are asked about; nil: never.
-func asksEvery(text string) (*batch.Schedule, error) {
+func asksEvery(text string) (*follow.Schedule, error) {
 	if text == "off" {
 		return nil, nil
 	}
@@ -223,7 +223,7 @@ func asksEvery(text string) (*batch.Schedule, error) {
 	if err != nil {
 		return nil, usage(fmt.Errorf("--every %q is no time; write it like 15m or 2h, or off", text))
 	}
-	asks, err := batch.Every(d)
+	asks, err := follow.Every(d)
 	if err != nil {
 		return nil, usage(fmt.Errorf("--every: %w", err))
 	}

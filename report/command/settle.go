@@ -10,9 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/terminal"
@@ -98,7 +98,7 @@ func (p *program) runSettle(ctx context.Context, o settleOptions, name string) (
 	} else {
 		out, err = p.desk.Settle(ctx, b, desk.Settling{Wait: o.wait, Late: time.Duration(o.after)})
 	}
-	var standing *batch.StandingError
+	var standing *settle.StandingError
 	if errors.As(err, &standing) {
 		err = usage(err)
 	}
@@ -157,7 +157,7 @@ type conclusion struct {
 	OneOf   []string `json:"one_of"` // ids of a set of orders, one of which is the row's
 }
 
-func settlementOf(s batch.Settlement) *settlement {
+func settlementOf(s settle.Settlement) *settlement {
 	if len(s.Conclusions) == 0 && s.Advice == "" && s.Alarm == "" {
 		return nil
 	}
@@ -178,7 +178,7 @@ func settlementOf(s batch.Settlement) *settlement {
 }
 
 // tellSettlement says what was found out about each row in doubt; own is the batch that was settled.
-func tellSettlement(w io.Writer, own string, s batch.Settlement) {
+func tellSettlement(w io.Writer, own string, s settle.Settlement) {
 	if len(s.Conclusions) > 0 && s.Learned != "" {
 		fmt.Fprintf(w, "Charges on this account: %s.\n", parse.Escape(s.Learned))
 	}
@@ -202,7 +202,7 @@ func tellSettlement(w io.Writer, own string, s batch.Settlement) {
 }
 
 // verdict says what became of a row.
-func verdict(c batch.Conclusion) string {
+func verdict(c settle.Conclusion) string {
 	switch {
 	case c.How == "":
 		return "in doubt"

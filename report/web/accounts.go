@@ -8,10 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
+	"bulkorder/batch/plan"
 	"bulkorder/report"
 )
 
@@ -72,7 +72,7 @@ func (s *Server) accounts(r *http.Request) (answer, error) {
 // address.
 func (s *Server) account(ctx context.Context, name string) (*desk.Account, error) {
 	a, err := s.Desk.Accounts.Named(ctx, name)
-	var unknown *batch.UnknownPanel
+	var unknown *plan.UnknownPanel
 	if errors.As(err, &unknown) && s.Desk.Accounts.IsMeant() {
 		if meant, lost := s.Desk.Accounts.Meant(ctx); lost == nil && strings.EqualFold(meant.Name(), name) {
 			return meant, nil

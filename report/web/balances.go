@@ -5,8 +5,8 @@ import (
 	"context"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
+	"bulkorder/batch/pace"
 	"bulkorder/report"
 )
 
@@ -50,7 +50,7 @@ func (s *Server) askStand(name string) {
 	a, err := s.account(ctx, name)
 	if err == nil {
 		if b, err := a.Panel.Balance(ctx); err == nil {
-			rate := cmp.Or(a.Rate, batch.DefaultRate())
+			rate := cmp.Or(a.Rate, pace.DefaultRate())
 			words = report.Amount(b.Amount, b.Currency) + ", " + rate.String()
 		}
 	}

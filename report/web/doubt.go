@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"bulkorder/batch"
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -52,7 +52,7 @@ func (s *Server) doubts(r *http.Request, row string, wrong error, found []string
 			Candidate: e.Candidate}
 		if !e.SentAt.IsZero() {
 			c.Sent = report.Utc(e.SentAt)
-			if left := time.Until(e.SentAt.Add(batch.LateCommit)); left > 0 {
+			if left := time.Until(e.SentAt.Add(settle.LateCommit)); left > 0 {
 				c.Open = report.Lasting(left)
 			}
 		}
@@ -74,7 +74,7 @@ func (s *Server) doubts(r *http.Request, row string, wrong error, found []string
 	}
 	a := answer{page: "doubt", data: map[string]any{
 		"Title": "Rows in doubt", "Batch": shown.Batch.ID, "Cards": cards,
-		"Late": report.Lasting(batch.LateCommit), "Found": found,
+		"Late": report.Lasting(settle.LateCommit), "Found": found,
 	}}
 	if wrong != nil {
 		a.code = http.StatusUnprocessableEntity

@@ -1,0 +1,389 @@
+// Package plan makes the plan of a batch: rows of a sheet become orders ([Rules.Order]) that are checked against the
+// catalogue and against each other, and a [Planner] decides in which state each enters the books.
+package plan
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
+	"bulkorder/parse"
+)
+
+// Planner reads a whole sheet and makes an entry of each row.
+type Planner struct {
+	// Panel gives the rules of the panel that a row names; without a name those of rows that name none.
+	// [*UnknownPanel]: there is none, which is the row's problem.
+	Panel           func(ctx context.Context, name string) (Rules, error)
+	AllowDuplicates bool                          // send equal rows of one sheet, each
+	Accept          []string                      // warnings that a person accepts
+	Accepted        func(journal.Acceptance) bool // tells what was accepted earlier; nil: nothing
+	Keep            func(journal.Entry) error     // takes each row's entry; nil: nothing is kept
+	Off             []int                         // rows that the person left out, by their [parse.Line]
+	StrictLinks     bool                          // links that lead elsewhere than the service goes are problems
+}
+
+// UnknownPanel says that a panel isn't known by its name.
+type UnknownPanel struct {
+	Name  string
+	Known []string // the names that are
+}
+
+func (u *UnknownPanel) Error() string {
+	return fmt.Sprintf("no panel is named %q; known: %s", u.Name, strings.Join(u.Known, ", "))
+}
+
+// Plan is a sheet, checked.
+type Plan struct {
+	Fingerprint string // of the sheet's content
+	Rows        int
+	Invalid     int               // of them
+	Problems    []parse.Problem   // in the order of the sheet, warnings too
+	Services    []journal.Service // those that valid rows use, by panel and id
+	Notes       []string
+	Worksheet   string
+	Columns     []parse.Column       // of all tables of the sheet
+	Accepted    []journal.Acceptance // by [Planner.Accept]
+}
+
+// BatchID names the batch of a sheet on an account, so that the same sheet is the same batch.
+func (p Plan) BatchID(account int64) string { return batchID(fmt.Sprint(account), p.Fingerprint) }
+
+// OlderID is the name that a batch got before accounts were known, by what its panel is called.
+func (p Plan) OlderID(panelName string) string { return batchID(panelName, p.Fingerprint) }
+
+func batchID(account, fingerprint string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q%q", account, fingerprint))
+	return hex.EncodeToString(sum[:5])
+}
+
+// Count notes a row of the sheet.
+func (p *Plan) Count(e journal.Entry) {
+	p.Rows++
+	if e.State == journal.Invalid {
+		p.Invalid++
+	}
+	p.Problems = append(p.Problems, e.Problems...)
+}
+
+// reading is a sheet while it is being read.
+type reading struct {
+	planner  *Planner
+	opening  sync.Mutex // held while the rules of a panel are asked for, which the reader of the sheet does too
+	place    Place
+	plan     Plan
+	print    hash.Hash
+	scratch  []byte                        // of feed
+	table    *parse.Table                  // of the last row
+	tabs     map[int]string                // that rows were met of
+	loose    bool                          // rows were met whose links point into things
+	seen     map[[16]byte]twin             // by content, and by Ref, hashed: a million texts would fill the memory
+	services map[[2]string]journal.Service // by panel and id
+	state    int                           // column of a results workbook's states; -1: it is none
+	aims     *aims                         // of the services that were met
+	names    *serviceNames
+	lists    *listDoubts
+}
+
+// twin is the first of the rows that are equal, and how many there are.
+type twin struct {
+	line  uint32 // of [parse.Line]; its worksheet is known by it
+	count int32
+}
+
+// Read checks every row of the sheet. Its errors are about the sheet as a whole; what is wrong with rows
+// is in the plan.
+func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
+	r := &reading{
+		planner:  p,
+		print:    sha256.New(),
+		tabs:     map[int]string{},
+		seen:     map[[16]byte]twin{},
+		services: map[[2]string]journal.Service{},
+		state:    stateColumn(sheet),
+		aims:     newAims(),
+		names:    newServiceNames(),
+		lists:    newListDoubts(),
+	}
+	var names []string
+	for _, c := range sheet.Columns {
+		names = append(names, c.Name)
+	}
+	r.feed(0, names)
+	sheet.Limits = r.limits(ctx)
+	defer func() { sheet.Limits = nil }() // it holds on to all that is known of the rows
+	for row, err := range readAhead(sheet.Rows()) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err == nil {
+			err = r.row(ctx, row)
+		}
+		if err != nil {
+			return Plan{}, err
+		}
+	}
+	if r.plan.Rows == 0 {
+		for _, note := range sheet.Notes {
+			if strings.HasPrefix(note, "rows left out") {
+				return Plan{}, &parse.FileError{
+					Path: sheet.File, Wrong: "has no row that is left to be ordered: " + strings.Join(sheet.Notes, "; "),
+					Mend: "look at what --where and the --skip options leave out",
+				}
+			}
+		}
+		return Plan{}, &parse.FileError{
+			Path:  sheet.File,
+			Wrong: "has a header and no rows below it",
+			Mend:  "fill in a row for each order",
+		}
+	}
+	r.plan.Fingerprint = hex.EncodeToString(r.print.Sum(nil)[:16])
+	r.plan.Worksheet, r.plan.Notes, r.plan.Columns = sheet.Name, sheet.Notes, sheet.Columns
+	for _, s := range r.services {
+		r.plan.Services = append(r.plan.Services, s)
+	}
+	slices.SortFunc(r.plan.Services, func(a, b journal.Service) int {
+		return cmp.Or(strings.Compare(a.Panel, b.Panel), journal.CompareIDs(a.ID, b.ID))
+	})
+	return r.plan, nil
+}
+
+// feed adds a row to the fingerprint; lengths keep neighbouring cells apart.
+func (r *reading) feed(number int, cells []string) {
+	b := r.scratch[:0]
+	b = binary.BigEndian.AppendUint64(b, uint64(number))
+	b = binary.BigEndian.AppendUint64(b, uint64(len(cells)))
+	for _, c := range cells {
+		b = append(binary.BigEndian.AppendUint64(b, uint64(len(c))), c...)
+	}
+	r.print.Write(b)
+	if r.scratch = b; len(b) > 1<<20 { // a row of great texts is rare
+		r.scratch = nil
+	}
+}
+
+func (r *reading) row(ctx context.Context, row parse.Row) error {
+	if r.table != row.Table {
+		r.begin(row)
+	}
+	r.feed(row.Line().N, row.Cells)
+	e, err := r.entry(ctx, row)
+	if err != nil {
+		return err
+	}
+	r.plan.Count(e)
+	if r.planner.Keep == nil {
+		return nil
+	}
+	return r.planner.Keep(e)
+}
+
+// begin takes the columns of the table that a row is the first of. Those of the first table are known already.
+func (r *reading) begin(row parse.Row) {
+	t := row.Table
+	if r.table != nil {
+		names := []string{t.Tab}
+		for _, c := range t.Columns {
+			names = append(names, c.Name)
+		}
+		r.feed(0, names)
+	}
+	r.table, r.place = t, NewPlace(t)
+	r.tabs[row.Line().Worksheet()] = t.Tab
+}
+
+// entry decides the state in which a row enters the books.
+func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, error) {
+	rules, wrong, err := r.rules(ctx, row)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	e := journal.Entry{
+		Line:    row.Line().N,
+		Tab:     row.Line().Tab,
+		Cells:   row.Cells,
+		Panel:   cmp.Or(rules.Panel.Name, row.Fields.Panel),
+		Account: rules.Account,
+		State:   journal.Queued,
+	}
+	if words := r.ordered(row); words != "" {
+		e.State, e.Note = journal.Skipped, words
+		e.Service, e.Params = row.Fields.Service, rawParams(row)
+		e.Key = r.otherKey("skipped", e, row)
+		return e, nil
+	}
+	var order Order
+	if e.Problems = wrong; len(wrong) == 0 {
+		order, e.Problems = rules.Order(r.place, row)
+	}
+	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate,
+		order.Units
+	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
+		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
+		e.Key = r.otherKey("invalid", e, row)
+		if ref := journal.FoldRef(row.Fields.Ref); ref != "" && r.count("ref "+ref, row.Line()).count == 1 {
+			e.Ref = ref // the row may be ordered already, and edited since
+		}
+		return e, nil
+	}
+	r.identify(&e, order.Service, row)
+	id := [2]string{e.Panel, order.Service.ID}
+	if _, known := r.services[id]; !known && e.State != journal.Invalid {
+		r.services[id] = journal.Service{Panel: e.Panel, Service: order.Service}
+	}
+	return e, nil
+}
+
+// stateColumn finds the states of a results workbook that is used as a sheet; -1: it is none.
+func stateColumn(sheet *parse.Sheet) int {
+	if !slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "order_id" }) {
+		return -1
+	}
+	return slices.IndexFunc(sheet.Columns, func(c parse.Column) bool {
+		return c.Field == "" && parse.Fold(c.Name) == "state"
+	})
+}
+
+// ordered tells in words why a row isn't to be ordered whatever it holds: the person left it out, or the sheet itself
+// says that it is ordered, or may be; empty: nothing says so.
+func (r *reading) ordered(row parse.Row) string {
+	if slices.Contains(r.planner.Off, row.Line().N) {
+		return "you left it out"
+	}
+	if row.Fields.OrderID != "" {
+		return "the sheet says that it is order " + row.Fields.OrderID
+	}
+	if r.state < 0 || r.state >= len(row.Cells) {
+		return ""
+	}
+	switch state := journal.State(strings.TrimSpace(row.Cells[r.state])); state {
+	case journal.Placed:
+		return "the sheet says that it is placed"
+	case journal.InDoubt, journal.Skipped:
+		return "the sheet says that it may have been ordered: its state there is " + string(state)
+	}
+	return ""
+}
+
+// rules finds what a row is checked against: the rules of the panel that it names. That it names none that is
+// known is its problem.
+func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Problem, error) {
+	name := row.Fields.Panel
+	rules, err := r.panel(ctx, name)
+	rules.aims, rules.names, rules.StrictLinks = r.aims, r.names, r.planner.StrictLinks
+	rules.lists = r.lists
+	var unknown *UnknownPanel
+	if !errors.As(err, &unknown) {
+		return rules, nil, err
+	}
+	rule := "panel-unknown"
+	if name == "" {
+		rule = "panel-missing"
+	}
+	p := r.place.problem(row.Number, rule, "panel", name, "{panels}", strings.Join(unknown.Known, ", "))
+	return Rules{}, []parse.Problem{p}, nil
+}
+
+// panel gives the rules of a panel.
+func (r *reading) panel(ctx context.Context, name string) (Rules, error) {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	return r.planner.Panel(ctx, name)
+}
+
+// otherKey names a row that is no order: it is the same row in another edition of the sheet.
+func (r *reading) otherKey(what string, e journal.Entry, row parse.Row) string {
+	like := journal.Identify(panel.Service{ID: e.Service}, e.Params, "").Content
+	name := fmt.Sprintf("%s-%s-%s", what, e.Panel, like)
+	return fmt.Sprintf("%s-%d", name, r.count(name, row.Line()).count)
+}
+
+// identify gives a valid row what it is recognised by, and finds its likes in the sheet.
+func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
+	var aim string // of its link
+	e.Identity, aim = journal.IdentifyAimed(s, e.Params, row.Fields.Ref)
+	e.Request = rand.Text()
+	if e.Ref != "" {
+		first := r.count("ref "+e.Ref, row.Line())
+		if first.count > 1 {
+			e.State, e.Identity = journal.Invalid, journal.Identity{}
+			e.Key = fmt.Sprintf("invalid-ref-%s-%d", row.Fields.Ref, first.count)
+			e.Problems = append(e.Problems, r.doubledRef(row, r.line(first.line)))
+			return
+		}
+	}
+	same := r.count(strconv.FormatInt(e.Account, 10)+" "+e.Likeness(), row.Line())
+	e.Nth = int(same.count)
+	e.Key = e.Identity.Key(e.Account)
+	if r.strictly(e, &same, row) > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
+		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %s", r.line(same.line))
+	}
+	r.again(e, s, aim)
+	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
+		e.State, e.Reason, e.Note = journal.Held, journal.Warned, journal.WarnedNote
+	}
+}
+
+// asks names what a person must decide about a row before it is sent: what it is warned of, but for what was accepted.
+func (r *reading) asks(e *journal.Entry, service string) []string {
+	return slices.DeleteFunc(parse.Asks(e.Problems), func(name string) bool {
+		one := journal.Acceptance{Account: e.Account, Warning: name, Service: service}
+		if r.planner.Accepted != nil && r.planner.Accepted(one) {
+			return true
+		}
+		if !slices.Contains(r.planner.Accept, name) {
+			return false
+		}
+		if !slices.Contains(r.plan.Accepted, one) {
+			r.plan.Accepted = append(r.plan.Accepted, one)
+		}
+		return true
+	})
+}
+
+func (r *reading) doubledRef(row parse.Row, first parse.Line) parse.Problem {
+	return r.place.problem(row.Number, "ref-doubled", "ref", row.Fields.Ref, "{first}", first.String())
+}
+
+// count notes a row under a name and gives the first that bore it.
+func (r *reading) count(name string, line parse.Line) twin {
+	key := nameKey(name)
+	t, is := r.seen[key]
+	if !is {
+		t.line = uint32(line.N)
+	}
+	t.count++
+	r.seen[key] = t
+	return t
+}
+
+// line names a row that was met. Its worksheet is counted in its number.
+func (r *reading) line(n uint32) parse.Line {
+	l := parse.Line{N: int(n)}
+	l.Tab = r.tabs[l.Worksheet()]
+	return l
+}
+
+// rawParams gives the fields of a row that isn't an order, so that it can be told from others.
+func rawParams(row parse.Row) []panel.Param {
+	var params []panel.Param
+	for _, field := range parse.Names() {
+		if v := row.Fields.Get(field); v != "" {
+			params = append(params, panel.Param{Name: field, Value: v})
+		}
+	}
+	return params
+}
