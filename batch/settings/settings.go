@@ -33,6 +33,7 @@ type Config struct {
 	Panels         map[string]Panel  `toml:"panels"`
 	Types          map[string]Type   `toml:"types"`
 	People         map[string]Person `toml:"people"`
+	Client         Client            `toml:"client"` // reports for clients
 
 	lines map[string]int // where each key is set
 }

@@ -17,7 +17,10 @@ import (
 	"bulkorder/report/terminal"
 )
 
-type reportOptions struct{ out, groupBy string }
+type reportOptions struct {
+	out, groupBy string
+	clients      clientOptions
+}
 
 func (p *program) reportCommand() *cobra.Command {
 	var o reportOptions
@@ -31,17 +34,24 @@ func (p *program) reportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVarP(&o.out, "out", "o", "", "write to `file`: .xlsx, .csv or .jsonl")
 	groupFlag(cmd.Flags(), &o.groupBy)
+	o.clients.flags(cmd.Flags())
 	return cmd
 }
 
 // runReport writes the results of a batch, and with --json tells the spending by groups too.
 func (p *program) runReport(ctx context.Context, o reportOptions, name string) (a answer, err error) {
-	if err := book.CheckPath(o.out); err != nil {
+	if err := o.clients.check(o.out); err != nil {
+		return a, err
+	}
+	if err := book.CheckPath(o.out); err != nil && !o.clients.all {
 		return a, usage(err)
 	}
 	b, err := p.desk.Find(ctx, name)
 	if err != nil {
 		return a, err
+	}
+	if o.clients.wanted() {
+		return p.reportToClients(ctx, o, b)
 	}
 	out, err := p.desk.Report(ctx, b, desk.Results{Path: o.out, GroupBy: o.groupBy})
 	if err != nil {

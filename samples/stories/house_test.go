@@ -67,6 +67,7 @@ func TestTheHouse(t *testing.T) {
 		"modernc.org/sqlite":              {"batch/journal"},
 		"github.com/jackc/pgx/v5":         {"batch/journal", "batch/journal/pgtest"},
 		"github.com/xuri/excelize/v2":     {"report/book", "samples/bench"},
+		"codeberg.org/go-pdf/fpdf":        {"report/book"},
 		"github.com/gocarina/gocsv":       {"parse"},
 		"github.com/rivo/uniseg":          {"report"},
 		"github.com/spf13/cobra":          {"report/command"},
