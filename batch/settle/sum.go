@@ -207,8 +207,7 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 		lacks, err := p.lacks(ctx, row.Began, charge)
 		if err == nil && lacks.IsPositive() && row.SaidNo() {
 			var doubtful decimal.Decimal
-			doubtful, err = s.Journal.Doubtful(ctx, s.Account, row.Began)
-			if doubtful.LessThan(lacks) {
+			if doubtful, err = s.doubtful(ctx, row.Began); doubtful.LessThan(lacks) {
 				refused = append(refused, lacking{row, lacks})
 			}
 		} else if err == nil && lacks.IsPositive() {
@@ -233,6 +232,16 @@ func (s *Sum) Recheck(ctx context.Context, b journal.Batch, now journal.Moment) 
 		r.Doubted++
 	}
 	return r, nil
+}
+
+// doubtful adds up what rows in doubt may have been charged in the same span of the balance as a request that left at a
+// time: they may have left before it.
+func (s *Sum) doubtful(ctx context.Context, began time.Time) (decimal.Decimal, error) {
+	from, err := s.Journal.MomentBefore(ctx, s.Account, began)
+	if err != nil {
+		return decimal.Zero, err
+	}
+	return s.Journal.Doubtful(ctx, s.Account, from.Asked)
 }
 
 // mostLacking bounds the refused rows that a look puts in doubt; of more a person is told by one alarm.
