@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"bulkorder/parse/book"
 )
@@ -60,10 +61,26 @@ func (r *recordReader) next() (*rawRow, error) {
 	r.row.Cells = r.row.Cells[:0]
 	text, start := string(r.bytes), 0
 	for _, end := range r.ends {
-		r.row.Cells = append(r.row.Cells, book.Cell{Text: text[start:end]})
+		cell := text[start:end]
+		if r.quotes {
+			cell = unguarded(cell)
+		}
+		r.row.Cells = append(r.row.Cells, book.Cell{Text: cell})
 		start = end
 	}
 	return &r.row, nil
+}
+
+// unguarded takes off the apostrophe that keeps spreadsheets from taking a cell for a formula: whoever writes such
+// files, and we are among them, puts it before what begins like one.
+func unguarded(cell string) string {
+	if cell == "" || cell[0] != '\'' {
+		return cell
+	}
+	if rest := strings.TrimLeft(cell, "'"); rest != "" && strings.IndexByte("=+-@\t\r", rest[0]) >= 0 {
+		return cell[1:]
+	}
+	return cell
 }
 
 // cell reads one cell and what ends it. It tells whether the record goes on.

@@ -19,6 +19,10 @@ func TestTextSheets(t *testing.T) {
 			"2 service=102 link=https://x.com/a quantity=1000\n"},
 		{"a byte order mark is no part of the first name", "\ufeffservice,link,quantity\n102,https://x.com/a,1000\n",
 			Options{}, "2 service=102 link=https://x.com/a quantity=1000\n"},
+		{"what keeps a text from being a formula is no part of it",
+			"service,link,comments\n102,'@a,\"'-x\n'-y\"\n103,''=a,it's\n104,'a,'\n", Options{},
+			"2 service=102 link=@a comments=-x\\n'-y\n3 service=103 link='=a comments=it's\n" +
+				"4 service=104 link='a comments='\n"},
 		{"semicolons", "service;link;quantity\n102;https://x.com/a,b;1000\n", Options{},
 			"2 service=102 link=https://x.com/a,b quantity=1000\n"},
 		{"tabs", "service\tlink\tquantity\n102\thttps://x.com/a\t1000\n", Options{},

@@ -43,6 +43,17 @@ func (l Line) String() string {
 	return l.Tab + "!" + number
 }
 
+// LineAt reads what String gives of a row that has no others beside it.
+func LineAt(text string) (l Line, ok bool) {
+	at := strings.LastIndexByte(text, '!')
+	n, err := strconv.Atoi(text[at+1:])
+	if at > 0 {
+		l.Tab = text[:at]
+	}
+	l.N = n
+	return l, err == nil && n > 0 && at != 0
+}
+
 // CompareLines orders rows as the sheet does.
 func CompareLines(a, b Line) int {
 	return cmp.Or(cmp.Compare(a.N, b.N), strings.Compare(a.Tab, b.Tab), cmp.Compare(a.Seq, b.Seq))

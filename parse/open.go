@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Sheet     string            // worksheet of a workbook; empty: the only one that has a header
 	AllSheets bool              // all worksheets of a workbook that have a header are read as one sheet
+	Sheets    []string          // of AllSheets: only these, by name; none: all
 	Map       map[string]string // their header -> field name; wins over the names that are known
 	Delimiter rune              // of text; 0: found from the content
 	// of text, such as "windows-1252"; empty: UTF-8, UTF-16 by its mark, or any where only ASCII is sent
@@ -25,9 +26,10 @@ type Options struct {
 	Extra    []string  // further field names, of order types that the configuration teaches
 	Stdin    io.Reader // read where the path is "-"
 
-	// Edits are cells that a person changed since, by the [Line] and the column's letter. A row of which any is changed is
-	// no longer damaged or hyperlinked as the file says.
-	Edits        map[int]map[string]string
+	// Edits are cells that a person changed since, by the row and the column's letter. A row is meant by its number and
+	// its worksheet's name, whichever worksheets are read, or by its [Line] without a name. A row of which any is changed
+	// is no longer damaged or hyperlinked as the file says.
+	Edits        map[Line]map[string]string
 	Called       string   // the name of the file in messages; empty: its own
 	SkipMarked   []string // columns of the person's own: rows that are marked as done there are left out, with a note
 	SkipSections bool     // rows below a title that says done, or on a worksheet that does, are left out, with a note

@@ -67,8 +67,8 @@ type builder struct {
 	acceptK     bool
 	thousands   byte // the mark that parts them, as the person says; 0: the column shows it
 	limits      Limits
-	edits       map[int]map[string]string // of [Options]
-	crossed     tally                     // rows that are left out as they are struck through
+	edits       map[Line]map[string]string // of [Options]
+	crossed     tally                      // rows that are left out as they are struck through
 
 	skipSections bool
 	sections     tally // rows that are left out as they stand below such a title

@@ -56,6 +56,31 @@ func (t *Table) Cells(row Row) []string {
 	return cells
 }
 
+// Letters are those that the sheet's columns have in the table; "": it hasn't the column.
+func (t *Table) Letters() (all []string) {
+	for i, c := range t.Columns {
+		at := i
+		if t.to != nil {
+			at = t.to[i]
+		}
+		for len(all) <= at {
+			all = append(all, "")
+		}
+		all[at] = c.Letter
+	}
+	return all
+}
+
+// Line is where a row of a worksheet, or of text, stands among those that are read; ok is false where it isn't read.
+func (s *Sheet) Line(tab string, number int) (l Line, ok bool) {
+	for _, t := range s.tables {
+		if t.Sheet == tab {
+			return Row{Number: number, Table: t}.Line(), true
+		}
+	}
+	return l, false
+}
+
 // Tables are those of the sheet, in their order; the second tables of worksheets are known when the rows were walked.
 func (s *Sheet) Tables() []*Table { return s.tables }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"bulkorder/parse/book"
@@ -48,8 +49,15 @@ func (s *Sheet) openTabs(c chooser) error {
 	if err := s.finder.namesAny(s.path, ready); err != nil {
 		return err
 	}
-	var names, passed []string
-	for i, hit := range ready {
+	if err := s.areThere(ready); err != nil {
+		return err
+	}
+	var names, passed, left []string
+	for i, hit := range ready { // a row keeps its [Line] whichever worksheets are read with its own
+		if name := hit.source.sheet.Name; len(s.said.Sheets) > 0 && !slices.Contains(s.said.Sheets, name) {
+			left = append(left, name)
+			continue
+		}
 		t := &Table{Sheet: hit.source.sheet.Name, Tab: hit.source.sheet.Name, tab: i + 1, source: hit.source}
 		if t.header, err = s.finder.headerOf(s.path, t.Sheet, hit.best); err != nil {
 			return err
@@ -71,9 +79,24 @@ func (s *Sheet) openTabs(c chooser) error {
 		}
 	}
 	s.Notes = append(s.Notes, fmt.Sprintf("sheets that are read as one: %s", quoted(names)))
+	if left != nil {
+		s.Notes = append(s.Notes, "sheets that are left out, as they weren't chosen: "+quoted(left))
+	}
 	if passed != nil {
 		s.Notes = append(s.Notes, "sheets that are passed over, as they have no header of orders or are hidden: "+
 			quoted(passed))
+	}
+	return nil
+}
+
+// areThere fails where a worksheet that is named isn't among those that have a header.
+func (s *Sheet) areThere(ready []looked) error {
+	for _, name := range s.said.Sheets {
+		is := func(l looked) bool { return l.source.sheet.Name == name }
+		if !slices.ContainsFunc(ready, is) {
+			return &FileError{Path: s.path, Wrong: fmt.Sprintf("has no sheet %q with orders", clip(name, foundLimit)),
+				Mend: "choose the sheets again"}
+		}
 	}
 	return nil
 }

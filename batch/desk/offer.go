@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/batch/journal"
 	"bulkorder/batch/pace"
 	"bulkorder/parse"
@@ -28,6 +30,8 @@ type Offer struct {
 	Time     time.Duration         // that this takes
 	Refused  error                 // why nothing of it may be sent; nil: it may
 
+	turned []journal.Entry // rows in doubt that a look may queue
+	opened []*opened       // the accounts
 	rows   func(context.Context) iter.Seq2[journal.Entry, error]
 	rowsIn func(context.Context, journal.State) iter.Seq2[journal.Entry, error] // nil: they aren't found by it
 }
@@ -85,6 +89,7 @@ func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 		return o, err
 	}
 	o.Notes = append(o.Notes, leavingWords(p.ID, leaving)...)
+	o.opened = p.work.opened
 	if o.rows = p.Rows; !o.Known {
 		o.rowsIn = p.RowsIn
 	}
@@ -195,6 +200,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 		e.State = journal.Queued
 		o.ToSend.Add(e, 1)
 	}
+	o.turned, o.opened = turned, w.opened
 	o.Batch, o.Notes = withBalances(b, w.accounts()), append(w.notes(), o.Notes...)
 	o.pace(w, o.ToSend)
 	return o, nil
@@ -249,6 +255,27 @@ func withBalances(b journal.Batch, now []journal.Account) journal.Batch {
 		b.BalanceBefore, b.Others = own.BalanceBefore, now[1:]
 	}
 	return b
+}
+
+// AskBalances asks the accounts for their balances of this moment: those of the offer may be a minute old.
+func (o *Offer) AskBalances(ctx context.Context) error {
+	for i, on := range o.opened {
+		if !on.proved {
+			continue
+		}
+		now, err := on.Panel.Balance(ctx)
+		if err != nil {
+			return err
+		}
+		amount := decimal.NewNullDecimal(now.Amount)
+		if i == 0 {
+			o.Batch.BalanceBefore = amount
+		} else if i <= len(o.Batch.Others) {
+			o.Batch.Others = slices.Clone(o.Batch.Others)
+			o.Batch.Others[i-1].BalanceBefore = amount
+		}
+	}
+	return nil
 }
 
 // pace tells how long sending rows takes: panels are sent to side by side.

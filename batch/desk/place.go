@@ -17,7 +17,8 @@ import (
 )
 
 // Place makes a draft the batch that it becomes, and sends its rows. The same sheet again is the same batch. Whatever
-// happened since the draft was prepared counts: repeats are judged again, and prices and balances too.
+// happened since the draft was prepared counts: repeats are judged again, and prices and balances too. An error doesn't
+// tell whether the batch is in the books: where it is, its job sends it.
 func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) {
 	if err := p.refused(); err != nil {
 		return Outcome{}, err
@@ -42,6 +43,7 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 	}
 	// Who places it may be another person than who had it prepared.
 	p.work.desk, p.draft.Batch.By = d, d.By
+	p.draft.Upload, p.draft.Cap = p.asked.Upload, s.MaxSpend
 	b, err := p.draft.Admit(ctx, p.ID, p.repeats())
 	if err != nil {
 		return Outcome{}, err
@@ -72,17 +74,14 @@ func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	if s.Results, err = w.told(ctx, b, s, &told); err != nil {
 		return told, err
 	}
-	if s.Detach {
-		job, err := s.job(d.By)
-		if err == nil {
-			err = w.journal.Enqueue(b, job)
-		}
-		if err != nil {
-			return Outcome{}, err
-		}
-	}
 	out, err := w.submit(ctx, b, s)
 	out.Notes = append(told.Notes, out.Notes...)
+	if err == nil && s.Detach { // last: who is told of an error must not find the rows sent all the same
+		var job journal.Job
+		if job, err = s.job(d.By); err == nil {
+			err = w.journal.Enqueue(b, job)
+		}
+	}
 	return out, err
 }
 

@@ -27,6 +27,8 @@ type Preparing struct {
 	// StrictLinks: links that lead elsewhere than their service goes are problems, not warnings.
 	StrictLinks bool
 
+	Upload *journal.Upload // that the sheet came by; placing it binds the two; nil: none
+
 	Trial bool // nothing of it needs to last: where there is no journal that can be written, none is made
 }
 
@@ -45,6 +47,8 @@ type Draft struct {
 	accepted []journal.Acceptance          // warnings, since it was prepared
 
 	spared []string // workbooks that tell of orders which the books don't know
+
+	lettered []lettered // of a sheet that was uploaded
 }
 
 // Prepare reads a sheet against the catalogues of its panels, and keeps its rows as a draft, which is placed or

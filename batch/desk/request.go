@@ -25,8 +25,8 @@ type Requesting struct {
 	Action journal.Action
 	Choice batch.Choice
 	Again  bool // a person's word to ask also where the same was asked and is open or in doubt
-	// Agree is asked before anything is sent about this many orders; its error ends the request; nil: yes.
-	Agree   func(orders int) error
+	// Agree is asked before anything is sent about these orders; its error ends the request; nil: yes.
+	Agree   func(orders []journal.Entry) error
 	Results Results
 }
 
@@ -63,23 +63,23 @@ func (d *Desk) Request(ctx context.Context, b journal.Batch, o Requesting) (Requ
 	return out, nil
 }
 
-// OfferRequest tells for how many orders a request would be sent, and which of the chosen rows it leaves out, and why.
+// OfferRequest tells for which orders a request would be sent, and which of the chosen rows it leaves out, and why.
 // It sends nothing but a look at the catalogue.
 func (d *Desk) OfferRequest(ctx context.Context, b journal.Batch, o Requesting) (
-	orders int, left Requested, err error,
+	orders []journal.Entry, left Requested, err error,
 ) {
 	left = Requested{Outcome: Outcome{Batch: b}, Action: o.Action}
 	w, all, lost, err := d.asking(ctx, b, o.Action)
 	if err != nil {
-		return 0, left, err
+		return nil, left, err
 	}
 	for _, on := range all {
 		r := w.requester(b, on, o)
 		chosen, err := r.Choose(ctx, o.Choice)
 		if err != nil {
-			return 0, left, err
+			return nil, left, err
 		}
-		orders, left.Rows = orders+len(chosen), append(left.Rows, r.Rows...)
+		orders, left.Rows = append(orders, chosen...), append(left.Rows, r.Rows...)
 	}
 	return orders, left, left.missing(ctx, w, o.Choice, lost)
 }
@@ -108,20 +108,20 @@ func (w *work) requester(b journal.Batch, on *opened, o Requesting) *batch.Reque
 
 // request chooses the rows on each panel, lets a person agree, and asks.
 func (w *work) request(ctx context.Context, out *Requested, all []*opened, lost error, o Requesting) (err error) {
-	chosen, n := make([][]journal.Entry, len(all)), 0
+	chosen, meant := make([][]journal.Entry, len(all)), []journal.Entry(nil)
 	requesters := make([]*batch.Requester, len(all))
 	for i, on := range all {
 		requesters[i] = w.requester(out.Batch, on, o)
 		if chosen[i], err = requesters[i].Choose(ctx, o.Choice); err != nil {
 			return err
 		}
-		n += len(chosen[i])
+		meant = append(meant, chosen[i]...)
 	}
 	if err := out.missing(ctx, w, o.Choice, lost); err != nil {
 		return err
 	}
-	if n > 0 && o.Agree != nil {
-		if err := o.Agree(n); err != nil {
+	if len(meant) > 0 && o.Agree != nil {
+		if err := o.Agree(meant); err != nil {
 			return err
 		}
 	}

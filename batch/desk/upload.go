@@ -17,43 +17,6 @@ import (
 	"bulkorder/parse"
 )
 
-// Choices are what a person chose for a sheet that was uploaded.
-type Choices struct {
-	Panel      string            `json:"panel,omitempty"` // of rows that name none
-	Sheet      string            `json:"sheet,omitempty"`
-	AllSheets  bool              `json:"all_sheets,omitempty"`
-	Map        map[string]string `json:"map,omitempty"` // their header -> field; "-": none
-	Hidden     string            `json:"hidden,omitempty"`
-	Thousands  string            `json:"thousands,omitempty"`
-	AcceptK    bool              `json:"accept_k,omitempty"`
-	SkipStruck bool              `json:"skip_struck,omitempty"`
-	Where      []string          `json:"where,omitempty"`
-	Encoding   string            `json:"encoding,omitempty"`
-
-	SkipMarked   []string `json:"skip_marked,omitempty"` // columns of theirs
-	SkipSections bool     `json:"skip_sections,omitempty"`
-
-	Edits map[int]map[string]string `json:"edits,omitempty"` // cells that were changed, by line and column letter
-	Off   []int                     `json:"off,omitempty"`   // rows that are left out
-
-	Accept     []string `json:"accept,omitempty"` // warnings, by name
-	Duplicates bool     `json:"allow_duplicates,omitempty"`
-	Repeats    bool     `json:"allow_repeat,omitempty"`
-	Prices     bool     `json:"accept_price,omitempty"` // of services that became dearer
-	Again      bool     `json:"again,omitempty"`        // the same sheet as a new batch
-}
-
-// Edit changes a cell.
-func (c *Choices) Edit(line int, letter, text string) {
-	if c.Edits == nil {
-		c.Edits = map[int]map[string]string{}
-	}
-	if c.Edits[line] == nil {
-		c.Edits[line] = map[string]string{}
-	}
-	c.Edits[line][letter] = text
-}
-
 // Upload is a sheet that came by the page.
 type Upload struct {
 	journal.Upload
@@ -203,11 +166,6 @@ func (d *Desk) Choose(ctx context.Context, id string, change func(*Choices)) err
 	})
 }
 
-// Became notes which batch became of a sheet.
-func (d *Desk) Became(ctx context.Context, id, batch string) error {
-	return d.changeUpload(ctx, id, func(u *journal.Upload) error { u.Batch = batch; return nil })
-}
-
 func (d *Desk) changeUpload(ctx context.Context, id string, change func(*journal.Upload) error) error {
 	j, err := d.Journal(ctx)
 	if err != nil {
@@ -263,30 +221,21 @@ func (d *Desk) uploaded(u Upload) (string, error) {
 	return path, err
 }
 
-// options says how a sheet is read as its person chose.
-func (u Upload) options() parse.Options {
-	c := u.Choices
-	o := parse.Options{Sheet: c.Sheet, AllSheets: c.AllSheets, Map: c.Map, Hidden: c.Hidden, Where: c.Where,
-		SkipStruck: c.SkipStruck, AcceptK: c.AcceptK, Called: u.Name, Edits: c.Edits, Encoding: c.Encoding,
-		SkipMarked: c.SkipMarked, SkipSections: c.SkipSections}
-	if c.Thousands != "" {
-		o.Thousands = c.Thousands[0]
-	}
-	return o
-}
-
-// PrepareUpload reads a sheet that came by the page, as [Desk.Prepare] does.
-func (d *Desk) PrepareUpload(ctx context.Context, u Upload) (*Draft, error) {
+// PrepareUpload reads a sheet that came by the page, as [Desk.Prepare] does, with a person's word about its rows.
+func (d *Desk) PrepareUpload(ctx context.Context, u Upload, word Word) (*Draft, error) {
 	sheet, err := d.OpenUpload(u)
 	if err != nil {
 		return nil, err
 	}
 	defer sheet.Close()
-	return d.Prepare(ctx, sheet, Preparing{
-		Word: Word{AllowDuplicates: u.Choices.Duplicates, AllowRepeat: u.Choices.Repeats, Accept: u.Choices.Accept,
-			AcceptPrice: u.Choices.Prices},
-		Path: u.Name, Panel: u.Choices.Panel, Off: u.Choices.Off, Again: u.Choices.Again,
+	p, err := d.Prepare(ctx, sheet, Preparing{
+		Word: word, Path: u.Name, Panel: u.Choices.Panel, Off: u.Choices.off(sheet), Again: u.Choices.Again,
+		Upload: &u.Upload,
 	})
+	if err == nil {
+		p.lettered = letteredIn(sheet)
+	}
+	return p, err
 }
 
 // ResultsOf is where the results go of a batch whose sheet came by the page.

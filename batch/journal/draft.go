@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Draft is a sheet that was checked and waits for a person's yes: nothing of it is sent before it is admitted. It
@@ -28,7 +30,9 @@ type Draft struct {
 	unordered bool              // several rows are of one line
 	same      string            // the batch that it says nothing new of; empty: there is none
 
-	Job *Job // that is there as soon as the draft is a batch; nil: none
+	Job    *Job                // that is there as soon as the draft is a batch; nil: none
+	Upload *Upload             // that becomes the batch, as it was when the draft was made of it; nil: none
+	Cap    decimal.NullDecimal // that a person sets with the word to place; not valid: the draft's, or none
 
 	written sums // of the rows in the books
 	counted bool // that is so: they have the states that they came with
@@ -292,6 +296,9 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 		return Batch{}, err
 	}
 	err := d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
+		if err := d.bind(ctx, t, id); err != nil { // it may refuse, so it comes before all that changes anything
+			return err
+		}
 		changed, err := judge(ctx, t, d.Batch.n, id, r)
 		if err != nil {
 			return err
@@ -317,6 +324,27 @@ func (d *Draft) Admit(ctx context.Context, id string, r Repeats) (Batch, error) 
 	}
 	b, err := d.j.Batch(ctx, id)
 	return b, errors.Join(err, d.release())
+}
+
+// bind notes what else becomes true with the batch: which upload it was, and its cap. A batch whose upload didn't know
+// of it would be sent while the page offers the sheet to be placed. [ErrUploadChanged]: the upload isn't any more what
+// the draft was made of.
+func (d *Draft) bind(ctx context.Context, t *statements, id string) error {
+	if u := d.Upload; u != nil {
+		n, err := t.exec(ctx, `UPDATE uploads SET batch = $1 WHERE id = $2 AND batch = '' AND choices = $3`,
+			id, u.ID, u.Choices)
+		if err == nil && n == 0 {
+			err = rowError{ErrUploadChanged}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !d.Cap.Valid {
+		return nil
+	}
+	_, err := t.exec(ctx, `UPDATE batches SET max_spend = $1 WHERE n = $2 OR id = $3`, d.Cap, d.Batch.n, id)
+	return err
 }
 
 func encodeMapped(m map[string]string) string {

@@ -28,7 +28,8 @@ type BehindError struct {
 func (e *BehindError) Error() string {
 	if e.Gone {
 		return fmt.Sprintf("the journal %s was moved, deleted or replaced since it was opened, so that nobody would find what "+
-			"is written into it; nothing more is sent; run the command again", e.Path)
+			"is written into it; nothing more is sent; put it back there, with what lies beside it, before anything is ordered "+
+			"again: new books know of no order", e.Path)
 	}
 	return fmt.Sprintf("the journal %s is not the newest: %s; nothing is sent from it. "+
 		"`bulkorder journal check` compares it with the account and says what to do", cmp.Or(e.Path, "of this run"), e.Words)

@@ -95,6 +95,9 @@ func (d *Draft) admitSame(ctx context.Context, id string) (known bool, err error
 		if known, err = d.saysNothingNew(ctx, t, id); err != nil || !known {
 			return err
 		}
+		if err := d.bind(ctx, t, id); err != nil {
+			return err
+		}
 		if err := d.enqueue(ctx, t, id); err != nil {
 			return err
 		}

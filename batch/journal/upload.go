@@ -22,6 +22,9 @@ type Upload struct {
 // ErrNoUpload: no upload has this id.
 var ErrNoUpload = errors.New("no such sheet was uploaded")
 
+// ErrUploadChanged: an upload was placed or thrown away, or something else was chosen for it, since it was read.
+var ErrUploadChanged = errors.New("the sheet was changed or placed since this was shown")
+
 // AddUpload keeps an upload.
 func (j *Journal) AddUpload(u Upload) error {
 	return j.do(func(ctx context.Context, t *statements) error {

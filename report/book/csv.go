@@ -41,9 +41,10 @@ func writeRecord(w *bufio.Writer, cells []string) {
 	w.WriteString("\r\n")
 }
 
-// inert keeps spreadsheets from taking text for a formula.
+// inert keeps spreadsheets from taking text for a formula. What reads like text that was kept so gets one more
+// apostrophe: who reads the file takes one off.
 func inert(cell string) string {
-	if cell != "" && strings.IndexByte("=+-@\t\r", cell[0]) >= 0 {
+	if text := strings.TrimLeft(cell, "'"); text != "" && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
 		return "'" + cell
 	}
 	return cell

@@ -115,7 +115,8 @@ func TestCSVKeepsWhatStandsInCells(t *testing.T) {
 	if want := "queued,,101,\"say \"\"hi\"\", you\",\"one\ntwo\rthree\r\nfour\",,"; !strings.Contains(string(text), want) {
 		t.Errorf("%q is not in %q", want, text)
 	}
-	for cell, want := range map[string]string{"": "", "\tx": "'\tx", "\rx": "'\rx", "a=b": "a=b", "-": "'-"} {
+	for cell, want := range map[string]string{"": "", "\tx": "'\tx", "\rx": "'\rx", "a=b": "a=b", "-": "'-", "'=": "''=",
+		"'a": "'a", "'": "'"} {
 		if got := inert(cell); got != want {
 			t.Errorf("%q became %q, want %q", cell, got, want)
 		}

@@ -81,9 +81,10 @@ func (p *program) runRequest(
 		journal.Refill: "Ask %s for the refill of %s? [y/N] ",
 		journal.Cancel: "Ask %s to cancel %s? [y/N] ",
 	}[action]
-	agree := func(n int) error {
-		what := fmt.Sprintf("the panel would be asked to %s %s", action, report.Counted(n, "order"))
-		return p.agree(ctx, o.yes, what, fmt.Sprintf(question, strings.Join(panels, ", "), report.Counted(n, "order")))
+	agree := func(orders []journal.Entry) error {
+		n := report.Counted(len(orders), "order")
+		what := fmt.Sprintf("the panel would be asked to %s %s", action, n)
+		return p.agree(ctx, o.yes, what, fmt.Sprintf(question, strings.Join(panels, ", "), n))
 	}
 	done, err := p.desk.Request(ctx, b, desk.Requesting{Action: action, Choice: choice, Again: o.again, Agree: agree})
 	if err != nil {

@@ -254,7 +254,7 @@ func (s *Server) release(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	_, err = s.desk(r).Resume(r.Context(), b, desk.Sending{
+	_, err = s.desk(r).Resume(context.WithoutCancel(r.Context()), b, desk.Sending{
 		Detach: true, Settle: true, Said: time.Now(), Word: desk.Word{Release: []parse.Line{line}},
 	})
 	return see("/batches/%s", b.ID), err

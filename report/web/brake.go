@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 )
@@ -25,8 +26,9 @@ const (
 	freeTries  = 5
 	forgetting = time.Hour // after so long without a wrong try all is forgotten
 	mostTried  = 10_000    // names and addresses that are kept
-	// Whoever knows a name can make its owner wait: not long. An address waits longer.
-	nameWait, addressWait = time.Minute, 15 * time.Minute
+	// Whoever knows a name can make its owner wait, and whoever sits in an office all others there: not long. It is 30
+	// tries an hour at most from one address.
+	nameWait, addressWait = time.Minute, 2 * time.Minute
 )
 
 // take tells how long a name or an address has to wait, at most so long; 0: it may try now, and that counts as wrong
@@ -76,13 +78,33 @@ func (b *brake) right(name, address string) {
 	}
 }
 
-// addressOf is where a request comes from; of IPv6 the network, since a person has all addresses of one.
+// forgive takes tries back that nobody looked at.
+func (b *brake) forgive(names ...string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, who := range names {
+		if t, is := b.tries[who]; is {
+			t.wrong--
+			b.tries[who] = t
+		}
+	}
+}
+
+// addressOf is where a request comes from; of IPv6 the network, since a person has all addresses of one. A proxy on this
+// machine says from where it has the request: what it appends is the last that it says.
 func addressOf(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr
 	}
 	ip, err := netip.ParseAddr(host)
+	if said := r.Header.Values("X-Forwarded-For"); err == nil && ip.IsLoopback() && len(said) > 0 {
+		last := said[len(said)-1]
+		last = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
+		if from, wrong := netip.ParseAddr(last); wrong == nil {
+			host, ip = last, from
+		}
+	}
 	if err != nil || ip.Is4() || ip.Is4In6() {
 		return host
 	}

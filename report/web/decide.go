@@ -9,7 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/desk"
-	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -18,38 +17,34 @@ import (
 type warning struct {
 	Name, Words string
 	Rows        int
-	Lines       string
+	About       string // stands for them
 }
 
 func (v *review) warnings() (all []warning) {
-	rows := map[string][]parse.Line{}
 	first := map[string]string{}
 	for _, p := range v.offer.Problems {
 		if p.Asks != "" {
-			rows[p.Asks] = append(rows[p.Asks], p.Line())
 			first[p.Asks] = cmp.Or(first[p.Asks], p.Error())
 		}
 	}
 	for _, w := range parse.Warnings() {
-		if lines := rows[w.Name]; lines != nil {
-			slices.SortFunc(lines, parse.CompareLines)
-			lines = slices.Compact(lines)
-			all = append(all, warning{w.Name, first[w.Name], len(lines), report.Lines(lines)})
+		if waits := v.waits[ofWarning+w.Name]; waits.Rows > 0 {
+			all = append(all, warning{w.Name, first[w.Name], waits.Rows, waits.About})
 		}
 	}
 	return all
 }
 
-// accept keeps which warnings a person accepts.
+// accept keeps which warnings a person accepts, of the rows that were shown with them.
 func (s *Server) accept(r *http.Request) (answer, error) {
 	if err := r.ParseForm(); err != nil {
 		return answer{}, err
 	}
 	id := r.PathValue("sheet")
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		c.Accept = append(c.Accept, r.Form["warning"]...)
-		slices.Sort(c.Accept)
-		c.Accept = slices.Compact(c.Accept)
+		for _, name := range r.Form["warning"] {
+			c.Say(ofWarning+name, r.FormValue("about "+name))
+		}
 	})
 	return see("/sheets/%s/review", id), err
 }
@@ -60,6 +55,7 @@ type proposal struct {
 	Value string
 	Words string
 	Rows  int
+	About string // stands for them, where the decision is about these alone
 }
 
 // fixes are the decisions that the sheet's problems name: each mends all rows that it is about.
@@ -73,19 +69,13 @@ func (v *review) fixes() (all []proposal) {
 			all[i].Rows++
 		}
 	}
-	rows := func(reasons ...journal.Reason) (n int) {
-		for _, r := range reasons {
-			n += v.held[r].Rows
-		}
-		return n
-	}
 	for _, one := range []proposal{
-		{Name: "allow-duplicates", Words: "Order equal rows, each", Rows: rows(journal.Duplicate)},
-		{Name: "allow-repeat", Words: "Order again what another batch ordered",
-			Rows: rows(journal.Repeat, journal.InWorkbook, journal.Forgotten)},
-		{Name: "accept-price", Words: "Order at the price of now", Rows: rows(journal.Dear, journal.Dearer)},
+		{Name: allowDuplicates, Words: "Order equal rows, each"},
+		{Name: allowRepeat, Words: "Order again what another batch ordered"},
+		{Name: acceptPrice, Words: "Order at the price of now"},
 	} {
-		if one.Rows > 0 {
+		if waits := v.waits[one.Name]; waits.Rows > 0 {
+			one.Rows, one.About = waits.Rows, waits.About
 			all = append(all, one)
 		}
 	}
@@ -128,41 +118,42 @@ func proposalsOf(p parse.Problem) []proposal {
 	return nil
 }
 
-// fix keeps such a decision.
+// fix keeps such a decision, or takes it back.
 func (s *Server) fix(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
-	name, value := r.FormValue("name"), r.FormValue("value")
+	name, value, keep := r.FormValue("name"), r.FormValue("value"), r.FormValue("do") != "back"
+	about := ""
+	if keep {
+		about = r.FormValue("about")
+	}
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
 		switch name {
 		case "accept-k":
-			c.AcceptK = true
+			c.AcceptK = keep
 		case "skip-struck":
-			c.SkipStruck = true
+			c.SkipStruck = keep
 		case "skip-sections":
-			c.SkipSections = true
+			c.SkipSections = keep
 		case "skip-marked":
-			c.SkipMarked = addTo(c.SkipMarked, value)
+			c.SkipMarked = among(c.SkipMarked, value, keep)
 		case "where":
-			c.Where = addTo(c.Where, value)
+			c.Where = among(c.Where, value, keep)
 		case "hidden":
 			c.Hidden = value
 		case "thousands":
 			c.Thousands = value
-		case "allow-duplicates":
-			c.Duplicates = true
-		case "allow-repeat":
-			c.Repeats = true
-		case "accept-price":
-			c.Prices = true
+		default:
+			c.Say(name, about)
 		}
 	})
 	return see("/sheets/%s/review", id), err
 }
 
-// addTo adds a text to a list that hasn't it yet.
-func addTo(all []string, one string) []string {
-	if slices.Contains(all, one) {
-		return all
+// among adds a text to a list, or takes it out.
+func among(all []string, one string, is bool) []string {
+	all = slices.DeleteFunc(all, func(other string) bool { return other == one })
+	if is {
+		all = append(all, one)
 	}
-	return append(all, one)
+	return all
 }

@@ -159,3 +159,36 @@ func TestACookieIsItsOwnersAlone(t *testing.T) {
 		t.Error("signed out, the cookie is good")
 	}
 }
+
+// TestAProxySaysForWhomItAsks: one person's wrong passwords behind it are not everybody's; elsewhere nobody is believed.
+func TestAProxySaysForWhomItAsks(t *testing.T) {
+	for _, c := range []struct {
+		from, said, want string
+	}{
+		{"127.0.0.1:1", "", "127.0.0.1"},
+		{"127.0.0.1:1", "203.0.113.7", "203.0.113.7"},
+		{"127.0.0.1:1", "198.51.100.1, 203.0.113.7", "203.0.113.7"},
+		{"127.0.0.1:1", "unknown", "127.0.0.1"},
+		{"[::1]:1", "2001:db8:1:2:3::4", "2001:db8:1:2::/64"},
+		{"198.51.100.1:1", "203.0.113.7", "198.51.100.1"},
+	} {
+		r := httptest.NewRequest("POST", "/in", nil)
+		if r.RemoteAddr = c.from; c.said != "" {
+			r.Header.Set("X-Forwarded-For", c.said)
+		}
+		if got := addressOf(r); got != c.want {
+			t.Errorf("%s for %q: %s, want %s", c.from, c.said, got, c.want)
+		}
+	}
+}
+
+// TestATryThatNobodyLookedAtIsNoWrongOne: many sign in at once.
+func TestATryThatNobodyLookedAtIsNoWrongOne(t *testing.T) {
+	var b brake
+	for range 3 * freeTries {
+		if wait := b.take("name anna", nameWait, time.Now()); wait > 0 {
+			t.Fatalf("it waits %s", wait)
+		}
+		b.forgive("name anna", "address 1")
+	}
+}

@@ -145,16 +145,15 @@ func (s *Server) choose(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		c.Sheet, c.AllSheets = "", false
+		c.Sheet, c.AllSheets, c.Sheets = "", false, nil
 		switch tabs := r.Form["tab"]; {
 		case len(tabs) == 1:
 			c.Sheet = tabs[0]
 		case len(tabs) > 1:
-			c.AllSheets = true
+			c.AllSheets, c.Sheets = true, tabs
 		}
 		c.Hidden, c.Thousands = r.FormValue("hidden"), r.FormValue("thousands")
 		c.AcceptK, c.SkipStruck = r.FormValue("accept-k") != "", r.FormValue("skip-struck") != ""
-		c.Duplicates, c.Repeats = r.FormValue("allow-duplicates") != "", r.FormValue("allow-repeat") != ""
 		c.Again, c.Encoding = r.FormValue("again") != "", r.FormValue("encoding")
 		c.Map = nil
 		for key, values := range r.Form {

@@ -70,6 +70,12 @@ func frameOf(r *http.Request, page any) frame {
 // page makes a handler of what gives a page or an error.
 func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// net/http removes the files of a form by the request that it made, of which this one is a copy.
+		defer func() {
+			if r.MultipartForm != nil {
+				_ = r.MultipartForm.RemoveAll() // what is left is in the system's folder for such files
+			}
+		}()
 		a, err := do(r)
 		if err != nil {
 			a = s.wrong(r, err)
@@ -111,7 +117,7 @@ func (s *Server) wrong(r *http.Request, err error) answer {
 		code, words = http.StatusRequestEntityTooLarge, fmt.Sprintf("The sheet is larger than %d MB.", largestUpload>>20)
 	case errors.As(err, &mistake), errors.As(err, &file), errors.As(err, &problem):
 		code = http.StatusUnprocessableEntity
-	case errors.As(err, &held):
+	case errors.As(err, &held), errors.Is(err, journal.ErrUploadChanged):
 		code = http.StatusConflict
 	case errors.As(err, &refusal):
 		code = http.StatusBadGateway

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -15,7 +16,8 @@ const typedFrom = 100
 
 // offer tells what placing a sheet costs, and asks.
 func (s *Server) offer(r *http.Request) (answer, error) {
-	u, v, done, err := s.reviewed(r.Context(), r.PathValue("sheet"), true)
+	ctx := r.Context()
+	u, v, done, err := s.reviewed(ctx, r.PathValue("sheet"), true)
 	if err != nil {
 		return answer{}, err
 	}
@@ -23,14 +25,22 @@ func (s *Server) offer(r *http.Request) (answer, error) {
 	if u.Batch != "" {
 		return see("/batches/%s", u.Batch), nil
 	}
-	return v.asking(u, nil), nil
+	if err := v.offer.AskBalances(ctx); err != nil {
+		return answer{}, err
+	}
+	return v.asking(ctx, u, nil)
 }
 
 // asking is the question before a sheet is placed, with what was wrong with the last answer.
-func (v *review) asking(u desk.Upload, wrong error) answer {
+func (v *review) asking(ctx context.Context, u desk.Upload, wrong error) (answer, error) {
 	o := v.offer
+	shown, err := o.Shown(ctx)
+	if err != nil {
+		return answer{}, err
+	}
 	view := map[string]any{
 		"Title": "Place " + u.Name, "Upload": u, "Offer": o, "Sum": v.sum(), "Typed": mustType(o), "Orders": o.ToSend.Rows,
+		"Shown":  shown,
 		"Panels": report.PanelNames(o.Batch), "Time": report.About(o.Time), "Left": v.left(), "Unknown": o.ToSend.Unknown,
 	}
 	if before := o.Batch.BalanceBefore; before.Valid && len(o.Batch.Others) == 0 {
@@ -44,7 +54,7 @@ func (v *review) asking(u desk.Upload, wrong error) answer {
 	if wrong != nil {
 		view["Wrong"], a.code = wrong.Error(), http.StatusUnprocessableEntity
 	}
-	return a
+	return a, nil
 }
 
 // left tells which rows aren't placed.
@@ -57,9 +67,10 @@ func (v *review) left() (words []string) {
 	return words
 }
 
-// place puts a sheet into the books for workers to send: once, however often it is asked for.
+// place puts a sheet into the books for workers to send: once, however often it is asked for, and whole, also where the
+// browser went away meanwhile.
 func (s *Server) place(r *http.Request) (answer, error) {
-	ctx, id := r.Context(), r.PathValue("sheet")
+	ctx, id := context.WithoutCancel(r.Context()), r.PathValue("sheet")
 	u, v, done, err := s.reviewed(ctx, id, true)
 	if err != nil {
 		return answer{}, err
@@ -68,9 +79,9 @@ func (s *Server) place(r *http.Request) (answer, error) {
 	if u.Batch != "" { // a second click, or another tab
 		return see("/batches/%s", u.Batch), nil
 	}
-	sending, wrong := v.said(r, u.Choices)
+	sending, wrong := v.said(r)
 	if wrong != nil {
-		return v.asking(u, wrong), nil
+		return v.asking(ctx, u, wrong)
 	}
 	if sending.Results, err = s.Desk.ResultsOf(v.draft.ID); err != nil {
 		return answer{}, err
@@ -79,19 +90,28 @@ func (s *Server) place(r *http.Request) (answer, error) {
 	v.draft = nil // whatever comes of it, the next one makes it anew
 	out, err := s.desk(r).Place(ctx, draft, sending)
 	if err != nil {
-		return answer{}, errors.Join(err, draft.Discard())
+		return s.halfPlaced(ctx, id, errors.Join(err, draft.Discard()))
 	}
 	s.mu.Lock()
 	delete(s.drafts, id)
 	s.mu.Unlock()
-	return see("/batches/%s", out.Batch.ID), s.Desk.Became(ctx, id, out.Batch.ID)
+	return see("/batches/%s", out.Batch.ID), nil
+}
+
+// halfPlaced tells of an error after which a sheet may be in the books all the same: the batch says then how it goes on,
+// and what is wrong is met again by who sends it.
+func (s *Server) halfPlaced(ctx context.Context, id string, err error) (answer, error) {
+	u, lost := s.Desk.FindUpload(ctx, id)
+	if lost != nil || u.Batch == "" {
+		return answer{}, err
+	}
+	s.Log.Warn("placed, but not begun", "batch", u.Batch, "error", err)
+	return see("/batches/%s", u.Batch), nil
 }
 
 // said reads what a person says with the word to place.
-func (v *review) said(r *http.Request, c desk.Choices) (s desk.Sending, wrong error) {
-	s = desk.Sending{Detach: true, Settle: true, Afresh: true, Said: v.made, Word: desk.Word{
-		AllowDuplicates: c.Duplicates, AllowRepeat: c.Repeats, AcceptPrice: c.Prices, Accept: c.Accept,
-	}}
+func (v *review) said(r *http.Request) (s desk.Sending, wrong error) {
+	s = desk.Sending{Detach: true, Settle: true, Afresh: true, Said: v.made, Word: v.word}
 	if wrong = agrees(r, v.offer); wrong != nil {
 		return s, wrong
 	}

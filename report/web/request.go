@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,9 +25,18 @@ type asked struct {
 	Again                       bool
 	Meant                       bool // somebody said which rows
 	Orders                      int
+	Shown                       string               // stands for these orders
+	These                       []meant              // some of them
 	Left                        []batch.RequestedRow // that it isn't asked for, and why
 	Done                        bool
 	More                        int // rows of these that aren't shown
+}
+
+// meant is an order that something would be asked about.
+type meant struct {
+	Line                parse.Line
+	OrderID, Status     string
+	Service, Name, Link string
 }
 
 // mostAsked is how many rows are told one by one.
@@ -52,8 +62,11 @@ func (s *Server) requests(r *http.Request, wrong error) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		var left desk.Requested
-		if v.Orders, left, err = s.desk(r).OfferRequest(ctx, b, o); err != nil {
+		orders, left, err := s.desk(r).OfferRequest(ctx, b, o)
+		if err == nil {
+			err = s.mean(ctx, b, &v, orders)
+		}
+		if err != nil {
 			return answer{}, err
 		}
 		v.tell(left.Rows)
@@ -63,6 +76,21 @@ func (s *Server) requests(r *http.Request, wrong error) (answer, error) {
 		v.Wrong, a.code = wrong.Error(), http.StatusUnprocessableEntity
 	}
 	return a, nil
+}
+
+// mean tells which orders are meant.
+func (s *Server) mean(ctx context.Context, b journal.Batch, v *asked, orders []journal.Entry) error {
+	j, err := s.Desk.Journal(ctx)
+	if err != nil {
+		return err
+	}
+	names, err := s.serviceNames(ctx, j, b)
+	v.Orders, v.Shown = len(orders), desk.ShownOrders(orders)
+	for _, e := range orders[:min(len(orders), mostAsked)] {
+		p := report.NewPlanned(e, names[[2]string{e.Panel, e.Service}])
+		v.These = append(v.These, meant{e.At(), e.OrderID, e.Status, e.Service, p.Name, p.Link})
+	}
+	return err
 }
 
 func (v *asked) tell(rows []batch.RequestedRow) {
@@ -109,9 +137,9 @@ func (s *Server) request(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	var changed *changedError
-	o.Agree = func(orders int) error {
-		if orders != number(r.FormValue("orders")) {
-			return &changedError{orders}
+	o.Agree = func(orders []journal.Entry) error {
+		if desk.ShownOrders(orders) != r.FormValue("shown") {
+			return &changedError{len(orders)}
 		}
 		return nil
 	}
@@ -133,9 +161,9 @@ func (s *Server) request(r *http.Request) (answer, error) {
 	return answer{page: "request", data: &v}, nil
 }
 
-// changedError says that another number of orders is meant than was shown.
+// changedError says that other orders are meant than were shown.
 type changedError struct{ orders int }
 
 func (e *changedError) Error() string {
-	return fmt.Sprintf("what is meant has changed since this was shown: it is %s now", report.Counted(e.orders, "order"))
+	return fmt.Sprintf("which orders are meant has changed since this was shown; look at them again: it is %s now", report.Counted(e.orders, "order"))
 }

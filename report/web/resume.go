@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -20,6 +21,7 @@ type resumeView struct {
 	Title, Batch string
 	Offer        desk.Offer
 	Sum, Wrong   string
+	Shown        string // stands for the rows that would be sent
 	Held         []report.HeldGroup
 	Word         desk.Word
 	MaxSpend     string
@@ -46,6 +48,9 @@ func (s *Server) asksOn(r *http.Request, wrong error) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	if err := offer.AskBalances(ctx); err != nil {
+		return answer{}, err
+	}
 	j, err := s.Desk.Journal(ctx)
 	if err != nil {
 		return answer{}, err
@@ -62,6 +67,9 @@ func (s *Server) asksOn(r *http.Request, wrong error) (answer, error) {
 		if option := report.HeldFor(g.Reason).Option; option != "" {
 			v.Lets = append(v.Lets, strings.TrimPrefix(option, "--"))
 		}
+	}
+	if v.Shown, err = offer.Shown(ctx); err != nil {
+		return answer{}, err
 	}
 	slices.Sort(v.Warnings)
 	v.Warnings = slices.Compact(v.Warnings)
@@ -106,11 +114,15 @@ func mustType(o desk.Offer) bool {
 	return o.ToSend.Valid.Charge.GreaterThanOrEqual(decimal.NewFromInt(typedFrom)) || o.ToSend.Unknown > 0
 }
 
-// agrees fails where a person doesn't agree to what an offer is now: it was another one when it was shown, or its sum
+// agrees fails where a person doesn't agree to what an offer is now: other rows, or another sum, were shown, or its sum
 // isn't typed in.
 func agrees(r *http.Request, o desk.Offer) error {
-	if number(r.FormValue("orders")) != o.ToSend.Rows || r.FormValue("shown") != sumOf(o) {
-		return fmt.Errorf("what would be ordered has changed since this was shown: it is %s now for %s",
+	shown, err := o.Shown(context.WithoutCancel(r.Context()))
+	if err != nil {
+		return err
+	}
+	if r.FormValue("rows") != shown || r.FormValue("shown") != sumOf(o) {
+		return fmt.Errorf("what would be ordered has changed since this was shown; look at the rows again: it is %s now for %s",
 			report.Counted(o.ToSend.Rows, "order"), sumOf(o))
 	}
 	if o.Refused != nil {
@@ -132,7 +144,7 @@ func agrees(r *http.Request, o desk.Offer) error {
 
 // resume lets workers send what was shown of a batch.
 func (s *Server) resume(r *http.Request) (answer, error) {
-	ctx := r.Context()
+	ctx := context.WithoutCancel(r.Context())
 	b, err := s.Desk.Find(ctx, r.PathValue("batch"))
 	if err != nil {
 		return answer{}, err

@@ -30,8 +30,11 @@ type review struct {
 	rows  map[journal.State][]int64 // by their numbers, in the order of the sheet; under no state all of them
 	held  map[journal.Reason]desk.HeldRows
 	names map[[2]string]string // of services, by panel and id
+	waits map[string]waiting   // rows that wait for a decision, by its name
+	word  desk.Word            // what was decided about the rows that it is still about
 	asks  []warning
 	mends []proposal
+	taken []taken // decisions that count, and those that don't any more
 }
 
 // mostReviews is how many reviews are held at hand. Others are made again when somebody comes back to them.
@@ -95,21 +98,43 @@ func (s *Server) has(id string, v *review) bool {
 func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload, afresh bool) (err error) {
 	ctx = context.WithoutCancel(ctx) // who asked may be gone: the next one finds it
 	if v.draft == nil || v.choices != u.Upload.Choices {
-		if err := v.discard(); err != nil {
-			return err
-		}
-		v.made = time.Now()
-		if v.draft, err = d.PrepareUpload(ctx, u); err != nil {
-			v.draft = nil
-			return err
-		}
-		v.choices, v.columns, afresh = u.Upload.Choices, v.draft.Plan.Columns, true
+		return v.prepare(ctx, d, u)
 	}
 	if !afresh {
 		return nil
 	}
+	return v.judge(ctx, d, u)
+}
+
+// prepare reads the sheet: first without any decision about its rows, then with those that are about the very rows that
+// wait for them.
+func (v *review) prepare(ctx context.Context, d *desk.Desk, u desk.Upload) (err error) {
+	v.word, v.choices = desk.Word{}, ""
+	for stage := -1; stage < len(stages()); stage++ {
+		if stage >= 0 && !v.decided(stages()[stage], u.Choices.Said) {
+			continue
+		}
+		if err := v.discard(); err != nil {
+			return err
+		}
+		v.made = time.Now()
+		if v.draft, err = d.PrepareUpload(ctx, u, v.word); err != nil {
+			v.draft = nil
+			return err
+		}
+		v.columns = v.draft.Plan.Columns
+		if err := v.judge(ctx, d, u); err != nil {
+			return err
+		}
+	}
+	v.choices = u.Upload.Choices
+	return nil
+}
+
+// judge judges the rows as things stand now.
+func (v *review) judge(ctx context.Context, d *desk.Desk, u desk.Upload) (err error) {
 	if v.offer, err = d.Offer(ctx, v.draft); err == nil {
-		err = v.look(ctx)
+		err = v.look(ctx, u)
 	}
 	if err != nil {
 		return errors.Join(err, v.discard())
@@ -118,7 +143,7 @@ func (v *review) make(ctx context.Context, d *desk.Desk, u desk.Upload, afresh b
 }
 
 // look finds out what all pages of the review tell.
-func (v *review) look(ctx context.Context) error {
+func (v *review) look(ctx context.Context, u desk.Upload) error {
 	o, err := v.draft.Overview(ctx)
 	if err != nil {
 		return err
@@ -131,7 +156,10 @@ func (v *review) look(ctx context.Context) error {
 	for _, s := range v.offer.Services {
 		v.names[[2]string{s.Panel, s.ID}] = s.Name
 	}
-	v.asks, v.mends = v.warnings(), v.fixes()
+	if v.waits, err = v.waiting(ctx); err != nil {
+		return err
+	}
+	v.asks, v.mends, v.taken = v.warnings(), v.fixes(), v.decisions(u.Choices)
 	return nil
 }
 
@@ -222,7 +250,8 @@ func (s *Server) review(r *http.Request) (answer, error) {
 	return answer{page: "review", data: map[string]any{
 		"Title": "Review " + u.Name, "Upload": u, "Rows": rows, "Offer": v.offer, "Only": only, "Chips": v.chips(only),
 		"Notes": v.offer.Notes, "Warnings": v.asks, "Sum": v.sum(), "Fixes": v.mends, "Pages": pages,
-		"Here": "/sheets/" + id + "/review?only=" + string(only), "Marked": markedName(u),
+		"Taken": v.taken,
+		"Here":  "/sheets/" + id + "/review?only=" + string(only), "Marked": markedName(u),
 	}}, nil
 }
 

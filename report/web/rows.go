@@ -2,7 +2,9 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -16,6 +18,7 @@ import (
 type rowView struct {
 	report.Planned
 	Line    parse.Line
+	Key     string // names it whichever worksheets are read
 	Off     bool
 	Edits   []cellView
 	Wrong   map[string]bool // fields of whose cells something is wrong
@@ -26,12 +29,14 @@ type rowView struct {
 // cellView is a cell that can be edited in place.
 type cellView struct {
 	Letter, Label, Text, Wrong string
+	Lines                      bool // it has several
 }
 
 // row shows a row; whole, with all its cells to be edited.
 func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 	p := report.NewPlanned(e, v.names[[2]string{e.Panel, e.Service}])
-	row := rowView{Planned: p, Line: e.At(), Off: slices.Contains(u.Choices.Off, e.Line), Words: messageOf(e, p),
+	key := v.key(u, e)
+	row := rowView{Planned: p, Line: e.At(), Key: key, Off: slices.Contains(u.Choices.Off, key), Words: messageOf(e, p),
 		Wrong: map[string]bool{}}
 	if e.State == journal.Skipped {
 		return row
@@ -44,17 +49,28 @@ func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 		}
 	}
 	for i, c := range v.columns {
-		_, is := wrong[c.Letter]
-		_, edited := u.Choices.Edits[e.Line][c.Letter]
+		letter := v.draft.Letter(e.At(), i)
+		_, is := wrong[letter]
+		_, edited := u.Choices.Edits[key][letter]
 		ours := c.Field != "" && (wrong[""] != "" && e.State == journal.Invalid || whole)
-		if i < len(e.Cells) && (is || edited || ours) {
-			row.Edits = append(row.Edits, cellView{c.Letter, cmp.Or(c.Name, c.Letter), e.Cells[i], wrong[c.Letter]})
+		if letter != "" && i < len(e.Cells) && (is || edited || ours) {
+			row.Edits = append(row.Edits, cellView{letter, cmp.Or(c.Name, letter), e.Cells[i], wrong[letter],
+				strings.ContainsAny(e.Cells[i], "\r\n")})
 			if c.Field == "service" {
-				row.Service = c.Letter
+				row.Service = letter
 			}
 		}
 	}
 	return row
+}
+
+// key names a row by its worksheet and its number there. The name of a file of text says nothing.
+func (v *review) key(u desk.Upload, e journal.Entry) string {
+	at := parse.Line{N: e.At().Number(), Tab: e.Tab}
+	if at.Tab == "" && v.draft.Plan.Worksheet != u.Name {
+		at.Tab = v.draft.Plan.Worksheet
+	}
+	return at.String()
 }
 
 // messageOf says what a person should know of a row, without what is for the terminal alone.
@@ -88,29 +104,73 @@ func onThePage(advice string) string {
 // edit changes cells of a row, or leaves it out, or takes it in again.
 func (s *Server) edit(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
-	line := cmp.Or(number(r.FormValue("line")), number(r.FormValue("leave")), number(r.FormValue("take")))
-	if line == 0 {
-		return answer{}, &desk.Mistake{Err: errNoRow}
+	at, n, err := rowOfForm(cmp.Or(r.FormValue("line"), r.FormValue("leave"), r.FormValue("take")))
+	if err != nil {
+		return answer{}, err
 	}
-	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
+	var meanwhile error
+	err = s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
+		row := c.Row(at)
 		switch {
 		case r.FormValue("leave") != "":
-			c.Off = append(c.Off, line)
-			slices.Sort(c.Off)
-			c.Off = slices.Compact(c.Off)
+			c.Leave(row)
 		case r.FormValue("take") != "":
-			c.Off = slices.DeleteFunc(c.Off, func(n int) bool { return n == line })
+			c.Take(row)
 		default:
-			for key, values := range r.Form {
-				letter, is := strings.CutPrefix(key, "cell ")
-				was, shown := r.Form["was "+letter]
-				if is && !(shown && was[0] == values[0]) { // what wasn't changed stays as the file has it
-					c.Edit(line, letter, values[0])
-				}
-			}
+			meanwhile = changeCells(c, row, r.Form)
 		}
 	})
-	return see("/sheets/%s/review?%s#row-%d", id, back(r), line), err
+	if err == nil {
+		err = meanwhile
+	}
+	return see("/sheets/%s/review?%s#row-%d", id, back(r), n), err
+}
+
+// rowOfForm reads which row a form is about: where it stands on the page, and its name. A name alone will do.
+func rowOfForm(text string) (at parse.Line, n int, err error) {
+	before, name, both := strings.Cut(text, " ")
+	if n = number(before); !both || n == 0 {
+		name = text
+	}
+	at, ok := parse.LineAt(name)
+	if !ok {
+		err = &desk.Mistake{Err: errNoRow}
+	}
+	return at, max(n, at.N), err
+}
+
+// largestCell is how many bytes a cell may be edited to have.
+const largestCell = 64 << 10
+
+// plainLines has lines end as a sheet has them: browsers send other ends.
+func plainLines(text string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+}
+
+// changeCells keeps the cells of a form that were changed in it: what wasn't stays as the file has it, or as somebody
+// else changed it meanwhile. The same cell that both changed is nobody's to overwrite unseen.
+func changeCells(c *desk.Choices, row string, form url.Values) error {
+	changed := map[string]string{}
+	for key, values := range form {
+		letter, is := strings.CutPrefix(key, "cell ")
+		text, was, shown := plainLines(values[0]), plainLines(form.Get("was "+letter)), form.Has("was "+letter)
+		if !is || shown && was == text {
+			continue
+		}
+		now, edited := c.Edits[row][letter]
+		if edited && shown && strings.TrimSpace(now) != strings.TrimSpace(was) && now != text {
+			return &desk.Mistake{Err: fmt.Errorf("nothing was changed: in row %s, %q was changed to %q since this was shown",
+				row, was, now)}
+		}
+		if len(text) > largestCell {
+			return &desk.Mistake{Err: fmt.Errorf("nothing was changed: a cell has %d bytes at most", largestCell)}
+		}
+		changed[letter] = text
+	}
+	for letter, text := range changed {
+		c.Edit(row, letter, text)
+	}
+	return nil
 }
 
 // back keeps the filter and the page that a form was on.

@@ -56,10 +56,15 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) (answer, error) 
 	}
 	right, err := e.right(r)
 	if err != nil {
+		e.brake.forgive(name, address)
 		return s.asksIn(r, err, http.StatusServiceUnavailable), nil
 	}
 	if !right {
-		s.Log.Warn("a wrong password", "name", r.PostFormValue("name"), "from", r.RemoteAddr)
+		said := r.PostFormValue("name")
+		if _, known := e.hashes[said]; !known {
+			said = "of nobody" // people type passwords there
+		}
+		s.Log.Warn("a wrong password", "name", said, "from", addressOf(r))
 		return s.asksIn(r, errors.New("name or password is wrong"), http.StatusUnauthorized), nil
 	}
 	e.brake.right(name, address)

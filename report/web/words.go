@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
@@ -25,6 +26,7 @@ func words() template.FuncMap {
 		"utc":       report.Utc,
 		"safe":      parse.Escape,
 		"yes":       report.YesNo,
+		"ticked":    func(c desk.Choices, tab string) bool { return c.Reads(tab) },
 		"has":       func(all []string, one string) bool { return slices.Contains(all, one) },
 		"persecond": func(n float64) string { return fmt.Sprintf("%.3g/s", n) },
 		"short":     short,

@@ -158,7 +158,7 @@ func TestPeopleSignIn(t *testing.T) {
 	sheet := other.at
 	other.get(sheet + "/review")
 	_, page := b.get(sheet + "/place")
-	b.post(sheet+"/place", url.Values{"orders": {hidden(page, "orders")}, "shown": {hidden(page, "shown")}})
+	b.post(sheet+"/place", url.Values{"rows": {hidden(page, "rows")}, "shown": {hidden(page, "shown")}})
 	batch := b.at
 	until(t, "the orders", func() bool { _, page = b.get(batch); return strings.Contains(page, "3 placed<") })
 	if !strings.Contains(page, "placed by anna") {
@@ -168,12 +168,12 @@ func TestPeopleSignIn(t *testing.T) {
 		t.Errorf("what would be cancelled: %s", page)
 	}
 	for _, c := range []struct {
-		orders string
-		want   int
-	}{{"7", 422}, {"1", 200}} {
-		form := url.Values{"action": {"cancel"}, "rows": {"2"}, "orders": {c.orders}}
+		shown string
+		want  int
+	}{{"others", 422}, {hidden(page, "shown"), 200}} {
+		form := url.Values{"action": {"cancel"}, "rows": {"2"}, "shown": {c.shown}}
 		if code, page := other.post(batch+"/request", form); code != c.want {
-			t.Errorf("cancelling %s orders: %d: %s", c.orders, code, page)
+			t.Errorf("cancelling what was shown as %q: %d: %s", c.shown, code, page)
 		}
 	}
 	if _, page = b.get(batch + "/rows/2"); !strings.Contains(page, "bert: cancel, taken") {

@@ -128,7 +128,7 @@ func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
 	}
 	_, text = b.get(at + "/place")
 	typed := regexp.MustCompile(`type ([\d.,]+)`).FindStringSubmatch(text)
-	form := url.Values{"orders": {hidden(text, "orders")}, "shown": {hidden(text, "shown")}}
+	form := url.Values{"rows": {hidden(text, "rows")}, "shown": {hidden(text, "shown")}}
 	if typed != nil {
 		form.Set("sum", typed[1])
 	}

@@ -55,10 +55,10 @@ func TestASheetGoesTheWayOfThePage(t *testing.T) {
 	}
 	_, text = b.get(sheet + "/place")
 	b.killed()
-	said := url.Values{"orders": {hidden(text, "orders")}, "shown": {hidden(text, "shown")}}
-	if code, text := b.post(sheet+"/place", url.Values{"orders": {"2"}, "shown": said["shown"]}); code != 422 ||
+	said := url.Values{"rows": {hidden(text, "rows")}, "shown": {hidden(text, "shown")}}
+	if code, text := b.post(sheet+"/place", url.Values{"rows": {"other"}, "shown": said["shown"]}); code != 422 ||
 		!strings.Contains(text, "has changed") {
-		t.Errorf("another number of orders: %d", code)
+		t.Errorf("other rows: %d", code)
 	}
 	code, text = b.post(sheet+"/place", said)
 	placed := b.at
@@ -320,7 +320,7 @@ func TestTwentyPeopleAtOnce(t *testing.T) {
 			code, _ := one.upload("a.csv", followers(fmt.Sprintf("person%d", n), rows))
 			sheet := one.at
 			_, text := one.get(sheet + "/place")
-			said := url.Values{"orders": {hidden(text, "orders")}, "shown": {hidden(text, "shown")}}
+			said := url.Values{"rows": {hidden(text, "rows")}, "shown": {hidden(text, "shown")}}
 			placed, _ := one.post(sheet+"/place", said)
 			if code != 200 || placed != 200 || !strings.HasPrefix(one.at, "/batches/") {
 				t.Errorf("person %d: %d, then %d at %s", n, code, placed, one.at)

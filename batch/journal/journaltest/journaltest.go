@@ -48,6 +48,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"one process holds a batch":                           held,
 		"statuses are kept and change nothing but the placed": checked,
 		"requests about orders are kept before they leave":    requested,
+		"an upload is the batch that it became":               bound,
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := open(t)
