@@ -138,6 +138,7 @@ func (p *program) commands() *cobra.Command {
 	root.SetHelpCommandGroupID("This machine:")
 	root.SetCompletionCommandGroupID("This machine:")
 	addExamples(root)
+	p.addCompletions(root)
 	p.addTopics(root)
 	return root
 }
