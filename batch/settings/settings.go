@@ -77,11 +77,10 @@ type Person struct {
 func Load(path string) (Config, error) {
 	asked := path != ""
 	if !asked {
-		dir, err := os.UserConfigDir()
-		if err != nil {
+		var err error
+		if path, err = ConfigPath(); err != nil {
 			return Config{}, nil // without a home there is no configuration
 		}
-		path = filepath.Join(dir, "bulkorder", "config.toml")
 	}
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && !asked {

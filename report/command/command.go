@@ -125,7 +125,7 @@ func (p *program) commands() *cobra.Command {
 		}},
 		{"In a browser, and in the background:", []*cobra.Command{p.serveCommand(), p.workCommand()}},
 		{"This machine:", []*cobra.Command{
-			p.doctorCommand(), p.journalCommand(), p.sandboxCommand(), p.versionCommand(),
+			p.initCommand(), p.doctorCommand(), p.journalCommand(), p.sandboxCommand(), p.versionCommand(),
 		}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})

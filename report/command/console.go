@@ -111,22 +111,9 @@ func (c *console) wants(ctx context.Context, question string) (bool, error) {
 // confirm asks a person at a terminal and waits for a yes.
 func (c *console) confirm(ctx context.Context, question string) error {
 	fmt.Fprint(c.err, question)
-	if c.lines == nil {
-		c.lines = bufio.NewReader(c.in)
-	}
-	lines := c.lines
-	answers := make(chan string, 1)
-	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
-		answer, _ := lines.ReadString('\n')
-		answers <- strings.ToLower(strings.TrimSpace(answer))
-	}()
-	select {
-	case answer := <-answers:
-		if answer != "y" && answer != "yes" {
-			return errDeclined
-		}
-		return nil
-	case <-ctx.Done():
+	answer, ok := c.line(ctx)
+	if answer = strings.ToLower(answer); !ok || answer != "y" && answer != "yes" {
 		return errDeclined
 	}
+	return nil
 }
