@@ -75,7 +75,7 @@ type HeldGroup struct {
 }
 
 // heldGroups tells why rows of a batch are held.
-func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
+func (r Result) heldGroups(b journal.Batch, all []journal.HeldSum) []HeldGroup {
 	var groups []HeldGroup
 	several := slices.ContainsFunc(all, func(h journal.HeldSum) bool { return h.By != "" })
 	for _, h := range all {
@@ -90,6 +90,9 @@ func (r Result) heldGroups(all []journal.HeldSum) []HeldGroup {
 		case h.By != "":
 			g.by, g.Why, g.Command = h.By, "still to be sent by batch "+h.By, "bulkorder resume "+h.By
 			g.Release = "`" + g.Command + "` sends it"
+		case h.Reason == journal.Changed && r.Batch != "": // another sheet of theirs would wait for this batch
+			g.Command = "bulkorder run " + FileWord(r.Sheet) + " --batch " + ShellWord(r.Batch) + MapFlags(b) + PanelFlag(b)
+			g.Release = "`" + g.Command + "` checks it against the catalogue of now"
 		case hold.Option == "--max-spend":
 			g.Command += " AMOUNT"
 		case len(h.Asks) > 0:
@@ -118,6 +121,8 @@ func (r Result) HeldAdvice() (all []string) {
 				strings.ToLower(RowWord(g.First[:1]))+" "+Lines(g.First[:1]), again)
 		}
 		switch {
+		case g.Reason == journal.Changed:
+			words += "; " + g.Release
 		case g.Command != "" && one != "" && g.Rows > 1:
 			words += "; `" + g.Command + "` sends all of them" + again + ", " + one
 		case g.Command != "" && one == "":

@@ -37,6 +37,8 @@ func (r Result) next(b journal.Batch) string {
 		return "bulkorder run " + FileWord(r.Workbook) + ` --sheet "` + SheetToFix + `"` + MapFlags(b) + PanelFlag(b)
 	case r.Rows.Held > 0 && r.heldBy() != "":
 		return "bulkorder resume " + r.heldBy()
+	case len(r.Held) == 1 && r.Held[0].Reason == journal.Changed:
+		return r.Held[0].Command
 	case r.Rows.Held > 0:
 		return "bulkorder show " + r.Batch + " --state held"
 	case r.open > 0:

@@ -208,7 +208,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			r.Statuses[status] = sum.Rows
 		}
 	}
-	r.Held = r.heldGroups(t.Held)
+	r.Held = r.heldGroups(b, t.Held)
 	r.Next = r.next(b)
 	return r
 }

@@ -77,8 +77,8 @@ func (w *work) byLine(ctx context.Context, b journal.Batch, lines []parse.Line) 
 		switch {
 		case e.State != journal.Held:
 			return nil, &Mistake{fmt.Errorf("row %s isn't held, so there is nothing to release: it is %s", line, e.State)}
-		case unreleased(e.Reason) != "":
-			return nil, &Mistake{fmt.Errorf("row %s can't be released alone: %s", line, unreleased(e.Reason))}
+		case unreleased(e.Reason, b.ID) != "":
+			return nil, &Mistake{fmt.Errorf("row %s can't be released alone: %s", line, unreleased(e.Reason, b.ID))}
 		}
 		rows = append(rows, e)
 	}
@@ -86,14 +86,14 @@ func (w *work) byLine(ctx context.Context, b journal.Batch, lines []parse.Line) 
 }
 
 // unreleased says why rows held for a reason aren't released one by one; empty: they are.
-func unreleased(r journal.Reason) string {
+func unreleased(r journal.Reason, batch string) string {
 	switch r {
 	case journal.Reordered:
 		return "its Ref is ordered already, and a Ref is ordered once; give the row another one and run the sheet again"
 	case journal.Dearer, journal.Dear:
 		return "prices are approved by service; --accept-price approves them"
 	case journal.Changed:
-		return "its service changed; run the sheet again, which checks it against the catalogue of now"
+		return "its service changed; run the sheet again with --batch " + batch + ", which checks it against the catalogue of now"
 	case journal.OverCap:
 		return "the cap is the batch's; a higher --max-spend lets it go"
 	}

@@ -203,8 +203,8 @@ func (w *work) sameAccounts(ctx context.Context, b journal.Batch, all []*opened)
 				called = "the account that the books know as " + o.called
 			}
 			return &Mistake{fmt.Errorf("nothing was sent: the key and the address of panel %s are of %s, and orders of batch "+
-				"%s are on another one; put its own key and address back, or run the rows that are left as a sheet under "+
-				"another panel's name", o.Name(), called, b.ID)}
+				"%s are on another one; put its own key and address back, or give this account a name of its own in the "+
+				"configuration and %s", o.Name(), called, b.ID, leftWords(b.ID, " --panel NAME"))}
 		}
 	}
 	return nil
@@ -216,11 +216,18 @@ func sameCurrency(b journal.Batch, o *opened) error {
 	for _, a := range b.Accounts() {
 		if a.Panel == o.Name() && !panel.SameCurrency(a.Currency, o.balance.Currency) {
 			return &Mistake{fmt.Errorf("nothing was sent: panel %s tells its balance in %s now, and what batch %s costs was "+
-				"approved in %s; where that is right, check the prices and run the rows that are left as a sheet of their own",
-				o.Name(), o.balance.Currency, b.ID, a.Currency)}
+				"approved in %s; where that is right, check the prices, and %s", o.Name(), o.balance.Currency, b.ID, a.Currency,
+				leftWords(b.ID, ""))}
 		}
 	}
 	return nil
+}
+
+// leftWords say how the rows are ordered that a batch has still to send and can't. Its results bear the orders of the
+// others, which are left out by them.
+func leftWords(batch, flags string) string {
+	return fmt.Sprintf("order the rows that are left by `bulkorder report %[1]s --out left.csv` and `bulkorder run left.csv%s "+
+		"--allow-repeat` (which leaves out what has an order; without --allow-repeat they wait for batch %[1]s)", batch, flags)
 }
 
 // oneCurrency tells whether amounts of the panels can be added up.

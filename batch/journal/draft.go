@@ -257,6 +257,9 @@ func (d *Draft) finish(r Reading) error {
 // Discard throws the draft away. One that was admitted is a batch, and stays.
 func (d *Draft) Discard() error {
 	d.apart.close()
+	if behind := d.j.Behind(); behind != nil && behind.Gone {
+		return d.release() // what is written now nobody finds
+	}
 	err := d.j.doIn(d.Batch, func(ctx context.Context, t *statements) error {
 		var drafts int
 		if err := t.QueryRowContext(ctx, "SELECT count(*) FROM batches WHERE n = $1 AND id IS NULL", d.Batch.n).Scan(

@@ -67,7 +67,7 @@ type Journal struct {
 	Upgraded []string // what a person should know of books that were just brought up to date; nil: nothing
 	owner    string   // of the rows that this process sends
 	mark     *mark
-	file     os.FileInfo // of the books, as they were opened; nil: they are no file
+	files    files
 	read     *reader
 	write    *sql.DB
 	pg       *postgres // nil: the books are a file of SQLite
@@ -111,7 +111,8 @@ func Open(ctx context.Context, path string) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
-	j := &Journal{Path: path, file: info, owner: ownerName(), queue: make(chan write, 1024), done: make(chan struct{})}
+	j := &Journal{Path: path, files: files{book: info}, owner: ownerName(), queue: make(chan write, 1024),
+		done: make(chan struct{})}
 	if j.write, err = sql.Open("sqlite", dsn(path)+"&_pragma=cache_size(-4096)"); err != nil {
 		return nil, fmt.Errorf("opening the journal %s: %w", path, err)
 	}
@@ -228,6 +229,7 @@ func (j *Journal) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	j.keepFiles()
 	w, err := newWriter(ctx, j.write, j.mark)
 	if err != nil {
 		return err
@@ -281,6 +283,9 @@ func (j *Journal) Close() error {
 	if j.pg != nil {
 		j.pg.leases.close()
 		return errors.Join(j.write.Close(), j.mark.close())
+	}
+	if j.isOverlaid() {
+		return j.mark.close() // closing would write what the log holds into the file that lies there now
 	}
 	return errors.Join(j.read.Close(), j.write.Close(), j.mark.close())
 }

@@ -21,7 +21,7 @@ type BehindError struct {
 	Revision int64  // of the books
 	Mark     int64  // that the mark bears; 0: there is none
 	Other    bool   // the mark is of other books
-	Gone     bool   // another file lies where these books were opened, or none: nobody would find what is written into them
+	Gone     bool   // other books lie where these were opened, or none: nobody would find what is written into them
 	Words    string // what that means
 }
 
@@ -155,10 +155,10 @@ func (j *Journal) Behind() *BehindError {
 	if j.mark == nil { // older than marks, and opened for reading alone
 		return nil
 	}
-	if behind := j.mark.behind.Load(); behind != nil || j.file == nil {
+	if behind := j.mark.behind.Load(); behind != nil || j.files.book == nil {
 		return behind
 	}
-	if is, err := os.Stat(j.Path); err != nil || !os.SameFile(is, j.file) {
+	if !j.isThere() {
 		return &BehindError{Path: j.Path, Gone: true}
 	}
 	return nil

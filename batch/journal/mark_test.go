@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"bytes"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -134,5 +136,73 @@ func TestBooksThatWereMoved(t *testing.T) {
 		if err := j.SyncMark(); !errors.As(err, &behind) || !behind.Gone {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestBooksThatAreOverwritten while they are open, as one restores a backup: the file keeps its number. Closing them
+// leaves what lies there as it is.
+func TestBooksThatAreOverwritten(t *testing.T) {
+	AboutAFile(t)
+	without := func(_, path string) { os.Remove(path + "-shm"); os.Remove(path + "-wal") }
+	restore := func(backup, path string) { copyFile(t, backup, path) }
+	for name, c := range map[string]struct {
+		spoil      []func(backup, path string)
+		gone, kept bool // kept: as the backup was
+	}{
+		"a backup":                 {[]func(_, _ string){restore, without}, true, true},
+		"a backup beside its log":  {[]func(_, _ string){restore}, true, true},
+		"the log is removed alone": {[]func(_, _ string){without}, true, false},
+		"other books":              {[]func(_, _ string){func(_, path string) { copyFile(t, sentBooks(t), path) }}, true, false},
+		"nothing":                  {nil, false, false},
+		"the log is moved into it": {[]func(_, _ string){func(_, path string) { moveLog(t, path) }}, false, false},
+	} {
+		path := sentBooks(t)
+		j := reopen(t, path)
+		if _, err := j.Backup(t.Context(), path+".backup"); err != nil {
+			t.Fatal(err)
+		}
+		noteRuns(t, j)
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
+		}
+		j = reopen(t, path)
+		noteRuns(t, j)
+		for _, spoil := range c.spoil {
+			spoil(path+".backup", path)
+		}
+		behind := (*BehindError)(nil)
+		if err := j.Intend(Batch{n: 1}, 2, time.Now()); errors.As(err, &behind) != c.gone || behind != nil && !behind.Gone {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := j.Close(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		is, _ := os.ReadFile(path)
+		backup, _ := os.ReadFile(path + ".backup")
+		if c.kept && !bytes.Equal(is, backup) {
+			t.Errorf("%s: closing the books wrote into what lies there now", name)
+		}
+	}
+}
+
+func noteRuns(t *testing.T, j *Journal) {
+	t.Helper()
+	for range 3 {
+		if err := j.Note(Batch{n: 1}, Run{Started: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// moveLog moves what the log holds into the file, as SQLite does by itself from time to time.
+func moveLog(t *testing.T, path string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -59,12 +59,15 @@ type MovedRef struct {
 	Was parse.Line // of the row that says now what was ordered under it
 }
 
-// movedRefs finds such rows of a draft, $1, that would be an edition of a batch, $2.
+// movedRefs finds such rows of a draft, $1, that would be an edition of a batch, $2. What says the same as it did under
+// its own Ref has moved nowhere: several Refs may be of one content.
 const movedRefs = `SELECT d.ref, d.line, d.tab, now.line, now.tab FROM rows d
 	CROSS JOIN rows o INDEXED BY rows_ref ON o.ref = d.ref AND o.ref <> '' AND o.batch = $2
 	CROSS JOIN rows now INDEXED BY rows_content ON now.content = o.content AND now.batch = $1
 	WHERE d.batch = $1 AND d.ref <> '' AND d.content <> o.content AND o.state IN ('placed', 'in_doubt', 'sending')
-	AND o.content <> '' AND now.ref <> '' AND now.ref <> o.ref ORDER BY d.line, d.seq, now.line`
+	AND o.content <> '' AND now.ref <> '' AND now.ref <> o.ref
+	AND NOT EXISTS (SELECT 1 FROM rows own INDEXED BY rows_ref WHERE own.ref = now.ref AND own.ref <> ''
+		AND own.batch = $2 AND own.content = now.content) ORDER BY d.line, d.seq, now.line`
 
 // MovedRefs gives the rows of the draft whose Refs stand beside other orders than in the batch with this id, after
 // [Draft.Judge].

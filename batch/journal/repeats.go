@@ -40,6 +40,9 @@ type Earlier struct {
 func (e Earlier) Words() string {
 	var what string
 	switch {
+	case e.Edited && (e.State == Refused || e.State == Skipped):
+		return fmt.Sprintf("row %s of batch %s was refused or turned away, and may have been ordered all the same, with "+
+			"other values: `bulkorder settle %[2]s` comes first", e.Line, e.Batch)
 	case e.Edited && !e.Own:
 		return fmt.Sprintf("row %s of batch %s is in doubt, so it may have been ordered for the same link, with other "+
 			"values: `bulkorder settle %[2]s` comes first", e.Line, e.Batch)
@@ -137,7 +140,7 @@ func earlierRows(doubts bool) string {
 	if found += instead(); doubts {
 		found += likeInDoubt()
 	}
-	return `WITH ` + gone + `, ` + unsettledLike + `, ` + formerly + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint,
+	return `WITH ` + gone + `, ` + unsettledLike() + `, ` + formerly + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint,
 	o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
 	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2, same = 3 FROM (` + found + `) found
@@ -174,7 +177,9 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 	other := cmp.Or(own, batch)
 	var doubts bool // mostly there are none, and all rows needn't be compared with them
 	err = t.queryRow(ctx, `SELECT EXISTS (SELECT 1 FROM rows INDEXED BY rows_unsettled
-		WHERE state IN ('sending', 'in_doubt') AND batch <> $1 AND batch <> $2)`, &doubts, batch, own)
+		WHERE state IN ('sending', 'in_doubt') AND batch <> $1 AND batch <> $2)
+		OR EXISTS (SELECT 1 FROM rows r INDEXED BY rows_unsure WHERE `+unsureRows+`
+			AND (r.state = 'refused' OR r.state = 'skipped') AND r.batch <> $1)`, &doubts, batch, own)
 	if err != nil {
 		return nil, err
 	}

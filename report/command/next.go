@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -70,7 +71,10 @@ func (p *program) afterCheck(o desk.Offer) string {
 		flags += report.PanelFlag(o.Batch)
 	}
 	sheet := report.FileWord(o.Batch.Sheet) + flags
+	var mistake *desk.Mistake
 	switch {
+	case errors.As(o.Refused, &mistake): // which says what is to be done
+		return ""
 	case o.ToSend.Rows > 0:
 		return "bulkorder run " + sheet
 	case o.Known && o.Totals.States[journal.InDoubt] > 0:

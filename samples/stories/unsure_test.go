@@ -17,6 +17,10 @@ func TestARefusedRowWaitsWhileItMayHaveBeenOrdered(t *testing.T) {
 			w.write("may.csv", followers("page", 8)+"1,"+page("new", 1)+",100\n")
 			return []string{"run", "may.csv"}
 		},
+		"its quantity was corrected": func(w *shop) []string {
+			w.write("may.csv", strings.Replace(followers("page", 8), page("page", 5)+",100", page("page", 5)+",110", 1))
+			return []string{"run", "may.csv"}
+		},
 		"another name": func(*shop) []string { return []string{"run", "may.csv", "--batch", "june"} },
 		"what is to be corrected": func(*shop) []string {
 			return []string{"run", "may.results.xlsx", "--sheet", "To fix"}

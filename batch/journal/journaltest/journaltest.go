@@ -29,6 +29,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"an edition knows rows by what they order":            renamed,
 		"links into one thing are one order":                  pointing,
 		"what a person queued is none that was said no to":    saidToSend,
+		"a refused row is edited beside one in doubt":         corrected,
 		"numbers that move up to what was ordered are asked":  movedUp,
 		"Refs that stand beside other orders are told":        movedRefs,
 		"the balance after a run":                             balanceAfterARun,

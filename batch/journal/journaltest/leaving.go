@@ -2,6 +2,7 @@ package journaltest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +63,33 @@ func leaving(t *testing.T, j *journal.Journal) {
 	b = admit(t, j, "a", first)
 	want(t, "states of the first edition again", states(t, j, b),
 		"2:refused 3:queued 4:queued 5:refused 6:refused 7:queued 8:queued ")
+}
+
+// corrected: a refused row is edited while another of its batch is in doubt, so that it may be that one which was
+// ordered. For another link it is another order.
+func corrected(t *testing.T, j *journal.Journal) {
+	first := []journal.Entry{sized(2, "l2", "100"), sized(3, "l3", "100"), sized(4, "l4", "100"), sized(5, "l5", "100")}
+	b := admit(t, j, "a", first)
+	for i, state := range []journal.State{journal.Refused, journal.InDoubt, journal.Refused} {
+		verdict := map[journal.State]string{journal.Refused: "refused", journal.InDoubt: "in doubt"}[state]
+		must(t, j.Intend(b, int64(i+1), time.Now()))
+		must(t, <-j.Conclude(b, journal.Outcome{Seq: int64(i + 1), State: state, Attempt: journal.Attempt{Verdict: verdict}}))
+	}
+	must(t, place(t, j, b, 4, "4"))
+	edited := []journal.Entry{sized(2, "l2", "110"), sized(3, "l3", "100"), sized(4, "n4", "110"), sized(5, "l5", "100")}
+	for range 2 {
+		b = admit(t, j, "a", edited)
+		want(t, "an edition", states(t, j, b), "2:skipped 2:held 3:in_doubt 4:skipped 4:queued 5:placed ")
+	}
+	want(t, "another batch", states(t, j, admit(t, j, "b", edited[:2])), "2:held 3:held ")
+	for _, e := range entries(t, j, b) {
+		if e.State == journal.Held && e.Line == 2 && !strings.Contains(e.Note, "may have been ordered all the same") {
+			t.Errorf("row %d is held as %s: %s", e.Line, e.Reason, e.Note)
+		}
+	}
+	must(t, j.Decide(b, 2, journal.Decision{State: journal.Queued, How: journal.Forced}))
+	want(t, "an edition after the doubt was settled", states(t, j, admit(t, j, "a", edited)),
+		"2:skipped 2:queued 3:queued 4:skipped 4:queued 5:placed ")
 }
 
 // saidToSend: the panel said no to rows, one of which a person queued, until it says no to that again.

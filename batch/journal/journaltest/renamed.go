@@ -72,9 +72,11 @@ func movedUp(t *testing.T, j *journal.Journal) {
 
 // movedRefs: what was ordered under a Ref stands beside another one.
 func movedRefs(t *testing.T, j *journal.Journal) {
-	b := admit(t, j, "a", []journal.Entry{named(2, "1", "l2"), named(3, "2", "l3"), named(4, "3", "l4")})
-	must(t, place(t, j, b, 1, "1"))
-	must(t, place(t, j, b, 2, "2"))
+	b := admit(t, j, "a", []journal.Entry{named(2, "1", "l2"), named(3, "2", "l3"), named(4, "3", "l4"),
+		named(5, "7", "l7"), named(6, "8", "l7")})
+	for _, seq := range []int64{1, 2, 4, 5} {
+		must(t, place(t, j, b, seq, fmt.Sprint(seq)))
+	}
 	for name, c := range map[string]struct {
 		rows  []journal.Entry
 		moved int
@@ -85,6 +87,10 @@ func movedRefs(t *testing.T, j *journal.Journal) {
 		"rows are sorted with their Refs": {[]journal.Entry{named(2, "2", "l3"), named(3, "1", "l2")}, 0},
 		"a row is corrected":              {[]journal.Entry{named(2, "1", "l9"), named(3, "2", "l3")}, 0},
 		"what wasn't ordered is moved":    {[]journal.Entry{named(2, "3", "l9"), named(3, "4", "l4")}, 0},
+		"one of two for the same is corrected": {[]journal.Entry{named(2, "7", "l9"), named(3, "8", "l7"),
+			named(4, "9", "l5")}, 0},
+		"one of two for the same is moved": {[]journal.Entry{named(2, "7", "l9"), named(3, "8", "l8"),
+			named(4, "9", "l7")}, 2},
 	} {
 		d := draft(t, j, c.rows)
 		must(t, d.Judge("a", journal.Repeats{Since: time.Now().Add(-time.Hour)}))
