@@ -135,6 +135,7 @@ func (p *program) commands() *cobra.Command {
 		}
 	}
 	root.AddCommand(p.manCommand())
+	root.SetHelpCommand(helpCommand())
 	root.SetHelpCommandGroupID("This machine:")
 	root.SetCompletionCommandGroupID("This machine:")
 	addExamples(root)
