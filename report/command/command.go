@@ -71,7 +71,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return p.code
 	}
 	if text := parse.Escape(err.Error()); text != "" && !errors.Is(err, context.Canceled) {
-		fmt.Fprintln(p.err, "bulkorder: "+text)
+		p.screen(p.err, p.errTerminal).Wrong(text)
 	}
 	if next := nextStep(err); next != "" {
 		fmt.Fprintln(p.err, "  "+next)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -171,11 +172,17 @@ func (p *program) runHistory(ctx context.Context, o pickOptions) (a answer, err 
 // explainCommand is the whole life of one row.
 func (p *program) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain BATCH ROW",
+		Use:   "explain [BATCH] ROW",
 		Short: "Tell the whole life of one row: cells, request, answer, decisions",
-		Args:  exactly(2, "the batch and the row's number in the sheet"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 && len(args) != 2 {
+				return usage(errors.New("explain needs the row's number in the sheet, and the batch before it where that isn't " +
+					"the last one; see `bulkorder explain --help`"))
+			}
+			return nil
+		},
 		RunE: p.does(func(ctx context.Context, args []string) (answer, error) {
-			return p.runExplain(ctx, args[0], args[1])
+			return p.runExplain(ctx, strings.Join(args[:len(args)-1], ""), args[len(args)-1])
 		}),
 	}
 }

@@ -230,3 +230,23 @@ func TestExitCodesOfErrors(t *testing.T) {
 		t.Errorf("interrupted: exit %d", code)
 	}
 }
+
+// TestARowOfTheLastBatch: where no batch is named the last one is meant.
+func TestARowOfTheLastBatch(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	for _, name := range []string{"first", "second"} {
+		sheet := s.write(name+".csv", "Service,Link,Quantity\n101,https://instagram.com/"+name+",1000\n")
+		if c := s.call(""); c.run(t.Context(), []string{"run", sheet, "--batch", name, "--yes", "--quiet"}) != 0 {
+			t.Fatalf("%s%s", c.out, c.errs)
+		}
+	}
+	for _, args := range [][]string{{"explain", "2"}, {"explain", "second", "2"}} {
+		c := s.call("")
+		if code := c.run(t.Context(), args); code != 0 || !strings.Contains(c.out.String(), "Row 2 of batch second") {
+			t.Errorf("%v: %d, %s%s", args, code, c.out, c.errs)
+		}
+	}
+	if c := s.call(""); c.run(t.Context(), []string{"explain"}) != 2 || !strings.Contains(c.errs.String(), "row's number") {
+		t.Errorf("%s", c.errs)
+	}
+}

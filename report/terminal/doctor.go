@@ -23,7 +23,8 @@ func (t Screen) Doctor(all []report.Finding) {
 		}
 		name := f.Name + strings.Repeat(" ", widest-report.Width(f.Name))
 		// Padded before it is painted: colours take no columns.
-		t.say("%s  %s  %s", t.paint(healthColour(f.State), fmt.Sprintf("%-7s", f.State)), name, line)
+		first := t.paint(healthColour(f.State), fmt.Sprintf("%-7s", f.State)) + "  " + name + "  "
+		t.prose(first, strings.Repeat(" ", report.Width(unpainted(first))), line)
 	}
 	words := "No problem was found"
 	if n := counts[report.Failing]; n > 0 {

@@ -122,14 +122,14 @@ func (t Screen) Batches(all []Listed) {
 		r := report.NewResult(l.Batch, l.Totals)
 		rows = append(
 			rows,
-			[]string{r.Batch, r.Panel, r.Sheet, r.By, begun(l.Batch).UTC().Format("2006-01-02 15:04"),
+			[]string{r.Batch, r.Panel, r.Sheet, r.By, begun(l.Batch).Local().Format("2006-01-02 15:04"),
 				report.Count(
 					r.Rows.Total,
 				), report.Count(r.Rows.Placed), report.Count(r.Rows.Queued), report.Count(r.Rows.InDoubt),
 				report.Count(r.Rows.Held), report.Count(r.Unplaced()), sumWords(r.Money.Charged), r.Money.Currency},
 		)
 	}
-	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun (UTC)", "Rows", "Placed", "Queued", "In doubt", "Held",
+	t.Table([]string{"Batch", "Panel", "Sheet", "By", "Begun", "Rows", "Placed", "Queued", "In doubt", "Held",
 		"To fix",
 		"Charged", ""}, rows)
 }

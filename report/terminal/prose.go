@@ -15,7 +15,7 @@ func (t Screen) prose(first, then, words string) {
 		t.say("%s%s", first, words)
 		return
 	}
-	line, taken := first, report.Width(first)
+	line, taken := first, report.Width(unpainted(first))
 	begun := false
 	for _, word := range pieces(words) {
 		width := report.Width(unpainted(word))
@@ -42,6 +42,16 @@ func (t Screen) prose(first, then, words string) {
 		line, taken, begun = line+word, taken+width, true
 	}
 	t.say("%s", line)
+}
+
+// Wrong tells what went wrong: as it is where there is room for it, so that what it quotes can be copied.
+func (t Screen) Wrong(words string) {
+	const who = "bulkorder: "
+	if t.Width == 0 || report.Width(who+words) <= t.Width {
+		t.say("%s%s", who, words)
+		return
+	}
+	t.prose(who, "  ", words)
 }
 
 // pieces parts a sentence between words; what stands between backticks is one.

@@ -41,5 +41,6 @@ func (t Screen) RefreshedLine(r report.Result) {
 	if statuses != nil {
 		line += " (" + strings.Join(statuses, ", ") + ")"
 	}
-	t.say("%s on %s: %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)), parse.Escape(r.Panel), line)
+	t.prose("", "  ", fmt.Sprintf("%s on %s: %s", t.paint(sgrBold, "Batch "+parse.Escape(r.Batch)),
+		parse.Escape(r.Panel), line))
 }

@@ -32,7 +32,10 @@ func (t Screen) tableOver(head []string, rows [][]string, below []string) {
 			right[i] = right[i] && (at == 0 || numeric(cells[i]))
 		}
 	}
-	t.narrow(widths, right)
+	if !t.narrow(widths, right) {
+		t.stacked(safe, below)
+		return
+	}
 	for at, cells := range safe {
 		line := tableLine(cells, widths, right)
 		if at == 0 {
@@ -66,10 +69,10 @@ const (
 )
 
 // narrow takes from the widest column until all fit side by side. The first column, which names the row,
-// and numbers stay whole: half an id or half an amount is a wrong one.
-func (t Screen) narrow(widths []int, numbers []bool) {
+// and numbers stay whole: half an id or half an amount is a wrong one. It tells whether they fit.
+func (t Screen) narrow(widths []int, numbers []bool) bool {
 	if t.Width == 0 {
-		return
+		return true
 	}
 	room := t.Width - len(tableIndent) - len(tableGap)*(len(widths)-1)
 	for {
@@ -81,9 +84,26 @@ func (t Screen) narrow(widths []int, numbers []bool) {
 			}
 		}
 		if sum <= room || widest == 0 || widths[widest] <= leastColumn {
-			return
+			return sum <= room
 		}
 		widths[widest]--
+	}
+}
+
+// stacked prints rows that don't fit side by side: each as its first cell, and below it what the others are, by name.
+func (t Screen) stacked(rows [][]string, below []string) {
+	for at, cells := range rows[1:] {
+		t.say("%s%s", tableIndent, t.paint(sgrBold, cells[0]))
+		var words []string
+		for i, cell := range cells {
+			if i > 0 && cell != "" {
+				words = append(words, strings.TrimSpace(rows[0][i]+" "+cell))
+			}
+		}
+		t.prose(tableIndent+tableGap, tableIndent+tableGap, strings.Join(words, ", "))
+		if below != nil {
+			t.say("%s", tableIndent+tableGap+t.cutTail(parse.Escape(below[at]), len(tableIndent+tableGap)))
+		}
 	}
 }
 

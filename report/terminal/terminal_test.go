@@ -290,3 +290,27 @@ func TestQuietProgressIsSilent(t *testing.T) {
 		t.Errorf("%q", out.String())
 	}
 }
+
+// TestATableThatDoesntFit: rows whose numbers alone are wider than the screen are told one below the other, whole.
+func TestATableThatDoesntFit(t *testing.T) {
+	var out bytes.Buffer
+	Screen{Out: &out, Width: 40}.Table([]string{"Batch", "Sheet", "Rows", "Placed", "Queued", "In doubt", "Charged", ""},
+		[][]string{{"c117b92f48", "orders.xlsx", "24,000", "21,000", "0", "", "24.9749025", "USD"}})
+	const want = "  c117b92f48\n    Sheet orders.xlsx, Rows 24,000,\n    Placed 21,000, Queued 0, Charged\n    24.9749025, USD\n"
+	if out.String() != want {
+		t.Errorf("got\n%s", &out)
+	}
+}
+
+func TestWhatWentWrongIsBrokenBetweenWords(t *testing.T) {
+	for width, want := range map[int]string{
+		0:  "bulkorder: explain needs the row's number in the sheet\n",
+		80: "bulkorder: explain needs the row's number in the sheet\n",
+		40: "bulkorder: explain needs the row's\n  number in the sheet\n",
+	} {
+		var out bytes.Buffer
+		if (Screen{Out: &out, Width: width}).Wrong("explain needs the row's number in the sheet"); out.String() != want {
+			t.Errorf("%d columns: %q", width, &out)
+		}
+	}
+}
