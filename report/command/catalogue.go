@@ -49,7 +49,7 @@ func (p *program) runServices(ctx context.Context, o servicesOptions, words []st
 		return a, writeServices(o.out, all)
 	}
 	return answer{
-		object: report.ServicesObject(all), words: func(s terminal.Screen) { s.Services(all, "") },
+		object: report.ServicesObject(all), list: true, words: func(s terminal.Screen) { s.Services(all, "") },
 	}, nil
 }
 

@@ -170,7 +170,7 @@ func (p *program) checked(o desk.Offer, d details) answer {
 	r.AddPlan(d.plan, o.ToSend)
 	told := offered(o, o.Totals)
 	told.Columns, told.Plan, told.Next = d.columns, d.plan, r.Next
-	return answer{object: r, code: checkedCode(o.Totals), words: func(s terminal.Screen) {
+	return answer{object: r, code: checkedCode(o.Totals), list: len(d.rows) > fewRows, words: func(s terminal.Screen) {
 		s.Checked(told)
 		if d.marked != "" {
 			fmt.Fprintf(s.Out, "The marked copy: %s\n", parse.Escape(d.marked))

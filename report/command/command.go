@@ -59,6 +59,7 @@ type program struct {
 // run executes a command line and gives its exit code.
 func (p *program) run(ctx context.Context, args []string) int {
 	root := p.commands()
+	p.paging = pagerOf(p.environ)
 	root.SetArgs(args)
 	root.SetIn(p.in)
 	root.SetOut(p.out)

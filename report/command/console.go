@@ -26,6 +26,7 @@ type console struct {
 	plain                         bool          // the environment wants no colours
 	said                          said          // what the command line says, for the next one
 	lines                         *bufio.Reader // of in, once something was asked
+	paging                        string        // the command by which long texts are read; empty: there is none
 }
 
 // answer is what a command came to: one object for a program, words for a person, and the exit code.
@@ -33,6 +34,7 @@ type answer struct {
 	object any
 	words  func(terminal.Screen) // nil: there is nothing to print
 	chat   bool                  // --quiet leaves the words out
+	list   bool                  // the words may be longer than a screen
 	code   int
 }
 
@@ -43,6 +45,8 @@ func (c *console) print(a answer) error {
 		return nil
 	case c.json:
 		return report.WriteObject(c.out, c.pasted(a.object))
+	case a.words != nil && a.list:
+		c.printList(a.words)
 	case a.words != nil && !(a.chat && c.quiet):
 		a.words(c.screen(c.out, c.outTerminal))
 	}

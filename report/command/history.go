@@ -127,12 +127,12 @@ func (p *program) runShow(ctx context.Context, o pickOptions, name string) (a an
 	r.InBackground(background)
 	if picked.Any() {
 		r.AddEntries(s.Batch, s.Rows)
-		return answer{object: r, words: func(t terminal.Screen) { t.Rows(s.Batch, s.Rows, r.HeldAdvice()) }}, nil
+		return answer{object: r, list: true, words: func(t terminal.Screen) { t.Rows(s.Batch, s.Rows, r.HeldAdvice()) }}, nil
 	}
 	d := terminal.Details{
 		Batch: s.Batch, Totals: s.Totals, Services: used(s.Services), Doubts: s.Rows, Background: background,
 	}
-	return answer{object: r, words: func(t terminal.Screen) { t.Show(d) }}, nil
+	return answer{object: r, list: true, words: func(t terminal.Screen) { t.Show(d) }}, nil
 }
 
 func (p *program) historyCommand() *cobra.Command {
@@ -166,7 +166,7 @@ func (p *program) runHistory(ctx context.Context, o pickOptions) (a answer, err 
 		all = append(all, terminal.Listed{Batch: b.Batch, Totals: b.Totals})
 		told.Batches = append(told.Batches, report.NewResult(b.Batch, b.Totals))
 	}
-	return answer{object: told, words: func(s terminal.Screen) { s.Batches(all) }}, nil
+	return answer{object: told, list: true, words: func(s terminal.Screen) { s.Batches(all) }}, nil
 }
 
 // explainCommand is the whole life of one row.
@@ -201,5 +201,5 @@ func (p *program) runExplain(ctx context.Context, name, row string) (a answer, e
 	for _, l := range lives {
 		told = append(told, report.Life(l))
 	}
-	return answer{object: report.Lives(told), words: func(s terminal.Screen) { s.Explain(told) }}, nil
+	return answer{object: report.Lives(told), list: true, words: func(s terminal.Screen) { s.Explain(told) }}, nil
 }

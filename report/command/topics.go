@@ -47,7 +47,7 @@ func (p *program) addTopics(root *cobra.Command) {
 		cmd.SetHelpFunc(func(*cobra.Command, []string) {
 			// What fails is writing to a screen that nobody sees.
 			_ = p.print(answer{
-				object: map[string]string{"topic": t.name, "text": topic(t.name)},
+				object: map[string]string{"topic": t.name, "text": topic(t.name)}, list: true,
 				words: func(s terminal.Screen) {
 					s.Topic(topic(t.name))
 					fmt.Fprint(s.Out, usage)

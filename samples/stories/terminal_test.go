@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"bulkorder/samples/sandbox"
 )
 
 const prompt = "[y/N]"
@@ -28,7 +30,13 @@ type terminal struct {
 // terminal runs the program at a terminal of its own.
 func (w *shop) terminal(args ...string) *terminal {
 	w.t.Helper()
-	p := &terminal{t: w.t, cmd: w.with([]string{"TERM=dumb", "NO_COLOR=1"}, args...), read: make(chan struct{})}
+	return w.terminalWith(nil, args...)
+}
+
+func (w *shop) terminalWith(environment []string, args ...string) *terminal {
+	w.t.Helper()
+	environment = append(environment, "TERM=dumb", "NO_COLOR=1")
+	p := &terminal{t: w.t, cmd: w.with(environment, args...), read: make(chan struct{})}
 	f, err := pty.StartWithSize(p.cmd, &pty.Winsize{Rows: 50, Cols: 200})
 	must(w.t, err)
 	p.pty = f
@@ -94,4 +102,30 @@ func (p *terminal) exit() int {
 		p.t.Errorf("the key or a stack trace is on the screen:\n%s", screen)
 	}
 	return p.cmd.ProcessState.ExitCode()
+}
+
+// TestLongListsAreRead: what is longer than the screen goes through the person's pager, what isn't doesn't.
+func TestLongListsAreRead(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{})
+	for _, tt := range []struct {
+		args  []string
+		pager string
+		paged bool
+	}{
+		{[]string{"services"}, "sed s/^/paged:/", true},
+		{[]string{"help", "sheets"}, "sed s/^/paged:/", true},
+		{[]string{"services", "tiktok", "likes"}, "sed s/^/paged:/", false},
+		{[]string{"services", "--json"}, "sed s/^/paged:/", false},
+		{[]string{"services"}, "no-such-program", false},
+		{[]string{"services"}, "cat", false},
+	} {
+		p := w.terminalWith([]string{"PAGER=" + tt.pager}, tt.args...)
+		if code := p.exit(); code != 0 {
+			t.Errorf("%v: exit %d", tt.args, code)
+		}
+		if got := strings.Contains(p.screen(), "\npaged:"); got != tt.paged || len(p.screen()) < 100 {
+			t.Errorf("%v with %s: paged %v\n%s", tt.args, tt.pager, got, p.screen())
+		}
+	}
 }
