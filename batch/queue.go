@@ -41,6 +41,7 @@ type queue struct {
 	underway  map[int64]departure // rows that a worker has
 	started   map[int64]bool      // rows that were sent in this run, those of the pilot, while they may come again
 	pilot     int                 // how many rows were begun
+	only      map[int64]bool      // rows that are sent, and no others; empty: all
 	cap       decimal.NullDecimal
 	committed decimal.Decimal            // of the cap: what is ordered, may be, or is under way
 	reserved  map[int64]decimal.Decimal  // of it, what rows under way take
@@ -87,6 +88,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		panel:     s.Panel.Panel.Name,
 		pace:      s.Pace,
 		limit:     s.Limit,
+		only:      setOf(s.Only),
 		show:      s.Progress,
 		looks:     make(chan lookEnd, 1),
 		fresh:     &s.fresh,
@@ -95,7 +97,8 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		behind:    map[string][]journal.Entry{},
 		tries:     map[int64]int{},
 		targets:   map[string]bool{},
-		started:   map[int64]bool{},
+		started:   setOf(s.Begun),
+		pilot:     len(s.Begun),
 		reserved:  map[int64]decimal.Decimal{},
 		rounded:   map[string]decimal.Decimal{},
 		cap:       s.Batch.MaxSpend,
@@ -118,6 +121,14 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		Left:    totals.States[journal.Queued],
 	}
 	return q, nil
+}
+
+func setOf(seqs []int64) map[int64]bool {
+	set := make(map[int64]bool, len(seqs))
+	for _, seq := range seqs {
+		set[seq] = true
+	}
+	return set
 }
 
 // next gives the row that may be sent now, or how long until that is worth asking again; neither: only
@@ -212,7 +223,8 @@ func (q *queue) refill(ctx context.Context) (bool, error) {
 	}
 	q.after = entries[len(entries)-1].Seq
 	for _, e := range entries {
-		if _, handed := q.underway[e.Seq]; !handed { // its intent may not be stored yet
+		_, handed := q.underway[e.Seq]
+		if !handed && (len(q.only) == 0 || q.only[e.Seq]) { // the intent of what is handed may not be stored yet
 			q.ready = append(q.ready, e)
 		}
 	}

@@ -62,7 +62,9 @@ type Submitter struct {
 	Panel       *panel.Client
 	Pace        *pace.Pace          // of the account
 	Concurrency int                 // requests under way at once at most; 0: 128, and as many as rate and answers need
-	Limit       int                 // rows to send in this run; 0: all
+	Limit       int                 // rows of the pilot; 0: all are sent
+	Begun       []int64             // rows of the pilot that were begun already: they count, and may go again
+	Only        []int64             // rows that are sent, and no others; nil: all
 	AcceptPrice bool                // of [settle.Looker]
 	By          string              // who runs it
 	Late        time.Duration       // of [settle.Settler]

@@ -16,7 +16,10 @@ import (
 
 // background is what of [Sending] a job keeps. A person's word about rows isn't in it: it is followed when it is said.
 type background struct {
-	Limit   int           `json:"limit,omitempty"` // rows that are still to be sent; 0: all
+	Limit   int           `json:"limit,omitempty"` // rows of the pilot; 0: all
+	After   time.Time     `json:"after,omitzero"`  // rows that were sent after it are the pilot's
+	Only    []int64       `json:"only,omitempty"`  // rows that are sent, and no others; none: all
+	Sent    bool          `json:"sent,omitempty"`  // all is sent: the rows in doubt are looked for once more
 	Settle  bool          `json:"settle,omitempty"`
 	Late    time.Duration `json:"late,omitempty"`
 	Results Results       `json:"results"`
@@ -31,7 +34,8 @@ func (s Sending) job(by string) (journal.Job, error) {
 		}
 		s.Results.Path = path
 	}
-	text, err := json.Marshal(background{s.Limit, s.Settle, s.Late, s.Results})
+	text, err := json.Marshal(background{Limit: s.Limit, After: s.after, Only: s.only, Settle: s.Settle, Late: s.Late,
+		Results: s.Results})
 	return journal.Job{By: by, Asked: time.Now(), Sending: string(text)}, err
 }
 
@@ -40,6 +44,17 @@ type Job struct {
 	journal.Job
 	Batch  journal.Batch
 	Worker *journal.Holder // who is at it; nil: nobody
+	Sent   bool            // it sends nothing any more: rows in doubt are looked for once more
+}
+
+func (j *Job) read() error {
+	var said background
+	err := json.Unmarshal([]byte(j.Sending), &said)
+	if err != nil {
+		err = fmt.Errorf("reading how batch %s is to be sent: %w", j.Batch.ID, err)
+	}
+	j.Sent = said.Sent
+	return err
 }
 
 // Jobs gives the batches that are sent in the background.
@@ -59,6 +74,9 @@ func (d *Desk) Jobs(ctx context.Context) ([]Job, error) {
 			return nil, err
 		}
 		job := Job{Job: one, Batch: b}
+		if err := job.read(); err != nil {
+			return nil, err
+		}
 		if who, held := j.WorksOn(b.ID); held {
 			job.Worker = &who
 		}
@@ -79,6 +97,9 @@ func (d *Desk) JobOf(ctx context.Context, b journal.Batch) (*Job, error) {
 		return nil, err
 	}
 	job := &Job{Job: found[i], Batch: b}
+	if err := job.read(); err != nil {
+		return nil, err
+	}
 	if who, held := j.WorksOn(b.ID); held {
 		job.Worker = &who
 	}
@@ -144,25 +165,43 @@ func (d *Desk) Work(
 	if err := json.Unmarshal([]byte(job.Sending), &said); err != nil {
 		return out, job.Job, fmt.Errorf("reading how batch %s is to be sent: %w", job.Batch.ID, err)
 	}
-	out, err = d.Resume(ctx, job.Batch, Sending{
-		Limit: said.Limit, Settle: said.Settle, Late: said.Late, Results: said.Results, Progress: progress, unwatched: true,
-	})
+	sending := Sending{
+		Limit: said.Limit, Settle: said.Settle, Late: said.Late, Results: said.Results, Progress: progress,
+		after: said.After, only: said.Only, unwatched: true,
+	}
+	if said.Sent {
+		sending.only = []int64{noRow}
+	}
+	sending.Alone = len(sending.only) > 0 // what else is held stays so
+	out, err = d.Resume(ctx, job.Batch, sending)
 	if err != nil && !isOfJob(err) {
 		return out, job.Job, err
 	}
 	if err == nil && (out.End.Stop == batch.Done || out.End.Stop == batch.AtLimit) {
-		return out, next, j.EndJob(ctx, job.Batch)
-	}
-	if said.Limit > 0 {
-		said.Limit = max(1, said.Limit-out.End.Rows)
+		if ready := out.Settlement.Ready; ready.After(time.Now()) {
+			next, err = said.lookLater(job.Job, ready)
+			return out, next, errors.Join(err, j.Postpone(next))
+		}
+		return out, next, j.DoneJob(job.Job)
 	}
 	if out.End.Stop == batch.Unwritable && j.IsShared() { // the server was away
 		out.End.Stop = batch.Waiting
 	}
 	next = nextTry(job.Job, out.End, err, time.Now())
-	text, wrong := json.Marshal(said)
-	next.Sending = string(text)
-	return out, next, errors.Join(err, wrong, j.Postpone(next))
+	return out, next, errors.Join(err, j.Postpone(next))
+}
+
+// noRow is the number of none.
+const noRow = 0
+
+// lookLater makes a job of what is left to do when all was sent: whoever waited for late orders with the batch in hand
+// would keep all others from it, and a person from deciding.
+func (b background) lookLater(job journal.Job, ready time.Time) (journal.Job, error) {
+	b = background{Settle: true, Late: b.Late, Results: b.Results, Sent: true}
+	text, err := json.Marshal(b)
+	job.Due, job.State, job.Tries, job.Sending = ready, journal.JobWaiting, 0, string(text)
+	job.Words = "all is sent; late orders of its rows in doubt are looked for then"
+	return job, err
 }
 
 // isOfJob tells errors that are noted in a job from those that are about the process, or about another one.

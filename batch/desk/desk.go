@@ -80,7 +80,8 @@ type Word struct {
 // Sending says how rows are sent.
 type Sending struct {
 	Word
-	Limit    int           // rows to send in this run; 0: all
+	Limit    int           // rows to send as a pilot; 0: all
+	Alone    bool          // the rows that the word releases by their numbers are sent, and no others
 	Settle   bool          // wait for late orders at the end, and settle the rows in doubt
 	Late     time.Duration // of [settle.Settler]
 	Said     time.Time     // when the word was said, which covers no order that is younger; zero: now
@@ -89,7 +90,9 @@ type Sending struct {
 	Results  Results
 	Progress func(batch.Progress) // nil: nobody watches
 
-	unwatched bool // a worker sends them: nobody is told of an end after which they are tried again
+	after     time.Time // a pilot's rows are those that were sent after it
+	only      []int64   // rows that are sent, and no others; nil: all
+	unwatched bool      // a worker sends them: nobody is told of an end after which they are tried again
 }
 
 // Outcome is how a batch stands after something was done with it.

@@ -34,6 +34,9 @@ func (d *Desk) Place(ctx context.Context, p *Draft, s Sending) (Outcome, error) 
 		return Outcome{}, err
 	}
 	defer hold.Release()
+	if err := p.work.pilot(ctx, p.ID, &s); err != nil {
+		return Outcome{}, err
+	}
 	if s.Detach {
 		job, err := s.job(d.By)
 		if err != nil {
@@ -70,17 +73,22 @@ func (d *Desk) Resume(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		return Outcome{}, err
 	}
 	defer hold.Release()
+	if err := w.pilot(ctx, b.ID, &s); err != nil {
+		return Outcome{}, err
+	}
 	var told Outcome
 	if s.Results, err = w.told(ctx, b, s, &told); err != nil {
 		return told, err
 	}
+	if s.Alone && !s.unwatched {
+		if s.only, err = w.seqs(ctx, b, s.Release); err != nil {
+			return told, err
+		}
+	}
 	out, err := w.submit(ctx, b, s)
 	out.Notes = append(told.Notes, out.Notes...)
 	if err == nil && s.Detach { // last: who is told of an error must not find the rows sent all the same
-		var job journal.Job
-		if job, err = s.job(d.By); err == nil {
-			err = w.journal.Enqueue(b, job)
-		}
+		err = w.enqueue(ctx, b, s)
 	}
 	return out, err
 }
@@ -120,13 +128,17 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	if out.End, err = w.send(ctx, b, all, s); err != nil {
 		return out, err
 	}
-	if out.End.Stop == batch.Done {
+	if out.End.Stop == batch.Done && !s.unwatched { // a job that a worker is at ends itself
 		if err := w.journal.EndJob(ctx, b); err != nil {
 			return out, err
 		}
 	}
 	if s.Settle && ctx.Err() == nil && out.End.Stop != batch.KeyRefused && out.End.Stop != batch.Unwritable {
-		if out.Settlement, err = w.settleOn(ctx, b, all, s.Late, (*settle.Settler).SettleAll); err != nil {
+		once := (*settle.Settler).SettleAll
+		if s.unwatched {
+			once = (*settle.Settler).Settle // nobody is kept from the batch meanwhile
+		}
+		if out.Settlement, err = w.settleOn(ctx, b, all, s.Late, once); err != nil {
 			out.Notes = append(out.Notes, "the rows in doubt could not be settled: "+err.Error())
 		}
 	}
@@ -137,7 +149,7 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	}
 	// A cancelled run still tells how the batch stands.
 	err = w.show(context.WithoutCancel(ctx), &out, s.Results)
-	if err == nil && !(s.unwatched && passes(out.End)) {
+	if err == nil && !(s.unwatched && (passes(out.End) || out.Settlement.Ready.After(time.Now()))) {
 		w.notifyAll(ctx, &out)
 	}
 	return out, err
@@ -164,8 +176,10 @@ func (w *work) begin(ctx context.Context, b journal.Batch, all []*opened, s Send
 		}
 	}
 	// Before the services are watched: what is released now may have become dearer while it was held.
-	if _, err := w.journal.Release(b, s.releases()...); err != nil {
-		return err
+	if !s.Alone {
+		if _, err := w.journal.Release(b, s.releases()...); err != nil {
+			return err
+		}
 	}
 	if err := w.release(ctx, b, s); err != nil {
 		return err
@@ -244,8 +258,11 @@ func (s Sending) said() time.Time {
 
 // older is how old catalogue and balance may be when rows begin to leave.
 func (s Sending) older() time.Duration {
-	if s.Afresh {
+	switch {
+	case s.Afresh:
 		return 0
+	case s.unwatched: // nobody was shown anything, and it may have been paused for as long as that
+		return justNow
 	}
 	return recent
 }

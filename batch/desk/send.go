@@ -26,11 +26,13 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 	if b.MaxSpend.Valid || o.Limit > 0 {
 		g.SetLimit(1)
 	}
-	left := o.Limit
 	for i, on := range all {
 		g.Go(func() (err error) {
-			if o.Limit > 0 && left == 0 {
-				return nil
+			var begun []int64
+			if o.Limit > 0 { // one after another: what the panels before sent counts too
+				if begun, err = w.journal.SentAfter(ctx, b, o.after); err != nil {
+					return err
+				}
 			}
 			s := batch.Submitter{
 				Journal:     w.journal,
@@ -38,7 +40,9 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 				Panel:       on.Panel,
 				Pace:        on.calls,
 				Concurrency: on.Concurrency,
-				Limit:       left,
+				Limit:       o.Limit,
+				Begun:       begun,
+				Only:        o.only,
 				AcceptPrice: o.accepts(),
 				By:          w.desk.By,
 				Late:        o.Late,
@@ -51,9 +55,6 @@ func (w *work) send(ctx context.Context, b journal.Batch, all []*opened, o Sendi
 			}
 			ends[i], err = s.Run(ctx)
 			ends[i].Panel = on.Name()
-			if o.Limit > 0 { // one after another
-				left -= min(left, ends[i].Rows)
-			}
 			if ends[i].Stop == batch.KeyRefused {
 				ends[i].Words += w.whoseKey(ctx, on)
 			}

@@ -96,6 +96,9 @@ func (w *work) find(name string) *opened {
 // recent is how old a catalogue may be that rows are judged by.
 const recent = time.Minute
 
+// justNow is how old catalogue and balance may be when a worker begins.
+const justNow = 2 * time.Second
+
 // prove fetches catalogue and balance of an account, once, where they are not recent.
 func (w *work) prove(ctx context.Context, o *opened) (err error) {
 	if o.proved {

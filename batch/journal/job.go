@@ -78,7 +78,24 @@ func (j *Journal) Postpone(job Job) error {
 	})
 }
 
-// EndJob notes that nothing of a batch is to be sent in the background any more.
+// AmendJob changes how the rows of a job are to be sent; when and whether they are stays as it was said.
+func (j *Journal) AmendJob(job Job) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `UPDATE jobs SET sending = $1 WHERE batch = $2 AND asked_at = $3`,
+			job.Sending, job.batch, toMillis(job.Asked))
+		return err
+	})
+}
+
+// DoneJob notes that a job is done. One that was asked for anew meanwhile isn't.
+func (j *Journal) DoneJob(job Job) error {
+	return j.do(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `DELETE FROM jobs WHERE batch = $1 AND asked_at = $2`, job.batch, toMillis(job.Asked))
+		return err
+	})
+}
+
+// EndJob notes that nothing of a batch is to be sent in the background any more. This process holds the batch.
 func (j *Journal) EndJob(ctx context.Context, b Batch) error {
 	var is bool
 	err := j.read.QueryRowContext(context.WithoutCancel(ctx), `SELECT EXISTS (SELECT 1 FROM jobs WHERE batch = $1)`, b.n).

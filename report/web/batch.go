@@ -30,7 +30,8 @@ type batchView struct {
 	UnderWay   int // rows whose answer is awaited by who sends them; they are in doubt where nobody does
 	Live       bool
 	Refreshing bool
-	Offers     bool // rows wait that a person's word lets go
+	Offers     bool      // rows wait that a person's word lets go
+	Looks      time.Time // when late orders of rows in doubt are looked for; zero: nobody will
 	Statuses   []statusCount
 	Asking     asking
 	Asked      *lookedAt // the last look at its orders; nil: there was none since the server was started
@@ -83,7 +84,7 @@ func (s *Server) standing(ctx context.Context, id string) (v batchView, err erro
 	if err != nil {
 		return v, err
 	}
-	if job != nil {
+	if job != nil && !job.Sent {
 		v.InBackground(report.NewBackground(job.Job, job.Worker, 1))
 	}
 	v.All = v.Result.Rows.Queued + v.Result.Rows.Placed + v.Result.Rows.Refused + v.Result.Rows.InDoubt
@@ -95,6 +96,9 @@ func (s *Server) standing(ctx context.Context, id string) (v batchView, err erro
 	}
 	v.Live = held || v.Background != nil && v.Background.State != "stopped"
 	v.Offers = !v.Live && v.Result.Rows.Held+v.Result.Rows.Queued > 0
+	if job != nil && job.Sent && job.State == journal.JobWaiting {
+		v.Live, v.Looks = true, job.Due
+	}
 	for name, n := range t.Statuses {
 		v.Statuses = append(v.Statuses, statusCount{name, n.Rows})
 	}
@@ -237,7 +241,7 @@ func (s *Server) goOn(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if job == nil {
+	if job == nil || job.Sent {
 		return see("/batches/%s/offer", b.ID), nil
 	}
 	_, err = s.desk(r).GoOnBatch(ctx, b.ID)
@@ -255,7 +259,7 @@ func (s *Server) release(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	_, err = s.desk(r).Resume(context.WithoutCancel(r.Context()), b, desk.Sending{
-		Detach: true, Settle: true, Said: time.Now(), Word: desk.Word{Release: []parse.Line{line}},
+		Detach: true, Alone: true, Settle: true, Said: time.Now(), Word: desk.Word{Release: []parse.Line{line}},
 	})
 	return see("/batches/%s", b.ID), err
 }

@@ -153,7 +153,7 @@ func (s *Server) resume(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if job != nil && job.State == journal.JobWaiting { // a second click, or another tab
+	if job != nil && !job.Sent && job.State == journal.JobWaiting { // a second click, or another tab
 		return see("/batches/%s", b.ID), nil
 	}
 	word, wrong := wordOf(r)
