@@ -117,6 +117,9 @@ func (r Result) unsureRefused() string {
 	case r.owed != nil && r.owed.Beside != "":
 		return fmt.Sprintf(words+" all the same: batch %[1]s has requests under way, or broke off, so that the balance "+
 			"can't tell; `bulkorder settle %[1]s` comes first.", r.owed.Beside)
+	case r.owed != nil && r.owed.Unlooked:
+		return fmt.Sprintf(words+" all the same: where their orders would stand there are more ids than a run looks at; "+
+			"`bulkorder settle %s` looks at the others before you order any of them again.", r.Batch)
 	case r.owed != nil:
 		return fmt.Sprintf(words+" all the same: `bulkorder settle %s` compares the balance before you order any of them "+
 			"again.", r.Batch)

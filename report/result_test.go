@@ -117,6 +117,7 @@ func TestRefusedRowsThatMayHaveBeenOrdered(t *testing.T) {
 		{"an order of a row in doubt may be theirs", 1, nil, "bulkorder settle b", "while others are in doubt"},
 		{"the balance wasn't compared", 0, &journal.Owed{}, "bulkorder settle b",
 			"`bulkorder settle b` compares the balance"},
+		{"not all was looked at", 0, &journal.Owed{Unlooked: true}, "bulkorder settle b", "`bulkorder settle b` looks at"},
 		{"the balance can't be compared", 0, &journal.Owed{Beside: "n"}, "bulkorder settle n",
 			"`bulkorder settle n` comes first"},
 	} {

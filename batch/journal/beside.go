@@ -7,9 +7,10 @@ import "strings"
 // same row that the panel refused, while it may have been ordered all the same.
 
 // refusedUnsure are rows o that the panel refused, of which nobody knows yet whether it ordered them: an alarm waits
-// for an answer, others of their batch are in doubt, or the account's balance wasn't compared with its orders since.
-const refusedUnsure = `(o.state = 'refused' OR o.state = 'skipped' AND o.attempts > 0) AND (
-	EXISTS (SELECT 1 FROM alarms m WHERE m.batch = o.batch AND m.answered_at = 0)
+// for an answer, others of their batch are in doubt, the account's balance wasn't compared with its orders since, or
+// not all was looked at where their orders would stand.
+const refusedUnsure = `(o.state = 'refused' OR o.state = 'skipped' AND o.attempts > 0) AND (` + isUnlooked + `
+	OR EXISTS (SELECT 1 FROM alarms m WHERE m.batch = o.batch AND m.answered_at = 0)
 	OR EXISTS (SELECT 1 FROM rows u INDEXED BY rows_unsettled WHERE u.account = o.account
 		AND u.state IN ('sending', 'in_doubt') AND u.batch = o.batch)
 	OR EXISTS (SELECT 1 FROM attempts a WHERE a.batch = o.batch AND a.seq = o.seq AND a.n = o.attempts

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"bulkorder/parse"
@@ -16,6 +17,7 @@ type Finding struct {
 	Placed    string    `json:"placed,omitempty"`     // the order that it may well be
 	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none
 	Later     time.Time `json:"later,omitzero"`       // when looking again may find more
+	Unlooked  bool      `json:"unlooked,omitempty"`   // of a refused row: where its order would stand not all was looked at
 }
 
 func (e *Entry) readFinding(text string) error {
@@ -48,6 +50,51 @@ func (j *Journal) KeepFindings(all []Found) error {
 		}
 		return nil
 	})
+}
+
+// Looked tells of a refused row whether all was looked at where its order would stand, had it been ordered all the same.
+type Looked struct {
+	Batch string // its id
+	Seq   int64
+	Whole bool
+}
+
+// isUnlooked are rows o for which that isn't so.
+const isUnlooked = `instr(o.finding, '"unlooked"') > 0`
+
+// KeepLooked keeps where not all was looked at, and forgets it where all was.
+func (j *Journal) KeepLooked(ctx context.Context, all []Looked) error {
+	var known bool
+	err := j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows o INDEXED BY rows_unsure WHERE `+unsureRows+`
+		AND o.state IN ('refused', 'skipped') AND `+isUnlooked+`)`).Scan(&known)
+	if err != nil {
+		return fmt.Errorf("reading the journal: %w", err)
+	}
+	all = slices.DeleteFunc(all, func(l Looked) bool { return l.Whole && !known })
+	if len(all) == 0 {
+		return nil
+	}
+	return j.do(func(ctx context.Context, t *statements) error {
+		for _, l := range all {
+			if err := keepLooked(ctx, t, l); err != nil {
+				return fmt.Errorf("keeping what was looked at: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+func keepLooked(ctx context.Context, t *statements, l Looked) error {
+	finding := ""
+	if !l.Whole {
+		finding = string(encode(Finding{Words: "not all was looked at where its order would stand", Unlooked: true}))
+	}
+	n, err := t.exec(ctx, `UPDATE rows SET finding = $3 WHERE batch = (SELECT n FROM batches WHERE id = $1) AND seq = $2
+		AND state IN ('refused', 'skipped') AND finding <> $3`, l.Batch, l.Seq, finding)
+	if err == nil && n > 0 {
+		_, err = t.exec(ctx, `UPDATE batches SET revision = revision + 1 WHERE id = $1`, l.Batch)
+	}
+	return err
 }
 
 // Doubted is a row in doubt and what was found out about it; nil: it was not looked for since it is in doubt.

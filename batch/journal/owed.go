@@ -11,7 +11,8 @@ import (
 // Owed tells of a batch that its account's balance wasn't compared with the orders since the panel refused rows, so
 // that these may have been ordered all the same.
 type Owed struct {
-	Beside string // another batch that has requests under way on the account, or broke off; empty: none has
+	Beside   string // another batch that has requests under way on the account, or broke off; empty: none has
+	Unlooked bool   // it was compared, but not all was looked at where orders of such rows would stand
 }
 
 // owedSince is how long ago such rows may have been sent.
@@ -25,10 +26,15 @@ func (j *Journal) owed(ctx context.Context, b Batch, now time.Time) (*Owed, erro
 		AND r.batch = $1 AND r.state = 'refused' AND a.http_status <> 0 AND a.started_at >= $2
 		AND a.started_at >= (SELECT max(m.asked_at) FROM moments m WHERE m.account = r.account) LIMIT 1`, b.n,
 		toMillis(now.Add(-owedSince))).Scan(&account)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
 	o := &Owed{}
+	if errors.Is(err, sql.ErrNoRows) {
+		err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM rows o INDEXED BY rows_unsure WHERE `+unsureRows+`
+			AND o.batch = $1 AND o.state = 'refused' AND `+isUnlooked+`)`, b.n).Scan(&o.Unlooked)
+		if err == nil && !o.Unlooked {
+			return nil, nil
+		}
+		return o, err
+	}
 	if err == nil {
 		beside, err := j.Sending(ctx, account)
 		for _, id := range beside {

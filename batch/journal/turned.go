@@ -93,8 +93,8 @@ const unsureRows = `attempts > 0 AND (attempts > 1 OR state NOT IN ('sending', '
 func (j *Journal) Doubt(b Batch, seq int64, note string) error {
 	return j.doIn(b, func(ctx context.Context, t *statements) error {
 		for _, from := range []State{Queued, Refused, Skipped} {
-			n, err := t.move(ctx, from, `UPDATE rows SET state = 'in_doubt', note = $1 WHERE batch = $2 AND seq = $3
-				AND attempts > 0`, note, b.n, seq)
+			n, err := t.move(ctx, from, `UPDATE rows SET state = 'in_doubt', finding = '', note = $1 WHERE batch = $2
+				AND seq = $3 AND attempts > 0`, note, b.n, seq)
 			if err != nil {
 				return err
 			}
@@ -117,6 +117,17 @@ func (j *Journal) HasAlarm(ctx context.Context, b Batch, seq int64, order string
 		return false, fmt.Errorf("reading the journal: %w", err)
 	}
 	return has, nil
+}
+
+// WasUnknown tells whether an alarm was raised for the batch about orders whose ids aren't known, whether a person
+// answered it or not.
+func (j *Journal) WasUnknown(ctx context.Context, b Batch) (was bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM alarms WHERE batch = $1 AND order_id = $2)`, b.n,
+		UnknownOrder).Scan(&was)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return was, nil
 }
 
 // HasOpenOrder tells whether an order of ours for it may still be under way on the account.

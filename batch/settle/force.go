@@ -133,9 +133,14 @@ func (s *Settler) against(ctx context.Context, e journal.Entry, order string, st
 	}
 	var words []string
 	m := &matching{learned: k}
-	if k.fits(e, found{status: status}) == misfit {
+	switch o := (found{status: status}); {
+	case k.charges(e, o) == misfit:
 		words = append(words, fmt.Sprintf("it is charged %s, and the row's charge should be %s", chargeWords(status),
 			m.expected(e)))
+	case k.leavesOther(e, o):
+		words = append(words, fmt.Sprintf("%s remain of it, and the row orders %s", status.Remains, parameter(e, "quantity")))
+	case k.otherwise(e, o) != "":
+		words = append(words, k.otherwise(e, o))
 	}
 	if where := (suspect{batch: s.Batch, entry: e}).elsewhere(suspects, id); numeric == nil && k.bounded && where != "" {
 		words = append(words, "the row's order must lie "+where)
@@ -167,7 +172,7 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	}
 	for i, x := range m.suspects {
 		for _, o := range m.strangers {
-			if o.id > x.low && m.fits(x.entry, o) != misfit && !slices.Contains(w.Although, o.name()) {
+			if o.id > x.low && m.resembles(x.entry, o) && !slices.Contains(w.Although, o.name()) {
 				return &StandingError{
 					Line:   x.entry.At(),
 					Orders: []string{o.name()},
@@ -329,8 +334,11 @@ func (s *Settler) contradictions(ctx context.Context, m *matching) error {
 // Contradict looks whether orders stand where those of the batch's rows must lie which were decided as not placed, and
 // keeps alarms about them, and about orders of requests that were turned away. Where no row was, lately, it asks for
 // nothing.
-func (s *Settler) Contradict(ctx context.Context) error {
-	if err := s.paidTwice(ctx); err != nil {
+func (s *Settler) Contradict(ctx context.Context) error { return s.contradict(ctx, refusedCalls) }
+
+// contradict makes so many calls about refused rows at most.
+func (s *Settler) contradict(ctx context.Context, most int) error {
+	if err := s.paidTwice(ctx, most); err != nil {
 		return err
 	}
 	suspects, book, err := s.bounded(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -13,8 +12,9 @@ import (
 )
 
 // paidTwice keeps alarms about orders that no row claims, where requests must have theirs that were turned away before
-// their rows were sent again: the balance can't always tell of those, and once it was struck it tells nothing new.
-func (s *Settler) paidTwice(ctx context.Context) error {
+// their rows were sent again: the balance can't always tell of those, and once it was struck it tells nothing new. For
+// refused rows it makes so many calls at most.
+func (s *Settler) paidTwice(ctx context.Context, most int) error {
 	if s.Panel.Panel.Exclusive == panel.Shared {
 		return nil
 	}
@@ -34,23 +34,15 @@ func (s *Settler) paidTwice(ctx context.Context) error {
 		return errors.Join(err, s.unknowable(ctx, book, tried))
 	}
 	suspects = slices.DeleteFunc(suspects, func(x suspect) bool { return x.tried != nil })
-	ids := map[int64]bool{}
 	for i := range tried {
 		x := triedBy(&tried[i].Tried)
 		x.low, x.high = book.window(x, s.late())
 		x.unpaid = tried[i].unpaid
 		suspects = append(suspects, x)
-		book.gap(ids, x, elsewhere)
-	}
-	if len(ids) == 0 {
-		return nil
 	}
 	p := s.prober()
-	if !slices.ContainsFunc(tried, func(u unproved) bool { return sentAgain(u.Tried) }) {
-		p.most = refusedCalls
-	}
-	asked := slices.Sorted(maps.Keys(ids))
-	if err := p.ask(ctx, asked); err != nil && !errors.Is(err, errEnough) {
+	asked, err := s.lookNear(ctx, p, book, tried, most)
+	if err != nil {
 		return err
 	}
 	if book, err = s.ledger(ctx); err != nil {
@@ -97,9 +89,6 @@ func (s *Settler) believed(ctx context.Context, p *prober, l *ledger, suspects [
 
 // sentAgain tells whether the panel turned a request away, and the row was placed by a later one.
 func sentAgain(t journal.Tried) bool { return t.Decision == nil && t.State == journal.Placed }
-
-// refusedCalls bounds the calls that look for orders of refused rows alone.
-const refusedCalls = 12
 
 // unproved is a request that the panel said no to, or turned away.
 type unproved struct {

@@ -87,7 +87,7 @@ func (s *Settler) Settle(ctx context.Context) (Settlement, error) {
 		err = s.tellAbroad(&out, suspects)
 	}
 	if err == nil && len(ours(suspects)) == 0 {
-		return out, s.Contradict(ctx)
+		return out, s.contradict(ctx, settleCalls)
 	}
 	if err != nil {
 		return out, err
@@ -148,7 +148,7 @@ func (s *Settler) conclude(
 	if err := s.contradictions(ctx, m); err != nil {
 		return err
 	}
-	return s.paidTwice(ctx)
+	return s.paidTwice(ctx, settleCalls)
 }
 
 // matched compares rows in doubt with the orders among ids that no row claims.

@@ -1,6 +1,7 @@
 package settle
 
 import (
+	"fmt"
 	"strings"
 
 	"bulkorder/batch/journal"
@@ -74,9 +75,32 @@ func (k learned) isForOther(e journal.Entry, o found) bool {
 	return false
 }
 
+// otherwise says what of an order is shown otherwise than a row orders it; empty: nothing, as far as the panel shows it.
+func (k learned) otherwise(e journal.Entry, o found) string {
+	for _, name := range []string{"link", "quantity", "service"} {
+		if k.tells[name] != nil && showsOther(name, e, o) {
+			return fmt.Sprintf("its %s is shown as %q", name, toldOf(o.status, name))
+		}
+	}
+	return ""
+}
+
+// resembles tells whether an order is charged as a row's would be, and no other quantity remains of it: panels show
+// links and services otherwise than they were sent, too.
+func (k learned) resembles(e journal.Entry, o found) bool {
+	return !k.leavesOther(e, o) && k.charges(e, o) != misfit
+}
+
 func showsOther(name string, e journal.Entry, o found) bool {
 	told, sent := toldOf(o.status, name), parameter(e, name)
-	return told != "" && sent != "" && !sameValue(name, told, sent)
+	return told != "" && sent != "" && !sameValue(name, told, sent) && !(name == "link" && isCut(told, sent))
+}
+
+// isCut tells whether a link is shown without its end: that tells neither for nor against it.
+func isCut(told, sent string) bool {
+	const shortest = 20
+	told = strings.TrimRight(strings.TrimSpace(told), ".…")
+	return len(told) >= shortest && strings.HasPrefix(strings.TrimSpace(sent), told)
 }
 
 func toldOf(s panel.Status, name string) string {

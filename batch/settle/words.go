@@ -28,8 +28,27 @@ func (m *matching) alarm() string {
 	if len(orders) == 0 || !m.bounded {
 		return ""
 	}
+	if shown := m.shownOtherwise(orders); shown != "" {
+		return fmt.Sprintf("%s (%s): somebody else ordered it, a request was doubled on the way, or the panel shows it otherwise "+
+			"than it was sent; look at it at the panel", m.list(orders, "is on the account, and no row ordered what it shows",
+			"are on the account, and no rows ordered what they show"), shown)
+	}
 	return fmt.Sprintf("%s on the account and can be no row's: somebody else orders there, "+
 		"or a request was doubled on the way", m.list(orders, "is", "are"))
+}
+
+// shownOtherwise says of the first of orders that lie where a row's must, and are charged as it would be, what the panel
+// shows of it otherwise than the row orders it; empty: there is none.
+func (m *matching) shownOtherwise(orders []int) string {
+	for _, j := range orders {
+		o := m.orders[j]
+		for _, x := range m.suspects {
+			if x.tried == nil && !x.copied && x.mayHave(o) && m.resembles(x.entry, o) && m.otherwise(x.entry, o) != "" {
+				return m.saidOf(orders, j, m.otherwise(x.entry, o))
+			}
+		}
+	}
+	return ""
 }
 
 // words tells the evidence about a row.
@@ -99,15 +118,30 @@ func (m *matching) shown(i int) string {
 func (m *matching) undecided(i int, his []int) string {
 	x := m.suspects[i]
 	rivals := slices.DeleteFunc(m.rivals(i), func(k int) bool { return m.suspects[k].isOf(x) })
+	here := m.here(i)
+	odd := slices.DeleteFunc(slices.Clone(here), func(j int) bool {
+		return !m.resembles(x.entry, m.orders[j]) || m.otherwise(x.entry, m.orders[j]) == ""
+	})
 	switch {
+	case len(his) == 0 && len(odd) > 0:
+		return fmt.Sprintf("%s (%s), and nothing else there is its own", m.list(here, x.where()+" doesn't show what the row "+
+			"ordered", x.where()+" don't show what the row ordered"), m.saidOf(here, odd[0], m.otherwise(x.entry, m.orders[odd[0]])))
 	case len(his) == 0:
-		return m.list(m.here(i), x.where()+" isn't its own, and no other is there",
+		return m.list(here, x.where()+" isn't its own, and no other is there",
 			x.where()+" aren't its own, and no others are there")
 	case len(rivals) == 0:
 		return m.list(his, x.where()+" may be its own", x.where()+" may be its own")
 	}
 	return fmt.Sprintf("%s; the others are: %s", m.list(his, x.where()+" may be its own or another row's",
 		x.where()+" may be its own or another row's"), m.rows(rivals))
+}
+
+// saidOf names an order before what is said of it, where others are meant too.
+func (m *matching) saidOf(orders []int, j int, words string) string {
+	if len(orders) > 1 {
+		return "order " + m.id(j) + ": " + words
+	}
+	return words
 }
 
 // here gives the orders that lie where a row's order must lie.
@@ -269,7 +303,7 @@ func (s *Settler) speaks(m *matching, i int) string {
 func (m *matching) lacks(i int) string {
 	x := m.suspects[i]
 	for _, o := range m.strangers {
-		if o.id > x.low && m.fits(x.entry, o) != misfit {
+		if o.id > x.low && m.resembles(x.entry, o) {
 			return fmt.Sprintf("order %s (charged %s), which no row claims, may be its own all the same", o.name(),
 				chargeWords(o.status))
 		}

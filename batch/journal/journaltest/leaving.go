@@ -92,6 +92,27 @@ func corrected(t *testing.T, j *journal.Journal) {
 		"2:skipped 2:queued 3:queued 4:skipped 4:queued 5:placed ")
 }
 
+// unlooked: where the order of a refused row would stand not all was looked at, so that no other batch sends it.
+func unlooked(t *testing.T, j *journal.Journal) {
+	b := admit(t, j, "a", []journal.Entry{sized(2, "l2", "100")})
+	conclude(t, j, b, 1, journal.Refused)
+	now := time.Now().Add(time.Minute)
+	_, err := j.NoteMoment(journal.Moment{Account: 1, Asked: now, At: now.Add(time.Second)}, now)
+	must(t, err)
+	for i, whole := range []bool{true, false, false, true} {
+		must(t, j.KeepLooked(t.Context(), []journal.Looked{{Batch: "a", Seq: 1, Whole: whole}}))
+		d := draft(t, j, []journal.Entry{sized(2, "l2", "100")})
+		must(t, d.Judge(fmt.Sprintf("to fix %d", i), journal.Repeats{Since: time.Now().Add(-time.Hour)}))
+		now, err := d.RowStates(t.Context())
+		must(t, err)
+		want(t, fmt.Sprintf("it waits, where all was looked at is %v", whole), now[0].State == journal.Held, !whole)
+		sums, err := j.Totals(t.Context(), b)
+		must(t, err)
+		want(t, "what is owed", sums.Owed != nil && sums.Owed.Unlooked, !whole)
+		must(t, d.Discard())
+	}
+}
+
 // saidToSend: the panel said no to rows, one of which a person queued, until it says no to that again.
 func saidToSend(t *testing.T, j *journal.Journal) {
 	b := admit(t, j, "a", rows(2))

@@ -1,0 +1,95 @@
+package batch_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"bulkorder/batch/journal"
+	"bulkorder/samples/sandbox"
+)
+
+// farApart gives orders ids that lie so far apart, as where many order beside us; one tells of one order a call.
+func farApart(step int, one bool, between front) front {
+	return func(f url.Values, next func(url.Values) string) string {
+		switch {
+		case f.Get("action") == "add":
+			return between(f, func(f url.Values) string {
+				answer := next(f)
+				m := anOrder.FindStringSubmatch(answer)
+				if m == nil {
+					return answer
+				}
+				id, _ := strconv.Atoi(m[1])
+				return fmt.Sprintf(`{"order":%d}`, id*step)
+			})
+		case f.Get("action") != "status":
+			return between(f, next)
+		case f.Get("orders") != "" && one:
+			return `{"error":"Incorrect request"}`
+		}
+		all := map[string]json.RawMessage{}
+		absent := next(url.Values{"key": f["key"], "action": {"status"}, "order": {"1"}})
+		for id := range strings.SplitSeq(f.Get("orders")+f.Get("order"), ",") {
+			asked, _ := strconv.Atoi(id)
+			all[id] = json.RawMessage(absent)
+			if asked%step == 0 {
+				all[id] = json.RawMessage(next(url.Values{"key": f["key"], "action": {"status"},
+					"order": {strconv.Itoa(asked / step)}}))
+			}
+		}
+		if id := f.Get("order"); id != "" {
+			return string(all[id])
+		}
+		text, _ := json.Marshal(all)
+		return string(text)
+	}
+}
+
+// TestARefusedRowAmongManyIDs: where its order would stand more ids lie than a run looks at, so that the row waits until
+// they are looked at, or a person did that.
+func TestARefusedRowAmongManyIDs(t *testing.T) {
+	refused := func(f url.Values, next func(url.Values) string) string {
+		if f.Get("action") == "add" && strings.HasSuffix(f.Get("link"), "/5") {
+			return `{"error":"Invalid link"}`
+		}
+		return next(f)
+	}
+	for name, c := range map[string]struct {
+		step    int
+		one     bool // the panel tells of one order a call
+		between front
+		waits   bool
+		alarm   string // the order that it names after the ids were looked at
+	}{
+		"it was ordered":              {3000, false, refusing("5", "0.09", false, &moved{}), true, "70512000"},
+		"it wasn't":                   {3000, false, refused, true, ""},
+		"ids lie close":               {5, false, refused, false, ""},
+		"a call tells of one":         {40, true, refused, true, ""},
+		"more than can be looked at":  {3000, true, refused, true, journal.UnknownOrder},
+		"and it was ordered, for all": {3000, true, refusing("5", "0.09", false, &moved{}), true, journal.UnknownOrder},
+	} {
+		timelessBehind(t, sandbox.Config{Speed: -1}, farApart(c.step, c.one, c.between), nil, nil, func(t *testing.T, w *world) {
+			w.job.Concurrency = 1
+			out, err := w.job.Run(t.Context(), w.open(rows(12)), "orders.csv")
+			if err != nil || len(out.Totals.Alarms) != 0 ||
+				(out.Totals.Owed != nil && out.Totals.Owed.Unlooked) != c.waits {
+				t.Fatalf("%s: %+v, %+v, %v", name, out.Totals.Owed, out.Totals.Alarms, err)
+			}
+			for range 2 {
+				time.Sleep(time.Hour)
+				if out, err = w.job.Resettle(t.Context(), out.Batch, false); err != nil || out.Totals.Owed != nil {
+					t.Fatalf("%s: %+v, %v", name, out.Totals.Owed, err)
+				}
+				if got := len(out.Totals.Alarms); got > 1 || (got == 1) != (c.alarm != "") ||
+					got == 1 && out.Totals.Alarms[0].OrderID != c.alarm {
+					t.Errorf("%s: %+v", name, out.Totals.Alarms)
+				}
+			}
+		})
+	}
+}
