@@ -12,6 +12,9 @@ func (b *builder) noteDoubt(raw *rawRow) *Problem {
 		for line := range strings.Lines(n.Text) {
 			line = book.Trim(line)
 			if line == "" || !b.done.words.says(line, noteHead) {
+				if p := b.correctDoubt(raw, n.Column, line, b.fieldAt(n.Column), "in the comment on the cell"); p != nil {
+					return p
+				}
 				continue
 			}
 			return &Problem{
@@ -23,4 +26,14 @@ func (b *builder) noteDoubt(raw *rawRow) *Problem {
 		}
 	}
 	return nil
+}
+
+// fieldAt is the field that the column with that index in the rows holds; "": none, or one that isn't known.
+func (b *builder) fieldAt(index int) string {
+	for i := range b.header.columns {
+		if col := &b.header.columns[i]; col.index == index {
+			return col.Field
+		}
+	}
+	return ""
 }

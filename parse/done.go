@@ -80,9 +80,15 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 				}
 				for _, name := range d.readings(col.Name) {
 					c.kind = max(c.kind, heads.kindOf(name))
+					if c.kind <= otherHead && d.words.heads(name) {
+						c.kind = doneHead
+					}
 					c.states = c.states || heads.ofStates(name)
 					c.places = c.places || slices.Contains([]string{"state", "estado", "stato", "etat"}, joined(name))
 				}
+			}
+			if heads.filledIn(h.columns, i) || i > 0 && heads.filledIn(h.columns, i-1) {
+				c.kind = aboutHead // when somebody filled a form in
 			}
 			c.results = ordered && joined(col.Name) == "state"
 			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
@@ -125,7 +131,8 @@ func (d *doneReader) markOf(c *doneColumn, h header, raw *rawRow, at int) mark {
 		return markedIf(!sameNumber(cell.Text, h.text(raw, "quantity")))
 	case c.kind == anewHead && sameNumber(cell.Text, h.text(raw, "quantity")):
 		return unmarked
-	case c.kind == startHead && numbered(cell.Text) && laterDays(book.Trim(cell.Text), cell.Kind) == nil:
+	case c.kind == startHead && numbered(cell.Text) && laterDays(book.Trim(cell.Text), cell.Kind) == nil &&
+		!d.words.namesDay(cell.Text):
 		return unmarked // how many there were, or how fast it starts
 	case (c.kind == laterHead || c.kind == startHead) && d.words.meantLater(cell, c.kind == laterHead, d.today) != "":
 		return marked

@@ -16,6 +16,7 @@ const (
 	noteHead                    // remarks: what begins with a word for done
 	stateHead                   // states: and a mere tick
 	doneHead                    // its name says done: whatever isn't a no says when, by whom, or yes
+	tickHead                    // its name is a tick: a cross may say that the row isn't to be ordered
 	goHead                      // its name says that the row is to be ordered: a no says that it isn't
 	orderHead                   // the number of an order, of a panel's or of the person's own
 	laterHead                   // when the row is to be ordered, which nothing here waits for
@@ -41,6 +42,7 @@ type heads struct {
 	number map[string]bool // words for numbers and ids
 	orders map[string]bool // words for orders
 	panels map[string]bool // words for who gives them numbers
+	before map[string]bool // words that say of an order that it was another one
 	// names of columns for states, and for nothing else
 	statuses map[string]bool
 	export   [3]map[string]bool // what panels export beside their orders: the charge, the first count, what is left
@@ -72,7 +74,7 @@ func newHeads() *heads {
 	}
 	h.done, h.near, h.anew = wordSet(doneHeadWords()), wordSet(nearDone()), wordSet(anewWords())
 	h.fields, h.number, h.orders = wordSet(anewFields()), wordSet(numberWords()), wordSet(orderWords())
-	h.panels, h.statuses = wordSet(panelWords()), map[string]bool{}
+	h.panels, h.statuses, h.before = wordSet(panelWords()), map[string]bool{}, wordSet(earlierWords())
 	for name := range strings.SplitSeq(statusNames(), "|") {
 		h.statuses[joined(name)] = true
 	}
@@ -90,7 +92,7 @@ func newHeads() *heads {
 func (h *heads) kindOf(name string) headKind {
 	words := plainWords(name)
 	if strings.Contains("|✓|✔|✔️|☑|☑️|✅|√|x|X|", "|"+book.Trim(name)+"|") {
-		return doneHead
+		return tickHead
 	}
 	if len(words) == 0 && strings.Trim(name, "#№ ") == "" && name != "" {
 		return otherHead // it counts the rows
@@ -130,6 +132,9 @@ func (h *heads) made(words []plainWord) headKind {
 			}
 		}
 		return n
+	}
+	if count(h.before) > 0 {
+		return otherHead
 	}
 	done, order, number, panel := count(h.done), count(h.orders), count(h.number), count(h.panels)
 	switch anew, fields := count(h.anew), count(h.fields); {
@@ -193,7 +198,8 @@ func stateNames() string {
 		"étape|avancement|schritt|fortschritt|tahap|giai đoạn|阶段|进度|" +
 		"status|state|order status|durum|durumu|sipariş durumu|статус|статус заказа|состояние|situação|estado|statut|" +
 		"état|trạng thái|tình trạng|الحالة|حالة|حالة الطلب|स्थिति|状态|状態|狀態|stato|keadaan|отметка|işaret|mark|marker|" +
-		"action|resolution|çözüm|type of order|işlem|действие|ação|acción|aktion"
+		"action|resolution|çözüm|type of order|order type|" +
+		"request type|type of request|job type|action type|operation|işlem|действие|ação|acción|aktion"
 }
 
 func stateTokens() string {
@@ -206,7 +212,14 @@ func noteNames() string {
 		"comentário|comentários|observación|observaciones|comentario|comentarios|remarque|remarques|commentaire|" +
 		"commentaires|observation|bemerkung|bemerkungen|anmerkung|anmerkungen|notiz|notizen|hinweis|kommentar|" +
 		"kommentare|keterangan|catatan|komentar|ghi chú|bình luận|ملاحظة|ملاحظات|تعليق|تعليقات|टिप्पणी|नोट|备注|備註|说明|" +
-		"评论|uwagi|opmerking|opmerkingen"
+		"评论|uwagi|opmerking|opmerkingen|" +
+		"details|detail|additional info|additional information|extra info|instructions|special instructions|instruction|" +
+		"log|history|update|updates|latest update|last update|follow up|outcome|reply|client reply|to do|todo|misc|other|" +
+		"detay|detaylar|ek bilgi|bilgi|доп информация|дополнительно|дополнительная информация|детали|инструкция|" +
+		"инструкции|информация|detalles|detalle|instrucciones|información|información adicional|detalhes|detalhe|" +
+		"instruções|informações|informação|détails|détail|consignes|informations|hinweise|zusatzinfo|zusatzinfos|" +
+		"anweisung|anweisungen|sonstiges|instruksi|informasi|chi tiết|hướng dẫn|thông tin|التفاصيل|تفاصيل|تعليمات|" +
+		"معلومات|विवरण|निर्देश|जानकारी|详情|详细|指示|其他"
 }
 
 func noteTokens() string {
@@ -235,11 +248,13 @@ func doneNames() string {
 		"مكتمل|ملغي|हो गया|पूरा|रद्द|ऑर्डर हो गया|完成|已下单|是否下单|是否完成|已完成|已完成数量|取消|" +
 		"पूरा हुआ|ऑर्डर हुआ|समाप्त|выполнен|готов|заказан|đã làm|hoàn tất|منجز|منفذ|تم التنفيذ|اكتمل|sudah selesai|" +
 		"sudah diorder|已做|做完|effectué|réalisé|livré|ausgeführt|abgeschlossen|ausgeliefert|geliefert|completado|" +
-		"pedido hecho|pedido feito|entregue|finalizado|bitti|bitti mi|sipariş edildi"
+		"pedido hecho|pedido feito|entregue|finalizado|bitti|bitti mi|sipariş edildi|" +
+		"omit|exclude|excluded|dropped|blacklisted|leave out|skip this row|hariç tut|исключить|excluir|exclure|ausschließen"
 }
 
 func goNames() string {
-	return "approved|enabled|active|send|send it|to order|order now|confirmed|go|include|to send|onay|onaylandı|aktif|" +
+	return "client answer|client response|client decision|decision|process|process it|ready|ok|valid|order it|launch|proceed|go ahead|" +
+		"approved|enabled|active|send|send it|to order|order now|confirmed|go|include|to send|onay|onaylandı|aktif|" +
 		"sipariş verilsin|одобрено|активен|заказать|aprovado|ativo|aprobado|activo|approuvé|actif|à commander|" +
 		"freigegeben|aktiv|zu bestellen|disetujui|duyệt|موافق|स्वीकृत|批准|" +
 		"approval|client approval|client approved|authorized|authorised|ok to order|ready to order|onaylı|onay durumu|" +
@@ -266,7 +281,7 @@ func anewNames() string {
 }
 
 func laterNames() string {
-	return "not before|publish date|publish on|begin|begins|begin date|launch date|go live|" +
+	return "goes live|post goes live|live on|release date|publishing date|air date|not before|publish date|publish on|begin|begins|begin date|launch date|go live|" +
 		"start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
 		"başlama tarihi|başlangıç tarihi|дата старта|дата запуска|data de início|agendado|agendamento|" +
 		"fecha de inicio|programado|date de début|programmé|startdatum|geplant für|tanggal mulai|jadwal|ngày bắt đầu|" +
@@ -329,6 +344,12 @@ func panelWords() string {
 		"fournisseur|lieferant"
 }
 
+// earlierWords say of an order in a name that it is one before this row's.
+func earlierWords() string {
+	return "previous|prior|former|önceki|предыдущий|предыдущего|прошлый|anterior|précédent|précédente|vorherige|" +
+		"vorheriger|sebelumnya|السابق|पिछला|पिछले|上一个|precedente|poprzednie|vorige"
+}
+
 func exportNames() [3]string {
 	return [3]string{
 		"charge|ücret|списание|стоимость|custo|cargo|coût|kosten|biaya|phí|التكلفة|शुल्क|费用",
@@ -337,4 +358,28 @@ func exportNames() [3]string {
 		"remains|remaining|kalan|осталось|остаток|restante|restam|restant|restantes|verbleibend|rest|sisa|còn lại|المتبقي|" +
 			"शेष|剩余",
 	}
+}
+
+// filledIn tells whether a column and the next are when somebody began and ended to fill a form in, as Microsoft Forms
+// exports it: behind its number and before the address of who did.
+func (h *heads) filledIn(columns []column, at int) bool {
+	if at == 0 || at+2 >= len(columns) {
+		return false
+	}
+	is := func(names string, i int) bool {
+		return slices.Contains(strings.Split(names, "|"), strings.ToLower(book.Trim(columns[i].Name)))
+	}
+	return is("id|kimlik|标识|ид", at-1) && is(formBegins(), at) && is(formEnds(), at+1) &&
+		is("email|e-mail|e-mail-adresse|adresse de messagerie|correo electrónico|posta elettronica|e-posta|"+
+			"электронная почта|адрес электронной почты|电子邮件|メール", at+2)
+}
+
+func formBegins() string {
+	return "start time|startzeit|heure de début|hora de inicio|hora de início|ora di inizio|başlangıç zamanı|время начала|" +
+		"开始时间|開始時刻|waktu mulai|thời gian bắt đầu"
+}
+
+func formEnds() string {
+	return "completion time|fertigstellungszeit|heure de fin|hora de finalización|hora de conclusão|ora di completamento|" +
+		"tamamlanma zamanı|время завершения|время выполнения|完成时间|完了時刻|waktu penyelesaian|thời gian hoàn thành"
 }

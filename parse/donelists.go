@@ -16,19 +16,28 @@ type doneLists struct {
 	before, after, denies map[string]bool
 	never                 map[string][]string // phrases by their first words
 	noted                 map[string][]string // the same, of notes
+	corrects              map[string][]string // the same, of what is to stand in the place of what is read
+	bounds                map[string]bool     // beside numbers that bound others
+	accented              map[string]bool     // words of notes that are written with accents
+	ifs                   map[string]bool     // before what is so in a case alone
+	outright              map[string][]string // those of notes that no name has
+	doers                 map[string]bool     // behind a word for done, where it isn't a name's
 	noteHan, laterHan     []string
+	correctHan            []string
 	now, until            map[string]bool // of columns for days
 	refunded              map[string]bool // of those for payments
 	placed, awaited       map[string]bool // of those for a panel's answers, and of those for the ids of orders
 	elsewhere             map[string]bool // in titles that speak of other rows than those below
-	standIns              map[string]bool // names in links of examples
+	standIns, thingNames  map[string]bool // names in links of examples, and those on hosts of examples
 	later, note           map[string]bool // of a column for when a row is to be ordered, and of notes
 	start, day            map[string]bool // what begins a note about such a day, and the days
 	han, neverHan         []string
-	hanBefore             []string
+	hanBefore, hanBehind  []string
 	parts                 *strings.Replacer // what parts a word from a name is one bracket
 	goWords, goNear       map[string]bool   // of columns for states: the row is still to be ordered
 	goHan                 []string
+	waitHan, waitedHan    []string
+	clients, cancels      map[string]bool
 }
 
 func newDoneLists() *doneLists {
@@ -36,19 +45,25 @@ func newDoneLists() *doneLists {
 		done: wordSet(doneWords(), sureWords(), neverWords()), sure: wordSet(sureWords()), states: wordSet(stateWords()),
 		yes: wordSet(yesWords()), no: wordSet(noWords()), section: wordSet(sectionWords()), titleNear: wordSet(titleNear()),
 		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
-		denies: wordSet(notDone()), standIns: wordSet(standInNames()), later: wordSet(laterWords()),
+		denies: wordSet(notDone()), standIns: wordSet(standInNames()), thingNames: wordSet(thingNames()),
+		later:     wordSet(laterWords()),
 		elsewhere: wordSet(elsewhereWords()),
 		goWords:   wordSet(goWords()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
-		note: wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
+		waitHan: wordList(waitHan()), waitedHan: wordList(waitedHan()), clients: wordSet(clientWords()),
+		cancels: wordSet(cancelWords()),
+		note:    wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
 		doneBegins: map[string]bool{},
-		han:        wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()),
+		han:        wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()), hanBehind: wordList(hanBehind()),
 		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for phrase := range d.done {
 		first, _, _ := strings.Cut(phrase, " ")
 		d.doneBegins[first] = true
 	}
-	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notePhrases()))
+	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notePhrases()+"|"+furtherNotes()))
+	d.outright, d.doers = outright(byFirst(wordList(notePhrases()))), wordSet(doerWords())
+	d.accented, d.ifs = accented(notePhrases()+"|"+furtherNotes()), wordSet(ifWords())
+	d.corrects, d.bounds, d.correctHan = byFirst(wordList(correctWords())), wordSet(boundWords()), wordList(correctHan())
 	d.noteHan, d.laterHan = wordList(noteHan()), wordList(laterHan())
 	d.now, d.until = wordSet(nowWords()), wordSet(untilWords())
 	d.refunded = wordSet(refundWords())
@@ -90,7 +105,7 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	words := plainWords(text)
 	whole := joinWords(words)
 	if len(words) == 0 {
-		whole = text // a tick
+		whole = strings.ReplaceAll(text, "\ufe0f", "") // a tick, however it is shown
 	}
 	if d.saysNever(words, whole) || answersOrder(text) {
 		return true
@@ -99,13 +114,15 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case placedHead:
 		return !d.saysNo(text, whole) || d.awaited[whole]
 	case answerHead:
-		return d.begins(words) || d.saysPlaced(words)
+		return d.begins(words) || d.saysPlaced(words) || slices.ContainsFunc(words, ofOrder)
 	case anewHead, writtenHead, furtherHead:
 		return strings.Trim(text, "-–—./ ") != ""
 	case aboutHead:
-		return d.refunded[whole]
+		return d.refunded[whole] || len(words) > 0 && d.cancels[words[0].text]
 	case doneHead:
 		return !d.saysNo(text, whole)
+	case tickHead:
+		return !d.saysNo(text, whole) || d.yes[whole]
 	case goHead:
 		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words)
 	case stateHead:
@@ -115,10 +132,28 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case leftHead:
 		return strings.Trim(asciiDigits(text), "0 .,%") == "" && strings.Contains(asciiDigits(text), "0")
 	case noteHead:
-		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, words) ||
+		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, d.always(words)) ||
 			!ascii(whole) && slices.ContainsFunc(d.noteHan, func(phrase string) bool { return strings.Contains(whole, phrase) })
 	}
-	return d.saysSurely(text, whole)
+	return d.saysSurely(text, whole) || kind == otherHead && d.saysOutright(words)
+}
+
+// heads tells whether the name of a column is a word for done, such as "Order cancelled?" and "是否已提交".
+func (d *doneLists) heads(name string) bool {
+	words := plainWords(name)
+	if n := len(words); n > 1 && slices.Contains([]string{"mi", "mu", "क्या"}, words[n-1].text) {
+		words = words[:n-1]
+	}
+	whole := joinWords(words)
+	for len(words) > 1 && d.before[words[0].text] && !d.done[joinWords(words)] {
+		words = words[1:]
+	}
+	if d.done[joinWords(words)] {
+		return true
+	}
+	rest, asks := strings.CutPrefix(strings.TrimRight(whole, "了吗没"), "是否")
+	return asks && (slices.Contains(d.han, rest) || slices.Contains(d.han, "已"+rest) ||
+		slices.Contains(d.han, strings.TrimPrefix(rest, "已")))
 }
 
 // progress tells whether a cell says how much is done of something: 90%, 1000/1000.
@@ -132,31 +167,6 @@ func (d *doneLists) progress(text string) bool {
 	return percent && strings.Trim(part, "0123456789.,") == "" && strings.Trim(part, "0.,") != ""
 }
 
-// postpones tells whether a note says that the row isn't to be ordered now, or stands for others: "wait for the
-// client",
-// "order in June", "EXAMPLE – delete this row".
-func (d *doneLists) postpones(words []plainWord, whole string) bool {
-	if d.note[whole] {
-		return true
-	}
-	for _, part := range partedWords(words) { // "redo? done before"; single words may be of something else there
-		if len(part) > 1 && d.note[joinWords(part)] {
-			return true
-		}
-	}
-	const longest = 3 // words of a phrase
-	for n := min(longest, len(words)); n > 0; n-- {
-		phrase := joinWords(words[:n])
-		if d.note[phrase] && n < len(words) && (words[n].parted || d.after[words[n].text] || words[n].text == "for") {
-			return true
-		}
-		if d.start[phrase] && slices.ContainsFunc(words[n:], func(w plainWord) bool { return d.day[w.text] }) {
-			return true
-		}
-	}
-	return false
-}
-
 // saysNever tells whether it stands anywhere that the row isn't to be ordered, and nothing takes it back.
 func (d *doneLists) saysNever(words []plainWord, whole string) bool {
 	if !ascii(whole) &&
@@ -164,49 +174,6 @@ func (d *doneLists) saysNever(words []plainWord, whole string) bool {
 		return true
 	}
 	return d.speaks(d.never, words)
-}
-
-// speaks tells whether one of the phrases stands anywhere in a text, and nothing takes it back.
-func (d *doneLists) speaks(phrases map[string][]string, words []plainWord) bool {
-	for i, w := range words {
-		for _, phrase := range phrases[w.text] {
-			n := strings.Count(phrase, " ") + 1
-			if i+n <= len(words) && joinWords(words[i:i+n]) == phrase && !d.denied(words[:i]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// answersOrder tells whether a text is the answer of a panel that has taken an order: {"order":23501}.
-func answersOrder(text string) bool {
-	const key = `"order"`
-	at := strings.Index(text, key)
-	if at < 0 {
-		return false
-	}
-	rest := strings.TrimLeft(text[at+len(key):], " :\"")
-	return rest != "" && digits(rest)
-}
-
-// saysPlaced tells whether a panel's answer leaves it open that there is an order: "timeout", "success".
-func (d *doneLists) saysPlaced(words []plainWord) bool {
-	const longest = 2 // words of a phrase
-	for i := range words {
-		for n := 1; n <= min(longest, len(words)-i); n++ {
-			if d.placed[joinWords(words[i:i+n])] && !d.denied(words[:i]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// denied tells whether the words that stand before one take it back: "not", "to be".
-func (d *doneLists) denied(before []plainWord) bool {
-	n := len(before)
-	return n > 0 && d.denies[before[n-1].text] || n > 1 && d.denies[before[n-2].text+" "+before[n-1].text]
 }
 
 // saysNo tells whether a cell under a question answers no, or not yet.
@@ -228,7 +195,7 @@ func (d *doneLists) begins(words []plainWord) bool {
 		if d.beginsHere(words[i:]) {
 			return true
 		}
-		if !d.before[words[i].text] {
+		if !d.before[words[i].text] && !allDigits(words[i].text) {
 			return false
 		}
 	}
@@ -253,13 +220,17 @@ func (d *doneLists) beginsHere(words []plainWord) bool {
 	if ascii(text) {
 		return false
 	}
+	is := func(w string) bool {
+		rest, begins := strings.CutPrefix(text, w)
+		return begins && !startsWithAny(rest, d.hanBehind)
+	}
 	for i := 0; i < len(d.hanBefore); i++ { // each of them may stand there, in their order
-		if slices.ContainsFunc(d.han, func(w string) bool { return strings.HasPrefix(text, w) }) {
+		if slices.ContainsFunc(d.han, is) {
 			return true
 		}
 		text = strings.TrimPrefix(text, d.hanBefore[i])
 	}
-	return slices.ContainsFunc(d.han, func(w string) bool { return strings.HasPrefix(text, w) })
+	return slices.ContainsFunc(d.han, is)
 }
 
 func digits(text string) bool { return text[0] >= '0' && text[0] <= '9' }

@@ -40,12 +40,15 @@ func doneWords() string {
 		"в работе|в процессе|выполняется|işlemde|işleniyor|in bearbeitung|wird bearbeitet|em execução|em processamento|" +
 		"en ejecución|en curso|in arbeit|läuft|zurückgestellt|चालू है|jangan diproses|не делать|मत करना|sedang diproses|" +
 		"sedang berjalan|đang chạy|đang xử lý|قيد التنفيذ|قيد المعالجة|चल रहा है|" +
+		"versendet|verschickt|abgeschickt|gebucht|beauftragt|aufgegeben|in auftrag gegeben|lanzado|lanzada|devuelto|" +
+		"devuelta|lançado|lançada|lancé|lancée|başlatıldı|dikirim|dijalankan|đã gửi|đã lên đơn|تم الإرسال|تم إرسال|أرسل|" +
+		"भेजा|भेजा गया|returned|launched|booked|" +
 		"fatto|annullato|annullata|già ordinato|zrobione|anulowane|gotowe|klaar|geannuleerd|al besteld"
 }
 
 // stateWords say it in a column for states alone: in notes they are of what is wanted, "refill 30 days".
 func stateWords() string {
-	return "partially done|half done|draft|declined|not approved|active|live|scheduled|started|beklemede|👍|gestartet|" +
+	return "lost|closed lost|negotiation|partially done|half done|draft|declined|not approved|active|live|scheduled|started|beklemede|👍|gestartet|" +
 		"iniciado|başladı|запущен|" +
 		"запущено|dimulai|đã bắt đầu|refill|refilled|partial|partially completed|kısmi|kısmen tamamlandı|частично|" +
 		"частично выполнен|parcial|" +
@@ -57,7 +60,8 @@ func noteWords() string {
 	return "not yet|wait|waiting|later|tomorrow|do it tomorrow|next week|next month|same as above|done before|example|" +
 		"example row|sample|sample row|test row|demo|demo row|bekle|bekleyin|örnek|подождать|подожди|пример|esperar|" +
 		"ejemplo|aguardar|exemplo|attendre|exemple|warten|später|beispiel|tunggu|contoh|chờ|đợi|ví dụ|انتظر|مثال|" +
-		"रुको|उदाहरण|等等|稍等|示例"
+		"रुको|उदाहरण|等等|稍等|示例|" +
+		"do not use|dont use|yarın|завтра|mañana|amanhã|demain|morgen|besok|ngày mai|غدا|明天"
 }
 
 // startWords begin a note that names a day before which the row isn't to be ordered: "order in June".
@@ -86,6 +90,9 @@ func doneHan() string {
 
 // hanBefore may stand before those.
 func hanBefore() string { return "客户|已经|已|都|全部|订单" }
+
+// hanBehind behind such a word says what is to be done then: tell me when it is done.
+func hanBehind() string { return "后|以后|之后|时|的时候" }
 
 // sureWords say it in any other column too, where they are all that stands there, or all that a dash or brackets part
 // from a name: "ACME (CANCELLED)". What may be a name of a person or a firm isn't here.
@@ -135,7 +142,8 @@ func notDone() string {
 
 // yesWords say done in a column for states alone.
 func yesWords() string {
-	return "true|x|y|v|yes|ok|okay|1|ja|j|evet|да|sim|si|sí|oui|o|ya|có|نعم|हाँ|haan|是|已|✓|✔|✔️|☑|☑️|✅|🗸|√|❌|✗|✘"
+	return "true|x|y|v|yes|ok|okay|1|ja|j|evet|да|sim|si|sí|oui|o|ya|có|نعم|हाँ|haan|是|已|✓|✔|✔️|☑|☑️|✅|🗸|√|❌|✗|✘|" +
+		"🚫|⛔|🛑|🗑|⏸|⏹|❎|✖|👎"
 }
 
 // noWords say in a column whose name is a question that it isn't so, or not yet.
@@ -148,7 +156,7 @@ func noWords() string {
 
 // sectionWords are what titles of what is done, and worksheets for it, are called by.
 func sectionWords() string {
-	return "later|next month|last month|waiting|backlog|drafts|running|verilen|verilenler|já pedidos|pausiert|test|" +
+	return "later|next week|next month|last month|start after approval|after approval|pending approval|waiting|backlog|drafts|running|verilen|verilenler|já pedidos|pausiert|test|" +
 		"tests|" +
 		"for information only|for information|information only|" +
 		"example|examples|sample|samples|beispiel|beispiele|örnek|örnekler|пример|примеры|exemplo|exemplos|ejemplo|" +
@@ -158,7 +166,11 @@ func sectionWords() string {
 		"存档|refill|refills|" +
 		"tamamlananlar|iptaller|iptal edilenler|yapılanlar|отмененные|выполненные|сделанные|завершенные|concluídos|" +
 		"concluídas|cancelados|canceladas|completados|completadas|terminados|hechos|anulados|terminées|terminés|" +
-		"annulées|annulés|erledigte|stornierte|bestellte|abgeschlossene"
+		"annulées|annulés|erledigte|stornierte|bestellte|abgeschlossene|" +
+		"backup|obsolete|outdated|superseded|deprecated|do not use|dont use|not to be used|" +
+		"eski|kullanma|kullanmayın|старый|старая|старые|старое|не использовать|viejo|vieja|antiguo|antigua|no usar|" +
+		"antigo|antiga|não usar|ancien|ancienne|ne pas utiliser|alt|veraltet|nicht verwenden|nicht benutzen|" +
+		"pesanan lama|jangan dipakai|jangan digunakan|đơn cũ|không dùng|قديم|لا تستخدم|पुराना|पुराने|旧|旧的|不要用|勿用"
 }
 
 // titleNear may stand beside those words in a title: what is done, for whom, by whom.
@@ -195,4 +207,9 @@ func elsewhereWords() string {
 func standInNames() string {
 	return "username|yourusername|yourname|yourprofile|youraccount|yourpage|yourchannel|yourlink|yourpost|" +
 		"kullaniciadi|kullaniciadiniz|seuusuario|tuusuario|deinname|benutzername|votrecompte|namapengguna"
+}
+
+// thingNames are what the address of an example has behind a host of examples.
+func thingNames() string {
+	return "profile|page|post|video|channel|link|url|user|account|yourpost|yourlink|photo|reel|track|song"
 }

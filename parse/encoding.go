@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
@@ -22,10 +21,11 @@ import (
 type text struct {
 	file     io.ReaderAt
 	size     int64
-	start    int64             // behind the byte order mark
-	charset  encoding.Encoding // nil: UTF-8
-	doubtful bool              // charset is a guess, of no matter where all that is sent is ASCII
-	name     string            // of such a guess
+	start    int64               // behind the byte order mark
+	charset  encoding.Encoding   // nil: UTF-8
+	doubtful bool                // charset is a guess, of no matter where all that is sent is ASCII
+	name     string              // of such a guess
+	read     map[string][]string // what cells of a doubtful text may be
 }
 
 // open reads the text from its start, as UTF-8.
@@ -172,6 +172,9 @@ func cutRune(b []byte) int {
 	return 0
 }
 
+// otherEncodings are named where none of those that are shown may read right.
+const otherEncodings = "try gbk, big5, shift_jis, euc-kr or windows-1256"
+
 // askEncoding shows what some cells would be in the encodings that people use, the one that reads best first, so that
 // the person can tell. With a header, only what is sent counts: it is nil where all that is ASCII.
 func (t *text) askEncoding(path string, delimiter byte, h *header) error {
@@ -194,7 +197,12 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 		return nil
 	}
 	best := bestEncoding(strings.Join(texts, " "))
-	all := legacyEncodings()
+	all := commonEncodings()
+	for _, e := range rarerEncodings() {
+		if e.name == best {
+			all = append(all, e)
+		}
+	}
 	slices.SortStableFunc(all, func(a, b legacy) int { return rank(a.name, best) - rank(b.name, best) })
 	var list []string
 	for i, text := range texts {
@@ -205,78 +213,41 @@ func (t *text) askEncoding(path string, delimiter byte, h *header) error {
 		list = append(list, places[i]+" is "+strings.Join(readings, ", "))
 	}
 	return &FileError{Path: path, Wrong: "is not in UTF-8; " + strings.Join(list, "; "),
-		Mend: "say --encoding with the name that reads right (" + best +
-			" reads best), or save the sheet as .xlsx or CSV UTF-8"}
+		Mend: "say --encoding with the name that reads right (" + best + " reads best; where none does, " + otherEncodings +
+			"), or save the sheet as .xlsx or CSV UTF-8"}
 }
 
 // readings are what a cell of a doubtful text may be: as it was read, and in the other encodings.
 func (t *text) readings(cell string) []string {
-	all := []string{cell}
 	if !t.doubtful || ascii(cell) {
+		return []string{cell}
+	}
+	const most = 1000 // cells that are kept
+	if all, known := t.read[cell]; known {
 		return all
 	}
+	if t.read == nil || len(t.read) >= most {
+		t.read = map[string][]string{}
+	}
+	all := t.decoded(cell)
+	t.read[strings.Clone(cell)] = all
+	return all
+}
+
+// decoded are those readings of a cell that isn't ASCII.
+func (t *text) decoded(cell string) []string {
+	all := []string{strings.Clone(cell)}
 	raw, err := t.charset.NewEncoder().String(cell)
 	if err != nil {
 		return all
 	}
 	for _, e := range legacyEncodings() {
-		if text, err := e.charset.NewDecoder().String(raw); err == nil && !slices.Contains(all, text) {
+		if text, err := e.charset.NewDecoder().String(raw); err == nil && !slices.Contains(all, text) &&
+			!strings.ContainsRune(text, utf8.RuneError) {
 			all = append(all, text)
 		}
 	}
 	return all
-}
-
-// legacy is an encoding that Excel saves CSV in.
-type legacy struct {
-	name    string
-	charset encoding.Encoding
-}
-
-func legacyEncodings() []legacy {
-	return []legacy{
-		{"windows-1252", charmap.Windows1252}, {"windows-1254", charmap.Windows1254},
-		{"windows-1251", charmap.Windows1251}, {"windows-1250", charmap.Windows1250},
-	}
-}
-
-func rank(name, best string) int {
-	if name == best {
-		return 0
-	}
-	return 1
-}
-
-// bestEncoding is the one in which a text reads best: words of Cyrillic letters are written with high bytes throughout;
-// the letters by which Turkish and Central European differ from Western stand where that has rare signs.
-func bestEncoding(text string) string {
-	const turkishLetters, centralLetters = "\xfd\xfe\xf0\xdd\xde\xd0",
-		"\xb3\xb9\x9c\x9f\xbf\xa3\xa5\x8c\x8f\xaf"
-	letters, high, turkish, central := 0, 0, 0, 0
-	for i := range len(text) {
-		c := text[i]
-		if c >= 0x80 {
-			high++
-		}
-		if c >= 0x80 || c|0x20 >= 'a' && c|0x20 <= 'z' {
-			letters++
-		}
-		switch {
-		case strings.IndexByte(turkishLetters, c) >= 0:
-			turkish++
-		case strings.IndexByte(centralLetters, c) >= 0:
-			central++
-		}
-	}
-	switch {
-	case high*3 >= letters*2 && high >= 3:
-		return "windows-1251"
-	case turkish > 0 && turkish >= central:
-		return "windows-1254"
-	case central > 0:
-		return "windows-1250"
-	}
-	return "windows-1252"
 }
 
 // sends tells whether a cell in the column with that index holds something that is sent and is not ASCII. The byte A0

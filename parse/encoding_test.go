@@ -13,7 +13,7 @@ func TestTextThatIsNotUTF8(t *testing.T) {
 		"windows-1252: where other columns show wrong letters, say --encoding\n"
 	ask := func(best string) string {
 		return "; say --encoding with the name that reads right (" + best +
-			" reads best), or save the sheet as .xlsx or CSV UTF-8\n"
+			" reads best; where none does, try gbk, big5, shift_jis, euc-kr or windows-1256), or save the sheet as .xlsx or CSV UTF-8\n"
 	}
 	hull := func(at string) string {
 		return at + ` is "hülle" as windows-1252, "hülle" as windows-1254, "hьlle" as windows-1251, "hülle" as windows-1250`
@@ -79,5 +79,29 @@ func TestEncodingOfMSDOS(t *testing.T) {
 	got := read(t, "f.csv", "service,link,comments\n1,a,M\x81ller\n", Options{Encoding: "cp850"}).brief()
 	if got != "2 service=1 link=a comments=Müller\n" {
 		t.Error(got)
+	}
+}
+
+// TestTheEncodingThatReadsBest: of texts of a few words, as they stand in a sheet.
+func TestTheEncodingThatReadsBest(t *testing.T) {
+	texts := map[string]string{
+		"windows-1252": "Größe für Müller Straße é à ça française",
+		"windows-1254": "Çok güzel paylaşım ığüş",
+		"windows-1251": "Готово отменён клиент ОТМЕНЕНО новый заказ",
+		"windows-1250": "zażółć gęślą jaźń łąka",
+		"windows-1256": "الرابط الكمية الخدمة ملاحظات العميل ألغى الطلب",
+		"gbk":          "服务 链接 数量 备注 客户取消了 加急",
+		"big5":         "服務編號 連結 數量 備註 客戶取消了",
+		"shift_jis":    "サービス リンク 数量 お客様 キャンセルしました",
+		"euc-kr":       "서비스 링크 수량 고객 취소 완료 주문",
+	}
+	for _, e := range legacyEncodings() {
+		raw, err := e.charset.NewEncoder().String(texts[e.name])
+		if err != nil {
+			t.Fatalf("%s: %v", e.name, err)
+		}
+		if got := bestEncoding(raw); got != e.name {
+			t.Errorf("%s reads best as %s", e.name, got)
+		}
 	}
 }

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The words of a column for states that say that a row is still to be ordered. All others are asked about there: nobody
 // knows what they mean.
@@ -45,6 +48,11 @@ func goHan() string {
 	return "未|待|尚未|还没|没下|新|可以下|可下单|准备|需下|需要下|请下单|下单|马上|紧急|加急|已付款|已确认|已批准|排队|等待下单|お願い|注文待ち|新規|대기|신규"
 }
 
+// waitHan begin a word that says what isn't so yet, and waitedHan is what a row waits for beside being ordered.
+func waitHan() string { return "未|待|尚未|还没|等待" }
+
+func waitedHan() string { return "客户|确认|付款|支付|审核|审批|回复|通知|批准" }
+
 // goNear may stand beside such a word: "order today", "to do asap".
 func goNear() string {
 	return "to|be|for|the|please|pls|now|today|tonight|asap|urgent|client|order|orders|this|yet|me|it|customer|" +
@@ -62,7 +70,9 @@ func (d *doneLists) goes(text string) bool {
 	case len(words) == 0:
 		return false
 	case !ascii(whole) && startsWithAny(whole, d.goHan):
-		return true
+		return !startsWithAny(whole, d.waitHan) || !slices.ContainsFunc(d.waitedHan, func(w string) bool {
+			return strings.Contains(whole, w)
+		})
 	}
 	parts := partedWords(words)
 	if len(parts) > 1 && allDigits(joinWords(parts[0])) {
@@ -102,6 +112,11 @@ func (d *doneLists) goesOn(words []plainWord) bool {
 				break
 			}
 		}
+		if n > 0 && d.awaited[joinWords(words[i:i+n])] && slices.ContainsFunc(words, func(w plainWord) bool {
+			return d.clients[w.text]
+		}) {
+			return false // it waits for somebody
+		}
 		near := n > 0 || d.goNear[words[i].text] || d.denies[words[i].text] && denied || digits(words[i].text)
 		if !near {
 			return false
@@ -118,4 +133,9 @@ func startsWithAny(text string, words []string) bool {
 		}
 	}
 	return false
+}
+
+// clientWords are for whom a row may wait.
+func clientWords() string {
+	return "client|customer|approval|müşteri|клиента|клиент|cliente|kunde|kunden|klien|khách|العميل|ग्राहक"
 }

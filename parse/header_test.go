@@ -157,7 +157,7 @@ func TestEncodings(t *testing.T) {
 		{"UTF-8 said in vain", "service,link,comments\n1,a,\xc4rger\n", "utf-8",
 			"error f.csv: is not in UTF-8; C2 is \"Ärger\" as windows-1252, \"Ärger\" as windows-1254, \"Дrger\" as " +
 				"windows-1251, \"Ärger\" as windows-1250; say --encoding with the name that reads right " +
-				"(windows-1252 reads best), or save the sheet as .xlsx or CSV UTF-8\n"},
+				"(windows-1252 reads best; where none does, try gbk, big5, shift_jis, euc-kr or windows-1256), or save the sheet as .xlsx or CSV UTF-8\n"},
 		{"half a pair in UTF-16", "\xff\xfes\x00i\x00d\x00,\x00u\x00r\x00l\x00\n\x001\x00,\x00\x00\xd8\n\x00", "",
 			"2 service=1\nf.csv!B2 link: � holds \"�\": letters were lost when the text was read or saved; type the value " +
 				"again, or say the right --encoding\n"},

@@ -67,6 +67,13 @@ func (d *doneLists) waits(text string, every bool) bool {
 	return slices.ContainsFunc(words, func(w plainWord) bool { return d.day[w.text] })
 }
 
+// namesDay tells whether a text with digits names a day, or from when on: "ab 1. Dezember", "after 20:00".
+func (d *doneLists) namesDay(text string) bool {
+	words := plainWords(text)
+	return len(words) > 1 && (d.until[words[0].text] || d.start[words[0].text] ||
+		slices.ContainsFunc(words, func(w plainWord) bool { return d.day[w.text] }))
+}
+
 // laterDays are the days that a text may be; nil: it is none alone, such as a day with an hour.
 func laterDays(text string, k book.Kind) (days []time.Time) {
 	if k == book.Date {

@@ -100,6 +100,13 @@ type Row struct {
 	Fields   Fields            // what the cells mean
 	Extra    map[string]string // values of Options.Extra fields by name; nil where the sheet has no such column
 	Problems []Problem         // what reading found; where one is no warning, the row is invalid
+
+	Reckoned uint64 // the columns of the worksheet of which a formula reckons the quantity, as bits; see IsReckonedOf
+}
+
+// IsReckonedOf tells whether a formula reckons the row's quantity of the column with that index in its table.
+func (r Row) IsReckonedOf(index int) bool {
+	return r.Reckoned != 0 && r.Reckoned>>r.Table.header.columns[index].index&1 == 1
 }
 
 // Open finds out what a file is, by its content and never by its name, and finds the header. "-" reads Options.Stdin,

@@ -13,6 +13,7 @@ import (
 type plainWord struct {
 	text   string
 	parted bool // more than blanks stands before it: "done, paid"
+	name   bool // it may be one: it has a capital and no accents, within a text that has them elsewhere
 }
 
 // plainWords takes a text apart. Turkish İ and ı are i, ё is е, letters of Arabic that are written in several ways are
@@ -21,18 +22,23 @@ func plainWords(text string) []plainWord {
 	if ascii(text) && !strings.Contains(text, "'") {
 		return asciiWords(strings.ToLower(text))
 	}
+	foreign := !ascii(text)
 	text = norm.NFKD.String(text)
 	var words []plainWord
 	var word strings.Builder
-	parted := false
+	parted, capital, accents := false, false, false
 	end := func() {
 		if word.Len() > 0 {
-			words = append(words, plainWord{oneScript(word.String()), parted})
+			name := foreign && capital && !accents && len(words) > 0
+			words = append(words, plainWord{text: oneScript(word.String()), parted: parted, name: name})
 			parted = false
 		}
 		word.Reset()
+		capital, accents = false, false
 	}
 	for _, r := range text {
+		capital = capital || word.Len() == 0 && r >= 'A' && r <= 'Z'
+		accents = accents || r >= 0x300 && r <= 0x36f
 		switch {
 		case r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9'):
 			word.WriteByte(byte(r))
@@ -62,7 +68,7 @@ func asciiWords(text string) []plainWord {
 			for i < len(text) && isWordByte(text[i]) {
 				i++
 			}
-			words, parted = append(words, plainWord{text[begin:i], parted}), false
+			words, parted = append(words, plainWord{text: text[begin:i], parted: parted}), false
 		}
 	}
 	return words

@@ -16,6 +16,9 @@ func TestWordsOfASCII(t *testing.T) {
 			text[i] = letters[random.IntN(len(letters))]
 		}
 		alone, beside := plainWords(string(text)), plainWords(string(text)+" é")
+		for i := range beside {
+			beside[i].name = false // which only a text with accents has
+		}
 		if !slices.Equal(alone, beside[:len(beside)-1]) {
 			t.Fatalf("%q: %v alone, %v beside another", text, alone, beside)
 		}

@@ -122,7 +122,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 			"is a binary workbook (.xlsb); open it in Excel and save it as .xlsx"},
 		{"latin.csv", "service,link,comments\n1,a,M\xfcller\n",
 			`is not in UTF-8; C2 is "Müller" as windows-1252, "Müller" as windows-1254, "Mьller" as windows-1251, ` +
-				`"Müller" as windows-1250; say --encoding with the name that reads right (windows-1252 reads best), or save the sheet as .xlsx or CSV UTF-8`},
+				`"Müller" as windows-1250; say --encoding with the name that reads right (windows-1252 reads best; where none does, try gbk, big5, shift_jis, euc-kr or windows-1256), or save the sheet as .xlsx or CSV UTF-8`},
 	} {
 		got := read(t, tt.name, tt.content, Options{})
 		var f *FileError

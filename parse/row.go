@@ -2,8 +2,6 @@ package parse
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"bulkorder/parse/book"
 )
@@ -41,6 +39,7 @@ type builder struct {
 	cuts    *cuts // nil until a row needs them
 	counted bool  // whether the column ID was looked at
 	idAt    int   // that column, where it only counts the rows; -1: it doesn't
+	bare    *bool // whether any row begins without a mark by which lines are taken out; nil until one has it
 
 	stray   bool    // the row which is looked at has cells beside the table
 	filled  []int   // the header's columns that the row fills which is looked at
@@ -57,6 +56,7 @@ type builder struct {
 	totals  totals  // rows that add others up
 	apart   tally   // rows where only unknown columns are filled
 	outside string  // the first cell of a workbook that is filled and has no column
+	remarks remarks // notes of the person's that hold no row
 
 	done        *doneReader
 	inThousands string  // the title above the table that says so; "": none does
@@ -237,15 +237,15 @@ func (b *builder) build(raw *rawRow, outside int) {
 		if c == nil {
 			c = &book.Cell{}
 		}
+		if col.Field == "quantity" {
+			row.Reckoned = c.Reckoned
+		}
 		value, f := b.value(*c, i)
 		if col.Field == "order_id" && value != "" && !b.header.ordered(raw, i) {
 			value = "" // no order yet
 		}
 		if f != nil && len(raw.problems) == 0 { // where the row itself is doubtful, so are all its cells
-			row.Problems = append(row.Problems, Problem{
-				Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field,
-				Rule: f.rule, Found: clip(c.Text, foundLimit), Wrong: f.wrong, Mend: f.mend,
-			})
+			row.Problems = append(row.Problems, b.faulty(raw, col, c.Text, f))
 		}
 		if col.hidden && value != "" && len(raw.problems) == 0 {
 			row.Problems = append(row.Problems, b.unseen(raw, col))
@@ -265,6 +265,14 @@ func (b *builder) build(raw *rawRow, outside int) {
 	b.goesOn(raw)
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
+}
+
+// faulty is what is wrong with the value of a cell.
+func (b *builder) faulty(raw *rawRow, col *column, text string, f *fault) Problem {
+	return Problem{
+		Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Field: col.Field, Rule: f.rule,
+		Found: clip(text, foundLimit), Wrong: f.wrong, Mend: f.mend,
+	}
 }
 
 // longUnused warns of a text in a column that is carried along, which the results can't hold.
@@ -339,70 +347,4 @@ func (b *builder) flush(yield func(Row, error) bool) bool {
 	}
 	b.rows, b.values, b.bytes = b.rows[:0], b.values[:0], 0
 	return true
-}
-
-// notes tells what was left out.
-func (b *builder) notes() []string {
-	var notes []string
-	if b.apart.count > 0 {
-		notes = append(notes, "rows skipped because no column that an order needs is filled (totals, remarks): "+
-			b.apart.String())
-	}
-	if b.titled.count > 0 {
-		notes = append(notes, "rows skipped because they are titles: "+b.titled.String())
-	}
-	if b.repeats.count > 0 {
-		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
-	}
-	if b.totals.count > 0 {
-		notes = append(notes, "rows left out because they are totals: "+b.totals.String())
-	}
-	for _, c := range b.where {
-		if c.left.count > 0 {
-			notes = append(notes, fmt.Sprintf("rows left out, as --where %q says: %s", c.said, c.left))
-		}
-	}
-	if b.crossed.count > 0 {
-		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
-	}
-	for _, s := range b.skip {
-		if s.left.count > 0 {
-			notes = append(notes, fmt.Sprintf("rows left out, as they are marked in %q and --skip-marked says so: %s", s.name,
-				s.left))
-		}
-	}
-	if b.sections.count > 0 {
-		notes = append(notes, "rows left out, as they stand below a title that says done and --skip-sections says so: "+
-			b.sections.String())
-	}
-	if b.outside != "" {
-		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)
-	}
-	if b.beyond > 0 {
-		notes = append(notes,
-			fmt.Sprintf("the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and "+
-				"were not read", b.last, b.beyond, blankRun))
-	}
-	return notes
-}
-
-// tally counts rows and keeps the first few numbers, so that it stays small.
-type tally struct {
-	count int
-	first []string
-}
-
-func (t *tally) add(number int) {
-	const most = 10
-	if t.count++; t.count <= most {
-		t.first = append(t.first, strconv.Itoa(number))
-	}
-}
-
-func (t tally) String() string {
-	s := strings.Join(t.first, ", ")
-	if more := t.count - len(t.first); more > 0 {
-		s += fmt.Sprintf(" and %d more", more)
-	}
-	return s
 }

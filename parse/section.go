@@ -84,16 +84,10 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 	if at := b.done.look(b.filled, b.header, raw); at >= 0 {
 		return []Problem{b.saysDone(raw, at)}
 	}
-	if b.stray {
-		if p := b.strayDoubt(raw); p != nil {
+	for _, doubt := range [...]func(*rawRow) *Problem{b.strayDoubt, b.noteDoubt, b.noteCorrects, b.standsIn} {
+		if p := doubt(raw); p != nil {
 			return []Problem{*p}
 		}
-	}
-	if p := b.noteDoubt(raw); p != nil {
-		return []Problem{*p}
-	}
-	if p := b.standsIn(raw); p != nil {
-		return []Problem{*p}
 	}
 	if !b.below(raw) {
 		return nil
@@ -113,19 +107,3 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 
 // below tells whether a row stands below a title that says done, or on such a worksheet.
 func (b *builder) below(raw *rawRow) bool { return b.section.text != "" && b.section.row < raw.Number }
-
-// standsIn is the warning about a link of an example, such as instagram.com/yourusername; nil: it isn't one.
-func (b *builder) standsIn(raw *rawRow) *Problem {
-	const longest = 24 // bytes of such a name
-	link := strings.TrimRight(b.header.text(raw, "link"), "/")
-	name := link[max(strings.LastIndexByte(link, '/')+1, 0):]
-	if name == "" || len(name) > longest || !b.done.words.standIns[joined(name)] {
-		return nil
-	}
-	return &Problem{
-		Sheet: b.sheet, Row: raw.Number, Field: "link", Rule: "example-link", Found: clip(link, foundLimit),
-		Wrong:   "looks like a link of an example: the row may not be meant to be ordered",
-		Mend:    "write the link that is meant, or accept it",
-		Warning: true, Asks: "done",
-	}
-}

@@ -74,7 +74,7 @@ func instagramShape(path []string) Shape {
 
 // namedShape is of sites whose profiles begin with an @.
 func namedShape(path []string) Shape {
-	if slices.Contains([]string{"foryou", "search", "explore", "following", "discover", "login", "upload"}, path[0]) {
+	if slices.Contains([]string{"foryou", "tag", "music", "search", "explore", "following", "discover", "login", "upload"}, path[0]) {
 		return Neither
 	}
 	if !strings.HasPrefix(path[0], "@") || len(path[0]) == 1 {
@@ -111,7 +111,8 @@ func youtubeShape(host string, path []string, u *url.URL) Shape {
 func xShape(path []string) Shape {
 	others := []string{"i", "home", "search", "explore", "hashtag", "intent", "share"}
 	switch {
-	case slices.Contains([]string{"home", "search", "explore", "login", "settings", "notifications"}, path[0]):
+	case slices.Contains([]string{"home", "search", "explore", "login", "settings", "notifications"}, path[0]),
+		len(path) > 1 && path[0] == "i" && path[1] == "lists":
 		return Neither
 	case len(path) >= 3 && (path[1] == "status" || path[1] == "statuses"):
 		return Post

@@ -29,6 +29,9 @@ func (b *builder) strays(raw *rawRow) (all []stray) {
 // strayDoubt is the warning about a cell beside the table that says done, or holds a link that nobody orders for; nil:
 // there is none.
 func (b *builder) strayDoubt(raw *rawRow) *Problem {
+	if !b.stray {
+		return nil
+	}
 	const longest = 200 // bytes: what is longer is no mark
 	for _, s := range b.strays(raw) {
 		p := &Problem{

@@ -26,8 +26,10 @@ type Cell struct {
 	Text   string // a date cell's text is the date, all others' is what is stored
 	Target string // where the cell's hyperlink leads; "" without one
 	Sum    bool   // it is a formula that adds cells up
-	Struck bool   // the text, or a part of it, is struck through
-	Partly bool   // a part of the text is struck through, another isn't
+	// Reckoned are the columns of its row, as bits, of which a formula reckons it by adding and multiplying alone.
+	Reckoned uint64
+	Struck   bool // the text, or a part of it, is struck through
+	Partly   bool // a part of the text is struck through, another isn't
 	// Percent tells that a number is shown as a percentage: 1 as 100 %.
 	Percent bool
 	// Scaled tells that a number is shown as a thousandth or a thousandfold of itself: 50 as 50K.

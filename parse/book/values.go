@@ -77,7 +77,7 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 	if !c.formula {
 		return out, nil
 	}
-	out.Sum = c.sum
+	out.Sum, out.Reckoned = c.sum, c.reckoned
 	unknown := !c.valued || value == "" && c.kind == "" || w.book.stale && value == "0"
 	switch {
 	case unknown && c.link.target != "":

@@ -49,6 +49,7 @@ type xmlCell struct {
 	start, end int
 	link       hyperlinkFormula
 	sum        bool // the formula adds cells up
+	reckoned   uint64
 }
 
 // rowScan walks the rows of one worksheet.
@@ -60,6 +61,7 @@ type rowScanner struct {
 	cells  []xmlCell
 	text   []byte // values of the row's cells
 	word   []byte // scratch
+	shared map[string]sharedFormula
 }
 
 // startRows reads up to the rows. It is false where the sheet has none.
@@ -190,9 +192,7 @@ func (s *rowScanner) readCell() error {
 			s.text, err = s.x.richText(s.text)
 			c.struck, c.partly = s.x.struck, s.x.partly()
 		case "f":
-			c.formula = true
-			s.word, err = s.x.content(s.word[:0])
-			c.link, c.sum = readHyperlinkFormula(s.word), isSum(s.word)
+			err = s.readFormula(&c)
 		default:
 			err = s.x.skip()
 		}
@@ -203,6 +203,21 @@ func (s *rowScanner) readCell() error {
 	}
 	c.end = len(s.text)
 	s.cells = append(s.cells, c)
+	return nil
+}
+
+// readFormula reads an <f> that has just begun.
+func (s *rowScanner) readFormula(c *xmlCell) error {
+	shared, err := s.x.attributes("si")
+	if err != nil {
+		return err
+	}
+	c.formula = true
+	if s.word, err = s.x.content(s.word[:0]); err != nil {
+		return err
+	}
+	c.link, c.sum = readHyperlinkFormula(s.word), isSum(s.word)
+	s.shareReckoned(c, []byte(shared[0]), reckoned(s.word, s.row))
 	return nil
 }
 

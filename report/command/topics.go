@@ -141,7 +141,7 @@ func answerLines() string {
 		{"Several worksheets with orders", "--sheet NAME, or --all-sheets for all of them as one."},
 		{"1,000 that may be a thousand or a fraction", "--thousands , or --thousands . with the mark that parts thousands."},
 		{"1k and 2.5m", "--accept-k reads them as 1000 and 2500000."},
-		{"Text in an old encoding", "--encoding windows-1252, or the one whose letters are right."},
+		{"Text in an old encoding", "--encoding windows-1252, gbk, shift_jis or the one whose letters are right."},
 		{"Another mark between the cells", "--delimiter ';' with the mark."},
 	} {
 		b.WriteString(topicLine(a.what, a.say))

@@ -1,0 +1,72 @@
+package book
+
+import "bytes"
+
+// mostReckoned is how many columns are told of a formula: those that fit into its bits.
+const mostReckoned = 64
+
+// reckoned are the columns of the formula's own row out of which it is reckoned, as bits: C2+D2 in row 2. A formula
+// that does more than to add, multiply and divide tells of none.
+func reckoned(formula []byte, row int) (columns uint64) {
+	const longest = 100 // bytes: such a formula does more
+	if len(formula) == 0 || len(formula) > longest {
+		return 0
+	}
+	text := bytes.ReplaceAll(bytes.ToUpper(formula), []byte("$"), nil)
+	text = bytes.ReplaceAll(text, []byte("SUM("), []byte("("))
+	if len(bytes.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-*/(),:. ")) > 0 {
+		return 0
+	}
+	from := -1 // where a range begins
+	for len(text) > 0 {
+		n := 0
+		for n < len(text) && (text[n] >= 'A' && text[n] <= 'Z' || text[n] >= '0' && text[n] <= '9') {
+			n++
+		}
+		column, at, is := reference(text[:n])
+		switch named := n > 0 && text[0] >= 'A'; {
+		case named && (!is || n < len(text) && text[n] == '('):
+			return 0 // a function, or a name
+		case is && at == row && column < mostReckoned:
+			if from < 0 {
+				from = column
+			}
+			for c := from; c <= column; c++ {
+				columns |= 1 << c
+			}
+			if from = -1; n < len(text) && text[n] == ':' {
+				from = column
+			}
+		}
+		if n == 0 {
+			n = 1
+		}
+		text = text[n:]
+	}
+	return columns
+}
+
+// shareReckoned gives a cell whose formula is that of another cell further up, or beside it, what that one is reckoned
+// of.
+func (s *rowScanner) shareReckoned(c *xmlCell, index []byte, columns uint64) {
+	const most = 1000 // formulas that are kept
+	if len(index) == 0 {
+		c.reckoned = columns
+		return
+	}
+	if len(s.word) > 0 && len(s.shared) < most {
+		if s.shared == nil {
+			s.shared = map[string]sharedFormula{}
+		}
+		s.shared[string(index)] = sharedFormula{c.column, columns}
+	}
+	if f := s.shared[string(index)]; f.column == c.column {
+		c.reckoned = f.columns
+	}
+}
+
+// sharedFormula is a formula that several cells have: its first column, and what it is reckoned of there.
+type sharedFormula struct {
+	column  int
+	columns uint64
+}

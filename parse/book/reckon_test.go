@@ -1,0 +1,30 @@
+package book
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestWhatAFormulaIsReckonedOf: cells of the row itself, where the formula does nothing but reckon.
+func TestWhatAFormulaIsReckonedOf(t *testing.T) {
+	for formula, want := range map[string][]int{
+		"C2+D2":            {2, 3},
+		"$C2*(1+$D$2)":     {2, 3},
+		"SUM(C2:E2)":       {2, 3, 4},
+		"sum(c2,e2)":       {2, 4},
+		"C3+D2":            {3},
+		"IF(D2>0,C2,0)":    nil,
+		"Other!C2+D2":      nil,
+		"C2+Rate":          nil,
+		"VLOOKUP(A2,D2,2)": nil,
+		"\"D2\"":           nil,
+		"":                 nil,
+	} {
+		columns := reckoned([]byte(formula), 2)
+		for c := range mostReckoned {
+			if columns>>c&1 == 1 != slices.Contains(want, c) {
+				t.Errorf("%s: column %s", formula, Letter(c))
+			}
+		}
+	}
+}

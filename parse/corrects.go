@@ -1,0 +1,161 @@
+package parse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bulkorder/parse/book"
+)
+
+// A note may say that what stands in the row is to be something else: "should be 2000", "use https://…". What is read
+// is what stands in its column, so a person is asked.
+
+// corrects tells what a text says is to stand in place of a field of the row; "": it says nothing of the kind. near is
+// the field beside which the text stands, "" where it is about the whole row: beside a field, a value of the field's
+// own form alone says it.
+func (b *builder) corrects(raw *rawRow, text, near string) (found, field string) {
+	const longest = 200 // bytes: what is longer tells of more
+	if len(text) > longest {
+		return "", ""
+	}
+	words := plainWords(text)
+	changes := b.done.words.speaks(b.done.words.corrects, words) ||
+		!ascii(text) && slices.ContainsFunc(b.done.words.correctHan, func(w string) bool { return strings.Contains(text, w) })
+	if near == "link" || changes {
+		link := b.header.text(raw, "link")
+		for word := range strings.FieldsSeq(text) {
+			word = strings.TrimRight(word, ".,;)!")
+			if isURL(word) && link != "" && TargetLoosely(word, "") != TargetLoosely(link, "") {
+				return word, "link"
+			}
+		}
+	}
+	field = near
+	if near == "" || near == "link" {
+		field = "quantity"
+	}
+	if field != "quantity" && field != "service" || !changes && near != "quantity" {
+		return "", ""
+	}
+	is := b.header.text(raw, field)
+	for _, number := range b.done.words.amounts(text) {
+		if is != "" && !sameNumber(is, number) {
+			return number, field
+		}
+	}
+	return "", ""
+}
+
+// amounts are the whole numbers of a text that may be quantities or ids: no days, hours, prices, parts and bounds.
+func (d *doneLists) amounts(text string) (numbers []string) {
+	text = asciiDigits(text)
+	for at := 0; at < len(text); {
+		begin := strings.IndexAny(text[at:], "0123456789")
+		if begin < 0 {
+			break
+		}
+		begin += at
+		end := begin
+		for end < len(text) && (text[end] >= '0' && text[end] <= '9' || strings.IndexByte(".,' /:-", text[end]) >= 0 &&
+			end+1 < len(text) && text[end+1] >= '0' && text[end+1] <= '9') {
+			end++
+		}
+		if n := text[begin:end]; d.amount(text[:begin], n, text[end:]) {
+			numbers = append(numbers, n)
+		}
+		at = end
+	}
+	return numbers
+}
+
+// amount tells whether a number may be one of those, by what stands before and behind it.
+func (d *doneLists) amount(before, number, after string) bool {
+	const shortest = 2 // digits
+	if strings.ContainsAny(number, "/:-") || strings.Count(number, ".") > 1 && !strings.HasSuffix(number, "00") ||
+		len(number) < shortest || strings.HasPrefix(number, "0") {
+		return false
+	}
+	if strings.HasPrefix(after, "%") || strings.HasPrefix(after, ".") && len(number) <= shortest ||
+		priced(firstWord(after)) || priced(lastWord(before)) {
+		return false
+	}
+	next, last := plainWords(firstWord(after)), plainWords(lastWord(before))
+	for _, w := range slices.Concat(next, last) {
+		if minutesIn(w.text) > 0 || d.day[w.text] || d.bounds[w.text] {
+			return false
+		}
+	}
+	return true
+}
+
+// firstWord is what stands first in a text, through the next blank; lastWord what stands last.
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(strings.TrimLeft(text, " "), " ")
+	return word
+}
+
+func lastWord(text string) string {
+	text = strings.TrimRight(text, " ")
+	return text[strings.LastIndexByte(text, ' ')+1:]
+}
+
+// correctDoubt is the warning about a text, in a place that is told, that says that the row is meant otherwise.
+func (b *builder) correctDoubt(raw *rawRow, column int, text, near, place string) *Problem {
+	found, field := b.corrects(raw, book.Trim(text), near)
+	if found == "" {
+		return nil
+	}
+	return &Problem{
+		Sheet: b.sheet, Column: Letter(column), Row: raw.Number, Field: field, Rule: "note-corrects",
+		Found:   clip(book.Trim(text), foundLimit),
+		Wrong:   "stands " + place + ", and the row is ordered as its columns have it",
+		Mend:    "write in the row what is meant, or accept it as it stands",
+		Warning: true, Asks: "contradiction",
+	}
+}
+
+// noteCorrects is the warning about a column for notes that says that the row is meant otherwise; nil: none does.
+func (b *builder) noteCorrects(raw *rawRow) *Problem {
+	for _, at := range b.filled {
+		c, col := b.done.columns[at], &b.header.columns[at]
+		if c == nil || c.kind != noteHead || c.comment || len(c.chosen) > 0 {
+			continue
+		}
+		where := fmt.Sprintf("in the column %q", col.Name)
+		if p := b.correctDoubt(raw, col.index, raw.Cells[col.index].Text, "", where); p != nil {
+			return p
+		}
+		b.remarks.add(place(b.sheet, col.index, raw.Number), book.Trim(raw.Cells[col.index].Text))
+	}
+	return nil
+}
+
+// remarks are notes that hold no row: a person is told of them, who understands them all.
+type remarks struct {
+	count int
+	first []string // with their cells
+	seen  map[string]bool
+}
+
+func (r *remarks) add(cell, text string) {
+	const most, long, kept = 5, 60, 1000 // remarks that are told, letters of one, and texts that are known again
+	if text == "" || r.seen[text] {
+		return
+	}
+	if r.count++; len(r.first) < most {
+		r.first = append(r.first, fmt.Sprintf("%s %q", cell, clip(text, long)))
+	}
+	if r.seen == nil || len(r.seen) >= kept {
+		r.seen = map[string]bool{}
+	}
+	r.seen[strings.Clone(text)] = true
+}
+
+func (r *remarks) String() string {
+	words := strings.Join(r.first, ", ")
+	if more := r.count - len(r.first); more > 0 {
+		words += fmt.Sprintf(" and %d more", more)
+	}
+	return words
+}

@@ -1,0 +1,76 @@
+package parse
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// notes tells what was left out.
+func (b *builder) notes() []string {
+	var notes []string
+	if b.apart.count > 0 {
+		notes = append(notes, "rows skipped because no column that an order needs is filled (totals, remarks): "+
+			b.apart.String())
+	}
+	if b.titled.count > 0 {
+		notes = append(notes, "rows skipped because they are titles: "+b.titled.String())
+	}
+	if b.repeats.count > 0 {
+		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
+	}
+	if b.totals.count > 0 {
+		notes = append(notes, "rows left out because they are totals: "+b.totals.String())
+	}
+	for _, c := range b.where {
+		if c.left.count > 0 {
+			notes = append(notes, fmt.Sprintf("rows left out, as --where %q says: %s", c.said, c.left))
+		}
+	}
+	if b.crossed.count > 0 {
+		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
+	}
+	for _, s := range b.skip {
+		if s.left.count > 0 {
+			notes = append(notes, fmt.Sprintf("rows left out, as they are marked in %q and --skip-marked says so: %s", s.name,
+				s.left))
+		}
+	}
+	if b.sections.count > 0 {
+		notes = append(notes, "rows left out, as they stand below a title that says done and --skip-sections says so: "+
+			b.sections.String())
+	}
+	if b.remarks.count > 0 {
+		notes = append(notes, "notes of yours that hold no row, for you to read: "+b.remarks.String())
+	}
+	if b.outside != "" {
+		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)
+	}
+	if b.beyond > 0 {
+		notes = append(notes,
+			fmt.Sprintf("the sheet was read up to row %d: row %d and those below it stand after %d or more blank rows and "+
+				"were not read", b.last, b.beyond, blankRun))
+	}
+	return notes
+}
+
+// tally counts rows and keeps the first few numbers, so that it stays small.
+type tally struct {
+	count int
+	first []string
+}
+
+func (t *tally) add(number int) {
+	const most = 10
+	if t.count++; t.count <= most {
+		t.first = append(t.first, strconv.Itoa(number))
+	}
+}
+
+func (t tally) String() string {
+	s := strings.Join(t.first, ", ")
+	if more := t.count - len(t.first); more > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s
+}
