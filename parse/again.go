@@ -62,8 +62,8 @@ func (b *builder) entitle(header bool) {
 
 // begins tells whether a row is the header of another table.
 func (b *builder) begins(raw *rawRow) bool {
-	filled := slices.Clone(b.filled)
-	defer func() { b.filled = filled }()
+	filled, stray := slices.Clone(b.filled), b.stray
+	defer func() { b.filled, b.stray = filled, stray }()
 	b.look(raw)
 	again, is := b.asHeader(raw)
 	return is && again.complete() && !b.sameFields(again)

@@ -140,7 +140,14 @@ type remarks struct {
 
 func (r *remarks) add(cell, text string) {
 	const most, long, kept = 5, 60, 1000 // remarks that are told, letters of one, and texts that are known again
-	if text == "" || r.seen[text] {
+	const fewest = 3                     // letters
+	letters := 0
+	for _, word := range plainWords(text) {
+		if !allDigits(word.text) {
+			letters += len(word.text)
+		}
+	}
+	if letters < fewest || r.seen[text] {
 		return
 	}
 	if r.count++; len(r.first) < most {

@@ -35,6 +35,7 @@ type doneColumn struct {
 	places  bool            // it may be one for states of a country too: Ohio, NY
 	results bool            // it is that of a results workbook, where held rows are to be looked at again
 	says    map[string]mark // of the texts that were seen
+	ticked  *string         // what says in another row that it is to be ordered; nil: nobody has looked
 }
 
 // mark is what a cell says of its row.
@@ -78,13 +79,9 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 				if s.finder.words.further(col.Name) {
 					c.kind = furtherHead
 				}
-				for _, name := range d.readings(col.Name) {
-					c.kind = max(c.kind, heads.kindOf(name))
-					if c.kind <= otherHead && d.words.heads(name) {
-						c.kind = doneHead
-					}
-					c.states = c.states || heads.ofStates(name)
-					c.places = c.places || slices.Contains([]string{"state", "estado", "stato", "etat"}, joined(name))
+				d.nameColumn(c, col.Name, heads)
+				if c.places {
+					c.places = !d.tellsStates(t, col.index)
 				}
 			}
 			if heads.filledIn(h.columns, i) || i > 0 && heads.filledIn(h.columns, i-1) {
@@ -104,6 +101,41 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 		}
 	}
 	return d
+}
+
+// nameColumn tells what a column of the person's own is for by its name.
+func (d *doneReader) nameColumn(c *doneColumn, theirs string, heads *heads) {
+	for _, name := range d.readings(theirs) {
+		c.kind = max(c.kind, heads.kindOf(name))
+		if c.kind <= otherHead && d.words.heads(name) {
+			c.kind = doneHead
+		}
+		c.states = c.states || heads.ofStates(name)
+		c.places = c.places || slices.Contains([]string{"state", "estado", "stato", "etat"}, joined(name))
+	}
+}
+
+// tellsStates tells whether most of the first cells of a column say how far an order is, as no state of a country does.
+func (d *doneReader) tellsStates(t *Table, index int) bool {
+	const most, shortest = 1000, 3 // rows that are looked at, and letters: OK is a state
+	looked, filled, known := 0, 0, 0
+	for raw, err := range t.source.rows() {
+		if looked++; err != nil || looked > most {
+			break
+		}
+		if raw.Number <= t.header.row || index >= len(raw.Cells) {
+			continue
+		}
+		text := book.Trim(raw.Cells[index].Text)
+		if text == "" {
+			continue
+		}
+		filled++
+		if utf8.RuneCountInString(text) >= shortest && (d.words.says(text, stateHead) || d.words.goes(text)) {
+			known++
+		}
+	}
+	return known > 0 && known*2 >= filled
 }
 
 // look gives the first of the columns that a row fills whose cell says done; -1: none does.

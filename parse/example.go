@@ -24,7 +24,7 @@ func (d *doneLists) exampleLink(link string) bool {
 	if name == "" || len(name) > longest {
 		return false
 	}
-	if strings.ContainsAny(name, "<{[") && strings.ContainsAny(name, ">}]") {
+	if path, _, _ := strings.Cut(name, "?"); strings.ContainsAny(path, "<{[") && strings.ContainsAny(path, ">}]") {
 		return true
 	}
 	same := strings.Contains(link, "/") && len(name) >= shortest && strings.Trim(name, name[:1]) == ""

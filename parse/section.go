@@ -84,7 +84,7 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 	if at := b.done.look(b.filled, b.header, raw); at >= 0 {
 		return []Problem{b.saysDone(raw, at)}
 	}
-	for _, doubt := range [...]func(*rawRow) *Problem{b.strayDoubt, b.noteDoubt, b.noteCorrects, b.standsIn} {
+	for _, doubt := range [...]func(*rawRow) *Problem{b.strayDoubt, b.noteDoubt, b.noteCorrects, b.standsIn, b.unticked} {
 		if p := doubt(raw); p != nil {
 			return []Problem{*p}
 		}

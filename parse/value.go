@@ -108,6 +108,9 @@ func unreadable(c book.Cell) *fault {
 	case tooLong(c.Text):
 		return &fault{"cell-too-long", "is longer than the 32,767 characters that a cell can hold",
 			"shorten it, or spread it over several rows"}
+	case brokenLetters(c.Text):
+		return &fault{"letters-broken", "holds letters that were broken when the text was read or saved, as in Ã© for é",
+			"type the value again, or save the sheet as .xlsx or CSV UTF-8 from where it reads right"}
 	case strings.ContainsRune(c.Text, utf8.RuneError):
 		return &fault{"letters-lost", "holds \"\uFFFD\": letters were lost when the text was read or saved",
 			"type the value again, or say the right --encoding"}

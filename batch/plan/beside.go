@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"bulkorder/batch/panel"
@@ -127,8 +128,8 @@ func (d *draft) checkBeside() {
 			continue
 		}
 		text := strings.TrimSpace(cells[b.index])
-		if text == "" {
-			continue
+		if text == "" || d.row.IsReckonedOf(b.index) {
+			continue // the quantity has it in it already
 		}
 		switch b.kind {
 		case platformBeside:
@@ -280,6 +281,9 @@ func (d *draft) checkSide(field, v string) {
 		note = note && same
 	case "media":
 		note = note && linkFault(v) != ""
+	case "expiry": // the end of a campaign; one that is past is no order's any more
+		day, err := time.Parse("02/01/2006", v)
+		note = note && err == nil && !d.past(day)
 	case "groups", "hashtags", "hashtag", "keywords", "google_keyword", "country", "device":
 	default:
 		note = false

@@ -20,7 +20,7 @@ func besideNumber(folded string) besideKind {
 		times = "times multiplier packsize pack packs perpack sets splitinto split waves parts orders linkscount " +
 			"noofposts numberofposts postscount copies cycles kez paketadedi раз множитель vezes veces fois mal kali lần " +
 			"مرات बार 倍"
-		bonus = "bonus bonusquantity extra extraquantity bedava бонус bônus bonificación"
+		bonus = "free freequantity freeextra gratis bonus bonusquantity extra extraquantity bedava бонус bônus bonificación"
 		ends  = "expirydays expiryindays months weeks validity validityperiod ay süre месяцев meses mois monate bulan " +
 			"tháng 个月"
 		totals = "total sum toplam итого gesamt totale insgesamt всего tổng المجموع कुल 合计"

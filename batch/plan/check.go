@@ -88,12 +88,22 @@ func (d *draft) isNote(v string) bool {
 
 func (d *draft) checkIdleQuantity(v string) {
 	switch {
+	case d.typ.Basis == panel.Once && d.severalPackages(number(v)):
+		d.tell("one-package", "quantity")
 	case d.typ.Counts == "" || d.value(d.typ.Counts) == "":
 		d.tell("quantity-not-sent", "quantity")
 	case number(v) != d.counted():
 		d.tell("quantity-contradicts", "quantity",
 			"{lines}", strconv.FormatInt(d.counted(), 10), "{list}", d.typ.Counts)
 	}
+}
+
+// severalPackages tells whether a number beside a package may say how many of them are meant: a small one that isn't
+// what is in it.
+func (d *draft) severalPackages(n int64) bool {
+	const most = 20
+	inside := strings.FieldsFunc(d.order.Service.Name, func(r rune) bool { return r < '0' || r > '9' })
+	return n > 1 && n <= most && !slices.Contains(inside, strconv.FormatInt(n, 10))
 }
 
 // checkLimits: min and max of the service bound the quantity, or the lines of a list.
@@ -185,13 +195,18 @@ func (d *draft) checkExpiry() {
 		return
 	}
 	day, err := time.Parse("02/01/2006", v)
-	year, month, today := d.rules.Today.Date()
 	switch {
 	case err != nil:
 		d.tell("expiry-date", "expiry")
-	case day.Before(time.Date(year, month, today, 0, 0, 0, 0, time.UTC)):
+	case d.past(day):
 		d.tell("expiry-past", "expiry")
 	}
+}
+
+// past tells whether a day is one before today's.
+func (d *draft) past(day time.Time) bool {
+	year, month, today := d.rules.Today.Date()
+	return day.Before(time.Date(year, month, today, 0, 0, 0, 0, time.UTC))
 }
 
 // checkBetween: numbers that stand for choices.
