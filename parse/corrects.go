@@ -61,7 +61,11 @@ func (d *doneLists) amounts(text string) (numbers []string) {
 			end+1 < len(text) && text[end+1] >= '0' && text[end+1] <= '9') {
 			end++
 		}
-		if n := text[begin:end]; d.amount(text[:begin], n, text[end:]) {
+		n, behind := text[begin:end], text[end:]
+		if allDigits(n) && len(behind) > 0 && behind[0]|0x20 == 'k' && len(plainWords(firstWord(behind))[0].text) == 1 {
+			n, behind = n+"000", behind[1:] // 2k
+		}
+		if d.amount(text[:begin], n, behind) {
 			numbers = append(numbers, n)
 		}
 		at = end

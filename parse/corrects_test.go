@@ -25,6 +25,8 @@ func TestNumbersOfNotes(t *testing.T) {
 		"call 0171 2345678":        "",
 		"order 5512331, refill 30": "",
 		"2":                        "",
+		"make it 2k":               "2000",
+		"2 kg":                     "",
 	} {
 		if got := strings.Join(words.amounts(text), " "); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)

@@ -20,6 +20,7 @@ type doneLists struct {
 	bounds                map[string]bool     // beside numbers that bound others
 	accented              map[string]bool     // words of notes that are written with accents
 	ifs                   map[string]bool     // before what is so in a case alone
+	signs                 *signs              // of notes; nil: no note was asked about
 	outright              map[string][]string // those of notes that no name has
 	doers                 map[string]bool     // behind a word for done, where it isn't a name's
 	noteHan, laterHan     []string
@@ -132,7 +133,7 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case leftHead:
 		return strings.Trim(asciiDigits(text), "0 .,%") == "" && strings.Contains(asciiDigits(text), "0")
 	case noteHead:
-		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, d.always(words)) ||
+		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, d.always(words)) || d.hasSign(words) ||
 			!ascii(whole) && slices.ContainsFunc(d.noteHan, func(phrase string) bool { return strings.Contains(whole, phrase) })
 	}
 	return d.saysSurely(text, whole) || kind == otherHead && d.saysOutright(words)
@@ -289,6 +290,11 @@ func (d *doneLists) titles(text string) bool {
 		return false
 	case d.saysSurely(text, whole) || d.saysApart(text) || d.begins(words) && !strings.ContainsAny(text, "&+"):
 		return true
+	}
+	for _, part := range partedWords(words)[1:] { // "Campaign B – start after approval"
+		if phrase := joinWords(part); len(part) > 1 && (d.section[phrase] || d.done[phrase] || d.note[phrase]) {
+			return true
+		}
 	}
 	const longest = 3 // words of a phrase
 	says, last := false, len(words)-1

@@ -25,10 +25,10 @@ func translations() []translation {
 			"lien liens lienurl " +
 			"verlinkung linkadresse " +
 			"tautan " +
-			"liênkết đườngdẫn đườnglink " +
+			"liênkết đườngdẫn đườnglink linktrang " +
 			"الرابط رابط الروابط اللينك لينك " +
 			"लिंक " +
-			"链接 链接地址 连接 連結 網址 网址"},
+			"链接 目标链接 链接地址 连接 連結 網址 网址"},
 		{"quantity", "miktar miktarı adet adedi sayı " +
 			"количество колво колвошт " +
 			"quantidade quantidades qtd qtde quant " +

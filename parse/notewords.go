@@ -30,7 +30,7 @@ func notePhrases() string {
 		"đợi thứ|đợi khách|đợi đến|đợi tới|chờ đến|chờ tới|chờ duyệt|chờ xác nhận|đã chạy|đã lên đơn|không làm nữa|" +
 		"ألغى|ألغت|ألغاه|ألغي|تراجع|لا تنفذ|لا تبدأ|لا تشغل|ليس الآن|انتظر|انتظروا|مؤجل|تأجيل|تم التنفيذ|تم الطلب|" +
 		"تم الشراء|" +
-		"रद्द|मना कर दिया|मना किया|नहीं चाहिए|मत करो|मत करना|मत लगाना|अभी मत|अभी नहीं|रुको|रुकें|रुकना|इंतज़ार|" +
+		"रद्द|मना कर दिया|मना किया|नहीं चाहिए|मत करो|मत करना|मत लगाना|अभी मत|अभी नहीं|रुको|रुकें|रुकना|इंतज़ार करो|इंतज़ार करें|इंतज़ार करना|" +
 		"कल हो गया|आज हो गया|पहले हो गया|ऑर्डर हो गया|काम हो गया|हो चुका"
 }
 
@@ -39,7 +39,11 @@ func furtherNotes() string { return westernNotes() + "|" + easternNotes() }
 
 // westernNotes are more of them: what is wrong with the link, who hasn't paid, what runs already.
 func westernNotes() string {
-	return "changed his mind|changed her mind|changed their mind|changed mind|hold off|on hold|on pause|paused|" +
+	return "not now|not today|not right now|for now no|not for now|not at the moment|for the moment|on ice|nope|no go|half now|" +
+		"half later|rest later|wrong service|şimdi değil|henüz değil|yanlış servis|por ahora no|ahora no|servicio equivocado|" +
+		"por enquanto não|agora não|serviço errado|pas pour le moment|pas maintenant|mauvais service|пока рано|не сейчас|" +
+		"неверная услуга|не та услуга|" +
+		"changed his mind|changed her mind|changed their mind|changed mind|hold off|on hold|on pause|paused|" +
 		"already running|already live|did this|did that|did it already|did it yesterday|dont do|do not do|" +
 		"scrap this|scrap it|no longer required|no longer wanted|no longer interested|doesnt want|does not want|" +
 		"kill this|kill it|drop this|not this one|not this time|check link|check the link|check first|" +
@@ -86,7 +90,9 @@ func westernNotes() string {
 
 // easternNotes are those of German and of the languages further east.
 func easternNotes() string {
-	return "will nicht mehr|möchte nicht mehr|pausieren|pausiert|gestern gemacht|gestern bestellt|gestern erledigt|" +
+	return "vorerst nicht|jetzt nicht|nicht jetzt|falscher dienst|jangan sekarang|belum sekarang|nanti saja|nanti aja|" +
+		"salah layanan|chưa được|sai dịch vụ|ليس حاليا|ليس الآن|फिलहाल नहीं|" +
+		"will nicht mehr|möchte nicht mehr|pausieren|pausiert|gestern gemacht|gestern bestellt|gestern erledigt|" +
 		"ist storniert|wurde storniert|storniert|link falsch|falscher link|link kaputt|link defekt|" +
 		"link geht nicht|link funktioniert nicht|konto privat|privates konto|profil privat|privates profil|" +
 		"konto ist privat|nicht bezahlt|unbezahlt|zahlung fehlt|zahlung offen|morgen starten|morgen bestellen|" +
@@ -157,7 +163,8 @@ func placedWords() string {
 // correctWords say that what follows is to stand in the place of what is read.
 func correctWords() string {
 	return "should be|must be|has to be|needs to be|supposed to be|change to|changed to|change it to|instead|make it|" +
-		"make that|raise to|increase to|reduce to|lower to|correct is|corrected|correction|use this|new link|right link|" +
+		"make that|only|just|better|rather|sadece|yalnızca|лучше|только|mejor|solo|melhor|só|apenas|seulement|lieber|nur|" +
+		"besser|saja|cukup|thôi|chỉ|الأفضل|فقط|ही|सिर्फ|केवल|raise to|increase to|reduce to|lower to|correct is|corrected|correction|use this|new link|right link|" +
 		"olacak|olmalı|olsun|yerine|olarak değiştir|değişti|düzeltin|" +
 		"нужно|надо|должно быть|вместо|исправить на|изменить на|поменять на|заменить на|сделать|" +
 		"debe ser|deben ser|cambiar a|cambiar por|en vez de|en lugar de|corregir|que sean|" +
@@ -172,11 +179,11 @@ func correctWords() string {
 }
 
 // correctHan are the same of scripts without blanks.
-func correctHan() string { return "应该|应为|改成|改为|换成|而不是|正确" }
+func correctHan() string { return "应该|应为|改|只要|只做|换成|而不是|正确" }
 
 // boundWords stand beside a number that bounds others, or counts what isn't ordered.
 func boundWords() string {
-	return "min|max|minimum|maximum|up|limit|at least|price|usd|eur|rub|tl|try|inr|idr|vnd|brl|refill|days|year|years|" +
+	return "paid|pay|cost|costs|min|max|minimum|maximum|up|limit|at least|price|usd|eur|rub|tl|try|inr|idr|vnd|brl|refill|days|year|years|" +
 		"order|invoice|id|ref|no|nr|phone|tel|page|row|line|version|v|hd|k|am|pm|uhr|h"
 }
 

@@ -146,6 +146,7 @@ func ruleCases() []ruleCase {
 		{"an @ before a name", subs, "5,@someone,10,20,30,,,", "username-form"},
 		{"a package", plain, "4,https://example.com/a,", ""},
 		{"a package with a quantity", plain, "4,https://example.com/a,1000", "(quantity-not-sent)"},
+		{"several packages", plain, "4,https://example.com/a,5", "(one-package)"},
 		{"a note under comments", plain + ",comments", "1,https://example.com/a,100,urgent", "(comments-not-sent)"},
 		{"several usernames in a line", "service,link,usernames", "8,https://example.com/a,\"ann, ben\"", "several-in-line"},
 		{"usernames that are addresses", "service,link,usernames", "8,https://example.com/a,https://example.com/ann",
