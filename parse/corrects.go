@@ -35,12 +35,13 @@ func (b *builder) corrects(raw *rawRow, text, near string) (found, field string)
 	if near == "" || near == "link" {
 		field = "quantity"
 	}
-	if field != "quantity" && field != "service" || !changes && near != "quantity" {
+	const short = 4 // words: such a note is hardly about anything but how many
+	if field != "quantity" && field != "service" || !changes && near != "quantity" && (near != "" || len(words) > short) {
 		return "", ""
 	}
 	is := b.header.text(raw, field)
 	for _, number := range b.done.words.amounts(text) {
-		if is != "" && !sameNumber(is, number) {
+		if is != "" && !sameNumber(is, number) && (near != "" || changes || round(number)) {
 			return number, field
 		}
 	}
@@ -143,8 +144,8 @@ type remarks struct {
 }
 
 func (r *remarks) add(cell, text string) {
-	const most, long, kept = 5, 60, 1000 // remarks that are told, letters of one, and texts that are known again
-	const fewest = 3                     // letters
+	const most, long, kept = 10, 60, 1000 // remarks that are told, letters of one, and texts that are known again
+	const fewest = 3                      // letters
 	letters := 0
 	for _, word := range plainWords(text) {
 		if !allDigits(word.text) {
@@ -169,4 +170,9 @@ func (r *remarks) String() string {
 		words += fmt.Sprintf(" and %d more", more)
 	}
 	return words
+}
+
+// round tells whether a number is one as people order it, in fifties.
+func round(number string) bool {
+	return strings.HasSuffix(number, "00") || strings.HasSuffix(number, "50")
 }

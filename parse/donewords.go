@@ -169,7 +169,7 @@ func sectionWords() string {
 		"annulées|annulés|erledigte|stornierte|bestellte|abgeschlossene|" +
 		"backup|obsolete|outdated|superseded|deprecated|do not use|dont use|not to be used|" +
 		"eski|kullanma|kullanmayın|старый|старая|старые|старое|не использовать|viejo|vieja|antiguo|antigua|no usar|" +
-		"antigo|antiga|não usar|ancien|ancienne|ne pas utiliser|alt|veraltet|nicht verwenden|nicht benutzen|" +
+		"antigo|antiga|não usar|ancien|ancienne|ne pas utiliser|veraltet|nicht verwenden|nicht benutzen|" +
 		"pesanan lama|jangan dipakai|jangan digunakan|đơn cũ|không dùng|قديم|لا تستخدم|पुराना|पुराने|旧|旧的|不要用|勿用"
 }
 

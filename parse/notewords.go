@@ -39,7 +39,9 @@ func furtherNotes() string { return westernNotes() + "|" + easternNotes() }
 
 // westernNotes are more of them: what is wrong with the link, who hasn't paid, what runs already.
 func westernNotes() string {
-	return "not now|not today|not right now|for now no|not for now|not at the moment|for the moment|on ice|nope|no go|half now|" +
+	return "dont bother|forget it|forget this|ask first|ask him first|ask her first|call first|call him before|call her before|" +
+		"call before|maybe later|boşver|önce ara|olvídalo|llamar antes|забей|позвонить перед|deixa pra lá|ligar antes|" +
+		"laisse tomber|appeler avant|not now|not today|not right now|for now no|not for now|not at the moment|for the moment|on ice|nope|no go|half now|" +
 		"half later|rest later|wrong service|şimdi değil|henüz değil|yanlış servis|por ahora no|ahora no|servicio equivocado|" +
 		"por enquanto não|agora não|serviço errado|pas pour le moment|pas maintenant|mauvais service|пока рано|не сейчас|" +
 		"неверная услуга|не та услуга|" +
@@ -90,7 +92,8 @@ func westernNotes() string {
 
 // easternNotes are those of German and of the languages further east.
 func easternNotes() string {
-	return "vorerst nicht|jetzt nicht|nicht jetzt|falscher dienst|jangan sekarang|belum sekarang|nanti saja|nanti aja|" +
+	return "vorher anrufen|kann weg|lupakan|telepon dulu|bỏ qua cái này|gọi trước|اتصل قبل|اتركه|पहले कॉल|छोड़ दो|" +
+		"vorerst nicht|jetzt nicht|nicht jetzt|falscher dienst|jangan sekarang|belum sekarang|nanti saja|nanti aja|" +
 		"salah layanan|chưa được|sai dịch vụ|ليس حاليا|ليس الآن|फिलहाल नहीं|" +
 		"will nicht mehr|möchte nicht mehr|pausieren|pausiert|gestern gemacht|gestern bestellt|gestern erledigt|" +
 		"ist storniert|wurde storniert|storniert|link falsch|falscher link|link kaputt|link defekt|" +

@@ -3,41 +3,41 @@ package parse
 // goneSigns name what is ordered for, and say that it is gone, closed or another one: English, Turkish, Russian,
 // Portuguese, Spanish, French, German, Indonesian, Vietnamese, Arabic, Hindi and Chinese, a line each.
 func goneSigns() string {
-	return "link url post reel video photo account profile page username channel story live stream site website/deleted " +
+	return "link url post reel video photo account profile page username channel story live stream site website song track music/taken_down deleted " +
 		"removed banned suspended expired closed dead blocked private broken wrong invalid changed disabled disappeared " +
 		"missing gone restricted deactivated unavailable doesnt_open doesnt_work not_work* not_open* cant_open wont_open\n" +
-		"link* gönderi* post* reels video* foto* hesap hesab* profil* sayfa* kanal* kullanıcı*/sil* kapan* kapal* kapat* ban* " +
+		"link* gönderi* post* reels video* foto* hesap hesab* profil* sayfa* kanal* kullanıcı* şarkı*/yayından_kal* sil* kapan* kapal* kapat* ban* " +
 		"askı* ölü bozuk* kırık* yanlış* hatalı* gizli* değiş* açılm* çalışm* geçersiz* engel* kaldır* yok donduruld*\n" +
-		"ссылк* пост* рилс* видео фото аккаунт* профил* страниц* канал* ник* юзернейм*/удал* забан* заблок* закры* " +
+		"ссылк* пост* рилс* видео фото аккаунт* профил* страниц* канал* ник* юзернейм* трек песн*/снял* сняли удал* забан* заблок* закры* " +
 		"мертв* бит* неверн* неправильн* сменил* изменил* не_открыва* не_работа* недоступ* приват* скры* истек* другая другой\n" +
-		"link* post* reel* vídeo* foto* conta perfil página canal usuário/apagad* excluíd* deletad* banid* suspens* bloquead* " +
+		"link* post* reel* vídeo* foto* conta perfil página canal usuário música/saiu_do_ar retirad* apagad* excluíd* deletad* banid* suspens* bloquead* " +
 		"fechad* privad* quebrad* errad* incorret* inválid* mudou expirad* morto não_abre não_funciona desativad* removid* " +
 		"caiu sumiu\n" +
-		"link* enlace* url post* publicación reel* vídeo video* foto* cuenta perfil página canal usuario/borrad* eliminad* " +
+		"link* enlace* url post* publicación reel* vídeo video* foto* cuenta perfil página canal usuario canción tema/bajaron retirad* borrad* eliminad* " +
 		"banead* suspendid* bloquead* cerrad* privad* rot* equivocad* incorrect* inválid* cambió caducad* muert* no_abre " +
 		"no_funciona no_sirve no_va desactivad* quitad* cayó\n" +
-		"lien* post* publication* reel* vidéo* photo* compte profil page chaîne pseudo/supprim* banni* suspend* bloqu* " +
+		"lien* post* publication* reel* vidéo* photo* compte profil page chaîne pseudo chanson titre/supprim* banni* suspend* bloqu* " +
 		"fermé* privé* cass* mort* faux incorrect* invalid* changé expir* ne_marche* marche_pas n'ouvre* ouvre_pas " +
 		"fonctionne_pas désactiv* retir* disparu*\n" +
-		"link* post* beitrag* reel* video* foto* konto account profil seite kanal benutzername name/gelöscht* gesperrt* " +
+		"link* post* beitrag* reel* video* foto* konto account profil seite kanal benutzername name song lied/raus gelöscht* gesperrt* " +
 		"gebannt* blockiert* geschlossen* privat* kaputt* defekt* falsch* ungültig* geändert* abgelaufen* tot* " +
 		"geht_nicht funktioniert_nicht öffnet_nicht deaktiviert* entfernt* weg verschwunden* offline\n" +
-		"link* post* postingan* reel* video* foto* akun profil halaman kanal channel username/dihapus* terhapus* banned " +
+		"link* post* postingan* reel* video* foto* akun profil halaman kanal channel username lagu*/takedown dihapus* terhapus* banned " +
 		"dibanned diblokir* suspend* ditutup* private privat* digembok dikunci rusak* mati* salah* error ganti* berubah " +
 		"tidak_bisa* nggak_bisa* gak_bisa* ga_bisa* kadaluarsa hilang* nonaktif*\n" +
-		"link bài post reel video ảnh tài_khoản acc nick trang kênh profile/xóa xoá khóa khoá cấm riêng_tư hỏng lỗi sai chết " +
+		"link bài post reel video ảnh tài_khoản acc nick trang kênh profile bài_hát/gỡ xóa xoá khóa khoá cấm riêng_tư hỏng lỗi sai chết " +
 		"đổi không_vào* không_mở* không_được hết_hạn ẩn mất bay die\n" +
-		"الرابط رابط اللينك المنشور منشور البوست الريلز الفيديو الصورة الحساب حساب الصفحة القناة اليوزر/محذوف* حذف* محظور* " +
+		"الرابط رابط اللينك المنشور منشور البوست الريلز الفيديو الصورة الحساب حساب الصفحة القناة اليوزر الأغنية/سحب* محذوف* حذف* محظور* " +
 		"موقوف* مغلق* خاص خاطئ* خطأ غلط معطل* تغير* لا_يفتح لا_يعمل ما_يفتح ما_يشتغل منتهي* مقفل* معلق*\n" +
-		"लिंक पोस्ट रील वीडियो फोटो अकाउंट खाता प्रोफाइल प्रोफ़ाइल पेज चैनल यूज़रनेम/डिलीट* हटा* बैन* बंद* सस्पेंड* ब्लॉक* प्राइवेट* " +
+		"लिंक पोस्ट रील वीडियो फोटो अकाउंट खाता प्रोफाइल प्रोफ़ाइल पेज चैनल यूज़रनेम गाना/हट_गया हट_गई डिलीट* हटा* बैन* बंद* सस्पेंड* ब्लॉक* प्राइवेट* " +
 		"गलत* खराब* टूटा* बदल* नहीं_खुल* नहीं_चल* काम_नहीं*\n" +
-		"链接 帖子 作品 视频 照片 账号 帐号 主页 频道 用户名/删 封 关闭 私密 错 失效 打不开 无效 改了 换了 不存在 限流 违规"
+		"链接 帖子 作品 视频 照片 账号 帐号 主页 频道 用户名 歌/下架 删 封 关闭 私密 错 失效 打不开 无效 改了 换了 不存在 限流 违规"
 }
 
 // alreadySigns say that it was done before.
 func alreadySigns() string {
-	return "already before yesterday earlier/sent pushed done handled launched started ordered placed running delivered " +
-		"submitted did bought booked processed finished completed\n" +
+	return "already yesterday/sent pushed done handled launched started ordered placed running delivered " +
+		"submitted bought booked processed finished completed\n" +
 		"zaten dün önce önceden daha_önce biz bunu bunlar*/ver* gir* yap* gönder* at* başla* tamamla* hallet*\n" +
 		"уже вчера раньше ранее/отправ* сдела* запус* запуск* заказ* оформ* накрут* поставил* выполн* готов* крут*\n" +
 		"já ontem antes/mand* envi* fiz* feit* lanç* pedi* rod* coloc* complet* inici* conclu*\n" +
@@ -56,20 +56,20 @@ func alreadySigns() string {
 // leftSigns say that the client doesn't want it.
 func leftSigns() string {
 	return "client customer he she they boss/pulled withdrew withdrawn quit refuses refused rejected declined " +
-		"disagreed no_longer not_interested doesnt_want dont_want stopped paused changed_mind no_go said_no\n" +
-		"müşteri* adam firma patron/çekti çekildi istemi* vazgeç* reddet* durdur* bırak* kabul_etme* onaylama*\n" +
-		"клиент* заказчик* он она они/снял* отказ* передум* не_хочет* не_хотят остановил* отозвал* против слился ушел\n" +
-		"cliente* ele ela/tirou retirou desist* recus* não_quer* parou cancel* saiu rejeit* não_aprov*\n" +
-		"cliente* él ella/retir* desist* rechaz* no_quiere* paró cancel* se_fue no_aprob* se_echó* bajó\n" +
-		"client* il elle/retir* renonc* refus* ne_veut* arrêt* annul* désist* rejet*\n" +
+		"disagreed no_longer not_interested doesnt_want dont_want stopped paused changed_mind no_go said_no ghosted disappeared vanished unreachable no_answer not_answer*\n" +
+		"müşteri* adam firma patron/çekti çekildi istemi* vazgeç* reddet* durdur* bırak* kabul_etme* onaylama* cevap_ver* kayboldu ulaşılam*\n" +
+		"клиент* заказчик* он она они/снял* отказ* передум* не_хочет* не_хотят остановил* отозвал* против слился ушел пропал* исчез* не_отвеча*\n" +
+		"cliente* ele ela/tirou retirou desist* recus* não_quer* parou cancel* saiu rejeit* não_aprov* sumiu desapareceu não_respond*\n" +
+		"cliente* él ella/retir* desist* rechaz* no_quiere* paró cancel* se_fue no_aprob* se_echó* bajó desaparec* no_respond* no_contest*\n" +
+		"client* il elle/retir* renonc* refus* ne_veut* arrêt* annul* désist* rejet* répond_plus répond_pas disparu*\n" +
 		"kunde* kundin er sie/zurückgezogen zurückgetreten abgesprungen abgelehnt lehnt will_nicht möchte_nicht gestoppt " +
-		"gekündigt storn*\n" +
+		"gekündigt storn* verschwunden meldet_sich_nicht antwortet_nicht nicht_erreichbar\n" +
 		"klien pelanggan customer cust dia/menarik tarik mundur menolak nolak tidak_mau gak_mau nggak_mau ga_mau batal* stop* " +
-		"tidak_setuju\n" +
-		"khách khách_hàng/rút từ_chối không_muốn không_lấy không_đồng_ý dừng bỏ hủy huỷ\n" +
-		"العميل الزبون/سحب رفض لا_يريد ما_يريد ألغى الغى تراجع أوقف اوقف انسحب غير_موافق\n" +
-		"ग्राहक क्लाइंट/हटा* मना* नहीं_चाहिए नहीं_चाहता रद्द* रोक* कैंसल* कैंसिल*\n" +
-		"客户 客人 甲方/撤 不要 不想 取消 拒绝 反悔 不同意 停 不做"
+		"tidak_setuju hilang kabur tidak_balas tidak_respon\n" +
+		"khách khách_hàng/rút từ_chối không_muốn không_lấy không_đồng_ý dừng bỏ hủy huỷ mất_liên_lạc không_trả_lời\n" +
+		"العميل الزبون/سحب رفض لا_يريد ما_يريد ألغى الغى تراجع أوقف اوقف انسحب غير_موافق اختفى لا_يرد\n" +
+		"ग्राहक क्लाइंट/हटा* मना* नहीं_चाहिए नहीं_चाहता रद्द* रोक* कैंसल* कैंसिल* गायब जवाब_नहीं\n" +
+		"客户 客人 甲方/撤 不要 不想 取消 拒绝 反悔 不同意 停 不做 失联 不回"
 }
 
 // backSigns say that the client has the money back.

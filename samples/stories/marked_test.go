@@ -48,7 +48,7 @@ func doubtfulRows() [][]any {
 		{101, "https://example.com/p/1", 1000, "Anna"},     // 4
 		{101, "https://example.com/p/2", 5, "Anna"},        // 5: below the minimum
 		{101, "https://example.com/p/3", 9999999, "Ben"},   // 6: above the maximum, in a cell with a comment
-		{110, "https://example.com/p/4", 7, "Ben"},         // 7: a warning
+		{110, "https://example.com/p/4", 1000, "Ben"},         // 7: a warning
 		{"9999", "https://example.com/p/5", 100, "Cleo"},   // 8: no such service
 		{111, "https://example.com/p/6", nil, "Cleo"},      // 9: a column that the sheet lacks
 		{101, "not a link", "12,5", "<Dora> & \"friend\""}, // 10: two cells
@@ -113,7 +113,7 @@ func TestAMarkedCopyKeepsThePersonsWorkbook(t *testing.T) {
 		}
 		comments := commentsOf(t, f, "Mai")
 		for cell, want := range map[string]string{"D5": "below the minimum 100", "D6": "ask Ben",
-			"D7": "Warning: 7 is not sent", "B8": "not in the catalogue", "B9": "comments is missing", "C10": "no link",
+			"D7": "Warning: 1000 is not sent", "B8": "not in the catalogue", "B9": "comments is missing", "C10": "no link",
 			"D10": "12,5"} {
 			if !strings.Contains(comments[cell], want) {
 				t.Errorf("%s: the comment of %s is %q, want %q", ending, cell, comments[cell], want)
