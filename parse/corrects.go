@@ -36,7 +36,8 @@ func (b *builder) corrects(raw *rawRow, text, near string) (found, field string)
 		field = "quantity"
 	}
 	const short = 4 // words: such a note is hardly about anything but how many
-	if field != "quantity" && field != "service" || !changes && near != "quantity" && (near != "" || len(words) > short) {
+	if field != "quantity" && field != "service" || !changes && near != "quantity" &&
+		(near != "" || len(words) > short || allDigits(strings.ReplaceAll(joinWords(words), " ", ""))) {
 		return "", ""
 	}
 	is := b.header.text(raw, field)
@@ -124,7 +125,8 @@ func (b *builder) correctDoubt(raw *rawRow, column int, text, near, place string
 func (b *builder) noteCorrects(raw *rawRow) *Problem {
 	for _, at := range b.filled {
 		c, col := b.done.columns[at], &b.header.columns[at]
-		if c == nil || c.kind != noteHead || c.comment || len(c.chosen) > 0 {
+		if c == nil || c.kind != noteHead || c.comment || len(c.chosen) > 0 ||
+			raw.Cells[col.index].Struck { // what is struck through was taken back
 			continue
 		}
 		where := fmt.Sprintf("in the column %q", col.Name)

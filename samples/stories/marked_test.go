@@ -48,7 +48,7 @@ func doubtfulRows() [][]any {
 		{101, "https://example.com/p/1", 1000, "Anna"},     // 4
 		{101, "https://example.com/p/2", 5, "Anna"},        // 5: below the minimum
 		{101, "https://example.com/p/3", 9999999, "Ben"},   // 6: above the maximum, in a cell with a comment
-		{110, "https://example.com/p/4", 1000, "Ben"},         // 7: a warning
+		{110, "https://example.com/p/4", 1000, "Ben"},      // 7: a warning
 		{"9999", "https://example.com/p/5", 100, "Cleo"},   // 8: no such service
 		{111, "https://example.com/p/6", nil, "Cleo"},      // 9: a column that the sheet lacks
 		{101, "not a link", "12,5", "<Dora> & \"friend\""}, // 10: two cells
