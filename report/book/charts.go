@@ -33,6 +33,9 @@ const (
 	spendWidth, spendHeight   = 705, 340
 )
 
+// mostLabelled is how many services have their amounts above the columns: those of more lie over each other.
+const mostLabelled = 6
+
 // spendLabels writes amounts as short as columns are narrow, and leaves nothing over a column that isn't there.
 func spendLabels(most decimal.Decimal) string {
 	if most.GreaterThanOrEqual(decimal.NewFromInt(10_000)) {
@@ -95,12 +98,13 @@ func (w *workbook) spendChart(b block) *excelize.Chart {
 	}
 	gap := uint(60)
 	return &excelize.Chart{
-		Type:     excelize.Col,
-		Series:   []excelize.ChartSeries{column("Estimated", 4, "CBD5E1"), column("Charged", 5, teal)},
-		Title:    chartTitle("Spend by service"),
-		Legend:   excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels(most)}},
-		XAxis:    excelize.ChartAxis{Title: axisTitle("Service"), Font: excelize.Font{Size: 9, Color: ink}},
+		Type:   excelize.Col,
+		Series: []excelize.ChartSeries{column("Estimated", 4, "CBD5E1"), column("Charged", 5, teal)},
+		Title:  chartTitle("Spend by service"),
+		Legend: excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: ink}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: b.last-b.first < mostLabelled,
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: spendLabels(most)}},
+		XAxis: excelize.ChartAxis{Title: axisTitle("Service"), Font: excelize.Font{Size: 9, Color: ink}},
 		YAxis: excelize.ChartAxis{
 			Title:          axisTitle(unit),
 			MajorGridLines: true,

@@ -91,6 +91,10 @@ func (s styles) amounts(name string, width float64) column {
 	return column{name: name, width: width, style: s.charge, head: s.headRight}
 }
 
+func (s styles) rates(name string, width float64) column {
+	return column{name: name, width: width, style: s.rate, head: s.headRight}
+}
+
 func (s styles) ids(name string, width float64) column {
 	return column{name: name, width: width, style: s.text, head: s.head}
 }

@@ -47,7 +47,7 @@ func (w *workbook) serviceColumns() []listColumn[usedService] {
 		{s.words("Name", 46), func(u used) any { return word(u.Name) }},
 		{s.words("Type", 22), func(u used) any { return word(u.Type) }},
 		{s.words("Category", 26), func(u used) any { return word(u.Category) }},
-		{s.amounts("Rate", 13), func(u used) any { return money(u.Rate.String()) }},
+		{s.rates("Rate", 13), func(u used) any { return money(u.Rate.String()) }},
 		{s.numbers("Min", 10), func(u used) any { return u.Min }},
 		{s.numbers("Max", 12), func(u used) any { return u.Max }},
 		{s.words("Refill", 10), func(u used) any { return report.YesNo(u.Refill) }},

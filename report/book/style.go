@@ -64,9 +64,11 @@ func standingLook(s journal.Standing) look {
 	return look{grey, "374151", "E5E7EB"}
 }
 
-// Number formats. Rates run to 7 decimals, and so do charges.
+// Number formats. Rates run to 7 decimals, and so do charges: of these two are shown, unless nothing would be seen then.
+// The cell holds all of them.
 const (
-	moneyFormat = `#,##0.00#####`
+	moneyFormat = `[=0]0.00;[<0.01]0.00#####;#,##0.00`
+	rateFormat  = `#,##0.00#####`
 	countFormat = `#,##0`
 	timeFormat  = `yyyy-mm-dd hh:mm:ss`
 	textFormat  = `@`
@@ -79,6 +81,7 @@ type styles struct {
 	ourHead, ourHeadRight            int
 	label, value, cell               int
 	text, left, number, charge, when int
+	rate                             int
 	count, money                     int
 	total, totalCount, totalMoney    int
 	link, wrong, wrongNumber         int
@@ -172,6 +175,7 @@ func (s *styles) tables(add func(*int, cellLook)) {
 	add(&s.number, cellLook{font: font(ink, false), at: aside()})
 	add(&s.text, cellLook{font: font(ink, false), at: left(), format: textFormat})
 	add(&s.charge, cellLook{font: font(ink, false), at: shrinking(), format: moneyFormat})
+	add(&s.rate, cellLook{font: font(ink, false), at: shrinking(), format: rateFormat})
 	add(&s.when, cellLook{font: font(ink, false), at: left(), format: timeFormat})
 	add(&s.link, cellLook{font: link, at: left()})
 	add(&s.wrong, cellLook{font: font("7F1D1D", false), at: left(), ground: "FBDDDD"})

@@ -195,7 +195,7 @@ func (w *template) catalogueColumns() []listColumn[Offer] {
 		{s.words("Name", 46), func(o Offer) any { return word(o.Name) }},
 		{s.words("Type", 24), func(o Offer) any { return word(o.Type) }},
 		{s.words("Category", 28), func(o Offer) any { return word(o.Category) }},
-		{s.amounts("Rate", 13), func(o Offer) any { return money(o.Rate.String()) }},
+		{s.rates("Rate", 13), func(o Offer) any { return money(o.Rate.String()) }},
 		{s.numbers("Min", 10), func(o Offer) any { return o.Min }},
 		{s.numbers("Max", 12), func(o Offer) any { return o.Max }},
 		{s.words("Needs", 34), func(o Offer) any {
