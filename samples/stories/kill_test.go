@@ -20,7 +20,7 @@ import (
 func TestKilledAtRandomMoments(t *testing.T) {
 	t.Parallel()
 	const perBatch, rows, concurrency = 25, 800, 8
-	kills, seed := number(t, "BULKORDER_KILLS", 300), number(t, "BULKORDER_SEED", time.Now().UnixNano())
+	kills, seed := number(t, "BULKORDER_KILLS", 150), number(t, "BULKORDER_SEED", time.Now().UnixNano())
 	t.Logf("BULKORDER_SEED=%d", seed)
 	for done := int64(0); done < kills; done += perBatch {
 		t.Run(fmt.Sprintf("from kill %d on", done), func(t *testing.T) {

@@ -24,7 +24,7 @@ import (
 func TestTheModel(t *testing.T) {
 	t.Parallel() // it mostly waits
 	const worlds = 2
-	seconds := number(t, "BULKORDER_MODEL_SECONDS", 60)
+	seconds := number(t, "BULKORDER_MODEL_SECONDS", 30)
 	if testing.Short() {
 		seconds = min(seconds, 10)
 	}
