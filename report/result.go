@@ -46,6 +46,9 @@ type Result struct {
 	// how it stands with a batch that workers send; nil: none is to
 	Background *Background `json:"background,omitempty"`
 	Groups     []Group     `json:"groups,omitempty"` // of report: the spending by Client, Campaign or --group-by
+	// of report --client and --clients: the files that were written, and how many rows name no client
+	Clients       []ClientWritten `json:"clients,omitempty"`
+	WithoutClient int             `json:"without_client,omitempty"`
 
 	open   int // placed rows whose order may still change
 	doubts []journal.Doubted

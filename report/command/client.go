@@ -65,16 +65,25 @@ func (p *program) reportToClients(ctx context.Context, o reportOptions, b journa
 		}
 		told = []*report.ClientReport{one}
 	}
-	files := report.ClientFiles{Batch: b.ID, Without: all.Without}
+	j, err := p.desk.Journal(ctx)
+	if err != nil {
+		return a, err
+	}
+	totals, err := j.Totals(ctx, b)
+	if err != nil {
+		return a, err
+	}
+	result := report.NewResult(b, totals)
+	result.WithoutClient = all.Without
 	taken := map[string]bool{}
 	for _, r := range told {
 		f, err := o.write(b, book.ClientFile{Terms: terms, Report: r}, taken)
 		if err != nil {
 			return a, err
 		}
-		files.Files = append(files.Files, f)
+		result.Clients = append(result.Clients, f)
 	}
-	return answer{object: files, words: func(s terminal.Screen) { s.ClientFiles(files) }}, nil
+	return answer{object: result, words: func(s terminal.Screen) { s.ClientFiles(result) }}, nil
 }
 
 // clientTerms reads what the configuration says of clients.
