@@ -54,6 +54,7 @@
 //	report/command    the command line: flags become options, the desk is called, one printer prints
 //	samples/stories   tests of the whole program, and scripts that show it at work
 //	samples/sandbox   a panel to play with; an independent witness of the wire in all tests
+//	samples/pictures  makes the pictures of the README
 //	samples/bench     benchmarks: each goal, what was measured, whether it holds
 //
 // Who imports whom, and no other arrows (a test keeps it): main → report/command → all; report/web → report and the
