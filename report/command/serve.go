@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,9 @@ import (
 	"bulkorder/batch/desk"
 	"bulkorder/batch/fleet"
 	"bulkorder/batch/follow"
+	"bulkorder/batch/journal"
 	"bulkorder/batch/settings"
+	"bulkorder/parse"
 	"bulkorder/report"
 	"bulkorder/report/notice"
 	"bulkorder/report/web"
@@ -116,12 +119,50 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 	if err := p.tellMetrics(ctx, g, metrics); err != nil {
 		return err
 	}
-	g.Go(func() error { return worker.Run(ctx) })
+	g.Go(func() error { return p.worksOn(ctx, worker.Run(ctx), page) })
 	g.Go(func() error { return web.Run(ctx, server, func() error { return server.Serve(listener) }) })
 	if err := g.Wait(); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil
+}
+
+// worksOn tells what ended the work. Where the books can't be written, everybody reads on the page why nothing goes on,
+// until there is room: then the server ends, for whoever starts it again to go on with the books.
+func (p *program) worksOn(ctx context.Context, err error, page *web.Server) error {
+	var behind *journal.BehindError
+	if !errors.Is(err, journal.ErrBroken) && !errors.As(err, &behind) {
+		return err
+	}
+	page.Halt(err)
+	fmt.Fprintln(p.err, parse.Escape(err.Error()))
+	for behind != nil || !p.hasRoom() {
+		select {
+		case <-time.After(roomEvery):
+		case <-ctx.Done():
+			return err
+		}
+	}
+	return err
+}
+
+const (
+	roomEvery = 10 * time.Second // how often it is tried whether the books can be written again
+	room      = 1 << 20          // bytes that must find room
+)
+
+// hasRoom tells whether files can be written beside the books.
+func (p *program) hasRoom() bool {
+	path, err := p.desk.JournalPath()
+	if err != nil || journal.IsPostgres(path.Text) {
+		return true
+	}
+	f, err := os.CreateTemp(filepath.Dir(path.Text), "bulkorder-room-")
+	if err != nil {
+		return false
+	}
+	_, err = f.Write(make([]byte, room))
+	return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name())) == nil
 }
 
 // entry decides who may come in: who started the server, where it listens to this machine alone, and people with

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"errors"
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
+
+	"bulkorder/batch/journal"
 )
 
 func TestWrongPasswordsAreSlowedDown(t *testing.T) {
@@ -190,5 +194,18 @@ func TestATryThatNobodyLookedAtIsNoWrongOne(t *testing.T) {
 			t.Fatalf("it waits %s", wait)
 		}
 		b.forgive("name anna", "address 1")
+	}
+}
+
+// TestWhyItIsHaltedIsSaid: of all that failed together, what ended it.
+func TestWhyItIsHaltedIsSaid(t *testing.T) {
+	s := &Server{}
+	if s.whyHalted() != "" {
+		t.Error("it is halted before it is")
+	}
+	broken := fmt.Errorf("%w: the disk is full", journal.ErrBroken)
+	s.Halt(errors.Join(errors.New("no results"), errors.Join(fmt.Errorf("a row: %w", broken), errors.New("and so on"))))
+	if got := s.whyHalted(); got != "a row: "+broken.Error() {
+		t.Errorf("%q", got)
 	}
 }

@@ -2,9 +2,11 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -58,13 +60,14 @@ type frame struct {
 	Who      string // empty: nobody came in
 	SignsOut bool   // who came in can sign out
 	Section  string // of the navigation
+	Halted   string // why nothing goes on; empty: it does
 	Page     any
 }
 
-func frameOf(r *http.Request, page any) frame {
+func (s *Server) frameOf(r *http.Request, page any) frame {
 	p := who(r)
 	section, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-	return frame{Who: p.name, SignsOut: !p.byLink, Section: section, Page: page}
+	return frame{Who: p.name, SignsOut: !p.byLink, Section: section, Halted: s.whyHalted(), Page: page}
 }
 
 // page makes a handler of what gives a page or an error.
@@ -85,7 +88,7 @@ func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
 			return
 		}
 		var text bytes.Buffer // whole, or not at all
-		if err := s.views[a.page].ExecuteTemplate(&text, "layout.html", frameOf(r, a.data)); err != nil {
+		if err := s.views[a.page].ExecuteTemplate(&text, "layout.html", s.frameOf(r, a.data)); err != nil {
 			s.Log.Error("page", "path", r.URL.Path, "error", err)
 			http.Error(w, "The page could not be made.", http.StatusInternalServerError)
 			return
@@ -93,10 +96,18 @@ func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		// Who doesn't read it holds nothing up.
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTime))
+		to := io.Writer(w)
+		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") { // no page holds a secret that its length could tell
+			w.Header().Set("Content-Encoding", "gzip")
+			small := gzip.NewWriter(w)
+			defer small.Close()
+			to = small
+		}
+		w.Header().Set("Vary", "Accept-Encoding")
 		if a.code != 0 {
 			w.WriteHeader(a.code)
 		}
-		_, _ = text.WriteTo(w) // the browser is gone
+		_, _ = text.WriteTo(to) // the browser is gone
 	})
 }
 

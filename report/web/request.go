@@ -165,5 +165,6 @@ func (s *Server) request(r *http.Request) (answer, error) {
 type changedError struct{ orders int }
 
 func (e *changedError) Error() string {
-	return fmt.Sprintf("which orders are meant has changed since this was shown; look at them again: it is %s now", report.Counted(e.orders, "order"))
+	return fmt.Sprintf("which orders are meant has changed since this was shown; look at them again: it is %s now",
+		report.Counted(e.orders, "order"))
 }

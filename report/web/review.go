@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
@@ -251,8 +252,20 @@ func (s *Server) review(r *http.Request) (answer, error) {
 		"Title": "Review " + u.Name, "Upload": u, "Rows": rows, "Offer": v.offer, "Only": only, "Chips": v.chips(only),
 		"Notes": v.offer.Notes, "Warnings": v.asks, "Sum": v.sum(), "Fixes": v.mends, "Pages": pages,
 		"Taken": v.taken,
+		"Edit":  template.URL(inPlace(only, pages.From)),
 		"Here":  "/sheets/" + id + "/review?only=" + string(only), "Marked": markedName(u),
 	}}, nil
+}
+
+// inPlace is what an address of the same page begins with: short, since each row has one.
+func inPlace(only journal.State, from int) (query string) {
+	if only != "" {
+		query = "only=" + string(only) + "&"
+	}
+	if from > 0 {
+		query += "from=" + strconv.Itoa(from) + "&"
+	}
+	return query
 }
 
 // perPage is how many rows a page shows.

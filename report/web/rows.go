@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bulkorder/batch/desk"
@@ -18,7 +19,7 @@ import (
 type rowView struct {
 	report.Planned
 	Line    parse.Line
-	Key     string // names it whichever worksheets are read
+	Form    string // names it in forms
 	Off     bool
 	Edits   []cellView
 	Wrong   map[string]bool // fields of whose cells something is wrong
@@ -36,8 +37,8 @@ type cellView struct {
 func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 	p := report.NewPlanned(e, v.names[[2]string{e.Panel, e.Service}])
 	key := v.key(u, e)
-	row := rowView{Planned: p, Line: e.At(), Key: key, Off: slices.Contains(u.Choices.Off, key), Words: messageOf(e, p),
-		Wrong: map[string]bool{}}
+	row := rowView{Planned: p, Line: e.At(), Form: formOf(e.At(), key), Off: slices.Contains(u.Choices.Off, key),
+		Words: messageOf(e, p), Wrong: map[string]bool{}}
 	if e.State == journal.Skipped {
 		return row
 	}
@@ -124,6 +125,14 @@ func (s *Server) edit(r *http.Request) (answer, error) {
 		err = meanwhile
 	}
 	return see("/sheets/%s/review?%s#row-%d", id, back(r), n), err
+}
+
+// formOf names a row in forms: where it stands on the page, and its name where that is another one.
+func formOf(at parse.Line, name string) string {
+	if n := strconv.Itoa(at.N); n != name {
+		return n + " " + name
+	}
+	return name
 }
 
 // rowOfForm reads which row a form is about: where it stands on the page, and its name. A name alone will do.

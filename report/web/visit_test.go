@@ -175,7 +175,8 @@ func rows(page string) (all []string) {
 		cells := regexp.MustCompile(`(?s)<t[dh][^>]*>(.*?)</t[dh]>`).FindAllStringSubmatch(tr, 5)
 		var one []string
 		for _, c := range []int{0, 1, 3, 4} {
-			one = append(one, strings.TrimSpace(html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(cells[c][1], ""))))
+			text := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(cells[c][1], "")
+			one = append(one, strings.TrimSpace(html.UnescapeString(text)))
 		}
 		all = append(all, strings.Join(one, " | "))
 	}

@@ -3,15 +3,18 @@ package web
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
 )
 
 //go:embed pages/*.html
@@ -40,6 +43,35 @@ type Server struct {
 	named   map[string]named   // by the batch's id
 	asks    asking
 	stands  map[string]stand // by the account's name
+	halted  error            // why nothing goes on; nil: it does
+}
+
+// Halt tells everybody why nothing is sent or kept any more.
+func (s *Server) Halt(why error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.halted = why
+}
+
+// whyHalted says so; empty: all goes on.
+func (s *Server) whyHalted() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.halted == nil {
+		return ""
+	}
+	why := s.halted
+	for { // of what failed together, that which ended it
+		all, joined := why.(interface{ Unwrap() []error })
+		i := -1
+		if joined {
+			i = slices.IndexFunc(all.Unwrap(), func(one error) bool { return errors.Is(one, journal.ErrBroken) })
+		}
+		if i < 0 || all.Unwrap()[i] == journal.ErrBroken {
+			return why.Error()
+		}
+		why = all.Unwrap()[i]
+	}
 }
 
 // largestUpload is how many bytes a sheet may have.
