@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # What is given to people, in dist/release: an archive for each system, .deb and .rpm, checksums, and what the program is
 # made of. Of one commit it makes the same bytes each time: dates are the commit's, owners are root, names are sorted.
-# It needs a clean clone, Go, GNU tar, gzip and zip.
+# It needs a clean clone, Go, GNU tar, gzip and zip. TARGETS names some of the systems alone.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 nfpm=github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.0
-targets=(linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64)
+read -ra targets <<<"${TARGETS:-linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64}"
 
 if [ -n "$(git status --porcelain)" ]; then
 	echo "release: the clone has changes that are in no commit" >&2
@@ -54,7 +54,9 @@ gzip -9n "$DOCS"/man/*.1
 "$host" completion bash >"$DOCS/bulkorder.bash"
 "$host" completion zsh >"$DOCS/_bulkorder"
 "$host" completion fish >"$DOCS/bulkorder.fish"
-for arch in amd64 arm64; do
+for target in "${targets[@]}"; do
+	arch=${target#linux/}
+	[ "$arch" != "$target" ] || continue
 	export ARCH=$arch BUILT=$build/bulkorder_${VERSION}_linux_$arch
 	for kind in deb rpm; do
 		GOFLAGS= go run "$nfpm" package -f samples/packaging/nfpm.yaml -p "$kind" -t "$out/" >/dev/null
