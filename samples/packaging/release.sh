@@ -49,6 +49,10 @@ export DOCS=$build/docs
 mkdir -p "$DOCS"
 host=$build/host
 GOOS= GOARCH= go build -trimpath -ldflags '-s -w' -o "$host" .
+if "$host" --version | grep -q development; then
+	echo "release: Go finds no commit here that it could name; use a clone, not a worktree" >&2
+	exit 1
+fi
 "$host" man "$DOCS/man"
 gzip -9n "$DOCS"/man/*.1
 "$host" completion bash >"$DOCS/bulkorder.bash"

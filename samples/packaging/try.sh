@@ -16,6 +16,7 @@ ends() { # CODE COMMAND...: the command must end with this code
 TARGETS=linux/$(dpkg --print-architecture) samples/packaging/release.sh
 (cd dist/release && sha256sum -c --quiet SHA256SUMS)
 dpkg -i dist/release/*.deb
+commit=$(git rev-parse --short=12 HEAD)
 empty=$(mktemp -d)
 trap 'dpkg -r bulkorder >/dev/null; rm -rf "$empty"' EXIT
 export XDG_STATE_HOME=$empty/state XDG_CONFIG_HOME=$empty/config
@@ -30,7 +31,7 @@ ends 0 bulkorder report --client "bakery nord" --pdf
 [ "$(head -c 5 "orders.Bakery Nord.pdf")" = %PDF- ] || fail "the client's report is no PDF"
 
 [ "$(bulkorder --version)" = "$(bulkorder version)" ] || fail "two versions"
-bulkorder --version | grep -q "$(git -C "$OLDPWD" rev-parse --short=12 HEAD)" || fail "the version names no commit"
+bulkorder --version | grep -q "$commit" || fail "the version names another commit"
 for page in bulkorder bulkorder-run bulkorder-settle; do
 	warnings=$(LC_ALL=C.UTF-8 MANROFFSEQ= man --warnings -l "/usr/share/man/man1/$page.1.gz" 2>&1 >/dev/null)
 	[ -z "$warnings" ] || fail "man $page: $warnings"
