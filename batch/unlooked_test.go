@@ -93,3 +93,44 @@ func TestARefusedRowAmongManyIDs(t *testing.T) {
 		})
 	}
 }
+
+// TestSettlingInPieces: a panel tells of one order a call, and where the rows in doubt may have their orders more ids lie
+// than are asked about at once. A settlement says where it stands, and the next one goes on.
+func TestSettlingInPieces(t *testing.T) {
+	lost := func(f url.Values, next func(url.Values) string) string {
+		answer, link := next(f), f.Get("link")
+		if f.Get("action") == "add" && (strings.HasSuffix(link, "/4") || strings.HasSuffix(link, "/9")) {
+			return gone
+		}
+		return answer
+	}
+	timelessBehind(t, sandbox.Config{Speed: -1}, farApart(220, true, lost), nil, nil, func(t *testing.T, w *world) {
+		w.job.Concurrency = 1
+		w.job.Limit = 5
+		out, err := w.job.Run(t.Context(), w.open(rows(13)), "orders.csv")
+		for range 2 {
+			if err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Hour)
+			out, err = w.job.Resume(t.Context(), out.Batch)
+		}
+		if err != nil || out.Totals.States[journal.InDoubt] != 2 {
+			t.Fatalf("%v, %v", out.Totals.States, err)
+		}
+		time.Sleep(time.Hour)
+		for _, want := range []struct {
+			left  int
+			words string // of the last row
+		}{{1, "goes on with it"}, {0, "is no other row's"}} {
+			if out, err = w.job.Resettle(t.Context(), out.Batch, false); err != nil {
+				t.Fatal(err)
+			}
+			all := out.Settlement.Conclusions
+			if out.Totals.States[journal.InDoubt] != want.left || !strings.Contains(all[len(all)-1].Words, want.words) {
+				t.Errorf("%v, want %d in doubt: %+v", out.Totals.States, want.left, all)
+			}
+		}
+		w.onceEach()
+	})
+}

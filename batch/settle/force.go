@@ -223,14 +223,17 @@ func (s *Settler) forceNotPlaced(ctx context.Context, rows []journal.Entry, w Wo
 	return s.Journal.DecideAll(all)
 }
 
-// early says why orders of rows may be there though none was found: they may still appear, or lie elsewhere; empty:
-// they would be there.
+// early says why orders of rows may be there though none was found: they may still appear, lie elsewhere, or among too
+// many; empty: they would be there.
 func (s *Settler) early(m *matching) string {
 	for _, x := range m.suspects {
 		absent := x.entry.Finding != nil && x.entry.Finding.NotPlaced
 		if x.tried == nil && x.placeless && !absent && m.bounded {
 			return fmt.Sprintf("row %s: no order of ours of %s shows where its own would have its id, so that none was looked "+
 				"for elsewhere", x.entry.At(), x.kindWords())
+		}
+		if x.putOff {
+			return fmt.Sprintf("row %s: more lies where its order must than can be asked about, so that it may be there", x.entry.At())
 		}
 		if x.tried == nil && x.young {
 			return fmt.Sprintf("row %s: its order may still appear, until %s", x.entry.At(),
@@ -291,6 +294,9 @@ func (s *Settler) standing(ctx context.Context, rows []journal.Entry) (*matching
 		return nil, err
 	}
 	m := match(own, orders, k)
+	for i := range m.suspects {
+		m.suspects[i].putOff, _ = p.putOff(book, m.suspects[i])
+	}
 	m.lent, err = s.lent(ctx)
 	return m, err
 }

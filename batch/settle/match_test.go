@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -333,6 +334,27 @@ func TestWhatSpeaksAgainstAnOrder(t *testing.T) {
 		if f := s.finding(m, 0, "words"); f.Placed != tt.placed || (f.Words == "words") != (tt.placed != "") {
 			t.Errorf("%s: %+v", tt.sentence, f)
 		}
+	}
+}
+
+// TestARowThatIsPutOffIsntDecided: where not all was asked about that lies where its order must, nothing is decided
+// about it, by what was found or by the balance.
+func TestARowThatIsPutOffIsntDecided(t *testing.T) {
+	x := request(nil)
+	x.putOff = true
+	s := &Settler{Late: time.Second, Panel: &panel.Client{}}
+	s.Panel.Panel.Exclusive = panel.Alone
+	status := panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}
+	m := match([]suspect{x}, []found{{id: 12, status: status}}, learned{roundings: roundings{{way: exactly}}, bounded: true})
+	m.secondOnes, m.refusedOnes = func(int) bool { return false }, func(int) string { return "" }
+	if why := s.hindrance(m, []int{0}); !strings.Contains(why, "not all was asked about") {
+		t.Errorf("what hinders it: %q", why)
+	}
+	if f := s.finding(m, 0, "words"); f.Placed != "" || f.NotPlaced {
+		t.Errorf("%+v", f)
+	}
+	if m = match([]suspect{x}, nil, m.learned); !m.mayStand(x.batch.ID, x.entry.Seq) {
+		t.Error("its order may stand where nobody looked")
 	}
 }
 

@@ -29,13 +29,29 @@ type prober struct {
 	priced    time.Time        // when it was asked for
 	single    bool             // the panel refuses to tell of many orders at once
 	many      bool             // it told of orders of ours, of many at once
+	short     bool             // not all was asked for that lies where rows may have their orders
 }
 
 // errEnough: as many calls were made as were allowed.
 var errEnough = errors.New("enough was asked")
 
-// mostCalls bounds the probing of one settlement: 40,000 ids, where a call may hold a hundred.
-const mostCalls = 400
+// How many calls look for orders in one settlement: of 40,000 ids, where a call may hold a hundred, or of those of so
+// many rows as can be looked for one by one. What is left is for the next one.
+const (
+	mostCalls   = 400
+	singleCalls = 1000
+)
+
+// bound is how many calls there may be.
+func (p *prober) bound() int {
+	if p.atOnce() == 1 {
+		return singleCalls
+	}
+	return mostCalls
+}
+
+// errTooMany: more ids lie where rows in doubt may have their orders than one settlement asks for.
+var errTooMany = errors.New("more ids lie where rows in doubt may have their orders than can be asked for")
 
 func (p *prober) ask(ctx context.Context, ids []int64) error {
 	var fresh []int64
@@ -45,11 +61,8 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 		}
 	}
 	for chunk := range slices.Chunk(fresh, p.atOnce()) {
-		if p.calls > mostCalls {
-			return fmt.Errorf(
-				"more than %d ids lie where rows in doubt may be; settle rows one by one",
-				mostCalls*p.atOnce(),
-			)
+		if p.calls > p.bound() {
+			return errTooMany
 		}
 		if err := p.call(ctx, chunk); err != nil {
 			return fmt.Errorf("looking for orders: %w", err)
@@ -216,30 +229,84 @@ func (p *prober) there(id int64) bool {
 // for ours however far their windows reach.
 const elsewhere = 1000
 
-// unclaimed asks for the ids that lie in the rows' windows and that no row claims, and gives them.
+// unclaimed asks for the ids that lie in the rows' windows and that no row claims, and gives them. Where they are too
+// many it asks for those of some rows, first of such that nobody looked for yet.
 func (p *prober) unclaimed(ctx context.Context, l *ledger, suspects []suspect) ([]int64, error) {
-	most := mostCalls * p.atOnce()
+	most := p.bound() * p.atOnce()
 	beside := func(x suspect) bool { return x.beside }
 	own := slices.DeleteFunc(slices.Clone(suspects), beside)
+	slices.SortStableFunc(own, func(a, b suspect) int { return a.looked() - b.looked() })
 	ids := map[int64]bool{}
-	if l.gaps(ids, own, most+1); len(ids) > most {
-		return nil, fmt.Errorf("more than %d ids lie where rows in doubt may be; settle rows one by one", most)
+	var first []int64 // in the order of the rows
+	for _, x := range own {
+		its := map[int64]bool{}
+		l.gaps(its, []suspect{x}, most+1-len(ids))
+		for _, id := range slices.Sorted(maps.Keys(its)) {
+			if !ids[id] {
+				ids[id], first = true, append(first, id)
+			}
+		}
 	}
-	if err := p.ask(ctx, slices.Sorted(maps.Keys(ids))); err != nil {
+	p.short = p.short || len(ids) > most
+	if err := p.askSome(ctx, first); err != nil {
 		return nil, err
 	}
 	// How many ids a call may hold is known by now.
 	others := slices.DeleteFunc(slices.Clone(suspects), func(x suspect) bool { return !beside(x) })
-	l.gaps(ids, others, len(ids)+min(elsewhere, max(mostCalls-p.calls, 0)*p.atOnce()))
+	l.gaps(ids, others, len(ids)+min(elsewhere, max(p.bound()-p.calls, 0)*p.atOnce()))
 	all := slices.Sorted(maps.Keys(ids))
-	if err := p.ask(ctx, all); err != nil {
+	if err := p.askSome(ctx, all); err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(own, func(x suspect) bool { return x.high == 0 }) {
+	if slices.ContainsFunc(own, func(x suspect) bool { return x.high == 0 }) && !p.short {
 		more, err := p.beyond(ctx, l.last+margin+1)
+		if p.short = errors.Is(err, errTooMany); p.short {
+			err = nil
+		}
 		return append(all, more...), err
 	}
 	return all, nil
+}
+
+// askSome asks for as many of the ids as can be asked for.
+func (p *prober) askSome(ctx context.Context, ids []int64) error {
+	err := p.ask(ctx, ids)
+	if errors.Is(err, errTooMany) {
+		p.short = true
+		return nil
+	}
+	return err
+}
+
+// looked is 1 for a row whose order was looked for since it is in doubt.
+func (x suspect) looked() int {
+	if x.entry.Finding != nil {
+		return 1
+	}
+	return 0
+}
+
+// putOff tells whether not all was asked for that lies where a row's order must, since that was too much; wide, whether
+// it is too much for the row alone.
+func (p *prober) putOff(l *ledger, x suspect) (putOff, wide bool) {
+	if !p.short || x.beside || x.tried != nil || x.copied {
+		return false, false
+	}
+	high, left := x.high, 0
+	if high == 0 {
+		high = l.last + margin + 1
+	}
+	for id := x.low + 1; id < high && !wide; id++ {
+		if l.claimed[id] {
+			continue
+		}
+		if _, known := p.known[id]; !known && !p.vague[id] {
+			putOff = true
+		}
+		left++
+		wide = left > p.bound()*p.atOnce()
+	}
+	return putOff, putOff && wide
 }
 
 // gaps adds the ids in the rows' windows that no row claims, until there are that many.

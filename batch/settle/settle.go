@@ -173,7 +173,9 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 		return nil, err
 	}
 	for i := range m.suspects {
-		m.suspects[i].searched, m.suspects[i].unclear = p.searched(book, m.suspects[i]), p.unclear(m.suspects[i])
+		x := &m.suspects[i]
+		x.searched, x.unclear = p.searched(book, *x), p.unclear(*x)
+		x.putOff, x.wide = p.putOff(book, *x)
 	}
 	if m.secondOnes, err = s.secondOnes(ctx, m, book); err != nil {
 		return nil, err
@@ -273,7 +275,11 @@ func (s *Settler) decide(out *Settlement, m *matching) error {
 		if x.keeps != "" && c.How == "" {
 			continue
 		}
-		if c.How == "" && !x.other {
+		switch goesOn := x.putOff && !x.wide; {
+		case c.How == "" && goesOn:
+			c.Words += fmt.Sprintf("; more lies where rows in doubt may have their orders than is asked about at once, and "+
+				"`bulkorder settle %s` goes on with it", x.batch.ID)
+		case c.How == "" && !x.other:
 			c.Finding = s.finding(m, i, c.Words)
 			found = append(found, journal.Found{Batch: x.batch, Seq: x.entry.Seq, Finding: c.Finding})
 		}
@@ -360,6 +366,8 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 			return "not adopted: the panel said no to " + m.refusedOnes(m.order[i]) + " then, and may have taken it all the same"
 		case x.breeds(m.parents, m.suspects):
 			return "not adopted: a subscription or a drip-feed of ours is open there, whose orders have ids too"
+		case x.putOff:
+			return "not adopted yet: not all was asked about that lies where its order must"
 		case x.young:
 			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
 		}

@@ -31,6 +31,8 @@ type suspect struct {
 	placeless    bool  // no order of ours shows that one of its kind would have its id there
 	unpaid       bool  // a refused request for which nothing seems to have left the balance
 	unclear      bool  // the panel didn't say of all of it whether it is there
+	putOff       bool  // not all of it was asked for, since that was too much
+	wide         bool  // it is too much for the row alone
 
 	earlier string // why the panel turned the request away that made its order; empty: the last one did
 }

@@ -67,7 +67,7 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 // there, or orders of its kind may lie elsewhere.
 func (m *matching) mayStand(batch string, seq int64) bool {
 	return m.stands(batch, seq) || m.isLent(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
-		return x.batch.ID == batch && x.entry.Seq == seq && (x.placeless || x.closed() && !x.searched && m.bounded)
+		return x.batch.ID == batch && x.entry.Seq == seq && (x.placeless || x.putOff || x.closed() && !x.searched && m.bounded)
 	})
 }
 
@@ -145,7 +145,7 @@ func (s *Settler) absences(ctx context.Context, m *matching, p *prover) error {
 	var bare []suspect
 	var times []time.Time
 	for i, x := range m.suspects {
-		if !x.other && x.keeps == "" && len(m.here(i)) == 0 && !x.ended.IsZero() {
+		if !x.other && !x.putOff && x.keeps == "" && len(m.here(i)) == 0 && !x.ended.IsZero() {
 			bare, times = append(bare, x), append(times, x.began)
 		}
 	}
@@ -303,10 +303,13 @@ func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) boo
 	if m.lent, err = s.lent(ctx); err != nil {
 		return nil, err
 	}
+	for i := range suspects {
+		suspects[i].putOff, _ = p.putOff(book, suspects[i])
+	}
 	return func(batch string, seq int64) bool {
 		return m.isLent(batch, seq) || slices.ContainsFunc(suspects, func(x suspect) bool {
 			return x.batch.ID == batch && x.entry.Seq == seq &&
-				(slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x) || x.placeless)
+				(x.putOff || slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x) || x.placeless)
 		})
 	}, nil
 }

@@ -108,10 +108,13 @@ func TestOrdersThatWereInferredBoundNothing(t *testing.T) {
 func TestAWideWindowOfAnotherBatchKeepsNobodyFromSettling(t *testing.T) {
 	asked := map[string]bool{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := map[string]any{}
-		for _, id := range strings.Split(r.PostFormValue("orders"), ",") {
-			asked[id] = true
-			answer[id] = map[string]string{"error": "Incorrect order ID"}
+		answer := map[string]any{"error": "Incorrect order ID"}
+		if orders := r.PostFormValue("orders"); orders != "" {
+			answer = map[string]any{}
+			for _, id := range strings.Split(orders, ",") {
+				asked[id] = true
+				answer[id] = map[string]string{"error": "Incorrect order ID"}
+			}
 		}
 		_ = json.NewEncoder(w).Encode(answer)
 	}))
@@ -130,8 +133,23 @@ func TestAWideWindowOfAnotherBatchKeepsNobodyFromSettling(t *testing.T) {
 		t.Errorf("%d ids, %d asked, %v", len(ids), len(asked), err)
 	}
 	wide.beside = false
-	if _, err := p.unclaimed(t.Context(), l, []suspect{wide}); err == nil {
-		t.Error("two million ids of a row's own are looked for")
+	const most = mostCalls * panel.Many
+	ids, err := p.unclaimed(t.Context(), l, []suspect{wide})
+	putOff, alone := p.putOff(l, wide)
+	if err != nil || len(ids) != most+1 || !p.short || !putOff || !alone {
+		t.Errorf("two million ids of a row's own: %d are asked for, short %v, put off %v, wide %v, %v", len(ids), p.short,
+			putOff, alone, err)
+	}
+	p = &prober{panel: client, pace: pace.New(pace.Rate{PerSecond: 1000}), known: map[int64]panel.Status{}}
+	looked := suspect{low: 10, high: most + 100, entry: journal.Entry{Finding: &journal.Finding{}}}
+	if _, err := p.unclaimed(t.Context(), l, []suspect{looked, own}); err != nil {
+		t.Fatal(err)
+	}
+	if off, _ := p.putOff(l, own); off {
+		t.Error("a row that nobody looked for is put off for one that was looked for")
+	}
+	if off, alone := p.putOff(l, looked); !off || !alone {
+		t.Errorf("a row of more ids than are asked for: put off %v, wide %v", off, alone)
 	}
 }
 

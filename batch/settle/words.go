@@ -249,6 +249,8 @@ func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	his, lack, lent := m.can[i], m.lacks(i), m.lentBeside(i)
 	switch {
 	case !m.bounded && !m.numberless || x.breeds(m.parents, m.suspects):
+	case x.putOff:
+		f.Words += "; more lies there than can be asked about: look for its link at the panel"
 	case m.unpaid[x.name()] != "": // its words say so
 	case m.younger[x.name()] != "":
 		f.Words += "; " + m.younger[x.name()]
