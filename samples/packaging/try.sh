@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the package for Debian in this system, and does with it what a person would who has nothing else: orders the
 # sample sheet, again to no effect, and makes a client's PDF. It needs root, dpkg, man, and what release.sh needs; at the
-# end the package is taken out again.
+# end the package is taken out again. Systems that leave manuals out are asked for them.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,7 +15,7 @@ ends() { # CODE COMMAND...: the command must end with this code
 
 TARGETS=linux/$(dpkg --print-architecture) samples/packaging/release.sh
 (cd dist/release && sha256sum -c --quiet SHA256SUMS)
-dpkg -i dist/release/*.deb
+dpkg --path-include='/usr/share/*' -i dist/release/*.deb
 commit=$(git rev-parse --short=12 HEAD)
 empty=$(mktemp -d)
 trap 'dpkg -r bulkorder >/dev/null; rm -rf "$empty"' EXIT
