@@ -15,8 +15,13 @@ func (a *Aims) Wanted(site, service string) []string {
 		"pengikut"
 	switch site {
 	case "Instagram":
-		if has("story stories hikaye сторис") && has("views view izlenme просмотры") {
+		story := has("story stories hikaye сторис")
+		if story && has("views view izlenme просмотры") {
 			return []string{"a profile or a story", "a profile", "a story"}
+		}
+		if !story && has("likes like beğeni лайки curtidas saves save shares share comments comment") &&
+			!has("highlight highlights live auto profile page") {
+			return []string{"a post"}
 		}
 	case "Facebook":
 		return wantedOfFacebook(has, has(followers))
@@ -123,9 +128,7 @@ func (a *Aims) Thing(site, link string) string {
 	under, _, _ := strings.Cut(strings.ToLower(u.Hostname()), ".")
 	switch site {
 	case "Instagram":
-		return map[bool]map[Shape]string{
-			true: {Post: "a post", Profile: "a profile"}, false: {},
-		}[under == "www" || under == "instagram" || under == "m"][instagramShape(path)]
+		return instagramThing(under, path)
 	case "Facebook":
 		return facebookThing(path, u)
 	case "Spotify":
@@ -142,6 +145,16 @@ func (a *Aims) Thing(site, link string) string {
 		return vkThing(path, u)
 	}
 	return ""
+}
+
+func instagramThing(under string, path []string) string {
+	if under != "www" && under != "instagram" && under != "m" {
+		return ""
+	}
+	if path[0] == "stories" && len(path) == 3 && path[1] != "highlights" {
+		return "a story"
+	}
+	return map[Shape]string{Post: "a post", Profile: "a profile"}[instagramShape(path)]
 }
 
 func facebookThing(path []string, u *url.URL) string {
