@@ -39,7 +39,7 @@ func translations() []translation {
 			"sốlượng sl " +
 			"الكمية كمية العدد عدد " +
 			"मात्रा संख्या " +
-			"数量 數量"},
+			"数量 數量 下单数量 订购数量"},
 		{"runs", "tekrarsayısı tekrar çalıştırma çalıştırmasayısı " +
 			"количествозапусков колвозапусков запуски запусков повторы повторов колвоповторов " +
 			"execuções repetições repeticiones ejecuciones répétitions exécutions nombredexécutions " +
