@@ -108,6 +108,19 @@ func (g *Group) include(o Group) {
 	g.Estimated, g.Charged = g.Estimated.Add(o.Estimated), g.Charged.Add(o.Charged)
 }
 
+// Totals adds groups up, by currency, in the order in which currencies are met.
+func Totals(groups []Group) (all []Group) {
+	for _, g := range groups {
+		at := slices.IndexFunc(all, func(t Group) bool { return t.Currency == g.Currency })
+		if at < 0 {
+			at = len(all)
+			all = append(all, Group{Currency: g.Currency})
+		}
+		all[at].include(g)
+	}
+	return all
+}
+
 // Sorted gives the groups by charge, the highest first; the currency of most rows comes first, and of each
 // currency the groups beyond those that are told by name are one.
 func (s *Spending) Sorted() []Group {

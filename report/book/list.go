@@ -17,6 +17,7 @@ type list[T any] struct {
 	freeze  string               // what stands above this cell and left of it stays in sight; empty: the header
 	full    []any                // the last row where a sheet has no room for more; nil: that is an error
 	before  func(s *sheet) error // done when all rows are there; nil: nothing
+	totals  [][]any              // rows below the table, behind a blank one: they would be sorted with it
 }
 
 // listColumn is a column of a list.
@@ -64,6 +65,7 @@ func (l list[T]) write(w *workbook) error {
 			return err
 		}
 	}
+	s.below = l.totals
 	return s.finish(l.table, 1, len(columns))
 }
 

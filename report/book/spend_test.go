@@ -52,6 +52,9 @@ func TestSpendByClient(t *testing.T) {
 		{"(none)", "1", "1", "0", "0.9", "0.1", "USD"},
 		{"Dora", "1", "0", "0", "0", "0", "USD"},
 		{"Cleo", "1", "1", "0", "0.9", "7", "EUR"},
+		{"", "", "", "", "", "", ""},
+		{"all", "7", "5", "1", "5.4", "4.5", "USD"},
+		{"all", "1", "1", "0", "0.9", "7", "EUR"},
 	}
 	rows := rowsOf(t, f, "Spend by CLIENT")
 	for i := range rows {
@@ -90,8 +93,8 @@ func TestManyGroupsEndInOthers(t *testing.T) {
 	reporttest.Must(t, report.CheckGroupBy(b.Batch.Columns, b.GroupBy))
 	f := openBook(t, b)
 	rows := rowsOf(t, f, "Spend by Campaign May June all")
-	if len(rows) != 22 || rows[1][0] != "c49" || rows[21][0] != "30 others" || rows[21][1] != "30" ||
-		rows[21][4] != "465" {
+	if len(rows) != 24 || rows[1][0] != "c49" || rows[21][0] != "30 others" || rows[21][1] != "30" ||
+		rows[21][4] != "465" || rows[23][0] != "all" || rows[23][1] != "50" || rows[23][4] != "1275" {
 		t.Errorf("%d rows, %v", len(rows), rows)
 	}
 }

@@ -50,6 +50,7 @@ func (w *workbook) writeSpend(context.Context) error {
 		table:   "Spend",
 		columns: columns,
 		rows:    each(all),
+		totals:  w.spendTotals(all),
 		before: func(s *sheet) error {
 			if drawn == 0 {
 				return nil
@@ -60,6 +61,21 @@ func (w *workbook) writeSpend(context.Context) error {
 			return nil
 		},
 	}.write(w)
+}
+
+// spendTotals adds the groups up, by currency.
+func (w *workbook) spendTotals(groups []report.Group) (rows [][]any) {
+	if len(groups) < 2 {
+		return nil
+	}
+	count := func(n int) any { return excelize.Cell{StyleID: w.styles.totalCount, Value: n} }
+	amount := func(d decimal.Decimal) any { return excelize.Cell{StyleID: w.styles.totalMoney, Value: sum(d)} }
+	words := func(s string) any { return excelize.Cell{StyleID: w.styles.total, Value: s} }
+	for _, t := range report.Totals(groups) {
+		rows = append(rows, []any{words("all"), count(t.Rows), count(t.Placed), count(t.InDoubt), amount(t.Estimated),
+			amount(t.Charged), words(t.Currency)})
+	}
+	return rows
 }
 
 func (w *workbook) spendColumns() ([]listColumn[report.Group], error) {

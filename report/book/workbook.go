@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,6 +107,8 @@ type sheet struct {
 	rows int      // written so far
 	mark string   // stands before what the first cell says; empty: nothing
 	own  *ownRows // those that follow; nil: excelize writes them
+
+	below [][]any // rows that stand below the table, behind a blank one
 }
 
 // newSheet begins a sheet for pages of the landscape kind. Its name is new to the workbook.
@@ -203,6 +206,14 @@ func (s *sheet) finish(table string, header, columns int) error {
 	if err := s.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", header, last), Name: table,
 		StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
 		return err
+	}
+	if len(s.below) > 0 {
+		s.below = slices.Insert(s.below, 0, nil)
+	}
+	for _, row := range s.below {
+		if err := s.add(row); err != nil {
+			return err
+		}
 	}
 	if err := landscape(s.file, s.Sheet); err != nil {
 		return err
