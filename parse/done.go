@@ -16,11 +16,12 @@ import (
 
 // doneReader finds cells that say done. Columns repeat themselves: answers are kept.
 type doneReader struct {
-	words   *doneLists
-	today   time.Time
-	text    *text               // in an encoding that isn't certain; nil: it is
-	columns map[int]*doneColumn // of the header
-	order   int                 // the column that names the row's order: what has one is skipped anyway; -1: none
+	words    *doneLists
+	today    time.Time
+	text     *text               // in an encoding that isn't certain; nil: it is
+	columns  map[int]*doneColumn // of the header
+	choosers []int               // the columns that say which rows are to be ordered, and aren't chosen by otherwise
+	order    int                 // the column that names the row's order: what has one is skipped anyway; -1: none
 }
 
 // doneColumn is a column in which people may say it.
@@ -97,7 +98,9 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 					c.chosen = append(c.chosen, cond)
 				}
 			}
-			d.columns[i] = c
+			if d.columns[i] = c; c.kind == goHead && len(c.chosen) == 0 {
+				d.choosers = append(d.choosers, i)
+			}
 		}
 	}
 	return d

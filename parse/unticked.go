@@ -10,10 +10,9 @@ import (
 // unticked is the warning about a row without a word in a column that says which rows are to be ordered, such as
 // Include and Approved, where other rows have one; nil: there is none.
 func (b *builder) unticked(raw *rawRow) *Problem {
-	for i := range b.header.columns {
+	for _, i := range b.done.choosers {
 		c, col := b.done.columns[i], &b.header.columns[i]
-		if c == nil || c.kind != goHead || len(c.chosen) > 0 ||
-			col.index < len(raw.Cells) && !book.Blank(raw.Cells[col.index:col.index+1]) {
+		if col.index < len(raw.Cells) && !book.Blank(raw.Cells[col.index:col.index+1]) {
 			continue
 		}
 		if c.ticked == nil {
@@ -22,14 +21,13 @@ func (b *builder) unticked(raw *rawRow) *Problem {
 		if *c.ticked == "" {
 			continue
 		}
-		p := &Problem{
+		return &Problem{
 			Sheet: b.sheet, Column: col.Letter, Row: raw.Number, Rule: "not-ticked",
 			Wrong: fmt.Sprintf("is blank in the column %q, where other rows have %q: the row may not be meant to be ordered",
 				col.Name, *c.ticked),
 			Mend:    "fill it in, leave the row out, or accept it",
 			Warning: true, Asks: "done",
 		}
-		return p
 	}
 	return nil
 }
