@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,8 +22,9 @@ type warning struct {
 func (v *review) warnings() (all []warning) {
 	first := map[string]string{}
 	for _, p := range v.offer.Problems {
-		if p.Asks != "" {
-			first[p.Asks] = cmp.Or(first[p.Asks], p.Error())
+		if p.Asks != "" && first[p.Asks] == "" {
+			p.Mend = onThePage(p.Mend)
+			first[p.Asks] = p.Error()
 		}
 	}
 	for _, w := range parse.Warnings() {

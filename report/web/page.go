@@ -130,6 +130,9 @@ func (s *Server) wrong(r *http.Request, err error) answer {
 		code = http.StatusUnprocessableEntity
 	case errors.As(err, &held), errors.Is(err, journal.ErrUploadChanged):
 		code = http.StatusConflict
+		if held != nil {
+			words = "Somebody works on it at this moment, which takes a few seconds as a rule; try again. It says: " + words
+		}
 	case errors.As(err, &refusal):
 		code = http.StatusBadGateway
 	}
