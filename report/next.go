@@ -87,8 +87,9 @@ func CSVWord(s string) string {
 	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 }
 
-// Unplaced counts the rows that must be corrected before they can be ordered.
-func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused }
+// Unplaced counts the rows that must be corrected before they can be ordered: another batch may have ordered some that
+// were refused since.
+func (r Result) Unplaced() int { return r.Rows.Invalid + r.Rows.Refused - r.since }
 
 // comparison is the command that finds out whether rows that were refused were ordered all the same; empty: that is
 // known, as far as it can be.
@@ -171,6 +172,8 @@ func (r Result) Advice() []string {
 		if words := r.unsureRefused(); words != "" {
 			all, unplaced = append(all, words), r.Rows.Invalid
 		}
+		say(r.since, "was refused, and another batch has ordered it since.", "were refused, and another batch has ordered "+
+			"them since.")
 		say(unplaced, "was not placed"+mend, "were not placed"+strings.Replace(mend, " it ", " them ", 1))
 		all = append(all, r.HeldAdvice()...)
 	} else {

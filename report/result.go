@@ -53,6 +53,7 @@ type Result struct {
 	open   int // placed rows whose order may still change
 	doubts []journal.Doubted
 	owed   *journal.Owed // nil: rows that were refused weren't ordered, as far as is known
+	since  int           // refused rows that another batch has placed since
 }
 
 // Refreshed is what asking about orders came to.
@@ -188,6 +189,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 		open:     t.Open,
 		doubts:   t.Doubts,
 		owed:     t.Owed,
+		since:    t.Elsewhere,
 	}
 	for _, a := range t.Alarms {
 		r.Alarms = append(r.Alarms, Alarm{

@@ -104,6 +104,20 @@ func TestNextCommand(t *testing.T) {
 	}
 }
 
+// TestRefusedRowsThatAnotherBatchOrdered since aren't to be corrected any more.
+func TestRefusedRowsThatAnotherBatchOrdered(t *testing.T) {
+	for since, next := range map[int]string{0: `bulkorder run b.xlsx --sheet "To fix"`, 1: `bulkorder run b.xlsx --sheet "To fix"`,
+		2: ""} {
+		r := NewResult(journal.Batch{ID: "b", Workbook: "b.xlsx"}, journal.Totals{Elsewhere: since,
+			States: map[journal.State]int{journal.Refused: 2}})
+		advice := strings.Join(r.Advice(), "\n")
+		if r.Next != next || strings.Contains(advice, "correct") != (since < 2) ||
+			strings.Contains(advice, "another batch has ordered") != (since > 0) {
+			t.Errorf("%d ordered since: next %q; advice: %s", since, r.Next, advice)
+		}
+	}
+}
+
 // TestRefusedRowsThatMayHaveBeenOrdered all the same aren't to be corrected before that is found out.
 func TestRefusedRowsThatMayHaveBeenOrdered(t *testing.T) {
 	for _, tt := range []struct {

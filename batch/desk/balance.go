@@ -180,12 +180,27 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 	}
 	out.Notes = append(out.Notes, beside...)
 	if again == "" && len(beside) == 0 && gap.Lacks() {
-		out.Notes = append(out.Notes,
-			fmt.Sprintf("%s left the balance of %s since %s that no order explains; "+
-				"it may be a row in doubt, or somebody else uses the account", gap.Unexplained, o.Name(),
-				gap.From.At.Local().Format(time.DateTime)))
+		why, err := w.mayExplain(ctx, gap)
+		if err != nil {
+			return err
+		}
+		out.Notes = append(out.Notes, fmt.Sprintf("%s left the balance of %s since %s that no order explains; %s",
+			gap.Unexplained, o.Name(), gap.From.At.Local().Format(time.DateTime), why))
 	}
 	return nil
+}
+
+// mayExplain says what may have left a balance that no order of its account explains.
+func (w *work) mayExplain(ctx context.Context, gap journal.Gap) (string, error) {
+	spent, err := w.journal.SpentBeside(ctx, gap.To.Account, gap.From.At)
+	if err != nil {
+		return "", err
+	}
+	if apart := gap.Unexplained.Sub(spent.Cost).Abs(); len(spent.Panels) > 0 && apart.LessThanOrEqual(gap.Error) {
+		return fmt.Sprintf("it is what was ordered since on %s, which seems to be the same account under another name or "+
+			"address", strings.Join(spent.Panels, " and ")), nil
+	}
+	return "it may be a row in doubt, or somebody else uses the account", nil
 }
 
 // recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again

@@ -89,6 +89,43 @@ func (j *Journal) Beside(ctx context.Context, account int64) ([]int64, error) {
 	return all, nil
 }
 
+// Spent is what orders cost on accounts that may be the same as another one, at whatever address: what they took from
+// the balance of the one left that of the other.
+type Spent struct {
+	Panels []string
+	Cost   decimal.Decimal // as they were charged, or should be where that isn't told
+}
+
+// SpentBeside gives what orders cost that were sent since a time on other accounts that may be this one.
+func (j *Journal) SpentBeside(ctx context.Context, account int64, since time.Time) (s Spent, err error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.panel, r.charge, r.rate, r.units_low FROM accounts a
+		JOIN accounts o ON o.kin = a.kin AND o.n <> a.n JOIN rows r ON r.account = o.n
+		WHERE a.n = $1 AND r.state = 'placed' AND r.sent_at >= $2 ORDER BY r.panel`, account, toMillis(since))
+	if err != nil {
+		return s, fmt.Errorf("reading the journal: %w", err)
+	}
+	type one struct {
+		panel  string
+		charge decimal.NullDecimal
+		rate   decimal.Decimal
+		units  decimal.NullDecimal
+	}
+	all, err := scanAll(rows, func(o *one) []any { return []any{&o.panel, &o.charge, &o.rate, &o.units} })
+	if err != nil {
+		return s, fmt.Errorf("reading the journal: %w", err)
+	}
+	for _, o := range all {
+		s.Panels = append(s.Panels, o.panel)
+		if o.charge.Valid {
+			s.Cost = s.Cost.Add(o.charge.Decimal)
+		} else {
+			s.Cost = s.Cost.Add(o.rate.Mul(o.units.Decimal))
+		}
+	}
+	s.Panels = slices.Compact(s.Panels)
+	return s, nil
+}
+
 // answered tells rows whose order the panel's own answer gave, not a person or an inference.
 const answered = `rows.state = 'placed' AND rows.order_id IS NOT NULL AND rows.one_of = '' AND NOT EXISTS (
 	SELECT 1 FROM decisions d WHERE d.batch = rows.batch AND d.seq = rows.seq)`

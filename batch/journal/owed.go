@@ -47,6 +47,19 @@ func (j *Journal) owed(ctx context.Context, b Batch, now time.Time) (*Owed, erro
 	return nil, fmt.Errorf("reading the journal: %w", err)
 }
 
+// placedElsewhere counts the refused rows of a batch that another one has placed since, as they are or by their Refs.
+func (j *Journal) placedElsewhere(ctx context.Context, b Batch) (rows int, err error) {
+	const since = ` AND x.batch <> r.batch AND x.state = 'placed' AND x.sent_at > r.sent_at)`
+	err = j.read.QueryRowContext(ctx, `SELECT count(*) FROM rows r INDEXED BY rows_unsure WHERE `+unsureRows+`
+		AND r.batch = $1 AND r.state = 'refused' AND (
+		EXISTS (SELECT 1 FROM rows x INDEXED BY rows_content WHERE x.content = r.content AND r.content <> ''`+since+`
+		OR EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = r.ref AND x.ref <> ''`+since+`)`, b.n).Scan(&rows)
+	if err != nil {
+		return 0, fmt.Errorf("reading the journal: %w", err)
+	}
+	return rows, nil
+}
+
 // Sending gives the batches that have requests under way on an account, or had when they broke off.
 func (j *Journal) Sending(ctx context.Context, account int64) ([]string, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT b.id FROM rows r JOIN batches b ON b.n = r.batch

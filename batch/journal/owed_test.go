@@ -65,3 +65,30 @@ func TestAComparisonIsOwed(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsSpentBeside on an account that may be the same, at another address by the same key.
+func TestWhatIsSpentBeside(t *testing.T) {
+	j := oneAccount(t)
+	other, err := j.OpenAccount(t.Context(), "https://q.example/api", "q", "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.UnixMilli(1_700_000_000_000)
+	j.sent(t, "b", other.N, began, []State{Placed, Refused, Queued})
+	if err := j.do(func(ctx context.Context, t *statements) error {
+		_, err := t.exec(ctx, `UPDATE rows SET charge = '0.4'`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		account int64
+		since   time.Time
+		cost    string
+	}{{1, began, "0.4"}, {1, began.Add(time.Second), "0"}, {other.N, began, "0"}} {
+		s, err := j.SpentBeside(t.Context(), tt.account, tt.since)
+		if err != nil || s.Cost.String() != tt.cost || len(s.Panels) != map[string]int{"0": 0, "0.4": 1}[tt.cost] {
+			t.Errorf("beside account %d since %s: %+v, %v", tt.account, tt.since, s, err)
+		}
+	}
+}

@@ -28,6 +28,7 @@ type Totals struct {
 	Alarms    []Alarm         // against what was decided about rows, that nobody has answered
 	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
 	Owed      *Owed           // rows that were refused may have been ordered all the same; nil: that isn't known
+	Elsewhere int             // refused rows that another batch has placed since
 	Held      []HeldSum       // why rows of a batch are held, and which
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
@@ -72,7 +73,9 @@ func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 		t.Doubts, err = j.doubted(ctx, b)
 	}
 	if err == nil && t.States[Refused] > 0 {
-		t.Owed, err = j.owed(ctx, b, time.Now())
+		if t.Owed, err = j.owed(ctx, b, time.Now()); err == nil {
+			t.Elsewhere, err = j.placedElsewhere(ctx, b)
+		}
 	}
 	if err == nil && t.States[Held] > 0 {
 		t.Held, err = j.heldFor(ctx, b)

@@ -109,8 +109,15 @@ func unlooked(t *testing.T, j *journal.Journal) {
 		sums, err := j.Totals(t.Context(), b)
 		must(t, err)
 		want(t, "what is owed", sums.Owed != nil && sums.Owed.Unlooked, !whole)
+		want(t, "rows that another batch placed", sums.Elsewhere, 0)
 		must(t, d.Discard())
 	}
+	fixed := admit(t, j, "fixed", []journal.Entry{sized(2, "l2", "100")})
+	time.Sleep(2 * time.Millisecond)
+	must(t, place(t, j, fixed, 1, "1"))
+	sums, err := j.Totals(t.Context(), b)
+	must(t, err)
+	want(t, "rows that another batch placed since", sums.Elsewhere, 1)
 }
 
 // saidToSend: the panel said no to rows, one of which a person queued, until it says no to that again.
