@@ -3,6 +3,7 @@ package batch_test
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -34,6 +35,8 @@ type job struct {
 
 	Ready    func(journal.Batch) error // called before anything is sent; nil: nothing to do
 	Progress func(batch.Progress)
+	Results  string // where results are written to; empty: none are
+	Written  int    // how often they were
 }
 
 func (j *job) desk() *desk.Desk {
@@ -52,6 +55,13 @@ func (j *job) desk() *desk.Desk {
 		d.CheckResults = func([]string, desk.Results) error { return j.Ready(journal.Batch{}) }
 		d.WriteResults = func(context.Context, *journal.Journal, journal.Batch, desk.Results) (string, error) {
 			return "", errors.New("no results are written")
+		}
+	}
+	if j.Results != "" {
+		d.CheckResults = func([]string, desk.Results) error { return nil }
+		d.WriteResults = func(context.Context, *journal.Journal, journal.Batch, desk.Results) (string, error) {
+			j.Written++
+			return j.Results, os.WriteFile(j.Results, []byte("results"), 0o600)
 		}
 	}
 	return d

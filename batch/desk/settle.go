@@ -154,10 +154,30 @@ func (d *Desk) holding(ctx context.Context, out *Outcome, do func(w *work, all [
 	if _, err := w.journal.Recover(b); err != nil {
 		return err
 	}
+	before, err := w.journal.Totals(ctx, b)
+	if err != nil {
+		return err
+	}
 	if err := do(w, all, lost); err != nil {
 		return err
 	}
-	return w.sum(ctx, out)
+	if err := w.sum(ctx, out); err != nil {
+		return err
+	}
+	return w.renewToFix(ctx, out, before)
+}
+
+// renewToFix writes the results again where rows are to be corrected now that weren't before, or the other way round: the
+// command that is told next reads the sheet of them.
+func (w *work) renewToFix(ctx context.Context, out *Outcome, before journal.Totals) error {
+	unsure := func(t journal.Totals) bool {
+		return t.States[journal.Refused] > 0 && (t.Owed != nil || len(t.Alarms) > 0 ||
+			t.States[journal.InDoubt]+t.States[journal.Sending] > 0)
+	}
+	if unsure(before) == unsure(out.Totals) || out.Batch.Written == 0 || !fileExists(out.Batch.Workbook) {
+		return nil
+	}
+	return w.write(ctx, out, Results{Path: out.Batch.Workbook})
 }
 
 // settleOn settles the rows in doubt on each panel.
