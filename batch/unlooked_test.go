@@ -51,8 +51,8 @@ func farApart(step int, one bool, between front) front {
 	}
 }
 
-// TestARefusedRowAmongManyIDs: where its order would stand more ids lie than a run looks at, so that the row waits until
-// they are looked at, or a person did that.
+// TestARefusedRowAmongManyIDs: where its order would stand more ids lie than a run looks at, so that the row waits
+// until they are looked at, or a person did that.
 func TestARefusedRowAmongManyIDs(t *testing.T) {
 	refused := func(f url.Values, next func(url.Values) string) string {
 		if f.Get("action") == "add" && strings.HasSuffix(f.Get("link"), "/5") {
@@ -73,7 +73,8 @@ func TestARefusedRowAmongManyIDs(t *testing.T) {
 		"a call tells of one":        {40, true, refused, true, ""},
 		"more than can be looked at": {1500, true, refusing("5", "0.09", false, &moved{}), true, journal.UnknownOrder},
 	} {
-		timelessBehind(t, sandbox.Config{Speed: -1}, farApart(c.step, c.one, c.between), nil, nil, func(t *testing.T, w *world) {
+		between := farApart(c.step, c.one, c.between)
+		timelessBehind(t, sandbox.Config{Speed: -1}, between, nil, nil, func(t *testing.T, w *world) {
 			w.job.Concurrency = 1
 			w.job.Results = filepath.Join(t.TempDir(), "results.xlsx")
 			out, err := w.job.Run(t.Context(), w.open(rows(12)), "orders.csv")
@@ -100,8 +101,8 @@ func TestARefusedRowAmongManyIDs(t *testing.T) {
 	}
 }
 
-// TestSettlingInPieces: a panel tells of one order a call, and where the rows in doubt may have their orders more ids lie
-// than are asked about at once. A settlement says where it stands, and the next one goes on.
+// TestSettlingInPieces: a panel tells of one order a call, and where the rows in doubt may have their orders more ids
+// lie than are asked about at once. A settlement says where it stands, and the next one goes on.
 func TestSettlingInPieces(t *testing.T) {
 	lost := func(f url.Values, next func(url.Values) string) string {
 		answer, link := next(f), f.Get("link")

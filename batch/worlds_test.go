@@ -20,7 +20,8 @@ func TestTwoWorldsThatLookAlike(t *testing.T) {
 	canceled := func(id, answer string) string { // as if all had been given back before anybody could look
 		if begin := strings.Index(answer, `"`+id+`":{`); begin >= 0 {
 			end := begin + strings.Index(answer[begin:], "}")
-			return answer[:begin] + fmt.Sprintf(`"%s":{"charge":"0","status":"Canceled","remains":"0","currency":"USD"`, id) + answer[end:]
+			is := fmt.Sprintf(`"%s":{"charge":"0","status":"Canceled","remains":"0","currency":"USD"`, id)
+			return answer[:begin] + is + answer[end:]
 		}
 		return answer
 	}

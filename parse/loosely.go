@@ -54,7 +54,8 @@ func MayPointInto(text string) bool {
 	switch last := len(segments) - 1; {
 	case last == 0:
 		return false
-	case last > 2 || segments[0] == "share" || segments[last] == "" || p.Name == "TikTok" && strings.Contains(path, ".html"):
+	case last > 2 || segments[0] == "share" || segments[last] == "" ||
+		p.Name == "TikTok" && strings.Contains(path, ".html"):
 		return true
 	default:
 		return !slices.Contains(p.Posts, segments[last-1])
@@ -110,7 +111,7 @@ func looseHost(host string) string {
 	switch {
 	case strings.HasPrefix(short, "pinterest."), strings.HasPrefix(rest, "pinterest."):
 		return "pinterest.com"
-	case short == "vk.ru" || rest == "vk.ru" && before == "m" || rest == "vk.com" && before == "m" || short == "vkvideo.ru":
+	case short == "vk.ru", short == "vkvideo.ru", before == "m" && (rest == "vk.ru" || rest == "vk.com"):
 		return "vk.com"
 	case short == "discordapp.com":
 		return "discord.com"
@@ -142,7 +143,8 @@ func hasHabits(host string) bool {
 func mayHaveHabits(host string) bool {
 	before, rest, _ := strings.Cut(host, ".")
 	switch rest {
-	case "t.me", "youtube.com", "facebook.com", "spotify.com", "linkedin.com", "vk.com", "vk.ru", "twitch.tv", "telegram.org":
+	case "t.me", "youtube.com", "facebook.com", "spotify.com", "linkedin.com", "vk.com", "vk.ru", "twitch.tv",
+		"telegram.org":
 		return true
 	}
 	switch host {

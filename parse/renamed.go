@@ -9,8 +9,8 @@ import (
 // Named is how a catalogue names a service.
 type Named struct{ Name, Category string }
 
-// Another tells whether a name is another service's now than it was: panels give ids again. They rename services too, so
-// that names alone tell little: another site, another thing, another country, number or kind must stand in the place of
+// Another tells whether a name is another service's now than it was: panels give ids again. They rename services too,
+// so that names alone tell little: another site, another thing, another country, number or kind must stand in the place of
 // the one that was, or next to nothing of the name be left.
 func (a *Aims) Another(was, is Named) bool {
 	if was == is {
@@ -193,8 +193,8 @@ func mainPart(name string) string {
 // numbersOf are the numbers among words that count what is ordered, or name one of several: those of days, speeds and
 // limits do neither.
 func numbersOf(words []string) (all []string) {
-	units := strings.Fields("day days d h hr hour hours min mins minute minutes sec seconds k m mln refill gün saat дней " +
-		"день часов dias días jours tage hari")
+	units := strings.Fields("day days d h hr hour hours min mins minute minutes sec seconds k m mln refill gün saat " +
+		"дней день часов dias días jours tage hari")
 	before := strings.Fields("max min speed server start up from to top")
 	for i, word := range words {
 		if !allDigits(word) || i+1 < len(words) && (slices.Contains(units, words[i+1]) || allDigits(words[i+1])) ||
@@ -252,8 +252,8 @@ func kindWords() string {
 
 // nounWords are those for what a thing belongs to.
 func nounWords() string {
-	return "post reel video photo short igtv clip tweet видео gönderi пост,page profile account channel страниц канал sayfa " +
-		"profil kanal,group community chat группа grup чат"
+	return "post reel video photo short igtv clip tweet видео gönderi пост,page profile account channel страниц канал " +
+		"sayfa profil kanal,group community chat группа grup чат"
 }
 
 // denyingWords stand before what there isn't.

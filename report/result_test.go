@@ -106,8 +106,8 @@ func TestNextCommand(t *testing.T) {
 
 // TestRefusedRowsThatAnotherBatchOrdered since aren't to be corrected any more.
 func TestRefusedRowsThatAnotherBatchOrdered(t *testing.T) {
-	for since, next := range map[int]string{0: `bulkorder run b.xlsx --sheet "To fix"`, 1: `bulkorder run b.xlsx --sheet "To fix"`,
-		2: ""} {
+	const fix = `bulkorder run b.xlsx --sheet "To fix"`
+	for since, next := range map[int]string{0: fix, 1: fix, 2: ""} {
 		r := NewResult(journal.Batch{ID: "b", Workbook: "b.xlsx"}, journal.Totals{Elsewhere: since,
 			States: map[journal.State]int{journal.Refused: 2}})
 		advice := strings.Join(r.Advice(), "\n")

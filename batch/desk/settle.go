@@ -167,8 +167,8 @@ func (d *Desk) holding(ctx context.Context, out *Outcome, do func(w *work, all [
 	return w.renewToFix(ctx, out, before)
 }
 
-// renewToFix writes the results again where rows are to be corrected now that weren't before, or the other way round: the
-// command that is told next reads the sheet of them.
+// renewToFix writes the results again where rows are to be corrected now that weren't before, or the other way round:
+// the command that is told next reads the sheet of them.
 func (w *work) renewToFix(ctx context.Context, out *Outcome, before journal.Totals) error {
 	unsure := func(t journal.Totals) bool {
 		return t.States[journal.Refused] > 0 && (t.Owed != nil || len(t.Alarms) > 0 ||

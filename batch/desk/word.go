@@ -93,7 +93,8 @@ func unreleased(r journal.Reason, batch string) string {
 	case journal.Dearer, journal.Dear:
 		return "prices are approved by service; --accept-price approves them"
 	case journal.Changed:
-		return "its service changed; run the sheet again with --batch " + batch + ", which checks it against the catalogue of now"
+		return "its service changed; run the sheet again with --batch " + batch + ", which checks it against the catalogue " +
+			"of now"
 	case journal.OverCap:
 		return "the cap is the batch's; a higher --max-spend lets it go"
 	}

@@ -229,8 +229,9 @@ func sameCurrency(b journal.Batch, o *opened) error {
 // leftWords say how the rows are ordered that a batch has still to send and can't. Its results bear the orders of the
 // others, which are left out by them.
 func leftWords(batch, flags string) string {
-	return fmt.Sprintf("order the rows that are left by `bulkorder report %[1]s --out left.csv` and `bulkorder run left.csv%s "+
-		"--allow-repeat` (which leaves out what has an order; without --allow-repeat they wait for batch %[1]s)", batch, flags)
+	return fmt.Sprintf("order the rows that are left by `bulkorder report %[1]s --out left.csv` and `bulkorder run "+
+		"left.csv%[2]s --allow-repeat` (which leaves out what has an order; without --allow-repeat they wait for batch %[1]s)",
+		batch, flags)
 }
 
 // oneCurrency tells whether amounts of the panels can be added up.

@@ -17,7 +17,7 @@ type Finding struct {
 	Placed    string    `json:"placed,omitempty"`     // the order that it may well be
 	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none
 	Later     time.Time `json:"later,omitzero"`       // when looking again may find more
-	Unlooked  bool      `json:"unlooked,omitempty"`   // of a refused row: where its order would stand not all was looked at
+	Unlooked  bool      `json:"unlooked,omitempty"`   // of a refused row: not all was looked at where its order would stand
 }
 
 func (e *Entry) readFinding(text string) error {
@@ -52,7 +52,8 @@ func (j *Journal) KeepFindings(all []Found) error {
 	})
 }
 
-// Looked tells of a refused row whether all was looked at where its order would stand, had it been ordered all the same.
+// Looked tells of a refused row whether all was looked at where its order would stand, had it been ordered all the
+// same.
 type Looked struct {
 	Batch string // its id
 	Seq   int64

@@ -140,8 +140,8 @@ func earlierRows(doubts bool) string {
 	if found += instead(); doubts {
 		found += likeInDoubt()
 	}
-	return `WITH ` + gone + `, ` + unsettledLike() + `, ` + formerly + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id, b.fingerprint,
-	o.line, o.tab, o.state,
+	return `WITH ` + gone + `, ` + unsettledLike() + `, ` + formerly + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id,
+	b.fingerprint, o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
 	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2, same = 3 FROM (` + found + `) found
 	CROSS JOIN rows d ON d.batch = $1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os

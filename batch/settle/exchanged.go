@@ -19,7 +19,8 @@ func (l *Looker) exchanged(s *Looked) (rows map[int64]bool, err error) {
 		for _, c := range round {
 			rows[c.Seq] = true
 			lines = append(lines, c.Line.String())
-			charges = append(charges, fmt.Sprintf("order %s was charged %s where %s is expected", c.OrderID, c.Charge, c.Approved))
+			charges = append(charges, fmt.Sprintf("order %s was charged %s where %s is expected", c.OrderID, c.Charge,
+				c.Approved))
 		}
 		last := len(lines) - 1
 		s.Alarm = fmt.Sprintf("the panel seems to have given rows %s and %s each other's orders: %s; look at their links on "+

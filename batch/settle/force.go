@@ -233,7 +233,8 @@ func (s *Settler) early(m *matching) string {
 				"for elsewhere", x.entry.At(), x.kindWords())
 		}
 		if x.putOff {
-			return fmt.Sprintf("row %s: more lies where its order must than can be asked about, so that it may be there", x.entry.At())
+			return fmt.Sprintf("row %s: more lies where its order must than can be asked about, so that it may be there",
+				x.entry.At())
 		}
 		if x.tried == nil && x.young {
 			return fmt.Sprintf("row %s: its order may still appear, until %s", x.entry.At(),

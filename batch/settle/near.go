@@ -73,8 +73,8 @@ func (l *ledger) step() (most int64) {
 	return most
 }
 
-// keepLooked keeps of which refused rows not all was looked at where their orders would stand. Where even the calls that
-// a person asked for don't suffice, that is an alarm, once for a batch, since nobody else can look.
+// keepLooked keeps of which refused rows not all was looked at where their orders would stand. Where even the calls
+// that a person asked for don't suffice, that is an alarm, once for a batch, since nobody else can look.
 func (s *Settler) keepLooked(ctx context.Context, p *prober, l *ledger, tried []unproved, most int) error {
 	var all []journal.Looked
 	told := map[string]bool{} // by batch, whether a person was told that nobody knows
@@ -117,7 +117,7 @@ func (p *prober) sawAll(l *ledger, x suspect) bool {
 // unlooked keeps an alarm about refused rows where more ids lie than can be asked for.
 func (s *Settler) unlooked(t unproved) error {
 	return s.Journal.RaiseAlarm(t.Batch, journal.Alarm{Seq: t.Seq, At: time.Now(), OrderID: journal.UnknownOrder,
-		Words: fmt.Sprintf("the panel refused row %s and perhaps others, and there are more ids where their orders would stand "+
-			"than can be asked for, so that nobody knows whether one of them was ordered all the same; look at the panel's own "+
+		Words: fmt.Sprintf("the panel refused row %s and perhaps others, and there are more ids where their orders would "+
+			"stand than can be asked for, so that nobody knows whether one of them was ordered all the same; look at the panel's own "+
 			"list of orders before any of them is ordered again", t.At())})
 }

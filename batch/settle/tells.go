@@ -75,7 +75,8 @@ func (k learned) isForOther(e journal.Entry, o found) bool {
 	return false
 }
 
-// otherwise says what of an order is shown otherwise than a row orders it; empty: nothing, as far as the panel shows it.
+// otherwise says what of an order is shown otherwise than a row orders it; empty: nothing, as far as the panel shows
+// it.
 func (k learned) otherwise(e journal.Entry, o found) string {
 	for _, name := range []string{"link", "quantity", "service"} {
 		if k.tells[name] != nil && showsOther(name, e, o) {

@@ -67,7 +67,8 @@ func (s *Settler) weigh(ctx context.Context, out *Settlement, m *matching) (queu
 // there, or orders of its kind may lie elsewhere.
 func (m *matching) mayStand(batch string, seq int64) bool {
 	return m.stands(batch, seq) || m.isLent(batch, seq) || slices.ContainsFunc(m.suspects, func(x suspect) bool {
-		return x.batch.ID == batch && x.entry.Seq == seq && (x.placeless || x.putOff || x.closed() && !x.searched && m.bounded)
+		return x.batch.ID == batch && x.entry.Seq == seq &&
+			(x.placeless || x.putOff || x.closed() && !x.searched && m.bounded)
 	})
 }
 
@@ -309,7 +310,8 @@ func (s *Settler) search(ctx context.Context) (func(batch string, seq int64) boo
 	return func(batch string, seq int64) bool {
 		return m.isLent(batch, seq) || slices.ContainsFunc(suspects, func(x suspect) bool {
 			return x.batch.ID == batch && x.entry.Seq == seq &&
-				(x.putOff || slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x) || x.placeless)
+				(x.putOff || slices.ContainsFunc(orders, func(o found) bool { return x.holds(o.id) }) || p.unclear(x) ||
+					x.placeless)
 		})
 	}, nil
 }

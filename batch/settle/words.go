@@ -29,16 +29,16 @@ func (m *matching) alarm() string {
 		return ""
 	}
 	if shown := m.shownOtherwise(orders); shown != "" {
-		return fmt.Sprintf("%s (%s): somebody else ordered it, a request was doubled on the way, or the panel shows it otherwise "+
-			"than it was sent; look at it at the panel", m.list(orders, "is on the account, and no row ordered what it shows",
+		return fmt.Sprintf("%s (%s): somebody else ordered it, a request was doubled on the way, or the panel shows it "+
+			"otherwise than it was sent; look at it at the panel", m.list(orders, "is on the account, and no row ordered what it shows",
 			"are on the account, and no rows ordered what they show"), shown)
 	}
 	return fmt.Sprintf("%s on the account and can be no row's: somebody else orders there, "+
 		"or a request was doubled on the way", m.list(orders, "is", "are"))
 }
 
-// shownOtherwise says of the first of orders that lie where a row's must, and are charged as it would be, what the panel
-// shows of it otherwise than the row orders it; empty: there is none.
+// shownOtherwise says of the first of orders that lie where a row's must, and are charged as it would be, what the
+// panel shows of it otherwise than the row orders it; empty: there is none.
 func (m *matching) shownOtherwise(orders []int) string {
 	for _, j := range orders {
 		o := m.orders[j]
@@ -125,7 +125,8 @@ func (m *matching) undecided(i int, his []int) string {
 	switch {
 	case len(his) == 0 && len(odd) > 0:
 		return fmt.Sprintf("%s (%s), and nothing else there is its own", m.list(here, x.where()+" doesn't show what the row "+
-			"ordered", x.where()+" don't show what the row ordered"), m.saidOf(here, odd[0], m.otherwise(x.entry, m.orders[odd[0]])))
+			"ordered", x.where()+" don't show what the row ordered"),
+			m.saidOf(here, odd[0], m.otherwise(x.entry, m.orders[odd[0]])))
 	case len(his) == 0:
 		return m.list(here, x.where()+" isn't its own, and no other is there",
 			x.where()+" aren't its own, and no others are there")
