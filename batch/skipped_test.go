@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"fmt"
 	"testing"
 
 	"bulkorder/batch"
@@ -24,10 +25,16 @@ func TestTheRowsOfAResultsWorkbookThatMayBeOrderedAreSkipped(t *testing.T) {
 	}
 }
 
-// TestAColumnStateThatIsAPlaceIsNoStateOfOurs: a person's own column of that name skips no row. What may say that a row
-// is done is asked about.
+// TestAColumnStateThatIsAPlaceIsNoStateOfOurs: a person's own column of that name skips no row. Where a word of it is
+// that of a state of orders, all of it may be, and what it says of each row is asked about.
 func TestAColumnStateThatIsAPlaceIsNoStateOfOurs(t *testing.T) {
-	w := newWorld(t, sandbox.Config{})
-	out := w.run("State,service,link,quantity\nplaced,1,https://example.com/2,100\nOhio,1,https://example.com/3,100\n")
-	w.want(out, batch.Done, map[journal.State]int{journal.Placed: 1, journal.Held: 1})
+	for words, want := range map[[2]string]map[journal.State]int{
+		{"Texas", "Ohio"}:  {journal.Placed: 2},
+		{"placed", "Ohio"}: {journal.Held: 2},
+	} {
+		w := newWorld(t, sandbox.Config{})
+		out := w.run(fmt.Sprintf("State,service,link,quantity\n%s,1,https://example.com/2,100\n"+
+			"%s,1,https://example.com/3,100\n", words[0], words[1]))
+		w.want(out, batch.Done, want)
+	}
 }

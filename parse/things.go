@@ -19,8 +19,8 @@ func (a *Aims) Wanted(site, service string) []string {
 		if story && has("views view izlenme просмотры") {
 			return []string{"a profile or a story", "a profile", "a story"}
 		}
-		if !story && has("likes like beğeni лайки curtidas saves save shares share comments comment") &&
-			!has("highlight highlights live auto profile page") {
+		if !story && !has(followers) && has("likes like beğeni лайки curtidas saves save shares share comments comment") &&
+			!has("highlight highlights live auto profile page package pack") {
 			return []string{"a post"}
 		}
 	case "Facebook":

@@ -50,6 +50,8 @@ func TestThings(t *testing.T) {
 		{"Instagram", "Instagram Story Views", "https://www.instagram.com/stories/ann/3212/", true},
 		{"Instagram", "Instagram Story Views", "https://www.instagram.com/ann/", true},
 		{"Instagram", "Instagram Followers", "https://www.instagram.com/ann/", true},
+		{"Instagram", "Instagram Starter Package | 1000 Followers + 500 Likes", "https://www.instagram.com/ann/", true},
+		{"Instagram", "Instagram Likes", "https://www.instagram.com/stories/ann/3212/", false},
 	} {
 		wanted, thing := a.Wanted(tt.site, tt.service), a.Thing(tt.site, tt.link)
 		if fits := wanted == nil || thing == "" || slices.Contains(wanted, thing); fits != tt.fits {
