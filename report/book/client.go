@@ -127,7 +127,8 @@ func (w *clientBook) write() error {
 	header := len(facts) + 5
 	err = errors.Join(s.freeze(fmt.Sprintf("A%d", header+1)), s.lay(laid))
 	head := func(style int, height float64, text string) {
-		err = errors.Join(err, s.add([]any{excelize.Cell{StyleID: style, Value: fit(text)}}, excelize.RowOpts{Height: height}))
+		cell := excelize.Cell{StyleID: style, Value: fit(text)}
+		err = errors.Join(err, s.add([]any{cell}, excelize.RowOpts{Height: height}))
 	}
 	head(w.styles.title, 34, w.title())
 	head(w.styles.section, 20, w.Report.Client)

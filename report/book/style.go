@@ -64,8 +64,8 @@ func standingLook(s journal.Standing) look {
 	return look{grey, "374151", "E5E7EB"}
 }
 
-// Number formats. Rates run to 7 decimals, and so do charges: of these two are shown, unless nothing would be seen then.
-// The cell holds all of them.
+// Number formats. Rates run to 7 decimals, and so do charges: of these two are shown, unless nothing would be seen
+// then. The cell holds all of them.
 const (
 	moneyFormat = `[=0]0.00;[<0.01]0.00#####;#,##0.00`
 	rateFormat  = `#,##0.00#####`

@@ -88,7 +88,8 @@ func (p *program) batches(ctx context.Context, j *journal.Journal, args []string
 	slices.SortFunc(known, func(a, b journal.Batch) int { return b.Created.Compare(a.Created) })
 	for _, b := range known {
 		if !slices.Contains(args, b.ID) {
-			all = append(all, cobra.CompletionWithDesc(b.ID, fmt.Sprintf("%s, %s", b.Sheet, b.Created.Local().Format("2 Jan 15:04"))))
+			about := fmt.Sprintf("%s, %s", b.Sheet, b.Created.Local().Format("2 Jan 15:04"))
+			all = append(all, cobra.CompletionWithDesc(b.ID, about))
 		}
 	}
 	return all

@@ -22,10 +22,10 @@ func (p *program) initCommand() *cobra.Command {
 	inFile := false
 	cmd := &cobra.Command{
 		Use: "init [PANEL]", Short: "Set up a panel: address, key, a check of both, a sheet to fill in",
-		Long: `Leads through a first panel. It asks for the panel's name and, unless that is a known one, for the address of its
-API, then for the key, without showing it. The panel goes into the configuration, the key into the system's keyring, or,
-where there is none, into a file beside the configuration that you alone can read. Then it looks whether the panel
-answers, and writes a sheet to fill in from its catalogue. Nothing is ordered.
+		Long: `Leads through a first panel. It asks for the panel's name and, unless that is a known one, for the address
+of its API, then for the key, without showing it. The panel goes into the configuration, the key into the system's
+keyring, or, where there is none, into a file beside the configuration that you alone can read. Then it looks whether
+the panel answers, and writes a sheet to fill in from its catalogue. Nothing is ordered.
 
 Without a terminal the name is an argument, the address is --url, and the key is the first line of standard input:
 
