@@ -47,7 +47,7 @@
 //	batch/journal     the books: what is kept and when it is durable, in SQLite or PostgreSQL
 //	batch/mutants     breakings of the safety rules, which the tests must notice
 //	report            views of the books: the result as JSON, columns, findings, spending
-//	report/book       files: results workbook, template, marked copies, CSV, JSON lines
+//	report/book       files: results workbook, reports for clients, template, marked copies, CSV, JSON lines
 //	report/web        the page: forms and links that work without scripts, and a script that makes them live
 //	report/terminal   tables, progress, what a person reads
 //	report/notice     posts what became of a batch
