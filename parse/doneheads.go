@@ -253,7 +253,8 @@ func doneNames() string {
 }
 
 func goNames() string {
-	return "client answer|client response|client decision|decision|process|process it|ready|ok|valid|order it|launch|proceed|go ahead|" +
+	return "client answer|client response|client decision|decision|process|process it|ready|ok|valid|order it|launch|" +
+		"proceed|go ahead|" +
 		"approved|enabled|active|send|send it|to order|order now|confirmed|go|include|to send|onay|onaylandı|aktif|" +
 		"sipariş verilsin|одобрено|активен|заказать|aprovado|ativo|aprobado|activo|approuvé|actif|à commander|" +
 		"freigegeben|aktiv|zu bestellen|disetujui|duyệt|موافق|स्वीकृत|批准|" +
@@ -281,7 +282,8 @@ func anewNames() string {
 }
 
 func laterNames() string {
-	return "goes live|post goes live|live on|release date|publishing date|air date|not before|publish date|publish on|begin|begins|begin date|launch date|go live|" +
+	return "goes live|post goes live|live on|release date|publishing date|air date|not before|publish date|publish on|" +
+		"begin|begins|begin date|launch date|go live|" +
 		"start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
 		"başlama tarihi|başlangıç tarihi|дата старта|дата запуска|data de início|agendado|agendamento|" +
 		"fecha de inicio|programado|date de début|programmé|startdatum|geplant für|tanggal mulai|jadwal|ngày bắt đầu|" +
@@ -375,11 +377,13 @@ func (h *heads) filledIn(columns []column, at int) bool {
 }
 
 func formBegins() string {
-	return "start time|startzeit|heure de début|hora de inicio|hora de início|ora di inizio|başlangıç zamanı|время начала|" +
+	return "start time|startzeit|heure de début|hora de inicio|hora de início|ora di inizio|başlangıç zamanı|время " +
+		"начала|" +
 		"开始时间|開始時刻|waktu mulai|thời gian bắt đầu"
 }
 
 func formEnds() string {
-	return "completion time|fertigstellungszeit|heure de fin|hora de finalización|hora de conclusão|ora di completamento|" +
+	return "completion time|fertigstellungszeit|heure de fin|hora de finalización|hora de conclusão|ora di " +
+		"completamento|" +
 		"tamamlanma zamanı|время завершения|время выполнения|完成时间|完了時刻|waktu penyelesaian|thời gian hoàn thành"
 }

@@ -48,7 +48,8 @@ func doneWords() string {
 
 // stateWords say it in a column for states alone: in notes they are of what is wanted, "refill 30 days".
 func stateWords() string {
-	return "lost|closed lost|negotiation|partially done|half done|draft|declined|not approved|active|live|scheduled|started|beklemede|👍|gestartet|" +
+	return "lost|closed lost|negotiation|partially done|half done|draft|declined|not approved|active|live|scheduled|" +
+		"started|beklemede|👍|gestartet|" +
 		"iniciado|başladı|запущен|" +
 		"запущено|dimulai|đã bắt đầu|refill|refilled|partial|partially completed|kısmi|kısmen tamamlandı|частично|" +
 		"частично выполнен|parcial|" +
@@ -77,7 +78,8 @@ func dayWords() string {
 		"july|" +
 		"august|september|october|november|december|week|month|yarın|pazartesi|haftaya|завтра|понедельника|понедельник|" +
 		"недели|amanhã|segunda|semana|mañana|lunes|demain|lundi|semaine|morgen|montag|woche|januar|februar|märz|mai|juni|" +
-		"juli|oktober|dezember|besok|senin|minggu|ngày mai|thứ hai|غدا|الاثنين|कल|सोमवार|salı|çarşamba|perşembe|cuma|cumartesi|pazar|вторник|вторника|среды|четверг|четверга|пятница|" +
+		"juli|oktober|dezember|besok|senin|minggu|ngày mai|thứ hai|غدا|الاثنين|कल|सोमवार|salı|çarşamba|perşembe|cuma|" +
+		"cumartesi|pazar|вторник|вторника|среды|четверг|четверга|пятница|" +
 		"пятницы|terça|quarta|quinta|sexta|sábado|martes|miércoles|jueves|viernes|domingo|mardi|mercredi|jeudi|vendredi|" +
 		"samedi|dimanche|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|selasa|rabu|kamis|jumat|sabtu|الثلاثاء|" +
 		"الأربعاء|الخميس|الجمعة|السبت|الأحد|मंगलवार|बुधवार|गुरुवार|शुक्रवार|शनिवार|रविवार"
@@ -156,7 +158,8 @@ func noWords() string {
 
 // sectionWords are what titles of what is done, and worksheets for it, are called by.
 func sectionWords() string {
-	return "later|next week|next month|last month|start after approval|after approval|pending approval|waiting|backlog|drafts|running|verilen|verilenler|já pedidos|pausiert|test|" +
+	return "later|next week|next month|last month|start after approval|after approval|pending approval|waiting|backlog|" +
+		"drafts|running|verilen|verilenler|já pedidos|pausiert|test|" +
 		"tests|" +
 		"for information only|for information|information only|" +
 		"example|examples|sample|samples|beispiel|beispiele|örnek|örnekler|пример|примеры|exemplo|exemplos|ejemplo|" +

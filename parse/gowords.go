@@ -29,10 +29,12 @@ func goWords() string {
 		"en cola|listo para pedir|sin pedir|sin hacer|sin empezar|abierta|" +
 		"commander|à passer|à lancer|faire|prêt|prête|prêt à commander|approuvé|approuvée|confirmé|confirmée|payé|" +
 		"payée|en file|nouvelle|ouvert|ouverte|pas commencé|à traiter|urgent|" +
-		"bestellen|bitte bestellen|zu bestellen|zu buchen|zu erledigen|zu tun|bereit|freigegeben|genehmigt|bestätigt|bezahlt|dringend|eilig|" +
+		"bestellen|bitte bestellen|zu bestellen|zu buchen|zu erledigen|zu tun|bereit|freigegeben|genehmigt|bestätigt|" +
+		"bezahlt|dringend|eilig|" +
 		"in warteschlange|ausstehend|offene|unbearbeitet|nicht begonnen|anstehend|bestellbereit|" +
 		"pesan|order sekarang|akan dipesan|siap|siap order|siap dipesan|sudah bayar|sudah dibayar|lunas|disetujui|" +
-		"dikonfirmasi|antri|antrian|menunggu|mendesak|perlu dipesan|belum diorder|belum dipesan|belum diproses|belum|belum order|belum mulai|" +
+		"dikonfirmasi|antri|antrian|menunggu|mendesak|perlu dipesan|belum diorder|belum dipesan|belum diproses|belum|" +
+		"belum order|belum mulai|" +
 		"đặt|đặt hàng|cần đặt|cần làm|chờ đặt|chờ xử lý|đang chờ|sẵn sàng|đã thanh toán|đã duyệt|duyệt|gấp|khẩn|" +
 		"chưa bắt đầu|chưa làm|chưa đặt|chưa chạy|chưa xử lý|" +
 		"جديدة|للطلب|مطلوب|جاهز|جاهزة|مؤكد|موافق|مدفوع|مدفوعة|عاجل|معلق|معلقة|قيد الانتظار|بانتظار الطلب|مفتوح|" +

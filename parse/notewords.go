@@ -30,7 +30,8 @@ func notePhrases() string {
 		"đợi thứ|đợi khách|đợi đến|đợi tới|chờ đến|chờ tới|chờ duyệt|chờ xác nhận|đã chạy|đã lên đơn|không làm nữa|" +
 		"ألغى|ألغت|ألغاه|ألغي|تراجع|لا تنفذ|لا تبدأ|لا تشغل|ليس الآن|انتظر|انتظروا|مؤجل|تأجيل|تم التنفيذ|تم الطلب|" +
 		"تم الشراء|" +
-		"रद्द|मना कर दिया|मना किया|नहीं चाहिए|मत करो|मत करना|मत लगाना|अभी मत|अभी नहीं|रुको|रुकें|रुकना|इंतज़ार करो|इंतज़ार करें|इंतज़ार करना|" +
+		"रद्द|मना कर दिया|मना किया|नहीं चाहिए|मत करो|मत करना|मत लगाना|अभी मत|अभी नहीं|रुको|रुकें|रुकना|इंतज़ार करो|" +
+		"इंतज़ार करें|इंतज़ार करना|" +
 		"कल हो गया|आज हो गया|पहले हो गया|ऑर्डर हो गया|काम हो गया|हो चुका"
 }
 
@@ -39,10 +40,13 @@ func furtherNotes() string { return westernNotes() + "|" + easternNotes() }
 
 // westernNotes are more of them: what is wrong with the link, who hasn't paid, what runs already.
 func westernNotes() string {
-	return "dont bother|forget it|forget this|ask first|ask him first|ask her first|call first|call him before|call her before|" +
+	return "dont bother|forget it|forget this|ask first|ask him first|ask her first|call first|call him before|call " +
+		"her before|" +
 		"call before|maybe later|boşver|önce ara|olvídalo|llamar antes|забей|позвонить перед|deixa pra lá|ligar antes|" +
-		"laisse tomber|appeler avant|not now|not today|not right now|for now no|not for now|not at the moment|for the moment|on ice|nope|no go|half now|" +
-		"half later|rest later|wrong service|şimdi değil|henüz değil|yanlış servis|por ahora no|ahora no|servicio equivocado|" +
+		"laisse tomber|appeler avant|not now|not today|not right now|for now no|not for now|not at the moment|for the " +
+		"moment|on ice|nope|no go|half now|" +
+		"half later|rest later|wrong service|şimdi değil|henüz değil|yanlış servis|por ahora no|ahora no|servicio " +
+		"equivocado|" +
 		"por enquanto não|agora não|serviço errado|pas pour le moment|pas maintenant|mauvais service|пока рано|не сейчас|" +
 		"неверная услуга|не та услуга|" +
 		"changed his mind|changed her mind|changed their mind|changed mind|hold off|on hold|on pause|paused|" +
@@ -145,20 +149,23 @@ func laterHan() string { return "明天|后天|下周|下个月|下月|以后|�
 
 // awaitedWords stand under the ids of orders where one may be on its way; elsewhere they say that there is none.
 func awaitedWords() string {
-	return "pending|waiting|open|new|bekliyor|ожидает|pendente|pendiente|en attente|offen|menunggu|chờ|قيد الانتظار|लंबित|" +
+	return "pending|waiting|open|new|bekliyor|ожидает|pendente|pendiente|en attente|offen|menunggu|chờ|قيد الانتظار|" +
+		"लंबित|" +
 		"等待"
 }
 
 // refundWords stand in a column for payments where the client has the money back.
 func refundWords() string {
-	return "refunded|refund|full refund|chargeback|charge back|charged back|iade|iade edildi|para iadesi|возврат|возвращено|" +
+	return "refunded|refund|full refund|chargeback|charge back|charged back|iade|iade edildi|para iadesi|возврат|" +
+		"возвращено|" +
 		"reembolsado|reembolso|devuelto|estornado|estorno|devolvido|remboursé|erstattet|rückerstattet|zurückerstattet|" +
 		"rückbuchung|dikembalikan|hoàn tiền|đã hoàn tiền|مسترد|تم الاسترداد|रिफंड|वापस|退款|已退款"
 }
 
 // placedWords stand in a column for errors and answers, where an order may have been made.
 func placedWords() string {
-	return "active order|in progress|timeout|timed out|time out|success|successful|successfully|no answer|no response|unknown|zaman aşımı|" +
+	return "active order|in progress|timeout|timed out|time out|success|successful|successfully|no answer|no response|" +
+		"unknown|zaman aşımı|" +
 		"таймаут|тайм аут|успешно|tempo esgotado|sucesso|tiempo agotado|éxito|délai dépassé|succès|zeitüberschreitung|" +
 		"erfolg|erfolgreich|sukses|berhasil|hết thời gian|thành công|نجاح|सफल"
 }
@@ -167,7 +174,8 @@ func placedWords() string {
 func correctWords() string {
 	return "should be|must be|has to be|needs to be|supposed to be|change to|changed to|change it to|instead|make it|" +
 		"make that|only|just|better|rather|sadece|yalnızca|лучше|только|mejor|solo|melhor|só|apenas|seulement|lieber|nur|" +
-		"besser|saja|cukup|thôi|chỉ|الأفضل|فقط|ही|सिर्फ|केवल|raise to|increase to|reduce to|lower to|correct is|corrected|correction|use this|new link|right link|" +
+		"besser|saja|cukup|thôi|chỉ|الأفضل|فقط|ही|सिर्फ|केवल|raise to|increase to|reduce to|lower to|correct is|corrected|" +
+		"correction|use this|new link|right link|" +
 		"olacak|olmalı|olsun|yerine|olarak değiştir|değişti|düzeltin|" +
 		"нужно|надо|должно быть|вместо|исправить на|изменить на|поменять на|заменить на|сделать|" +
 		"debe ser|deben ser|cambiar a|cambiar por|en vez de|en lugar de|corregir|que sean|" +
@@ -186,7 +194,8 @@ func correctHan() string { return "应该|应为|改|只要|只做|换成|而不
 
 // boundWords stand beside a number that bounds others, or counts what isn't ordered.
 func boundWords() string {
-	return "paid|pay|cost|costs|min|max|minimum|maximum|up|limit|at least|price|usd|eur|rub|tl|try|inr|idr|vnd|brl|refill|days|year|years|" +
+	return "paid|pay|cost|costs|min|max|minimum|maximum|up|limit|at least|price|usd|eur|rub|tl|try|inr|idr|vnd|brl|" +
+		"refill|days|year|years|" +
 		"order|invoice|id|ref|no|nr|phone|tel|page|row|line|version|v|hd|k|am|pm|uhr|h"
 }
 

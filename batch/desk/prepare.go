@@ -54,7 +54,7 @@ type Draft struct {
 // Prepare reads a sheet against the catalogues of its panels, and keeps its rows as a draft, which is placed or
 // discarded. It sends nothing but services and balance.
 func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*Draft, error) {
-	if err := notOver(o.Out, o.Path); err != nil {
+	if err := NotOver(o.Out, o.Path); err != nil {
 		return nil, err
 	}
 	w, done, err := d.onSheet(ctx, sheet, o)

@@ -18,7 +18,7 @@ func (r Results) Target(b journal.Batch) (string, error) {
 	path := cmp.Or(r.Path, b.Workbook, besideSheet(b))
 	path, err := filepath.Abs(path)
 	if err == nil {
-		err = notOver(path, b.Sheet)
+		err = NotOver(path, b.Sheet)
 	}
 	if err != nil {
 		return "", err
@@ -31,8 +31,8 @@ func (r Results) Target(b journal.Batch) (string, error) {
 	return path, errors.Join(probe.Close(), os.Remove(probe.Name()))
 }
 
-// notOver fails with a [*Mistake] where results would replace the sheet that they are of.
-func notOver(path, sheet string) error {
+// NotOver fails with a [*Mistake] where results would replace the sheet that they are of.
+func NotOver(path, sheet string) error {
 	if path == "" || sheet == "-" || sheet == "" {
 		return nil
 	}

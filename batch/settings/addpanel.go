@@ -58,7 +58,11 @@ func AddPanel(path string, p NewPanel) error {
 			fmt.Fprintf(&b, "%s = %s\n", line[0], tomlText(line[1]))
 		}
 	}
-	return writePrivate(path, b.Bytes())
+	mode := fs.FileMode(0o600)
+	if old, err := os.Stat(path); err == nil {
+		mode = old.Mode().Perm()
+	}
+	return writeWhole(path, b.Bytes(), mode)
 }
 
 // CheckAddress fails where an address can't be that of a panel's API.
@@ -78,11 +82,11 @@ func WriteKeyFile(config, name, secret string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return path, writePrivate(path, []byte(secret+"\n"))
+	return path, writeWhole(path, []byte(secret+"\n"), 0o600)
 }
 
-// writePrivate writes a file whole or not at all, for its owner alone; a file that is there keeps its mode.
-func writePrivate(path string, text []byte) error {
+// writeWhole writes a file, and its folder where there is none, whole or not at all: beside it, and then in its place.
+func writeWhole(path string, text []byte, mode fs.FileMode) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -93,8 +97,8 @@ func writePrivate(path string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	if old, err := os.Stat(path); err == nil && !strings.HasSuffix(path, ".key") {
-		_ = f.Chmod(old.Mode().Perm()) // some file systems have no modes
+	if mode != 0o600 {
+		_ = f.Chmod(mode) // some file systems have no modes
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {

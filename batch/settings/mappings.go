@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 )
 
 // Mappings are the columns that a person named once for sheets with the same header, by the header's
@@ -47,20 +46,8 @@ func (m Mappings) Remember(fingerprint string, columns map[string]string) error 
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(m.path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(m.path), ".columns-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(text, '\n'))
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), m.path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("remembering the columns: %w", err), os.Remove(f.Name()))
+	if err := writeWhole(m.path, append(text, '\n'), 0o600); err != nil {
+		return fmt.Errorf("remembering the columns: %w", err)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
 	"bulkorder/report"
 	"bulkorder/report/book"
@@ -149,8 +149,11 @@ func (o reportOptions) write(b journal.Batch, c book.ClientFile, taken map[strin
 	if path == "" || o.clients.all {
 		path = clientPath(b, o.out, c.Report.Client, taken)
 	}
-	if err := notTheSheet(path, b.Sheet); err != nil {
+	if err := desk.NotOver(path, b.Sheet); err != nil {
 		return f, err
+	}
+	if full, err := filepath.Abs(path); err == nil && b.Workbook != "" && strings.EqualFold(full, b.Workbook) {
+		return f, usage(fmt.Errorf("%s is the results workbook, which the report would replace; choose another --out", path))
 	}
 	f = report.ClientWritten{Client: c.Report.Client, Orders: len(c.Report.Orders)}
 	if f.Workbook, err = c.Write(path); err == nil && o.clients.pdf {
@@ -159,7 +162,8 @@ func (o reportOptions) write(b journal.Batch, c book.ClientFile, taken map[strin
 	return f, err
 }
 
-// clientPath names the file for a client: beside the sheet, or in a folder, and never one that another client has.
+// clientPath names the file for a client: beside the sheet, or in a folder, and never one that another client or the
+// results have.
 func clientPath(b journal.Batch, folder, client string, taken map[string]bool) string {
 	dir, name := filepath.Split(b.Sheet)
 	if name = strings.TrimSuffix(name, filepath.Ext(name)); b.Sheet == "-" || name == "" {
@@ -168,6 +172,7 @@ func clientPath(b journal.Batch, folder, client string, taken map[string]bool) s
 	if folder != "" {
 		dir = folder
 	}
+	taken[strings.ToLower(strings.TrimSuffix(filepath.Base(b.Workbook), filepath.Ext(b.Workbook)))] = true
 	base := name + "." + fileWords(client)
 	for n := 1; ; n++ {
 		path := base
@@ -191,16 +196,4 @@ func fileWords(client string) string {
 		return '-'
 	}, client))
 	return strings.TrimSpace(string(name[:min(most, len(name))]))
-}
-
-// notTheSheet fails where the file to write is the sheet that was ordered from.
-func notTheSheet(path, sheet string) error {
-	is, err := os.Stat(path)
-	if err != nil {
-		return nil // what isn't there isn't replaced
-	}
-	if its, err := os.Stat(sheet); err == nil && os.SameFile(is, its) {
-		return usage(fmt.Errorf("%s is the sheet itself, which the report would replace; choose another --out", path))
-	}
-	return nil
 }

@@ -79,3 +79,30 @@ func TestFilesForClients(t *testing.T) {
 		t.Errorf("clients share files: %s", c.out)
 	}
 }
+
+// TestAClientIsNotToldOverTheResults: the file for a client whose name is that of the results' file gets another one.
+func TestAClientIsNotToldOverTheResults(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	sheet := s.write("nov.csv", "Client,Service,Link,Quantity\nResults,101,https://instagram.com/anna,1000\n")
+	if c := s.call(""); c.run(t.Context(), []string{"run", sheet, "--batch", "nov", "--yes", "--quiet"}) != 0 {
+		t.Fatalf("%s%s", c.out, c.errs)
+	}
+	results := filepath.Join(s.dir, "nov.results.xlsx")
+	before, err := os.ReadFile(results)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := s.call(""); c.run(t.Context(), []string{"report", "nov", "--client", "results"}) != 0 {
+		t.Fatalf("%s%s", c.out, c.errs)
+	}
+	after, err := os.ReadFile(results)
+	if err != nil || string(after) != string(before) {
+		t.Errorf("the results were replaced: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(s.dir, "nov.Results (2).xlsx")); err != nil {
+		t.Error(err)
+	}
+	if c := s.call(""); c.run(t.Context(), []string{"report", "nov", "--client", "results", "--out", results}) != 2 {
+		t.Errorf("named as the results: %s%s", c.out, c.errs)
+	}
+}
