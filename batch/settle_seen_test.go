@@ -2,6 +2,8 @@ package batch_test
 
 import (
 	"fmt"
+	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,8 +54,13 @@ func TestOrdersOfRowsInDoubtAreLookedForAtOnce(t *testing.T) {
 	for n := range 120 {
 		quantities = append(quantities, 1000+n*10)
 	}
-	for forget, want := range map[string]int{"UPDATE sightings SET at = at": 5, "DELETE FROM sightings": 3} {
-		timeless(t, sandbox.Config{Speed: 20, Refunds: 0.5}, nil, faults, func(t *testing.T, w *world) {
+	remains := regexp.MustCompile(`"remains":"[0-9]+"`)
+	silent := func(f url.Values, next func(url.Values) string) string { // what remains would tell whose an order is, too
+		return remains.ReplaceAllString(next(f), `"remains":""`)
+	}
+	for forget, want := range map[string]int{"UPDATE sightings SET at = at": 5, "DELETE FROM sightings": 0} {
+		config := sandbox.Config{Speed: 20, Refunds: 0.5}
+		timelessBehind(t, config, silent, nil, faults, func(t *testing.T, w *world) {
 			w.job.Concurrency, w.job.Rate = 1, pace.Rate{PerSecond: 4}
 			out := w.run(priced(quantities...))
 			w.forget(forget)

@@ -54,30 +54,49 @@ func (s *Settler) priced(ctx context.Context, k *learned, suspects []suspect) er
 	})
 }
 
-// held tells whether the price of a row held when it was sent: the last order of ours before it was charged as it
-// should be, and so was the first after it; where there is none, the catalogue had that price then. And orders of as
-// much and of as little as the row's, or of more and of less, were charged so too: prices change, panels charge less
-// from a quantity on, and have minimums.
-func (p prices) held(x suspect, priced time.Time) bool {
-	units, exact := x.entry.Units.Low.Decimal, x.entry.Units.Low.Valid
-	before, after := x.shownBefore(), false
-	more, less := false, false
+// span is what orders of ours tell of a row's price that were sent around it.
+type span struct {
+	held        bool            // the last one before it was charged as it should be, and so was the first one after it
+	least, most decimal.Decimal // units that were charged so; 0: none
+	odd         bool            // some were charged otherwise
+}
+
+// around gives what orders of ours tell of a row's price when it was sent; where there is none before or after, the
+// catalogue had that price then.
+func (p prices) around(x suspect, priced time.Time) (s span) {
+	before, after, moved := x.shownBefore(), false, false
 	for _, o := range p[priceFor(x.entry.Service, x.entry.Rate)] {
 		switch apart := o.sent.Sub(x.began); {
 		case apart < -priceNear || apart > priceNear:
 			continue
 		case apart < 0:
 			before = o.held
-		case !after && !o.held:
-			return false
 		default:
+			moved = moved || !after && !o.held
 			after = true
 		}
-		more = more || o.held && o.units.GreaterThanOrEqual(units)
-		less = less || o.held && o.units.LessThanOrEqual(units)
+		s.add(o)
 	}
 	after = after || priced.After(x.began) && priced.Sub(x.began) <= priceNear
-	return exact && before && after && more && less
+	s.held = before && after && !moved
+	return s
+}
+
+func (s *span) add(o sample) {
+	switch {
+	case !o.held:
+		s.odd = true
+	case s.most.IsZero():
+		s.least, s.most = o.units, o.units
+	default:
+		s.least, s.most = decimal.Min(s.least, o.units), decimal.Max(s.most, o.units)
+	}
+}
+
+// has tells whether orders of as much and of as little, or of more and of less, were charged so: panels charge less
+// from a quantity on, and have minimums.
+func (s span) has(units decimal.Decimal) bool {
+	return s.most.IsPositive() && !units.LessThan(s.least) && !units.GreaterThan(s.most)
 }
 
 // shownBefore tells whether the catalogue had a row's price shortly before it was sent: its run, or the first of its
@@ -96,7 +115,7 @@ func (x suspect) shownBefore() bool {
 func (s *Settler) pricesNow(ctx context.Context, p *prober, k *learned, suspects []suspect) error {
 	k.now = map[priceOf]time.Time{}
 	unknown := slices.ContainsFunc(suspects, func(x suspect) bool {
-		return x.tried == nil && !k.prices.held(x, time.Time{}) && k.prices.held(x, x.began.Add(priceNear))
+		return x.tried == nil && !k.prices.around(x, time.Time{}).held && k.prices.around(x, x.began.Add(priceNear)).held
 	})
 	if !unknown {
 		return nil
@@ -120,25 +139,47 @@ func (s *Settler) pricesNow(ctx context.Context, p *prober, k *learned, suspects
 	return nil
 }
 
-// priceHeld tells whether the price of a row held when it was sent.
-func (k learned) priceHeld(x suspect) bool {
-	return k.prices.held(x, k.now[priceFor(x.entry.Service, x.entry.Rate)])
+// rangeOf gives the lowest and the highest that a row may have been charged, by what orders of ours were around it: as
+// it should be where some were of as much and of as little. Of more than all of ours less may be charged, though more
+// than half; of less than all of ours more, though no more than the least of them cost.
+func (k learned) rangeOf(x suspect) (lowest, highest decimal.Decimal, known bool) {
+	expected, exact := x.entry.Estimate()
+	units := x.entry.Units.Low
+	s := k.prices.around(x, k.now[priceFor(x.entry.Service, x.entry.Rate)])
+	if !exact || !units.Decimal.IsPositive() || !s.held || s.most.IsZero() || s.odd && !s.has(units.Decimal) {
+		return lowest, highest, false
+	}
+	lowest, highest = expected, expected
+	switch {
+	case units.Decimal.GreaterThan(s.most):
+		lowest = expected.Div(decimal.NewFromInt(2))
+	case units.Decimal.LessThan(s.least):
+		highest = expected.Mul(s.least).Div(units.Decimal)
+	}
+	return lowest, highest, true
 }
 
 // excludes tells whether an order that isn't as a row's would be expected can't be the row's: more remains of it than
-// the row orders, or its charge is another one, though prices held then. That less remains proves nothing: an order may
-// be begun while it is called Pending.
+// the row orders, or its charge is none that the row's can have been, though prices held then. That less remains proves
+// nothing: an order may be begun while it is called Pending.
 func (k learned) excludes(x suspect, o found) bool {
 	e := x.entry
 	switch {
 	case k.overfills(e, o), k.isForOther(e, o):
 		return true
-	case k.charges(e, o) != misfit || !k.priceHeld(x):
+	case k.charges(e, o) != misfit:
 		return false
 	}
-	expected, _ := e.Estimate()
-	less := o.status.Charge.Decimal.LessThan(k.roundings.least(expected))
-	return !less || o.seen.Charge.Valid || !o.mayHaveGivenBack()
+	lowest, highest, known := k.rangeOf(x)
+	charge := o.status.Charge.Decimal
+	if o.seen.Charge.Valid {
+		charge = o.seen.Charge.Decimal
+	}
+	less := charge.LessThan(k.roundings.least(lowest))
+	if !known || !lowest.Equal(highest) && !less && !charge.GreaterThan(k.roundings.most(highest)) {
+		return false
+	}
+	return !less || o.seen.Charge.Valid || !o.mayHaveGivenBack() || lowest.Equal(highest) && k.tellsReturn(e, o)
 }
 
 // mayHaveGivenBack tells whether an order has ended, and it isn't told that all of it was delivered: panels call that

@@ -32,6 +32,15 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 		return prices{name: {ofOurs(sent.Add(-before), 1), ofOurs(sent.Add(after), 1)}}
 	}
 	always := held(time.Minute, time.Minute)
+	than := func(units ...int64) prices {
+		all := held(time.Minute, time.Minute)
+		for i, n := range units {
+			all[name][i].units = decimal.New(n, -1)
+		}
+		return all
+	}
+	oddly := than(5, 5)
+	oddly[name] = append(oddly[name], sample{sent.Add(30 * time.Minute), decimal.New(30, -1), false})
 	another := prices{priceFor("7", decimal.New(4, -1)): always[name]}
 	for _, tt := range []struct {
 		sentence string
@@ -65,6 +74,14 @@ func TestWhatExcludesThatAnOrderIsARows(t *testing.T) {
 		{"more remained of it", prices{}, 100, remained(order("Pending", "0.2", "90"), "110"), misfit},
 		{"all remained of it, and it is begun", always, 100, remained(order("Pending", "0.2", "90"), "100"), fitting},
 		{"more remains of it, and panels add some to larger ones", always, 90, order("Pending", "0.2", "105"), strange},
+		{"it is more than was ever ordered, which may be cheaper", than(5, 5), 100, order("Pending", "0.1", "50"), strange},
+		{"it is more than was ever ordered, which isn't dearer", than(5, 5), 100, order("Pending", "0.21", "50"), misfit},
+		{"it is more than was ever ordered, and so cheap it isn't", than(5, 5), 100, order("Pending", "0.09", "50"), misfit},
+		{"it is more than was ever ordered, and more was charged otherwise", oddly, 100, order("Pending", "0.3", "50"), strange},
+		{"it is less than was ever ordered: there may be a minimum", than(30, 20), 100, order("Pending", "0.4", "50"), strange},
+		{"it is less than was ever ordered, which isn't cheaper", than(30, 20), 100, order("Pending", "0.19", "50"), misfit},
+		{"it is less than was ever ordered, and no minimum is so high", than(30, 20), 100, order("Pending", "0.41", "50"),
+			misfit},
 		{"it is as it should be", prices{}, 0, order("Pending", "0.2", "100"), fitting},
 	} {
 		k := learned{roundings: roundings{{way: exactly}}, prices: tt.prices, remains: map[string]bool{"7": true},
@@ -119,7 +136,8 @@ func TestPricesHoldWhereOrdersWereChargedThem(t *testing.T) {
 		if tt.priced > 0 {
 			priced = sent.Add(time.Duration(tt.priced) * time.Minute)
 		}
-		if got := (prices{priceFor("7", rate): tt.all}).held(x, priced); got != tt.want {
+		s := (prices{priceFor("7", rate): tt.all}).around(x, priced)
+		if got := s.held && s.has(x.entry.Units.Low.Decimal); got != tt.want {
 			t.Errorf("%s: %v", tt.sentence, got)
 		}
 	}

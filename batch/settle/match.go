@@ -73,6 +73,8 @@ func (k learned) charges(e journal.Entry, o found) fit {
 	switch whole := standing.Whole() || k.words[s.Status]; {
 	case (!whole || standing.Final()) && o.seen.Charge.Valid:
 		return fitIf(k.roundings.agree(expected, o.seen.Charge.Decimal))
+	case !whole && k.tellsReturn(e, o):
+		return fitIf(k.returned(e, o))
 	case charge.IsZero() && !standing.Final() && !expected.IsZero():
 		return untold
 	case !whole:
