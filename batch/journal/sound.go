@@ -57,6 +57,13 @@ func (j *Journal) refuseWrites() {
 	}
 }
 
+// IsDamage tells whether an error of SQLite says that the journal's file is broken, or is no database.
+func IsDamage(err error) bool {
+	const corrupt, notADatabase, primary = 11, 26, 0xff
+	var told interface{ Code() int }
+	return errors.As(err, &told) && slices.Contains([]int{corrupt, notADatabase}, told.Code()&primary)
+}
+
 // Soundness is how the books stand.
 type Soundness struct {
 	Damage      []string // what is broken and what isn't as the schema has it, a phrase each; empty: nothing

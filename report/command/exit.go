@@ -154,6 +154,9 @@ func nextStep(err error) string {
 		return "Wait until it has ended, or stop it; nothing was sent by this call."
 	case errors.Is(err, panel.ErrElsewhere):
 		return "The address of the API usually ends in /api/v2; `bulkorder panels` shows it. Nothing was ordered."
+	case journal.IsDamage(err):
+		return "The journal is damaged, or a copy was put in its place beside the -wal of another one. Run nothing on it: " +
+			"`bulkorder journal check` says more, and how it is recovered."
 	case journal.Passes(err):
 		return "See to the server of the journal, then `bulkorder resume` goes on; what was placed is in the journal."
 	case errors.Is(err, journal.ErrBroken):

@@ -1,6 +1,7 @@
 package stories_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -541,5 +542,20 @@ func TestDoctorOnADamagedJournal(t *testing.T) {
 	}
 	if !strings.HasPrefix(d.find("balance"), "ok: ") {
 		t.Errorf("the rest isn't looked at: %+v", d)
+	}
+	text, err := os.ReadFile(path)
+	must(t, err)
+	copy(text[2*4096:], bytes.Repeat([]byte("garbage."), len(text)/8))
+	must(t, os.WriteFile(path, text, 0o600))
+	before := len(w.sandbox.Ledger())
+	w.write("more.csv", small(300))
+	for _, args := range [][]string{{"history"}, {"run", "more.csv", "--yes"}, {"report"}} {
+		code, _, errs := w.finish(w.command(args...))
+		if code == 0 || !strings.Contains(errs, "`bulkorder journal check`") || !strings.Contains(errs, "-wal") {
+			t.Errorf("%v: exit %d: %s", args, code, errs)
+		}
+	}
+	if got := len(w.sandbox.Ledger()); got != before {
+		t.Errorf("%d orders left from a damaged journal", got-before)
 	}
 }
