@@ -19,20 +19,27 @@ func TestTheColumnsOfResults(t *testing.T) {
 			t.Errorf("%s is %s in JSON, want %s", c.Heading, c.JSON, want)
 		}
 	}
-	want := []string{"State", "Problem", "Order ID", "One of", "Charge", "Currency", "Status", "Start count", "Remains",
-		"Delivered", "Refill", "Sent at", "Checked at", "Row key"}
+	want := []string{"State", "Problem", "Catalogue name", "Order ID", "Status", "Delivered", "Percent", "Charge",
+		"Currency", "One of", "Start count", "Remains", "Refill", "Sent at", "Checked at", "Row key"}
 	if diff := cmp.Diff(want, headings); diff != "" {
 		t.Error(diff)
 	}
 	for _, c := range []struct{ name, sheet, want string }{
 		{"a person's own column that is called as one of ours is kept", "Link|Status|Client|link",
-			"State|Problem|Link|Status (2)|Client|link (2)|Order ID"},
-		{"but for the order's id", "Link|Order ID|Client", "State|Problem|Link|Client|Order ID"},
-		{"columns of results are ours", "State|Problem|Link|Order ID|Status|Row key", "State|Problem|Link|Order ID"},
-		{"beside one that was the person's", "State|Problem|Link|Status (2)|Order ID|Status|Row key",
-			"State|Problem|Link|Status (2)|Order ID"},
+			"State|Client|Link|Problem|Status (2)|link (2)|Catalogue name|Order ID"},
+		{"but for the order's id", "Note|Order ID", "State|Problem|Note|Catalogue name|Order ID"},
+		{"columns of results are ours", "State|Link|Problem|Order ID|Status|Row key",
+			"State|Link|Problem|Catalogue name|Order ID"},
+		{"beside one that was the person's", "State|Link|Problem|Status (2)|Order ID|Status|Row key",
+			"State|Link|Problem|Status (2)|Catalogue name|Order ID"},
+		{"who it is for and where it goes stand on the left, and the service's name beside it",
+			"Note|Service|Quantity|Link|Client", "State|Client|Link|Problem|Note|Service|Catalogue name|Quantity|Order ID"},
+		{"a column that was named for the sheet", "Gig|Where|Quantity",
+			"State|Where|Problem|Gig|Catalogue name|Quantity|Order ID"},
+		{"a person's own name for services", "Service name|Link", "State|Link|Problem|Service name|Catalogue name|Order ID"},
 	} {
-		names := strings.Join(NewColumns(strings.Split(c.sheet, "|")).Names(), "|")
+		b := journal.Batch{Columns: strings.Split(c.sheet, "|"), Mapped: map[string]string{"Gig": "service", "Where": "link"}}
+		names := strings.Join(NewColumns(b, nil).Names(), "|")
 		if !strings.HasPrefix(names, c.want+"|") {
 			t.Errorf("%s: %s", c.name, names)
 		}
@@ -61,9 +68,35 @@ func TestDelivered(t *testing.T) {
 	}
 }
 
+func TestPercent(t *testing.T) {
+	for remains, want := range map[string]string{"0": "100", "1": "99", "333": "66", "999": "0", "1000": "0", "": ""} {
+		e := journal.Entry{State: journal.Placed, Remains: remains, Params: []panel.Param{{Name: "quantity", Value: "1000"}}}
+		if got := percent(e); got != want {
+			t.Errorf("%s of 1000 remain: %q, want %q", remains, got, want)
+		}
+	}
+}
+
+// TestACatalogueName: a cell that doesn't say the id leaves open which service of that name was meant.
+func TestACatalogueName(t *testing.T) {
+	c := NewColumns(journal.Batch{Columns: []string{"Service"}}, []journal.Service{
+		{Panel: "here", Service: panel.Service{ID: "7", Name: "Likes"}},
+		{Panel: "there", Service: panel.Service{ID: "7", Name: "Views"}},
+	})
+	for _, tt := range []struct{ cell, panel, service, want string }{
+		{" 7 ", "here", "7", "Likes"}, {"likes", "here", "7", "7 Likes"}, {"7", "there", "7", "Views"},
+		{"8", "here", "8", ""}, {"", "here", "", ""},
+	} {
+		e := journal.Entry{Cells: []string{tt.cell}, Panel: tt.panel, Service: tt.service}
+		if got := c.Values(e)[c.Named("catalogue_name")]; got != tt.want {
+			t.Errorf("%+v: %q", tt, got)
+		}
+	}
+}
+
 // TestTheReaderKnowsTheOrderID: results are a sheet again, so the column of the order's id must be found in them.
 func TestTheReaderKnowsTheOrderID(t *testing.T) {
-	if parse.FieldNamed("order_id").Heading != OurColumns()[NewColumns(nil).Named("order_id")].Heading {
+	if parse.FieldNamed("order_id").Heading != OurColumns()[NewColumns(journal.Batch{}, nil).Named("order_id")].Heading {
 		t.Error("the reader of sheets has another heading for the order's id")
 	}
 }

@@ -5,6 +5,7 @@ import "bulkorder/batch/journal"
 // Life is all that the books know of one row.
 type Life struct {
 	Batch     journal.Batch
+	Services  []journal.Service // of the batch
 	Entry     journal.Entry
 	Attempts  []journal.Attempt
 	Decisions []journal.Decision
@@ -28,7 +29,7 @@ func Lives(all []Life) map[string]any {
 func (l Life) object() map[string]any {
 	return map[string]any{
 		"batch":     l.Batch.ID,
-		"row":       NewRow(NewColumns(l.Batch.Columns), l.Entry),
+		"row":       NewRow(NewColumns(l.Batch, l.Services), l.Entry),
 		"attempts":  l.Attempts,
 		"decisions": l.Decisions,
 		"statuses":  l.Statuses,

@@ -24,7 +24,7 @@ type ResultColumn struct {
 	JSON    string // its name in .jsonl
 	Kind    Kind
 	Widest  float64 // in characters; 0: as wide as others may be
-	Ahead   bool    // it stands before the person's columns
+	Inner   bool    // it isn't printed
 	Hidden  bool    // in the workbook
 
 	text   func(journal.Entry) string
@@ -33,27 +33,32 @@ type ResultColumn struct {
 	always bool                          // it is ours also in rows that keep what the sheet says
 }
 
-// OurColumns lists them in their order. Workbook, CSV and JSON lines are all made from it.
+// OurColumns lists them in their order: the first two and the catalogue's name stand among the person's columns.
+// Workbook, CSV and JSON lines are all made from it. What the catalogue calls a service only a batch knows.
 func OurColumns() []ResultColumn {
 	type e = journal.Entry
 	return []ResultColumn{
-		{Heading: "State", JSON: "state", Ahead: true, always: true,
+		{Heading: "State", JSON: "state", always: true,
 			text: func(e e) string { return string(Told(e.State)) }},
-		{Heading: "Problem", JSON: "problem", Widest: 44, Ahead: true, always: true, text: ProblemText},
+		{Heading: "Problem", JSON: "problem", Widest: 40, always: true, text: ProblemText},
+		{Heading: "Catalogue name", JSON: "catalogue_name", Widest: 34, text: func(e) string { return "" }},
 		{Heading: "Order ID", JSON: "order_id", text: func(e e) string { return e.OrderID }},
-		{Heading: "One of", JSON: "one_of", text: func(e e) string { return strings.Join(oneOf(e), ", ") },
-			json: func(e e) any { return oneOf(e) }},
-		{Heading: "Charge", JSON: "charge", Kind: KindMoney, text: charge, json: func(e e) any { return e.Charge }},
-		{Heading: "Currency", JSON: "currency", text: func(e e) string { return e.Currency }},
 		{Heading: "Status", JSON: "status", text: func(e e) string { return e.Status }},
-		{Heading: "Start count", JSON: "start_count", Kind: KindNumber, text: func(e e) string { return e.StartCount }},
-		{Heading: "Remains", JSON: "remains", Kind: KindNumber, text: func(e e) string { return e.Remains }},
 		{Heading: "Delivered", JSON: "delivered", Kind: KindNumber, text: delivered},
-		{Heading: "Refill", JSON: "refill", text: func(e e) string { return e.Refill }},
-		{Heading: "Sent at", JSON: "sent_at", Kind: KindMoment, moment: SentAt},
-		{Heading: "Checked at", JSON: "checked_at", Kind: KindMoment,
+		{Heading: "Percent", JSON: "percent", Kind: KindNumber, text: percent},
+		{Heading: "Charge", JSON: "charge", Kind: KindMoney, Widest: 15, text: charge,
+			json: func(e e) any { return e.Charge }},
+		{Heading: "Currency", JSON: "currency", text: func(e e) string { return e.Currency }},
+		{Heading: "One of", JSON: "one_of", Inner: true, text: func(e e) string { return strings.Join(oneOf(e), ", ") },
+			json: func(e e) any { return oneOf(e) }},
+		{Heading: "Start count", JSON: "start_count", Kind: KindNumber, Inner: true,
+			text: func(e e) string { return e.StartCount }},
+		{Heading: "Remains", JSON: "remains", Kind: KindNumber, Inner: true, text: func(e e) string { return e.Remains }},
+		{Heading: "Refill", JSON: "refill", Inner: true, text: func(e e) string { return e.Refill }},
+		{Heading: "Sent at", JSON: "sent_at", Kind: KindMoment, Inner: true, moment: SentAt},
+		{Heading: "Checked at", JSON: "checked_at", Kind: KindMoment, Inner: true,
 			moment: func(e e) time.Time { return e.CheckedAt }},
-		{Heading: "Row key", JSON: "row_key", Hidden: true, always: true, text: e.RowKey},
+		{Heading: "Row key", JSON: "row_key", Inner: true, Hidden: true, always: true, text: e.RowKey},
 	}
 }
 
@@ -108,16 +113,30 @@ func oneOf(e journal.Entry) []string {
 // delivered is what was ordered less what remains; empty where one of the two isn't known or they don't fit together.
 // A quantity that is delivered several times has no remains of its own.
 func delivered(e journal.Entry) string {
-	remains, err := strconv.ParseInt(e.Remains, 10, 64)
-	if err != nil || e.State != journal.Placed || param(e, "runs") != "" {
+	done, _, known := deliveredOf(e)
+	if !known {
 		return ""
 	}
-	ordered, err := strconv.ParseInt(param(e, "quantity"), 10, 64)
+	return strconv.FormatInt(done, 10)
+}
+
+// percent is how much of what was ordered is delivered: 100 only where all is.
+func percent(e journal.Entry) string {
+	done, ordered, known := deliveredOf(e)
+	if !known || ordered == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(float64(done)/float64(ordered)*100), 10)
+}
+
+func deliveredOf(e journal.Entry) (done, ordered int64, known bool) {
+	remains, err := strconv.ParseInt(e.Remains, 10, 64)
+	if err != nil || e.State != journal.Placed || param(e, "runs") != "" {
+		return 0, 0, false
+	}
+	ordered, err = strconv.ParseInt(param(e, "quantity"), 10, 64)
 	if list := param(e, "comments") + param(e, "usernames"); err != nil && list != "" {
 		ordered, err = int64(strings.Count(list, "\n")+1), nil
 	}
-	if err != nil || remains < 0 || remains > ordered {
-		return ""
-	}
-	return strconv.FormatInt(ordered-remains, 10)
+	return ordered - remains, ordered, err == nil && remains >= 0 && remains <= ordered
 }

@@ -239,8 +239,8 @@ func (r *Result) AddProblems(all []parse.Problem) {
 }
 
 // AddEntries tells rows of the batch in JSON, as .jsonl does.
-func (r *Result) AddEntries(b journal.Batch, all []journal.Entry) {
-	c := NewColumns(b.Columns)
+func (r *Result) AddEntries(b journal.Batch, services []journal.Service, all []journal.Entry) {
+	c := NewColumns(b, services)
 	for _, e := range all {
 		r.Entries = append(r.Entries, NewRow(c, e))
 	}

@@ -151,6 +151,7 @@ func (d *Desk) Show(ctx context.Context, name string, p Picked) (s Shown, err er
 // Life is all that the books know of one row.
 type Life struct {
 	Batch     journal.Batch
+	Services  []journal.Service // of the batch
 	Entry     journal.Entry
 	Attempts  []journal.Attempt
 	Decisions []journal.Decision
@@ -173,8 +174,12 @@ func (d *Desk) Explain(ctx context.Context, name string, row parse.Line) (all []
 	if err != nil {
 		return nil, err
 	}
+	services, err := j.Services(ctx, b)
+	if err != nil {
+		return nil, err
+	}
 	for _, e := range rows {
-		l, err := lifeOf(ctx, j, Life{Batch: b, Entry: e})
+		l, err := lifeOf(ctx, j, Life{Batch: b, Services: services, Entry: e})
 		if err != nil {
 			return nil, err
 		}

@@ -125,7 +125,7 @@ func (w *clientBook) write() error {
 		laid[i] = c.column
 	}
 	header := len(facts) + 5
-	err = errors.Join(s.freeze(fmt.Sprintf("A%d", header+1)), s.lay(laid))
+	err = errors.Join(s.freeze(0, header), s.lay(laid))
 	head := func(style int, height float64, text string) {
 		cell := excelize.Cell{StyleID: style, Value: fit(text)}
 		err = errors.Join(err, s.add([]any{cell}, excelize.RowOpts{Height: height}))

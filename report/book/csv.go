@@ -5,15 +5,16 @@ import (
 	"context"
 	"io"
 	"strings"
-
-	"bulkorder/report"
 )
 
 // writeCSV writes the columns of the Orders sheet as Excel likes its CSV: UTF-8 with a byte order mark,
 // commas, \r\n.
 func (b Results) writeCSV(ctx context.Context, to io.Writer) error {
 	w := bufio.NewWriterSize(to, 1<<16)
-	c := report.NewColumns(b.Batch.Columns)
+	c, err := b.columns(ctx)
+	if err != nil {
+		return err
+	}
 	w.WriteString("\ufeff")
 	writeRecord(w, c.Names())
 	for e, err := range b.Journal.Entries(ctx, b.Batch) {

@@ -14,7 +14,10 @@ func (b Results) writeLines(ctx context.Context, to io.Writer) error {
 	w := bufio.NewWriterSize(to, 1<<16)
 	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
-	c := report.NewColumns(b.Batch.Columns)
+	c, err := b.columns(ctx)
+	if err != nil {
+		return err
+	}
 	for e, err := range b.Journal.Entries(ctx, b.Batch) {
 		if err == nil {
 			err = out.Encode(report.NewRow(c, e))

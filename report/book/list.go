@@ -14,7 +14,8 @@ type list[T any] struct {
 	table   string // name of the Excel table
 	columns []listColumn[T]
 	rows    iter.Seq2[T, error]
-	freeze  string               // what stands above this cell and left of it stays in sight; empty: the header
+	inSight int                  // columns on the left that stay in sight, and stand on each page
+	printed int                  // columns that are printed, on as many pages side by side as they need; 0: all, on one
 	full    []any                // the last row where a sheet has no room for more; nil: that is an error
 	before  func(s *sheet) error // done when all rows are there; nil: nothing
 	totals  [][]any              // rows below the table, behind a blank one: they would be sorted with it
@@ -36,10 +37,8 @@ func (l list[T]) write(w *workbook) error {
 	for i, c := range l.columns {
 		columns[i] = c.column
 	}
-	if l.freeze == "" {
-		l.freeze = "A2"
-	}
-	if err := errors.Join(s.freeze(l.freeze), s.lay(columns), s.head(columns), w.many(s, columns)); err != nil {
+	s.repeated, s.printed = l.inSight, l.printed
+	if err := errors.Join(s.freeze(l.inSight, 1), s.lay(columns), s.head(columns), w.many(s, columns)); err != nil {
 		return err
 	}
 	row := make([]any, len(columns))

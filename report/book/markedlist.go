@@ -146,7 +146,7 @@ func (m Marked) streamInto(w *workbook) (err error) {
 			header[i] = excelize.Cell{StyleID: c.head, Value: c.name}
 		}
 	}
-	if err := errors.Join(s.freeze("A2"), s.lay(columns), s.add(header)); err != nil {
+	if err := errors.Join(s.freeze(0, 1), s.lay(columns), s.add(header)); err != nil {
 		return err
 	}
 	all := m.marks()
@@ -158,7 +158,7 @@ func (m Marked) streamInto(w *workbook) (err error) {
 		err = m.streamComments(w, all, down)
 	}
 	if err == nil {
-		err = errors.Join(landscape(w.file, s.Sheet), s.Flush())
+		err = errors.Join(landscape(w.file, s.Sheet, 1), s.Flush())
 	}
 	if err != nil {
 		return err

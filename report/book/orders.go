@@ -32,7 +32,8 @@ func (w *workbook) writeOrders(ctx context.Context) error {
 		table:   "Orders",
 		columns: w.orderCells(),
 		rows:    w.orderLines(ctx),
-		freeze:  "B2",
+		inSight: w.columns.InSight,
+		printed: len(w.shown) - w.columns.Inner(),
 		before: func(s *sheet) error {
 			if w.toFix != nil {
 				if err := w.toFix.finish("ToFix", 1, len(w.fixColumns())); err != nil {
@@ -70,10 +71,12 @@ func (w *workbook) orderLines(ctx context.Context) iter.Seq2[orderLine, error] {
 func (w *workbook) orderCells() []listColumn[orderLine] {
 	all := make([]listColumn[orderLine], len(w.shown))
 	for at, i := range w.columns.Kept {
-		all[w.columns.Ahead+at].cell = func(l orderLine) any { return text(report.Cell(l.Entry, i)) }
+		all[w.columns.TheirPlaces[at]].cell = func(l orderLine) any {
+			return w.styles.ofLines(report.Cell(l.Entry, i))
+		}
 	}
 	for at, c := range w.columns.Ours {
-		all[w.columns.Place(at)].cell = func(l orderLine) any { return ourCell(c, l.Entry, l.ours[at]) }
+		all[w.columns.OurPlaces[at]].cell = func(l orderLine) any { return ourCell(c, l.Entry, l.ours[at]) }
 	}
 	for i, c := range w.shown {
 		all[i].column = c
@@ -85,6 +88,7 @@ func (w *workbook) orderCells() []listColumn[orderLine] {
 func (w *workbook) tally(e journal.Entry) {
 	w.totals.Add(e, 1)
 	w.spend.Add(e)
+	w.addBack(e)
 	if estimate, ok := e.Estimate(); ok && e.State != journal.Invalid && e.State != journal.Skipped {
 		w.estimates[report.Told(e.State)] = w.estimates[report.Told(e.State)].Add(estimate)
 	}
@@ -119,14 +123,14 @@ func (w *workbook) measure(ctx context.Context) error {
 			return err
 		}
 		for at, i := range w.columns.Kept {
-			c, s := &w.theirs()[at], report.Cell(e, i)
-			c.widen(s, widest)
+			c, s := w.theirs(at), report.Cell(e, i)
+			c.widen(s, w.widest(w.columns.TheirPlaces[at]))
 			if _, number := report.PlainNumber(s); !number && s != "" {
 				c.style, c.head = w.styles.left, w.styles.head
 			}
 		}
 		for at, s := range w.columns.Values(e) {
-			w.shown[w.columns.Place(at)].widen(s, cmp.Or(w.columns.Ours[at].Widest, widest))
+			w.shown[w.columns.OurPlaces[at]].widen(s, cmp.Or(w.columns.Ours[at].Widest, widest))
 		}
 		if n++; n == measured {
 			break
@@ -137,14 +141,24 @@ func (w *workbook) measure(ctx context.Context) error {
 
 // Widths of columns in characters.
 const (
-	narrowest = 9
-	widest    = 46
+	narrowest     = 9
+	widest        = 46
+	widestInSight = 36 // what stays in sight must leave room for the rest
 )
 
-// widen lets a text fit, up to a limit.
+// widest is how wide a column of Orders may become.
+func (w *workbook) widest(place int) float64 {
+	if place < w.columns.InSight {
+		return widestInSight
+	}
+	return widest
+}
+
+// widen lets a text's lines fit, up to a limit.
 func (c *column) widen(s string, limit float64) {
-	line, _, _ := strings.Cut(s, "\n")
-	c.width = max(c.width, min(float64(report.Width(line))+3, limit))
+	for line := range strings.Lines(s) {
+		c.width = max(c.width, min(float64(report.Width(strings.TrimRight(line, "\r\n")))+3, limit))
+	}
 }
 
 // orderColumns gives the columns of Orders before any row was seen: the person's as if all were numbers.
@@ -162,19 +176,20 @@ func (w *workbook) orderColumns() []column {
 		all = append(all, c)
 	}
 	for at, o := range w.columns.Ours {
-		c := &all[w.columns.Place(at)]
+		c := &all[w.columns.OurPlaces[at]]
 		c.style, c.head, c.hidden = styles[o.Kind][0], styles[o.Kind][1], o.Hidden
-		if o.JSON == "order_id" { // typed over, it must stay text
+		switch o.JSON {
+		case "order_id": // typed over, it must stay text
 			c.style = w.styles.text
+		case "currency":
+			c.style = w.styles.apart
 		}
 	}
 	return all
 }
 
-// theirs are the person's columns among those of Orders.
-func (w *workbook) theirs() []column {
-	return w.shown[w.columns.Ahead : w.columns.Ahead+len(w.columns.Kept)]
-}
+// theirs is one of the person's columns among those of Orders.
+func (w *workbook) theirs(at int) *column { return &w.shown[w.columns.TheirPlaces[at]] }
 
 // mostBadges is how many statuses are coloured; a panel's set of them is open.
 const mostBadges = 30
@@ -228,21 +243,25 @@ func (w *workbook) fixRow(e journal.Entry) error {
 		}
 		w.toFix = s
 		columns := w.fixColumns()
-		if err := errors.Join(s.freeze("A2"), s.lay(columns), s.head(columns), w.many(s, columns)); err != nil {
+		s.repeated, s.printed = 1, len(columns)
+		if err := errors.Join(s.freeze(0, 1), s.lay(columns), s.head(columns), w.many(s, columns)); err != nil {
 			return err
 		}
 	}
 	row := make([]any, len(w.fixColumns()))
 	for at, i := range w.columns.Kept {
-		row[at] = text(report.Cell(e, i))
+		row[at] = w.styles.ofLines(report.Cell(e, i))
 	}
 	for _, p := range e.Problems {
 		if at, found := w.place(e, p); found && !p.Warning {
-			style := w.styles.wrong
-			if w.theirs()[at].style == w.styles.number {
+			style, found := w.styles.wrong, report.Cell(e, w.columns.Kept[at])
+			switch {
+			case severalLines(found):
+				style = w.styles.wrongLines
+			case w.theirs(at).style == w.styles.number:
 				style = w.styles.wrongNumber
 			}
-			row[at] = excelize.Cell{StyleID: style, Value: text(report.Cell(e, w.columns.Kept[at]))}
+			row[at] = excelize.Cell{StyleID: style, Value: text(found)}
 		}
 	}
 	if len(row) > len(w.columns.Kept) {
@@ -253,16 +272,17 @@ func (w *workbook) fixRow(e journal.Entry) error {
 
 // fixColumns are the columns of the rows to be corrected: the person's, and what those don't tell.
 func (w *workbook) fixColumns() []column {
-	theirs := w.theirs()
+	var theirs []column
 	var names []string
-	for _, c := range theirs {
-		names = append(names, c.name)
+	for at := range w.columns.Kept {
+		theirs = append(theirs, *w.theirs(at))
+		names = append(names, theirs[at].name)
 	}
 	if tellsWarnings(names) {
 		return theirs
 	}
 	const width = 24
-	return append(slices.Clip(theirs), w.styles.words(report.WarnedOfHeading, width))
+	return append(theirs, w.styles.words(report.WarnedOfHeading, width))
 }
 
 // place finds the copied column in which a problem stands. The journal doesn't know in which column of

@@ -122,7 +122,7 @@ func (w *workbook) writeFindings(ctx context.Context, s *sheet) error {
 func (w *workbook) finding(e journal.Entry, p parse.Problem, at int) []any {
 	column := 1
 	if place, found := w.place(e, p); found {
-		column = w.columns.Ahead + place + 1
+		column = w.columns.TheirPlaces[place] + 1
 	}
 	words := p.Cell()
 	if p.Column == "" {

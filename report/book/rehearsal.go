@@ -1,6 +1,7 @@
 package book
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -42,8 +43,9 @@ func marked(mark string, values []any) []any {
 
 // columns are those of the results. A rehearsal's orders stand under another name, which no reader takes for the id of
 // an order.
-func (b Results) columns() report.ResultColumns {
-	c := report.NewColumns(b.Batch.Columns)
+func (b Results) columns(ctx context.Context) (report.ResultColumns, error) {
+	services, err := b.Journal.Services(ctx, b.Batch)
+	c := report.NewColumns(b.Batch, services)
 	if b.Rehearsal {
 		for i, o := range c.Ours {
 			if o.JSON == "order_id" || o.JSON == "one_of" || o.JSON == "row_key" {
@@ -51,7 +53,7 @@ func (b Results) columns() report.ResultColumns {
 			}
 		}
 	}
-	return c
+	return c, err
 }
 
 // rehearsalEnding is how the name of a rehearsal's workbook ends.

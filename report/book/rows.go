@@ -44,12 +44,16 @@ func newOwnRows(columns []column) (*ownRows, error) {
 	return r, nil
 }
 
-// add writes a row.
-func (r *ownRows) add(row int, values []any) error {
+// add writes a row, so many points high; 0: as high as rows are.
+func (r *ownRows) add(row int, values []any, high int) error {
 	if len(values) > len(r.names) {
 		return fmt.Errorf("a row of %d cells for %d columns", len(values), len(r.names))
 	}
-	b := append(strconv.AppendInt(append(r.last, `<row r="`...), int64(row), 10), `">`...)
+	b := append(strconv.AppendInt(append(r.last, `<row r="`...), int64(row), 10), '"')
+	if high > 0 {
+		b = append(strconv.AppendInt(append(b, ` ht="`...), int64(high), 10), `" customHeight="1"`...)
+	}
+	b = append(b, '>')
 	for i, value := range values {
 		style := r.styles[i]
 		if c, is := value.(excelize.Cell); is {

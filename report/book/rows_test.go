@@ -19,7 +19,7 @@ func TestOurRowsAreThoseThatExcelizeWouldWrite(t *testing.T) {
 	values := []any{
 		nil, 1.5, 0.1 + 0.2, -3.0, 1e21, math.NaN(), math.Inf(1), 7, int64(-7), int64(math.MaxInt64), "plain", "", " led", "trailed\n",
 		"two\nlines", "a\tb\r", `<&>"'`, "çığ 漢字 🙂", "\x00\x01\xff", "_x0041_", "_x005F_", "_x005F_x0041_", "a_xb", "__x0041__",
-		excelize.Cell{StyleID: 2, Value: "styled"}, excelize.Cell{StyleID: 2}, excelize.Cell{Value: 1.25},
+		excelize.Cell{StyleID: 2, Value: "styled"}, excelize.Cell{StyleID: 2}, excelize.Cell{Value: 1.25}, excelize.Cell{Value: "three\nlines\nin all"},
 	}
 	columns := make([]column, len(values))
 	for i := range columns {

@@ -32,10 +32,7 @@ func (w *workbook) writeSpend(context.Context) error {
 		return nil
 	}
 	all := w.spend.Sorted()
-	columns, err := w.spendColumns()
-	if err != nil {
-		return err
-	}
+	columns := w.spendColumns()
 	for _, g := range all {
 		columns[0].widen(g.Name, widest)
 	}
@@ -78,7 +75,7 @@ func (w *workbook) spendTotals(groups []report.Group) (rows [][]any) {
 	return rows
 }
 
-func (w *workbook) spendColumns() ([]listColumn[report.Group], error) {
+func (w *workbook) spendColumns() []listColumn[report.Group] {
 	type group = report.Group
 	s := w.styles
 	all := []listColumn[group]{
@@ -96,15 +93,8 @@ func (w *workbook) spendColumns() ([]listColumn[report.Group], error) {
 	}
 	all[0].name = report.FreeName(w.columns.Headers[w.spend.Column], taken)
 	all[0].widen(all[0].name+" ▾ ", widest)
-	// Amounts that end where the currency begins can't be told apart from it.
-	apart, err := w.file.NewStyle(
-		&excelize.Style{
-			Font:      &excelize.Font{Color: ink, Family: "Calibri", Size: 11},
-			Alignment: &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1},
-		},
-	)
-	all[len(all)-1].style = apart
-	return all, err
+	all[len(all)-1].style = s.apart
+	return all
 }
 
 // groupChart draws the groups, which are the first rows of the sheet, as bars, the first on top.

@@ -85,6 +85,8 @@ type styles struct {
 	count, money                     int
 	total, totalCount, totalMoney    int
 	link, wrong, wrongNumber         int
+	lines, wrongLines                int // of cells with several lines
+	apart                            int // of words behind amounts
 	faintCell, faintCount            int
 }
 
@@ -179,6 +181,12 @@ func (s *styles) tables(add func(*int, cellLook)) {
 	add(&s.when, cellLook{font: font(ink, false), at: left(), format: timeFormat})
 	add(&s.link, cellLook{font: link, at: left()})
 	add(&s.wrong, cellLook{font: font("7F1D1D", false), at: left(), ground: "FBDDDD"})
+	several := &excelize.Alignment{Horizontal: "left", Vertical: "center", WrapText: true}
+	add(&s.lines, cellLook{font: font(ink, false), at: several})
+	add(&s.wrongLines, cellLook{font: font("7F1D1D", false), at: several, ground: "FBDDDD"})
+	// Amounts that end where the currency begins can't be told apart from it.
+	behind := &excelize.Alignment{Horizontal: "left", Vertical: "center", Indent: 1}
+	add(&s.apart, cellLook{font: font(ink, false), at: behind})
 	add(&s.wrongNumber, cellLook{font: font("7F1D1D", false), at: aside(), ground: "FBDDDD"})
 }
 

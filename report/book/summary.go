@@ -66,7 +66,7 @@ func (w *workbook) writeSummary(context.Context) error {
 	shown, fit, colour := false, true, teal
 	p.do(w.file.SetSheetView(sheetSummary, 0, &excelize.ViewOptions{ShowGridLines: &shown}))
 	p.do(w.file.SetSheetProps(sheetSummary, &excelize.SheetPropsOptions{FitToPage: &fit, TabColorRGB: &colour}))
-	p.do(landscape(w.file, sheetSummary))
+	p.do(landscape(w.file, sheetSummary, 1))
 	for i, width := range []float64{16, 32, 2.5, 14, 9, 20, 2.5, 10, 36, 10, 10, 20, 20} {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		p.do(err)
@@ -76,7 +76,7 @@ func (w *workbook) writeSummary(context.Context) error {
 	w.writeTitle(p, r)
 	left := w.writeMoney(p, w.writeFacts(p, blocksFrom)+1, r)
 	states := w.writeStates(p, blocksFrom)
-	w.writeStatuses(p, states.end+1)
+	w.writeStatuses(p, w.writeFunnel(p, states.end+1)+1)
 	services := w.writeSpending(p, blocksFrom)
 	if p.err != nil {
 		return p.err
@@ -156,6 +156,10 @@ func (w *workbook) writeMoney(p *pad, row int, r report.Result) int {
 	say("Charged so far", r.Money.Charged.Decimal)
 	if r.Money.GrossRows > 0 { // of orders that gave money back, which the panel doesn't show
 		say("… of it gross", r.Money.Gross.Decimal)
+		say("… of it net", r.Money.Charged.Decimal.Sub(r.Money.Gross.Decimal))
+	}
+	if w.back.Rows > 0 {
+		say("Given back", w.back.Charge)
 	}
 	for _, b := range []struct {
 		label   string
@@ -169,7 +173,9 @@ func (w *workbook) writeMoney(p *pad, row int, r report.Result) int {
 		rows  int
 		words string
 	}{{r.Money.Unknown, "whose charge can't be known beforehand"},
-		{r.Money.Uncharged, "placed whose charge the panel hasn't told yet"}} {
+		{r.Money.Uncharged, "placed whose charge the panel hasn't told yet"},
+		{w.back.Rows, "ended early: given back is estimated less charged"},
+		{r.Money.GrossRows, "gave back what the panel doesn't tell: charged gross"}} {
 		if n.rows > 0 {
 			row++
 			p.put(factsAt, row, w.styles.note, report.Counted(n.rows, "row")+" "+n.words)

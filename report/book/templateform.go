@@ -67,7 +67,7 @@ func (w *template) writeForm() error {
 			return err
 		}
 	}
-	if err := errors.Join(w.formRules(s), w.formComments(s), w.formColours(s), landscape(w.file, s.Sheet)); err != nil {
+	if err := errors.Join(w.formRules(s), w.formComments(s), w.formColours(s), landscape(w.file, s.Sheet, 1)); err != nil {
 		return err
 	}
 	return s.Flush()

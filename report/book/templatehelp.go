@@ -40,7 +40,7 @@ func (w *template) writeHelp() error {
 	errs = append(errs, s.add(nil),
 		title(w.styles.section, "Examples, one of each type, field by field: they are not orders"))
 	errs = append(errs, w.helpExamples(s)...)
-	return errors.Join(append(errs, landscape(w.file, s.Sheet), s.Flush())...)
+	return errors.Join(append(errs, landscape(w.file, s.Sheet, 1), s.Flush())...)
 }
 
 func (w *template) advice() []string {

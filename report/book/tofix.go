@@ -34,7 +34,10 @@ func (b Results) WriteToFix(ctx context.Context, to io.Writer) error {
 		return err
 	}
 	unsure := report.NewResult(b.Batch, totals).Unsure()
-	c := b.columns()
+	c, err := b.columns(ctx)
+	if err != nil {
+		return err
+	}
 	var names []string
 	for _, i := range c.Kept {
 		names = append(names, c.Headers[i])

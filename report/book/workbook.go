@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -37,6 +36,7 @@ type workbook struct {
 	shown     []column // of Orders
 	totals    journal.Totals
 	estimates map[journal.State]decimal.Decimal // by state as it is told
+	back      journal.Sum                       // of orders that ended early: what they were estimated at and not charged
 	groups    report.ByMend
 	spend     *report.Spending
 	names     map[[2]string]string // of services, by panel and id
@@ -48,10 +48,14 @@ type workbook struct {
 // writeWorkbook writes the .xlsx. Orders and To fix are written in one walk over the rows; Problems, which
 // begins with their sums, in a second one where there are any.
 func (b Results) writeWorkbook(ctx context.Context, to io.Writer) error {
+	columns, err := b.columns(ctx)
+	if err != nil {
+		return err
+	}
 	w := workbook{
 		book:      b,
 		file:      excelize.NewFile(),
-		columns:   b.columns(),
+		columns:   columns,
 		spend:     report.NewSpending(b.Batch, b.GroupBy),
 		estimates: map[journal.State]decimal.Decimal{},
 	}
@@ -60,7 +64,7 @@ func (b Results) writeWorkbook(ctx context.Context, to io.Writer) error {
 	w.parts = z
 	w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
 	defer z.closeRows()
-	err := w.fill(ctx)
+	err = w.fill(ctx)
 	if err == nil {
 		err = w.file.Write(io.Discard)
 	}
@@ -108,6 +112,9 @@ type sheet struct {
 	mark string   // stands before what the first cell says; empty: nothing
 	own  *ownRows // those that follow; nil: excelize writes them
 
+	widths            []float64 // of the columns, in characters
+	repeated, printed int       // columns that stand on each page, and that are printed; 0 of these: all, on one page
+
 	below [][]any // rows that stand below the table, behind a blank one
 }
 
@@ -138,8 +145,12 @@ func (s *sheet) add(values []any, opts ...excelize.RowOpts) error {
 	if s.rows++; s.rows == 1 && s.mark != "" {
 		values = marked(s.mark, values)
 	}
+	high := s.height(values)
 	if s.own != nil {
-		return s.own.add(s.rows, values)
+		return s.own.add(s.rows, values, high)
+	}
+	if high > 0 && len(opts) == 0 {
+		opts = []excelize.RowOpts{{Height: float64(high)}}
 	}
 	at, err := excelize.CoordinatesToCellName(1, s.rows)
 	if err != nil {
@@ -161,6 +172,7 @@ type column struct {
 func (s *sheet) lay(columns []column) error {
 	var errs []error
 	for i, c := range columns {
+		s.widths = append(s.widths, c.width)
 		errs = append(errs, s.SetColWidth(i+1, i+1, c.width), s.SetColStyle(i+1, i+1, c.style))
 		if c.hidden {
 			errs = append(errs, s.SetColVisible(i+1, i+1, false))
@@ -215,40 +227,18 @@ func (s *sheet) finish(table string, header, columns int) error {
 			return err
 		}
 	}
-	if err := landscape(s.file, s.Sheet); err != nil {
-		return err
-	}
-	quoted := "'" + strings.ReplaceAll(s.Sheet, "'", "''") + "'"
-	err = s.file.SetDefinedName(
-		&excelize.DefinedName{
-			Name:     "_xlnm.Print_Titles",
-			RefersTo: fmt.Sprintf("%s!$%d:$%d", quoted, header, header),
-			Scope:    s.Sheet,
-		},
-	)
-	return errors.Join(err, s.Flush())
+	return errors.Join(s.page(header, columns), s.Flush())
 }
 
-// landscape lets the sheet's pages be as wide as the sheet.
-func landscape(f *excelize.File, sheet string) error {
-	across, wide, high, a4 := "landscape", 1, 0, 9
-	err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Orientation: &across, FitToWidth: &wide, FitToHeight: &high,
-		Size: &a4})
-	narrow := 0.4
-	return errors.Join(err, f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &narrow, Right: &narrow,
-		Top: &narrow, Bottom: &narrow}))
-}
-
-// freeze keeps in sight what stands above a cell and left of it; before the first row, or it is lost.
-func (s *sheet) freeze(cell string) error {
-	column, row, err := excelize.CellNameToCoordinates(cell)
+// freeze keeps so many columns and rows in sight; before the first row, or it is lost.
+func (s *sheet) freeze(columns, rows int) error {
+	at, err := excelize.CoordinatesToCellName(columns+1, rows+1)
 	if err != nil {
 		return err
 	}
 	pane := "bottomLeft"
-	if column > 1 {
+	if columns > 0 {
 		pane = "bottomRight"
 	}
-	return s.SetPanes(&excelize.Panes{Freeze: true, XSplit: column - 1, YSplit: row - 1, TopLeftCell: cell,
-		ActivePane: pane})
+	return s.SetPanes(&excelize.Panes{Freeze: true, XSplit: columns, YSplit: rows, TopLeftCell: at, ActivePane: pane})
 }

@@ -82,47 +82,56 @@ func TestOrdersHoldEveryRowOnce(t *testing.T) {
 	f := openBook(t, b)
 	rows := rowsOf(t, f, sheetOrders)
 	want := [][]string{
-		{"State", "Problem", "Service", "Link", "Quantity", "Note",
-			"Order ID", "One of", "Charge", "Currency", "Status", "Start count", "Remains", "Delivered", "Refill"},
-		{"placed", "", "101", "https://instagram.com/anna", "1000", "Anna",
-			"900719925474099312", "", "0.9", "USD", "Completed", "1520", "0", "1000", ""},
+		{"State", "Problem", "Service", "Link", "Quantity", "Note", "Catalogue name",
+			"Order ID", "One of", "Charge", "Currency", "Status", "Start count", "Remains", "Delivered", "Percent", "Refill"},
+		{"placed", "", "101", "https://instagram.com/anna", "1000", "Anna", "Instagram Followers [Refill 30 days] 🔥",
+			"900719925474099312", "", "0.9", "USD", "Completed", "1520", "0", "1000", "100", ""},
 		{"placed", "", "101", "https://instagram.com/ben", "2500", "=SUM(A1:A9)",
-			"1000002", "", "2.25", "USD", "In progress", "310", "1200", "1300", ""},
-		{"placed", "", "102", "https://youtu.be/dQw4w9WgXcQ", "10000", "+49 170",
-			"1000003", "", "12.345678", "USD", "Completed", "0", "0", "10000", ""},
-		{"placed", "", "102", "https://youtu.be/abcdefghijk", "5000", "007",
-			"1000004", "", "1.2345678901234567", "USD", "Partial", "n/a", "-4000", "", ""},
-		{"placed", "", "310", "https://tiktok.com/@cleo/video/1", "4000", "عميل مهم",
-			"1000005", "", "", "", "", "", "", "", ""},
-		{"in_doubt", "the answer ended in the middle; it may have been ordered", "310", "https://tiktok.com/@cleo/video/2",
-			"4000", "刘先生",
+			"Instagram Followers [Refill 30 days] 🔥", "1000002", "", "2.25", "USD", "In progress", "310", "1200",
+			"1300", "52", ""},
+		{"placed", "", "102", "https://youtu.be/dQw4w9WgXcQ", "10000", "+49 170", "YouTube Views — slow", "1000003",
+			"", "12.345678", "USD", "Completed", "0", "0", "10000", "100", ""},
+		{"placed", "", "102", "https://youtu.be/abcdefghijk", "5000", "007", "YouTube Views — slow", "1000004", "",
+			"1.2345678901234567", "USD", "Partial", "n/a", "-4000", "", "", ""},
+		{"placed", "", "310", "https://tiktok.com/@cleo/video/1", "4000", "عميل مهم", "TikTok 赞 likes", "1000005",
 			"", "", "", "", "", "", "", "", ""},
-		{"in_doubt", "its answer was not seen; it may have been ordered", "310", "https://tiktok.com/@cleo/video/3", "4000",
-			"-1",
-			"", "", "", "", "", "", "", "", ""},
+		{"in_doubt", "the answer ended in the middle; it may have been ordered", "310",
+			"https://tiktok.com/@cleo/video/2", "4000", "刘先生", "TikTok 赞 likes", "", "", "", "", "", "", "", "", "", ""},
+		{"in_doubt", "its answer was not seen; it may have been ordered", "310", "https://tiktok.com/@cleo/video/3",
+			"4000", "-1", "TikTok 赞 likes", "", "", "", "", "", "", "", "", "", ""},
 		{"refused", "the panel said: Incorrect link", "101", "https://instagram.com/dora", "700", "@dora",
-			"", "", "", "", "", "", "", "", ""},
-		{"invalid", `Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000`,
-			"101", "https://instagram.com/emil", "25", "",
-			"", "", "", "", "", "", "", "", ""},
+			"Instagram Followers [Refill 30 days] 🔥", "", "", "", "", "", "", "", "", "", ""},
+		{"invalid",
+			`Orders!C10 quantity: 25 is below the minimum 50 of service 101 "Instagram Followers"; use 50 to 10000`,
+			"101", "https://instagram.com/emil", "25", "", "Instagram Followers [Refill 30 days] 🔥", "", "", "", "", "",
+			"", "", "", "", ""},
 		{"held", "duplicate of row 2", "101", "https://instagram.com/anna", "1000", "twice?",
-			"", "", "", "", "", "", "", "", ""},
-		{"skipped", "the sheet says that it is order 23501", "101", "https://instagram.com/finn", "100", "done in April",
-			"23501", "", "", "", "", "", "", "", ""},
+			"Instagram Followers [Refill 30 days] 🔥", "", "", "", "", "", "", "", "", "", ""},
+		{"skipped", "the sheet says that it is order 23501", "101", "https://instagram.com/finn", "100",
+			"done in April", "Instagram Followers [Refill 30 days] 🔥", "23501", "", "", "", "", "", "", "", "", ""},
 		{"queued", "Orders!C13 quantity: is not sent; empty the cell", "400", "gina", "", "",
-			"", "", "", "", "", "", "", "", ""},
+			"New posts subscription", "", "", "", "", "", "", "", "", "", ""},
+	}
+	if head := rows[0]; !slices.Equal(head[:4], []string{"State", "Link", "Problem", "Service"}) ||
+		head[4] != "Catalogue name" || head[len(head)-1] != "Row key" {
+		t.Errorf("the columns are %v", head)
 	}
 	var got [][]string
 	for _, row := range rows {
-		got = append(got, row[:15])
+		var told []string
+		for _, name := range want[0] {
+			told = append(told, row[slices.Index(rows[0], name)])
+		}
+		got = append(got, told)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	sent, err := f.GetCellValue(sheetOrders, "P2")
+	column := slices.Index(rows[0], "Sent at")
+	sent, err := f.GetCellValue(sheetOrders, letter(column)+"2")
 	reporttest.Must(t, err)
-	if want := "2026-05-04 09:30:02"; sent != want || rows[1][15] == sent {
-		t.Errorf("sent at %s (%s), want the date %s", sent, rows[1][15], want)
+	if want := "2026-05-04 09:30:02"; sent != want || rows[1][column] == sent {
+		t.Errorf("sent at %s (%s), want the date %s", sent, rows[1][column], want)
 	}
 }
 
@@ -142,7 +151,7 @@ func TestOrdersAreWhatATableTakes(t *testing.T) {
 	}
 	tables, err := f.GetTables(sheetOrders)
 	reporttest.Must(t, err)
-	if want := "A1:W2"; tables[0].Range != want {
+	if want := "A1:Y2"; tables[0].Range != want {
 		t.Errorf("the table is %s, want %s", tables[0].Range, want)
 	}
 	filters := 0
@@ -171,11 +180,12 @@ func TestNothingOfThePersonsIsAFormula(t *testing.T) {
 		}
 	}
 	for at, want := range map[string]excelize.CellType{
-		"C2": excelize.CellTypeUnset, "G2": excelize.CellTypeInlineString, "G3": excelize.CellTypeInlineString,
-		"F3": excelize.CellTypeInlineString, "F5": excelize.CellTypeInlineString,
-		"I2": excelize.CellTypeUnset, "I5": excelize.CellTypeInlineString,
+		"Service2": excelize.CellTypeUnset, "Order ID2": excelize.CellTypeInlineString,
+		"Order ID3": excelize.CellTypeInlineString, "Note3": excelize.CellTypeInlineString,
+		"Note5": excelize.CellTypeInlineString, "Charge2": excelize.CellTypeUnset, "Charge5": excelize.CellTypeInlineString,
 	} {
-		got, err := f.GetCellType(sheetOrders, at)
+		column, row := at[:len(at)-1], at[len(at)-1:]
+		got, err := f.GetCellType(sheetOrders, letter(slices.Index(rowsOf(t, f, sheetOrders)[0], column))+row)
 		reporttest.Must(t, err)
 		if got != want {
 			t.Errorf("%s is of the type %v, want %v", at, got, want)
@@ -191,7 +201,7 @@ func TestStatesAndStatusesAreColoured(t *testing.T) {
 	if got := len(formats["A2:A13"]); got != len(report.States()) {
 		t.Errorf("%d states are coloured in A2:A13 of %v", got, formats)
 	}
-	if got := len(formats["K2:K13"]); got != 3 {
+	if got := len(formats["I2:I13"]); got != 3 {
 		t.Errorf("%d statuses are coloured, want the 3 that were seen", got)
 	}
 }
@@ -211,9 +221,9 @@ func TestProblemsLeadToTheirCells(t *testing.T) {
 		{"row 7", `HYPERLINK("#Orders!A7","row 7")`, "in_doubt", "may have been ordered", "error"},
 		{"row 8", `HYPERLINK("#Orders!A8","row 8")`, "in_doubt", "may have been ordered", "error"},
 		{"row 9", `HYPERLINK("#Orders!A9","row 9")`, "refused", "refused by the panel", "error"},
-		{"C10", `HYPERLINK("#Orders!E10","C10")`, "invalid", "quantity-below-minimum", "error"},
+		{"C10", `HYPERLINK("#Orders!F10","C10")`, "invalid", "quantity-below-minimum", "error"},
 		{"row 11", `HYPERLINK("#Orders!A11","row 11")`, "held", "held: equal to another row", "error"},
-		{"C13", `HYPERLINK("#Orders!E13","C13")`, "queued", "quantity-not-sent", "warning"},
+		{"C13", `HYPERLINK("#Orders!F13","C13")`, "queued", "quantity-not-sent", "warning"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -337,6 +347,98 @@ func parts(t testing.TB, path string) map[string][]string {
 	return all
 }
 
+// TestOrdersOfManyColumnsArePrintedOnSeveralPages side by side, each of which tells whose rows these are. What only the
+// panel's people ask for isn't printed.
+func TestOrdersOfManyColumnsArePrintedOnSeveralPages(t *testing.T) {
+	d := reporttest.NewSample(t, "Service", "Client", "Link", "Quantity", "A", "B", "C", "D", "E")
+	long := strings.Repeat("x", 60)
+	d.Row(journal.Entry{Cells: []string{"101", "Anna", long, "100", long, long, long, long, long}, Service: "101",
+		State: journal.Queued})
+	f := openBook(t, results(d, d.Admit(reporttest.Catalogue()...)))
+	layout, err := f.GetPageLayout(sheetOrders)
+	reporttest.Must(t, err)
+	if *layout.FitToWidth != 2 {
+		t.Errorf("Orders is %d pages wide", *layout.FitToWidth)
+	}
+	names := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		if n.Scope == sheetOrders {
+			names[n.Name] = n.RefersTo
+		}
+	}
+	want := map[string]string{
+		"_xlnm.Print_Titles": "'Orders'!$A:$C,'Orders'!$1:$1", "_xlnm.Print_Area": "'Orders'!$A$1:$R$2",
+	}
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Error(diff)
+	}
+	panes, err := f.GetPanes(sheetOrders)
+	reporttest.Must(t, err)
+	if panes.TopLeftCell != "D2" || !panes.Freeze {
+		t.Errorf("what stays in sight: %+v", panes)
+	}
+}
+
+// TestCellsWithManyLinesShowThemAll in Orders and in the rows to be corrected; none is higher than spreadsheets allow.
+func TestCellsWithManyLinesShowThemAll(t *testing.T) {
+	d := reporttest.NewSample(t, "Service", "Link", "Comments")
+	for _, comments := range []string{"nice", "nice\nvery nice\n" + strings.Repeat("long ", 20),
+		strings.Repeat("a\n", 1000)} {
+		d.Row(journal.Entry{Cells: []string{"205", "https://a.b", comments}, Service: "205", State: journal.Invalid})
+	}
+	f := openBook(t, results(d, d.Admit(reporttest.Catalogue()...)))
+	for _, sheet := range []string{sheetOrders, report.SheetToFix} {
+		column := letter(slices.Index(rowsOf(t, f, sheet)[0], "Comments"))
+		for row, want := range map[int]float64{2: 15, 3: 78, 4: 409} {
+			high, err := f.GetRowHeight(sheet, row)
+			reporttest.Must(t, err)
+			id, err := f.GetCellStyle(sheet, fmt.Sprint(column, row))
+			reporttest.Must(t, err)
+			style, err := f.GetStyle(id)
+			reporttest.Must(t, err)
+			if high != want || style.Alignment.WrapText != (row > 2) {
+				t.Errorf("row %d of %s is %v high, want %v; wrapped: %t", row, sheet, high, want, style.Alignment.WrapText)
+			}
+		}
+	}
+}
+
+// TestTheFunnelAddsUp: each sum is made of the parts below it and the next sum.
+func TestTheFunnelAddsUp(t *testing.T) {
+	d := reporttest.EveryState(t)
+	d.Check(6, reporttest.Charged("0", "Canceled", "5", "4000"))
+	steps := funnel(d.Totals())
+	var sums, parts []int
+	for _, s := range steps {
+		if s.part {
+			parts[len(parts)-1] += s.rows
+		} else {
+			sums, parts = append(sums, s.rows), append(parts, 0)
+		}
+	}
+	if diff := cmp.Diff([]int{12, 9 - 1, 5}, sums); diff != "" {
+		t.Error(diff)
+	}
+	for i, sum := range sums {
+		next := 0
+		if i+1 < len(sums) {
+			next = sums[i+1]
+		}
+		if parts[i]+next != sum {
+			t.Errorf("%s: %d and %d are not %d", steps[i].name, parts[i], next, sum)
+		}
+	}
+	found := map[string][]string{}
+	for _, row := range rowsOf(t, openBook(t, results(d, d.Batch)), sheetSummary) {
+		found[strings.TrimSpace(row[3])] = row[4:6]
+		found[row[0]] = row[1:2]
+	}
+	if diff := cmp.Diff([][]string{{"2", "13.245678"}, {"1", "0"}, {"6.338271109876543"}},
+		[][]string{found["completed"], found["cancelled"], found["Given back"]}); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestSummaryAddsUpWhatOrdersShow(t *testing.T) {
 	_, b := everyResult(t)
 	f := openBook(t, b)
@@ -366,11 +468,11 @@ func TestLongAndIllegalTextIsCutInSight(t *testing.T) {
 	d.Row(journal.Entry{Cells: []string{"101", long, illegal}, Service: "101", State: journal.Queued})
 	f := openBook(t, results(d, d.Admit(reporttest.Catalogue()...)))
 	row := rowsOf(t, f, sheetOrders)[1]
-	if !strings.HasSuffix(row[3], cutNote) || !strings.HasPrefix(long, strings.TrimSuffix(row[3], cutNote)) {
-		t.Errorf("the long cell ends in %q", row[3][len(row[3])-60:])
+	if !strings.HasSuffix(row[1], cutNote) || !strings.HasPrefix(long, strings.TrimSuffix(row[1], cutNote)) {
+		t.Errorf("the long cell ends in %q", row[1][len(row[1])-60:])
 	}
-	if want := "a�b�c�_x000D_ \r\nd"; row[4] != want {
-		t.Errorf("the illegal cell is %q, want %q", row[4], want)
+	if want := "a�b�c�_x000D_ \r\nd"; row[5] != want {
+		t.Errorf("the illegal cell is %q, want %q", row[5], want)
 	}
 	if problems := rowsOf(t, f, sheetProblems); !strings.Contains(fmt.Sprint(problems), "cell-cut") {
 		t.Errorf("nothing tells that a cell was cut: %v", problems)
@@ -391,10 +493,10 @@ func TestAResultsWorkbookAsASheetKeepsOneSetOfColumns(t *testing.T) {
 	b := results(d, d.Admit(reporttest.Catalogue()...))
 	rows := rowsOf(t, openBook(t, b), sheetOrders)
 	want := [][]string{
-		{"State", "Problem", "Service", "Link", "Quantity", "Order ID", "One of", "Charge", "Currency", "Status",
-			"Start count", "Remains", "Delivered", "Refill", "Sent at", "Checked at", "Row key"},
-		{"skipped", "", "101", "https://a.b", "100", "0023501", "", "1.5", "", "",
-			"12", "", "", "", "", "", "key-new"},
+		{"State", "Link", "Problem", "Service", "Catalogue name", "Quantity", "Order ID", "Status", "Delivered", "Percent",
+			"Charge", "Currency", "One of", "Start count", "Remains", "Refill", "Sent at", "Checked at", "Row key"},
+		{"skipped", "https://a.b", "", "101", "Instagram Followers [Refill 30 days] 🔥", "100", "0023501", "", "", "",
+			"1.5", "", "", "12", "", "", "", "", "key-new"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)

@@ -86,7 +86,8 @@ func TestCSVIsInertAndExact(t *testing.T) {
 	d, _ := everyResult(t)
 	text, err := os.ReadFile(write(t, Results{Journal: d.Journal, Batch: d.Batch}, "r.csv"))
 	reporttest.Must(t, err)
-	if !strings.HasPrefix(string(text), "\ufeffState,Problem,Service,Link,Quantity,Note,Order ID,One of,Charge,") {
+	if !strings.HasPrefix(string(text),
+		"\ufeffState,Link,Problem,Service,Catalogue name,Quantity,Note,Order ID,Status,Delivered,") {
 		t.Errorf("the file begins with %q", text[:60])
 	}
 	if n := strings.Count(string(text), "\r\n"); n != 13 || strings.Count(string(text), "\n") != n {
@@ -94,14 +95,14 @@ func TestCSVIsInertAndExact(t *testing.T) {
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(text), "\ufeff"))).ReadAll()
 	reporttest.Must(t, err)
-	if diff := cmp.Diff([]string{"placed", "", "102", "https://youtu.be/abcdefghijk", "5000", "007",
-		"1000004", "", "1.2345678901234567", "USD", "Partial", "n/a", "'-4000", "", "", "2026-05-04T09:30:05Z",
+	if diff := cmp.Diff([]string{"placed", "https://youtu.be/abcdefghijk", "", "102", "YouTube Views — slow", "5000", "007",
+		"1000004", "Partial", "", "", "1.2345678901234567", "USD", "", "n/a", "'-4000", "", "2026-05-04T09:30:05Z",
 		"2026-05-04T10:30:00Z", "key-5"}, rows[4]); diff != "" {
 		t.Error(diff)
 	}
 	for i, want := range []string{"Note", "Anna", "'=SUM(A1:A9)", "'+49 170", "007", "عميل مهم", "刘先生", "'-1", "'@dora"} {
-		if rows[i][5] != want {
-			t.Errorf("row %d: %q, want %q", i+1, rows[i][5], want)
+		if rows[i][6] != want {
+			t.Errorf("row %d: %q, want %q", i+1, rows[i][6], want)
 		}
 	}
 }
@@ -112,7 +113,7 @@ func TestCSVKeepsWhatStandsInCells(t *testing.T) {
 	d.Row(journal.Entry{Cells: cells, State: journal.Queued})
 	text, err := os.ReadFile(write(t, results(d, d.Admit()), "r.csv"))
 	reporttest.Must(t, err)
-	if want := "queued,,101,\"say \"\"hi\"\", you\",\"one\ntwo\rthree\r\nfour\",,"; !strings.Contains(string(text), want) {
+	if want := "queued,\"say \"\"hi\"\", you\",,101,,\"one\ntwo\rthree\r\nfour\",,"; !strings.Contains(string(text), want) {
 		t.Errorf("%q is not in %q", want, text)
 	}
 	for cell, want := range map[string]string{"": "", "\tx": "'\tx", "\rx": "'\rx", "a=b": "a=b", "-": "'-", "'=": "''=",
@@ -131,9 +132,9 @@ func TestJSONLinesHaveOneObjectARow(t *testing.T) {
 	if len(lines) != 12 {
 		t.Fatalf("%d lines", len(lines))
 	}
-	const first = `{"row":2,"state":"placed","problem":"","order_id":"900719925474099312","one_of":[],` +
-		`"charge":"0.9","currency":"USD","status":"Completed","start_count":"1520","remains":"0",` +
-		`"delivered":"1000","refill":"","sent_at":"2026-05-04T09:30:02Z","checked_at":"2026-05-04T10:30:00Z",` +
+	const first = `{"row":2,"state":"placed","problem":"","catalogue_name":"Instagram Followers [Refill 30 days] 🔥",` +
+		`"order_id":"900719925474099312","status":"Completed","delivered":"1000","percent":"100","charge":"0.9",` +
+		`"currency":"USD","one_of":[],"start_count":"1520","remains":"0","refill":"","sent_at":"2026-05-04T09:30:02Z","checked_at":"2026-05-04T10:30:00Z",` +
 		`"row_key":"key-2","problems":[],"service":"101",` +
 		`"params":{"link":"https://instagram.com/anna","quantity":"1000","service":"101"},` +
 		`"cells":{"Link":"https://instagram.com/anna","Note":"Anna","Quantity":"1000","Service":"101"}}`

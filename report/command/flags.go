@@ -79,7 +79,7 @@ func (p *program) newDesk() *desk.Desk {
 	d.CheckResults = func(columns []string, r desk.Results) error { return report.CheckGroupBy(columns, r.GroupBy) }
 	d.WriteResults = func(ctx context.Context, j *journal.Journal, b journal.Batch, r desk.Results) (string, error) {
 		path, err := book.Results{Journal: j, Batch: b, GroupBy: r.GroupBy}.Write(ctx, r.Path)
-		if header, fields := report.NewColumns(b.Columns).Mapped(b.Mapped); err == nil && len(fields) > 0 {
+		if header, fields := report.NewColumns(b, nil).Mapped(b.Mapped); err == nil && len(fields) > 0 {
 			// What was said of the sheet's columns holds for its results too. Without it they can be run again with --map.
 			_ = d.RememberColumns(header, fields)
 		}

@@ -126,7 +126,7 @@ func (p *program) runShow(ctx context.Context, o pickOptions, name string) (a an
 	}
 	r.InBackground(background)
 	if picked.Any() {
-		r.AddEntries(s.Batch, s.Rows)
+		r.AddEntries(s.Batch, s.Services, s.Rows)
 		return answer{object: r, list: true, words: func(t terminal.Screen) { t.Rows(s.Batch, s.Rows, r.HeldAdvice()) }}, nil
 	}
 	d := terminal.Details{

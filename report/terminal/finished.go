@@ -140,7 +140,7 @@ func (t Screen) Rows(b journal.Batch, all []journal.Entry, releases []string) {
 		t.say("Batch %s has no such row.", parse.Escape(b.ID))
 		return
 	}
-	columns := report.NewColumns(b.Columns)
+	columns := report.NewColumns(b, nil)
 	shown := []string{"order_id", "status", "charge", "start_count", "remains", "refill", "problem"}
 	var rows [][]string
 	for _, e := range all {
