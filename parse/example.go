@@ -1,6 +1,19 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"bulkorder/parse/book"
+)
+
+// ExampleMark begins the service's cell in rows of a template that show how rows are filled in. They are never ordered.
+const ExampleMark = "EXAMPLE: "
+
+// isExample tells rows of a template that show how rows are filled in.
+func (b *builder) isExample(raw *rawRow) bool {
+	return b.serviceAt >= 0 && b.serviceAt < len(raw.Cells) &&
+		strings.HasPrefix(book.Trim(raw.Cells[b.serviceAt].Text), ExampleMark)
+}
 
 // standsIn is the warning about a link of an example, such as instagram.com/yourusername; nil: it isn't one.
 func (b *builder) standsIn(raw *rawRow) *Problem {

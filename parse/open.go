@@ -53,6 +53,9 @@ type Sheet struct {
 	Format  string   // "xlsx", "csv" or "mass-order"
 	Columns []Column // in the sheet's order, from the header's first text to its last; Rows adds those of further tables
 	Notes   []string // what the person should know, one line each; whole only after Rows has ended
+	// Examples are the numbers of rows that are a template's examples, in words; known after Rows has ended. Empty: there
+	// are none.
+	Examples string
 
 	// HeaderFingerprint stands for the names of the columns in their order, without case, blanks and punctuation: sheets
 	// made from one template have the same. It is "" where there is no header.

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 
 	"bulkorder/parse/book"
 )
@@ -53,10 +54,13 @@ type builder struct {
 	title   *rawRow // the last row, where it may be the title of a table below; nil: it isn't
 	titled  tally   // rows that are such titles
 	repeats tally   // rows that repeat the header
-	totals  totals  // rows that add others up
-	apart   tally   // rows where only unknown columns are filled
-	outside string  // the first cell of a workbook that is filled and has no column
-	remarks remarks // notes of the person's that hold no row
+
+	serviceAt int     // the service in raw rows; -1: no column is known to hold it
+	examples  tally   // rows that are a template's examples
+	totals    totals  // rows that add others up
+	apart     tally   // rows where only unknown columns are filled
+	outside   string  // the first cell of a workbook that is filled and has no column
+	remarks   remarks // notes of the person's that hold no row
 
 	done        *doneReader
 	inThousands string  // the title above the table that says so; "": none does
@@ -96,6 +100,10 @@ func newBuilder(s *Sheet, t *Table) *builder {
 	}
 	b.done = newDoneReader(s, t, b.skip)
 	b.section = b.tab()
+	b.serviceAt = -1
+	if i := slices.IndexFunc(t.header.columns, func(c column) bool { return c.Field == "service" }); i >= 0 {
+		b.serviceAt = t.header.columns[i].index
+	}
 	if t.to != nil {
 		b.width = len(s.Columns)
 	}
@@ -142,6 +150,10 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 // sort tells rows that are orders from those that are none.
 func (b *builder) sort(raw *rawRow) error {
 	known, outside := b.look(raw)
+	if known && b.isExample(raw) {
+		b.examples.add(raw.Number)
+		return nil
+	}
 	if len(raw.problems) == 0 && (known || outside >= 0) {
 		is, err := b.isHeader(raw)
 		if err != nil {

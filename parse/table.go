@@ -196,6 +196,7 @@ func (s *Sheet) tabColumn() string {
 // the row.
 func (s *Sheet) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		s.Examples = ""
 		for i := 0; i < len(s.tables); i++ {
 			next, more := s.walk(s.tables[i], yield)
 			if !more {
@@ -245,6 +246,9 @@ func (s *Sheet) walk(t *Table, yield func(Row, error) bool) (next int, more bool
 	b.entitle(false)
 	if !b.flush(yield) {
 		return 0, false
+	}
+	if b.examples.count > 0 {
+		s.Examples = b.examples.String()
 	}
 	for _, note := range b.notes() {
 		s.note(t, note)

@@ -19,6 +19,9 @@ func (b *builder) notes() []string {
 	if b.repeats.count > 0 {
 		notes = append(notes, "rows skipped because they repeat the header: "+b.repeats.String())
 	}
+	if b.examples.count > 0 {
+		notes = append(notes, "rows that are a template's examples, which are never ordered: "+b.examples.String())
+	}
 	if b.totals.count > 0 {
 		notes = append(notes, "rows left out because they are totals: "+b.totals.String())
 	}

@@ -144,6 +144,12 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 				}
 			}
 		}
+		if sheet.Examples != "" {
+			return Plan{}, &parse.FileError{
+				Path: sheet.File, Wrong: "has nothing to order: its rows " + sheet.Examples + " are a template's examples",
+				Mend: "fill in a row for each order below them",
+			}
+		}
 		return Plan{}, &parse.FileError{
 			Path:  sheet.File,
 			Wrong: "has a header and no rows below it",

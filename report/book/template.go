@@ -87,6 +87,8 @@ type template struct {
 	workbook
 	fields []string // of the columns to fill in, service first
 	lists  []string // those of the fields whose lines some type counts
+
+	examples []OrderType // of which a row shows how it is filled in
 }
 
 func (t Template) write(to io.Writer) error {
@@ -109,6 +111,7 @@ func (w *template) fill() (err error) {
 			w.lists = append(w.lists, o.Counts)
 		}
 	}
+	w.examples = w.exampleTypes()
 	if err := w.file.SetSheetName("Sheet1", sheetOrders); err != nil {
 		return err
 	}

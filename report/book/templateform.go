@@ -16,9 +16,13 @@ import (
 // The form has a line of its own above the header: what it is, and the sum.
 const (
 	formHeader = 2
-	formFirst  = formHeader + 1
-	formLast   = formHeader + templateRows
+	formShown  = formHeader + 1 // the first example
 )
+
+// first and last are the rows to fill in, below the examples.
+func (w *template) first() int { return formShown + len(w.examples) }
+
+func (w *template) last() int { return w.first() + templateRows - 1 }
 
 // The columns that fill themselves in. Check and Cost stand beside the service, to be seen while a row is
 // filled in; the others, which those two are computed from, stand last.
@@ -45,18 +49,20 @@ func (w *template) writeForm() error {
 	if err != nil {
 		return err
 	}
+	s.repeated, s.printed = 1, len(columns)
 	panes := &excelize.Panes{
 		Freeze:      true,
 		XSplit:      1,
 		YSplit:      formHeader,
-		TopLeftCell: "B" + strconv.Itoa(formFirst),
+		TopLeftCell: "B" + strconv.Itoa(formShown),
 		ActivePane:  "bottomRight",
 	}
-	if err := errors.Join(s.SetPanes(panes), s.lay(columns), w.formTitle(s), s.head(columns)); err != nil {
+	err = errors.Join(s.SetPanes(panes), s.lay(columns), w.formTitle(s), s.head(columns), w.formExamples(s))
+	if err != nil {
 		return err
 	}
 	row := make([]any, len(columns))
-	for at := formFirst; at <= formLast; at++ {
+	for at := w.first(); at <= w.last(); at++ {
 		for i, formula := range [formOwn]string{formCheck: w.check(at), formCost: w.cost(at), formNeeds: w.needs(at),
 			formCounted: w.counted(at)} {
 			// A no-break space is what the formulas show until they are computed: with no value at all, each
@@ -67,10 +73,7 @@ func (w *template) writeForm() error {
 			return err
 		}
 	}
-	if err := errors.Join(w.formRules(s), w.formComments(s), w.formColours(s), landscape(w.file, s.Sheet, 1)); err != nil {
-		return err
-	}
-	return s.Flush()
+	return errors.Join(w.formRules(s), w.formComments(s), w.formColours(s), s.page(formHeader, len(columns)), s.Flush())
 }
 
 func (w *template) formColumns() ([]column, error) {
@@ -136,7 +139,8 @@ func (w *template) formTitle(s *sheet) error {
 	row[0] = excelize.Cell{StyleID: w.styles.section, Value: "Orders for " + w.Panel}
 	row[fieldAt(1)] = excelize.Cell{
 		StyleID: w.styles.note,
-		Value:   "At the prices of " + report.Utc(w.Fetched) + ". Grey columns fill themselves in; see Help.",
+		Value: "At the prices of " + report.Utc(w.Fetched) +
+			". Grey columns fill themselves in, and rows of examples are never ordered; see Help.",
 	}
 	total := "Total"
 	if w.Currency != "" {
@@ -146,7 +150,7 @@ func (w *template) formTitle(s *sheet) error {
 	row[w.ownAt(formCheck)] = excelize.Cell{StyleID: w.styles.total, Value: total}
 	row[w.ownAt(formCost)] = excelize.Cell{
 		StyleID: w.styles.totalMoney,
-		Formula: fmt.Sprintf("SUM(%s%d:%s%d)", cost, formFirst, cost, formLast),
+		Formula: fmt.Sprintf("SUM(%s%d:%s%d)", cost, w.first(), cost, w.last()),
 	}
 	return s.add(row, excelize.RowOpts{Height: 24})
 }

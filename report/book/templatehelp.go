@@ -51,6 +51,8 @@ func (w *template) advice() []string {
 	lines := []string{
 		"In the sheet Orders, choose a service in the first column, or type its id. The list is " + offered +
 			": see the sheet Services.",
+		"Rows that begin with " + strings.TrimSpace(parse.ExampleMark) + " show what is wanted. They are never ordered: " +
+			"write below them, or delete them.",
 		"Fill in the columns that Needs names. Grey columns fill themselves in; Check should say ok.",
 		"Lists have one item a line: Alt+Enter begins a new line in a cell.",
 		fmt.Sprintf("%s rows are ready. For more, copy the last row downwards.", report.Count(templateRows)),

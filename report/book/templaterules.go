@@ -13,8 +13,8 @@ import (
 )
 
 // formRange is a column of the form, in its rows to fill in.
-func formRange(letter string) string {
-	return fmt.Sprintf("%s%d:%s%d", letter, formFirst, letter, formLast)
+func (w *template) formRange(letter string) string {
+	return fmt.Sprintf("%s%d:%s%d", letter, w.first(), letter, w.last())
 }
 
 // formRules brings the drop-down of services, and keeps words out of columns of numbers.
@@ -22,7 +22,7 @@ func (w *template) formRules(s *sheet) error {
 	var errs []error
 	for i, field := range w.fields {
 		rule := excelize.NewDataValidation(true)
-		rule.SetSqref(formRange(letter(fieldAt(i))))
+		rule.SetSqref(w.formRange(letter(fieldAt(i))))
 		switch {
 		case field == "service":
 			rule.SetSqrefDropList(w.catalogue("B"))
@@ -122,9 +122,9 @@ func (w *template) formColours(s *sheet) error {
 		formats,
 		excelize.ConditionalFormatOptions{
 			Type:     "formula",
-			Criteria: fmt.Sprintf("LEN($%s%d)>2", column, formFirst),
+			Criteria: fmt.Sprintf("LEN($%s%d)>2", column, w.first()),
 			Format:   &wrong,
 		},
 	)
-	return w.file.SetConditionalFormat(s.Sheet, formRange(column), formats)
+	return w.file.SetConditionalFormat(s.Sheet, w.formRange(column), formats)
 }

@@ -60,6 +60,18 @@ func columnOf(t *testing.T, f *excelize.File, header string) string {
 	return ""
 }
 
+// firstFree is the first row to fill in, below the examples.
+func firstFree(t *testing.T, f *excelize.File) int {
+	t.Helper()
+	for row := 3; ; row++ {
+		text, err := f.GetCellValue("Orders", fmt.Sprintf("A%d", row))
+		must(t, err)
+		if !strings.HasPrefix(text, parse.ExampleMark) {
+			return row
+		}
+	}
+}
+
 // fillIn types into a template as a person would, choosing services from the drop-down's own cells.
 func fillIn(t *testing.T, path string, rows []map[string]any) {
 	t.Helper()
@@ -67,12 +79,13 @@ func fillIn(t *testing.T, path string, rows []map[string]any) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first := firstFree(t, f)
 	for i, row := range rows {
 		for header, value := range row {
 			if id, is := value.(choice); is {
 				value = offered(t, f, string(id))
 			}
-			if err := f.SetCellValue("Orders", fmt.Sprintf("%s%d", columnOf(t, f, header), i+3), value); err != nil {
+			if err := f.SetCellValue("Orders", fmt.Sprintf("%s%d", columnOf(t, f, header), i+first), value); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -88,7 +101,7 @@ func fillIn(t *testing.T, path string, rows []map[string]any) {
 // choice is the id of a service that is chosen from the drop-down.
 type choice string
 
-// offered follows the drop-down of A3 to its range, and gives the service's text there.
+// offered follows the drop-down of the first column to its range, and gives the service's text there.
 func offered(t *testing.T, f *excelize.File, id string) string {
 	t.Helper()
 	rules, err := f.GetDataValidations("Orders")
@@ -97,10 +110,12 @@ func offered(t *testing.T, f *excelize.File, id string) string {
 	}
 	i := slices.IndexFunc(
 		rules,
-		func(r *excelize.DataValidation) bool { return strings.HasPrefix(r.Sqref, "A3:") && r.Type == "list" },
+		func(r *excelize.DataValidation) bool {
+			return strings.HasPrefix(r.Sqref, fmt.Sprintf("A%d:", firstFree(t, f))) && r.Type == "list"
+		},
 	)
 	if i < 0 {
-		t.Fatal("A3 has no drop-down")
+		t.Fatal("the first row has no drop-down")
 	}
 	var last int
 	if _, err := fmt.Sscanf(rules[i].Formula1, "Services!$B$2:$B$%d", &last); err != nil {
@@ -181,16 +196,17 @@ func TestATemplateThatLibreOfficeFilledIn(t *testing.T) {
 		must(t, err)
 		return v
 	}
+	first := firstFree(t, f)
 	for i := range rows {
-		if got, costs := value("Check", i+3), value("Cost", i+3); got != check[i] || !same(costs, cost[i]) {
-			t.Errorf("row %d: %q and %q, want %q and %q", i+3, got, costs, check[i], cost[i])
+		if got, costs := value("Check", i+first), value("Cost", i+first); got != check[i] || !same(costs, cost[i]) {
+			t.Errorf("row %d: %q and %q, want %q and %q", i+first, got, costs, check[i], cost[i])
 		}
 	}
 	if total := value("Cost", 1); !same(total, "131.88") {
 		t.Errorf("the total is %q", total)
 	}
 	for _, header := range []string{"Needs", "Counted", "Check", "Cost"} {
-		if got := value(header, len(rows)+3); got != "" {
+		if got := value(header, len(rows)+first); got != "" {
 			t.Errorf("%s of the first row that isn't filled in is %q", header, got)
 		}
 	}
@@ -225,7 +241,8 @@ func TestATemplateIsASheetAsItIs(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	path := filepath.Join(shop.dir, "two.xlsx")
-	if code, _, errs := shop.call("check", path); code != 3 || !strings.Contains(errs, "no rows below") {
+	if code, _, errs := shop.call("check", path); code != 3 || !strings.Contains(errs,
+		"has nothing to order: its rows 3, 4 are a template's examples; fill in") {
 		t.Errorf("a template that nobody filled in: exit %d: %s", code, errs)
 	}
 	for _, sheet := range []string{"Help", "Services"} {
@@ -254,6 +271,13 @@ func TestATemplateIsASheetAsItIs(t *testing.T) {
 	code, r := shop.result("check", path)
 	if code != 0 || r.Rows.Total != 1 || r.Rows.Valid != 1 || r.Money.Estimated != "0.125" {
 		t.Errorf("exit %d, %+v, %s", code, r.Rows, r.Money.Estimated)
+	}
+	if _, out, _ := shop.call("check", path); !strings.Contains(out, "examples, which are never ordered: 3, 4") {
+		t.Errorf("what is left out is told by %s", out)
+	}
+	if code, r := shop.result("run", path, "--yes", "--out", "r.xlsx"); code != 0 || r.Rows.Placed != 1 ||
+		len(shop.sandbox.Ledger()) != 1 {
+		t.Errorf("run: exit %d, %+v", code, r.Rows)
 	}
 	if code, _, errs := shop.call("template", "--out", "two.xlsx"); code != 2 ||
 		!strings.Contains(errs, "exists already") {
