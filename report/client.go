@@ -16,6 +16,7 @@ import (
 type ClientTerms struct {
 	Title    string              // heads the report; empty: "Your orders"
 	Logo     string              // path of a PNG or JPEG picture; empty: there is none
+	Font     string              // path of a TrueType font for PDFs; empty: our own
 	Offers   map[string]Offer    // by service
 	Markup   decimal.NullDecimal // on the panel's prices of what isn't offered otherwise; not valid: that has no price
 	Currency string              // of the offers

@@ -6,4 +6,5 @@ type ClientWritten struct {
 	Orders   int    `json:"orders"`
 	Workbook string `json:"workbook"`
 	PDF      string `json:"pdf,omitempty"`
+	Unshown  string `json:"unshown,omitempty"` // a word whose signs the PDF's font doesn't have
 }

@@ -13,6 +13,7 @@ import (
 type Client struct {
 	Title    string `toml:"title"`    // heads the report
 	Logo     string `toml:"logo"`     // path of a PNG or JPEG picture
+	Font     string `toml:"font"`     // path of a TrueType font for PDFs; empty: one of Latin, Cyrillic, Greek, Arabic, Hebrew
 	Markup   string `toml:"markup"`   // on the panel's prices: "30%"
 	Prices   string `toml:"prices"`   // path of a price list in CSV, with the columns service, name, price
 	Currency string `toml:"currency"` // of the price list

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
 	"github.com/go-fonts/dejavu/dejavusanscondensed"
@@ -40,8 +42,9 @@ type pageColumn struct {
 // writePDF writes pages in landscape: title and facts, then the orders with a header on each page.
 func (c ClientFile) writePDF(to io.Writer) error {
 	p := clientPage{Fpdf: fpdf.New("L", "mm", "A4", ""), ClientFile: c, columns: c.pageColumns()}
-	p.AddUTF8FontFromBytes("text", "", dejavusanscondensed.TTF)
-	p.AddUTF8FontFromBytes("text", "B", dejavusanscondensedbold.TTF)
+	if err := p.fonts(); err != nil {
+		return err
+	}
 	p.SetCreationDate(c.Report.At)
 	p.SetModificationDate(c.Report.At)
 	p.SetCatalogSort(true)
@@ -68,6 +71,53 @@ func (c ClientFile) writePDF(to io.Writer) error {
 	return p.Output(to)
 }
 
+// fonts brings the fonts of the page: ours, or the one that is named, for all of it.
+func (p *clientPage) fonts() (err error) {
+	plain, bold := dejavusanscondensed.TTF, dejavusanscondensedbold.TTF
+	if p.Terms.Font != "" {
+		if plain, err = os.ReadFile(p.Terms.Font); err != nil {
+			return fmt.Errorf("the font: %w", err)
+		}
+		bold = plain
+	}
+	defer func() { // what reads fonts trusts them
+		if recover() != nil {
+			err = fmt.Errorf("%s is no TrueType font (.ttf)", p.Terms.Font)
+		}
+	}()
+	p.AddUTF8FontFromBytes("text", "", plain)
+	p.AddUTF8FontFromBytes("text", "B", bold)
+	if p.Err() {
+		return fmt.Errorf("%s is no TrueType font (.ttf): %w", p.Terms.Font, p.Error())
+	}
+	return nil
+}
+
+// Unshown is a word of the report whose letters our font doesn't have; empty: there is none.
+func (c ClientFile) Unshown() string {
+	if c.Terms.Font != "" {
+		return ""
+	}
+	texts := []string{c.title(), c.Report.Client}
+	for _, o := range c.Report.Orders {
+		texts = append(texts, o.Service, o.Link)
+	}
+	for _, text := range texts {
+		for _, word := range strings.Fields(text) {
+			if strings.ContainsFunc(word, isStrange) {
+				return word
+			}
+		}
+	}
+	return ""
+}
+
+// isStrange tells letters of scripts that our font doesn't have.
+func isStrange(r rune) bool {
+	return unicode.IsLetter(r) && r < 0x10000 && !unicode.In(r, unicode.Latin, unicode.Cyrillic, unicode.Greek,
+		unicode.Arabic, unicode.Hebrew, unicode.Armenian, unicode.Georgian, unicode.Common, unicode.Inherited)
+}
+
 // ink sets the colour of text.
 func (p *clientPage) ink(colour string) { p.SetTextColor(rgb(colour)) }
 
@@ -84,7 +134,12 @@ func (p *clientPage) foot() {
 	p.SetY(-pageFoot + 4)
 	p.SetFont("text", "", 8)
 	p.ink(faint)
+	wide, _ := p.GetPageSize()
 	p.CellFormat(0, 5, fmt.Sprintf("%d / {nb}", p.PageNo()), "", 0, "R", false, 0, "")
+	if p.PageNo() > 1 { // the first says it on top
+		p.SetX(pageMargin)
+		p.CellFormat(0, 5, p.cut(p.Report.Client, wide/2), "", 0, "L", false, 0, "")
+	}
 }
 
 // head writes title, client and facts, with the logo at the right.
@@ -119,6 +174,7 @@ func (p *clientPage) head() error {
 func (p *clientPage) facts() {
 	wide, _ := p.GetPageSize()
 	for _, f := range p.ClientFile.facts() {
+		f[1] = drawn(f[1])
 		p.SetFont("text", "B", 13)
 		across := p.GetStringWidth(f[1])
 		p.SetFont("text", "", 8)
@@ -209,21 +265,21 @@ func (p *clientPage) order(o report.ClientOrder, striped bool) {
 	p.Ln(-1)
 }
 
-// cut ends a text with … where it is wider than there is room.
+// cut is a text as it is drawn, which ends with … where it is wider than there is room.
 func (p *clientPage) cut(text string, room float64) string {
-	if p.GetStringWidth(text) <= room {
-		return text
+	if shown := drawn(text); p.GetStringWidth(shown) <= room {
+		return shown
 	}
 	runes := []rune(text)
 	low, high := 0, len(runes)
 	for low < high { // the longest beginning that fits
-		if mid := (low + high + 1) / 2; p.GetStringWidth(string(runes[:mid])+"…") <= room {
+		if mid := (low + high + 1) / 2; p.GetStringWidth(drawn(string(runes[:mid]))+"…") <= room {
 			low = mid
 		} else {
 			high = mid - 1
 		}
 	}
-	return string(runes[:low]) + "…"
+	return drawn(string(runes[:low]) + "…")
 }
 
 // isWebAddress tells whether a reader of PDFs can open a link.

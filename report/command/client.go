@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -41,6 +42,8 @@ func (o *clientOptions) check(out string) error {
 		return usage(errors.New("--client names one client, --clients means all: leave one of them out"))
 	case o.pdf && !o.wanted():
 		return usage(errors.New("--pdf goes with --client NAME or --clients"))
+	case o.all && book.CheckPath(out) == nil && out != "":
+		return usage(fmt.Errorf("--out %s: --clients writes a file for each client; name the folder for them", out))
 	case o.name != "" && out != "" && !strings.EqualFold(filepath.Ext(out), ".xlsx"):
 		return usage(fmt.Errorf("--out %s: the report for a client is written as .xlsx; --pdf writes a PDF beside it", out))
 	}
@@ -64,6 +67,11 @@ func (p *program) reportToClients(ctx context.Context, o reportOptions, b journa
 			return a, usage(fmt.Errorf("no row is of the client %q; the sheet has %s", o.clients.name, namesOf(told)))
 		}
 		told = []*report.ClientReport{one}
+	}
+	if o.clients.all && o.out != "" {
+		if err := os.MkdirAll(o.out, 0o700); err != nil {
+			return a, fmt.Errorf("the folder for the reports: %w", err)
+		}
 	}
 	j, err := p.desk.Journal(ctx)
 	if err != nil {
@@ -89,7 +97,8 @@ func (p *program) reportToClients(ctx context.Context, o reportOptions, b journa
 // clientTerms reads what the configuration says of clients.
 func (p *program) clientTerms() (terms report.ClientTerms, err error) {
 	c := p.settings.Config
-	terms = report.ClientTerms{Title: c.Client.Title, Logo: c.Beside(c.Client.Logo), Currency: c.Client.Currency}
+	terms = report.ClientTerms{Title: c.Client.Title, Logo: c.Beside(c.Client.Logo),
+		Font: c.Beside(c.Client.Font), Currency: c.Client.Currency}
 	if terms.Markup, err = c.ClientMarkup(); err == nil && c.Client.Prices != "" {
 		terms.Offers, err = report.ReadOffers(c.Beside(c.Client.Prices))
 	}
@@ -158,6 +167,7 @@ func (o reportOptions) write(b journal.Batch, c book.ClientFile, taken map[strin
 	f = report.ClientWritten{Client: c.Report.Client, Orders: len(c.Report.Orders)}
 	if f.Workbook, err = c.Write(path); err == nil && o.clients.pdf {
 		f.PDF, err = c.Write(strings.TrimSuffix(path, filepath.Ext(path)) + ".pdf")
+		f.Unshown = c.Unshown()
 	}
 	return f, err
 }

@@ -30,6 +30,7 @@ func TestFilesForClients(t *testing.T) {
 		{"a PDF of what", []string{"--pdf"}, "", 2, "--client NAME"},
 		{"another ending", []string{"--client", "Acme", "--out", "a.csv"}, "", 2, ".xlsx"},
 		{"over the sheet", []string{"--client", "Acme", "--out", filepath.Join(s.dir, "same.xlsx")}, "", 2, "the sheet itself"},
+		{"a file for all", []string{"--clients", "--out", "all.xlsx"}, "", 2, "name the folder"},
 		{"no such column", []string{"--client", "Acme", "--group-by", "Brand"}, "", 2, "no such column"},
 		{"a price list that can't be read", []string{"--client", "Acme"}, "service;price\n", 2, "service, name and price"},
 	} {
@@ -45,7 +46,7 @@ func TestFilesForClients(t *testing.T) {
 		}
 	}
 	s.write("prices.csv", "service,name,price\n101,Followers,9.99\n")
-	folder := t.TempDir()
+	folder := filepath.Join(t.TempDir(), "for clients", "november") // it is made
 	c := s.call("")
 	if c.run(t.Context(), []string{"report", "nov", "--config", config, "--clients", "--pdf", "--out", folder, "--json"}) != 0 {
 		t.Fatalf("%s%s", c.out, c.errs)

@@ -12,6 +12,10 @@ func (t Screen) ClientFiles(r report.Result) {
 		if f.PDF != "" {
 			t.say("  %s", parse.Escape(f.PDF))
 		}
+		if f.Unshown != "" {
+			t.prose("  ", "  ", "The PDF can't show "+parse.Escape(f.Unshown)+": name a TrueType font that has these signs as "+
+				"font in [client] of the configuration.")
+		}
 	}
 	if r.WithoutClient > 0 {
 		t.say("%s without a client: in none of the files.", report.Counted(r.WithoutClient, "row"))
