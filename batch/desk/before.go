@@ -11,7 +11,7 @@ import (
 // ordered finds out what the batch that a draft would become an edition of has sent already, and counts such rows as
 // what they are.
 func (p *Draft) ordered(ctx context.Context, o *Offer) error {
-	p.before, p.approved = nil, nil
+	p.before, p.approved, p.risen = nil, nil, nil
 	if o.Known {
 		all, err := p.draft.Before(ctx, p.ID)
 		if err != nil {
@@ -23,6 +23,9 @@ func (p *Draft) ordered(ctx context.Context, o *Offer) error {
 			o.Totals.Move(b.Was, b.State)
 		}
 		if err := p.prices(ctx); err != nil {
+			return err
+		}
+		if err := p.reprice(ctx, o); err != nil {
 			return err
 		}
 	}
@@ -48,7 +51,27 @@ func (p *Draft) prices(ctx context.Context) error {
 	for _, s := range services {
 		p.approved[[2]string{s.Panel, s.ID}] = s
 	}
+	if err == nil && p.asked.AcceptPrice {
+		p.risen, err = p.work.risen(ctx, b, services)
+	}
 	return err
+}
+
+// reprice counts the rows that would be sent at the prices that a person accepts: those that the batch's orders were
+// charged may be higher than the catalogue's.
+func (p *Draft) reprice(ctx context.Context, o *Offer) error {
+	if len(p.risen) == 0 {
+		return nil
+	}
+	o.ToSend = journal.Totals{}
+	for e, err := range p.RowsIn(ctx, journal.Queued) {
+		if err != nil {
+			return err
+		}
+		o.send(e, 1)
+	}
+	o.Notes = append(o.Notes, p.risen.words(o.ToSend)...)
+	return nil
 }
 
 // Rows walks the rows of a draft in the order of the sheet, in the states that they would have after a yes: what the
@@ -88,6 +111,9 @@ func (p *Draft) after(e journal.Entry) journal.Entry {
 	if b, is := p.before[e.Seq]; is {
 		e.State, e.Reason, e.OrderID, e.SentAt, e.Note = b.State, "", b.OrderID, b.SentAt, beforeWords(b)
 		return e
+	}
+	if e.State == journal.Queued {
+		e = p.risen.of(e)
 	}
 	was, is := p.approved[[2]string{e.Panel, e.Service}]
 	if is && e.State == journal.Queued && !p.asked.AcceptPrice && e.Rate.GreaterThan(was.Rate) {

@@ -188,8 +188,7 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 			o.Left[e.State] += n
 			return
 		}
-		e.State = journal.Queued
-		o.ToSend.Add(e, n)
+		o.send(sendable.prices.of(e), n)
 	})
 	if err != nil {
 		return o, err
@@ -197,21 +196,26 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	o.release(sendable)
 	o.rows = func(ctx context.Context) iter.Seq2[journal.Entry, error] { return w.waiting(ctx, b, sendable) }
 	for _, e := range turned {
-		e.State = journal.Queued
-		o.ToSend.Add(e, 1)
+		o.send(sendable.prices.of(e), 1)
 	}
 	o.turned, o.opened = turned, w.opened
 	o.Batch, o.Notes = withBalances(b, w.accounts()), append(w.notes(), o.Notes...)
+	o.Notes = append(o.Notes, sendable.prices.words(o.ToSend)...)
 	o.pace(w, o.ToSend)
 	return o, nil
+}
+
+// send counts rows that would be sent.
+func (o *Offer) send(e journal.Entry, n int) {
+	e.State = journal.Queued
+	o.ToSend.Add(e, n)
 }
 
 // release counts the rows that are released by their numbers.
 func (o *Offer) release(s *sendable) {
 	for _, e := range s.released {
 		if was := e.State; !s.alike(e) && s.service(e) {
-			e.State = journal.Queued
-			o.ToSend.Add(e, 1)
+			o.send(s.prices.of(e), 1)
 			o.Left[was]--
 		}
 	}

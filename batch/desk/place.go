@@ -12,7 +12,6 @@ import (
 	"bulkorder/batch"
 	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
-	"bulkorder/batch/panel"
 	"bulkorder/batch/settle"
 )
 
@@ -225,29 +224,6 @@ func (w *work) watch(ctx context.Context, b journal.Batch, o *opened, s Sending)
 
 // accepts tells whether a person approves prices as they come.
 func (s Sending) accepts() bool { return s.AcceptPrice && !s.Afresh }
-
-// approveCharges notes that a person approves what the batch's orders were charged above the approved prices.
-func (w *work) approveCharges(ctx context.Context, b journal.Batch) error {
-	all, err := w.journal.Overcharged(ctx, b)
-	if err != nil {
-		return err
-	}
-	highest, seqs := map[[2]string]journal.Charged{}, map[[2]string][]int64{}
-	for _, c := range all {
-		id := [2]string{c.Panel, c.Service}
-		seqs[id] = append(seqs[id], c.Seq)
-		if was, is := highest[id]; !is || c.Rate().GreaterThan(was.Rate()) {
-			highest[id] = c
-		}
-	}
-	for id, c := range highest {
-		s := journal.Service{Panel: id[0], Service: panel.Service{ID: id[1]}}
-		if err := w.journal.ApproveCharged(b, s, seqs[id], c.Rate()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 func (s Sending) said() time.Time {
 	if s.Said.IsZero() {

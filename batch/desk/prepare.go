@@ -44,6 +44,7 @@ type Draft struct {
 
 	before   map[int64]journal.Before      // rows that the batch has sent already, by the draft's numbers
 	approved map[[2]string]journal.Service // what the batch approved, by panel and service; nil: there is no such batch
+	risen    prices                        // that a person accepts; nil: none
 	accepted []journal.Acceptance          // warnings, since it was prepared
 
 	spared []string // workbooks that tell of orders which the books don't know

@@ -109,6 +109,7 @@ type sendable struct {
 	reasons  []journal.Reason
 	bad      map[[2]string]bool // services, by panel and id
 	released []journal.Entry    // by their numbers
+	prices   prices             // that the word accepts
 }
 
 func (w *work) sendable(ctx context.Context, b journal.Batch, approved []journal.Service, word Word) (
@@ -124,7 +125,9 @@ func (w *work) sendable(ctx context.Context, b journal.Batch, approved []journal
 	}
 	s.reasons = append(word.releases(), journal.Dearer, journal.Changed, journal.Warned)
 	var err error
-	s.released, err = w.byLine(ctx, b, word.Release)
+	if s.released, err = w.byLine(ctx, b, word.Release); err == nil && word.AcceptPrice {
+		s.prices, err = w.risen(ctx, b, approved)
+	}
 	return s, err
 }
 
@@ -155,6 +158,7 @@ func (w *work) waiting(ctx context.Context, b journal.Batch, s *sendable) iter.S
 				switch {
 				case err != nil:
 				case s.row(e):
+					e = s.prices.of(e)
 					e.State, e.Reason, e.Note = journal.Queued, "", ""
 				case state == journal.Queued:
 					continue // its panel or service can't be used now, which is told otherwise
