@@ -1,7 +1,8 @@
 package parse
 
 import (
-	"hash/maphash"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"math"
 	"os"
@@ -12,25 +13,33 @@ import (
 type imprint struct {
 	path string
 	file *os.File
-	seed maphash.Seed
-	was  uint64
+	was  [sha256.Size]byte
 }
 
 // imprintOf reads the file once, as a stream.
 func imprintOf(path string, file *os.File) (*imprint, error) {
-	p := &imprint{path: path, file: file, seed: maphash.MakeSeed()}
+	p := &imprint{path: path, file: file}
 	var err error
 	p.was, err = p.sum()
 	return p, err
 }
 
-func (p *imprint) sum() (uint64, error) {
-	var h maphash.Hash
-	h.SetSeed(p.seed)
-	if _, err := io.Copy(&h, io.NewSectionReader(p.file, 0, math.MaxInt64)); err != nil {
-		return 0, unreadableFile(p.path, err)
+func (p *imprint) sum() (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(p.file, 0, math.MaxInt64)); err != nil {
+		return sum, unreadableFile(p.path, err)
 	}
-	return h.Sum64(), nil
+	h.Sum(sum[:0])
+	return sum, nil
+}
+
+// Digest stands for the bytes of the file: files of the same bytes have the same. Empty: it isn't a file that others
+// may write to, such as standard input.
+func (s *Sheet) Digest() string {
+	if s.imprint == nil {
+		return ""
+	}
+	return hex.EncodeToString(s.imprint.was[:16])
 }
 
 // changed fails where the bytes are no longer those that they were: what was read is neither the old sheet nor the new

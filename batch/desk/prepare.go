@@ -166,6 +166,7 @@ func (p *Draft) read(ctx context.Context, sheet *parse.Sheet) (err error) {
 	}
 	p.draft, err = begin(journal.Batch{
 		Sheet:     o.Path,
+		Digest:    sheet.Digest(),
 		Worksheet: sheet.Name,
 		Columns:   headers(sheet.Columns),
 		Mapped:    mapped(sheet.Columns),

@@ -22,6 +22,7 @@ type Batch struct {
 	Sheet         string // the file as the person named it
 	Worksheet     string
 	Fingerprint   string
+	Digest        string            // of the file's bytes; empty: it isn't known
 	Columns       []string          // the person's headers
 	Mapped        map[string]string // those that aren't found by their words, to what they hold
 	Notes         []string          // what reading the sheet noticed
@@ -43,7 +44,7 @@ type Batch struct {
 
 const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p.panel, ''), coalesce(p.account, 0),
 	coalesce(p.url, ''),
-	b.sheet, b.worksheet, b.fingerprint, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at,
+	b.sheet, b.worksheet, b.fingerprint, b.digest, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at,
 	b.ended_at,
 	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.workbook_on, b.revision, b.written,
 	b.shown FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
@@ -65,6 +66,7 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		&b.Sheet,
 		&b.Worksheet,
 		&b.Fingerprint,
+		&b.Digest,
 		&columns,
 		&mapped,
 		&notes,

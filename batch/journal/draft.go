@@ -59,9 +59,10 @@ func (d *Draft) lock() string { return fmt.Sprintf("draft-%d", d.Batch.n) }
 func (d *Draft) insert(ctx context.Context, t *statements) error {
 	b := d.Batch
 	err := t.queryRow(ctx,
-		`INSERT INTO batches (sheet, worksheet, fingerprint, columns, mapped, notes, created_at, created_by, max_spend)
-		VALUES ($1, $2, '', $3, $4, '[]', $5, $6, $7) RETURNING n`, &d.Batch.n,
-		b.Sheet, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), toMillis(b.Created), b.By, b.MaxSpend)
+		`INSERT INTO batches (sheet, worksheet, fingerprint, columns, mapped, notes, created_at, created_by, max_spend,
+			digest)
+		VALUES ($1, $2, '', $3, $4, '[]', $5, $6, $7, $8) RETURNING n`, &d.Batch.n,
+		b.Sheet, b.Worksheet, encode(b.Columns), encodeMapped(b.Mapped), toMillis(b.Created), b.By, b.MaxSpend, b.Digest)
 	if err != nil {
 		return err
 	}

@@ -173,8 +173,8 @@ func editionSteps() []string {
 			SELECT $2, position + (SELECT max(position) + 1 FROM panels WHERE batch = $2), panel, account, url, currency
 			FROM panels WHERE batch = $1 ON CONFLICT (batch, panel) DO UPDATE SET url = excluded.url, account = excluded.account,
 				sent_on = 0`,
-		`UPDATE batches SET (sheet, worksheet, fingerprint, mapped, notes) = (SELECT sheet, worksheet, fingerprint,
-			mapped, notes
+		`UPDATE batches SET (sheet, worksheet, fingerprint, digest, mapped, notes) = (SELECT sheet, worksheet, fingerprint,
+			digest, mapped, notes
 			FROM batches WHERE n = $1),
 			max_spend = coalesce((SELECT max_spend FROM batches WHERE n = $1), max_spend) WHERE n = $2`,
 	}

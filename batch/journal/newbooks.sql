@@ -1,4 +1,4 @@
--- All steps up to 27.
+-- All steps up to 28.
 -- Written by a test; see there.
 
 CREATE TABLE rows (
@@ -132,7 +132,7 @@ CREATE TABLE "batches" (
     workbook    TEXT NOT NULL DEFAULT '',
     revision    INTEGER NOT NULL DEFAULT 1,
     written     INTEGER NOT NULL DEFAULT 0
-, mapped TEXT NOT NULL DEFAULT '{}', drafted TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL DEFAULT '', workbook_on TEXT NOT NULL DEFAULT '');
+, mapped TEXT NOT NULL DEFAULT '{}', drafted TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL DEFAULT '', workbook_on TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE "panels" (
     batch          INTEGER NOT NULL,
@@ -295,6 +295,8 @@ CREATE INDEX rows_waiting ON rows (batch, panel, service, state, reason, rate, u
 CREATE INDEX rows_tab ON rows (batch, tab, line) WHERE tab <> '';
 
 CREATE INDEX uploads_at ON uploads (at);
+
+CREATE INDEX batches_digest ON batches (digest) WHERE digest <> '';
 
 CREATE TRIGGER rows_somewhere BEFORE UPDATE OF state ON rows
 WHEN NEW.state = 'sending' AND NEW.account <> 0 AND NOT EXISTS (SELECT 1 FROM accounts WHERE n = NEW.account)

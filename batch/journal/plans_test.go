@@ -32,7 +32,7 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 		"rows that a workbook tells of":  `SELECT 1 FROM rows o WHERE o.content = $1 AND o.ref = $2 AND o.attempts > 0`,
 		"accounts that have one address": `SELECT n FROM accounts WHERE address = $1`,
 	} {
-		args := []any{1, 2, "b", 1, 2, 1, 1, "s.csv"}[:highestParameter(query)]
+		args := []any{1, 2, "b", 1, 2, 1, 1, "s.csv", "bytes"}[:highestParameter(query)]
 		rows, err := j.read.Query("EXPLAIN QUERY PLAN "+query, args...)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -58,7 +58,7 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 
 // highestParameter is the number of a query's last parameter.
 func highestParameter(query string) int {
-	for n := 8; n > 0; n-- {
+	for n := 9; n > 0; n-- {
 		if strings.Contains(query, "$"+string(rune('0'+n))) {
 			return n
 		}

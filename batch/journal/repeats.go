@@ -32,6 +32,7 @@ type Earlier struct {
 	Maybe       bool // it is on an account that may be another
 	Own         bool // it is of the same batch: an earlier edition ordered it
 	Edited      bool // it is another order, for which this row may stand now, and may have been ordered
+	Mended      bool // it is this row of the very same file, with other values
 	Renamed     bool // it says the same under another Ref, which the sheet no longer has for it
 	name        string
 }
@@ -49,6 +50,8 @@ func (e Earlier) Words() string {
 	case e.Edited:
 		return fmt.Sprintf("row %s may have been ordered as it was before the sheet was edited: `bulkorder explain %s %s` "+
 			"tells of it", e.Line, e.Batch, e.Line)
+	case e.Mended:
+		return e.mendedWords()
 	case e.Renamed && e.State != Queued && e.State != Held:
 		return e.renamedWords()
 	case e.State == Placed:
@@ -115,7 +118,7 @@ const perhapsOne = `(theirs.kin = ours.kin OR o.panel = d.panel AND NOT theirs.a
 // repeats doesn't say. $4 and $5 are the batch at hand and the one of the id, the lower number first, $6 is the latter
 // again: rows of the one say nothing, and of the other only those of the same occurrence, so that thousands of equal
 // rows aren't compared with each other. $7 is since when requests are minded that the panel refused, $8 the name of the
-// file that the batch at hand is made of.
+// file that the batch at hand is made of, and $9 what its bytes were.
 func earlierRows(doubts bool) string {
 	found := `SELECT d.seq AS s, o.batch AS ob, o.seq AS os, 1 AS same, theirs.kin <> ours.kin AS elsewhere FROM rows d
 		JOIN rows o ON o.ref = d.ref AND o.ref <> ''
@@ -136,14 +139,14 @@ func earlierRows(doubts bool) string {
 				AND (d.ref = '' OR o.ref = '') AND ` + perhapsOne + ` AND NOT (o.batch = $1 AND o.seq = d.seq)`
 		}
 	}
-	found += renamed()
+	found += renamed() + mended()
 	if found += instead(); doubts {
 		found += likeInDoubt()
 	}
 	return `WITH ` + gone + `, ` + unsettledLike() + `, ` + formerly + ` SELECT d.seq, d.ref, d.nth, o.batch, o.seq, b.id,
 	b.fingerprint, o.line, o.tab, o.state,
 	CASE o.one_of WHEN '' THEN coalesce(o.order_id, '') ELSE '' END, o.sent_at,
-	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2, same = 3 FROM (` + found + `) found
+	same = 1, elsewhere, o.account <> d.account AND NOT elsewhere, b.id = $3, same = 2, same = 3, same = 4 FROM (` + found + `) found
 	CROSS JOIN rows d ON d.batch = $1 AND d.seq = s CROSS JOIN rows o ON o.batch = ob AND o.seq = os
 	JOIN batches b ON b.n = ob
 	WHERE d.state = 'queued' AND b.id IS NOT NULL AND instr(d.word, '|' || ob || ':' || os || '|') = 0
@@ -188,7 +191,12 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.query(ctx, earlierRows(doubts), batch, seq, id, min(batch, other), max(batch, other), own, since, file)
+	digest, err := digestOf(ctx, t, batch)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := t.query(ctx, earlierRows(doubts), batch, seq, id, min(batch, other), max(batch, other), own, since, file,
+		digest)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +208,7 @@ func earlier(ctx context.Context, t *statements, batch, seq int64, id string) ([
 		var n, seq, sent int64
 		if err := rows.Scan(&r.seq, &r.ref, &r.nth, &n, &seq, &e.Batch, &e.Fingerprint, &e.Line.N, &e.Line.Tab, &e.State,
 			&e.OrderID, &sent, &e.SameRef, &e.Elsewhere, &e.Maybe, &e.Own, &e.Edited,
-			&e.Renamed); err != nil {
+			&e.Renamed, &e.Mended); err != nil {
 			return nil, err
 		}
 		e.SentAt, e.name = fromMillis(sent), fmt.Sprintf("|%d:%d|", n, seq)
@@ -222,7 +230,7 @@ func (r repeated) verdict(by Repeats) (reason Reason, note, word string) {
 		case !by.minds(e):
 		case e.SameRef && !e.Elsewhere:
 			return Reordered, e.Words(), ""
-		case !by.covers(e) && (e.SameRef || e.Own || e.Edited):
+		case !by.covers(e) && (e.SameRef || e.Own || e.Edited || e.Mended):
 			reason, note = Repeat, e.Words()
 		case !by.covers(e):
 			uncovered = append(uncovered, e)

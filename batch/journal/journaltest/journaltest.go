@@ -27,6 +27,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"an edition keeps what was sent":                      leaving,
 		"an edition keeps what was to be sent":                shrinking,
 		"an edition knows rows by what they order":            renamed,
+		"rows of one file are one row, however edited":        mended,
 		"links into one thing are one order":                  pointing,
 		"what a person queued is none that was said no to":    saidToSend,
 		"a refused row is edited beside one in doubt":         corrected,
@@ -98,10 +99,17 @@ func rows(n int) []journal.Entry {
 
 func draft(t *testing.T, j *journal.Journal, entries []journal.Entry) *journal.Draft {
 	t.Helper()
+	return draftOf(t, j, "", entries)
+}
+
+// draftOf is [draft] of a file with these bytes.
+func draftOf(t *testing.T, j *journal.Journal, digest string, entries []journal.Entry) *journal.Draft {
+	t.Helper()
 	d, err := j.Draft(
 		journal.Batch{
 			Panel:   "p",
 			Sheet:   "s.csv",
+			Digest:  digest,
 			Columns: []string{"Service", "Link", "Quantity"},
 			Created: time.Now(),
 		},
