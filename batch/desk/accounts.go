@@ -30,6 +30,8 @@ type Accounts struct {
 
 	// Timed is told of each request to a panel that ended; a status of 0: no answer came. nil: nobody counts them.
 	Timed func(panel, action string, status int, took time.Duration)
+	// Asking is told of each question to a panel, and calls what it gives when that was answered; nil: nobody waits.
+	Asking func(panel, action string) (ended func())
 
 	// Only is the one account that can be opened, whatever names and addresses are said, since the panel that it is at
 	// is no real one: a rehearsal's. nil: every account can.
@@ -185,6 +187,9 @@ func (r *Accounts) connect(ctx context.Context, t target) (*Account, error) {
 	}
 	if r.Timed != nil {
 		client.Timed = func(action string, status int, took time.Duration) { r.Timed(p.Name, action, status, took) }
+	}
+	if r.Asking != nil {
+		client.Asking = func(action string) func() { return r.Asking(p.Name, action) }
 	}
 	identity := panel.NormalAddress(p.URL) + " " + from
 	if inside {

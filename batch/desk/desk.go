@@ -9,6 +9,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"log/slog"
 	"os"
@@ -41,6 +42,8 @@ type Desk struct {
 	// Notice tells somebody who isn't watching; nil: nobody.
 	Notice func(ctx context.Context, n Notice) error
 
+	// Busy is told what takes its time now, and calls what it gives when that is done; nil: nobody waits.
+	Busy func(what string) (done func())
 	// Tell tells a person what is about no batch; nil: nobody.
 	Tell func(note string)
 
@@ -164,6 +167,14 @@ func (d *Desk) JournalPath() (settings.Value, error) {
 	return settings.Value{Text: filepath.Join(dir, "journal.db"), From: "default"}, err
 }
 
+// busy says what takes its time until done is called.
+func (d *Desk) busy(format string, args ...any) (done func()) {
+	if d.Busy == nil {
+		return func() {}
+	}
+	return d.Busy(fmt.Sprintf(format, args...))
+}
+
 // Journal opens the journal, once, and makes it where there is none. It stays open until [Desk.Close].
 func (d *Desk) Journal(ctx context.Context) (*journal.Journal, error) {
 	d.shelf.mu.Lock()
@@ -175,6 +186,7 @@ func (d *Desk) Journal(ctx context.Context) (*journal.Journal, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer d.busy("opening the journal %s", journal.PlaceOf(path.Text))()
 	d.shelf.books, err = journal.OpenBooks(context.WithoutCancel(ctx), path.Text, settings.StateDir)
 	if err != nil || d.Tell == nil {
 		return d.shelf.books, err

@@ -55,6 +55,7 @@ func (o Offer) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] { retur
 // Offer judges a draft as things stand now: rows whose services changed since it was prepared, or that were ordered
 // meanwhile, are held in it.
 func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
+	defer d.busy("comparing the rows with what was ordered already")()
 	j := p.work.journal
 	o := Offer{ID: p.ID, Problems: p.Plan.Problems, Services: p.Plan.Services, Refused: p.refused()}
 	if err := p.watch(ctx); err != nil {
@@ -147,6 +148,7 @@ func (p *Draft) watch(ctx context.Context) error {
 // OfferResume tells what going on with a batch would send.
 func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Offer, error) {
 	o := Offer{ID: b.ID, Known: true}
+	defer d.busy("looking how batch %s stands", b.ID)()
 	w, err := d.onBatch(ctx, b)
 	if err != nil {
 		return o, err

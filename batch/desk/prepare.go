@@ -58,6 +58,7 @@ func (d *Desk) Prepare(ctx context.Context, sheet *parse.Sheet, o Preparing) (*D
 	if err := NotOver(o.Out, o.Path); err != nil {
 		return nil, err
 	}
+	defer d.busy("reading and checking %s", sheet.File)()
 	w, done, err := d.onSheet(ctx, sheet, o)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,9 @@ func (d *Desk) Refresh(ctx context.Context, b journal.Batch, o Refreshing) (Refr
 	if err != nil {
 		return r, err
 	}
+	done := d.busy("asking how the orders of batch %s stand", b.ID)
 	err = w.refresh(ctx, &r, o)
+	done()
 	hold.Release()
 	if err != nil {
 		return r, err

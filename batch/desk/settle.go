@@ -22,6 +22,7 @@ type Settling struct {
 // Settle looks for the orders of a batch's rows in doubt.
 func (d *Desk) Settle(ctx context.Context, b journal.Batch, o Settling) (Outcome, error) {
 	out := Outcome{Batch: b}
+	defer d.busy("looking for the orders of the rows in doubt of batch %s", b.ID)()
 	err := d.holding(ctx, &out, func(w *work, all []*opened, lost error) (err error) {
 		if lost != nil {
 			out.Notes = append(out.Notes, "rows on a panel that can't be used now are not looked for: "+lost.Error())

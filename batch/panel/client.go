@@ -55,6 +55,8 @@ type Client struct {
 	Learned func(Form)
 	// told of each request that ended; a status of 0: no answer came. nil: nobody counts them
 	Timed func(action string, status int, took time.Duration)
+	// told of each read, with all its tries, and calls what that gives when it ended; nil: nobody waits
+	Asking func(action string) (ended func())
 
 	key       Key
 	blot      blotter // applied to all that a panel sends, where it is read
@@ -195,6 +197,9 @@ const (
 
 // read makes a call that changes nothing, and makes it again where the network or the panel failed.
 func (c *Client) read(ctx context.Context, action string, params ...Param) ([]byte, error) {
+	if c.Asking != nil {
+		defer c.Asking(action)()
+	}
 	b := backoff.NewExponentialBackOff()
 	b.InitialInterval = c.pause
 	return backoff.Retry(ctx, func() ([]byte, error) { return c.call(ctx, action, params) },

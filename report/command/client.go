@@ -60,6 +60,7 @@ func (p *program) reportToClients(ctx context.Context, o reportOptions, b journa
 	if err != nil {
 		return a, err
 	}
+	defer p.life.For("writing the reports for clients")()
 	told := all.All()
 	if !o.clients.all {
 		one := all.Of(o.clients.name)

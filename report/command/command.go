@@ -10,6 +10,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -67,6 +68,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 	err := root.ExecuteContext(ctx)
 	if p.desk != nil {
 		err = errors.Join(err, p.desk.Close())
+	}
+	if p.life != nil {
+		p.life.Close()
 	}
 	if err == nil {
 		return p.code
@@ -150,10 +154,28 @@ func (p *program) does(
 	run func(ctx context.Context, args []string) (answer, error),
 ) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
+		done := p.atWork(cmd)
 		a, err := run(cmd.Context(), args)
+		done()
 		p.code = a.code
 		return errors.Join(err, p.print(a))
 	}
+}
+
+// atWork says that a command takes its time, where nothing else is known of what it waits for. Those that stay, and
+// those that a person types into, are left out.
+func (p *program) atWork(cmd *cobra.Command) (done func()) {
+	for c := cmd; c != nil; c = c.Parent() {
+		if slices.Contains([]string{"serve", "work", "sandbox", "init", "key"}, c.Name()) {
+			return func() {}
+		}
+	}
+	for _, name := range []string{"every", "cron"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Value.String() != "" {
+			return func() {}
+		}
+	}
+	return p.life.Beside("working on " + cmd.CommandPath())
 }
 
 // exactly wants n arguments, and says in words which.

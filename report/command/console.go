@@ -26,7 +26,8 @@ type console struct {
 	plain                         bool          // the environment wants no colours
 	said                          said          // what the command line says, for the next one
 	lines                         *bufio.Reader // of in, once something was asked
-	paging                        string        // the command by which long texts are read; empty: there is none
+	life                          *terminal.Life
+	paging                        string // the command by which long texts are read; empty: there is none
 }
 
 // answer is what a command came to: one object for a program, words for a person, and the exit code.
@@ -36,6 +37,32 @@ type answer struct {
 	chat   bool                  // --quiet leaves the words out
 	list   bool                  // the words may be longer than a screen
 	code   int
+}
+
+// beAlive begins to give signs of life on standard error, unless what runs stays and logs.
+func (c *console) beAlive(stays bool) {
+	if c.life != nil {
+		return
+	}
+	form := terminal.Plain
+	switch {
+	case c.quiet || stays:
+		form = terminal.Quiet
+	case c.json:
+		form = terminal.JSON
+	}
+	c.life = terminal.NewLife(c.err, c.errTerminal, form)
+	c.life.Columns = c.wide
+	c.err = c.life
+}
+
+// wide is the width of the terminal on which errors are shown; 0: there is none.
+func (c *console) wide() int {
+	width, _, err := term.GetSize(int(os.Stderr.Fd()))
+	if err != nil || !c.errTerminal {
+		return 0
+	}
+	return width
 }
 
 // print prints an answer. It is the one place that tells JSON from words.

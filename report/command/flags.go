@@ -65,6 +65,7 @@ func (p *program) begin(cmd *cobra.Command) (environment, configuration error) {
 	}
 	p.plain = p.environ("NO_COLOR") != "" || p.environ("TERM") == "dumb"
 	p.settings = settings.Settings{Config: config, Given: given, Environ: p.environ}
+	p.beAlive(cmd.Name() == "serve" || cmd.Name() == "work" || cmd.Name() == "sandbox")
 	p.desk = p.newDesk()
 	return environment, configuration
 }
@@ -76,8 +77,10 @@ func (p *program) newDesk() *desk.Desk {
 	if p.verbose {
 		d.Log = slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
+	d.Busy, d.Accounts.Asking = p.life.For, p.asking
 	d.CheckResults = func(columns []string, r desk.Results) error { return report.CheckGroupBy(columns, r.GroupBy) }
 	d.WriteResults = func(ctx context.Context, j *journal.Journal, b journal.Batch, r desk.Results) (string, error) {
+		defer p.life.For("writing the results to " + r.Path)()
 		path, err := book.Results{Journal: j, Batch: b, GroupBy: r.GroupBy}.Write(ctx, r.Path)
 		if header, fields := report.NewColumns(b, nil).Mapped(b.Mapped); err == nil && len(fields) > 0 {
 			// What was said of the sheet's columns holds for its results too. Without it they can be run again with --map.
@@ -91,6 +94,13 @@ func (p *program) newDesk() *desk.Desk {
 		d.Notice = func(ctx context.Context, n desk.Notice) error { return post(ctx, address, n) }
 	}
 	return d
+}
+
+// asking tells what is waited for while a panel is asked.
+func (p *program) asking(panel, action string) (ended func()) {
+	what := map[string]string{"services": "the catalogue", "balance": "the balance", "status": "statuses",
+		"orders": "the orders", "refill_status": "refills"}[action]
+	return p.life.For("waiting for " + cmp.Or(what, "an answer") + " of " + panel)
 }
 
 // post posts a notice.

@@ -152,6 +152,7 @@ func (c *console) line(ctx context.Context) (text string, ok bool) {
 	if c.lines == nil {
 		c.lines = bufio.NewReader(c.in)
 	}
+	defer c.life.Asking()()
 	lines, answers := c.lines, make(chan string, 1)
 	go func() { // reading a terminal can't be interrupted; an unread answer ends with the process
 		answer, _ := lines.ReadString('\n')

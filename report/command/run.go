@@ -237,8 +237,10 @@ func (p *program) runResume(ctx context.Context, o resumeOptions, name string) (
 func (p *program) send(
 	ctx context.Context, s desk.Sending, do func(desk.Sending) (desk.Outcome, error),
 ) (answer, error) {
-	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet || p.json).
-		Within(p.screen(p.err, p.errTerminal).Width)
+	bar := terminal.NewProgress(p.err, p.errTerminal, p.quiet).Within(p.wide)
+	if p.json {
+		bar.AsJSON()
+	}
 	s.Progress = func(n batch.Progress) {
 		if n.Waits.For != "" {
 			bar.Wait(n.Waits.For, n.Waits.Until)

@@ -18,16 +18,20 @@ type Progress struct {
 	w        io.Writer
 	terminal bool
 	quiet    bool
+	json     bool
 	now      func() time.Time
-	width    int                      // columns of the terminal; 0: not known
+	width    func() int               // columns of the terminal; nil: not known
 	bar      *progressbar.ProgressBar // nil before the first Show, and where w is no terminal
 	spinner  *progressbar.ProgressBar // while nothing happens
+	drawn    int                      // how wide the line is that was drawn
+	drawnFor int                      // the width of the terminal then
 	total    int
 	done     int
-	line     string    // what the last Show told
-	told     bool      // line was printed
-	waits    string    // what Wait told
-	last     time.Time // when something was printed
+	event    progressEvent // what the last Show told, for programs
+	line     string        // what the last Show told
+	told     bool          // line was printed
+	waits    string        // what Wait told
+	last     time.Time     // when something was printed
 }
 
 // How often something is printed.
@@ -43,10 +47,26 @@ func NewProgress(w io.Writer, terminal, quiet bool) *Progress {
 	return &Progress{w: w, terminal: terminal, quiet: quiet, now: time.Now}
 }
 
-// Within keeps the bar within so many columns; 0: they aren't known.
-func (p *Progress) Within(columns int) *Progress {
+// Within keeps the bar within so many columns, which are asked for each time: people resize their windows. 0: they
+// aren't known.
+func (p *Progress) Within(columns func() int) *Progress {
 	p.width = columns
 	return p
+}
+
+// AsJSON prints objects instead, a line each, wherever it goes: every 10 seconds, and none at the end, where the result
+// follows.
+func (p *Progress) AsJSON() *Progress {
+	p.json, p.terminal = true, false
+	return p
+}
+
+// columns is the width of the terminal; 0: not known.
+func (p *Progress) columns() int {
+	if p.width == nil {
+		return 0
+	}
+	return p.width()
 }
 
 // Show tells how many rows of total are placed, refused, in doubt and left, the money spent as text with
@@ -62,6 +82,7 @@ func (p *Progress) Show(total, placed, refused, inDoubt, left int, spent string,
 	p.stir()
 	p.total, p.done = total, max(total-left, 0)
 	p.line, p.told = progressLine(placed, refused, inDoubt, left, spent, remaining), false
+	p.event = progressEvent{progressOf{total, placed, refused, inDoubt, left, int(remaining.Seconds())}}
 	switch {
 	case p.terminal && p.now().Sub(p.last) >= barEvery:
 		p.draw()
@@ -76,6 +97,8 @@ func (p *Progress) Wait(what string, until time.Time) {
 	line := "waits until " + until.Format(time.TimeOnly) + " " + what
 	switch {
 	case p.quiet, !p.terminal && line == p.waits:
+	case p.json:
+		_ = writeEvent(p.w, untilEvent{what, until.UTC()})
 	case !p.terminal:
 		fmt.Fprintln(p.w, line)
 	default:
@@ -98,8 +121,8 @@ func (p *Progress) spin(line string) {
 			progressbar.OptionSetElapsedTime(false),
 			progressbar.OptionUseANSICodes(runtime.GOOS != "windows"))
 	}
-	if p.width > 0 {
-		line = report.Clip(line, max(p.width-len("-     "), 1))
+	if columns := p.columns(); columns > 0 {
+		line = report.Clip(line, max(columns-len("-     "), 1))
 	}
 	p.spinner.Describe(line) // draws it
 }
@@ -135,10 +158,20 @@ func progressLine(placed, refused, inDoubt, left int, spent string, remaining ti
 // draw draws the bar. The library's own time and count are left out: it takes all rows for equally fast
 // and counts those of earlier runs as this one's.
 func (p *Progress) draw() {
+	columns := p.columns()
+	if p.bar != nil && columns != p.drawnFor {
+		fmt.Fprint(p.w, erased(p.drawn, columns))
+		p.bar = nil
+	}
+	across := barWidth
+	if columns > 0 {
+		across = min(across, columns/4)
+	}
 	if p.bar == nil {
+		p.drawnFor = columns
 		p.bar = progressbar.NewOptions(max(p.total, 1),
 			progressbar.OptionSetWriter(p.w),
-			progressbar.OptionSetWidth(24),
+			progressbar.OptionSetWidth(across),
 			progressbar.OptionSetPredictTime(false),
 			progressbar.OptionSetElapsedTime(false),
 			progressbar.OptionSetRenderBlankState(false),
@@ -150,16 +183,40 @@ func (p *Progress) draw() {
 	if p.bar.GetMax() != max(p.total, 1) {
 		p.bar.ChangeMax(max(p.total, 1))
 	}
-	line := p.line
-	if p.width > 0 {
-		line = report.Clip(line, max(p.width-len("  100% ||  ")-2, 1))
+	line, beside := p.line, len("  100% ||  ")+across
+	if columns > 0 {
+		line = report.Clip(line, max(columns-beside-1, 1))
 	}
+	p.drawn = beside + report.Width(line)
 	p.bar.Describe(line)
 	_ = p.bar.Set(min(p.done, p.total)) // errors are about counts beyond the end, and about a terminal that is gone
 }
 
+// barWidth is how wide the bar is where there is room.
+const barWidth = 24
+
+// erased takes a line away that was so many columns wide when it was drawn. Terminals that became narrower have broken
+// it into several.
+func erased(drawn, columns int) string {
+	above := 0
+	if columns > 0 {
+		above = max(drawn-1, 0) / columns
+	}
+	switch {
+	case runtime.GOOS == "windows":
+		return "\r" + strings.Repeat(" ", max(min(drawn, columns-1), 0)) + "\r"
+	case above > 0:
+		return fmt.Sprintf("\x1b[%dA\r\x1b[J", above)
+	}
+	return "\r\x1b[K"
+}
+
 func (p *Progress) print() {
 	p.last, p.told = p.now(), true
+	if p.json {
+		_ = writeEvent(p.w, p.event)
+		return
+	}
 	fmt.Fprintf(p.w, "%s of %s: %s\n", report.Count(p.done), report.Counted(p.total, "row"), p.line)
 }
 
@@ -171,7 +228,27 @@ func (p *Progress) Done() {
 		_ = p.bar.Clear()
 		_ = p.bar.Exit()
 		p.bar = nil
-	case !p.terminal && p.line != "" && !p.told:
+	case !p.terminal && !p.json && p.line != "" && !p.told:
 		p.print()
 	}
+}
+
+// progressEvent is a line of JSON that tells how far a run is.
+type progressEvent struct {
+	Progress progressOf `json:"progress"`
+}
+
+type progressOf struct {
+	Total     int `json:"total"`
+	Placed    int `json:"placed"`
+	Refused   int `json:"refused"`
+	InDoubt   int `json:"in_doubt"`
+	Left      int `json:"left"`
+	Remaining int `json:"remaining_seconds"` // 0: not known
+}
+
+// untilEvent is a line of JSON that tells what a run waits for, and until when.
+type untilEvent struct {
+	Waiting string    `json:"waiting"`
+	Until   time.Time `json:"until"`
 }

@@ -281,6 +281,52 @@ func TestAWaitIsTold(t *testing.T) {
 	}
 }
 
+// TestABarFitsTheTerminalThatItIsOn, also where that became narrower meanwhile: then its line was broken.
+func TestABarFitsTheTerminalThatItIsOn(t *testing.T) {
+	var out bytes.Buffer
+	clock, columns := reporttest.Start(), 120
+	p := NewProgress(&out, true, false).Within(func() int { return columns })
+	p.now = func() time.Time { return clock }
+	show := func() string {
+		from := out.Len()
+		clock = clock.Add(barEvery)
+		p.Show(1000, 400, 10, 3, 587, "1234.50 USD", time.Hour)
+		return out.String()[from:]
+	}
+	wide := show()
+	columns = 30
+	narrow := show()
+	if !strings.HasPrefix(narrow, "\x1b[3A\r\x1b[J") { // four lines high
+		t.Errorf("it was taken away by %q", narrow)
+	}
+	for said, most := range map[string]int{wide: 120, narrow: 30} {
+		last := strings.TrimSuffix(said[strings.LastIndex(said, "\r")+1:], "\x1b[0K")
+		if n := report.Width(last); n == 0 || n >= most {
+			t.Errorf("%d columns of %d: %q", n, most, last)
+		}
+	}
+}
+
+func TestProgressAsJSON(t *testing.T) {
+	var out bytes.Buffer
+	clock := reporttest.Start()
+	p := NewProgress(&out, true, false).AsJSON()
+	p.now = func() time.Time { return clock }
+	for i := range 12 {
+		p.Show(100, i, 1, 2, 97-i, "", 90*time.Second)
+		clock = clock.Add(time.Second)
+	}
+	p.Wait("for late orders", clock)
+	p.Wait("for late orders", clock)
+	p.Done()
+	const want = `{"progress":{"total":100,"placed":10,"refused":1,"in_doubt":2,"left":87,"remaining_seconds":90}}
+{"waiting":"for late orders","until":"2026-05-04T09:30:12Z"}
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestQuietProgressIsSilent(t *testing.T) {
 	var out bytes.Buffer
 	p := NewProgress(&out, true, true)
