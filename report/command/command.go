@@ -110,6 +110,7 @@ func (p *program) commands() *cobra.Command {
 	f.BoolVar(&p.json, "json", false, "print one JSON object instead of words")
 	f.BoolVarP(&p.quiet, "quiet", "q", false, "print results and errors only")
 	f.BoolVarP(&p.verbose, "verbose", "v", false, "tell what became of every request")
+	f.BoolVar(&p.tables, "wide", false, "print tables in full, however narrow the terminal is")
 	f.BoolVar(&p.noColor, "no-color", false, "print without colours")
 	root.SetFlagErrorFunc(noFlag)
 	for _, g := range []struct {

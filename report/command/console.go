@@ -23,6 +23,7 @@ type console struct {
 	inTerminal, outTerminal, errTerminal bool
 
 	json, quiet, verbose, noColor bool
+	tables                        bool          // are printed in full
 	plain                         bool          // the environment wants no colours
 	said                          said          // what the command line says, for the next one
 	lines                         *bufio.Reader // of in, once something was asked
@@ -97,7 +98,7 @@ func (c *console) pasted(object any) any {
 func (c *console) screen(w io.Writer, isTerminal bool) terminal.Screen {
 	s := terminal.Screen{Out: w, Color: isTerminal && !c.noColor && !c.plain, Command: c.said.in}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && isTerminal {
-		s.Width = width
+		s.Width, s.Wide = width, c.tables
 	}
 	return s
 }

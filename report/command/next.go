@@ -15,8 +15,8 @@ import (
 
 // ofCheckAlone are flags of check that run doesn't have, or means otherwise, and those that say how things are shown.
 func ofCheckAlone() []string {
-	return []string{"out", "rows", "json", "quiet", "verbose", "no-color", "remember-map", "journal", "config", "help",
-		"rehearse"}
+	return []string{"out", "rows", "json", "quiet", "verbose", "no-color", "wide", "remember-map", "journal", "config",
+		"help", "rehearse"}
 }
 
 // said are the flags of a command line, as they are pasted into the next one.

@@ -54,7 +54,11 @@ func (c *console) pager() *exec.Cmd {
 	}
 	cmd := exec.Command(path, words[1:]...)
 	if cmd.Env = os.Environ(); os.Getenv("LESS") == "" {
-		cmd.Env = append(cmd.Env, "LESS=FRX") // colours, and what was read stays on the screen
+		keys := "LESS=FRX" // colours, and what was read stays on the screen
+		if c.tables {
+			keys += "S" // the arrow keys show what is beside
+		}
+		cmd.Env = append(cmd.Env, keys)
 	}
 	return cmd
 }

@@ -52,7 +52,7 @@ func (t Screen) tableOver(head []string, rows [][]string, below []string) {
 // cutTail cuts a text to what fits behind that many columns: of a link the end, by which links are told apart, stays.
 func (t Screen) cutTail(s string, behind int) string {
 	room := t.Width - behind
-	if t.Width == 0 || report.Width(s) <= room {
+	if t.Width == 0 || t.Wide || report.Width(s) <= room {
 		return s
 	}
 	runes := []rune(s)
@@ -71,7 +71,7 @@ const (
 // narrow takes from the widest column until all fit side by side. The first column, which names the row,
 // and numbers stay whole: half an id or half an amount is a wrong one. It tells whether they fit.
 func (t Screen) narrow(widths []int, numbers []bool) bool {
-	if t.Width == 0 {
+	if t.Width == 0 || t.Wide {
 		return true
 	}
 	room := t.Width - len(tableIndent) - len(tableGap)*(len(widths)-1)

@@ -16,6 +16,7 @@ type Screen struct {
 	Out   io.Writer
 	Color bool // write colours
 	Width int  // columns that fit; 0: not a terminal, lines are never cut
+	Wide  bool // tables are never cut
 	// Command gives words with commands of ours in them so that these can be pasted; nil: as they are
 	Command func(string) string
 }

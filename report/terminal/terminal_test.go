@@ -212,6 +212,16 @@ func TestTablesFitTheTerminal(t *testing.T) {
 	}
 }
 
+// TestATableInFull: whoever wants it wide has it on one line a row, however narrow the terminal is.
+func TestATableInFull(t *testing.T) {
+	var out bytes.Buffer
+	Screen{Out: &out, Width: 20, Wide: true}.Table([]string{"Service", "Name"},
+		[][]string{{"101", "Instagram Followers from everywhere, refilled"}})
+	if want := "  Service  Name\n      101  Instagram Followers from everywhere, refilled\n"; out.String() != want {
+		t.Errorf("%q", out.String())
+	}
+}
+
 func TestProgressWithoutATerminalIsALineNowAndThen(t *testing.T) {
 	var out bytes.Buffer
 	clock := reporttest.Start()
