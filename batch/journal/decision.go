@@ -303,7 +303,7 @@ func (j *Journal) AtLine(ctx context.Context, b Batch, at parse.Line, state Stat
 
 // AllAtLine finds the rows of a batch that stand, or stood, there in the spreadsheet, as a person names them: by their
 // number, and by their worksheet where several were read as one. The newest is the first: an edited sheet may have left
-// older rows with the same number, which are told apart then.
+// older rows with the same number, which are told apart then. [ErrNoRow]: there is none.
 func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entry, error) {
 	query, args := "rows INDEXED BY rows_line WHERE batch = $1 AND line = $2 AND tab = ''", []any{b.n, at.N}
 	if at.Tab != "" {
@@ -320,7 +320,7 @@ func (j *Journal) AllAtLine(ctx context.Context, b Batch, at parse.Line) ([]Entr
 		all = slices.DeleteFunc(all, func(e Entry) bool { return e.Seq != at.Seq })
 	}
 	if err == nil && len(all) == 0 {
-		err = fmt.Errorf("batch %s has no row %s%s", b.ID, at, j.tabs(ctx, b))
+		err = fmt.Errorf("batch %s has %w %s%s", b.ID, ErrNoRow, at, j.tabs(ctx, b))
 	}
 	return all, err
 }

@@ -54,6 +54,8 @@ var (
 	ErrClosed = errors.New("the journal is closed")
 	// ErrNoBatch: no batch has this id.
 	ErrNoBatch = errors.New("no such batch")
+	// ErrNoRow: a batch has no row of such a number.
+	ErrNoRow = errors.New("no row")
 )
 
 //go:embed schema/*.sql schema/postgres/*.sql

@@ -97,12 +97,34 @@ func (s *Server) balance(ctx context.Context, name string) (balance, wrong strin
 
 func (s *Server) pauseAccount(r *http.Request) (answer, error) {
 	_, err := s.desk(r).Pause(r.Context(), r.PathValue("panel"))
-	return see("/accounts"), err
+	return see("/accounts"), s.orNowhere(r, err)
 }
 
 func (s *Server) goOnAccount(r *http.Request) (answer, error) {
 	_, err := s.desk(r).GoOn(r.Context(), r.PathValue("panel"))
-	return see("/accounts"), err
+	return see("/accounts"), s.orNowhere(r, err)
+}
+
+// orNowhere tells what went wrong with an account; of one that nobody knows, that there is none.
+func (s *Server) orNowhere(r *http.Request, err error) error {
+	name := r.PathValue("panel")
+	if err != nil && !s.isAccount(r.Context(), name) {
+		return noAccount(name)
+	}
+	return err
+}
+
+func noAccount(name string) error { return notThere("There is no account that is called %s.", name) }
+
+// isAccount tells whether an account is called so, in the configuration or the books.
+func (s *Server) isAccount(ctx context.Context, name string) bool {
+	var unknown *plan.UnknownPanel
+	if _, err := s.account(ctx, name); !errors.As(err, &unknown) {
+		return true
+	}
+	working, err := s.Desk.Working(ctx)
+	is := func(a journal.AccountRate) bool { return strings.EqualFold(a.Panel, name) }
+	return err != nil || slices.ContainsFunc(working.Accounts, is)
 }
 
 // catalogue searches an account's services.
@@ -117,5 +139,5 @@ func (s *Server) catalogue(r *http.Request) (answer, error) {
 	return answer{page: "catalogue", data: map[string]any{
 		"Title": "Services of " + r.PathValue("panel"), "Panel": r.PathValue("panel"), "Words": words, "Services": found,
 		"Notes": notes,
-	}}, err
+	}}, s.orNowhere(r, err)
 }

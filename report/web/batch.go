@@ -208,7 +208,7 @@ func rowOf(e journal.Entry, name string) placedRow {
 func (s *Server) row(r *http.Request) (answer, error) {
 	line, err := lineOf(r.PathValue("row"))
 	if err != nil {
-		return answer{}, err
+		return answer{}, notThere("%v", err)
 	}
 	lives, err := s.Desk.Explain(r.Context(), r.PathValue("batch"), line)
 	return answer{page: "row", data: map[string]any{

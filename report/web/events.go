@@ -39,6 +39,10 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Too many pages are watched at once.", http.StatusServiceUnavailable)
 		return
 	}
+	if _, err := s.Desk.Find(r.Context(), r.PathValue("batch")); err != nil {
+		s.page(func(*http.Request) (answer, error) { return answer{}, err }).ServeHTTP(w, r)
+		return
+	}
 	w.Header().Set("Content-Type", "text/event-stream")
 	control := http.NewResponseController(w)
 	mark, last, spoken := "", "", time.Time{}

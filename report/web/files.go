@@ -22,11 +22,10 @@ const downloadTime = 15 * time.Minute
 // file gives the results of a batch, written now.
 func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	ending := filepath.Ext(r.PathValue("file"))
-	if ending != ".xlsx" && ending != ".csv" && ending != ".jsonl" {
-		http.NotFound(w, r)
-		return
-	}
 	s.download(w, r, func(dir string) (path, name string, err error) {
+		if ending != ".xlsx" && ending != ".csv" && ending != ".jsonl" {
+			return "", "", notThere("A batch has no file %s.", r.PathValue("file"))
+		}
 		b, err := s.Desk.Find(r.Context(), r.PathValue("batch"))
 		if err != nil {
 			return "", "", err
@@ -65,8 +64,12 @@ func (s *Server) sheetFile(w http.ResponseWriter, r *http.Request) {
 // template gives a workbook to fill in with the services of an account.
 func (s *Server) template(w http.ResponseWriter, r *http.Request) {
 	s.download(w, r, func(dir string) (path, name string, err error) {
+		if !s.isAccount(r.Context(), r.PathValue("panel")) {
+			return "", "", noAccount(r.PathValue("panel"))
+		}
 		path = filepath.Join(dir, "orders.xlsx")
-		return path, "orders-" + r.PathValue("panel") + ".xlsx", s.Template(r.Context(), r.PathValue("panel"), path)
+		return path, "orders-" + r.PathValue("panel") + ".xlsx",
+			s.Template(r.Context(), r.PathValue("panel"), path)
 	})
 }
 

@@ -3,18 +3,12 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
-	"errors"
 	"fmt"
 	"html/template"
 	"io"
 	"net/http"
 	"strings"
 	"time"
-
-	"bulkorder/batch/desk"
-	"bulkorder/batch/journal"
-	"bulkorder/batch/panel"
-	"bulkorder/parse"
 )
 
 // answer is what a request came to: a page, or the address to go on at.
@@ -109,38 +103,4 @@ func (s *Server) page(do func(*http.Request) (answer, error)) http.Handler {
 		}
 		_, _ = text.WriteTo(to) // the browser is gone
 	})
-}
-
-// wrong tells what went wrong, and what it means.
-func (s *Server) wrong(r *http.Request, err error) answer {
-	var mistake *desk.Mistake
-	var file *parse.FileError
-	var problem *parse.Problem
-	var held *journal.HeldError
-	var refusal *panel.Refusal
-	var large *http.MaxBytesError
-	code := http.StatusInternalServerError
-	words := err.Error()
-	switch {
-	case errors.Is(err, journal.ErrNoUpload), errors.Is(err, journal.ErrNoBatch):
-		code = http.StatusNotFound
-	case errors.As(err, &large):
-		code, words = http.StatusRequestEntityTooLarge, fmt.Sprintf("The sheet is larger than %d MB.", largestUpload>>20)
-	case errors.As(err, &mistake), errors.As(err, &file), errors.As(err, &problem):
-		code = http.StatusUnprocessableEntity
-	case errors.As(err, &held), errors.Is(err, journal.ErrUploadChanged):
-		code = http.StatusConflict
-		if held != nil {
-			words = "Somebody works on it at this moment, which takes a few seconds as a rule; try again. It says: " + words
-		}
-	case errors.As(err, &refusal):
-		code = http.StatusBadGateway
-	}
-	if code == http.StatusInternalServerError {
-		s.Log.Error("request", "path", r.URL.Path, "error", err)
-	}
-	return answer{page: "wrong", code: code, data: map[string]any{
-		"Title": "That didn't work", "Words": parse.Escape(words), "Sheet": r.PathValue("sheet"),
-		"Batch": r.PathValue("batch"),
-	}}
 }

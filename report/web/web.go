@@ -140,7 +140,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	all.HandleFunc("POST /in", func(w http.ResponseWriter, r *http.Request) {
 		s.page(func(r *http.Request) (answer, error) { return s.signIn(w, r) }).ServeHTTP(w, r)
 	})
-	all.Handle("/", s.Entry.guard(inside))
+	all.Handle("/", s.Entry.guard(s.elsewhere(inside)))
 	return s.guard(all), nil
 }
 
