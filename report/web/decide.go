@@ -14,22 +14,19 @@ import (
 
 // warning is what a person must decide before the rows are ordered that it is about.
 type warning struct {
-	Name, Words string
-	Rows        int
-	About       string // stands for them
+	Name  string
+	Named []string // the first of the rows, each with why
+	Rows  int
+	About string // stands for them
 }
 
+// More is how many rows aren't named.
+func (w warning) More() int { return w.Rows - len(w.Named) }
+
 func (v *review) warnings() (all []warning) {
-	first := map[string]string{}
-	for _, p := range v.offer.Problems {
-		if p.Asks != "" && first[p.Asks] == "" {
-			p.Mend = onThePage(p.Mend)
-			first[p.Asks] = p.Error()
-		}
-	}
 	for _, w := range parse.Warnings() {
 		if waits := v.waits[ofWarning+w.Name]; waits.Rows > 0 {
-			all = append(all, warning{w.Name, first[w.Name], waits.Rows, waits.About})
+			all = append(all, warning{w.Name, waits.Named, waits.Rows, waits.About})
 		}
 	}
 	return all

@@ -28,8 +28,12 @@ const (
 // waiting are the rows that wait for one decision.
 type waiting struct {
 	Rows  int
-	About string // stands for them
+	About string   // stands for them
+	Named []string // the first of them, each with what it is warned of
 }
+
+// mostNamedRows is how many rows a decision names that it is about.
+const mostNamedRows = 20
 
 // stages are decisions in the order in which they count: what one lets go may wait for a later one.
 func stages() [][]string {
@@ -52,13 +56,30 @@ func (v *review) waiting(ctx context.Context) (map[string]waiting, error) {
 			}
 			fmt.Fprintf(sums[name], "%d %q %q %q %q %s %q %q\n", e.Line, e.Tab, e.Panel, e.Service, e.Cells, e.Rate, e.Reason,
 				e.Note)
-			all[name] = waiting{Rows: all[name].Rows + 1}
+			w := all[name]
+			if w.Rows++; w.Rows <= mostNamedRows {
+				w.Named = append(w.Named, warnedOf(e, strings.TrimPrefix(name, ofWarning)))
+			}
+			all[name] = w
 		}
 	}
 	for name, sum := range sums {
-		all[name] = waiting{all[name].Rows, base64.RawURLEncoding.EncodeToString(sum.Sum(nil))}
+		w := all[name]
+		w.About = base64.RawURLEncoding.EncodeToString(sum.Sum(nil))
+		all[name] = w
 	}
 	return all, nil
+}
+
+// warnedOf tells what a row is warned of by a name.
+func warnedOf(e journal.Entry, name string) string {
+	for _, p := range e.Problems {
+		if p.Asks == name {
+			p.Sheet, p.Mend = "", onThePage(p.Mend)
+			return "row " + e.At().String() + ": " + p.Error()
+		}
+	}
+	return "row " + e.At().String()
 }
 
 // waitsFor names the decisions that a row waits for.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -121,4 +122,33 @@ func TestAWarningIsAcceptedForTheRowsThatWereShown(t *testing.T) {
 	wantStates(t, page, "2 will be ordered", "3 will be ordered")
 	_, page = v.post(sheet+"/row", url.Values{"line": {"Nord!3"}, "do": {"edit"}, "cell D": {"done"}})
 	wantStates(t, page, "2 held", "3 held")
+}
+
+// TestADecisionNamesTheRowsThatItIsAbout: a row that is warned of as well, but can't be ordered, isn't among them.
+func TestADecisionNamesTheRowsThatItIsAbout(t *testing.T) {
+	v := newVisit(t)
+	content := "Service,Link,Quantity,Note\n1," + link + "1,1k,done\n1," + link + "2,500,cancelled\n"
+	for n := range 25 {
+		content += fmt.Sprintf("1,%sx%d,500,\n", link, n)
+	}
+	sheet, page := v.upload("a.csv", content)
+	decision := func() string {
+		at := strings.Index(page, "that are warned of")
+		if one := strings.Index(page, "that is warned of"); one >= 0 {
+			at = one
+		}
+		return page[at : at+strings.Index(page[at:], "</ul>")]
+	}
+	if said := decision(); !strings.Contains(said, "row 3: ") || !strings.Contains(said, "cancelled") ||
+		strings.Contains(said, "row 2") {
+		t.Errorf("it says %s", said)
+	}
+	_, page = v.post(sheet+"/fix", url.Values{"name": {"accept-k"}})
+	if said := decision(); !strings.Contains(said, "row 2: ") || !strings.Contains(said, "row 3: ") {
+		t.Errorf("of two rows it says %s", said)
+	}
+	sheet, page = v.upload("b.csv", strings.ReplaceAll(content, ",500,\n", ",500,done\n"))
+	if said := decision(); !strings.Contains(said, "and 6 rows more") {
+		t.Errorf("of many rows at %s it says %s", sheet, said)
+	}
 }
