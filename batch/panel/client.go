@@ -179,6 +179,9 @@ func (l *Lacking) Error() string {
 	return fmt.Sprintf("panel %s has no %s in its document; nothing was sent", l.Panel, l.Form)
 }
 
+// ErrAway says that no answer came.
+var ErrAway = errors.New("can't be reached")
+
 // ErrNotAPI is an answer that isn't the API's: a web page, an empty body, something cut off.
 var ErrNotAPI = errors.New("not an answer of the API")
 
@@ -242,7 +245,7 @@ func (c *Client) answer(action string, r reply) ([]byte, error) {
 
 func (c *Client) unreached(action string, err error) error {
 	var certificate *tls.CertificateVerificationError
-	err = fmt.Errorf("%s: %s can't be reached: %w", action, c.endpoint.Host, err)
+	err = fmt.Errorf("%s: %s %w: %w", action, c.endpoint.Host, ErrAway, err)
 	if errors.As(err, &certificate) {
 		return backoff.Permanent(err)
 	}

@@ -105,6 +105,18 @@ func (s *Server) goOnAccount(r *http.Request) (answer, error) {
 	return see("/accounts"), s.orNowhere(r, err)
 }
 
+// pausesOf gives the accounts of a batch that are paused.
+func (s *Server) pausesOf(ctx context.Context, b journal.Batch) ([]journal.Pause, error) {
+	j, err := s.Desk.Journal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := j.Pauses(ctx)
+	return slices.DeleteFunc(all, func(p journal.Pause) bool {
+		return !slices.ContainsFunc(b.Accounts(), func(a journal.Account) bool { return a.N == p.Account })
+	}), err
+}
+
 // orNowhere tells what went wrong with an account; of one that nobody knows, that there is none.
 func (s *Server) orNowhere(r *http.Request, err error) error {
 	name := r.PathValue("panel")

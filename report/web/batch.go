@@ -34,6 +34,7 @@ type batchView struct {
 	Looks      time.Time // when late orders of rows in doubt are looked for; zero: nobody will
 	Statuses   []statusCount
 	Asking     asking
+	Pauses     []journal.Pause
 	Asked      *lookedAt // the last look at its orders; nil: there was none since the server was started
 }
 
@@ -95,6 +96,9 @@ func (s *Server) standing(ctx context.Context, id string) (v batchView, err erro
 		v.Result.Rows.InDoubt -= v.UnderWay
 	}
 	v.Live = held || v.Background != nil && v.Background.State != "stopped"
+	if v.Pauses, err = s.pausesOf(ctx, b); err != nil {
+		return v, err
+	}
 	v.Offers = !v.Live && v.Result.Rows.Held+v.Result.Rows.Queued > 0
 	if job != nil && job.Sent && job.State == journal.JobWaiting {
 		v.Live, v.Looks = true, job.Due
@@ -276,10 +280,10 @@ func (s *Server) refresh(r *http.Request) (answer, error) {
 	s.mu.Unlock()
 	if !busy {
 		go func() {
-			_, err := s.desk(r).Refresh(context.WithoutCancel(r.Context()), b, desk.Refreshing{})
+			done, err := s.desk(r).Refresh(context.WithoutCancel(r.Context()), b, desk.Refreshing{})
 			var held *journal.HeldError
-			if err != nil && !errors.As(err, &held) {
-				s.Log.Error("refresh", "batch", b.ID, "error", err)
+			if done.Batch = b; !errors.As(err, &held) {
+				s.Asked(done, err)
 			}
 			s.mu.Lock()
 			delete(s.working, b.ID)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,6 +45,11 @@ func (s *Server) accept(r *http.Request) (answer, error) {
 		}
 	})
 	return see("/sheets/%s/review", id), err
+}
+
+// onlyWords leaves out of a note which option of the command line says so.
+func onlyWords(note string) string {
+	return regexp.MustCompile(` and --[a-z-]+ says so|--`).ReplaceAllString(note, "")
 }
 
 // proposal is one decision that mends several rows at once.
@@ -125,6 +131,8 @@ func (s *Server) fix(r *http.Request) (answer, error) {
 	}
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
 		switch name {
+		case "again":
+			c.Again = keep
 		case "accept-k":
 			c.AcceptK = keep
 		case "skip-struck":

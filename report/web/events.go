@@ -101,7 +101,15 @@ func (s *Server) changes(ctx context.Context, id string) (string, error) {
 	s.mu.Lock()
 	busy := s.working[b.ID]
 	s.mu.Unlock()
-	mark := fmt.Sprint(b.Revision, b.Written, b.Started, b.Ended, busy, j.Held(b.ID))
+	held := j.Held(b.ID)
+	mark := fmt.Sprint(b.Revision, b.Written, b.Started, b.Ended, busy, held)
+	if held { // rows become something one by one
+		t, err := j.Totals(ctx, b)
+		if err != nil {
+			return "", err
+		}
+		mark += fmt.Sprint(t.States, t.Charged)
+	}
 	if job != nil {
 		mark += fmt.Sprint(job.State, job.Due, job.Words, job.Tries, job.Worker != nil)
 	}

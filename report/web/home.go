@@ -135,7 +135,8 @@ func (s *Server) reading(u desk.Upload, wrong error) (answer, error) {
 
 // encodings are those that sheets of text come in, beside UTF-8.
 func encodings() []string {
-	return []string{"utf-8", "windows-1252", "windows-1254", "windows-1251", "windows-1250", "iso-8859-9", "utf-16le"}
+	return []string{"utf-8", "windows-1252", "windows-1254", "windows-1251", "windows-1250", "iso-8859-9", "utf-16le",
+		"windows-1256", "gbk", "big5", "shift_jis", "euc-kr"}
 }
 
 // choose keeps what a person chose for a sheet, and goes on to the review where it can be read so.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
@@ -25,27 +26,32 @@ func (s *Server) offer(r *http.Request) (answer, error) {
 	if u.Batch != "" {
 		return see("/batches/%s", u.Batch), nil
 	}
-	if err := v.offer.AskBalances(ctx); err != nil {
-		return answer{}, err
-	}
-	return v.asking(ctx, u, nil)
+	return s.asking(ctx, u, v, nil)
 }
 
 // asking is the question before a sheet is placed, with what was wrong with the last answer.
-func (v *review) asking(ctx context.Context, u desk.Upload, wrong error) (answer, error) {
+func (s *Server) asking(ctx context.Context, u desk.Upload, v *review, wrong error) (answer, error) {
+	if err := v.offer.AskBalances(ctx); err != nil {
+		return answer{}, err
+	}
 	o := v.offer
+	pauses, err := s.pausesOf(ctx, o.Batch)
+	if err != nil {
+		return answer{}, err
+	}
 	shown, err := o.Shown(ctx)
 	if err != nil {
 		return answer{}, err
 	}
 	view := map[string]any{
 		"Title": "Place " + u.Name, "Upload": u, "Offer": o, "Sum": v.sum(), "Typed": mustType(o), "Orders": o.ToSend.Rows,
-		"Shown":  shown,
+		"Shown": shown, "Pauses": pauses, "Taken": v.taken,
 		"Panels": report.PanelNames(o.Batch), "Time": report.About(o.Time), "Left": v.left(), "Unknown": o.ToSend.Unknown,
 	}
 	if before := o.Batch.BalanceBefore; before.Valid && len(o.Batch.Others) == 0 {
 		view["Before"] = report.Amount(before.Decimal, o.Batch.Currency)
-		view["After"] = report.Amount(before.Decimal.Sub(o.ToSend.Valid.Charge), o.Batch.Currency)
+		after := before.Decimal.Sub(o.ToSend.Valid.Charge)
+		view["After"], view["Short"] = report.Amount(after, o.Batch.Currency), after.IsNegative()
 	}
 	a := answer{page: "place", data: view}
 	if o.Refused != nil {
@@ -62,6 +68,11 @@ func (v *review) left() (words []string) {
 	for _, c := range chips()[1:] {
 		if n := v.offer.Totals.States[c.State]; n > 0 {
 			words = append(words, fmt.Sprintf("%s %s", report.Counted(n, "row"), report.StateWords(c.State)))
+		}
+	}
+	for _, note := range v.offer.Notes {
+		if strings.HasPrefix(note, "rows left out") {
+			words = append(words, onlyWords(note))
 		}
 	}
 	return words
@@ -81,7 +92,7 @@ func (s *Server) place(r *http.Request) (answer, error) {
 	}
 	sending, wrong := v.said(r)
 	if wrong != nil {
-		return v.asking(ctx, u, wrong)
+		return s.asking(ctx, u, v, wrong)
 	}
 	if sending.Results, err = s.Desk.ResultsOf(v.draft.ID); err != nil {
 		return answer{}, err

@@ -22,6 +22,8 @@ type rowView struct {
 	Form    string // names it in forms
 	Off     bool
 	Edits   []cellView
+	Edited  bool            // a person changed it
+	Further bool            // it has cells that can be edited and aren't among Edits
 	Wrong   map[string]bool // fields of whose cells something is wrong
 	Words   string          // message
 	Service string          // the letter of the column that a service can be chosen for; empty: it needs none
@@ -49,6 +51,7 @@ func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 			row.Wrong[problem.Field] = e.State == journal.Invalid
 		}
 	}
+	row.Edited = len(u.Choices.Edits[key]) > 0
 	for i, c := range v.columns {
 		letter := v.draft.Letter(e.At(), i)
 		_, is := wrong[letter]
@@ -60,6 +63,8 @@ func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 			if c.Field == "service" {
 				row.Service = letter
 			}
+		} else if letter != "" && c.Field != "" {
+			row.Further = true
 		}
 	}
 	return row
@@ -105,7 +110,8 @@ func onThePage(advice string) string {
 // edit changes cells of a row, or leaves it out, or takes it in again.
 func (s *Server) edit(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
-	at, n, err := rowOfForm(cmp.Or(r.FormValue("line"), r.FormValue("leave"), r.FormValue("take")))
+	at, n, err := rowOfForm(cmp.Or(r.FormValue("line"), r.FormValue("leave"), r.FormValue("take"),
+		r.FormValue("restore")))
 	if err != nil {
 		return answer{}, err
 	}
@@ -117,6 +123,8 @@ func (s *Server) edit(r *http.Request) (answer, error) {
 			c.Leave(row)
 		case r.FormValue("take") != "":
 			c.Take(row)
+		case r.FormValue("restore") != "":
+			delete(c.Edits, row)
 		default:
 			meanwhile = changeCells(c, row, r.Form)
 		}

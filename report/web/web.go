@@ -134,7 +134,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	inside.HandleFunc("GET /sheets/{sheet}/files/{file}", s.sheetFile)
 	inside.HandleFunc("GET /accounts/{panel}/template.xlsx", s.template)
 	all := http.NewServeMux()
-	all.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	all.HandleFunc("GET /healthz", s.health)
 	all.Handle("GET /assets/", http.StripPrefix("/assets/", cached(http.FileServerFS(static))))
 	all.Handle("GET /in", s.page(s.signInPage))
 	all.HandleFunc("POST /in", func(w http.ResponseWriter, r *http.Request) {
@@ -142,6 +142,15 @@ func (s *Server) Handler() (http.Handler, error) {
 	})
 	all.Handle("/", s.Entry.guard(s.elsewhere(inside)))
 	return s.guard(all), nil
+}
+
+// health tells whoever watches the server whether it works: one that nothing goes on in must be started again.
+func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
+	if why := s.whyHalted(); why != "" {
+		http.Error(w, "halted", http.StatusServiceUnavailable)
+		return
+	}
+	fmt.Fprintln(w, "ok")
 }
 
 // desk is the desk for who makes a request.

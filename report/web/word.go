@@ -147,6 +147,7 @@ func (v *review) decisions(c desk.Choices) (all []taken) {
 			all = append(all, taken{Name: name, Value: value, Words: words})
 		}
 	}
+	add(c.Again, "again", "", "it is a new batch, though this sheet was placed already: what was ordered is ordered again")
 	add(c.AcceptK, "accept-k", "", "1k is read as 1000")
 	add(c.SkipStruck, "skip-struck", "", "rows that are struck through are left out")
 	add(c.SkipSections, "skip-sections", "", "rows below a title that says done are left out")

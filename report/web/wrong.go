@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"bulkorder/batch/desk"
@@ -73,6 +74,8 @@ func statusOf(r *http.Request, err error) int {
 	case is[*plan.UnknownPanel](err) && r.PathValue("panel") != "",
 		isOne(err, journal.ErrNoUpload, journal.ErrNoBatch, journal.ErrNoRow):
 		return http.StatusNotFound
+	case is[url.EscapeError](err):
+		return http.StatusBadRequest
 	case errors.As(err, &large):
 		return http.StatusRequestEntityTooLarge
 	case is[*desk.Mistake](err), is[*parse.FileError](err), is[*parse.Problem](err), is[*plan.UnknownPanel](err),
@@ -82,7 +85,7 @@ func statusOf(r *http.Request, err error) int {
 		is[*journal.PausedError](err), is[*journal.BehindError](err),
 		isOne(err, journal.ErrUploadChanged, journal.ErrNotInDoubt, journal.ErrNotQueued):
 		return http.StatusConflict
-	case is[*panel.Refusal](err), is[net.Error](err), isOne(err, panel.ErrNotAPI):
+	case is[*panel.Refusal](err), is[net.Error](err), isOne(err, panel.ErrNotAPI, panel.ErrAway):
 		return http.StatusBadGateway
 	}
 	return http.StatusInternalServerError

@@ -14,8 +14,13 @@ for (const part of document.querySelectorAll("[data-events]")) {
 		stream = new EventSource(part.dataset.events);
 		stream.onmessage = (e) => {
 			for (const [id, html] of Object.entries(JSON.parse(e.data))) {
-				const at = document.getElementById(id);
-				if (at && !at.contains(document.activeElement) && !at.querySelector("input:checked")) at.innerHTML = html;
+				const at = document.getElementById(id), mine = document.activeElement;
+				if (!at || at.contains(mine) && mine.matches("input:not([type=checkbox])")) continue; // somebody types there
+				const same = (e) => e.tagName + (e.value || e.href || "") + e.textContent, was = at.contains(mine) && same(mine);
+				const ticked = [...at.querySelectorAll("input:checked")].map((i) => i.value);
+				at.innerHTML = html;
+				for (const i of at.querySelectorAll("input[type=checkbox]")) i.checked = ticked.includes(i.value);
+				if (was) [...at.querySelectorAll("a, button, input")].find((e) => same(e) === was)?.focus({preventScroll: true});
 			}
 			roles();
 		};
