@@ -70,7 +70,11 @@ func TestWhereNobodySaidTheSumDecides(t *testing.T) {
 		{"nothing else left the balance", nil, []string{"add:closed:after:n=3"}, journal.Inferred, "it is inferred: since "},
 		{"an order by hand is there too", map[int]string{6: "100"}, []string{"add:closed:after:n=3"}, "",
 			"the panel shows order 23506"},
-		{"nobody knows of the balance of a day ago", map[int]string{-1: ""}, []string{"add:closed:after:n=3"}, "",
+		{"the books are younger than a day", map[int]string{-1: ""}, []string{"add:closed:after:n=3"}, journal.Inferred,
+			"it is inferred: since "},
+		{"of the same charge one was made by hand since the books began", map[int]string{-1: "", 2: "300"},
+			[]string{"add:closed:after:n=4"}, "", "the orders 23502 "},
+		{"nobody knows of the balance before the row", map[int]string{-2: ""}, []string{"add:closed:after:n=3"}, "",
 			"the balance doesn't prove it: the books hold no balance"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -91,7 +95,10 @@ func TestWhereNobodySaidTheSumDecides(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, none := tt.hands[-1]; !none { // the first moment was a day ago
+			_, young := tt.hands[-1]
+			if _, none := tt.hands[-2]; none {
+				w.forget("DELETE FROM moments WHERE n = 1")
+			} else if !young { // the first moment was a day ago
 				w.forget("UPDATE moments SET at = at - 90000000, asked_at = asked_at - 90000000 WHERE n = 1")
 			}
 			s, err := w.settler(out.Batch).Settle(t.Context())

@@ -202,13 +202,24 @@ func (s *Settler) addUp(ctx context.Context, m *matching, now journal.Moment) er
 }
 
 // dayBefore gives the last moment before all rows in doubt, and, where nobody said that only these books order, a day
-// ago.
+// ago, or the first one of books that are younger.
 func (s *Settler) dayBefore(ctx context.Context, m *matching, now journal.Moment) (journal.Moment, error) {
 	oldest := m.oldest(now.Asked)
-	if s.Panel.Panel.Exclusive != panel.Alone {
-		oldest = m.oldest(now.Asked.Add(-soleDay))
+	if s.Panel.Panel.Exclusive == panel.Alone {
+		return s.Journal.MomentBefore(ctx, s.account(), oldest)
 	}
-	return s.Journal.MomentBefore(ctx, s.account(), oldest)
+	from, err := s.Journal.MomentBefore(ctx, s.account(), m.oldest(now.Asked.Add(-soleDay)))
+	if !errors.Is(err, journal.ErrNoMoment) {
+		return from, err
+	}
+	all, err := s.Journal.MomentsSince(ctx, s.account(), time.Time{})
+	if err == nil && (len(all) == 0 || !all[0].At.Before(oldest)) {
+		err = journal.ErrNoMoment
+	}
+	if err != nil {
+		return from, err
+	}
+	return all[0], nil
 }
 
 // tooYoung finds the rows whose order isn't their own, since what it was charged was in the balance still when orders
