@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/batch/journal"
 	"bulkorder/batch/pace"
 	"bulkorder/batch/panel"
@@ -194,6 +196,15 @@ func (o *opened) note() string {
 	return fmt.Sprintf("panel %s is the account that the books know as %s", o.Name(), o.called)
 }
 
+// agrees tells whether an order was charged that. What nobody was told of it may be what it costs, rounded as panels do.
+func agrees(order journal.Witness, charge decimal.Decimal) bool {
+	if order.Charge.Valid {
+		return charge.Equal(order.Charge.Decimal)
+	}
+	const cent = -2
+	return order.Cost.Valid && charge.Sub(order.Cost.Decimal).Abs().LessThan(decimal.New(1, cent)) && !charge.IsZero()
+}
+
 // is tells whether the panel shows the orders of an account to another key, or at another address. There the charges
 // must agree too: panels count their orders, so that others have orders of the same ids.
 func (a *Account) is(ctx context.Context, other journal.Maybe, sameAddress bool) (bool, error) {
@@ -207,7 +218,7 @@ func (a *Account) is(ctx context.Context, other journal.Maybe, sameAddress bool)
 			return true, nil
 		case sameAddress:
 			continue
-		case !shown || !charge.Valid || !order.Charge.Valid || !charge.Decimal.Equal(order.Charge.Decimal):
+		case !shown || !charge.Valid || !agrees(order, charge.Decimal):
 			return false, nil
 		}
 		agreed = true

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"bulkorder/batch/journal"
 	"bulkorder/batch/settle"
 )
@@ -179,28 +181,40 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 		return err
 	}
 	out.Notes = append(out.Notes, beside...)
-	if again == "" && len(beside) == 0 && gap.Lacks() {
-		why, err := w.mayExplain(ctx, gap)
+	lacks, least := gap.Least, "at least "
+	if gap.Lacks() {
+		lacks, least = gap.Unexplained, ""
+	}
+	if again == "" && len(beside) == 0 && lacks.IsPositive() {
+		why, err := w.mayExplain(ctx, gap, lacks)
 		if err != nil {
 			return err
 		}
-		out.Notes = append(out.Notes, fmt.Sprintf("%s left the balance of %s since %s that no order explains; %s",
-			gap.Unexplained, o.Name(), gap.From.At.Local().Format(time.DateTime), why))
+		out.Notes = append(out.Notes, fmt.Sprintf("%s%s left the balance of %s since %s that no order explains; %s",
+			least, lacks, o.Name(), gap.From.At.Local().Format(time.DateTime), why))
 	}
 	return nil
 }
 
 // mayExplain says what may have left a balance that no order of its account explains.
-func (w *work) mayExplain(ctx context.Context, gap journal.Gap) (string, error) {
+func (w *work) mayExplain(ctx context.Context, gap journal.Gap, lacks decimal.Decimal) (string, error) {
 	spent, err := w.journal.SpentBeside(ctx, gap.To.Account, gap.From.At)
 	if err != nil {
 		return "", err
 	}
-	if apart := gap.Unexplained.Sub(spent.Cost).Abs(); len(spent.Panels) > 0 && apart.LessThanOrEqual(gap.Error) {
+	if apart := lacks.Sub(spent.Cost).Abs(); len(spent.Panels) > 0 && apart.LessThanOrEqual(gap.Error) {
 		return fmt.Sprintf("it is what was ordered since on %s, which seems to be the same account under another name or "+
 			"address", strings.Join(spent.Panels, " and ")), nil
 	}
-	return "it may be a row in doubt, or somebody else uses the account", nil
+	doubtful, err := w.journal.Doubtful(ctx, gap.To.Account, gap.From.Asked)
+	switch {
+	case err != nil:
+		return "", err
+	case doubtful.IsPositive():
+		return "it may be a row in doubt, or somebody else uses the account", nil
+	}
+	return "somebody else uses the account, a request came twice, or the panel takes more than it tells: compare its page " +
+		"of orders and payments with the results", nil
 }
 
 // recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again

@@ -81,6 +81,7 @@ type Maybe struct {
 type Witness struct {
 	ID     string
 	Charge decimal.NullDecimal // as the panel told it last
+	Cost   decimal.NullDecimal // what it should have been
 }
 
 // sandboxAddress is the address of the panel inside the process, whose port is another one each time.
@@ -183,7 +184,7 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 	for i, m := range all {
 		rows, err := j.read.QueryContext(
 			ctx,
-			`SELECT order_id, charge FROM rows WHERE account = $1 AND order_id IS NOT NULL
+			`SELECT order_id, charge, rate, CASE WHEN units_low = units_high THEN units_low END FROM rows WHERE account = $1 AND order_id IS NOT NULL
 			ORDER BY sent_at DESC, batch DESC, seq DESC LIMIT $2`,
 			m.N,
 			newestOrders,
@@ -191,8 +192,18 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 		if err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
 		}
-		if all[i].Orders, err = scanAll(rows, func(w *Witness) []any { return []any{&w.ID, &w.Charge} }); err != nil {
+		type priced struct {
+			Witness
+			rate  decimal.Decimal
+			units decimal.NullDecimal
+		}
+		orders, err := scanAll(rows, func(p *priced) []any { return []any{&p.ID, &p.Charge, &p.rate, &p.units} })
+		if err != nil {
 			return nil, fmt.Errorf("reading the journal: %w", err)
+		}
+		for _, p := range orders {
+			p.Cost = decimal.NullDecimal{Decimal: p.rate.Mul(p.units.Decimal), Valid: p.units.Valid}
+			all[i].Orders = append(all[i].Orders, p.Witness)
 		}
 	}
 	return all, nil

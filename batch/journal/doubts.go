@@ -77,8 +77,17 @@ func scanDoubt(scan func(...any) error) (d Doubt, err error) {
 // Beside gives the other accounts at an account's address that may be the same as it: an id is one
 // order of theirs or of its own.
 func (j *Journal) Beside(ctx context.Context, account int64) ([]int64, error) {
+	return j.kin(ctx, `o.address = a.address`, account)
+}
+
+// Elsewhere gives the accounts at other addresses that may be the same as an account.
+func (j *Journal) Elsewhere(ctx context.Context, account int64) ([]int64, error) {
+	return j.kin(ctx, `o.address <> a.address AND o.same_as = 0`, account)
+}
+
+func (j *Journal) kin(ctx context.Context, where string, account int64) ([]int64, error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT o.n FROM accounts a
-		JOIN accounts o ON o.address = a.address AND o.kin = a.kin WHERE a.n = $1 AND o.n <> $1 ORDER BY o.n`, account)
+		JOIN accounts o ON o.kin = a.kin AND `+where+` WHERE a.n = $1 AND o.n <> $1 ORDER BY o.n`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

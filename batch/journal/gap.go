@@ -18,10 +18,16 @@ type Gap struct {
 	Own         decimal.Decimal // what our orders were charged in between, less what they gave back
 	Unexplained decimal.Decimal // what left the balance besides
 	Error       decimal.Decimal // by how much that may be wrong
-	Hidden      decimal.Decimal // what our orders were charged less than the panel tells, if it rounds what it tells alone
-	Veiled      decimal.Decimal // what our orders may have got back though their charge didn't fall: as much may be charged
-	Seen        time.Time       // when the newest order was sent whose charge is told, and so is in it; zero: none is
-	Newest      time.Time       // when the newest order was sent; zero: none was
+	// Least is at least what left the balance besides, were each order charged as it should be or as it is told, whichever
+	// is more: it holds too where nothing is proved since open orders weren't asked again. Zero: nothing can be said.
+	Least  decimal.Decimal
+	Hidden decimal.Decimal // what our orders were charged less than the panel tells, if it rounds what it tells alone
+	Veiled decimal.Decimal // what our orders may have got back though their charge didn't fall: as much may be charged
+	Seen   time.Time       // when the newest order was sent whose charge is told, and so is in it; zero: none is
+	Newest time.Time       // when the newest order was sent; zero: none was
+
+	most   decimal.Decimal // that new orders can have been charged
+	varies bool            // what orders are charged can't be bounded
 }
 
 // Clean tells whether the gap proves that nothing was charged that our orders don't explain.
@@ -120,6 +126,9 @@ func (j *Journal) between(ctx context.Context, from, to Moment) (Gap, error) {
 	}
 	g.Own = to.Charged.Sub(before)
 	g.Unexplained = from.Balance.Sub(to.Balance).Sub(g.Own)
+	if least := from.Balance.Sub(to.Balance).Sub(g.most).Sub(g.Error); !g.varies && least.IsPositive() {
+		g.Least = least
+	}
 	if g.Unexplained.LessThan(g.Error.Neg()) {
 		g.because("the balance fell by %s where our orders were charged %s", from.Balance.Sub(to.Balance), g.Own)
 	}
@@ -280,8 +289,10 @@ func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
 	}
 	switch {
 	case o.varies && (o.open || !o.charge.Valid):
+		g.varies = true
 		g.because("order %s is a subscription or a drip-feed, which is charged bit by bit", o.order)
 	case o.foreign:
+		g.varies = true
 		g.because("order %s is charged in another currency than the balance", o.order)
 	case (standing == Partly || standing == Failed) && (!o.charge.Valid || !o.charge.Decimal.LessThan(before.Decimal)):
 		g.because("order %s is %s, and its charge didn't fall", o.order, o.state)
@@ -289,6 +300,7 @@ func (g *Gap) count(o orderBetween) (missing decimal.Decimal) {
 		g.Veiled = g.Veiled.Add(o.charge.Decimal)
 	}
 	if o.sent > toMillis(g.From.Asked) {
+		g.most = g.most.Add(decimal.Max(estimate, o.charge.Decimal))
 		g.addNew(o, estimate)
 		return decimal.Zero
 	}

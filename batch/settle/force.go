@@ -132,6 +132,9 @@ func (s *Settler) against(ctx context.Context, e journal.Entry, order string, st
 		return "", s.taken(ctx, order)
 	}
 	var words []string
+	if numeric == nil && book.beside[id] {
+		words = append(words, "it"+besideWords)
+	}
 	m := &matching{learned: k}
 	switch o := (found{status: status}); {
 	case k.charges(e, o) == misfit:

@@ -13,7 +13,8 @@ import (
 type ledger struct {
 	numeric bool
 	claimed map[int64]bool
-	keys    map[string]bool // the same, and ids that are no numbers
+	beside  map[int64]bool  // that rows have on accounts at other addresses which may be this one
+	keys    map[string]bool // the same as claimed, and ids that are no numbers
 	own     []ownOrder      // by when they began; those whose ids the panel itself told
 	first   int64           // lowest and highest id that is claimed
 	last    int64
@@ -42,6 +43,9 @@ func (s *Settler) ledger(ctx context.Context) (*ledger, error) {
 	}
 	sent = slices.DeleteFunc(sent, func(o journal.Sent) bool { return doubtful[journal.OrderKey(o.OrderID)] })
 	l := newLedger(sent)
+	if err := s.noteBeside(ctx, l, account); err != nil {
+		return nil, err
+	}
 	return l, s.claimBeside(ctx, l, account)
 }
 
@@ -83,6 +87,31 @@ func (s *Settler) claimBeside(ctx context.Context, l *ledger, account int64) err
 			l.keys[journal.OrderKey(o.OrderID)] = true
 			if id, err := strconv.ParseInt(o.OrderID, 10, 64); err == nil {
 				l.claimed[id] = true
+			}
+		}
+	}
+	return nil
+}
+
+// noteBeside notes the orders of accounts at other addresses that may be this one: whether an id is theirs or the one of
+// a row of this account nobody knows. One that has an order of an id that is this one's too is another account.
+func (s *Settler) noteBeside(ctx context.Context, l *ledger, account int64) error {
+	accounts, err := s.Journal.Elsewhere(ctx, account)
+	if err != nil {
+		return err
+	}
+	l.beside = map[int64]bool{}
+	for _, n := range accounts {
+		sent, err := s.Journal.Orders(ctx, n)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(sent, func(o journal.Sent) bool { return l.keys[journal.OrderKey(o.OrderID)] }) {
+			continue
+		}
+		for _, o := range sent {
+			if id, err := strconv.ParseInt(o.OrderID, 10, 64); err == nil {
+				l.beside[id] = true
 			}
 		}
 	}

@@ -14,6 +14,7 @@ type found struct {
 	status panel.Status
 	text   string // the id where it is no number
 	seen   journal.Sighting
+	beside bool // a row has its id on an account that may be this one
 }
 
 // name is the order's id as the panel writes it.

@@ -337,6 +337,22 @@ func TestWhatSpeaksAgainstAnOrder(t *testing.T) {
 	}
 }
 
+// TestAnOrderThatMayBeAnotherAccountsIsGivenToNobody: a row has its id on an account that may be this one.
+func TestAnOrderThatMayBeAnotherAccountsIsGivenToNobody(t *testing.T) {
+	s := &Settler{Late: time.Second, Panel: &panel.Client{}}
+	s.Panel.Panel.Exclusive = panel.Alone
+	status := panel.Status{Status: "Pending", Charge: decimal.NewNullDecimal(decimal.New(1, 0))}
+	for _, beside := range []bool{false, true} {
+		m := match([]suspect{request(nil)}, []found{{id: 12, status: status, beside: beside}},
+			learned{roundings: roundings{{way: exactly}}, bounded: true})
+		m.secondOnes, m.refusedOnes = func(int) bool { return false }, func(int) string { return "" }
+		hindered := strings.Contains(s.hindrance(m, []int{0}), "under another address")
+		if f := s.finding(m, 0, "words"); hindered != beside || (f.Placed == "") != beside {
+			t.Errorf("beside %v: hindered %v, %+v", beside, hindered, f)
+		}
+	}
+}
+
 // TestARowThatIsPutOffIsntDecided: where not all was asked about that lies where its order must, nothing is decided
 // about it, by what was found or by the balance.
 func TestARowThatIsPutOffIsntDecided(t *testing.T) {

@@ -102,6 +102,7 @@ func (s *Settler) found(ctx context.Context, p *prober, l *ledger, ids []int64) 
 	var fresh []journal.Sighting
 	for i := range orders {
 		o := &orders[i]
+		o.beside = l.beside[o.id]
 		before, is := seen[o.id]
 		if !is {
 			before = journal.Sighting{Order: o.id, At: time.Now()}

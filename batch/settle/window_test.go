@@ -179,6 +179,41 @@ func TestAnOrderMadeWithAnotherKeyIsNoOtherRows(t *testing.T) {
 	}
 }
 
+// TestAnOrderAtAnotherAddressMayBeAnyones: the account there may be this one under another address, unless both have an
+// order of one id.
+func TestAnOrderAtAnotherAddressMayBeAnyones(t *testing.T) {
+	for _, tt := range []struct {
+		there []string
+		want  bool
+	}{{[]string{"10"}, true}, {[]string{"10", "11"}, false}} {
+		j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer j.Close()
+		client, err := panel.New(panel.Panel{Name: "p", URL: "http://127.0.0.1:1/"}, panel.NewKey("key"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer client.Close()
+		here, err := j.OpenAccount(t.Context(), "http://127.0.0.1:1/", "p", "key")
+		if err != nil {
+			t.Fatal(err)
+		}
+		there, err := j.OpenAccount(t.Context(), "http://localhost:1/", "q", "key")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, order := range tt.there {
+			placedOn(t, j, "there"+order, there.N, order)
+		}
+		l, err := (&Settler{Journal: j, Batch: placedOn(t, j, "here", here.N, "11"), Panel: client}).ledger(t.Context())
+		if err != nil || l.beside[10] != tt.want || l.claimed[10] {
+			t.Errorf("%v there: %+v, %v", tt.there, l, err)
+		}
+	}
+}
+
 // placedOn admits a batch of one row, which is placed on an account.
 func placedOn(t *testing.T, j *journal.Journal, id string, account int64, order string) journal.Batch {
 	t.Helper()

@@ -281,11 +281,17 @@ func (m *matching) alone(i int) bool {
 	return len(his) == 1 && len(m.rivals(i)) == 1 && m.fits(m.suspects[i].entry, m.orders[his[0]]) == fitting
 }
 
+// besideWords say that an id is known of another account that may be the same.
+const besideWords = ` may as well be another row's, which has that id on an account that may be this one under another ` +
+	`address (account = "other" in the configuration says that it is another)`
+
 // speaks says what speaks against the one order that a row may have; empty: nothing.
 func (s *Settler) speaks(m *matching, i int) string {
 	j := m.can[i][0]
 	id, charge := m.id(j), m.orders[j].status.Charge
 	switch refused := m.refusedOnes(j); {
+	case m.orders[j].beside:
+		return "order " + id + besideWords
 	case refused != "":
 		return fmt.Sprintf("order %s may as well be that of %s, which the panel refused", id, refused)
 	case m.suspects[i].toldNo() && m.secondOnes(j):

@@ -1,9 +1,13 @@
 package stories_test
 
 import (
-	"bulkorder/samples/sandbox"
+	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"bulkorder/samples/sandbox"
 )
 
 // TestTheKeyThatAnAccountTookGoesOnBeingIts: what was accepted at an address is for that address.
@@ -106,5 +110,62 @@ func TestTheEnvironmentsKeyStaysHere(t *testing.T) {
 				t.Errorf("nothing says how to name a key for that panel:\n%s%s", out, errs)
 			}
 		})
+	}
+}
+
+// TestAnOrderOfAnotherNameIsNoRowsOfThisOne: two addresses of one account are both used for the first time, and an order
+// of the one lies where that of a row in doubt of the other must lie.
+func TestAnOrderOfAnotherNameIsNoRowsOfThisOne(t *testing.T) {
+	t.Parallel()
+	for name, said := range map[string]string{"exclusive": "exclusive = true\n", "not said": ""} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newShop(t, sandbox.Config{Speed: -1}, "add:closed:before:n=8")
+			local := strings.Replace(w.url, "127.0.0.1", "localhost", 1)
+			w.write("config.toml", "[panels.p]\nurl = \""+w.url+"\"\n"+said+"[panels.q]\nurl = \""+local+"\"\n"+said)
+			env := []string{"BULKORDER_URL=", "BULKORDER_CONFIG=config.toml", "BULKORDER_AFTER=2s", "BULKORDER_CONCURRENCY=1",
+				"BULKORDER_RATE=100/s", "BULKORDER_KEY=", "BULKORDER_KEY_P=" + key, "BULKORDER_KEY_Q=" + key}
+			w.write("b.csv", followers("b", 7))
+			w.write("a.csv", followers("a", 2))
+			does := func(args ...string) string {
+				_, out, errs := w.finish(w.with(env, args...))
+				return out + errs
+			}
+			a := w.runs(w.with(env, "run", "a.csv", "--panel", "p", "--batch", "a", "--yes", "--rate", "60/m"))
+			until(t, "the first order of the one", func() bool { return len(w.sandbox.Ledger()) > 0 })
+			does("run", "b.csv", "--panel", "q", "--batch", "b", "--yes")
+			a.exit()
+			time.Sleep(2 * time.Second)
+			for range 2 {
+				if words := does("settle", "b"); strings.Contains(words, "placed            7") || strings.Contains(words, "--placed 2") {
+					t.Errorf("%q: a row that wasn't ordered is given another's order:\n%s", said, words)
+				}
+			}
+			w.onceEach(8)
+		})
+	}
+}
+
+// TestWhatLeavesTheBalanceBesideIsTold, where no row is in doubt too, and no more than that.
+func TestWhatLeavesTheBalanceBesideIsTold(t *testing.T) {
+	t.Parallel()
+	for _, byHand := range []bool{false, true} {
+		w := newShop(t, sandbox.Config{Speed: -1})
+		w.write("orders.csv", followers("page", 30))
+		r := w.background("run", "orders.csv", "--yes", "--rate", "30/s")
+		until(t, "the first orders", func() bool { return len(w.sandbox.Ledger()) > 12 })
+		if byHand {
+			answer, err := http.PostForm(w.url, url.Values{"key": {key}, "action": {"add"}, "service": {"1"},
+				"link": {"https://example.com/hand"}, "quantity": {"5000"}})
+			must(t, err)
+			must(t, answer.Body.Close())
+		}
+		if code := r.exit(); code != 0 {
+			t.Errorf("exit %d:\n%s", code, r.words.String())
+		}
+		told := strings.Contains(r.words.String(), "left the balance of")
+		if told != byHand || byHand && !strings.Contains(r.words.String(), "at least 4.4") {
+			t.Errorf("an order by hand beside: %v\n%s", byHand, r.words.String())
+		}
 	}
 }

@@ -148,7 +148,13 @@ func (w *shop) chargedAt(charge string) (n int) {
 // background runs the program beside the test.
 func (w *shop) background(args ...string) *running {
 	w.t.Helper()
-	r := &running{Cmd: w.command(args...), t: w.t, done: make(chan struct{})}
+	return w.runs(w.command(args...))
+}
+
+// runs starts a command.
+func (w *shop) runs(cmd *exec.Cmd) *running {
+	w.t.Helper()
+	r := &running{Cmd: cmd, t: w.t, done: make(chan struct{})}
 	r.Stdout, r.Stderr = &r.words, &r.words
 	must(w.t, r.Start())
 	go func() { r.Cmd.Wait(); close(r.done) }()
