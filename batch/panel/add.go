@@ -241,6 +241,8 @@ func judgeObject(status int, header http.Header, body []byte, o object, doubt Ad
 	case doubt.Candidate != "" || f.maybe != "":
 		doubt.Candidate = cmp.Or(doubt.Candidate, f.maybe)
 		doubt.Words = fmt.Sprintf("HTTP %d with what may be an order's id, %s", status, doubt.Candidate)
+	case text != "" && (status == http.StatusCreated || status == http.StatusAccepted):
+		doubt.Words = fmt.Sprintf("HTTP %d says that something was made or taken, beside an error: %s", status, text)
 	case text != "" && o.succeeded():
 		doubt.Words = "the answer says that it succeeded and that it failed: " + text
 	case text != "":

@@ -28,7 +28,8 @@ var (
 		` (order|orders|purchase|purchases|delivery|siparis[a-z]*|заказ[а-я]*|pedidos?|orden|ordenes|` +
 			`pesanan|don hang) `,
 	)
-	least = regexp.MustCompile(`^(min|max|мин|макс)`)
+	numbered = regexp.MustCompile(` (?:for|link|url) \d{3,} | you have \d`)
+	least    = regexp.MustCompile(`^(min|max|мин|макс)`)
 )
 
 // sign finds a sign that an order exists, or that it went wrong elsewhere.
@@ -54,6 +55,9 @@ func sign(all string) (found string, is bool) {
 	}
 	if code := mixedCode.FindString(all); code != "" {
 		return strings.TrimSpace(code), true
+	}
+	if number := numbered.FindString(all); number != "" {
+		return strings.TrimSpace(number), true
 	}
 	for _, m := range orderNumber.FindAllStringSubmatch(all, -1) {
 		if !least.MatchString(m[1]) {

@@ -167,7 +167,8 @@ func refusing() []string {
 
 // existing are signs that an order exists.
 func existing() []string {
-	return list(`placed, ordered, created, creating, accepted, received, registered, saved, submitted, scheduled,
+	return list(`under check, checking, being checked, no reply, request sent, reduced to, increased to, before ordering,
+		placed, ordered, created, creating, accepted, received, registered, saved, submitted, scheduled,
 		queue*, queuing, pending, processing, processed, in progress, inprogress, started, has begun, review,
 		reviewed, reviewing, moderation, moderated, moderator*, already, exists, exist, existing, duplicate*,
 		duplication, identical, charged, deduct*, debited, debit, refund*, order sent, been sent, was sent, sent to,
