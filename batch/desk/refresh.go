@@ -14,6 +14,7 @@ import (
 type Refreshing struct {
 	DueOnly bool // ask only about orders that are due
 	Watch   bool // look at the services of rows not yet sent too, where no other process works on them
+	Unheard bool // nobody takes notices now: they wait for another refresh
 	Results Results
 }
 
@@ -26,6 +27,8 @@ type Refreshed struct {
 	Open  bool  // orders or refills may still change
 	Busy  bool  // another process works on the batch's rows
 	Lost  error // what could not be asked, and why; nil: everything was answered
+
+	Unheard bool // that all is final could not be told
 }
 
 // soon is how much sooner than due an order is asked about, so that it isn't left for the schedule's next
@@ -59,11 +62,30 @@ func (d *Desk) Refresh(ctx context.Context, b journal.Batch, o Refreshing) (Refr
 	if r.Open, err = w.journal.IsOpen(ctx, b); err != nil {
 		return r, err
 	}
-	wrong := w.renew(context.WithoutCancel(ctx), &r.Outcome, o.Results)
-	if r.Final && r.Totals.States[journal.Queued] == 0 {
-		d.notify(ctx, &r.Outcome, Notice{Batch: r.Batch, Totals: r.Totals, Final: true})
+	return r, w.renewAndTell(context.WithoutCancel(ctx), &r, o, b.Revision > b.Written)
+}
+
+// renewAndTell writes the results again, and tells who isn't watching that all is final: with this refresh, or with one
+// that ended before it could tell that. behind says that the results were out of date before this refresh.
+func (w *work) renewAndTell(ctx context.Context, r *Refreshed, o Refreshing, behind bool) error {
+	states := r.Totals.States
+	if r.Totals.Open > 0 || states[journal.Placed] == 0 || states[journal.Queued]+states[journal.Sending] > 0 {
+		return w.renew(ctx, &r.Outcome, o.Results, nil)
 	}
-	return r, wrong
+	asked := false
+	tell := func() bool {
+		asked = true
+		r.Unheard = o.Unheard || !w.desk.notify(ctx, &r.Outcome, Notice{Batch: r.Batch, Totals: r.Totals, Final: true})
+		return !r.Unheard
+	}
+	if !r.Final && !behind {
+		return w.renew(ctx, &r.Outcome, o.Results, nil)
+	}
+	err := w.renew(ctx, &r.Outcome, o.Results, tell)
+	if r.Final && !asked { // no results are written here
+		tell()
+	}
+	return err
 }
 
 // refresh asks about the orders of a batch, and the services of its rows.
@@ -112,15 +134,16 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 	return err
 }
 
-// renew writes the results of a batch where they are out of date, lost, or wanted at another place.
-func (w *work) renew(ctx context.Context, out *Outcome, r Results) (err error) {
+// renew writes the results of a batch where they are out of date, lost, or wanted at another place, and tells what is
+// to be told of them, as [work.writeAndTell] does.
+func (w *work) renew(ctx context.Context, out *Outcome, r Results, tell func() bool) (err error) {
 	if w.desk.WriteResults == nil || w.desk.elsewhere(w.journal, out.Batch, r) {
 		return nil
 	}
 	r.Path, err = r.Target(out.Batch)
 	b := out.Batch
 	if err == nil && (b.Revision > b.Written || r.Path != b.Workbook || !fileExists(r.Path)) {
-		err = w.write(ctx, out, r)
+		err = w.writeAndTell(ctx, out, r, tell)
 	}
 	if err != nil {
 		return &UnwrittenError{err}

@@ -129,6 +129,13 @@ func (d *Desk) RenewHere(ctx context.Context) error {
 // write writes the results of a batch and notes where they are and what they show. A journal that can't take that is
 // no reason not to have results.
 func (w *work) write(ctx context.Context, out *Outcome, r Results) error {
+	return w.writeAndTell(ctx, out, r, nil)
+}
+
+// writeAndTell tells who isn't watching before it notes what the results show. Where that was told to nobody, or the
+// process ends before, the results stay out of date, and the next refresh writes them and tells it again. tell is nil
+// where there is nothing to be told.
+func (w *work) writeAndTell(ctx context.Context, out *Outcome, r Results, tell func() bool) error {
 	if w.desk.WriteResults == nil {
 		return nil
 	}
@@ -142,13 +149,16 @@ func (w *work) write(ctx context.Context, out *Outcome, r Results) error {
 	if err != nil {
 		return err
 	}
-	shown := fileMark(path, r.GroupBy)
-	err = w.journal.Note(*b, journal.Run{Workbook: path, WorkbookOn: w.desk.holder().Host, Written: b.Revision,
+	shown, written := fileMark(path, r.GroupBy), b.Revision
+	if tell != nil && !tell() {
+		written--
+	}
+	err = w.journal.Note(*b, journal.Run{Workbook: path, WorkbookOn: w.desk.holder().Host, Written: written,
 		Shown: shown})
 	if err != nil && !errors.Is(err, journal.ErrBroken) {
 		out.Notes = append(out.Notes, err.Error())
 	}
-	b.Workbook, b.Written, b.Shown = path, b.Revision, shown
+	b.Workbook, b.Written, b.Shown = path, written, shown
 	return nil
 }
 
@@ -173,13 +183,16 @@ func isAsWritten(b journal.Batch) bool {
 }
 
 // notify tells who isn't watching. That this fails is noted, and harms nothing.
-func (d *Desk) notify(ctx context.Context, out *Outcome, n Notice) {
+func (d *Desk) notify(ctx context.Context, out *Outcome, n Notice) (told bool) {
 	if d.Notice == nil {
-		return
+		return true
 	}
+	defer d.busy("posting a notice of batch %s", n.Batch.ID)()
 	if err := d.Notice(context.WithoutCancel(ctx), n); err != nil {
 		out.Notes = append(out.Notes, "the notice could not be posted: "+err.Error())
+		return false
 	}
+	return true
 }
 
 // Report writes the results of a batch again.

@@ -80,6 +80,7 @@ func (r *Rounds) round(ctx context.Context) (int, error) {
 			return 0, ctx.Err()
 		}
 		done, err := r.desk.Refresh(ctx, b, o)
+		o.Unheard = o.Unheard || done.Unheard // who doesn't answer isn't waited for again and again
 		var unwritten *UnwrittenError
 		asked := err == nil || errors.As(err, &unwritten)
 		if asked {

@@ -289,6 +289,54 @@ func TestNotices(t *testing.T) {
 	}
 }
 
+// TestTheLastNoticeSurvives: where the program is killed before anybody has heard that all is final, or nobody takes the
+// notice, the next refresh of all batches tells it; and it is told once.
+func TestTheLastNoticeSurvives(t *testing.T) {
+	t.Parallel()
+	for name, kill := range map[string]bool{"killed": true, "nobody takes it": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			now := time.Now()
+			w, c := newShop(t, sandbox.Config{Now: func() time.Time { return now }}), newChat(t)
+			posted, dead := make(chan bool, 10), true
+			hook := httptest.NewServer(http.HandlerFunc(func(to http.ResponseWriter, from *http.Request) {
+				posted <- true
+				switch {
+				case dead && kill:
+					_, _ = io.Copy(io.Discard, from.Body)
+					<-from.Context().Done() // of who is killed
+				case dead:
+					to.WriteHeader(http.StatusGone)
+				default:
+					c.Config.Handler.ServeHTTP(to, from)
+				}
+			}))
+			t.Cleanup(func() { hook.CloseClientConnections(); hook.Close() })
+			for i := range 2 {
+				w.write(fmt.Sprintf("%d.csv", i), fmt.Sprintf("service,link,quantity\n1,https://example.com/%d,100\n", i))
+				w.ok(0, "run", fmt.Sprintf("%d.csv", i), "--yes", "--rate", "100/s")
+			}
+			now = now.Add(time.Hour)
+			first := w.command("refresh", "--all", "--notify", hook.URL+"/secret")
+			must(t, first.Start())
+			<-posted
+			if kill {
+				must(t, first.Process.Kill())
+			}
+			_ = first.Wait()
+			if len(posted) > 0 {
+				t.Error("it was tried again though nobody takes it")
+			}
+			dead = false
+			w.ok(0, "refresh", "--all", "--notify", hook.URL+"/secret")
+			w.ok(0, "refresh", "--all", "--notify", hook.URL+"/secret")
+			if got := c.events(); got != "final final" { // one of each batch
+				t.Errorf("told of %s", got)
+			}
+		})
+	}
+}
+
 // TestAPanelColumn: each row is ordered from the panel that it names, by the keys of the environment.
 func TestAPanelColumn(t *testing.T) {
 	t.Parallel()
