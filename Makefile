@@ -13,7 +13,7 @@ RACED       := ./batch ./batch/plan ./batch/pace ./batch/settle ./batch/follow .
 export CGO_ENABLED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: build demo page test crashes race lint fuzz mutants bench bench-million bench-inner soak cross release package clean help
+.PHONY: build demo page test crashes race lint fuzz mutants bench bench-million bench-inner soak cross release package schedules clean help
 
 build: ## build the program into this folder
 	$(GO) build -trimpath -o $(BINARY) .
@@ -78,6 +78,9 @@ release: ## archives, packages, checksums and the list of parts, for all systems
 
 package: ## build the package for Debian, install it here, use it and take it out again (needs root)
 	samples/packaging/try.sh
+
+schedules: ## run the sample crontab with cron's own daemon, and have systemd look at the units (needs root)
+	samples/schedule/try.sh
 
 clean: ## remove what the others made
 	rm -rf $(BINARY) demo dist
