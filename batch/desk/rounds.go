@@ -25,6 +25,9 @@ type Rounds struct {
 	Told func(Refreshed, error)
 	// Next is told when a schedule's next round is; nil: nobody wants to know.
 	Next func(time.Time)
+	// AllFinal is told when a round of a schedule finds that nothing may change any more, which the one before didn't; nil:
+	// nobody wants to know.
+	AllFinal func()
 
 	desk     *Desk
 	journal  *journal.Journal
@@ -32,6 +35,7 @@ type Rounds struct {
 	watched  time.Time // when services were last looked at
 	failures []error   // of this round
 	left     int       // batches of this round that may still change, or are being worked on
+	idle     bool      // none may change since the last round
 }
 
 // Rounds refreshes batches and gives how many there were. Its error is one that ends it; with one that concerns a
@@ -55,7 +59,12 @@ func (d *Desk) Rounds(ctx context.Context, r Rounds) (batches int, err error) {
 	defer hold.Release()
 	return 0, r.Schedule.Keep(ctx, func(ctx context.Context) (bool, error) {
 		_, err := r.round(ctx)
-		return r.Until && r.left == 0 && len(r.failures) == 0, err
+		final := err == nil && r.left == 0 && len(r.failures) == 0
+		if final && !r.idle && r.AllFinal != nil {
+			r.AllFinal()
+		}
+		r.idle = final
+		return r.Until && final, err
 	}, r.Next)
 }
 

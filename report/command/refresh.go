@@ -162,6 +162,14 @@ func (p *program) keepRefreshing(ctx context.Context, rounds desk.Rounds) error 
 		}})
 	}
 	rounds.Next = func(next time.Time) { p.say("next at %s", next.Format("2006-01-02 15:04:05 MST")) }
+	rounds.AllFinal = func() {
+		if rounds.Until {
+			p.say("All orders are final: this ends.")
+			return
+		}
+		p.say("All orders are final: nothing is asked until there are open ones again. Ctrl-C ends this; with " +
+			"--until-final it ends by itself.")
+	}
 	p.say("Refreshing %s.", rounds.Schedule)
 	_, err := p.desk.Rounds(ctx, rounds)
 	return err

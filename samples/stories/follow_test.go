@@ -135,6 +135,19 @@ func TestAScheduleEndsWhenAllIsFinal(t *testing.T) {
 		!strings.Contains(out.String(), " orders in 2 calls") { // a slow run has seen some end already
 		t.Errorf("%s\n%s", out.String(), errs.String())
 	}
+	if !strings.HasSuffix(errs.String(), "All orders are final: this ends.\n") {
+		t.Errorf("at the end it said %s", errs.String())
+	}
+	staying := w.command("refresh", "--every", "1s")
+	var said strings.Builder
+	staying.Stderr = &said
+	must(t, staying.Start())
+	time.Sleep(3 * time.Second) // two rounds at least
+	must(t, staying.Process.Kill())
+	_ = staying.Wait()
+	if n := strings.Count(said.String(), "All orders are final: nothing is asked"); n != 1 {
+		t.Errorf("it said %d times that all is final:\n%s", n, said.String())
+	}
 	if code, r := w.refreshed("refresh"); code != 0 || r.Refreshed.Calls != 0 ||
 		r.Statuses["Completed"]+r.Statuses["Partial"]+r.Statuses["Canceled"] != 150 {
 		t.Errorf("afterwards: exit %d, %+v", code, r)
