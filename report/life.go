@@ -1,6 +1,10 @@
 package report
 
-import "bulkorder/batch/journal"
+import (
+	"path/filepath"
+
+	"bulkorder/batch/journal"
+)
 
 // Life is all that the books know of one row.
 type Life struct {
@@ -35,4 +39,12 @@ func (l Life) object() map[string]any {
 		"statuses":  l.Statuses,
 		"requests":  l.Requests,
 	}
+}
+
+// Worksheet is the name of a batch's worksheet; empty of text, where it would be the file's.
+func Worksheet(b journal.Batch) string {
+	if b.Worksheet == filepath.Base(b.Sheet) {
+		return ""
+	}
+	return b.Worksheet
 }

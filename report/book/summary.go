@@ -119,7 +119,7 @@ func (w *workbook) writeFacts(p *pad, row int) int {
 		{"Panel", report.PanelNames(b)},
 		{"Address", b.URL},
 		{"Sheet", b.Sheet},
-		{"Worksheet", b.Worksheet},
+		{"Worksheet", report.Worksheet(b)},
 		{"Ordered by", b.By},
 		{"Read", report.Utc(b.Created)},
 		{"Last begun", report.Utc(b.Started)},

@@ -8,7 +8,8 @@ import (
 // ClientFiles tells which files were written for clients.
 func (t Screen) ClientFiles(r report.Result) {
 	for _, f := range r.Clients {
-		t.say("%s of %s: %s", report.Counted(f.Orders, "order"), parse.Escape(f.Client), parse.Escape(f.Workbook))
+		t.prose("", "  ", report.Counted(f.Orders, "order")+" of "+parse.Escape(f.Client)+":")
+		t.say("  %s", parse.Escape(f.Workbook)) // names of files are copied whole
 		if f.PDF != "" {
 			t.say("  %s", parse.Escape(f.PDF))
 		}

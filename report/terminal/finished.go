@@ -212,8 +212,8 @@ func (t Screen) Show(d Details) {
 	t.say("%s", t.paint(sgrBold, "Batch "+parse.Escape(b.ID)))
 	t.facts(
 		[][2]string{
-			{"panel", r.Panel + " " + b.URL},
-			{"sheet", strings.TrimSpace(b.Sheet + " " + b.Worksheet)},
+			{"panel", strings.TrimSpace(r.Panel + " " + b.URL)},
+			{"sheet", strings.TrimSpace(b.Sheet + " " + report.Worksheet(b))},
 			{"by", b.By},
 			{"read", report.Utc(b.Created)},
 			{"last begun", report.Utc(b.Started)},
