@@ -26,6 +26,10 @@ func (b *builder) corrects(raw *rawRow, text, near string) (found, field string)
 		link := b.header.text(raw, "link")
 		for word := range strings.FieldsSeq(text) {
 			word = strings.TrimRight(word, ".,;)!")
+			if name, is := strings.CutPrefix(word, "@"); is && changes && link != "" && len(name) > 2 &&
+				!strings.Contains(strings.ToLower(link), strings.ToLower(name)) {
+				return word, "link"
+			}
 			if isURL(word) && link != "" && TargetLoosely(word, "") != TargetLoosely(link, "") {
 				return word, "link"
 			}
@@ -125,13 +129,16 @@ func (b *builder) correctDoubt(raw *rawRow, column int, text, near, place string
 func (b *builder) noteCorrects(raw *rawRow) *Problem {
 	for _, at := range b.filled {
 		c, col := b.done.columns[at], &b.header.columns[at]
-		if c == nil || c.kind != noteHead || c.comment || len(c.chosen) > 0 ||
+		if c == nil || c.kind != noteHead || c.publishes(raw, &b.header, at) || len(c.chosen) > 0 ||
 			raw.Cells[col.index].Struck { // what is struck through was taken back
 			continue
 		}
 		where := fmt.Sprintf("in the column %q", col.Name)
 		if p := b.correctDoubt(raw, col.index, raw.Cells[col.index].Text, "", where); p != nil {
 			return p
+		}
+		if c.comment {
+			continue // it is told of otherwise
 		}
 		b.remarks.add(place(b.sheet, col.index, raw.Number), book.Trim(raw.Cells[col.index].Text))
 	}

@@ -33,6 +33,8 @@ type doneColumn struct {
 	chosen  []condition     // of --where that name the column and a value: "Status=done" is the person's own word
 	skip    *skipped        // what says that marked rows are left out; nil: nothing does
 	states  bool            // its very name is one for states: what isn't known there is asked about
+	either  bool            // it holds yes and no, and rows that are marked are left out: nobody knows by which of them
+	future  bool            // a day that is to come says that the row isn't to be ordered now
 	places  bool            // it may be one for states of a country too: Ohio, NY
 	results bool            // it is that of a results workbook, where held rows are to be looked at again
 	says    map[string]mark // of the texts that were seen
@@ -84,6 +86,9 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 				if c.places {
 					c.places = !d.tellsStates(t, col.index)
 				}
+				if c.kind == otherHead && d.questions(col.Name, heads) && d.answers(t, col.index) {
+					c.kind = eitherHead
+				}
 			}
 			if heads.filledIn(h.columns, i) || i > 0 && heads.filledIn(h.columns, i-1) {
 				c.kind = aboutHead // when somebody filled a form in
@@ -92,7 +97,11 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
 				c.kind = writtenHead
 			}
-			c.skip = skippedBy(skip, col)
+			if c.skip = skippedBy(skip, col); c.skip != nil && (c.kind == otherHead || c.kind == aboutHead) {
+				c.kind = stateHead // a tick there is a mark, as the person says
+				c.either = d.answers(t, col.index)
+			}
+			c.either = c.either || c.kind == eitherHead && c.skip != nil
 			for _, cond := range t.where {
 				if cond.index == col.index && !cond.not && !cond.absent {
 					c.chosen = append(c.chosen, cond)
@@ -110,12 +119,25 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 func (d *doneReader) nameColumn(c *doneColumn, theirs string, heads *heads) {
 	for _, name := range d.readings(theirs) {
 		c.kind = max(c.kind, heads.kindOf(name))
+		c.future = c.future || heads.asked.ofDays(plainWords(name))
 		if c.kind <= otherHead && d.words.heads(name) {
 			c.kind = doneHead
 		}
 		c.states = c.states || heads.ofStates(name)
 		c.places = c.places || slices.Contains([]string{"state", "estado", "stato", "etat"}, joined(name))
 	}
+}
+
+// questions tells whether a name asks something that may be about the order.
+func (d *doneReader) questions(theirs string, heads *heads) bool {
+	for _, name := range d.readings(theirs) {
+		words := plainWords(name)
+		asks, rest := heads.asked.asks(name, words)
+		if asks && !heads.asked.harmlessly(rest) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsStates tells whether most of the first cells of a column say how far an order is, as no state of a country does.
@@ -173,6 +195,8 @@ func (d *doneReader) markOf(c *doneColumn, h header, raw *rawRow, at int) mark {
 		return marked
 	case c.kind == startHead:
 		return unmarked
+	case c.future && d.words.toCome(cell, d.today):
+		return marked
 	}
 	if isDitto(cell.Text) {
 		return c.last // as in the row above
@@ -234,7 +258,7 @@ func (d *doneReader) titles(text string) bool {
 // sees is what a cell of the column says; row counts from the header.
 func (c *doneColumn) sees(words *doneLists, text string, row int) mark {
 	if c.ref && strings.ContainsAny(text, "0123456789") {
-		return unmarked
+		return markedIf(words.saysBehind(text))
 	}
 	if c.kind == orderHead {
 		return markedIf(words.saysOrdered(text, row))
@@ -291,6 +315,10 @@ func (b *builder) saysDone(raw *rawRow, at int) Problem {
 		p.Rule = "mark-unknown"
 		p.Wrong = fmt.Sprintf("stands in the column %q, and isn't known as a word for rows that are to be ordered: the "+
 			"row may be done, or not to be ordered", col.Name)
+	case b.done.columns[at].kind == eitherHead:
+		p.Rule = "either-way"
+		p.Wrong = fmt.Sprintf("stands in the column %q, of which it isn't known whether yes or no says that a row is "+
+			"to be ordered", col.Name)
 	case b.done.columns[at].kind == furtherHead:
 		p.Rule, p.Asks = "further-order", "contradiction"
 		p.Wrong = fmt.Sprintf("stands in the column %q, which isn't read: only the first is ordered", col.Name)
@@ -301,7 +329,8 @@ func (b *builder) saysDone(raw *rawRow, at int) Problem {
 		p.Wrong = fmt.Sprintf("stands in the column %q, which isn't read: the row may be meant otherwise", col.Name)
 		p.Mend = "write it where it is read, or accept the row as it stands"
 		return p
-	case (b.done.columns[at].kind == laterHead || b.done.columns[at].kind == startHead) && later != "":
+	case b.done.columns[at].future && b.done.words.toCome(cell, b.done.today),
+		(b.done.columns[at].kind == laterHead || b.done.columns[at].kind == startHead) && later != "":
 		p.Rule, p.Asks = "meant-later", "schedule"
 		p.Wrong = fmt.Sprintf("stands in the column %q: %s", col.Name, later)
 	}

@@ -17,6 +17,7 @@ const (
 	stateHead                   // states: and a mere tick
 	doneHead                    // its name says done: whatever isn't a no says when, by whom, or yes
 	tickHead                    // its name is a tick: a cross may say that the row isn't to be ordered
+	eitherHead                  // its name asks for yes or no, and nobody knows which of them says what
 	goHead                      // its name says that the row is to be ordered: a no says that it isn't
 	orderHead                   // the number of an order, of a panel's or of the person's own
 	laterHead                   // when the row is to be ordered, which nothing here waits for
@@ -35,6 +36,7 @@ type heads struct {
 	tokens map[string]headKind // single words that settle it in longer names: "Order status"
 	money  []string            // but not in names with these
 	people []string            // nor in names with these, where it may be said of them
+	asked  *choosers           // words of which names ask whether a row is to be ordered
 	done   map[string]bool     // single words of which names say done, with nothing but words of near beside them
 	near   map[string]bool
 	anew   map[string]bool // words that say of a quantity, a link or a service that it is another one now
@@ -49,7 +51,7 @@ type heads struct {
 }
 
 func newHeads() *heads {
-	h := &heads{names: map[string]headKind{}, tokens: map[string]headKind{}}
+	h := &heads{names: map[string]headKind{}, tokens: map[string]headKind{}, asked: newChoosers()}
 	for _, of := range []struct {
 		kind  headKind
 		names string
@@ -101,11 +103,15 @@ func (h *heads) kindOf(name string) headKind {
 		return stateHead
 	}
 	whole := joined(name)
-	if strings.ContainsAny(name, "?？") && (whole == "order" || whole == "send") {
-		return goHead
+	asked := h.asked.kindOf(name, words)
+	if strings.ContainsAny(name, "?？؟") && asked != otherHead && h.names[whole] != doneHead {
+		return asked
 	}
 	if kind, known := h.names[whole]; known {
 		return kind
+	}
+	if asked != otherHead {
+		return asked
 	}
 	kind := otherHead
 	for _, w := range words {
@@ -121,6 +127,11 @@ func (h *heads) kindOf(name string) headKind {
 		return made
 	}
 	return kind
+}
+
+// ofOrder tells whether a name has a word for orders.
+func (h *heads) ofOrder(name string) bool {
+	return slices.ContainsFunc(plainWords(name), func(w plainWord) bool { return h.orders[w.text] })
 }
 
 // made is what a name of several words is for: "Ordered by", "JAP order ID", "Updated quantity".
@@ -230,7 +241,8 @@ func noteTokens() string {
 // moneyTokens are of names that tell of a payment, not of the order.
 func moneyTokens() string {
 	return "report|reporting|design|content|contract|screenshot|feedback|review|mail|email|message|" +
-		"payment|pay|paid|invoice|ödeme|fatura|оплата|оплаты|счет|pagamento|pago|factura|paiement|facture|zahlung|" +
+		"payment|pay|paid|invoice|ödeme|ödendi|ödemesi|bezahlt|payé|payée|pagado|pagada|dibayar|lunas|" +
+		"оплачено|оплачен|budget|fatura|оплата|оплаты|счет|pagamento|pago|factura|paiement|facture|zahlung|" +
 		"rechnung|pembayaran|thanh|दفع|भुगतान|付款"
 }
 
@@ -245,7 +257,7 @@ func doneNames() string {
 		"feito|concluído|enviado|cancelado|já pedido|hecho|listo|terminado|entregado|fait|terminé|commandé|envoyé|" +
 		"annulé|erledigt|bestellt|fertig|gesendet|storniert|schon bestellt|nicht bestellen|bestellt am|erledigt am|" +
 		"selesai|sudah|terkirim|dibatalkan|batal|sudah dipesan|xong|đã đặt|đã xong|hoàn thành|đã hủy|تم|تم الطلب|" +
-		"مكتمل|ملغي|हो गया|पूरा|रद्द|ऑर्डर हो गया|完成|已下单|是否下单|是否完成|已完成|已完成数量|取消|" +
+		"مكتمل|ملغي|हो गया|पूरा|रद्द|ऑर्डर हो गया|完成|已下单|是否完成|已完成|已完成数量|取消|" +
 		"पूरा हुआ|ऑर्डर हुआ|समाप्त|выполнен|готов|заказан|đã làm|hoàn tất|منجز|منفذ|تم التنفيذ|اكتمل|sudah selesai|" +
 		"sudah diorder|已做|做完|effectué|réalisé|livré|ausgeführt|abgeschlossen|ausgeliefert|geliefert|completado|" +
 		"pedido hecho|pedido feito|entregue|finalizado|bitti|bitti mi|sipariş edildi|" +
@@ -282,7 +294,8 @@ func anewNames() string {
 }
 
 func laterNames() string {
-	return "goes live|post goes live|live on|release date|publishing date|air date|not before|publish date|publish on|" +
+	return "when|cuándo|wann|когда|quando|quand|ne zaman|kapan|khi nào|متى|कब|何时|什么时候|goes live|" +
+		"post goes live|live on|release date|publishing date|air date|not before|publish date|publish on|" +
 		"begin|begins|begin date|launch date|go live|" +
 		"start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
 		"başlama tarihi|başlangıç tarihi|дата старта|дата запуска|data de início|agendado|agendamento|" +
@@ -317,7 +330,8 @@ func doneHeadWords() string {
 }
 
 func nearDone() string {
-	return "by|at|on|to|in|the|date|time|when|who|panel|provider|supplier|already|was|is|x|qty|quantity|count|tarih|" +
+	return "us|me|them|him|her|our|other|another|elsewhere|side|yet|there|team|agency|manually|hand|somebody|someone|" +
+		"by|at|on|to|in|the|date|time|when|who|panel|provider|supplier|already|was|is|x|qty|quantity|count|tarih|" +
 		"tarihi|kim|дата|когда|кем|em|am|von|le|par|el|por|en|pada|oleh|data|fecha|datum|quando|cuándo|tanggal|order|" +
 		"orders|miktar|количество|quantidade|cantidad|quantité|menge|jumlah"
 }
@@ -360,30 +374,4 @@ func exportNames() [3]string {
 		"remains|remaining|kalan|осталось|остаток|restante|restam|restant|restantes|verbleibend|rest|sisa|còn lại|المتبقي|" +
 			"शेष|剩余",
 	}
-}
-
-// filledIn tells whether a column and the next are when somebody began and ended to fill a form in, as Microsoft Forms
-// exports it: behind its number and before the address of who did.
-func (h *heads) filledIn(columns []column, at int) bool {
-	if at == 0 || at+2 >= len(columns) {
-		return false
-	}
-	is := func(names string, i int) bool {
-		return slices.Contains(strings.Split(names, "|"), strings.ToLower(book.Trim(columns[i].Name)))
-	}
-	return is("id|kimlik|标识|ид", at-1) && is(formBegins(), at) && is(formEnds(), at+1) &&
-		is("email|e-mail|e-mail-adresse|adresse de messagerie|correo electrónico|posta elettronica|e-posta|"+
-			"электронная почта|адрес электронной почты|电子邮件|メール", at+2)
-}
-
-func formBegins() string {
-	return "start time|startzeit|heure de début|hora de inicio|hora de início|ora di inizio|başlangıç zamanı|время " +
-		"начала|" +
-		"开始时间|開始時刻|waktu mulai|thời gian bắt đầu"
-}
-
-func formEnds() string {
-	return "completion time|fertigstellungszeit|heure de fin|hora de finalización|hora de conclusão|ora di " +
-		"completamento|" +
-		"tamamlanma zamanı|время завершения|время выполнения|完成时间|完了時刻|waktu penyelesaian|thời gian hoàn thành"
 }

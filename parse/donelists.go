@@ -20,13 +20,19 @@ type doneLists struct {
 	bounds                map[string]bool     // beside numbers that bound others
 	accented              map[string]bool     // words of notes that are written with accents
 	ifs                   map[string]bool     // before what is so in a case alone
-	signs                 *signs              // of notes; nil: no note was asked about
+	signs, awaiting       *signs              // of notes; nil: no note was asked about
+	drips                 *drips              // of notes; nil: none was asked about
 	outright              map[string][]string // those of notes that no name has
 	doers                 map[string]bool     // behind a word for done, where it isn't a name's
 	noteHan, laterHan     []string
 	correctHan            []string
 	now, until            map[string]bool // of columns for days
-	refunded              map[string]bool // of those for payments
+	refunded, unpaid      map[string]bool // of those for payments
+	apart, pictures       map[string]bool // behind a name, and as all that a note holds
+	drafts, aboveWords    map[string]bool // of lines below a list
+	notYet, ordered       map[string]bool // "not yet", and before which words it says that the row is to be ordered
+	earlier               map[string][]string
+	behind                map[string]bool // take back what stands before them
 	placed, awaited       map[string]bool // of those for a panel's answers, and of those for the ids of orders
 	elsewhere             map[string]bool // in titles that speak of other rows than those below
 	standIns, thingNames  map[string]bool // names in links of examples, and those on hosts of examples
@@ -34,6 +40,7 @@ type doneLists struct {
 	start, day            map[string]bool // what begins a note about such a day, and the days
 	han, neverHan         []string
 	hanBefore, hanBehind  []string
+	hanOrders             []string          // behind 不要: what isn't to be done is the order
 	parts                 *strings.Replacer // what parts a word from a name is one bracket
 	goWords, goNear       map[string]bool   // of columns for states: the row is still to be ordered
 	goHan                 []string
@@ -43,8 +50,10 @@ type doneLists struct {
 
 func newDoneLists() *doneLists {
 	d := &doneLists{
-		done: wordSet(doneWords(), sureWords(), neverWords()), sure: wordSet(sureWords()), states: wordSet(stateWords()),
-		yes: wordSet(yesWords()), no: wordSet(noWords()), section: wordSet(sectionWords()), titleNear: wordSet(titleNear()),
+		done: wordSet(doneWords(), doubleWords(), sureWords(), neverWords()), sure: wordSet(sureWords()),
+		states: wordSet(stateWords()),
+		yes:    wordSet(yesWords()), no: wordSet(noWords()),
+		section: wordSet(sectionWords(), draftWords(), heldTitles()), titleNear: wordSet(titleNear()),
 		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
 		denies: wordSet(notDone()), standIns: wordSet(standInNames()), thingNames: wordSet(thingNames()),
 		later:     wordSet(laterWords()),
@@ -55,19 +64,28 @@ func newDoneLists() *doneLists {
 		note:    wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
 		doneBegins: map[string]bool{},
 		han:        wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()), hanBehind: wordList(hanBehind()),
-		parts: strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
+		hanOrders: wordList("了|做|下|单|这|此|发|跑|买|处理|开始|动|再|继续|先|提交|啦|吧|订|投|上"),
+		parts:     strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for phrase := range d.done {
 		first, _, _ := strings.Cut(phrase, " ")
 		d.doneBegins[first] = true
 	}
-	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notePhrases()+"|"+furtherNotes()))
+	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notedWords()))
 	d.outright, d.doers = outright(byFirst(wordList(notePhrases()))), wordSet(doerWords())
-	d.accented, d.ifs = accented(notePhrases()+"|"+furtherNotes()), wordSet(ifWords())
+	d.accented, d.ifs = accented(notedWords()), wordSet(ifWords())
 	d.corrects, d.bounds, d.correctHan = byFirst(wordList(correctWords())), wordSet(boundWords()), wordList(correctHan())
-	d.noteHan, d.laterHan = wordList(noteHan()), wordList(laterHan())
+	d.noteHan, d.laterHan = wordList(noteHan()+"|"+stopHan()), wordList(laterHan())
 	d.now, d.until = wordSet(nowWords()), wordSet(untilWords())
-	d.refunded = wordSet(refundWords())
+	d.refunded, d.unpaid = wordSet(refundWords()), wordSet(unpaidWords())
+	d.apart, d.behind = wordSet(apartWords()), wordSet("değil|deil|yok|नहीं|bukan|nicht|kein|नही")
+	d.notYet = wordSet("noch nicht|todavía no|aún no|ainda não|pas encore|not yet|henüz|belum|chưa|लेकिन नहीं")
+	d.ordered, d.earlier = wordSet(orderedWords()), byFirst(wordList(earlierOrders()))
+	d.drafts, d.aboveWords = wordSet(draftWords()), wordSet(aboveWords())
+	d.pictures = map[string]bool{}
+	for picture := range strings.SplitSeq(stopPictures(), "|") {
+		d.pictures[picture] = true
+	}
 	d.placed, d.awaited = wordSet(placedWords()), wordSet(awaitedWords())
 	return d
 }
@@ -119,11 +137,14 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case anewHead, writtenHead, furtherHead:
 		return strings.Trim(text, "-–—./ ") != ""
 	case aboutHead:
-		return d.refunded[whole] || len(words) > 0 && d.cancels[words[0].text]
+		return d.refunded[whole] || d.unpaid[whole] || d.speaks(d.outright, words) ||
+			len(words) > 0 && d.cancels[words[0].text]
 	case doneHead:
 		return !d.saysNo(text, whole)
 	case tickHead:
 		return !d.saysNo(text, whole) || d.yes[whole]
+	case eitherHead:
+		return d.answer(text) != "" || d.begins(words)
 	case goHead:
 		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words)
 	case stateHead:
@@ -134,9 +155,21 @@ func (d *doneLists) says(text string, kind headKind) bool {
 		return strings.Trim(asciiDigits(text), "0 .,%") == "" && strings.Contains(asciiDigits(text), "0")
 	case noteHead:
 		return d.begins(words) || d.postpones(words, whole) || d.speaks(d.noted, d.always(words)) || d.hasSign(words) ||
-			!ascii(whole) && slices.ContainsFunc(d.noteHan, func(phrase string) bool { return strings.Contains(whole, phrase) })
+			d.pictures[whole] || d.saysHan(whole)
 	}
 	return d.saysSurely(text, whole) || kind == otherHead && d.saysOutright(words)
+}
+
+// saysHan tells whether a note in Chinese letters says so, and nothing right before takes it back.
+func (d *doneLists) saysHan(whole string) bool {
+	if ascii(whole) {
+		return false
+	}
+	return slices.ContainsFunc(d.noteHan, func(phrase string) bool {
+		before, _, found := strings.Cut(whole, phrase)
+		denies := func(denial string) bool { return strings.HasSuffix(before, denial) }
+		return found && !slices.ContainsFunc([]string{"不", "没", "无", "非", "避免", "不要", "不能", "禁止"}, denies)
+	})
 }
 
 // heads tells whether the name of a column is a word for done, such as "Order cancelled?" and "是否已提交".
@@ -223,7 +256,7 @@ func (d *doneLists) beginsHere(words []plainWord) bool {
 	}
 	is := func(w string) bool {
 		rest, begins := strings.CutPrefix(text, w)
-		return begins && !startsWithAny(rest, d.hanBehind)
+		return begins && !startsWithAny(rest, d.hanBehind) && (w != "不要" || rest == "" || startsWithAny(rest, d.hanOrders))
 	}
 	for i := 0; i < len(d.hanBefore); i++ { // each of them may stand there, in their order
 		if slices.ContainsFunc(d.han, is) {
@@ -245,7 +278,15 @@ func (d *doneLists) saysSurely(text, whole string) bool {
 		return false
 	}
 	parts := strings.Split(d.parts.Replace(text), "(")
-	return len(parts) > 1 && slices.ContainsFunc(parts, func(part string) bool { return d.sure[spoken(part)] })
+	return len(parts) > 1 && (slices.ContainsFunc(parts, func(part string) bool { return d.sure[spoken(part)] }) ||
+		slices.ContainsFunc(parts[1:], func(part string) bool { return d.apart[spoken(part)] }))
+}
+
+// saysBehind tells whether a number of the person's own has a word behind it that takes its row out: "A-1 VOID".
+func (d *doneLists) saysBehind(text string) bool {
+	words := plainWords(text)
+	last := words[len(words)-1].text
+	return len(words) > 1 && !numbered(last) && (d.sure[last] || d.apart[last])
 }
 
 // saysApart tells whether a title has a word for done in brackets: "West (paused)".
@@ -284,12 +325,19 @@ func (d *doneLists) titles(text string) bool {
 	switch {
 	case len(words) == 0:
 		return false
-	case d.done[whole] || d.section[whole] || d.states[whole] || d.saysNever(words, whole):
+	case d.done[whole] || d.section[whole] || d.states[whole] || d.saysNever(words, whole) || d.awaits(words):
 		return true
 	case slices.ContainsFunc(words, func(w plainWord) bool { return d.elsewhere[w.text] }):
 		return false
+	case d.ofAll(words):
+		return true
 	case d.saysSurely(text, whole) || d.saysApart(text) || d.begins(words) && !strings.ContainsAny(text, "&+"):
 		return true
+	}
+	for _, part := range partedWords(words) {
+		if d.drafts[joinWords(part)] { // "Draft - Nord"
+			return true
+		}
 	}
 	for _, part := range partedWords(words)[1:] { // "Campaign B – start after approval"
 		if phrase := joinWords(part); len(part) > 1 && (d.section[phrase] || d.done[phrase] || d.note[phrase]) {

@@ -26,8 +26,8 @@ func doneWords() string {
 		"aguardando pagamento|pausado|" +
 		"hecho|hecha|listo|completado|completada|terminado|terminada|anulado|anulada|entregado|entregada|realizado|" +
 		"realizada|ya está|no hacer|no enviar|en proceso|pendiente de pago|" +
-		"terminé|terminée|annulé|annulée|annuler|commandé|commandée|fait|faite|fini|finie|effectué|effectuée|validé|" +
-		"validée|remboursé|remboursée|envoyé|envoyée|livré|livrée|ne pas faire|en cours|" +
+		"terminé|terminée|annulé|annulée|annuler|commandé|commandée|fait|faite|fini|finie|effectué|effectuée|" +
+		"remboursé|remboursée|envoyé|envoyée|livré|livrée|ne pas faire|en cours|" +
 		"erledigt|abgeschlossen|storniert|storno|stornieren|abgebrochen|bestellt|fertig|geliefert|ausgeführt|gemacht|" +
 		"getan|gestrichen|nicht ausführen|nicht mehr nötig|ausgeliefert|wartet auf zahlung|gesendet|" +
 		"selesai|batal|batalkan|dibatalkan|sudah|sdh|beres|dipesan|diproses|tunda|tidak jadi|terkirim|sudah order|" +
@@ -44,6 +44,27 @@ func doneWords() string {
 		"devuelta|lançado|lançada|lancé|lancée|başlatıldı|dikirim|dijalankan|đã gửi|đã lên đơn|تم الإرسال|تم إرسال|أرسل|" +
 		"भेजा|भेजा गया|returned|launched|booked|" +
 		"fatto|annullato|annullata|già ordinato|zrobione|anulowane|gotowe|klaar|geannuleerd|al besteld"
+}
+
+// doubleWords say that a row stands twice: in names of columns, at the beginning of states, and anywhere in notes.
+func doubleWords() string {
+	return "duplicate|duplicated|dup|dupe|double|double entry|entered twice|same as row|same as line|repeated|" +
+		"mükerrer|çift|çift kayıt|çift girilmiş|iki kez girilmiş|tekrarlanan|" +
+		"дубль|дубликат|повтор|повторная|повторный|задвоено|задвоение|двойная запись|" +
+		"duplicado|duplicada|repetido|repetida|em dobro|linha dupla|doble|dos veces|" +
+		"doublon|en double|double saisie|dupliqué|" +
+		"doppelt|dublette|duplikat|doppelung|doppelte zeile|doppelter eintrag|" +
+		"dobel|duplikat|ganda|" +
+		"trùng|bị trùng|trùng lặp|trùng đơn|" +
+		"مكرر|مكررة|تكرار الطلب|डुप्लीकेट|डुप्लिकेट|दोहराया|दोहराया गया|दोबारा लिखा|" +
+		"doppione|duplikat|dubbel|ganda"
+}
+
+// testWords are names of columns that tell which rows are tests, where they are questions.
+func testWords() string {
+	return "test|test row|test order|is test|testzeile|testbestellung|тест|тестовый|prueba|teste|" +
+		"ligne de test|uji coba|" +
+		"thử nghiệm|تجربة|टेस्ट|测试"
 }
 
 // stateWords say it in a column for states alone: in notes they are of what is wanted, "refill 30 days".
@@ -87,7 +108,7 @@ func dayWords() string {
 
 // doneHan are of scripts without blanks: a cell begins with one of them.
 func doneHan() string {
-	return "先别|完成|取消|暂停|退款|作废|撤单|处理|进行中|做完|不要|不用|不下|勿|已下|已发|已提交|停止|跳过|済|完了|キャンセル|中止|완료|취소"
+	return "重复|未通过|不通过|驳回|被拒|先别|完成|取消|暂停|退款|作废|撤单|处理|进行中|做完|不要|不用|不下|勿|已下|已发|已提交|停止|跳过|済|完了|キャンセル|中止|완료|취소"
 }
 
 // hanBefore may stand before those.
@@ -114,7 +135,11 @@ func neverWords() string {
 		"уже заказан|уже заказано|no pedir|ya pedido|não pedir|já pedido|pedido feito|já foi|ne pas commander|" +
 		"déjà commandé|déjà commandée|jangan order|jangan diorder|jangan dipesan|sudah dipesan|đừng đặt|đã đặt|" +
 		"đã đặt hàng|لا تطلب|لا تطلبه|ऑर्डर न करें|ऑर्डर मत करो|ऑर्डर नहीं करना|order mat karo|non ordinare|" +
-		"nie zamawiać|niet bestellen"
+		"nie zamawiać|niet bestellen|nicht nochmal bestellen|nicht mehr bestellen|nicht erneut bestellen|" +
+		"do not order again|" +
+		"dont order again|sipariş vermeyin|sipariş vermeyiniz|sipariş girmeyin|больше не заказывать|не заказывайте|" +
+		"no volver a pedir|não pedir de novo|ne plus commander|ne pas recommander|jangan order lagi|jangan dipesan lagi|" +
+		"không đặt lại|दोबारा ऑर्डर न करें|لا تطلبوا"
 }
 
 // neverHan are the same of scripts without blanks.
@@ -150,7 +175,7 @@ func yesWords() string {
 
 // noWords say in a column whose name is a question that it isn't so, or not yet.
 func noWords() string {
-	return "false|no|n|none|nil|na|nein|hayır|нет|não|nao|non|nej|belum|tidak|chưa|không|لا|नहीं|否|未|無|无|not yet|" +
+	return "false|no|n|h|н|none|nil|na|nein|hayır|нет|não|nao|non|nej|belum|tidak|chưa|không|لا|नहीं|否|未|無|无|不|not yet|" +
 		"not done|pending|open|new|todo|to do|to order|tbd|waiting|offen|neu|noch nicht|bekliyor|yapılmadı|verilmedi|" +
 		"новый|не сделано|ожидает|pendente|novo|aberto|pendiente|nuevo|abierto|en attente|à faire|nouveau|" +
 		"à commander|noch offen|baru|mới|chờ|جديد|नया|未完成|待下单|✗|✘|❌|☐|⬜|□|×"
@@ -182,7 +207,9 @@ func titleNear() string {
 		"already|" +
 		"panel|provider|supplier|client|clients|below|line|this|price|sipariş|siparişler|siparişleri|заказы|заказов|все|" +
 		"pedidos|pedido|todos|órdenes|ordenes|commandes|commande|les|bestellungen|aufträge|alle|für|von|pesanan|order|đơn|" +
-		"hàng|الطلبات|طلبات|ऑर्डर|订单|january|february|march|april|may|june|july|august|september|october|november|december"
+		"hàng|الطلبات|طلبات|ऑर्डर|订单|january|february|march|april|may|june|july|august|september|october|" +
+		"november|december|" +
+		"jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
 }
 
 // templateWords are names of worksheets that hold no orders where others do.

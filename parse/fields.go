@@ -52,7 +52,7 @@ func orderFields() []Field {
 		{
 			Name: "quantity", Heading: "Quantity", kind: integer, Example: "1",
 			Hint:  "How many: a whole number within the service's min and max.",
-			names: "qty quantities amount count neededquantity quantityneeded orderquantity",
+			names: "qty quantities amount count howmany neededquantity quantityneeded orderquantity",
 		},
 		{
 			Name: "runs", Heading: "Runs", kind: integer, Example: "1",

@@ -27,7 +27,8 @@ func goWords() string {
 		"confirmado|confirmada|pago|paga|urgente|na fila|aberta|não iniciado|a iniciar|" +
 		"por hacer|hacer|a pedir|para pedir|por pedir|pendiente de pedir|nueva|aprobado|aprobada|pagado|pagada|" +
 		"en cola|listo para pedir|sin pedir|sin hacer|sin empezar|abierta|" +
-		"commander|à passer|à lancer|faire|prêt|prête|prêt à commander|approuvé|approuvée|confirmé|confirmée|payé|" +
+		"commander|à passer|à lancer|faire|prêt|prête|prêt à commander|approuvé|approuvée|validé|validée|" +
+		"validés|validado|validada|معتمد|معتمدة|खुला|खुली|मंज़ूर|मंजूर|confirmé|confirmée|payé|" +
 		"payée|en file|nouvelle|ouvert|ouverte|pas commencé|à traiter|urgent|" +
 		"bestellen|bitte bestellen|zu bestellen|zu buchen|zu erledigen|zu tun|bereit|freigegeben|genehmigt|bestätigt|" +
 		"bezahlt|dringend|eilig|" +

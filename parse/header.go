@@ -21,6 +21,7 @@ type header struct {
 	columns     []column
 	fingerprint string
 	proposal    string // which column may hold the quantities, as an option; "" where nothing tells
+	united      string // the column that holds them in another unit, such as thousands; "": none does
 }
 
 // column is a Column with what reading needs.
@@ -173,6 +174,7 @@ func (f *finder) candidate(raw *rawRow) candidate {
 		}
 	}
 	f.compose(&c)
+	c.subscribe()
 	c.yield(f.served)
 	c.known = len(c.named())
 	return c
@@ -269,6 +271,9 @@ func (f *finder) headerOf(path, sheet string, c candidate) (header, error) {
 			col.kind, col.extra = FieldNamed(field).kind, !slices.Contains(Names(), field)
 		}
 		h.columns = append(h.columns, col)
+		if field == "" && h.united == "" && !c.has("quantity") && f.ofAmounts(col.Name) && unitOf(col.Name, "").text != "" {
+			h.united = col.Name
+		}
 	}
 	return h, nil
 }

@@ -4,6 +4,24 @@ package parse
 // also use for something of their own isn't here, such as Комментарий for a remark, or Land for where a client lives.
 type translation struct{ field, names string }
 
+// subscriptionWords are names of fields of subscriptions in other languages, which people also use for something of
+// their
+// own: they are read where a sheet has neither links nor quantities.
+func subscriptionWords() []translation {
+	return []translation{
+		{"username", "kullanıcı hesap hesapadı пользователь логин никнейм аккаунт " +
+			"usuário conta perfil usuario cuenta utilisateur " +
+			"compte profil identifiant benutzer nutzername nutzer konto pengguna akun ngườidùng tàikhoản المستخدم الحساب " +
+			"उपयोगकर्ता यूज़र 用户 账号"},
+		{"min", "mín mínimo minimo minimum минимум мин asgari enaz tốithiểu الحدالأدنى न्यूनतम 最小 最少"},
+		{"max", "máx máximo maximo maximum максимум макс enfazla azami tốiđa الحدالأقصى अधिकतम 最大 最多"},
+		{"delay", "gecikme задержка atraso retraso délai verzögerung penundaan độtrễ التأخير विलंब देरी 延迟"},
+		{"posts", "gönderiler публикации посты postagens publicações " +
+			"publicaciones publications beiträge postingan bàiviết " +
+			"المنشورات पोस्ट 帖子"},
+	}
+}
+
 // translations are, line by line, Turkish, Russian, Portuguese, Spanish, French, German, Indonesian, Vietnamese,
 // Arabic, Hindi and Chinese.
 func translations() []translation {
@@ -52,6 +70,13 @@ func translations() []translation {
 		{"usernames", "kullanıcıadları kullanıcılar именапользователей пользователи usuários nomesdeusuário usuarios " +
 			"nombresdeusuario utilisateurs nomsdutilisateurs benutzernamen namanamapengguna tênngườidùngs " +
 			"أسماءالمستخدمين المستخدمون यूज़रनेम्स उपयोगकर्ता 用户名列表"},
+		{"groups", "gruplar группы grupos groupes gruppen daftargrup nhóm المجموعات समूह 群组"},
+		{"answer_number", "cevapno cevapnumarası номерответа " +
+			"númerodaresposta númeroresposta númeroderespuesta númerorespuesta " +
+			"numéroderéponse numérodelaréponse antwortnummer antwortnr nomorjawaban sốcâutrảlời رقمالإجابة उत्तरसंख्या 答案编号"},
+		{"keywords", "anahtarkelimeler anahtarkelime ключевыеслова ключевоеслово " +
+			"palavraschave palabrasclave palabraclave " +
+			"motsclés motclé schlüsselwörter suchbegriffe suchwörter katakunci từkhóa الكلماتالمفتاحية कीवर्ड 关键词 关键字"},
 		{"username", "kullanıcıadı имяпользователя nomedeusuário nombredeusuario nomdutilisateur benutzername namapengguna " +
 			"tênngườidùng اسمالمستخدم यूज़रनेम 用户名"},
 	}

@@ -49,6 +49,17 @@ func (d *doneLists) meantLater(c book.Cell, every bool, today time.Time) string 
 	return "nothing waits for that, and the row would be ordered now"
 }
 
+// toCome tells whether a cell holds a day that is surely to come, or a word for one.
+func (d *doneLists) toCome(c book.Cell, today time.Time) bool {
+	text := book.Trim(c.Text)
+	if !numbered(text) {
+		return d.waits(text, false)
+	}
+	days := laterDays(text, c.Kind)
+	now := dayOf(today)
+	return len(days) > 0 && !slices.ContainsFunc(days, func(at time.Time) bool { return !at.After(now) })
+}
+
 // numbered tells whether a text has digits of any kind.
 func numbered(text string) bool { return strings.ContainsAny(asciiDigits(text), "0123456789") }
 

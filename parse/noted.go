@@ -36,7 +36,11 @@ func (d *doneLists) speaks(phrases map[string][]string, words []plainWord) bool 
 	for i, w := range words {
 		for _, phrase := range phrases[w.text] {
 			n := strings.Count(phrase, " ") + 1
-			if i+n <= len(words) && joinWords(words[i:i+n]) == phrase && !d.denied(words[:i]) && !d.named(words[i:i+n]) {
+			if i+n > len(words) || joinWords(words[i:i+n]) != phrase || d.denied(words[:i]) || d.named(words[i:i+n]) ||
+				d.notYet[phrase] && i+n < len(words) && d.ordered[words[i+n].text] {
+				continue
+			}
+			if i+n == len(words) || words[i+n].parted || !d.behind[words[i+n].text] {
 				return true
 			}
 		}

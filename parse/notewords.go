@@ -6,7 +6,7 @@ package parse
 
 // notePhrases are such words and phrases.
 func notePhrases() string {
-	return "backed out|pulled out|client cancelled|" +
+	return "not ok|not okay|no thanks|no thank you|over budget|not approved|backed out|pulled out|client cancelled|" +
 		"customer cancelled|client canceled|customer canceled|" +
 		"vazgeçti|vazgeçtik|vazgeçtiler|vazgeçildi|iptal etti|iptal ettik|iptal istedi|iptal edildi|sakın|bekleyelim|" +
 		"beklesin|beklet|kadar bekle|bekle pazartesi|henüz verme|henüz girme|şimdilik|verilmeyecek|yapılmayacak|" +
@@ -33,6 +33,11 @@ func notePhrases() string {
 		"रद्द|मना कर दिया|मना किया|नहीं चाहिए|मत करो|मत करना|मत लगाना|अभी मत|अभी नहीं|रुको|रुकें|रुकना|इंतज़ार करो|" +
 		"इंतज़ार करें|इंतज़ार करना|" +
 		"कल हो गया|आज हो गया|पहले हो गया|ऑर्डर हो गया|काम हो गया|हो चुका"
+}
+
+// notedWords are all of them.
+func notedWords() string {
+	return notePhrases() + "|" + furtherNotes() + "|" + stopNotes() + "|" + doubleWords()
 }
 
 // furtherNotes are more of them, in all languages.
@@ -172,7 +177,8 @@ func placedWords() string {
 
 // correctWords say that what follows is to stand in the place of what is read.
 func correctWords() string {
-	return "should be|must be|has to be|needs to be|supposed to be|change to|changed to|change it to|instead|make it|" +
+	return "qty|should be|must be|has to be|needs to be|supposed to be|change to|changed to|change it to|" +
+		"instead|make it|" +
 		"make that|only|just|better|rather|sadece|yalnızca|лучше|только|mejor|solo|melhor|só|apenas|seulement|lieber|nur|" +
 		"besser|saja|cukup|thôi|chỉ|الأفضل|فقط|ही|सिर्फ|केवल|raise to|increase to|reduce to|lower to|correct is|corrected|" +
 		"correction|use this|new link|right link|" +
@@ -185,7 +191,7 @@ func correctWords() string {
 		"harusnya|seharusnya|ganti jadi|ganti ke|ubah jadi|diganti|" +
 		"phải là|đổi thành|đổi sang|sửa thành|thay vì|thay bằng|" +
 		"يجب أن|بدل|بدلا|غير إلى|تغيير إلى|تعديل إلى|" +
-		"होना चाहिए|होने चाहिए|की जगह|के बजाय|बदलकर|" +
+		"कर दें|कर दो|करना है|कर दीजिए|होना चाहिए|होने चाहिए|की जगह|के बजाय|बदलकर|" +
 		"dovrebbe essere|invece|powinno być|zamiast|moet zijn|in plaats van"
 }
 
@@ -196,6 +202,8 @@ func correctHan() string { return "应该|应为|改|只要|只做|换成|而不
 func boundWords() string {
 	return "paid|pay|cost|costs|min|max|minimum|maximum|up|limit|at least|price|usd|eur|rub|tl|try|inr|idr|vnd|brl|" +
 		"refill|days|year|years|" +
+		"số|hóa|đơn|fatura|счет|счёт|factura|facture|rechnung|faktura|فاتورة|الفاتورة|बिल|nº|nummer|номер|número|numero|" +
+		"numéro|nomor|رقم|" +
 		"order|invoice|id|ref|no|nr|phone|tel|page|row|line|version|v|hd|k|am|pm|uhr|h"
 }
 

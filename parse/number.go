@@ -147,7 +147,7 @@ func typedNumber(text string, m marks) (string, *fault) {
 			"write " + whole + " or " + whole + "00, without a comma"}
 	}
 	switch {
-	case !allDigits(whole) || strings.Trim(part, ".,0") != "":
+	case !allDigits(whole) || strings.Trim(part, ".,0") != "" || part != "" && strings.ContainsAny(part[1:], ".,"):
 		return "", whyNotWhole(text)
 	case part == "" || part[0] == '.' && len(part) > 1 || part == ",0" || part == ",00":
 		return whole, nil

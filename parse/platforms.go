@@ -202,6 +202,16 @@ func linkCollections() string {
 		"mssg.me getmy.link link.bio withkoji.com koji.to shor.by c8ke.com hihello.me magic.ly linkbio.co bio.fm"
 }
 
+// shorteners are the hosts of addresses that lead anywhere: nobody sees where, and a panel may not follow them.
+func shorteners() string {
+	return "bit.ly bitly.com bitly.ws j.mp tinyurl.com goo.gl is.gd v.gd cutt.ly rb.gy shorturl.at " +
+		"shorturl.com ow.ly s.id " +
+		"t.ly rebrand.ly clck.ru vk.cc u.to goo.su surl.li shorter.me short.io tiny.cc tiny.one buff.ly adf.ly bl.ink " +
+		"soo.gd qrco.de l.ead.me dub.sh lc.chat urlz.fr x.gd kutt.it 1url.com did.li linkd.pl wl.co t2m.io bit.do dwz.cn " +
+		"url.cn suo.im amzn.to hyperurl.co lnk.to ffm.to smarturl.it kısalt.com trib.al encurtador.com.br " +
+		"acortar.link n9.cl"
+}
+
 // elsewhere are words of services whose orders go to any address, whatever sites their names bear, as in visits from
 // Facebook.
 func elsewhere() string {

@@ -60,7 +60,7 @@ func wholeWritten(text string) bool {
 // of them would be ordered by, and the others left out.
 func (f *finder) propose(s source, c *candidate) string {
 	words := map[string]string{}
-	var numbers, links, services, amounts []string
+	var numbers, links, services, amounts, others []string
 	for i, n := range c.count(s) {
 		text := c.texts[i]
 		switch mostly := n.rows * 4 / 5; {
@@ -70,8 +70,12 @@ func (f *finder) propose(s source, c *candidate) string {
 		case n.links > mostly:
 			links = append(links, text)
 		case n.numbers > mostly && f.heads.kindOf(text) == orderHead:
+			if !f.heads.ofOrder(text) {
+				others = append(others, text)
+			}
 		case n.numbers > mostly && f.ofServices(text):
 			services = append(services, text)
+		case n.numbers > mostly && unitOf(text, "").text != "": // it isn't what an order takes
 		case n.numbers > mostly && f.ofAmounts(text):
 			amounts = append(amounts, text)
 		case n.numbers > mostly && f.counts(text):
@@ -79,6 +83,9 @@ func (f *finder) propose(s source, c *candidate) string {
 		case n.numbers > mostly && !ofMoney(text):
 			numbers = append(numbers, text)
 		}
+	}
+	if len(services) == 0 && len(others) == 1 {
+		services = others // "SMM ID"
 	}
 	if len(links) > 1 {
 		return c.eitherLink(links)
@@ -143,7 +150,8 @@ func (f *finder) proposeQuantity(s source, c *candidate) string {
 	for i, n := range c.count(s) {
 		text := c.texts[i]
 		if text == "" || c.fields[i] != "" || n.rows == 0 || n.numbers < n.rows || n.steps == n.rows && n.rows > 1 ||
-			ofMoney(text) || f.heads.kindOf(text) != otherHead || f.words.measured(text) != "" || f.words.further(text) {
+			ofMoney(text) || f.heads.kindOf(text) != otherHead || f.words.measured(text) != "" || unitOf(text, "").text != "" ||
+			f.words.further(text) {
 			continue
 		}
 		numbers = append(numbers, text)
@@ -161,6 +169,8 @@ func (c candidate) asMaps(words map[string]string) string {
 		switch word := words[field]; {
 		case word != "" && !c.has(field) && !strings.ContainsAny(word, "\"$`\\!\n\r,"):
 			maps = append(maps, fmt.Sprintf(`--map "%s=%s"`, word, field))
+		case word != "" && !c.has(field) && !strings.ContainsAny(word, "'\n\r,"): // what a shell would read
+			maps = append(maps, fmt.Sprintf("--map '%s=%s'", word, field))
 		case field != "quantity" && !c.has(field):
 			return ""
 		}

@@ -62,17 +62,18 @@ type builder struct {
 	outside   string  // the first cell of a workbook that is filled and has no column
 	remarks   remarks // notes of the person's that hold no row
 
-	done        *doneReader
-	inThousands string  // the title above the table that says so; "": none does
-	section     section // what stands above the rows and says that they are done
-	where       []condition
-	skip        []*skipped
-	skipStruck  bool
-	acceptK     bool
-	thousands   byte // the mark that parts them, as the person says; 0: the column shows it
-	limits      Limits
-	edits       map[Line]map[string]string // of [Options]
-	crossed     tally                      // rows that are left out as they are struck through
+	done       *doneReader
+	unit       unit    // of the quantities, where something around the table names one
+	foot       foot    // what stands below the rows and says that they are done
+	section    section // what stands above the rows and says that they are done
+	where      []condition
+	skip       []*skipped
+	skipStruck bool
+	acceptK    bool
+	thousands  byte // the mark that parts them, as the person says; 0: the column shows it
+	limits     Limits
+	edits      map[Line]map[string]string // of [Options]
+	crossed    tally                      // rows that are left out as they are struck through
 
 	skipSections bool
 	sections     tally // rows that are left out as they stand below such a title
@@ -99,7 +100,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		edits:     s.said.Edits,
 	}
 	b.done = newDoneReader(s, t, b.skip)
-	b.section = b.tab()
+	b.section, b.unit = b.tab(), b.named()
 	b.serviceAt = -1
 	if i := slices.IndexFunc(t.header.columns, func(c column) bool { return c.Field == "service" }); i >= 0 {
 		b.serviceAt = t.header.columns[i].index
@@ -150,6 +151,10 @@ func (b *builder) add(raw *rawRow) (bool, error) {
 // sort tells rows that are orders from those that are none.
 func (b *builder) sort(raw *rawRow) error {
 	known, outside := b.look(raw)
+	if b.foot.last = (section{}); b.foot.many && len(b.filled) == 1 {
+		_, text := lastText(raw)
+		b.foot.last = section{text: clip(text, foundLimit), row: raw.Number}
+	}
 	if known && b.isExample(raw) {
 		b.examples.add(raw.Number)
 		return nil

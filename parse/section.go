@@ -3,7 +3,6 @@ package parse
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"bulkorder/parse/book"
 )
@@ -11,13 +10,16 @@ import (
 // section is a title above rows, or the name of their worksheet, that says that they are done.
 type section struct {
 	text string // "": none does
-	row  int    // it stands in; 0: it is the worksheet's name
+	row  int    // it stands in; 0: it is the worksheet's name, or stands where the next says
+	// Where else than above the rows it stands, and whose it is: "stands in the comment on …: the rows".
+	where string
 }
 
 // above looks at a row above the header. Titles that stand there are of the table; where rows with several cells
 // follow, they are of something else.
 func (b *builder) above(raw *rawRow) {
 	if raw.Number == b.header.row {
+		b.headNotes(raw)
 		return
 	}
 	filled, text := lastText(raw)
@@ -25,17 +27,10 @@ func (b *builder) above(raw *rawRow) {
 	case filled > 1:
 		b.section = b.tab()
 	case filled == 1 && saysThousands(text):
-		b.inThousands = clip(text, foundLimit)
+		b.unit = unitOf(text, "stands above the table")
 	case filled == 1 && b.done.titles(text):
-		b.section = section{clip(text, foundLimit), raw.Number}
+		b.section = section{text: clip(text, foundLimit), row: raw.Number}
 	}
-}
-
-// saysThousands tells whether a title says that the numbers below are thousands.
-func saysThousands(title string) bool {
-	const words = "thousand thousands тысячах тыс tausend tsd milhares miles milliers ribuan nghìn بالآلاف हज़ार 千 bin"
-	return strings.Contains(title, "(K)") || strings.Contains(title, "(k)") ||
-		slices.ContainsFunc(serviceWords(title), func(w string) bool { return slices.Contains(strings.Fields(words), w) })
 }
 
 // lastText counts the cells that a row fills, and gives the text of the last of them.
@@ -68,26 +63,27 @@ func (b *builder) entitles(raw *rawRow) {
 		return
 	}
 	if b.section = b.tab(); b.done.titles(text) {
-		b.section = section{clip(text, foundLimit), raw.Number}
+		b.section = section{text: clip(text, foundLimit), row: raw.Number}
 	}
 }
 
 // saysItsDone are the warnings about a row that its own cells, or what stands above it, call done.
 func (b *builder) saysItsDone(raw *rawRow) []Problem {
-	if b.inThousands != "" && b.header.text(raw, "quantity") != "" {
-		return []Problem{{
-			Sheet: b.sheet, Row: raw.Number, Field: "quantity", Rule: "title-thousands", Found: b.inThousands,
-			Wrong: "stands above the table, and the quantity is ordered as it stands", Mend: "write the quantity in full",
-			Warning: true, Asks: "contradiction",
-		}}
+	b.seeFoot()
+	if b.unit.text != "" && b.header.text(raw, "quantity") != "" && (!b.unit.daily || b.header.text(raw, "runs") == "") {
+		return []Problem{b.inUnits(raw)}
 	}
 	if at := b.done.look(b.filled, b.header, raw); at >= 0 {
 		return []Problem{b.saysDone(raw, at)}
 	}
-	for _, doubt := range [...]func(*rawRow) *Problem{b.strayDoubt, b.noteDoubt, b.noteCorrects, b.standsIn, b.unticked} {
+	for _, doubt := range [...]func(*rawRow) *Problem{b.strayDoubt, b.noteDoubt, b.noteCorrects, b.noteDrips, b.standsIn,
+		b.unticked} {
 		if p := doubt(raw); p != nil {
 			return []Problem{*p}
 		}
+	}
+	if b.foot.text != "" && !b.below(raw) && b.foot.signed(raw) {
+		return []Problem{b.footed(raw)}
 	}
 	if !b.below(raw) {
 		return nil
@@ -98,11 +94,40 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 		Mend:    "leave such rows out with --skip-sections, or accept them",
 		Warning: true, Asks: "done", Option: "--skip-sections",
 	}
+	if b.section.where != "" {
+		p.Wrong = b.section.where + " may be done, or not to be ordered"
+	}
 	if b.section.row > 0 {
 		p.Wrong = fmt.Sprintf("stands above the row, in row %d: what is below it may be done, or not to be ordered",
 			b.section.row)
 	}
 	return []Problem{p}
+}
+
+// inUnits is the warning about a quantity that isn't meant as it stands.
+func (b *builder) inUnits(raw *rawRow) Problem {
+	p := Problem{
+		Sheet: b.sheet, Row: raw.Number, Field: "quantity", Rule: "title-thousands", Found: b.unit.text,
+		Wrong: b.unit.where + ", and the quantity is ordered as it stands", Mend: "write the quantity in full",
+		Warning: true, Asks: "contradiction",
+	}
+	if b.unit.daily {
+		p.Rule, p.Asks = "title-daily", "dripfeed"
+		p.Wrong = b.unit.where + ", and the order has no runs: all is delivered at once"
+		p.Mend = "fill in columns Runs and Interval (minutes) if a drip-feed is meant"
+	}
+	return p
+}
+
+// footed is the warning about a row above a line that says that it isn't to be ordered.
+func (b *builder) footed(raw *rawRow) Problem {
+	return Problem{
+		Sheet: b.sheet, Row: raw.Number, Rule: "foot-done", Found: b.foot.text,
+		Wrong: fmt.Sprintf("stands below the rows, in row %d: what is above it may be done, or not to be ordered",
+			b.foot.row),
+		Mend:    "leave such rows out with --skip-sections, delete the line if it holds no longer, or accept them",
+		Warning: true, Asks: "done", Option: "--skip-sections",
+	}
 }
 
 // below tells whether a row stands below a title that says done, or on such a worksheet.

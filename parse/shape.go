@@ -62,14 +62,22 @@ func instagramShape(path []string) Shape {
 	case len(path) == 2 && (slices.Contains(posts, path[0]) || path[0] == "reels"),
 		len(path) == 3 && slices.Contains(posts, path[1]) && !slices.Contains(others, path[0]):
 		return Post
-	case len(path) == 1 && !slices.Contains(others, path[0]):
+	case len(path) == 1 && !slices.Contains(others, path[0]),
+		len(path) == 2 && !slices.Contains(others, path[0]) && slices.Contains(profilePages(), path[1]):
 		return Profile
+	case len(path) == 3 && path[0] == "share" && (slices.Contains(posts, path[1]) || path[1] == "reels"):
+		return Post
 	case slices.Contains([]string{"explore", "accounts", "direct", "about"}, path[0]),
-		len(path) == 1 && path[0] == "reels",
+		len(path) == 1 && (path[0] == "reels" || slices.Contains(posts, path[0])),
 		len(path) == 2 && path[1] == "saved":
 		return Neither
 	}
 	return AnyShape
+}
+
+// profilePages are those of a profile of Instagram.
+func profilePages() []string {
+	return []string{"tagged", "channel", "feed", "followers", "following"}
 }
 
 // namedShape is of sites whose profiles begin with an @.
@@ -95,7 +103,7 @@ func youtubeShape(host string, path []string, u *url.URL) Shape {
 	}
 	switch {
 	case path[0] == "playlist", path[0] == "results", path[0] == "feed",
-		len(path) == 1 && path[0] == "watch" && u.Query().Has("v") && u.Query().Get("v") == "":
+		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") == "" && u.RawQuery != "":
 		return Neither
 	case strings.HasSuffix(host, "youtu.be") && len(path) == 1,
 		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") != "",
@@ -112,6 +120,7 @@ func xShape(path []string) Shape {
 	others := []string{"i", "home", "search", "explore", "hashtag", "intent", "share"}
 	switch {
 	case slices.Contains([]string{"home", "search", "explore", "login", "settings", "notifications"}, path[0]),
+		len(path) == 2 && (path[1] == "status" || path[1] == "statuses"), // without a number
 		len(path) > 1 && path[0] == "i" && path[1] == "lists":
 		return Neither
 	case len(path) >= 3 && (path[1] == "status" || path[1] == "statuses"):
@@ -131,6 +140,7 @@ func facebookShape(path []string, u *url.URL) Shape {
 		return Post
 	case len(path) >= 3 && path[0] != "groups" && slices.Contains(posts, path[1]),
 		len(path) == 2 && path[0] == "reel",
+		len(path) == 3 && path[0] == "share" && slices.Contains([]string{"p", "v", "r"}, path[1]),
 		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") != "",
 		slices.Contains([]string{"story.php", "permalink.php", "photo.php"}, path[0]):
 		return Post
@@ -150,7 +160,10 @@ func telegramShape(path []string, u *url.URL) Shape {
 	if path[0] == "s" {
 		path = path[1:]
 	}
+	nowhere := []string{"c", "share", "boost", "addstickers", "addemoji", "proxy", "setlanguage", "iv", "bg"}
 	switch {
+	case len(path) > 1 && slices.Contains(nowhere, path[0]), u.Query().Has("boost"):
+		return Neither // a private place, and what opens the app
 	case u.RawQuery != "" || len(path) == 0:
 		return AnyShape // ?start= is a bot's
 	case len(path) == 1 && !strings.HasPrefix(path[0], "$"), len(path) == 2 && path[0] == "joinchat":

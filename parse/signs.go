@@ -34,11 +34,12 @@ type signPhrase struct {
 	of    halves
 }
 
-// newSigns reads the signs as they are written: a kind's words of a language on both sides of a slash.
-func newSigns() *signs {
+// newSigns reads signs as they are written: a kind's words of a language on both sides of a slash. The first kind is
+// about money.
+func newSigns(kinds ...string) *signs {
 	s := &signs{words: map[string]halves{}, stems: map[string]halves{}, phrases: map[string][]signPhrase{}}
 	bit := uint64(1)
-	for _, lines := range [...]string{backSigns(), goneSigns(), alreadySigns(), leftSigns(), daySigns()} {
+	for _, lines := range kinds {
 		for line := range strings.SplitSeq(lines, "\n") {
 			one, other, _ := strings.Cut(line, "/")
 			s.take(one, halves{one: bit})
@@ -49,7 +50,6 @@ func newSigns() *signs {
 			s.money = bit - 1
 		}
 	}
-	s.take(invoiceWords(), halves{invoice: true})
 	return s
 }
 
@@ -80,20 +80,40 @@ func (s *signs) take(text string, of halves) {
 func (d *doneLists) hasSign(words []plainWord) bool {
 	const most = 14 // words: what is longer tells of more than the row
 	words = d.always(words)
-	if len(words) == 0 || len(words) > most {
+	if len(words) == 0 || len(words) > most || d.speaks(d.earlier, words) || ofEarlierHan(joinWords(words)) {
 		return false
 	}
 	if d.signs == nil {
-		d.signs = newSigns()
+		d.signs = newSigns(backSigns(), goneSigns(), alreadySigns(), leftSigns(), daySigns())
+		d.signs.take(invoiceWords(), halves{invoice: true})
 	}
+	return d.bothHalves(d.signs, words) || d.awaits(words)
+}
+
+// ofEarlierHan tells whether a note in Chinese letters is about the order before, and wants it once more.
+func ofEarlierHan(whole string) bool {
+	return strings.Contains(whole, "上次") && strings.Contains(whole, "再")
+}
+
+// awaits tells whether a text says that something is waited for before the row is ordered.
+func (d *doneLists) awaits(words []plainWord) bool {
+	if d.awaiting == nil {
+		d.awaiting = newSigns(waitSigns())
+	}
+	return len(words) > 1 && d.bothHalves(d.awaiting, words) || len(words) == 1 && han(words[0].text) &&
+		d.bothHalves(d.awaiting, words)
+}
+
+// bothHalves tells whether words have both halves of a sign.
+func (d *doneLists) bothHalves(s *signs, words []plainWord) bool {
 	var found halves
 	for i := range words {
-		if of := d.signs.at(words[i:]); of != (halves{}) && !d.denied(words[:i]) && !d.named(words[i:i+1]) {
+		if of := s.at(words[i:]); of != (halves{}) && !d.denied(words[:i]) && !d.named(words[i:i+1]) {
 			found.add(of)
 		}
 	}
 	if text := joinWords(words); !ascii(text) {
-		for _, p := range d.signs.han {
+		for _, p := range s.han {
 			if strings.Contains(text, p.text) {
 				found.add(p.of)
 			}
@@ -101,7 +121,7 @@ func (d *doneLists) hasSign(words []plainWord) bool {
 	}
 	both := found.one & found.other
 	if found.invoice {
-		both &= d.signs.money
+		both &= s.money
 	}
 	return both != 0
 }

@@ -5,7 +5,8 @@ package parse
 func goneSigns() string {
 	return "link url post reel video photo account profile page username channel story live stream site website song " +
 		"track music/taken_down deleted " +
-		"removed banned suspended expired closed dead blocked private broken wrong invalid changed disabled disappeared " +
+		"renamed removed banned suspended expired closed dead blocked private broken wrong invalid changed " +
+		"disabled disappeared " +
 		"missing gone restricted deactivated unavailable doesnt_open doesnt_work not_work* not_open* cant_open wont_open\n" +
 		"link* gönderi* post* reels video* foto* hesap hesab* profil* sayfa* kanal* kullanıcı* şarkı*/yayından_kal* sil* " +
 		"kapan* kapal* kapat* ban* " +
@@ -51,9 +52,14 @@ func alreadySigns() string {
 	return "already yesterday/sent pushed done handled launched started ordered placed running delivered " +
 		"submitted bought booked processed finished completed\n" +
 		"zaten dün önce önceden daha_önce biz bunu bunlar*/ver* gir* yap* gönder* at* başla* tamamla* hallet*\n" +
-		"уже вчера раньше ранее/отправ* сдела* запус* запуск* заказ* оформ* накрут* поставил* выполн* готов* крут*\n" +
-		"já ontem antes/mand* envi* fiz* feit* lanç* pedi* rod* coloc* complet* inici* conclu*\n" +
-		"ya ayer antes/mand* envi* hic* hech* lanz* pedi* puse* pusimos coloc* complet* inici* metim* corr*\n" +
+		"уже вчера раньше ранее октябре ноябре декабре январе феврале марте апреле мае июне июле августе сентябре " +
+		"прошлом_месяце/делал* отправ* сдела* запус* запуск* заказ* оформ* накрут* поставил* выполн* готов* крут*\n" +
+		"já ontem antes/mandad* mandei mandou mandamos enviad* enviei enviou enviamos fiz* feit* lançad* lancei lançou " +
+		"lançamos pedid* pedi pediu pedimos rodad* rodei rodou colocad* coloquei colocou completad* completo iniciad* " +
+		"iniciei iniciou concluíd* concluí\n" +
+		"ya ayer antes/mandad* mandé mandó mandamos enviad* envié envió enviamos hic* hech* lanzad* lancé lanzó lanzamos " +
+		"pedid* pedí pidió pedimos puse* pusimos colocad* coloqué colocó completad* completó iniciad* inició " +
+		"metim* corrid*\n" +
 		"déjà hier avant/envoy* fait* lanc* command* pass* livr* termin* démarr* trait*\n" +
 		"schon bereits gestern vorher/geschickt gesendet gemacht gestartet bestellt beauftragt geliefert erledigt " +
 		"ausgeführt " +
@@ -61,9 +67,9 @@ func alreadySigns() string {
 		"sudah udah udh sdh kemarin tadi/kirim* dikirim* order* jalan* kerjakan dikerjakan proses diproses pesan dipesan " +
 		"selesai input diinput masuk*\n" +
 		"đã rồi hôm_qua/gửi chạy làm đặt lên_đơn hoàn_thành xong mua\n" +
-		"تم قبل سابقا أمس من_قبل بالفعل/أرسل* ارسل* نفذ* تنفيذ طلب* بدأ* عمل* شغل* اكتمل*\n" +
+		"تم قبل سابقا الماضي الماضية أمس من_قبل بالفعل/أرسل* ارسل* نفذ* تنفيذ* طلب* بدأ* عمل* شغل* اكتمل*\n" +
 		"पहले कल हमने/भेज* कर_दिया कर_दी लगा* ऑर्डर* चला* हो_गया हो_चुका*\n" +
-		"已经 昨天 之前 早就 我们/下了 下单 发过 做过 做了 跑过 跑了 提交 完成"
+		"已经 昨天 之前 早就 我们 上个月 上周 前天 上次/下了 下单 发过 做过 做了 跑过 跑了 提交 完成"
 }
 
 // leftSigns say that the client doesn't want it.

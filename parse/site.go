@@ -177,11 +177,12 @@ func (a *Aims) OfLink(link string) Aim {
 	return Aim{Site: a.misspelt(host)}
 }
 
-// isLinkCollection tells of pages on which somebody collects links of theirs: what is ordered for a profile or a post
-// isn't ordered for them.
+// isLinkCollection tells of pages on which somebody collects links of theirs, and of addresses that only shorten
+// others:
+// what is ordered for a profile or a post isn't ordered for them.
 func isLinkCollection(host string) bool {
 	host = strings.TrimPrefix(host, "www.")
-	return slices.ContainsFunc(strings.Fields(linkCollections()), func(known string) bool {
+	return slices.ContainsFunc(strings.Fields(linkCollections()+" "+shorteners()), func(known string) bool {
 		under, is := strings.CutSuffix(host, known)
 		return is && (under == "" || under[len(under)-1] == '.')
 	})

@@ -50,7 +50,27 @@ func (s *Sheet) skippable() error {
 				Mend: "use one of " + quoted(names)}
 		}
 	}
+	if len(s.said.SkipMarked) == 0 {
+		return nil
+	}
+	for _, t := range s.tables {
+		d := newDoneReader(s, t, skips(s.said.SkipMarked))
+		for at, c := range d.columns {
+			if c.either {
+				return eitherWay(s.path, t.header.columns[at].Name)
+			}
+		}
+	}
 	return nil
+}
+
+// eitherWay says that nobody knows which rows of a column are marked.
+func eitherWay(path, name string) error {
+	return &FileError{Path: path,
+		Wrong: fmt.Sprintf("has yes and no in the column %q, which --skip-marked names, and it isn't known which of them "+
+			"marks rows that are to be left out", name),
+		Mend: fmt.Sprintf(`say --where "%s=yes" to order those with a yes alone, or --where "%s=no", in the `+
+			`words of the column`, name, name)}
 }
 
 // skipOption is the option that leaves out all rows with marks in a column, as it is pasted into a shell; "": it can't
@@ -87,7 +107,10 @@ func (b *builder) skips(raw *rawRow) bool {
 			return true
 		}
 	}
-	if b.skipSections && b.below(raw) {
+	if b.skipSections {
+		b.seeFoot()
+	}
+	if b.skipSections && (b.below(raw) || b.foot.text != "" && b.foot.signed(raw)) {
 		b.sections.add(raw.Number)
 		return true
 	}

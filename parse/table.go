@@ -32,6 +32,9 @@ func (t *Table) Row() int { return t.header.row }
 // Quantities says by --map which column may hold the quantities, where none is named so; "": nothing tells.
 func (t *Table) Quantities() string { return t.header.proposal }
 
+// United is the column that holds the quantities in another unit, such as thousands or those of a day; "": none does.
+func (t *Table) United() string { return t.header.united }
+
 // Fingerprint is [Sheet.HeaderFingerprint] of the table's own header.
 func (t *Table) Fingerprint() string { return t.header.fingerprint }
 
@@ -245,6 +248,10 @@ func (s *Sheet) walk(t *Table, yield func(Row, error) bool) (next int, more bool
 	}
 	b.entitle(false)
 	if !b.flush(yield) {
+		return 0, false
+	}
+	if err := b.unseenFoot(); err != nil {
+		yield(Row{}, err)
 		return 0, false
 	}
 	if b.examples.count > 0 {

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,6 +35,10 @@ func (b *builder) notes() []string {
 		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
 	}
 	for _, s := range b.skip {
+		if s.left.count == 0 && slices.ContainsFunc(b.header.columns, s.means) {
+			notes = append(notes, fmt.Sprintf("--skip-marked %q left no row out: no cell of that column is known as a "+
+				"mark", s.name))
+		}
 		if s.left.count > 0 {
 			notes = append(notes, fmt.Sprintf("rows left out, as they are marked in %q and --skip-marked says so: %s", s.name,
 				s.left))

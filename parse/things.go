@@ -23,6 +23,14 @@ func (a *Aims) Wanted(site, service string) []string {
 			!has("highlight highlights live auto profile page package pack") {
 			return []string{"a post"}
 		}
+		if !story && has(followers) && !has("mention mentions") {
+			return []string{"a profile"}
+		}
+	case "YouTube":
+		if has("views view watch izlenme просмотры просмотров vistas visualizações vues aufrufe tayangan") &&
+			!has("playlist community post channel clip clips") {
+			return []string{"a video"}
+		}
 	case "Facebook":
 		return wantedOfFacebook(has, has(followers))
 	case "Spotify":
@@ -63,6 +71,9 @@ func wantedOf(profile bool, profiles []string, post bool, posts []string) []stri
 
 func wantedOfFacebook(has func(string) bool, followers bool) []string {
 	switch {
+	case has("post posts") && has("like likes reactions reactions shares") &&
+		!has("group groups page live event events story comment"):
+		return []string{"a post"}
 	case has("post posts video videos reel reels live comment comments story stories event events"):
 		return nil
 	case has("group") && has("members member"):
@@ -129,6 +140,8 @@ func (a *Aims) Thing(site, link string) string {
 	switch site {
 	case "Instagram":
 		return instagramThing(under, path)
+	case "YouTube":
+		return youtubeThing(path)
 	case "Facebook":
 		return facebookThing(path, u)
 	case "Spotify":
@@ -154,7 +167,23 @@ func instagramThing(under string, path []string) string {
 	if path[0] == "stories" && len(path) == 3 && path[1] != "highlights" {
 		return "a story"
 	}
+	if path[0] == "s" && len(path) == 2 {
+		return "a story"
+	}
 	return map[Shape]string{Post: "a post", Profile: "a profile"}[instagramShape(path)]
+}
+
+// youtubeThing knows what is no video and looks like one.
+func youtubeThing(path []string) string {
+	switch {
+	case path[0] == "clip":
+		return "a clip"
+	case path[0] == "post" && len(path) == 2:
+		return "a community post"
+	case path[0] == "playlist":
+		return "a playlist"
+	}
+	return ""
 }
 
 func facebookThing(path []string, u *url.URL) string {

@@ -220,6 +220,9 @@ func (a *pasted) tidySpotify() {
 	for len(a.path) > 2 && (strings.HasPrefix(a.path[0], "intl-") || strings.HasPrefix(a.path[0], "embed")) {
 		a.path = a.path[1:]
 	}
+	if len(a.path) > 2 && a.path[0] == "artist" {
+		a.path = a.path[:2] // a page of the artist's
+	}
 	if len(a.path) == 4 && a.path[0] == "user" && a.path[2] == "playlist" {
 		a.path = a.path[2:]
 	}

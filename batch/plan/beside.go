@@ -73,7 +73,9 @@ func besideOf(head string) besideKind {
 			"nombredelservicio nomduservice dienstname leistungsname namalayanan têndịchvụ اسمالخدمة सेवाकानाम 服务名称"
 		labels = "name ad adı название имя nome nombre nom bezeichnung nama tên الاسم नाम 名称 description"
 		units  = "unit units birim einheit unidad unidade unité единица единицы satuan đơnvị الوحدة इकाई 单位 x1000"
-		drips  = "damlama damladamla batches every gap repeat repeatevery frequency gradual recurring recurrence sıklık " +
+		drips  = "distribution spread verteilung verteilen dağıtım распределение distribuição distribución répartition " +
+			"distribusi phânbố توزيع वितरण 分配 damlama damladamla batches every gap repeat repeatevery frequency " +
+			"gradual recurring recurrence sıklık " +
 			"частота frequência frecuencia fréquence häufigkeit frekuensi التكرار 频率 " +
 			"parçalı parçalıgönderim parçaparça капельная капельнаяподача капельно дрипфид дрип почастям " +
 			"gotaagota enviogradual entregagradual parcelado goteo envíogradual goutteàgoutte livraisonprogressive " +
@@ -198,7 +200,9 @@ func (d *draft) checkName(b beside, text string) {
 	if d.rules.names == nil {
 		d.rules.names = newServiceNames()
 	}
-	kind := b.kind == categoryBeside && !lacksWord(s, nameWords(text)) // which may be the name of another service too
+	words := nameWords(text)
+	// What may be the name of another service too: a kind, and a single word of the service's own.
+	kind := (b.kind == categoryBeside || len(words) == 1 && kindsOf(text) != nil) && !lacksWord(s, words)
 	if ids := d.rules.names.named(d.rules.Catalogue, text); len(ids) > 0 && !kind {
 		if !slices.Contains(ids, s.ID) {
 			d.tellBeside("name-contradicts", b, text)

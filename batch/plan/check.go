@@ -55,6 +55,10 @@ func (d *draft) checkRequired() {
 			if field == "quantity" && d.row.Table != nil && d.row.Table.Quantities() != "" {
 				d.problems[len(d.problems)-1].Mend += ", or say " + d.row.Table.Quantities() + " if those are the quantities"
 			}
+			if field == "quantity" && d.row.Table != nil && d.row.Table.United() != "" {
+				d.problems[len(d.problems)-1].Mend += fmt.Sprintf(": the column %q bears a unit, so it isn't taken for it",
+					d.row.Table.United())
+			}
 		}
 	}
 }

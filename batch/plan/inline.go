@@ -31,15 +31,29 @@ func (d *draft) checkLists() {
 
 // listDoubts tell of comments that are one line for several, of such as stand for those to be written, and of several
 // names in a line.
-type listDoubts struct{ several, standIn, names *regexp.Regexp }
+type listDoubts struct{ several, standIn, names, unfilled, instructs *regexp.Regexp }
 
 func newListDoubts() *listDoubts {
 	return &listDoubts{
+		// What a template leaves to be filled in: [name], {{brand}}, <product>, %name%; and what is told of the comments,
+		// in
+		// brackets, before a colon, or as a wish.
+		unfilled: regexp.MustCompile(`\[[\pL][\pL\pM _-]{1,28}\]|\{\{?[\pL][\pL\pM _.-]{1,28}\}?\}|^<[\pL][\pL\pM _-]{1,28}>$|` +
+			`%[\pL_]{2,28}%|&(?:amp|lt|gt|quot|nbsp|#\d+);`),
+		instructs: regexp.MustCompile(`(?i)^\(.*[\pL]+.* .*[\pL]+.*\)$|[:：]$|^(please|bitte|lütfen|пожалуйста|` +
+			`por favor|favor|` +
+			`merci d|veuillez|tolong|mohon|vui lòng|hãy|يرجى|الرجاء|कृपया|请|use|usar|utiliser|verwende|используйте)` +
+			`.*(comment|yorum|коммент|coment|kommentar|komentar|bình luận|تعليق|टिप्पणी|कमेंट|评论)`),
 		names:   regexp.MustCompile(`[\pL\pN_.][,;|\s]+[@#]?[\pL\pN_.]`),
 		several: regexp.MustCompile(`(?i)\\n|<br ?/?>|.\s\|\s.+\s\|\s.|.;\s.+;\s.`),
 		standIn: regexp.MustCompile(`(?i)^(nan|n/?a|null|none|nil|tb[ad]|\.+|…|[-–—?x]+|see (other|next|attached).*|` +
 			`(your|my|custom|random|any|some|example|sample)( (own|custom|random))? ?comments?( here)?|random|any|` +
-			`[0-9]+ (custom |random |positive )*comments?|comments? ?[0-9]*|lorem ipsum.*)$`),
+			`etc\.?|\.* ?and so on\.*|and more\.*|usw\.?|u\.? ?s\.? ?w\.?|vb\.?|vs\.?|ve benzeri|` +
+			`и т\.? ?д\.?|и так далее|y más|entre otros|e outros|` +
+			`dll\.?|dsb\.?|v\.?v\.?|إلخ|وغيرها|आदि|वगैरह|等等|等|` +
+			`(your|my|dein|ihr|tu|su|seu|votre|ваш|metniniz)\pL* .*(here|hier|aquí|aqui|ici|` +
+			`здесь|buraya|di sini|ở đây|هنا|यहाँ)|[0-9]+ (custom |random |positive )*comments?|` +
+			`comments? ?[0-9]*|lorem ipsum.*)$`),
 	}
 }
 
@@ -56,7 +70,7 @@ func (d *draft) checkOneLine(lines []string) {
 	doubts := d.lists()
 	for _, line := range lines {
 		switch text := strings.TrimSpace(line); {
-		case doubts.standIn.MatchString(text):
+		case doubts.standIn.MatchString(text), doubts.unfilled.MatchString(text), doubts.instructs.MatchString(text):
 			d.tellOf("comments-stand-in", "comments", text)
 			return
 		case len(lines) == 1 && doubts.several.MatchString(text):

@@ -104,12 +104,22 @@ func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
 	if !quantity {
 		return
 	}
+	aims := []string{aim}
 	if near, known := parse.Near(link); known && !strings.Contains(strings.ToLower(s.Type), "traffic") &&
 		!strings.HasPrefix(strings.ToUpper(s.Type), "SEO") {
-		aim = near
+		aims[0] = near
+		if loose := parse.TargetLoosely(link, ""); loose != near {
+			aims = append(aims, loose)
+		}
 	}
-	first := r.count(strconv.FormatInt(e.Account, 10)+" "+strconv.Quote(e.Service)+" to "+aim, e.At())
-	if first.count == 1 {
+	var first twin
+	for _, aim := range aims {
+		met := r.count(strconv.FormatInt(e.Account, 10)+" "+strconv.Quote(e.Service)+" to "+aim, e.At())
+		if met.count > 1 && first.count == 0 {
+			first = met
+		}
+	}
+	if first.count == 0 {
 		return
 	}
 	e.Problems = append(e.Problems,

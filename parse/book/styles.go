@@ -2,6 +2,7 @@ package book
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -145,7 +146,8 @@ func scaledFormat(code string) bool {
 		}
 	}
 	words := literal.String()
-	return strings.ContainsAny(words, "0123456789%") || (divided > 0) != ofThousands(words) || ofMoney(words) ||
+	return strings.ContainsAny(words, "0123456789%") || (divided > 0) != ofThousands(words) || bounded(words) ||
+		ofMoney(words) ||
 		clockFormat(code)
 }
 
@@ -166,13 +168,23 @@ func clockFormat(code string) bool {
 
 // ofThousands knows the words for thousands and millions that formats put behind numbers.
 func ofThousands(literal string) bool {
-	switch strings.ToLower(strings.Trim(literal, " .\u00a0")) {
-	case "k", "m", "n/a", "x", "тысяч", "бин", "tsd", "mio", "mn", "bin", "b", "mil", "тыс", "т", "млн", "rb", "ribu", "jt", "nghìn",
-		"ألف", "हज़ार",
-		"千", "万":
-		return true
-	}
-	return false
+	const words = "k m n/a x b mm thousand thousands hundred hundreds lakh lakhs crore million millions " +
+		"тысяч тысячи тыс т " +
+		"млн сот сотен бин bin milyon tsd tausend mio mn millionen mil milhares milhões miles millones milliers mille rb " +
+		"ribu jt juta nghìn ngàn triệu ألف مليون हज़ार लाख 千 万 千个 万个 百"
+	known := strings.Fields(words)
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(literal), func(r rune) bool {
+		return r == ' ' || r == '.' || r == '\u00a0' || r == '(' || r == ')'
+	}), func(word string) bool { return slices.Contains(known, word) })
+}
+
+// bounded tells whether words around a number say that it is only a bound, or for each day.
+func bounded(literal string) bool {
+	literal = " " + strings.ToLower(literal) + " "
+	return slices.ContainsFunc(strings.Split("/| per | up to | at most | max| min| ca| about | pro | par | por | na | bis "+
+		"| до | hasta | até | jusqu| günlük | в день|~|≈|≤|≥|<|>| or |each", "|"), func(word string) bool {
+		return strings.Contains(literal, word)
+	})
 }
 
 // dateFormat tells whether a format code shows a day, month or year: outside "quoted text", [brackets], characters
