@@ -97,11 +97,7 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 			if exported && c.kind == stateHead && col.Name != "" || exported && heads.export[2][joined(col.Name)] {
 				c.kind = writtenHead
 			}
-			if c.skip = skippedBy(skip, col); c.skip != nil && (c.kind == otherHead || c.kind == aboutHead) {
-				c.kind = stateHead // a tick there is a mark, as the person says
-				c.either = d.answers(t, col.index)
-			}
-			c.either = c.either || c.kind == eitherHead && c.skip != nil
+			d.leave(c, skippedBy(skip, col), t, col.index)
 			for _, cond := range t.where {
 				if cond.index == col.index && !cond.not && !cond.absent {
 					c.chosen = append(c.chosen, cond)
@@ -113,6 +109,18 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 		}
 	}
 	return d
+}
+
+// leave says of a column that its marked rows are left out, where something does.
+func (d *doneReader) leave(c *doneColumn, by *skipped, t *Table, index int) {
+	if c.skip = by; by == nil {
+		return
+	}
+	c.either = c.kind == eitherHead
+	if c.kind == otherHead || c.kind == aboutHead {
+		c.kind = stateHead // a tick there is a mark, as the person says
+		c.either = d.answers(t, index)
+	}
 }
 
 // nameColumn tells what a column of the person's own is for by its name.

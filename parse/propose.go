@@ -69,10 +69,9 @@ func (f *finder) propose(s source, c *candidate) string {
 		case text == "" || c.fields[i] != "" || n.rows == 0:
 		case n.links > mostly:
 			links = append(links, text)
+		case n.numbers > mostly && f.heads.kindOf(text) == orderHead && f.heads.ofOrder(text):
 		case n.numbers > mostly && f.heads.kindOf(text) == orderHead:
-			if !f.heads.ofOrder(text) {
-				others = append(others, text)
-			}
+			others = append(others, text) // "SMM ID"
 		case n.numbers > mostly && f.ofServices(text):
 			services = append(services, text)
 		case n.numbers > mostly && unitOf(text, "").text != "": // it isn't what an order takes
@@ -85,7 +84,7 @@ func (f *finder) propose(s source, c *candidate) string {
 		}
 	}
 	if len(services) == 0 && len(others) == 1 {
-		services = others // "SMM ID"
+		services = others
 	}
 	if len(links) > 1 {
 		return c.eitherLink(links)
@@ -105,6 +104,12 @@ func (f *finder) propose(s source, c *candidate) string {
 	}
 	numbers = slices.Concat(services, numbers, c.counts)
 	c.counts = nil
+	f.assign(c, numbers, words)
+	return c.asMaps(words)
+}
+
+// assign gives the fields that have no column yet to columns of whole numbers.
+func (f *finder) assign(c *candidate, numbers []string, words map[string]string) {
 	for _, field := range []string{"service", "quantity"} {
 		if c.has(field) || words[field] != "" || len(numbers) == 0 {
 			continue
@@ -119,7 +124,6 @@ func (f *finder) propose(s source, c *candidate) string {
 		words[field] = numbers[at]
 		numbers = slices.Delete(numbers, at, at+1)
 	}
-	return c.asMaps(words)
 }
 
 // counts tells whether a header's text names what services deliver, such as Followers: numbers below it are quantities.
