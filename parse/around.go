@@ -28,7 +28,8 @@ func saysThousands(title string) bool {
 		"ribuan ribu nghìn " +
 		"ngàn بالآلاف الآلاف بالألف ألف آلاف हज़ार हजार हज़ारों bin x1000 1000x ×1000 lakh lakhs लाख million millions " +
 		"millionen millones milhões миллионах млн juta triệu mio"
-	const signs = "千|万|(k)|[k]|x 1000|× 1000|in k|* 1000|*1000"
+	const signs = "千|万|(k)|[k]|by 1000|by 1,000|mal 1000|por 1000|par 1000|на 1000|ile 1000|dengan 1000|" +
+		"x 1000|× 1000|in k|* 1000|*1000"
 	lower := strings.ToLower(title)
 	known := strings.Fields(words)
 	return slices.ContainsFunc(strings.Split(signs, "|"), func(sign string) bool {
@@ -45,7 +46,7 @@ func saysDaily(text string) bool {
 		"setiap hari|harian|" +
 		"mỗi ngày|/ngày|một ngày|hàng ngày|يوميا|في اليوم|كل يوم|/يوم|प्रतिदिन|हर दिन|रोज़|/दिन|每天|每日|/天|日均|" +
 		"al giorno|dziennie|per dag"
-	text = " " + strings.ToLower(text) + " "
+	text = " " + strings.ReplaceAll(strings.ToLower(text), "-", " ") + " "
 	return slices.ContainsFunc(strings.Split(phrases, "|"), func(phrase string) bool {
 		at := strings.Index(text, phrase)
 		if at < 0 || !ascii(phrase) || phrase[0] == '/' {
@@ -223,7 +224,7 @@ func (d *doneLists) below(text string) bool {
 	case !above:
 		return false
 	}
-	return d.titles(text) || d.says(text, noteHead) || d.draftsIn(words) ||
+	return d.titles(text) || d.says(text, noteHead) || d.apartIn(words) || d.draftsIn(words) ||
 		slices.ContainsFunc(partedWords(words), func(part []plainWord) bool { return d.done[joinWords(part)] }) ||
 		slices.ContainsFunc(words, func(w plainWord) bool { return d.sure[w.text] })
 }
@@ -233,6 +234,16 @@ func (d *doneLists) ofAll(words []plainWord) bool {
 	about := false
 	for i, w := range words {
 		if about = about || d.aboveWords[w.text]; about && d.sure[w.text] && !d.denied(words[:i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// apartIn tells whether it has one of the words for what waits, of up to two words.
+func (d *doneLists) apartIn(words []plainWord) bool {
+	for i := range words {
+		if d.apart[words[i].text] || i+1 < len(words) && d.apart[joinWords(words[i:i+2])] {
 			return true
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 // choosers know those words.
 type choosers struct {
+	starts       map[string]bool // words for beginnings
 	days         map[string]bool // words for when, beside what is to be done
 	verbs, lone  map[string]bool // what is to be done; those of lone ask without a question mark too
 	tests        map[string]bool // questions whether a row is a test
@@ -20,22 +21,26 @@ type choosers struct {
 	denies       map[string]bool // turn the question round
 	marks        map[string]bool // of questions, words that ask
 	harmless     []string        // begin words for what is no question about the order
+	hanAsks      []string        // of questions in Chinese letters
 	han, hanDone []string        // what is to be done in Chinese letters, and what says there that it is
 }
 
 func newChoosers() *choosers {
 	return &choosers{
-		tests: wordSet(testWords()), days: wordSet(whenWords()),
+		starts: wordSet(startNouns()), tests: wordSet(testWords()), days: wordSet(whenWords()),
 		verbs: wordSet(chooserVerbs()), lone: wordSet(loneVerbs()), fill: wordSet(chooserFill()),
 		denies: wordSet(chooserDenials()), marks: wordSet("mi|mu|midir|क्या|هل|ли|apakah|est ce|kah"),
 		harmless: wordList(harmlessStems()), han: strings.Split(hanVerbs(), "|"),
+		hanAsks: strings.Split("是否|吗|么|嗎|要不要|有没有|是不是|能不能", "|"),
 		hanDone: strings.Split("已|了|没|完成", "|"),
 	}
 }
 
 // asks tells whether a name is a question, and gives its words without the word that only asks.
 func (c *choosers) asks(name string, words []plainWord) (bool, []plainWord) {
-	asks := strings.ContainsAny(name, "?？؟¿")
+	asks := strings.ContainsAny(name, "?？؟¿") || han(name) && slices.ContainsFunc(c.hanAsks, func(word string) bool {
+		return strings.Contains(name, word)
+	})
 	rest := slices.DeleteFunc(slices.Clone(words), func(w plainWord) bool { return c.marks[w.text] })
 	return asks || len(rest) < len(words), rest
 }
@@ -46,8 +51,8 @@ func (c *choosers) kindOf(name string, words []plainWord) headKind {
 		return kind
 	}
 	asks, rest := c.asks(name, words)
-	if asks && c.tests[joinWords(rest)] {
-		return doneHead
+	if asks && c.tests[joinWords(rest)] || asks && len(rest) > 1 && rest[len(rest)-1].text == "chua" {
+		return doneHead // "Đã gửi chưa?" asks whether it was sent yet
 	}
 	verb, denied := false, false
 	for i, w := range rest {
@@ -75,6 +80,11 @@ func (c *choosers) kindOf(name string, words []plainWord) headKind {
 func (c *choosers) kindOfHan(whole string) headKind {
 	if !han(whole) {
 		return otherHead
+	}
+	for _, asked := range []string{"了吗", "了没", "了么", "过吗", "了嗎", "了没有"} {
+		if strings.HasSuffix(whole, asked) {
+			return doneHead
+		}
 	}
 	rest := strings.TrimRight(whole, " 吗么嗎")
 	begin := rest
@@ -119,20 +129,30 @@ func (c *choosers) ofDays(words []plainWord) bool {
 	}
 	verb, day := false, false
 	for _, w := range words {
-		verb, day = verb || c.verbs[w.text], day || c.days[w.text]
-		if !c.verbs[w.text] && !c.days[w.text] && !c.fill[w.text] && !c.denies[w.text] {
+		starts := c.verbs[w.text] || c.starts[w.text]
+		verb, day = verb || starts, day || c.days[w.text]
+		if !starts && !c.days[w.text] && !c.fill[w.text] && !c.denies[w.text] {
 			return false
 		}
 	}
-	return verb && day || len(words) == 1 && c.lone[whole] // "Начать" holds days, or yes and no
+	return verb && day || len(words) == 1 && verb // "Начать" holds days, or yes and no
 }
 
 // whenWords stand beside what is to be done in names of such columns.
 func whenWords() string {
-	return "on|at|date|day|when|before|after|from|am|um|ab|vor|nach|wann|datum|tag|le|à|date|quand|el|cuándo|fecha|em|" +
+	return "es|de|do|del|der|des|die|of|for|du|on|at|date|day|when|before|after|from|am|um|ab|vor|nach|wann|" +
+		"datum|tag|le|à|date|quand|el|cuándo|fecha|em|" +
 		"quando|data|dia|día|на|с|когда|дата|день|pada|kapan|tanggal|vào|ngày|khi|tarihi|tarih|günü|ne zaman|" +
 		"تاريخ|متى|يوم|" +
 		"तारीख|कब|दिन"
+}
+
+// startNouns are words for beginnings, of which such names are made too: "Fecha de lanzamiento".
+func startNouns() string {
+	return "launch|launching|start|begin|beginning|kickoff|publication|activation|lanzamiento|inicio|" +
+		"comienzo|activación|" +
+		"lançamento|início|começo|ativação|lancement|début|démarrage|activation|beginn|losgehen|anfang|freischaltung|" +
+		"aktivierung|başlangıç|başlatma|запуска|старта|начала|peluncuran|mulainya|khởi chạy|bắt đầu|الإطلاق|البدء|शुरुआत"
 }
 
 // orderDays are such names in a word or two.
@@ -210,7 +230,7 @@ func chooserDenials() string {
 
 // hanVerbs are what is to be done, in Chinese letters.
 func hanVerbs() string {
-	return "下单|投放|发送|执行|启动|开始|上线|发布|购买|批准|通过|审核|确认|下|做|发|跑|放行|采购|提交|订购|下订单|处理|安排|" +
+	return "下单|投放|发送|执行|启动|开始|上线|发布|购买|批准|通过|审核|确认|下|做|发|跑|放行|采购|提交|投|订购|下订单|处理|安排|" +
 		"審核|下單|批准通过|审核通过|要|需要|可以"
 }
 
@@ -262,9 +282,9 @@ func (d *doneLists) answer(text string) string {
 	whole := spoken(text)
 	switch {
 	case text == "":
-	case d.yes[whole] || d.yes[text]:
+	case d.yes[whole] || d.yes[text] || text == "要":
 		return "yes"
-	case d.no[whole] || d.no[text] || d.denies[whole] || whole == "0":
+	case d.no[whole] || d.no[text] || d.denies[whole] || whole == "0" || text == "不要":
 		return "no"
 	}
 	return ""

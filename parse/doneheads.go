@@ -265,7 +265,8 @@ func doneNames() string {
 }
 
 func goNames() string {
-	return "client answer|client response|client decision|decision|process|process it|ready|ok|valid|order it|launch|" +
+	return "green light|client answer|client response|client decision|decision|process|process it|ready|ok|" +
+		"valid|order it|launch|" +
 		"proceed|go ahead|" +
 		"approved|enabled|active|send|send it|to order|order now|confirmed|go|include|to send|onay|onaylandı|aktif|" +
 		"sipariş verilsin|одобрено|активен|заказать|aprovado|ativo|aprobado|activo|approuvé|actif|à commander|" +

@@ -65,7 +65,7 @@ func newDoneLists() *doneLists {
 		doneBegins: map[string]bool{},
 		han:        wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()), hanBehind: wordList(hanBehind()),
 		hanOrders: wordList("了|做|下|单|这|此|发|跑|买|处理|开始|动|再|继续|先|提交|啦|吧|订|投|上"),
-		parts:     strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
+		parts:     strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", " / ", "(", " | ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for phrase := range d.done {
 		first, _, _ := strings.Cut(phrase, " ")
@@ -274,7 +274,7 @@ func (d *doneLists) saysSurely(text, whole string) bool {
 	if d.sure[whole] {
 		return true
 	}
-	if !strings.ContainsAny(text, "-–—()[]:") {
+	if !strings.ContainsAny(text, "-–—()[]:/|") {
 		return false
 	}
 	parts := strings.Split(d.parts.Replace(text), "(")

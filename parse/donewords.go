@@ -6,7 +6,8 @@ package parse
 
 // doneWords say it where a cell begins with them, in a column for states or notes.
 func doneWords() string {
-	return "done|completed|complete|finished|cancelled|canceled|cancel|cancel order|cancel it|canc|skip|skip this|" +
+	return "отложено|отложен|ertelendi|aufgeschoben|verschoben|aplazado|adiado|reporté|ditunda|done|" +
+		"completed|complete|finished|cancelled|canceled|cancel|cancel order|cancel it|canc|skip|skip this|" +
 		"skipped|stop|stopped|void|voided|delete|deleted|remove|removed|ignore|ignored|ordered|placed|sent|submitted|" +
 		"delivered|fulfilled|processed|processing|in progress|inprogress|duplicate|dup|refund|refunded|closed|paused|hold|" +
 		"on hold|inactive|rejected|expired|failed|running|wrong link|private account|already in|not needed|no longer " +
@@ -135,6 +136,9 @@ func neverWords() string {
 		"уже заказан|уже заказано|no pedir|ya pedido|não pedir|já pedido|pedido feito|já foi|ne pas commander|" +
 		"déjà commandé|déjà commandée|jangan order|jangan diorder|jangan dipesan|sudah dipesan|đừng đặt|đã đặt|" +
 		"đã đặt hàng|لا تطلب|لا تطلبه|ऑर्डर न करें|ऑर्डर मत करो|ऑर्डर नहीं करना|order mat karo|non ordinare|" +
+		"nothing of this|none of this|none of these|nichts hiervon|nichts davon|nada de esto|nada disso|nada disto|" +
+		"rien de ceci|rien de tout cela|bunların hiçbiri|ничего из этого|tidak ada dari ini|لا شيء من هذا|" +
+		"इनमें से कुछ नहीं|" +
 		"nie zamawiać|niet bestellen|nicht nochmal bestellen|nicht mehr bestellen|nicht erneut bestellen|" +
 		"do not order again|" +
 		"dont order again|sipariş vermeyin|sipariş vermeyiniz|sipariş girmeyin|больше не заказывать|не заказывайте|" +
@@ -156,7 +160,8 @@ func beforeDone() string {
 
 // afterDone may follow one without a comma or a date between: "done by Ali".
 func afterDone() string {
-	return "of|to|it|this|these|them|anymore|by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|bởi|ngày|since|" +
+	return "до|of|to|it|this|these|them|anymore|by|on|at|until|till|bis|am|le|em|el|von|por|par|oleh|pada|" +
+		"bởi|ngày|since|" +
 		"yesterday|today|ok|oldu|edildi|hôm|أمس|कल|आज|hari|" +
 		"gestern|heute|ayer|ontem|hier|вчера|сегодня|клиентом|dün|bugün|kemarin|हुआ|किया|है|है।"
 }

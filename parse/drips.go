@@ -46,11 +46,13 @@ type drips struct {
 	words  map[string][]string // phrases by their first words
 	stems  []string
 	spans  map[string]bool
+	denies map[string]bool // what stands behind them isn't to be
 	before map[string]bool // stand before a number of days over which all is to come: "over 10 days"
 }
 
 func newDrips() *drips {
 	return &drips{words: byFirst(wordList(dripWords())), stems: wordList(spreadStems()), spans: wordSet(spanWords()),
+		denies: wordSet("no|not|without|kein|keine|ohne|nicht|не|без|não|sem|sin|sans|pas|tanpa|jangan|không|بدون|لا|बिना"),
 		before: wordSet("over|across|über|sur|throughout")}
 }
 
@@ -60,6 +62,13 @@ func (d *doneLists) saysDrip(text string, quantity int64) bool {
 		d.drips = newDrips()
 	}
 	words := plainWords(asciiDigits(text))
+	if len(words) == 0 {
+		return false
+	}
+	denies := func(w plainWord) bool { return d.drips.denies[w.text] }
+	if i := slices.IndexFunc(words, denies); i >= 0 && i < len(words)-1 {
+		words = words[:i] // "no need to drip"
+	}
 	if len(words) == 0 {
 		return false
 	}

@@ -37,7 +37,7 @@ func notePhrases() string {
 
 // notedWords are all of them.
 func notedWords() string {
-	return notePhrases() + "|" + furtherNotes() + "|" + stopNotes() + "|" + doubleWords()
+	return notePhrases() + "|" + furtherNotes() + "|" + stopNotes() + "|" + pauseNotes() + "|" + doubleWords()
 }
 
 // furtherNotes are more of them, in all languages.

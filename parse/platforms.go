@@ -204,7 +204,7 @@ func linkCollections() string {
 
 // shorteners are the hosts of addresses that lead anywhere: nobody sees where, and a panel may not follow them.
 func shorteners() string {
-	return "bit.ly bitly.com bitly.ws j.mp tinyurl.com goo.gl is.gd v.gd cutt.ly rb.gy shorturl.at " +
+	return "shrtco.de bit.ly bitly.com bitly.ws j.mp tinyurl.com goo.gl is.gd v.gd cutt.ly rb.gy shorturl.at " +
 		"shorturl.com ow.ly s.id " +
 		"t.ly rebrand.ly clck.ru vk.cc u.to goo.su surl.li shorter.me short.io tiny.cc tiny.one buff.ly adf.ly bl.ink " +
 		"soo.gd qrco.de l.ead.me dub.sh lc.chat urlz.fr x.gd kutt.it 1url.com did.li linkd.pl wl.co t2m.io bit.do dwz.cn " +

@@ -91,6 +91,8 @@ func namedShape(path []string) Shape {
 	switch {
 	case len(path) == 1:
 		return Profile
+	case len(path) == 2 && slices.Contains([]string{"video", "photo", "post"}, path[1]):
+		return Neither // without its number
 	case len(path) == 3 && slices.Contains([]string{"video", "photo", "post"}, path[1]):
 		return Post
 	}
@@ -102,6 +104,8 @@ func youtubeShape(host string, path []string, u *url.URL) Shape {
 		path = path[:len(path)-1]
 	}
 	switch {
+	case len(path) == 1 && path[0] == "shorts":
+		return Neither
 	case path[0] == "playlist", path[0] == "results", path[0] == "feed",
 		len(path) == 1 && path[0] == "watch" && u.Query().Get("v") == "" && u.RawQuery != "":
 		return Neither

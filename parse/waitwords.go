@@ -3,7 +3,9 @@ package parse
 // waitSigns say that something is waited for, and what a row waits for: a client's word, a payment. A line each for the
 // languages of [doneWords], written as those of [goneSigns].
 func waitSigns() string {
-	return "waiting wait waits awaiting awaits pending needs requires missing outstanding subject_to " +
+	return "ask confirm clarify discuss/before first beforehand\n" +
+		"fragen klären besprechen rücksprache/vorher vor zuerst erst\n" +
+		"waiting wait waits awaiting awaits pending needs requires missing outstanding subject_to " +
 		"hold_for hold_until/" +
 		"approval approved confirmation confirm signature sign-off signed signoff contract decision answer " +
 		"reply feedback ok " +
@@ -65,9 +67,27 @@ func stopNotes() string {
 		"बाद में|गलत अकाउंट|दूसरा अकाउंट|सिर्फ आधा|आधा अभी|लिंक बदलो|लिंक बदलना"
 }
 
+// pauseNotes are more of them: it is frozen, somebody thinks about it, nobody is to touch it.
+func pauseNotes() string {
+	return "park until|frozen|freeze this|freeze it|do not touch|dont touch|lost this client|" +
+		"lost the client|went silent|" +
+		"still thinking|thinking about it|still deciding|not decided|on standby|" +
+		"ruht bis|ruht|nicht anfassen|nicht anrühren|überlegt noch|denkt nach|meldet sich noch|" +
+		"existiert nicht|eingefroren|" +
+		"sonuna kalsın|kalsın|dokunma|dokunmayın|düşünüyor|haber bekliyoruz|donduruldu|" +
+		"заморозить|заморожено|не трогаем|думает|думают|размышляет|решает|" +
+		"congelar|congelado|não mexer|ainda decidindo|está pensando|vai pensar|" +
+		"no tocar|lo está pensando|se lo piensa|está decidiendo|" +
+		"geler|gelé|ne pas toucher|réfléchit|doit réfléchir|hésite encore|" +
+		"bekukan|dibekukan|jangan disentuh|masih mikir|masih pikir|pikir dulu|" +
+		"đóng băng|đừng đụng|đang suy nghĩ|còn suy nghĩ|" +
+		"تجميد|مجمد|لا تلمس|يفكر|ما زال يفكر|" +
+		"छूना मत|सोच रहा|सोच रही|होल्ड पर|फ्रीज"
+}
+
 // stopHan are the same of scripts without blanks.
 func stopHan() string {
-	return "以后再|下次再|过几天|过两天|重复|做一半|先做一半|换链接|链接换|错账号|账号错|别的公司|另一家|回头再|先放|暂不|不通过|未通过|驳回"
+	return "以后再|下次再|过几天|过两天|重复|做一半|先做一半|换链接|链接换|错账号|账号错|别的公司|另一家|回头再|先放|在考虑|再考虑|冻结|别动|不要动|账号没了|帐号没了|暂不|不通过|未通过|驳回"
 }
 
 // stopPictures are pictures that say, as all that a note holds, that the row isn't to be ordered.
@@ -77,6 +97,7 @@ func stopPictures() string { return "🚫|⛔|🛑|👎|❌|✖|✘|✗|❎|🗑
 func unpaidWords() string {
 	return "unpaid|not paid|not paid yet|not received|not yet paid|no payment|payment failed|failed|" +
 		"declined|bounced|overdue|" +
+		"still open|outstanding|steht aus|steht noch aus|ausstehend|cancelled by bank|" +
 		"ödenmedi|ödeme yok|ödeme alınmadı|alınmadı|gelmedi|" +
 		"не оплачено|не оплачен|не оплачена|неоплачено|нет оплаты|не получено|не пришла|" +
 		"não pago|não paga|sem pagamento|não recebido|no pagado|sin pagar|no pagó|impago|no recibido|" +
@@ -106,7 +127,8 @@ func earlierOrders() string {
 
 // apartWords say behind a dash or in brackets, of the name or number before them, that its row isn't to be ordered.
 func apartWords() string {
-	return "wait|hold|on hold|stop|void|voided|paused|pause|skip|cancel|unpaid|do not order|later|" +
+	return "en attente|wait|waiting|do not send|hold|on hold|stop|void|voided|paused|pause|skip|cancel|" +
+		"unpaid|do not order|later|" +
 		"bekle|beklesin|dur|durduruldu|ждать|ждем|стоп|пауза|esperar|espera|alto|pausado|pausa|aguardar|parar|anulado|" +
 		"attendre|en pause|stopper|warten|stopp|pausiert|pause|ungültig|tunggu|tunda|chờ|dừng|hoãn|انتظر|توقف|ملغى|ملغي|" +
 		"रुको|रोको|等等|暂停|作废"
@@ -124,7 +146,10 @@ func draftWords() string {
 
 // heldTitles are titles above what waits, or was ordered before, as people write them in the plural.
 func heldTitles() string {
-	return "on hold|to approve|for approval|not approved|already done|already delivered|delivered|last week|" +
+	return "parked|put on ice|schon raus|beklemeye alınanlar|отложено|para la próxima semana|" +
+		"à relancer plus tard|plus tard|" +
+		"zurückgestellt|aufgeschoben|ertelenenler|adiados|aplazados|reportés|ditunda|tạm hoãn|مؤجلة|स्थगित|推迟|" +
+		"on hold|to approve|for approval|not approved|already done|already delivered|delivered|last week|" +
 		"past orders|" +
 		"bekleyenler|onay bekleyenler|verilmiş|verilmiş siparişler|girilmiş|girilmiş siparişler|iptal siparişler|geçmiş|" +
 		"на согласовании|на утверждении|согласование|на паузе|ранее|уже заказаны|заказанные|прошлые|" +
