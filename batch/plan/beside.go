@@ -261,7 +261,9 @@ func (d *draft) checkDrip(b beside, text string) {
 
 // saysNo tells whether a cell says no, or nothing.
 func saysNo(text string) bool {
-	const noes = "once onetime einmal birkez один umavez unavez unefois sekali mộtlần 一次 no n false off 0 none na " +
+	const noes = "sofort immediately immediate instant atonce allatonce now hemen anında сразу imediato inmediato immédiat " +
+		"segera langsung ngay فورا तुरंत 立即 马上 " +
+		"once onetime einmal birkez один umavez unavez unefois sekali mộtlần 一次 no n false off 0 none na " +
 		"nein aus hayır hayir yok нет não nao non tidak không لا नहीं 否 无 ✗ ✘ ❌ x без"
 	word := parse.Fold(text)
 	return word == "" && !strings.ContainsAny(text, "✓✔✅☑√+") || foldedIn(noes, word)
