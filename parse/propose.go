@@ -170,7 +170,7 @@ func (f *finder) proposeQuantity(s source, c *candidate) string {
 func (c candidate) asMaps(words map[string]string) string {
 	var maps []string
 	for _, field := range []string{"service", "link", "quantity"} {
-		switch word := words[field]; {
+		switch word := strings.Join(strings.Fields(words[field]), " "); { // heads have several lines
 		case word != "" && !c.has(field) && !strings.ContainsAny(word, "\"$`\\!\n\r,"):
 			maps = append(maps, fmt.Sprintf(`--map "%s=%s"`, word, field))
 		case word != "" && !c.has(field) && !strings.ContainsAny(word, "'\n\r,"): // what a shell would read

@@ -14,6 +14,8 @@ func TestProposalsThatAreNotCertainAreNotMade(t *testing.T) {
 			`--map "Lineitem sku=service" --map "Notes=link" --map "Lineitem quantity=quantity"`, "quantity=service"},
 		{"a shop's orders", "Order Number,SKU,Quantity,Link\n3301,1011,1,https://x.com/a\n3302,1013,1,https://x.com/b\n",
 			`--map "SKU=service"`, "Order Number="},
+		{"a head of two lines", "Service,\"Link\n(public!)\",Quantity\n101,https://x.com/a,500\n",
+			`--map 'Link (public!)=link'`, "Their name"},
 		{"orders of a shop alone", "Order Number,Quantity,Link\n3301,100,https://x.com/a\n3302,99,https://x.com/b\n",
 			"name the service column", "Order Number="},
 		{"what several services deliver", "Profile,Followers,Likes\nhttps://x.com/a,500,100\nhttps://x.com/b,600,100\n",
