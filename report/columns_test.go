@@ -69,7 +69,8 @@ func TestDelivered(t *testing.T) {
 }
 
 func TestPercent(t *testing.T) {
-	for remains, want := range map[string]string{"0": "100", "1": "99", "333": "66", "999": "0", "1000": "0", "": ""} {
+	for remains, want := range map[string]string{"0": "100", "1": "99", "333": "66", "999": "0", "1000": "0", "": "",
+		"710": "29"} {
 		e := journal.Entry{State: journal.Placed, Remains: remains, Params: []panel.Param{{Name: "quantity", Value: "1000"}}}
 		if got := percent(e); got != want {
 			t.Errorf("%s of 1000 remain: %q, want %q", remains, got, want)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -126,7 +127,10 @@ func percent(e journal.Entry) string {
 	if !known || ordered == 0 {
 		return ""
 	}
-	return strconv.FormatInt(int64(float64(done)/float64(ordered)*100), 10)
+	if done > math.MaxInt64/100 {
+		done, ordered = done/100, ordered/100
+	}
+	return strconv.FormatInt(done*100/ordered, 10)
 }
 
 func deliveredOf(e journal.Entry) (done, ordered int64, known bool) {
