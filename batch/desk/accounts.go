@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bulkorder/batch/journal"
@@ -22,7 +23,7 @@ import (
 // Accounts is the registry of the accounts that a process works with. It alone decides which panel, address and key is
 // meant, and opens each account once.
 type Accounts struct {
-	Settings settings.Settings
+	Settings settings.Settings // as the process began with them; [Accounts.Now] has those of now
 	// Sandbox starts the sample panel inside this process and gives its address; nil: there is none.
 	Sandbox func(ctx context.Context) (string, error)
 	// Accepted tells whether the panel of this name, at an address, accepted the client's key before.
@@ -33,9 +34,15 @@ type Accounts struct {
 	// Asking is told of each question to a panel, and calls what it gives when that was answered; nil: nobody waits.
 	Asking func(panel, action string) (ended func())
 
+	// Several says that batches of several accounts are worked on, so that the address of the command line moves none.
+	Several bool
+
 	// Only is the one account that can be opened, whatever names and addresses are said, since the panel that it is at
 	// is no real one: a rehearsal's. nil: every account can.
 	Only *Account
+
+	adding sync.Mutex                      // held while a panel is added
+	since  atomic.Pointer[settings.Config] // the configuration after a panel was added; nil: none was
 
 	mu     sync.Mutex
 	open   map[target]*Account
@@ -49,6 +56,15 @@ type target struct {
 	address string // wins over the one that the name stands for
 	as      string // what a batch calls it; empty: as the name says
 	books   bool   // the journal says so, not the person
+}
+
+// Now gives the settings as they are now: panels may have been added since the process began.
+func (r *Accounts) Now() settings.Settings {
+	s := r.Settings
+	if c := r.since.Load(); c != nil {
+		s.Config = *c
+	}
+	return s
 }
 
 // Add makes an account known that was opened elsewhere, under its panel's name.
@@ -72,9 +88,9 @@ func (r *Accounts) close() {
 
 // meant is the account that the person names: on the command line, in the environment or the configuration.
 func (r *Accounts) meant() target {
-	t := target{name: r.Settings.Given["panel"].Text, address: r.Settings.Given["url"].Text}
+	t := target{name: r.Now().Given["panel"].Text, address: r.Now().Given["url"].Text}
 	if t == (target{}) {
-		t.name = r.Settings.Config.Panel
+		t.name = r.Now().Config.Panel
 	}
 	return t
 }
@@ -102,7 +118,7 @@ func (r *Accounts) Named(ctx context.Context, name string) (*Account, error) {
 func (r *Accounts) names() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	names := r.Settings.Config.Names()
+	names := r.Now().Config.Names()
 	for t := range r.open {
 		if t.name != "" && !slices.Contains(names, t.name) {
 			names = append(names, t.name)
@@ -118,7 +134,7 @@ func (r *Accounts) OfBatch(ctx context.Context, b journal.Batch, a journal.Accou
 	if slices.Contains(r.names(), a.Panel) {
 		t.name = a.Panel
 	}
-	if moved := r.Settings.Given["url"]; moved.Flag && a.Panel == b.Panel {
+	if moved := r.Now().Given["url"]; moved.Flag && a.Panel == b.Panel && !r.Several {
 		t.address, t.books = moved.Text, false
 	}
 	return r.at(ctx, t)
@@ -157,7 +173,7 @@ func (r *Accounts) only(t target) (*Account, error) {
 
 // Resolve tells which panel a name and an address mean, without opening it.
 func (r *Accounts) resolve(t target) (panel.Panel, settings.Panel, error) {
-	p, own, err := r.Settings.Config.Resolve(t.name, t.address)
+	p, own, err := r.Now().Config.Resolve(t.name, t.address)
 	if err != nil {
 		return p, own, &Mistake{err}
 	}
@@ -210,7 +226,7 @@ func (r *Accounts) startSandbox(ctx context.Context) (address string, err error)
 
 // account makes an account of a client, with what is set for its panel.
 func (r *Accounts) account(client *panel.Client, own settings.Panel, identity string) (*Account, error) {
-	set := func(name string) settings.Value { return r.Settings.OfPanel(name, client.Panel.Name) }
+	set := func(name string) settings.Value { return r.Now().OfPanel(name, client.Panel.Name) }
 	a := &Account{Panel: client, AnyLink: own.AnyLink, Apart: own.Account == "other"}
 	var err error
 	if timeout := set("timeout"); timeout.Text != "" {
@@ -242,7 +258,7 @@ func (r *Accounts) account(client *panel.Client, own settings.Panel, identity st
 // command line, the environment or the configuration, or where it was accepted before. One that names no panel is
 // named for the panel that the person means.
 func (r *Accounts) key(ctx context.Context, t target, p panel.Panel, own settings.Panel) (panel.Key, string, error) {
-	general := panel.NewKey(r.Settings.Environ(settings.AnyKey))
+	general := panel.NewKey(r.Now().Environ(settings.AnyKey))
 	may, err := !general.Empty() && r.isMeant(p), error(nil)
 	if !may && t.books && !general.Empty() {
 		may, err = r.accepted(ctx, p, general)
@@ -254,7 +270,7 @@ func (r *Accounts) key(ctx context.Context, t target, p panel.Panel, own setting
 		if variable == settings.AnyKey && !may {
 			return ""
 		}
-		return r.Settings.Environ(variable)
+		return r.Now().Environ(variable)
 	}
 	key, source, err := settings.Key(ctx, p.Name, own, environ)
 	switch {

@@ -34,7 +34,7 @@ func (b Books) Sound() bool { return !b.Behind && !b.Damaged }
 // CheckJournal looks whether the journal is sound, and whether it is the newest. Where it isn't, it is compared with
 // its accounts, which are asked for services, balance and statuses, and with results workbooks.
 func (d *Desk) CheckJournal(ctx context.Context) (Books, error) {
-	c := &comparison{checkup: checkup{Desk: d, settings: d.Accounts.Settings, compared: true}}
+	c := &comparison{checkup: checkup{Desk: d, settings: d.Accounts.Now(), compared: true}}
 	path, err := d.JournalPath()
 	if err != nil {
 		return c.Books, err

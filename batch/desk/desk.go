@@ -160,7 +160,7 @@ func (d *Desk) accepted(ctx context.Context, client *panel.Client) (bool, error)
 // JournalPath is where the journal is, or would be, and where that was said. An address may have a password in it: only
 // [journal.PlaceOf] it is shown.
 func (d *Desk) JournalPath() (settings.Value, error) {
-	if path := d.Accounts.Settings.Of("journal"); path.Text != "" {
+	if path := d.Accounts.Now().Of("journal"); path.Text != "" {
 		return path, nil
 	}
 	dir, err := settings.StateDir()

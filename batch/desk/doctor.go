@@ -54,7 +54,7 @@ type checkup struct {
 // Doctor looks at what is set up and what is not. It orders nothing, and changes nothing but limits that are to be
 // forgotten; of the panel it asks services and balance.
 func (d *Desk) Doctor(ctx context.Context, o Diagnosis) ([]Finding, error) {
-	c := &checkup{Desk: d, Diagnosis: o, settings: d.Accounts.Settings}
+	c := &checkup{Desk: d, Diagnosis: o, settings: d.Accounts.Now()}
 	if o.ForgetLimits {
 		if err := c.forgetLimits(ctx); err != nil {
 			return nil, err

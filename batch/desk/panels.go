@@ -23,7 +23,7 @@ type KnownPanel struct {
 func (d *Desk) Panels(ctx context.Context) ([]KnownPanel, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := d.Accounts.Settings
+	s := d.Accounts.Now()
 	var all []KnownPanel
 	for _, name := range s.Config.Names() {
 		p, own, err := d.Accounts.resolve(target{name: name})
@@ -41,7 +41,7 @@ func (d *Desk) Panels(ctx context.Context) ([]KnownPanel, error) {
 
 // KnowsPanel fails for a name that no panel bears, and doesn't repeat it: it may be a key in the wrong place.
 func (d *Desk) KnowsPanel(name string) error {
-	names := d.Accounts.Settings.Config.Names()
+	names := d.Accounts.Now().Config.Names()
 	if slices.Contains(names, name) {
 		return nil
 	}
@@ -52,7 +52,7 @@ func (d *Desk) KnowsPanel(name string) error {
 // StoreKey keeps a panel's key in the system's keyring. wins is another source of the key that is used instead while
 // it is set; empty: there is none.
 func (d *Desk) StoreKey(ctx context.Context, name, secret string) (wins string, err error) {
-	s := d.Accounts.Settings
+	s := d.Accounts.Now()
 	if err := settings.StoreKey(ctx, name, secret, s.Environ); err != nil {
 		return "", err
 	}
@@ -65,5 +65,5 @@ func (d *Desk) StoreKey(ctx context.Context, name, secret string) (wins string, 
 
 // RemoveKey takes a panel's key out of the system's keyring.
 func (d *Desk) RemoveKey(ctx context.Context, name string) error {
-	return settings.RemoveKey(ctx, name, d.Accounts.Settings.Environ)
+	return settings.RemoveKey(ctx, name, d.Accounts.Now().Environ)
 }

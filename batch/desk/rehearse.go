@@ -61,7 +61,7 @@ func (d *Desk) Rehearse(ctx context.Context, mirror func(Mirrored) (address stri
 	}
 	only := &Account{Panel: client, AnyLink: meant.AnyLink, Rate: meant.Rate, Concurrency: meant.Concurrency}
 	only.standing = newStanding(only.rate())
-	accounts := &Accounts{Settings: d.Accounts.Settings, Only: only}
+	accounts := &Accounts{Settings: d.Accounts.Now(), Only: only}
 	r := &Rehearsal{Desk: New(accounts, d.By)}
 	if r.dir, err = os.MkdirTemp("", "bulkorder-rehearsal-"); err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ func (d *Desk) OpenSheet(path string, o parse.Options, remember bool) (*parse.Sh
 	if remember && len(o.Map) == 0 {
 		return nil, &Mistake{errors.New("--remember-map needs --map: there is nothing to remember")}
 	}
-	o.Extra = d.Accounts.Settings.Config.Fields()
+	o.Extra = d.Accounts.Now().Config.Fields()
 	var known settings.Mappings
 	dir, err := settings.StateDir()
 	if err == nil {

@@ -201,7 +201,7 @@ func (d *Desk) GlanceUpload(u Upload) ([]parse.Tab, error) {
 		return nil, err
 	}
 	o := u.options()
-	o.Extra = d.Accounts.Settings.Config.Fields()
+	o.Extra = d.Accounts.Now().Config.Fields()
 	return parse.Glance(path, o)
 }
 

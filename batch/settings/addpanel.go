@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -74,16 +75,44 @@ func CheckAddress(address string) error {
 	return nil
 }
 
-// WriteKeyFile keeps a panel's key in a file beside the configuration that its owner alone can read, and gives its
-// path. An older one of that name is replaced.
-func WriteKeyFile(config, name, secret string) (string, error) {
-	file := regexp.MustCompile(`[^A-Za-z0-9._-]+`).ReplaceAllString(name, "-") + ".key"
-	path, err := filepath.Abs(filepath.Join(filepath.Dir(config), file))
-	if err != nil {
-		return "", err
+// CheckName fails where a panel can't be called so: the name stands in addresses, files and variables.
+func CheckName(name string) error {
+	letter := func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+	odd := func(c rune) bool { return !letter(c) && !strings.ContainsRune(" ._-:", c) }
+	if name == "" || len(name) > mostName || strings.ContainsFunc(name, odd) || !strings.ContainsFunc(name, letter) ||
+		strings.TrimSpace(name) != name {
+		return fmt.Errorf("a panel is called by letters and digits, with blanks, points, dashes or colons between them, %d "+
+			"bytes at most", mostName)
 	}
-	return path, writeWhole(path, []byte(secret+"\n"), 0o600)
+	return nil
 }
+
+const (
+	mostName = 64
+	mostKey  = 2500 // bytes; the keyring of Windows takes no more
+)
+
+// CheckKey fails for what can't be a key, and doesn't repeat it.
+func CheckKey(secret string) error {
+	switch {
+	case secret == "":
+		return errors.New("the key is empty; nothing was stored")
+	case len(secret) > mostKey:
+		return fmt.Errorf("the key is longer than %d bytes; nothing was stored", mostKey)
+	case strings.ContainsFunc(secret, unicode.IsControl):
+		return errors.New("the key holds a control character; copy it again; nothing was stored")
+	}
+	return nil
+}
+
+// KeyFile is the file beside a configuration in which a panel's key is kept where there is no keyring.
+func KeyFile(config, name string) (string, error) {
+	file := regexp.MustCompile(`[^A-Za-z0-9._-]+`).ReplaceAllString(name, "-") + ".key"
+	return filepath.Abs(filepath.Join(filepath.Dir(config), file))
+}
+
+// WriteKeyFile keeps a key in a file that its owner alone can read, in place of the one that it had.
+func WriteKeyFile(path, secret string) error { return writeWhole(path, []byte(secret+"\n"), 0o600) }
 
 // writeWhole writes a file, and its folder where there is none, whole or not at all: beside it, and then in its place.
 func writeWhole(path string, text []byte, mode fs.FileMode) error {

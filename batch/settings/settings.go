@@ -100,6 +100,15 @@ func Load(path string) (Config, error) {
 	return c, c.collisions()
 }
 
+// Reload reads the configuration at path anew; where there is no file, it is empty.
+func Reload(path string) (Config, error) {
+	c, err := Load(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	return c, err
+}
+
 // describe says where a configuration is wrong.
 func describe(path string, err error) error {
 	var strict *toml.StrictMissingError

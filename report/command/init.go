@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,21 +75,12 @@ func (p *program) runInit(ctx context.Context, name string, inFile bool) (a answ
 	if err != nil {
 		return a, err
 	}
-	made := setUp{Panel: add.Name, Config: config, Key: "keyring"}
-	if !inFile {
-		err = settings.StoreKey(ctx, add.Name, secret, p.environ)
-	}
-	if inFile || errors.Is(err, settings.ErrNoKeyring) {
-		add.KeyFile, err = settings.WriteKeyFile(config, add.Name, secret)
-		made.Key = add.KeyFile
-	}
+	add.Key, add.InFile = secret, inFile
+	added, err := p.desk.AddPanel(ctx, config, add)
 	if err != nil {
 		return a, err
 	}
-	if err := settings.AddPanel(config, add); err != nil {
-		return a, usage(err)
-	}
-	return p.lookAtNew(ctx, made)
+	return p.lookAtNew(ctx, setUp{Panel: add.Name, Config: config, Key: cmp.Or(added.KeyFile, "keyring")})
 }
 
 // configFile is where the configuration is, or will be.
@@ -107,7 +99,7 @@ func (p *program) configFile() (string, error) {
 }
 
 // newPanel asks for what isn't said of the panel.
-func (p *program) newPanel(ctx context.Context, name string) (add settings.NewPanel, err error) {
+func (p *program) newPanel(ctx context.Context, name string) (add desk.NewPanel, err error) {
 	c := p.settings.Config
 	known := slices.DeleteFunc(c.Names(), func(n string) bool { return n == settings.Sandbox })
 	if name == "" {

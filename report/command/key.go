@@ -8,11 +8,11 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"bulkorder/batch/settings"
 	"bulkorder/parse"
 	"bulkorder/report/terminal"
 )
@@ -93,8 +93,8 @@ func onePanel(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// mostKey bounds a key, in bytes; the keyring of Windows takes no more.
-const mostKey = 2500
+// mostRead is how many bytes are read for a key.
+const mostRead = 4096
 
 // readKey takes the key from a terminal, unseen, or from the first line of standard input.
 func (p *program) readKey(ctx context.Context, name string) (string, error) {
@@ -103,7 +103,7 @@ func (p *program) readKey(ctx context.Context, name string) (string, error) {
 		fmt.Fprintf(p.err, "The key of panel %s (it isn't shown): ", parse.Escape(name))
 		line, err = readUnseen(ctx, int(os.Stdin.Fd()))
 		fmt.Fprintln(p.err)
-	} else if line, err = bufio.NewReader(io.LimitReader(p.in, mostKey+2)).ReadString('\n'); errors.Is(err, io.EOF) {
+	} else if line, err = bufio.NewReader(io.LimitReader(p.in, mostRead)).ReadString('\n'); errors.Is(err, io.EOF) {
 		err = nil
 	}
 	secret := strings.TrimSpace(strings.TrimPrefix(line, "\ufeff"))
@@ -112,12 +112,9 @@ func (p *program) readKey(ctx context.Context, name string) (string, error) {
 		return "", errors.New("interrupted; nothing was stored")
 	case err != nil:
 		return "", fmt.Errorf("reading the key: %w", err)
-	case secret == "":
-		return "", usage(errors.New("the key is empty; nothing was stored"))
-	case len(secret) > mostKey:
-		return "", usage(fmt.Errorf("the key is longer than %d bytes; nothing was stored", mostKey))
-	case strings.ContainsFunc(secret, unicode.IsControl):
-		return "", usage(errors.New("the key holds a control character; copy it again; nothing was stored"))
+	}
+	if err := settings.CheckKey(secret); err != nil {
+		return "", usage(err)
 	}
 	return secret, nil
 }

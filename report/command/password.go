@@ -66,7 +66,7 @@ func (p *program) askPassword(ctx context.Context, question string) (string, err
 		fmt.Fprintln(p.err)
 		return line, err
 	}
-	line, err := bufio.NewReader(io.LimitReader(p.in, mostKey)).ReadString('\n')
+	line, err := bufio.NewReader(io.LimitReader(p.in, mostRead)).ReadString('\n')
 	if errors.Is(err, io.EOF) {
 		err = nil
 	}

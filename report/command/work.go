@@ -49,6 +49,7 @@ stopped finishes what is under way; what one that is killed leaves behind the ne
 
 // runWork works in the background until it is interrupted.
 func (p *program) runWork(ctx context.Context, o workOptions) error {
+	p.desk.Accounts.Several = true
 	w := fleet.Worker{Desk: p.desk, Parts: o.parts, Told: p.worked}
 	if o.parts < 1 {
 		return usage(fmt.Errorf("--parts %d: a worker sends one batch at least", o.parts))

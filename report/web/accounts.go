@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/plan"
+	"bulkorder/batch/settings"
 	"bulkorder/report"
 )
 
@@ -29,8 +31,11 @@ type accountView struct {
 // balanceWait is how long a page waits for an account's balance.
 const balanceWait = 5 * time.Second
 
-// accounts lists the accounts, with the balance of those that have a key.
-func (s *Server) accounts(r *http.Request) (answer, error) {
+// accounts lists the accounts.
+func (s *Server) accounts(r *http.Request) (answer, error) { return s.listAccounts(r, nil) }
+
+// listAccounts lists the accounts, beside what a person does there.
+func (s *Server) listAccounts(r *http.Request, view map[string]any) (answer, error) {
 	panels, err := s.Desk.Panels(r.Context())
 	if err != nil {
 		return answer{}, err
@@ -58,14 +63,70 @@ func (s *Server) accounts(r *http.Request) (answer, error) {
 				v.Pause = &one
 			}
 		}
-		if p.Name == r.FormValue("ask") {
+		if p.Name == r.PathValue("panel") {
 			v.Balance, v.Wrong = s.balance(r.Context(), p.Name)
 		}
 		all = append(all, v)
 	}
-	return answer{page: "accounts", data: map[string]any{
-		"Title": "Accounts", "Accounts": all, "Workers": working.Workers,
-	}}, nil
+	page := map[string]any{"Title": "Accounts", "Accounts": all, "Workers": working.Workers, "Config": s.Config,
+		"Panel": addedPanel{}, "Wrong": "", "Added": ""}
+	if file, err := settings.KeyFile(s.Config, "NAME"); err == nil {
+		page["KeyFile"] = file
+	}
+	for _, p := range panels {
+		if p.Name == r.FormValue("added") && p.Name != "" && r.Method == http.MethodGet {
+			page["Added"], page["Key"] = p.Name, s.keptIn(p)
+		}
+	}
+	maps.Copy(page, view)
+	return answer{page: "accounts", data: page}, nil
+}
+
+// keptIn says where the key of a panel is that was added, and what wins over it.
+func (s *Server) keptIn(p desk.KnownPanel) string {
+	kept := "the system's keyring"
+	if file := s.Desk.Accounts.Now().Config.Panels[p.Name].KeyFile; file != "" {
+		kept = file
+	}
+	if strings.HasPrefix(p.Key, "environment") {
+		kept += "; " + p.Key + " may win over it while that is set"
+	}
+	return kept
+}
+
+// askAccount asks an account for its balance.
+func (s *Server) askAccount(r *http.Request) (answer, error) {
+	if !s.isAccount(r.Context(), r.PathValue("panel")) {
+		return answer{}, noAccount(r.PathValue("panel"))
+	}
+	return s.listAccounts(r, nil)
+}
+
+// addedPanel is what a form says of a panel, without its key.
+type addedPanel struct{ Name, URL string }
+
+// addAccount adds a panel, once it answered to its key. The key isn't shown again, also where it was wrong.
+func (s *Server) addAccount(r *http.Request) (answer, error) {
+	if s.Config == "" {
+		return answer{}, &desk.Mistake{Err: errors.New("there is no place for a configuration; start the server with --config")}
+	}
+	if err := r.ParseForm(); err != nil {
+		return answer{}, err
+	}
+	form := addedPanel{strings.TrimSpace(r.PostFormValue("name")), strings.TrimSpace(r.PostFormValue("url"))}
+	_, err := s.desk(r).AddPanel(r.Context(), s.Config, desk.NewPanel{Name: form.Name, URL: form.URL,
+		Key: strings.TrimSpace(r.PostFormValue("key")), Try: true})
+	if err == nil {
+		s.Log.Info("a panel was added", "name", form.Name, "by", who(r).name)
+		return see("/accounts?added=%s", queryEscape(form.Name)), nil
+	}
+	code := statusOf(r, err)
+	if code == http.StatusInternalServerError {
+		return answer{}, err
+	}
+	a, lost := s.listAccounts(r, map[string]any{"Panel": form, "Wrong": err.Error()})
+	a.code = code
+	return a, lost
 }
 
 // account opens an account by a name, or the one that the server was started for, which may have no other name than its

@@ -32,7 +32,7 @@ func (s *Server) home(r *http.Request) (answer, error) {
 	}
 	all, err := s.listed(r, latest, desk.Picked{}, "")
 	return answer{page: "home", data: map[string]any{
-		"Title": "Order from a sheet", "Panels": panels, "Chosen": s.Desk.Accounts.Settings.Config.Panel,
+		"Title": "Order from a sheet", "Panels": panels, "Chosen": s.Desk.Accounts.Now().Config.Panel,
 		"Stands": s.standsOf(panels), "Waiting": waiting, "Batches": all,
 	}}, err
 }

@@ -46,6 +46,8 @@ type visit struct {
 	page   http.Handler
 	cookie *http.Cookie
 	at     string // the address of the last page
+	config string // the configuration to which panels are added
+	on     string // the account that sheets are ordered on; empty: the one that is meant
 }
 
 func newVisit(t *testing.T) *visit {
@@ -82,7 +84,8 @@ func must(t *testing.T, err error) {
 func (v *visit) starts() {
 	v.Helper()
 	entry := &Entry{Owner: "anna", secret: []byte("so secret"), out: map[string]time.Time{}} // Open takes its time
-	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler), Every: "off"}
+	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler), Every: "off",
+		Config: v.config}
 	var err error
 	v.page, err = s.Handler()
 	must(v.T, err)
@@ -129,6 +132,7 @@ func (v *visit) upload(name, content string, tabs ...string) (sheet, review stri
 	must(v.T, err)
 	_, err = io.WriteString(file, content)
 	must(v.T, err)
+	must(v.T, form.WriteField("panel", v.on))
 	must(v.T, form.Close())
 	code, text := v.ask(v.Context(), "POST", "/sheets", form.FormDataContentType(), &body)
 	if sheet = v.at; code != 200 || !strings.HasPrefix(sheet, "/sheets/") {

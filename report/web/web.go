@@ -32,6 +32,7 @@ type Server struct {
 
 	Every    string // how often orders are asked about, such as 15m; "off": never
 	Notices  Notices
+	Config   string                                              // the configuration file, to which panels are added; empty: none can be
 	Template func(ctx context.Context, panel, path string) error // writes a workbook to fill in
 
 	views   map[string]*template.Template // by the page's name
@@ -81,6 +82,7 @@ const largestUpload = 64 << 20
 func (s *Server) Handler() (http.Handler, error) {
 	s.drafts, s.working, s.named = map[string]*review{}, map[string]bool{}, map[string]named{}
 	s.stands = map[string]stand{}
+	s.Desk.Accounts.Several = true
 	s.watched = make(chan struct{}, mostEvents)
 	if err := s.parse(); err != nil {
 		return nil, err
@@ -118,6 +120,8 @@ func (s *Server) Handler() (http.Handler, error) {
 		"GET /batches/{batch}/doubt":      s.doubt,
 		"POST /batches/{batch}/doubt":     s.decide,
 		"GET /accounts":                   s.accounts,
+		"POST /accounts":                  s.addAccount,
+		"POST /accounts/{panel}/ask":      s.askAccount,
 		"POST /accounts/{panel}/pause":    s.pauseAccount,
 		"POST /accounts/{panel}/go-on":    s.goOnAccount,
 		"GET /accounts/{panel}/catalogue": s.catalogue,

@@ -96,6 +96,7 @@ func TestInABrowser(t *testing.T) {
 	v.do(chromedp.Navigate("about:blank"))
 	t.Run("a person orders", func(t *testing.T) { aPersonOrders(t, v.tab(t)) })
 	t.Run("an office book is ordered", func(t *testing.T) { anOfficeBookIsOrdered(t, v.tab(t)) })
+	t.Run("a panel is added", func(t *testing.T) { aPanelIsAdded(t, v.tab(t)) })
 	t.Run("two tabs place once", func(t *testing.T) { twoTabsPlaceOnce(t, v.tab(t), v.tab(t)) })
 	t.Run("everybody can use every page", func(t *testing.T) { everybodyCan(t, v.tab(t)) })
 	t.Run("no script of anybody else runs", func(t *testing.T) { noScriptRuns(t, v.tab(t)) })
