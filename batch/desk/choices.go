@@ -13,7 +13,8 @@ type Choices struct {
 	Sheet      string            `json:"sheet,omitempty"`
 	AllSheets  bool              `json:"all_sheets,omitempty"`
 	Sheets     []string          `json:"sheets,omitempty"` // of AllSheets: only these; none: all
-	Map        map[string]string `json:"map,omitempty"`    // their header -> field; "-": none
+	TabClient  bool              `json:"tab_client,omitempty"`
+	Map        map[string]string `json:"map,omitempty"` // their header -> field; "-": none
 	Hidden     string            `json:"hidden,omitempty"`
 	Thousands  string            `json:"thousands,omitempty"`
 	AcceptK    bool              `json:"accept_k,omitempty"`
@@ -63,6 +64,17 @@ func (c *Choices) Row(at parse.Line) string {
 		at.Tab = c.Sheet
 	}
 	return at.String()
+}
+
+// Tabs chooses worksheets. Several are read as one sheet, where each row's Client is the name of its worksheet unless a
+// column says it; one alone is read so too where that is wanted.
+func (c *Choices) Tabs(names []string, client bool) {
+	c.Sheet, c.AllSheets, c.Sheets, c.TabClient = "", false, nil, client
+	if len(names) == 1 && !client {
+		c.Sheet = names[0]
+	} else if len(names) > 0 || client {
+		c.AllSheets, c.Sheets = true, names
+	}
 }
 
 // Reads tells whether the orders of a worksheet are read.

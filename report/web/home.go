@@ -146,13 +146,7 @@ func (s *Server) choose(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	err := s.Desk.Choose(r.Context(), id, func(c *desk.Choices) {
-		c.Sheet, c.AllSheets, c.Sheets = "", false, nil
-		switch tabs := r.Form["tab"]; {
-		case len(tabs) == 1:
-			c.Sheet = tabs[0]
-		case len(tabs) > 1:
-			c.AllSheets, c.Sheets = true, tabs
-		}
+		c.Tabs(r.Form["tab"], r.FormValue("tab-client") != "")
 		c.Hidden, c.Thousands = r.FormValue("hidden"), r.FormValue("thousands")
 		c.AcceptK, c.SkipStruck = r.FormValue("accept-k") != "", r.FormValue("skip-struck") != ""
 		c.Again, c.Encoding = r.FormValue("again") != "", r.FormValue("encoding")
