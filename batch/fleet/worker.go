@@ -18,7 +18,7 @@ import (
 type Worker struct {
 	Desk  *desk.Desk
 	Parts int              // batches under way at once
-	Asks  *follow.Schedule // when orders are asked about; nil: never
+	Asks  *follow.Schedule // when orders are asked about unless people said otherwise in the books; nil: never
 	Told  func(Event)      // hears what happens, from several goroutines
 	// AsksNext is told when orders are asked about next; nil: nobody wants to know.
 	AsksNext func(time.Time)
@@ -73,9 +73,7 @@ func (w *Worker) Run(ctx context.Context) error {
 	defer hold.Release()
 	w.under, w.later = map[string]context.CancelFunc{}, map[string]time.Time{}
 	g, ctx := errgroup.WithContext(ctx)
-	if w.Asks != nil {
-		g.Go(func() error { return w.ask(ctx) })
-	}
+	g.Go(func() error { return w.ask(ctx) })
 	g.Go(func() error {
 		var told time.Time
 		for {

@@ -1,4 +1,4 @@
--- All steps up to 28.
+-- All steps up to 29.
 -- Written by a test; see there.
 
 CREATE TABLE rows (
@@ -251,6 +251,14 @@ CREATE TABLE uploads (
     at      INTEGER NOT NULL,
     choices TEXT NOT NULL,     -- JSON
     batch   TEXT NOT NULL      -- the id of what became of it; empty: it isn't placed
+);
+
+CREATE TABLE schedules (
+    n        INTEGER PRIMARY KEY,
+    every    INTEGER NOT NULL,  -- in ms; 0: never
+    until_at INTEGER NOT NULL,  -- 0: without end
+    by       TEXT NOT NULL,
+    at       INTEGER NOT NULL
 );
 
 CREATE VIEW likened AS SELECT batch, seq, account, ref, content, alias, nth, word, sent_at FROM rows;

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"bulkorder/batch/desk"
@@ -50,8 +52,55 @@ func (s *Server) Asked(done desk.Refreshed, err error) {
 	s.asks.Last = append([]lookedAt{l}, s.asks.Last[:min(len(s.asks.Last), mostLooks-1)]...)
 }
 
+// mostSchedules is how many of the things that were said about them are shown.
+const mostSchedules = 10
+
+// scheduleForm is what a form says of the schedule.
+type scheduleForm struct{ Every, Until string }
+
+// setSchedule changes how often orders are asked about, or ends that.
+func (s *Server) setSchedule(r *http.Request) (answer, error) {
+	form := scheduleForm{strings.TrimSpace(r.FormValue("every")), strings.TrimSpace(r.FormValue("until"))}
+	var every time.Duration
+	var until time.Time
+	var err error
+	if r.FormValue("do") != "end" {
+		if every, err = time.ParseDuration(form.Every); err != nil || every <= 0 {
+			err = &desk.Mistake{Err: fmt.Errorf("%q is no time; write it like 15m or 2h", form.Every)}
+		}
+		if form.Until != "" && err == nil {
+			if until, err = time.ParseInLocation(time.DateOnly, form.Until, time.Local); err != nil {
+				err = &desk.Mistake{Err: fmt.Errorf("%q is no day; write it like 2026-12-31", form.Until)}
+			}
+			until = until.AddDate(0, 0, 1) // the day itself counts
+		}
+	}
+	if err == nil {
+		err = s.desk(r).SetAsking(r.Context(), every, until)
+	}
+	if is[*desk.Mistake](err) {
+		a, lost := s.showSchedules(r, form, err.Error())
+		a.code = http.StatusUnprocessableEntity
+		return a, lost
+	}
+	return see("/schedules"), err
+}
+
+// spelled writes a time as it is typed in.
+func spelled(d time.Duration) string {
+	text := strings.TrimSuffix(d.String(), "0s")
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
+
 // schedules tells when orders are asked about, what came of it, and what is to be sent.
 func (s *Server) schedules(r *http.Request) (answer, error) {
+	return s.showSchedules(r, scheduleForm{}, "")
+}
+
+func (s *Server) showSchedules(r *http.Request, form scheduleForm, words string) (answer, error) {
 	working, err := s.Desk.Working(r.Context())
 	if err != nil {
 		return answer{}, err
@@ -60,7 +109,18 @@ func (s *Server) schedules(r *http.Request) (answer, error) {
 	asks := s.asks
 	s.mu.Unlock()
 	asks.Every = s.Every
+	said, err := s.Desk.Asking(r.Context(), mostSchedules)
+	if err != nil {
+		return answer{}, err
+	}
+	if len(said) > 0 {
+		asks.Every = "off"
+		if said[0].Asks(time.Now()) {
+			asks.Every = spelled(said[0].Every)
+		}
+	}
 	return answer{page: "schedules", data: map[string]any{
+		"Said": said, "Form": form, "Wrong": words, "Started": s.Every,
 		"Title": "Schedules", "Asks": asks, "Jobs": working.Jobs, "Workers": working.Workers, "Now": time.Now(),
 	}}, nil
 }

@@ -126,6 +126,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		"POST /accounts/{panel}/go-on":    s.goOnAccount,
 		"GET /accounts/{panel}/catalogue": s.catalogue,
 		"GET /schedules":                  s.schedules,
+		"POST /schedules":                 s.setSchedule,
 		"POST /schedules/ask":             s.askNow,
 		"GET /notices":                    s.notices,
 		"POST /notices/test":              s.testNotice,

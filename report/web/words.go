@@ -30,6 +30,7 @@ func words() template.FuncMap {
 		"has":       func(all []string, one string) bool { return slices.Contains(all, one) },
 		"persecond": func(n float64) string { return fmt.Sprintf("%.3g/s", n) },
 		"short":     short,
+		"spelled":   spelled,
 		"inc":       func(n int) int { return n + 1 },
 		"ago":       func(t time.Time) string { return report.About(time.Since(t)) + " ago" },
 	}
