@@ -31,12 +31,16 @@ type Mirrored struct {
 type Rehearsal struct {
 	*Desk
 	dir string
+	end func() error // of the mirror
 }
 
-// Rehearse makes the desk of a rehearsal. The panel that is meant is asked for services and balance alone. mirror
-// starts a panel like it inside this process, and gives its address.
-func (d *Desk) Rehearse(ctx context.Context, mirror func(Mirrored) (address string, err error)) (*Rehearsal, error) {
-	meant, err := d.Accounts.Meant(ctx)
+// Mirror starts a panel like another one inside this process: it gives its address, and what ends it.
+type Mirror func(Mirrored) (address string, end func() error, err error)
+
+// Rehearse makes the desk of a rehearsal on the account of that name; empty: the one that is meant. Its panel is asked
+// for services and balance alone.
+func (d *Desk) Rehearse(ctx context.Context, on string, mirror Mirror) (made *Rehearsal, err error) {
+	meant, err := d.accountNamed(ctx, on)
 	if err != nil {
 		return nil, err
 	}
@@ -51,10 +55,15 @@ func (d *Desk) Rehearse(ctx context.Context, mirror func(Mirrored) (address stri
 		return nil, err
 	}
 	m.Services = catalogue.Services
-	address, err := mirror(m)
+	address, end, err := mirror(m)
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if made == nil {
+			err = errors.Join(err, end())
+		}
+	}()
 	client, err := mirrorClient(m, address)
 	if err != nil {
 		return nil, err
@@ -62,7 +71,7 @@ func (d *Desk) Rehearse(ctx context.Context, mirror func(Mirrored) (address stri
 	only := &Account{Panel: client, AnyLink: meant.AnyLink, Rate: meant.Rate, Concurrency: meant.Concurrency}
 	only.standing = newStanding(only.rate())
 	accounts := &Accounts{Settings: d.Accounts.Now(), Only: only}
-	r := &Rehearsal{Desk: New(accounts, d.By)}
+	r := &Rehearsal{Desk: New(accounts, d.By), end: end}
 	if r.dir, err = os.MkdirTemp("", "bulkorder-rehearsal-"); err != nil {
 		return nil, err
 	}
@@ -72,6 +81,24 @@ func (d *Desk) Rehearse(ctx context.Context, mirror func(Mirrored) (address stri
 	}
 	r.shelf.books = books
 	return r, nil
+}
+
+// accountNamed opens the account of a name; without one the account that is meant.
+func (d *Desk) accountNamed(ctx context.Context, name string) (*Account, error) {
+	if name == "" {
+		return d.Accounts.Meant(ctx)
+	}
+	return d.Accounts.Named(ctx, name)
+}
+
+// PrepareUpload reads a sheet that came by the page of another desk, without any tie to it.
+func (r *Rehearsal) PrepareUpload(ctx context.Context, of *Desk, u Upload, word Word) (*Draft, error) {
+	sheet, err := of.OpenUpload(u)
+	if err != nil {
+		return nil, err
+	}
+	defer sheet.Close()
+	return r.Prepare(ctx, sheet, Preparing{Word: word, Path: u.Name, Off: u.Choices.off(sheet), Name: "rehearsal"})
 }
 
 // mirrorClient makes the client of a mirror. It has no address in books and workbooks, as the sandbox inside a process
@@ -107,4 +134,4 @@ func (d *Desk) limitOf(ctx context.Context, name string) *journal.Limit {
 }
 
 // End throws the rehearsal's journal away.
-func (r *Rehearsal) End() error { return errors.Join(r.Desk.Close(), os.RemoveAll(r.dir)) }
+func (r *Rehearsal) End() error { return errors.Join(r.Desk.Close(), os.RemoveAll(r.dir), r.end()) }

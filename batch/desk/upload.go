@@ -108,6 +108,7 @@ func (d *Desk) DropUpload(ctx context.Context, id string) error {
 	if err != nil || !is {
 		return err
 	}
+	_ = os.Remove(filepath.Join(dir, u.ID+rehearsalEnding)) // mostly there is none
 	if err := os.Remove(filepath.Join(dir, u.File)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("throwing the sheet away: %w", err)
 	}
@@ -236,6 +237,14 @@ func (d *Desk) PrepareUpload(ctx context.Context, u Upload, word Word) (*Draft, 
 		p.lettered = letteredIn(sheet)
 	}
 	return p, err
+}
+
+const rehearsalEnding = ".rehearsal.xlsx"
+
+// RehearsalOf is where the workbook of a rehearsal of a sheet goes that came by the page.
+func (d *Desk) RehearsalOf(u Upload) (string, error) {
+	dir, err := d.uploads()
+	return filepath.Join(dir, u.ID+rehearsalEnding), err
 }
 
 // ResultsOf is where the results go of a batch whose sheet came by the page.

@@ -51,7 +51,7 @@ func (p *program) runRehearsal(ctx context.Context, o runOptions, path string) (
 	}
 	defer sheet.Close()
 	characters := o.rehearse
-	r, err := p.desk.Rehearse(ctx, func(m desk.Mirrored) (string, error) { return p.mirror(m, characters) })
+	r, err := p.desk.Rehearse(ctx, "", p.mirrorOf(characters))
 	if err != nil {
 		return a, err
 	}
@@ -79,8 +79,13 @@ func (p *program) runRehearsal(ctx context.Context, o runOptions, path string) (
 	return p.rehearsed(a), nil
 }
 
+// mirrorOf makes mirrors that behave so.
+func (p *program) mirrorOf(characters string) desk.Mirror {
+	return func(m desk.Mirrored) (string, func() error, error) { return p.mirror(m, characters) }
+}
+
 // mirror starts a panel like the one that is meant, inside this process.
-func (p *program) mirror(m desk.Mirrored, characters string) (string, error) {
+func (p *program) mirror(m desk.Mirrored, characters string) (address string, end func() error, err error) {
 	c := sandbox.Config{
 		Key: m.Secret, Balance: m.Balance.Amount.String(), Currency: m.Balance.Currency, Latency: m.Answers,
 		DelayValues: m.Panel.Delays, KeepRequests: -1,
@@ -94,21 +99,25 @@ func (p *program) mirror(m desk.Mirrored, characters string) (string, error) {
 		}
 	}
 	if characters != plainMirror {
-		var err error
 		if c, err = sandbox.Like(c, strings.Split(characters, ",")...); err != nil {
-			return "", usage(fmt.Errorf("--rehearse: %w", err))
+			return "", nil, usage(fmt.Errorf("--rehearse: %w", err))
 		}
 	}
 	s, err := sandbox.New(c)
 	if err != nil {
-		return "", fmt.Errorf("making the rehearsal's panel: %w", err)
+		return "", nil, fmt.Errorf("making the rehearsal's panel: %w", err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return "", fmt.Errorf("making the rehearsal's panel: %w", err)
+		return "", nil, fmt.Errorf("making the rehearsal's panel: %w", err)
 	}
-	go http.Serve(l, s) // it ends with the process
-	return "http://" + l.Addr().String() + "/api/v2", nil
+	server := &http.Server{Handler: s}
+	go server.Serve(l) // until it is closed
+	end = func() error {
+		s.Close()
+		return server.Close()
+	}
+	return "http://" + l.Addr().String() + "/api/v2", end, nil
 }
 
 // mirrored gives a service as the mirror sells it; ok is false where it can't: its id is no number, or it is odd.

@@ -91,7 +91,7 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 	}
 	log := slog.New(slog.NewTextHandler(p.err, nil))
 	page := &web.Server{Desk: p.desk, Hosts: names, Entry: entry, Log: log, Every: o.every, Notices: p.noticesOfPage(),
-		Template: p.writeTemplate}
+		Template: p.writeTemplate, Mirror: p.mirrorOf(plainMirror)}
 	page.Config, _ = p.configFile() // without a place for one no panel can be added
 	handler, err := page.Handler()
 	if err != nil {

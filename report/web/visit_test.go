@@ -47,6 +47,7 @@ type visit struct {
 	cookie *http.Cookie
 	at     string // the address of the last page
 	config string // the configuration to which panels are added
+	mirror desk.Mirror
 	on     string // the account that sheets are ordered on; empty: the one that is meant
 }
 
@@ -85,7 +86,7 @@ func (v *visit) starts() {
 	v.Helper()
 	entry := &Entry{Owner: "anna", secret: []byte("so secret"), out: map[string]time.Time{}} // Open takes its time
 	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler), Every: "off",
-		Config: v.config}
+		Config: v.config, Mirror: v.mirror}
 	var err error
 	v.page, err = s.Handler()
 	must(v.T, err)

@@ -35,16 +35,19 @@ type Server struct {
 	Config   string                                              // the configuration file, to which panels are added; empty: none can be
 	Template func(ctx context.Context, panel, path string) error // writes a workbook to fill in
 
+	Mirror desk.Mirror // of rehearsals; nil: there are none
+
 	views   map[string]*template.Template // by the page's name
 	watched chan struct{}                 // pages that are watched
 
-	mu      sync.Mutex
-	drafts  map[string]*review // by the upload's id; each can be made again
-	working map[string]bool    // batches that are being refreshed; under no name all of them
-	named   map[string]named   // by the batch's id
-	asks    asking
-	stands  map[string]stand // by the account's name
-	halted  error            // why nothing goes on; nil: it does
+	mu         sync.Mutex
+	drafts     map[string]*review // by the upload's id; each can be made again
+	working    map[string]bool    // batches that are being refreshed; under no name all of them
+	named      map[string]named   // by the batch's id
+	asks       asking
+	stands     map[string]stand      // by the account's name
+	rehearsals map[string]*rehearsal // by the upload's id
+	halted     error                 // why nothing goes on; nil: it does
 }
 
 // Halt tells everybody why nothing is sent or kept any more.
@@ -81,7 +84,7 @@ const largestUpload = 64 << 20
 // Handler answers all requests.
 func (s *Server) Handler() (http.Handler, error) {
 	s.drafts, s.working, s.named = map[string]*review{}, map[string]bool{}, map[string]named{}
-	s.stands = map[string]stand{}
+	s.stands, s.rehearsals = map[string]stand{}, map[string]*rehearsal{}
 	s.Desk.Accounts.Several = true
 	s.watched = make(chan struct{}, mostEvents)
 	if err := s.parse(); err != nil {
@@ -93,43 +96,46 @@ func (s *Server) Handler() (http.Handler, error) {
 	}
 	inside := http.NewServeMux()
 	for pattern, do := range map[string]func(*http.Request) (answer, error){
-		"GET /{$}":                        s.home,
-		"POST /sheets":                    s.upload,
-		"GET /sheets/{sheet}":             s.read,
-		"POST /sheets/{sheet}":            s.choose,
-		"GET /sheets/{sheet}/review":      s.review,
-		"POST /sheets/{sheet}/forget":     s.throwAway,
-		"POST /sheets/{sheet}/row":        s.edit,
-		"POST /sheets/{sheet}/fix":        s.fix,
-		"POST /sheets/{sheet}/accept":     s.accept,
-		"GET /sheets/{sheet}/services":    s.services,
-		"POST /sheets/{sheet}/service":    s.chooseService,
-		"GET /sheets/{sheet}/place":       s.offer,
-		"POST /sheets/{sheet}/place":      s.place,
-		"GET /batches":                    s.batches,
-		"GET /batches/{batch}":            s.batch,
-		"GET /batches/{batch}/rows/{row}": s.row,
-		"POST /batches/{batch}/release":   s.release,
-		"POST /batches/{batch}/pause":     s.pause,
-		"POST /batches/{batch}/go-on":     s.goOn,
-		"POST /batches/{batch}/refresh":   s.refresh,
-		"GET /batches/{batch}/offer":      s.resuming,
-		"POST /batches/{batch}/offer":     s.resume,
-		"GET /batches/{batch}/request":    s.requesting,
-		"POST /batches/{batch}/request":   s.request,
-		"GET /batches/{batch}/doubt":      s.doubt,
-		"POST /batches/{batch}/doubt":     s.decide,
-		"GET /accounts":                   s.accounts,
-		"POST /accounts":                  s.addAccount,
-		"POST /accounts/{panel}/ask":      s.askAccount,
-		"POST /accounts/{panel}/pause":    s.pauseAccount,
-		"POST /accounts/{panel}/go-on":    s.goOnAccount,
-		"GET /accounts/{panel}/catalogue": s.catalogue,
-		"GET /schedules":                  s.schedules,
-		"POST /schedules":                 s.setSchedule,
-		"POST /schedules/ask":             s.askNow,
-		"GET /notices":                    s.notices,
-		"POST /notices/test":              s.testNotice,
+		"GET /{$}":                           s.home,
+		"POST /sheets":                       s.upload,
+		"GET /sheets/{sheet}":                s.read,
+		"POST /sheets/{sheet}":               s.choose,
+		"GET /sheets/{sheet}/review":         s.review,
+		"POST /sheets/{sheet}/forget":        s.throwAway,
+		"POST /sheets/{sheet}/row":           s.edit,
+		"POST /sheets/{sheet}/fix":           s.fix,
+		"POST /sheets/{sheet}/accept":        s.accept,
+		"GET /sheets/{sheet}/services":       s.services,
+		"POST /sheets/{sheet}/service":       s.chooseService,
+		"GET /sheets/{sheet}/place":          s.offer,
+		"POST /sheets/{sheet}/place":         s.place,
+		"GET /sheets/{sheet}/rehearsal":      s.rehearsal,
+		"POST /sheets/{sheet}/rehearsal":     s.rehearse,
+		"POST /sheets/{sheet}/rehearsal/end": s.endRehearsal,
+		"GET /batches":                       s.batches,
+		"GET /batches/{batch}":               s.batch,
+		"GET /batches/{batch}/rows/{row}":    s.row,
+		"POST /batches/{batch}/release":      s.release,
+		"POST /batches/{batch}/pause":        s.pause,
+		"POST /batches/{batch}/go-on":        s.goOn,
+		"POST /batches/{batch}/refresh":      s.refresh,
+		"GET /batches/{batch}/offer":         s.resuming,
+		"POST /batches/{batch}/offer":        s.resume,
+		"GET /batches/{batch}/request":       s.requesting,
+		"POST /batches/{batch}/request":      s.request,
+		"GET /batches/{batch}/doubt":         s.doubt,
+		"POST /batches/{batch}/doubt":        s.decide,
+		"GET /accounts":                      s.accounts,
+		"POST /accounts":                     s.addAccount,
+		"POST /accounts/{panel}/ask":         s.askAccount,
+		"POST /accounts/{panel}/pause":       s.pauseAccount,
+		"POST /accounts/{panel}/go-on":       s.goOnAccount,
+		"GET /accounts/{panel}/catalogue":    s.catalogue,
+		"GET /schedules":                     s.schedules,
+		"POST /schedules":                    s.setSchedule,
+		"POST /schedules/ask":                s.askNow,
+		"GET /notices":                       s.notices,
+		"POST /notices/test":                 s.testNotice,
 	} {
 		inside.Handle(pattern, s.page(do))
 	}
@@ -137,6 +143,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	inside.HandleFunc("GET /batches/{batch}/events", s.events)
 	inside.HandleFunc("GET /batches/{batch}/files/{file}", s.file)
 	inside.HandleFunc("GET /sheets/{sheet}/files/{file}", s.sheetFile)
+	inside.HandleFunc("GET /sheets/{sheet}/rehearsal.xlsx", s.rehearsalFile)
 	inside.HandleFunc("GET /accounts/{panel}/template.xlsx", s.template)
 	all := http.NewServeMux()
 	all.HandleFunc("GET /healthz", s.health)
