@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settings"
 	"bulkorder/parse"
 )
 
@@ -184,6 +185,16 @@ func (d *Desk) OpenUpload(u Upload) (*parse.Sheet, error) {
 	return d.OpenSheet(path, u.options(), false)
 }
 
+// OpenChosen opens a sheet as [Desk.OpenUpload] does, and remembers for later sheets with the same header which columns a
+// person said to hold what.
+func (d *Desk) OpenChosen(u Upload) (*parse.Sheet, error) {
+	path, err := d.uploaded(u)
+	if err != nil {
+		return nil, err
+	}
+	return d.OpenSheet(path, u.options(), len(u.Choices.Map) > 0)
+}
+
 // OpenOriginal opens a sheet as it came, without what was edited since, and tells where it lies.
 func (d *Desk) OpenOriginal(u Upload) (sheet *parse.Sheet, path string, err error) {
 	if path, err = d.uploaded(u); err != nil {
@@ -203,6 +214,11 @@ func (d *Desk) GlanceUpload(u Upload) ([]parse.Tab, error) {
 	}
 	o := u.options()
 	o.Extra = d.Accounts.Now().Config.Fields()
+	if dir, err := settings.StateDir(); err == nil {
+		if known, err := settings.LoadMappings(filepath.Join(dir, "columns.json")); err == nil {
+			o.Remembered = known.Of // what can't be read is told by the review
+		}
+	}
 	return parse.Glance(path, o)
 }
 

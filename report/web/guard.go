@@ -58,6 +58,10 @@ func called(hosts []string, host string) bool {
 // cached lets a browser keep what never changes while the server runs.
 func cached(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "" || strings.HasSuffix(r.URL.Path, "/") {
+			http.NotFound(w, r)
+			return
+		}
 		w.Header().Set("Cache-Control", "max-age=300")
 		h.ServeHTTP(w, r)
 	})

@@ -171,7 +171,7 @@ func (s *Server) choose(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	sheet, err := s.Desk.OpenUpload(u)
+	sheet, err := s.Desk.OpenChosen(u)
 	if isOfSheet(err) {
 		return s.reading(u, err)
 	}

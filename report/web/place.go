@@ -53,6 +53,15 @@ func (s *Server) asking(ctx context.Context, u desk.Upload, v *review, wrong err
 		after := before.Decimal.Sub(o.ToSend.Valid.Charge)
 		view["After"], view["Short"] = report.Amount(after, o.Batch.Currency), after.IsNegative()
 	}
+	if len(o.Batch.Others) > 0 {
+		var balances []string
+		for _, one := range o.Batch.Accounts() {
+			if one.BalanceBefore.Valid {
+				balances = append(balances, one.Panel+": "+report.Amount(one.BalanceBefore.Decimal, one.Currency))
+			}
+		}
+		view["Balances"] = balances
+	}
 	a := answer{page: "place", data: view}
 	if o.Refused != nil {
 		view["Refused"] = o.Refused.Error()

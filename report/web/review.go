@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -219,6 +220,12 @@ func (v *review) chips(only journal.State) (all []chip) {
 			one.Sum = v.heldSum()
 		}
 		all = append(all, one)
+	}
+	for _, state := range report.States() { // rows of a sheet that was placed before
+		known := func(c chip) bool { return c.State == state }
+		if n := v.offer.Totals.States[state]; n > 0 && !slices.ContainsFunc(all, known) {
+			all = append(all, chip{Name: isIn(state), State: state, Rows: n, Chosen: state == only})
+		}
 	}
 	return all
 }

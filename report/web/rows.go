@@ -22,6 +22,7 @@ type rowView struct {
 	Form    string // names it in forms
 	Off     bool
 	Edits   []cellView
+	Fixed   bool            // it is ordered already, or left out
 	Edited  bool            // a person changed it
 	Further bool            // it has cells that can be edited and aren't among Edits
 	Wrong   map[string]bool // fields of whose cells something is wrong
@@ -41,7 +42,7 @@ func (v *review) row(u desk.Upload, e journal.Entry, whole bool) rowView {
 	key := v.key(u, e)
 	row := rowView{Planned: p, Line: e.At(), Form: formOf(e.At(), key), Off: slices.Contains(u.Choices.Off, key),
 		Words: messageOf(e, p), Wrong: map[string]bool{}}
-	if e.State == journal.Skipped {
+	if row.Fixed = !slices.Contains([]journal.State{journal.Queued, journal.Held, journal.Invalid}, e.State); row.Fixed {
 		return row
 	}
 	wrong := map[string]string{}

@@ -67,6 +67,8 @@ func everybodyCan(t *testing.T, v *window) {
 	b.upload("تجربة.csv", "service,link,quantity\nالمتابعون,"+page("rtl", 5)+",100\n1,"+page("rtl", 6)+",100\n")
 	sheet := b.at
 	b.post(sheet, nil)
+	b.post(sheet+"/rehearsal", nil)
+	b.post("/schedules", url.Values{"every": {"2h"}})
 	v.comesIn(b)
 	for _, one := range []struct{ name, path string }{
 		{"home-again", "/"}, {"read-again", sheet}, {"review-again", sheet + "/review?edit=3"},
@@ -75,7 +77,7 @@ func everybodyCan(t *testing.T, v *window) {
 		{"doubt", "/batches/terminal/doubt"}, {"resume", "/batches/terminal/offer"},
 		{"request", "/batches/terminal/request?action=cancel&rows=2,3"}, {"accounts-again", "/accounts"},
 		{"schedules", "/schedules"}, {"catalogue", "/accounts/sandbox/catalogue?q=followers"}, {"notices", "/notices"},
-		{"in", "/in"}, {"wrong", "/batches/nowhere"},
+		{"in", "/in"}, {"rehearsal", sheet + "/rehearsal"}, {"wrong", "/batches/nowhere"},
 	} {
 		v.do(chromedp.Navigate("http://"+b.addr+one.path), chromedp.WaitVisible(`//h1`))
 		v.accessible(one.name)
