@@ -26,7 +26,11 @@ func (s *Server) home(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	waiting, err := j.Unplaced(r.Context(), latest)
+	most := latest
+	if r.FormValue("sheets") == "all" {
+		most = mostListed
+	}
+	waiting, err := j.Unplaced(r.Context(), most)
 	if err != nil {
 		return answer{}, err
 	}
@@ -34,6 +38,7 @@ func (s *Server) home(r *http.Request) (answer, error) {
 	return answer{page: "home", data: map[string]any{
 		"Title": "Order from a sheet", "Panels": panels, "Chosen": s.Desk.Accounts.Now().Config.Panel,
 		"Stands": s.standsOf(panels), "Waiting": waiting, "Batches": all,
+		"More": most == latest && len(waiting) == latest,
 	}}, err
 }
 

@@ -141,3 +141,19 @@ func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 		t.Run(name, func(t *testing.T) { look(t, newVisit(t)) })
 	}
 }
+
+// TestAllSheetsThatWaitAreListed, the latest first, and the rest where somebody asks for them.
+func TestAllSheetsThatWaitAreListed(t *testing.T) {
+	v := newVisit(t)
+	for range latest + 1 {
+		v.upload("a.csv", sheetOf("1,"+link+"1,100"))
+	}
+	_, text := v.get("/")
+	if n := strings.Count(text, "Throw away a.csv"); n != latest || !strings.Contains(text, `href="/?sheets=all"`) {
+		t.Errorf("%d sheets: %s", n, text)
+	}
+	_, text = v.get("/?sheets=all")
+	if n := strings.Count(text, "Throw away a.csv"); n != latest+1 || strings.Contains(text, `href="/?sheets=all"`) {
+		t.Errorf("%d of all sheets", n)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"syscall"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
@@ -85,6 +86,8 @@ func statusOf(r *http.Request, err error) int {
 		is[*journal.PausedError](err), is[*journal.BehindError](err),
 		isOne(err, journal.ErrUploadChanged, journal.ErrNotInDoubt, journal.ErrNotQueued):
 		return http.StatusConflict
+	case isOne(err, journal.ErrBroken, syscall.ENOSPC):
+		return http.StatusServiceUnavailable
 	case is[*panel.Refusal](err), is[net.Error](err), isOne(err, panel.ErrNotAPI, panel.ErrAway):
 		return http.StatusBadGateway
 	}

@@ -124,7 +124,7 @@ func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
 	b.post(at, nil)
 	var words strings.Builder // as pages show them
 	for _, path := range []string{"/review", "/review?only=invalid", "/review?at=201", "/review?at=401", "/review?edit=2",
-		"/services?line=3&letter=A&q=ran", "/place"} {
+		"/services?line=3&letter=A&q=ran", "/place", "/rehearsal"} {
 		words.WriteString(seen(b.get(at + path)))
 	}
 	_, text = b.get(at + "/place")
@@ -148,6 +148,8 @@ func TestTextsOfSheetsAndPanelsAreInert(t *testing.T) {
 			"/batches/" + url.PathEscape(text), "/accounts?ask=" + said} {
 			inert(t, path, secondOf(b.get(path)))
 		}
+		inert(t, "an added panel", secondOf(b.post("/accounts", url.Values{"name": {text}, "url": {text}, "key": {"k"}})))
+		inert(t, "a schedule", secondOf(b.post("/schedules", url.Values{"every": {text}, "until": {text}})))
 	}
 	plain := html.UnescapeString(words.String())
 	for _, text := range hostile() {

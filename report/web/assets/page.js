@@ -48,3 +48,5 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
 		});
 	}
 }
+// Who comes back by the browser's own way sees how things stand now, not how they stood.
+addEventListener("pageshow", (e) => e.persisted && location.reload());
