@@ -13,7 +13,8 @@ func mended() string {
 		CROSS JOIN rows o INDEXED BY rows_line ON o.batch = its.n AND o.line = d.line AND o.tab = d.tab
 		WHERE its.digest = CAST($9 AS TEXT) AND its.digest <> '' AND its.n <> $1 AND its.n <> $6
 		AND ($2 = 0 OR d.seq = $2) AND d.state = 'queued' AND d.content <> '' AND o.content <> ''
-		AND d.content <> o.content AND o.state IN ('placed', 'in_doubt', 'sending', 'queued')
+		AND d.content <> o.content AND (o.state IN ('placed', 'in_doubt', 'sending', 'queued')
+			OR o.state = 'held' AND o.reason NOT IN ('duplicate', 'repeat', 'ref', 'left'))
 		AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_line WHERE x.batch = $1 AND x.line = d.line AND x.tab = d.tab
 			AND x.content = o.content)`
 }
@@ -32,7 +33,7 @@ func (e Earlier) mendedWords() string {
 		what = "was ordered as " + e.OrderID
 	case e.State == Placed:
 		what = "was ordered"
-	case e.State == Queued:
+	case e.State == Queued, e.State == Held:
 		what = "is to be sent"
 	}
 	return fmt.Sprintf("this row of the very same file %s by batch %s, with other values", what, e.Batch)

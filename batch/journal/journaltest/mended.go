@@ -18,12 +18,16 @@ func mended(t *testing.T, j *journal.Journal) {
 		return b
 	}
 	none := journal.Repeats{}
-	a := came("a", "bytes", none, sized(2, "l2", "777"), sized(3, "l3", "100"), sized(4, "l4", "100"))
+	waits := sized(6, "l6", "777")
+	waits.State, waits.Reason, waits.Note = journal.Held, journal.Warned, journal.WarnedNote
+	waits.Asks = []string{"done"}
+	a := came("a", "bytes", none, sized(2, "l2", "777"), sized(3, "l3", "100"), sized(4, "l4", "100"), waits)
 	must(t, place(t, j, a, 1, "1"))
 	must(t, place(t, j, a, 2, "2"))
 	conclude(t, j, a, 3, journal.Refused)
-	asItWas := []journal.Entry{sized(2, "l2", "100"), sized(3, "l3", "50"), sized(4, "l4", "90"), sized(5, "l5", "100")}
-	want(t, "as it was", states(t, j, came("b", "bytes", none, asItWas...)), "2:held 3:held 4:queued 5:queued ")
+	asItWas := []journal.Entry{sized(2, "l2", "100"), sized(3, "l3", "50"), sized(4, "l4", "90"), sized(5, "l5", "100"),
+		sized(6, "l6", "100")}
+	want(t, "as it was", states(t, j, came("b", "bytes", none, asItWas...)), "2:held 3:held 4:queued 5:queued 6:held ")
 	want(t, "a file of other bytes", states(t, j, came("c", "others", none, sized(2, "l2", "300"))), "2:queued ")
 	want(t, "no file", states(t, j, came("d", "", none, sized(2, "l2", "301"))), "2:queued ")
 	want(t, "another row has what the line ordered", states(t, j,
