@@ -133,9 +133,17 @@ func (s *Server) reading(u desk.Upload, wrong error) (answer, error) {
 		"Text": markedName(u) == "", "Encodings": encodings()}
 	a := answer{page: "read", data: view}
 	if wrong != nil {
-		view["Wrong"], a.code = parse.Escape(wrong.Error()), http.StatusUnprocessableEntity
+		view["Wrong"], a.code = parse.Escape(choices(wrong.Error())), http.StatusUnprocessableEntity
 	}
 	return a, nil
+}
+
+// choices tells of choices of the command line as those that the page has below.
+func choices(text string) string {
+	return strings.NewReplacer(
+		"say --hidden include to order them too, --hidden skip to leave them out", "choose below whether they are read or left out",
+		"say --encoding with the name that reads right", "choose below how it is encoded",
+	).Replace(text)
 }
 
 // encodings are those that sheets of text come in, beside UTF-8.

@@ -110,6 +110,14 @@ func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 				t.Error("it speaks of the command line")
 			}
 		},
+		"what an encoding is": func(t *testing.T, v *visit) {
+			sheet, text := v.upload("a.csv", "Service,Link,Quantity,Client\n1,"+link+"1,100,\xd6\xd0\xb9\xfa\n111,"+link+"2,\xd6\xd0,\xd6\xd0\n")
+			if strings.Contains(text, "--encoding") {
+				t.Errorf("it speaks of the command line: %s", text)
+			}
+			_, text = v.post(sheet, url.Values{"encoding": {"gbk"}})
+			wants(t, text, `class="sum"`)
+		},
 		"an edit": func(t *testing.T, v *visit) {
 			sheet, _ := v.upload("a.csv", rows3)
 			_, text := v.post(sheet+"/row", url.Values{"line": {"3"}, "cell C": {"200"}})
