@@ -185,8 +185,8 @@ func (d *Desk) OpenUpload(u Upload) (*parse.Sheet, error) {
 	return d.OpenSheet(path, u.options(), false)
 }
 
-// OpenChosen opens a sheet as [Desk.OpenUpload] does, and remembers for later sheets with the same header which columns a
-// person said to hold what.
+// OpenChosen opens a sheet as [Desk.OpenUpload] does, and remembers for later sheets with the same header which columns
+// a person said to hold what.
 func (d *Desk) OpenChosen(u Upload) (*parse.Sheet, error) {
 	path, err := d.uploaded(u)
 	if err != nil {

@@ -30,7 +30,8 @@ func tablesOfBooks() []table {
 		{"services", "batch, panel, id"}, {"rows", "batch, seq"}, {"attempts", "batch, seq, n"},
 		{"decisions", "batch, seq, n"}, {"statuses", "batch, seq, n"}, {"requests", "batch, seq, n"}, {"moments", "n"},
 		{"alarms", "batch, seq, n"}, {"sightings", "account, order_id"}, {"sums", "batch"}, {"sums_since", "batch, n"},
-		{"limits", "account"}, {"accepted", "account, warning, service"}, {"jobs", "batch"}, {"uploads", "id"}, {"schedules", "n"},
+		{"limits", "account"}, {"accepted", "account, warning, service"}, {"jobs", "batch"}, {"uploads", "id"},
+		{"schedules", "n"},
 	}
 }
 

@@ -36,7 +36,8 @@ func (j *Journal) Say(s Schedule) error {
 
 // Schedules gives what was said last, the latest first.
 func (j *Journal) Schedules(ctx context.Context, most int) ([]Schedule, error) {
-	rows, err := j.read.QueryContext(ctx, `SELECT n, every, until_at, by, at FROM schedules ORDER BY n DESC LIMIT $1`, most)
+	rows, err := j.read.QueryContext(ctx, `SELECT n, every, until_at, by, at FROM schedules
+		ORDER BY n DESC LIMIT $1`, most)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

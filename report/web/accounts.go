@@ -108,7 +108,7 @@ type addedPanel struct{ Name, URL string }
 // addAccount adds a panel, once it answered to its key. The key isn't shown again, also where it was wrong.
 func (s *Server) addAccount(r *http.Request) (answer, error) {
 	if s.Config == "" {
-		return answer{}, &desk.Mistake{Err: errors.New("there is no place for a configuration; start the server with --config")}
+		return answer{}, &desk.Mistake{Err: errors.New("the server has no configuration; start it with --config")}
 	}
 	if err := r.ParseForm(); err != nil {
 		return answer{}, err

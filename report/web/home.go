@@ -141,7 +141,8 @@ func (s *Server) reading(u desk.Upload, wrong error) (answer, error) {
 // choices tells of choices of the command line as those that the page has below.
 func choices(text string) string {
 	return strings.NewReplacer(
-		"say --hidden include to order them too, --hidden skip to leave them out", "choose below whether they are read or left out",
+		"say --hidden include to order them too, --hidden skip to leave them out",
+		"choose below whether they are read or left out",
 		"say --encoding with the name that reads right", "choose below how it is encoded",
 	).Replace(text)
 }

@@ -54,7 +54,8 @@ func TestARehearsalOfThePageOrdersNothing(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 		code, text = v.get(sheet + "/rehearsal")
 	}
-	if code != 200 || !strings.Contains(text, "<dt>Would be placed</dt><dd>2</dd>") || strings.Count(text, "REHEARSAL") < 4 {
+	if code != 200 || !strings.Contains(text, "<dt>Would be placed</dt><dd>2</dd>") ||
+		strings.Count(text, "REHEARSAL") < 4 {
 		t.Fatalf("%d: %s", code, text)
 	}
 	if len(made) != 1 || len(made[0].Ledger()) != 2 || len(v.panel.Ledger()) != 0 || open != 0 {

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestAScheduleIsChangedAndEnded: what a person says is kept with their name, counts after the server was started again,
-// and what can't be is refused.
+// TestAScheduleIsChangedAndEnded: what a person says is kept with their name, counts after the server was started
+// again, and what can't be is refused.
 func TestAScheduleIsChangedAndEnded(t *testing.T) {
 	v := newVisit(t)
 	say := func(every, until, do string) (int, string) {
@@ -16,7 +16,8 @@ func TestAScheduleIsChangedAndEnded(t *testing.T) {
 	}
 	day := func(days int) string { return time.Now().AddDate(0, 0, days).Format(time.DateOnly) }
 	for _, c := range []struct{ every, until, says string }{
-		{"", "", "is no time"}, {"soon", "", "is no time"}, {"-5m", "", "is no time"}, {"10s", "", "every minute at the most"},
+		{"", "", "is no time"}, {"soon", "", "is no time"}, {"-5m", "", "is no time"},
+		{"10s", "", "every minute at the most"},
 		{"999h", "", "every week at the least"}, {"15m", "tomorrow", "is no day"}, {"15m", day(-2), "over already"},
 	} {
 		if code, text := say(c.every, c.until, "change"); code != 422 || !strings.Contains(text, c.says) {

@@ -102,7 +102,8 @@ func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 			wants(t, text, "link (remembered)")
 		},
 		"rows that are left out": func(t *testing.T, v *visit) {
-			sheet, page := v.upload("a.csv", "Service,Link,Quantity,Note\n1,"+link+"1,100,done\n1,"+link+"2,100,\n1,"+link+"3,100,\n")
+			sheet, page := v.upload("a.csv",
+				"Service,Link,Quantity,Note\n1,"+link+"1,100,done\n1,"+link+"2,100,\n1,"+link+"3,100,\n")
 			v.decide(sheet, page, "Leave out rows that are marked in Note, all 1")
 			_, text := v.get(sheet + "/place")
 			wants(t, text, "rows left out, as they are marked in", "2 orders")
@@ -111,7 +112,8 @@ func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 			}
 		},
 		"what an encoding is": func(t *testing.T, v *visit) {
-			sheet, text := v.upload("a.csv", "Service,Link,Quantity,Client\n1,"+link+"1,100,\xd6\xd0\xb9\xfa\n111,"+link+"2,\xd6\xd0,\xd6\xd0\n")
+			sheet, text := v.upload("a.csv",
+				"Service,Link,Quantity,Client\n1,"+link+"1,100,\xd6\xd0\xb9\xfa\n111,"+link+"2,\xd6\xd0,\xd6\xd0\n")
 			if strings.Contains(text, "--encoding") {
 				t.Errorf("it speaks of the command line: %s", text)
 			}

@@ -85,7 +85,8 @@ func must(t *testing.T, err error) {
 func (v *visit) starts() {
 	v.Helper()
 	entry := &Entry{Owner: "anna", secret: []byte("so secret"), out: map[string]time.Time{}} // Open takes its time
-	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler), Every: "off",
+	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler),
+		Every:  "off",
 		Config: v.config, Mirror: v.mirror}
 	var err error
 	v.page, err = s.Handler()

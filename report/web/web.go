@@ -32,7 +32,7 @@ type Server struct {
 
 	Every    string // how often orders are asked about, such as 15m; "off": never
 	Notices  Notices
-	Config   string                                              // the configuration file, to which panels are added; empty: none can be
+	Config   string                                              // the file to which panels are added; empty: none can be
 	Template func(ctx context.Context, panel, path string) error // writes a workbook to fill in
 
 	Mirror desk.Mirror // of rehearsals; nil: there are none

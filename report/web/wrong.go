@@ -106,7 +106,8 @@ func isOne(err error, all ...error) bool {
 
 // wrongPage tells what went wrong, and leads on: to what is still there of what the address names.
 func wrongPage(r *http.Request, code int, words string, gone bool) answer {
-	view := map[string]any{"Title": "That didn't work", "Words": parse.Escape(words), "Sheet": "", "Batch": "", "Panel": ""}
+	view := map[string]any{"Title": "That didn't work", "Words": parse.Escape(words),
+		"Sheet": "", "Batch": "", "Panel": ""}
 	if code == http.StatusNotFound {
 		view["Title"] = "That isn't here"
 	}

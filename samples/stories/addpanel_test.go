@@ -12,8 +12,8 @@ import (
 	"bulkorder/samples/sandbox"
 )
 
-// aPanelIsAdded: by hand, in a browser; a wrong key first. What is ordered on it goes there, and nowhere else, also from
-// a server that was started for another address.
+// aPanelIsAdded: by hand, in a browser; a wrong key first. What is ordered on it goes there, and nowhere else, also
+// from a server that was started for another address.
 func aPanelIsAdded(t *testing.T, v *window) {
 	const secret = "the-key-of-another-panel"
 	w := newShop(t, sandbox.Config{Speed: -1})
