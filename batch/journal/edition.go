@@ -147,7 +147,7 @@ func editionSteps() []string {
 			FROM rows d WHERE d.batch = $1 AND rows.batch = $2 AND rows.key = d.key AND ` + kept,
 		`UPDATE rows SET line = d.line, tab = d.tab, cells = d.cells, panel = d.panel, account = d.account, ref = d.ref,
 			content = d.content,
-			alias = d.alias, nth = d.nth, word = rows.word || d.word,
+			alias = d.alias, nth = d.nth, word = rows.word || d.word, for_batch = d.for_batch, for_seq = d.for_seq,
 			service = d.service, target = d.target, params = d.params, units_low = d.units_low, units_high = d.units_high,
 			problems = d.problems, asks = d.asks, state = CASE WHEN ` + stillDear + ` THEN rows.state ELSE d.state END,
 			reason = CASE WHEN ` + stillDear + ` THEN rows.reason ELSE d.reason END,

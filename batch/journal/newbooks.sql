@@ -29,7 +29,7 @@ CREATE TABLE rows (
     refill      TEXT NOT NULL DEFAULT '',
     sent_at     INTEGER NOT NULL DEFAULT 0,
     checked_at  INTEGER NOT NULL DEFAULT 0, due_at INTEGER DEFAULT 0, changed_at INTEGER NOT NULL DEFAULT 0, silence TEXT NOT NULL DEFAULT '', account INTEGER NOT NULL DEFAULT 0, ref TEXT NOT NULL DEFAULT '', content TEXT NOT NULL DEFAULT '', alias TEXT NOT NULL DEFAULT '', nth INTEGER NOT NULL DEFAULT 1, word TEXT NOT NULL DEFAULT '', owner TEXT NOT NULL DEFAULT '', request TEXT NOT NULL DEFAULT '', twin INTEGER NOT NULL DEFAULT 0, order_key TEXT GENERATED ALWAYS AS (
-    CASE WHEN order_id GLOB '*[^0-9]*' OR ltrim(order_id, '0') = '' THEN order_id ELSE ltrim(order_id, '0') END) VIRTUAL, one_of TEXT NOT NULL DEFAULT '', finding TEXT NOT NULL DEFAULT '', asks TEXT NOT NULL DEFAULT '', tab TEXT NOT NULL DEFAULT '',
+    CASE WHEN order_id GLOB '*[^0-9]*' OR ltrim(order_id, '0') = '' THEN order_id ELSE ltrim(order_id, '0') END) VIRTUAL, one_of TEXT NOT NULL DEFAULT '', finding TEXT NOT NULL DEFAULT '', asks TEXT NOT NULL DEFAULT '', tab TEXT NOT NULL DEFAULT '', for_batch INTEGER NOT NULL DEFAULT 0, for_seq INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (batch, seq)
 );
 
@@ -305,6 +305,8 @@ CREATE INDEX rows_tab ON rows (batch, tab, line) WHERE tab <> '';
 CREATE INDEX uploads_at ON uploads (at);
 
 CREATE INDEX batches_digest ON batches (digest) WHERE digest <> '';
+
+CREATE INDEX rows_for ON rows (batch, seq) WHERE for_batch <> 0;
 
 CREATE TRIGGER rows_somewhere BEFORE UPDATE OF state ON rows
 WHEN NEW.state = 'sending' AND NEW.account <> 0 AND NOT EXISTS (SELECT 1 FROM accounts WHERE n = NEW.account)

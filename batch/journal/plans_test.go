@@ -21,12 +21,15 @@ func TestRowsAreComparedByIndex(t *testing.T) {
 		return regexp.MustCompile(`(NEW|OLD)\.\w+`).ReplaceAllString(text, "abs(7)") + ")"
 	}
 	for name, query := range map[string]string{
-		"the intent of a row":     "SELECT " + condition("rows_once"),
-		"a row that is like some": "SELECT " + condition("rows_judged"),
-		"what is ordered already": earlierRows(true),
-		"counterparts by Ref":     counterparts(byRef),
-		"counterparts by content": counterparts(byContent),
-		"Refs that moved":         movedRefs,
+		"the intent of a row":        "SELECT " + condition("rows_once"),
+		"a row that is like some":    "SELECT " + condition("rows_judged"),
+		"what is ordered already":    earlierRows(true, []int64{1, 2}),
+		"counterparts by Ref":        counterparts(byRef),
+		"counterparts by content":    counterparts(byContent),
+		"Refs that moved":            movedRefs,
+		"rows that stand for others": inherited,
+		"rows that a sheet has now":  isFresh,
+		"batches with the same Refs": formersByRef,
 		"an order's row": `SELECT 1 FROM rows o WHERE o.account = $1 AND o.order_key = $2 AND o.order_id ` +
 			`IS NOT NULL`,
 		"rows that a workbook tells of":  `SELECT 1 FROM rows o WHERE o.content = $1 AND o.ref = $2 AND o.attempts > 0`,

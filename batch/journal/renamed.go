@@ -15,16 +15,22 @@ import (
 // a person.
 
 // formerly are the batches that were made of the file, $8, of the draft, $1, when it had some of its Refs already:
-// where it has none of them any more, it is another list.
-const formerly = `formerly AS (SELECT its.n FROM batches its WHERE (its.sheet = CAST($8 AS TEXT)
-		OR substr(its.sheet, length(its.sheet) - length(CAST($8 AS TEXT))) IN ('/' || CAST($8 AS TEXT),
-			'\' || CAST($8 AS TEXT)))
+// where it has none of them any more, it is another list, unless most of its rows are there still. Those are named, and
+// copies of the sheet.
+func formerly(editions []int64) string {
+	all := ""
+	for _, n := range editions {
+		all += fmt.Sprintf(" UNION SELECT CAST(%d AS BIGINT)", n)
+	}
+	return `formerly AS (SELECT its.n FROM batches its WHERE ` + byName("$8") + `
 	AND EXISTS (SELECT 1 FROM rows x CROSS JOIN rows y INDEXED BY rows_ref ON y.ref = x.ref AND y.batch = its.n
-		WHERE x.batch = $1 AND x.ref <> '' AND y.ref <> ''))`
+		WHERE x.batch = $1 AND x.ref <> '' AND y.ref <> '')` + all + `)`
+}
 
 // renamed finds the queued rows of the draft, $1, that say what a row of the batch of which it is an edition, $6, said
 // under another Ref, which the sheet no longer has for that; and those that say so of a row of a batch that was
-// formerly made of the file. A Ref that the other batch had for the same, or ordered, is no new one; numbers of rows
+// formerly made of the file. A Ref that the other batch had for the same, or ordered, is no new one, unless the row is
+// held for this there; numbers of rows
 // move up to what was ordered where a row that never was is taken out.
 func renamed() (found string) {
 	const (
@@ -34,7 +40,8 @@ func renamed() (found string) {
 			WHERE d.batch = $1 AND $1 <> $6 AND ($2 = 0 OR d.seq = $2) AND d.state = 'queued' AND d.content <> ''
 			AND d.ref <> '' AND o.ref <> '' AND o.ref <> d.ref AND theirs.kin = ours.kin
 			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = d.ref AND x.ref <> '' AND x.batch = o.batch
-				AND (x.content = d.content OR x.state IN ('placed', 'in_doubt', 'sending')))
+				AND (x.content = d.content AND NOT (x.state = 'held' AND x.reason = 'repeat')
+					OR x.state IN ('placed', 'in_doubt', 'sending')))
 			AND NOT EXISTS (SELECT 1 FROM rows x INDEXED BY rows_ref WHERE x.ref = o.ref AND x.ref <> '' AND x.batch = $1
 				AND x.content = o.content)`
 		file = ` AND o.batch IN (SELECT n FROM formerly)`
@@ -48,8 +55,10 @@ func renamed() (found string) {
 func fileOf(ctx context.Context, t rowReader, batch int64) (string, error) {
 	var sheet string
 	err := t.QueryRowContext(ctx, `SELECT sheet FROM batches WHERE n = $1`, batch).Scan(&sheet)
-	return filepath.Base(filepath.ToSlash(sheet)), err
+	return fileName(sheet), err
 }
+
+func fileName(sheet string) string { return filepath.Base(filepath.ToSlash(sheet)) }
 
 // MovedRef is a row of a sheet beside whose Ref another order stands than the one that was ordered under it, while that
 // one stands beside another Ref now.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"time"
 )
 
 // Trial begins a draft that is thrown away. Of its rows only those are written into the books that these have something
@@ -49,6 +50,25 @@ func (d *Draft) enter() error {
 		}
 	}
 	return d.flush()
+}
+
+// enterFor writes the rows that are judged beside the batch with this id: all of them where the sheet was run before,
+// since rows that the books have nothing like may stand for others then.
+func (d *Draft) enterFor(ctx context.Context, id string) error {
+	if d.trial && d.apart != nil && !d.entered {
+		var known bool
+		since := toMillis(time.Now().Add(-remembered))
+		err := d.j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batches WHERE id = $1) OR EXISTS (`+
+			formersByName("$2", "$3", "$4", "$5", "$6")+`)`, id, d.Batch.n, fileName(d.Batch.Sheet), 0, since, 1).Scan(&known)
+		if err != nil {
+			return fmt.Errorf("reading the journal: %w", err)
+		}
+		if known {
+			d.entered = true
+			return d.Whole()
+		}
+	}
+	return d.enter()
 }
 
 // part tells the rows that are written from those that are kept apart.

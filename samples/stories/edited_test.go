@@ -120,6 +120,48 @@ func TestAPlacedRowWasEdited(t *testing.T) {
 	}
 }
 
+// TestAPlacedRowWithoutARefWasEdited: it is no new order, however often the sheet is run and sorted, until a person
+// says so; what is new beside it is ordered.
+func TestAPlacedRowWithoutARefWasEdited(t *testing.T) {
+	t.Parallel()
+	first := strings.Split(strings.TrimSpace(followers("page", 6)), "\n")
+	for name, edit := range map[string]string{"quantity": "1," + page("page", 3) + ",150",
+		"link": "1," + page("elsewhere", 1) + ",100", "service": "104," + page("page", 3) + ",100"} {
+		for _, called := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s/%v", name, called), func(t *testing.T) {
+				t.Parallel()
+				w := newShop(t, sandbox.Config{Speed: -1})
+				args := []string{"run", "orders.csv", "--yes", "--rate", "100/s"}
+				if called {
+					args = append(args, "--batch", "may")
+				}
+				w.write("orders.csv", strings.Join(first, "\n")+"\n")
+				w.ok(0, args...)
+				edited := slices.Clone(first)
+				edited[3] = edit
+				sorted := slices.Clone(edited)
+				slices.Reverse(sorted[1:])
+				for _, rows := range [][]string{edited, edited, sorted} {
+					w.write("orders.csv", strings.Join(rows, "\n")+"\n")
+					if code, out, errs := w.call(args...); code != 4 {
+						t.Errorf("exit %d:\n%s%s", code, out, errs)
+					}
+					w.ordered(pages("page", 6)...)
+				}
+				w.write("orders.csv", strings.Join(append(sorted, "1,"+page("fresh", 1)+",100"), "\n")+"\n")
+				code, r := w.result(args...)
+				w.ordered(append(pages("page", 6), page("fresh", 1))...)
+				if called {
+					w.ok(0, "resume", r.Batch, "--release", "5", "--yes", "--rate", "100/s")
+					if n := len(w.counts()); name == "link" && n != 8 {
+						t.Errorf("exit %d before, and orders for %d links after a word", code, n)
+					}
+				}
+			})
+		}
+	}
+}
+
 // TestAResultsWorkbookWasRunUnderItsOwnName: nothing is ordered again, and the results stay.
 func TestAResultsWorkbookWasRunUnderItsOwnName(t *testing.T) {
 	t.Parallel()

@@ -16,6 +16,7 @@ import (
 // called gives a row for a target, with a Ref or none.
 func called(line int, ref, target string) journal.Entry {
 	e := row(line)
+	e.Target = "1 https://example.com/" + target
 	e.Params = []panel.Param{{Name: "service", Value: "1"}, {Name: "link", Value: "https://example.com/" + target}}
 	e.Identity = journal.Identify(panel.Service{ID: "1", Type: "Default"}, e.Params, ref)
 	e.Key = e.Identity.Key(e.Account)
