@@ -189,7 +189,8 @@ func (w *shop) lines(name string) []line {
 type line struct {
 	Row     int
 	State   string
-	OrderID string `json:"order_id"`
+	OrderID string   `json:"order_id"`
+	OneOf   []string `json:"one_of"`
 	Problem string
 	Params  map[string]string
 }
