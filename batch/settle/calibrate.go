@@ -15,22 +15,22 @@ import (
 // learned is what a panel's own orders of ours taught: how it tells of an order, and whether what it shows proves
 // anything.
 type learned struct {
-	roundings  roundings                   // of charges
-	remains    map[string]bool             // services of which Pending orders have their quantity as remains; nil: some have not
-	prices     prices                      // at which services were charged around rows in doubt
-	now        map[priceOf]time.Time       // when the catalogue had a price still
-	largest    map[string]int64            // quantity of which remains told all, by service
-	words      map[string]bool             // statuses that aren't understood, of orders that have given no money back
-	odd        map[string]bool             // such, where a charge of ours isn't what was expected: some may have been given back
-	returns    map[journal.Standing]ending // what the charge is of orders that ended so
-	shown      bool                        // every order of ours is
-	bounded    bool                        // an order must lie in its row's window, and would be shown there
-	tells      shownAs                     // parameters that the panel shows of orders as they were sent
-	doubled    bool                        // requests come twice on their way: orders that no row claims are second ones of ours
-	numberless bool                        // ids aren't numbers, and nothing else is against the panel
-	few        bool                        // there is too little of ours to compare with, and nothing else against the panel
-	strangers  []found                     // orders of nobody's, elsewhere than rows in doubt must have theirs
-	advice     string                      // why nothing is decided, whatever is found; empty: proof decides
+	roundings  roundings             // of charges
+	remains    map[string]bool       // services of which Pending orders have their quantity as remains; nil: some have not
+	prices     prices                // at which services were charged around rows in doubt
+	now        map[priceOf]time.Time // when the catalogue had a price still
+	largest    map[string]int64      // quantity of which remains told all, by service
+	words      map[string]bool       // statuses that aren't understood, of orders that have given no money back
+	odd        map[string]bool       // such, where a charge of ours isn't what was expected: some may have been given back
+	returns    endings               // what the charge is of orders that gave money back
+	shown      bool                  // every order of ours is
+	bounded    bool                  // an order must lie in its row's window, and would be shown there
+	tells      shownAs               // parameters that the panel shows of orders as they were sent
+	doubled    bool                  // requests come twice on their way: orders that no row claims are second ones of ours
+	numberless bool                  // ids aren't numbers, and nothing else is against the panel
+	few        bool                  // there is too little of ours to compare with, and nothing else against the panel
+	strangers  []found               // orders of nobody's, elsewhere than rows in doubt must have theirs
+	advice     string                // why nothing is decided, whatever is found; empty: proof decides
 }
 
 // fewest is how many Pending orders of ours must agree before remains tell orders apart.

@@ -18,9 +18,12 @@ const (
 	gross                   // the whole one
 )
 
+// endings are so by how orders ended.
+type endings map[journal.Standing]ending
+
 // learnReturns learns what the charge is of orders of ours that ended with less than was ordered, by how they ended: all
 // must agree, and at least [fewest].
-func (l roundings) learnReturns(ended []journal.Entry) map[journal.Standing]ending {
+func (l roundings) learnReturns(ended []journal.Entry) endings {
 	told, counts := map[journal.Standing]int{}, map[journal.Standing]map[ending]int{}
 	for _, e := range ended {
 		cost, known, whole := delivered(e, e.Remains)
@@ -39,7 +42,7 @@ func (l roundings) learnReturns(ended []journal.Entry) map[journal.Standing]endi
 			counts[standing][gross]++
 		}
 	}
-	learned := map[journal.Standing]ending{}
+	learned := endings{}
 	for standing, n := range told {
 		for is, agreed := range counts[standing] {
 			if agreed == n && n >= fewest {

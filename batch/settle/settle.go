@@ -342,11 +342,8 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 	if trusted := m.advice == "" || m.few && m.adds || m.answered(rows); !trusted {
 		return "not adopted, because " + m.advice
 	}
-	_, orders := m.members(rows[0])
-	for _, j := range orders {
-		if m.orders[j].beside {
-			return "not adopted: order " + m.id(j) + besideWords
-		}
+	if why := m.besides(rows[0]); why != "" {
+		return why
 	}
 	if _, can := m.standIns(rows); !can {
 		return "not adopted: a placed row's order is none of them"

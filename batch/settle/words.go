@@ -285,6 +285,17 @@ func (m *matching) alone(i int) bool {
 const besideWords = ` may as well be another row's, which has that id on an account that may be this one under another ` +
 	`address (account = "other" in the configuration says that it is another)`
 
+// besides says which of a set's orders may be another account's; empty: none.
+func (m *matching) besides(i int) string {
+	_, orders := m.members(i)
+	for _, j := range orders {
+		if m.orders[j].beside {
+			return "not adopted: order " + m.id(j) + besideWords
+		}
+	}
+	return ""
+}
+
 // speaks says what speaks against the one order that a row may have; empty: nothing.
 func (s *Settler) speaks(m *matching, i int) string {
 	j := m.can[i][0]
