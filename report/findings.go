@@ -108,6 +108,7 @@ type MendGroup struct {
 	Rows    int
 	First   []parse.Problem // the first few, told in full
 	More    []parse.Line    // some of the rows after those
+	Asked   []parse.Problem // of the first of these rows, where they wait for a person, who is to see what a yes is about
 	last    parse.Line
 }
 
@@ -115,6 +116,7 @@ type MendGroup struct {
 const (
 	firstOfGroup = 3
 	moreOfGroup  = 36
+	askedOfGroup = 20
 )
 
 // ByMend collects problems by what mends them; memory grows with the number of rules alone.
@@ -135,6 +137,9 @@ func (g *ByMend) Add(p parse.Problem) {
 		found.First = append(found.First, p)
 	case found.last != p.Line() && len(found.More) < moreOfGroup:
 		found.More = append(found.More, p.Line())
+		if p.Asks != "" && len(found.Asked) < askedOfGroup && len(found.Asked) == len(found.More)-1 {
+			found.Asked = append(found.Asked, p)
+		}
 	}
 	if found.last != p.Line() || found.Rows == 0 {
 		found.Rows++

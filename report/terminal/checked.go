@@ -91,7 +91,7 @@ func (t Screen) problems(c Check) {
 	for _, one := range g.Sorted() {
 		colour, kind := sgrRed, ""
 		if one.Warning {
-			colour, kind = sgrYellow, ", a warning: sent all the same"
+			colour, kind = sgrYellow, ", a warning: no row waits for it"
 			switch {
 			case !asks(one):
 			case c.Plan == nil || c.Plan.Waits(one.First[0].Asks):
@@ -103,11 +103,16 @@ func (t Screen) problems(c Check) {
 			}
 		}
 		t.prose("  ", "    ", fmt.Sprintf("%s (%s%s)", t.paint(colour, one.Title()), report.Counted(one.Rows, "row"), kind))
-		for _, p := range one.First {
+		texts, more, left := one.First, one.More, one.Unnamed()
+		if c.Asking {
+			texts = slices.Concat(texts, one.Asked)
+			more, left = more[len(one.Asked):], left-len(one.Asked)
+		}
+		for _, p := range texts {
 			t.prose("    ", "      ", p.Error())
 		}
-		if left := one.Unnamed(); left > 0 && len(one.More) > 0 {
-			t.prose("    ", "      ", fmt.Sprintf("and %s more: %s", report.Count(left), rowList(one.More, left)))
+		if left > 0 && len(more) > 0 {
+			t.prose("    ", "      ", fmt.Sprintf("and %s more: %s", report.Count(left), rowList(more, left)))
 		}
 	}
 }

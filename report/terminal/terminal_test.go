@@ -76,7 +76,7 @@ Problems, by what mends them
     and 17 more: rows 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29
   Field missing (1 row)
     Orders!B31 link: is missing; fill in link
-  Runs times quantity (1 row, a warning: sent all the same)
+  Runs times quantity (1 row, a warning: no row waits for it)
     Orders!D40 runs: 90 is much; see a pilot
 
 Estimated charge, of what would be sent
