@@ -34,6 +34,9 @@ type AddedPanel struct {
 // tryTime is how long a panel may take to answer before it is added.
 const tryTime = 30 * time.Second
 
+// KeyFile is the file in which [Desk.AddPanel] keeps a panel's key where there is no keyring.
+func KeyFile(config, name string) (string, error) { return settings.KeyFile(config, name) }
+
 // AddPanel adds a panel to the configuration at path, its key to the system's keyring, or, where there is none, to a
 // file beside the configuration that its owner alone can read. This desk knows it from then on, as those do that are
 // started later. A [*Mistake] says what can't be so; then, and where the panel refuses the key, nothing is kept.

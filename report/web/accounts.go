@@ -13,7 +13,6 @@ import (
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
 	"bulkorder/batch/plan"
-	"bulkorder/batch/settings"
 	"bulkorder/report"
 )
 
@@ -70,7 +69,7 @@ func (s *Server) listAccounts(r *http.Request, view map[string]any) (answer, err
 	}
 	page := map[string]any{"Title": "Accounts", "Accounts": all, "Workers": working.Workers, "Config": s.Config,
 		"Panel": addedPanel{}, "Wrong": "", "Added": ""}
-	if file, err := settings.KeyFile(s.Config, "NAME"); err == nil {
+	if file, err := desk.KeyFile(s.Config, "NAME"); err == nil {
 		page["KeyFile"] = file
 	}
 	for _, p := range panels {
