@@ -155,16 +155,7 @@ func TestAWideWindowOfAnotherBatchKeepsNobodyFromSettling(t *testing.T) {
 
 // TestAnOrderMadeWithAnotherKeyIsNoOtherRows: the account of the older key may be the same, and its row has the order.
 func TestAnOrderMadeWithAnotherKeyIsNoOtherRows(t *testing.T) {
-	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer j.Close()
-	client, err := panel.New(panel.Panel{Name: "p", URL: "http://127.0.0.1:1/"}, panel.NewKey("key"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer client.Close()
+	j, client := emptyBooks(t)
 	var batches []journal.Batch
 	for i, key := range []string{"old", "new"} {
 		k, err := j.OpenAccount(t.Context(), "http://127.0.0.1:1/", "p", key)
@@ -186,16 +177,7 @@ func TestAnOrderAtAnotherAddressMayBeAnyones(t *testing.T) {
 		there []string
 		want  bool
 	}{{[]string{"10"}, true}, {[]string{"10", "11"}, false}} {
-		j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer j.Close()
-		client, err := panel.New(panel.Panel{Name: "p", URL: "http://127.0.0.1:1/"}, panel.NewKey("key"), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer client.Close()
+		j, client := emptyBooks(t)
 		here, err := j.OpenAccount(t.Context(), "http://127.0.0.1:1/", "p", "key")
 		if err != nil {
 			t.Fatal(err)
@@ -212,6 +194,22 @@ func TestAnOrderAtAnotherAddressMayBeAnyones(t *testing.T) {
 			t.Errorf("%v there: %+v, %v", tt.there, l, err)
 		}
 	}
+}
+
+// emptyBooks are books of nothing, and a panel that nobody asks.
+func emptyBooks(t *testing.T) (*journal.Journal, *panel.Client) {
+	t.Helper()
+	j, err := journal.Open(t.Context(), filepath.Join(t.TempDir(), "journal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	client, err := panel.New(panel.Panel{Name: "p", URL: "http://127.0.0.1:1/"}, panel.NewKey("key"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { client.Close() })
+	return j, client
 }
 
 // placedOn admits a batch of one row, which is placed on an account.
