@@ -58,7 +58,7 @@ func TestARefusedRowWaitsWhileItMayHaveBeenOrdered(t *testing.T) {
 }
 
 // TestARowInDoubtIsCorrectedInItsSheet and the sheet is run as usual, without a name, which makes another batch of it:
-// the row waits, whichever of its values was changed; one for another link leaves.
+// the row waits, whichever of its values was changed, and a new one leaves.
 func TestARowInDoubtIsCorrectedInItsSheet(t *testing.T) {
 	t.Parallel()
 	for name, line := range map[string]string{
