@@ -3,48 +3,46 @@ package plan
 import (
 	"iter"
 	"sync"
-
-	"bulkorder/parse"
 )
 
-// rowsAhead is how many rows are read while as many are checked.
+// rowsAhead is how many rows are made ready while as many are worked on.
 const rowsAhead = 256
 
-// readRow is a row of the sheet, or why there are no more.
-type readRow struct {
-	parse.Row
-	err error
+// made is one of a walk's values, or why there are no more.
+type made[T any] struct {
+	value T
+	err   error
 }
 
-// readAhead reads rows in a goroutine of its own, while those before them are checked. It has ended when the walk has.
-func readAhead(rows iter.Seq2[parse.Row, error]) iter.Seq2[parse.Row, error] {
-	return func(yield func(parse.Row, error) bool) {
-		lots, done := make(chan []readRow), make(chan struct{})
-		var reader sync.WaitGroup
-		defer reader.Wait()
+// ahead walks in a goroutine of its own, while what came before is worked on. It has ended when the walk has.
+func ahead[T any](walk iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		lots, done := make(chan []made[T]), make(chan struct{})
+		var walker sync.WaitGroup
+		defer walker.Wait()
 		defer close(done)
-		reader.Go(func() {
+		walker.Go(func() {
 			defer close(lots)
-			lot := make([]readRow, 0, rowsAhead)
+			lot := make([]made[T], 0, rowsAhead)
 			hand := func() bool {
 				select {
 				case lots <- lot:
-					lot = make([]readRow, 0, rowsAhead)
+					lot = make([]made[T], 0, rowsAhead)
 					return true
 				case <-done:
 					return false
 				}
 			}
-			for row, err := range rows {
-				if lot = append(lot, readRow{row, err}); len(lot) == rowsAhead && !hand() {
+			for value, err := range walk {
+				if lot = append(lot, made[T]{value, err}); len(lot) == rowsAhead && !hand() {
 					return
 				}
 			}
 			hand()
 		})
 		for lot := range lots {
-			for _, r := range lot {
-				if !yield(r.Row, r.err) {
+			for _, m := range lot {
+				if !yield(m.value, m.err) {
 					return
 				}
 			}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"context"
 	"regexp"
 	"slices"
 	"strconv"
@@ -131,21 +130,5 @@ func (d *draft) tellLink(rule string, facts []string) {
 	p := &d.problems[len(d.problems)-1]
 	if p.Option = "--strict-links"; d.rules.StrictLinks {
 		p.Warning, p.Asks, p.Option = false, "", ""
-	}
-}
-
-// limits tells the reader of the sheet what an order may be, where a number can be read in two ways.
-func (r *reading) limits(ctx context.Context) parse.Limits {
-	return func(panel, service string) (least, most int64, known bool) {
-		rules, err := r.panel(ctx, panel)
-		if err != nil || rules.Catalogue == nil {
-			return 0, 0, false // that is told of the row
-		}
-		s, found := rules.Catalogue.Service(service)
-		if ids := rules.Catalogue.Named(service); !found && len(ids) == 1 {
-			s, found = rules.Catalogue.Service(ids[0])
-		}
-		typ, is := rules.Panel.Type(s.Type)
-		return s.Min, s.Max, found && is && s.Oddity == "" && typ.Counts == "quantity"
 	}
 }

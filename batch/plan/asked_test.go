@@ -35,7 +35,7 @@ func TestARowThatIsWarnedOfIsHeld(t *testing.T) {
 		}}
 		e := journal.Entry{Account: 1, State: journal.Queued, Problems: tt.problems,
 			Params: []panel.Param{{Name: "service", Value: "101"}, {Name: "link", Value: "https://example.com/a"}}}
-		r.identify(&e, panel.Service{ID: "101"}, parse.Row{Number: 2})
+		r.identify(&e, panel.Service{ID: "101"}, judged{Row: parse.Row{Number: 2}})
 		if e.State != tt.state || !slices.Equal(e.Asks, tt.asks) {
 			t.Errorf("%s: %s, asks %q", tt.sentence, e.State, e.Asks)
 		}

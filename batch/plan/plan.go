@@ -9,13 +9,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"bulkorder/batch/journal"
 	"bulkorder/batch/panel"
@@ -81,8 +79,6 @@ func (p *Plan) Count(e journal.Entry) {
 // reading is a sheet while it is being read.
 type reading struct {
 	planner  *Planner
-	opening  sync.Mutex // held while the rules of a panel are asked for, which the reader of the sheet does too
-	place    Place
 	plan     Plan
 	print    hash.Hash
 	scratch  []byte                        // of feed
@@ -91,10 +87,6 @@ type reading struct {
 	loose    bool                          // rows were met whose links point into things
 	seen     map[[16]byte]twin             // by content, and by Ref, hashed: a million texts would fill the memory
 	services map[[2]string]journal.Service // by panel and id
-	state    int                           // column of a results workbook's states; -1: it is none
-	aims     *aims                         // of the services that were met
-	names    *serviceNames
-	lists    *listDoubts
 }
 
 // twin is the first of the rows that are equal, and how many there are.
@@ -112,24 +104,21 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 		tabs:     map[int]string{},
 		seen:     map[[16]byte]twin{},
 		services: map[[2]string]journal.Service{},
-		state:    stateColumn(sheet),
-		aims:     newAims(),
-		names:    newServiceNames(),
-		lists:    newListDoubts(),
 	}
 	var names []string
 	for _, c := range sheet.Columns {
 		names = append(names, c.Name)
 	}
 	r.feed(0, names)
-	sheet.Limits = r.limits(ctx)
-	defer func() { sheet.Limits = nil }() // it holds on to all that is known of the rows
-	for row, err := range readAhead(sheet.Rows()) {
+	j := newJudge(p, sheet)
+	sheet.Limits = j.limits(ctx)
+	defer func() { sheet.Limits = nil }() // it holds on to the catalogues
+	for row, err := range ahead(j.rows(ctx, ahead(sheet.Rows()))) {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err == nil {
-			err = r.row(ctx, row)
+			err = r.row(row)
 		}
 		if err != nil {
 			return Plan{}, err
@@ -181,15 +170,12 @@ func (r *reading) feed(number int, cells []string) {
 	}
 }
 
-func (r *reading) row(ctx context.Context, row parse.Row) error {
+func (r *reading) row(row judged) error {
 	if r.table != row.Table {
-		r.begin(row)
+		r.begin(row.Row)
 	}
 	r.feed(row.Line().N, row.Cells)
-	e, err := r.entry(ctx, row)
-	if err != nil {
-		return err
-	}
+	e := r.entry(row)
 	r.plan.Count(e)
 	if r.planner.Keep == nil {
 		return nil
@@ -207,107 +193,44 @@ func (r *reading) begin(row parse.Row) {
 		}
 		r.feed(0, names)
 	}
-	r.table, r.place = t, NewPlace(t)
+	r.table = t
 	r.tabs[row.Line().Worksheet()] = t.Tab
 }
 
 // entry decides the state in which a row enters the books.
-func (r *reading) entry(ctx context.Context, row parse.Row) (journal.Entry, error) {
-	rules, wrong, err := r.rules(ctx, row)
-	if err != nil {
-		return journal.Entry{}, err
-	}
+func (r *reading) entry(row judged) journal.Entry {
 	e := journal.Entry{
 		Line:    row.Line().N,
 		Tab:     row.Line().Tab,
 		Cells:   row.Cells,
-		Panel:   cmp.Or(rules.Panel.Name, row.Fields.Panel),
-		Account: rules.Account,
+		Panel:   row.panel,
+		Account: row.account,
 		State:   journal.Queued,
 	}
-	if words := r.ordered(row); words != "" {
-		e.State, e.Note = journal.Skipped, words
-		e.Service, e.Params = row.Fields.Service, rawParams(row)
-		e.Key = r.otherKey("skipped", e, row)
-		return e, nil
+	if row.ordered != "" {
+		e.State, e.Note = journal.Skipped, row.ordered
+		e.Service, e.Params = row.Fields.Service, rawParams(row.Row)
+		e.Key = r.otherKey("skipped", e, row.Row)
+		return e
 	}
-	var order Order
-	if e.Problems = wrong; len(wrong) == 0 {
-		order, e.Problems = rules.Order(r.place, row)
-	}
+	order := row.order
 	e.Service, e.Params, e.Target, e.Rate, e.Units = order.Service.ID, order.Params, order.Target, order.Service.Rate,
 		order.Units
+	e.Problems = row.problems
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
-		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row)
-		e.Key = r.otherKey("invalid", e, row)
+		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row.Row)
+		e.Key = r.otherKey("invalid", e, row.Row)
 		if ref := journal.FoldRef(row.Fields.Ref); ref != "" && r.count("ref "+ref, row.Line()).count == 1 {
 			e.Ref = ref // the row may be ordered already, and edited since
 		}
-		return e, nil
+		return e
 	}
 	r.identify(&e, order.Service, row)
 	id := [2]string{e.Panel, order.Service.ID}
 	if _, known := r.services[id]; !known && e.State != journal.Invalid {
 		r.services[id] = journal.Service{Panel: e.Panel, Service: order.Service}
 	}
-	return e, nil
-}
-
-// stateColumn finds the states of a results workbook that is used as a sheet; -1: it is none.
-func stateColumn(sheet *parse.Sheet) int {
-	if !slices.ContainsFunc(sheet.Columns, func(c parse.Column) bool { return c.Field == "order_id" }) {
-		return -1
-	}
-	return slices.IndexFunc(sheet.Columns, func(c parse.Column) bool {
-		return c.Field == "" && parse.Fold(c.Name) == "state"
-	})
-}
-
-// ordered tells in words why a row isn't to be ordered whatever it holds: the person left it out, or the sheet itself
-// says that it is ordered, or may be; empty: nothing says so.
-func (r *reading) ordered(row parse.Row) string {
-	if slices.Contains(r.planner.Off, row.Line().N) {
-		return "you left it out"
-	}
-	if row.Fields.OrderID != "" {
-		return "the sheet says that it is order " + row.Fields.OrderID
-	}
-	if r.state < 0 || r.state >= len(row.Cells) {
-		return ""
-	}
-	switch state := journal.State(strings.TrimSpace(row.Cells[r.state])); state {
-	case journal.Placed:
-		return "the sheet says that it is placed"
-	case journal.InDoubt, journal.Skipped:
-		return "the sheet says that it may have been ordered: its state there is " + string(state)
-	}
-	return ""
-}
-
-// rules finds what a row is checked against: the rules of the panel that it names. That it names none that is
-// known is its problem.
-func (r *reading) rules(ctx context.Context, row parse.Row) (Rules, []parse.Problem, error) {
-	name := row.Fields.Panel
-	rules, err := r.panel(ctx, name)
-	rules.aims, rules.names, rules.StrictLinks = r.aims, r.names, r.planner.StrictLinks
-	rules.lists = r.lists
-	var unknown *UnknownPanel
-	if !errors.As(err, &unknown) {
-		return rules, nil, err
-	}
-	rule := "panel-unknown"
-	if name == "" {
-		rule = "panel-missing"
-	}
-	p := r.place.problem(row.Number, rule, "panel", name, "{panels}", strings.Join(unknown.Known, ", "))
-	return Rules{}, []parse.Problem{p}, nil
-}
-
-// panel gives the rules of a panel.
-func (r *reading) panel(ctx context.Context, name string) (Rules, error) {
-	r.opening.Lock()
-	defer r.opening.Unlock()
-	return r.planner.Panel(ctx, name)
+	return e
 }
 
 // otherKey names a row that is no order: it is the same row in another edition of the sheet.
@@ -318,7 +241,7 @@ func (r *reading) otherKey(what string, e journal.Entry, row parse.Row) string {
 }
 
 // identify gives a valid row what it is recognised by, and finds its likes in the sheet.
-func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
+func (r *reading) identify(e *journal.Entry, s panel.Service, row judged) {
 	var aim string // of its link
 	e.Identity, aim = journal.IdentifyAimed(s, e.Params, row.Fields.Ref)
 	e.Request = rand.Text()
@@ -327,17 +250,18 @@ func (r *reading) identify(e *journal.Entry, s panel.Service, row parse.Row) {
 		if first.count > 1 {
 			e.State, e.Identity = journal.Invalid, journal.Identity{}
 			e.Key = fmt.Sprintf("invalid-ref-%s-%d", row.Fields.Ref, first.count)
-			e.Problems = append(e.Problems, r.doubledRef(row, r.line(first.line)))
+			e.Problems = append(e.Problems, row.place.problem(row.Number, "ref-doubled", "ref", row.Fields.Ref,
+				"{first}", r.line(first.line).String()))
 			return
 		}
 	}
 	same := r.count(strconv.FormatInt(e.Account, 10)+" "+e.Likeness(), row.Line())
 	e.Nth = int(same.count)
 	e.Key = e.Identity.Key(e.Account)
-	if r.strictly(e, &same, row) > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
+	if r.strictly(e, &same, row.Row) > 1 && e.Ref == "" && !r.planner.AllowDuplicates {
 		e.State, e.Reason, e.Note = journal.Held, journal.Duplicate, fmt.Sprintf("duplicate of row %s", r.line(same.line))
 	}
-	r.again(e, s, aim)
+	r.again(e, s, aim, row.place)
 	if e.Asks = r.asks(e, s.ID); len(e.Asks) > 0 && e.State == journal.Queued {
 		e.State, e.Reason, e.Note = journal.Held, journal.Warned, journal.WarnedNote
 	}
@@ -358,10 +282,6 @@ func (r *reading) asks(e *journal.Entry, service string) []string {
 		}
 		return true
 	})
-}
-
-func (r *reading) doubledRef(row parse.Row, first parse.Line) parse.Problem {
-	return r.place.problem(row.Number, "ref-doubled", "ref", row.Fields.Ref, "{first}", first.String())
 }
 
 // count notes a row under a name and gives the first that bore it.

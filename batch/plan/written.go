@@ -85,7 +85,7 @@ func (d *draft) checkUsername() {
 // again warns where an earlier row orders the same service for the same target with another quantity: it may have been
 // corrected further down; and where its link most likely points at the same target. Orders that differ in more than
 // that are different orders.
-func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
+func (r *reading) again(e *journal.Entry, s panel.Service, aim string, place Place) {
 	if e.Ref != "" || r.planner.AllowDuplicates || e.State == journal.Held {
 		return
 	}
@@ -123,6 +123,6 @@ func (r *reading) again(e *journal.Entry, s panel.Service, aim string) {
 		return
 	}
 	e.Problems = append(e.Problems,
-		r.place.problem(e.At().Number(), "target-again", "link", link, "{first}", r.line(first.line).String(),
+		place.problem(e.At().Number(), "target-again", "link", link, "{first}", r.line(first.line).String(),
 			"{service}", fmt.Sprintf("service %s %q", s.ID, s.Name)))
 }
