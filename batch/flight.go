@@ -59,10 +59,13 @@ const (
 	leastAtOnce = 2
 	mostAtOnce  = 128
 	headroom    = 1.25
+	unhurried   = 1.15 // times the usual time: the panel isn't crowded
 	crowded     = 1.5  // times the usual time: the panel became slow
 	fallen      = 0.8  // times as many are enough: there are fewer
 	leap        = 8    // times as many are gone to at once, before all places were taken
-	step        = 1.5  // more, or fewer, at a trial
+	bold        = 4    // times as many are tried while the panel answers as fast as it ever did
+	careful     = 2    // times as many otherwise
+	step        = 1.5  // more, or fewer, at a trial of a panel that became slow, or after one that came to nothing
 	gain        = 0.3  // of the answers that more requests should bring, for it to go on with them
 	loss        = 0.07 // of the answers, that fewer requests may cost
 	turnAnswers = 16   // in a turn at least, but for the first
@@ -219,8 +222,9 @@ func (f *flight) short(need, flow float64, took time.Duration, tried trial, now 
 			f.try(fewer, float64(f.atOnce)/step, tried.flow, now)
 		}
 	case tried.of == more: // answers merely take long
+		times := f.times(took)
 		f.usual, f.rest = took, restShort
-		f.try(more, min(need, 2*atOnce), flow, now)
+		f.try(more, min(need, times*atOnce), flow, now)
 	case tried.of == fewer && flow < tried.flow*(1-loss):
 		f.set(float64(tried.atOnce), now)
 	case tried.of == fewer:
@@ -230,8 +234,16 @@ func (f *flight) short(need, flow float64, took time.Duration, tried trial, now 
 	case f.slowed(took), f.rest > restShort:
 		f.try(more, min(need, step*atOnce), flow, now)
 	default:
-		f.try(more, min(need, 2*atOnce), flow, now)
+		f.try(more, min(need, f.times(took)*atOnce), flow, now)
 	}
+}
+
+// times is how many times as many are tried after answers that took so long.
+func (f *flight) times(took time.Duration) float64 {
+	if float64(took) <= unhurried*float64(f.usual) {
+		return bold
+	}
+	return careful
 }
 
 // try goes on with another number, and remembers what it is compared with.

@@ -115,6 +115,14 @@ func (b *bench) find(key string, value float64, from string, args ...any) {
 	b.found[key] = finding{Value: value, From: fmt.Sprintf(from, args...)}
 }
 
+// limit notes the best that can be had, for a line that was measured, and what shows it.
+func (b *bench) limit(key string, value float64, what string, args ...any) {
+	f := b.found[key]
+	f.Limit = value
+	f.From += fmt.Sprintf("; limit: "+what, args...)
+	b.found[key] = f
+}
+
 // miss notes why nothing was measured.
 func (b *bench) miss(why string, keys ...string) {
 	for _, key := range keys {

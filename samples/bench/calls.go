@@ -97,17 +97,31 @@ type tally struct {
 	Span      time.Duration // from the first order to the last
 	Sending   time.Duration // from the first order to the last one's answer
 	Within    int           // calls of any kind in Span
+	Settled   int           // calls of any kind, and orders among them, in Span without its first settling
+	Orders    int
 	Fullest   int           // most calls in any second that begins a second or more after the first order
 	Stalled   time.Duration // the longest that the panel itself stood still in that second, or before it
 	Permitted []int         // calls that the limit let pass, in each second since the first order
 	Turned    []int         // calls that it turned away
 }
 
-// rate is how many calls a second there were from the first order to the last.
-func (t tally) rate() float64 { return float64(t.Within-1) / t.Span.Seconds() }
+// settling is the time after the first order in which the program looks what the first ten were charged, while nothing
+// leaves: a second or two, whatever the sheet. What is measured of a short run is measured after it, for scripts too.
+const settling = 3 * time.Second
 
-// orders is how many orders a second were answered.
-func (t tally) orders() float64 { return float64(t.Actions["add"]) / t.Sending.Seconds() }
+// whole is how many calls a second there were from the first order to the last, and rate after the settling.
+func (t tally) whole() float64 { return float64(t.Within-1) / t.Span.Seconds() }
+func (t tally) rate() float64  { return t.settled(t.Settled) }
+
+// orders is how many orders a second came after the settling.
+func (t tally) orders() float64 { return t.settled(t.Orders) }
+
+func (t tally) settled(n int) float64 {
+	if t.Span <= settling {
+		return t.whole()
+	}
+	return float64(n-1) / (t.Span - settling).Seconds()
+}
 
 // tally counts.
 func (c *calls) tally() tally {
@@ -132,8 +146,15 @@ func (c *calls) tally() tally {
 	t.FirstAdd, t.Span, t.Sending = c.start.Add(first), last-first, answered-first
 	t.seconds(all, first)
 	for _, one := range all {
-		if one.came >= first && one.came <= last {
-			t.Within++
+		if one.came < first || one.came > last {
+			continue
+		}
+		t.Within++
+		if one.came >= first+settling {
+			t.Settled++
+			if one.action == "add" {
+				t.Orders++
+			}
 		}
 	}
 	var begins time.Duration

@@ -68,9 +68,20 @@ func measureJob(ctx context.Context, b *bench) error {
 		return err
 	}
 	all, few := large.whole(), small.whole()
-	b.find("cpu", all.CPU.Seconds()*1e6/float64(b.Rows),
-		"run %.1f s CPU, refresh %.1f s; %.1f s in all; a bare loop, with no journal, check and statuses: %.0f µs",
-		large.run.CPU.Seconds(), large.refresh.CPU.Seconds(), all.Wall.Seconds(), bare.CPU.Seconds()*1e6/float64(b.Small))
+	read, err := b.own(ctx, "read", "cells", small.sheet)
+	if err != nil {
+		return err
+	}
+	write, err := b.own(ctx, "write", strconv.Itoa(b.Small), strconv.Itoa(2*b.Small), small.account.path("bare.xlsx"))
+	if err != nil {
+		return err
+	}
+	each := func(u usage, rows int) float64 { return u.CPU.Seconds() * 1e6 / float64(rows) }
+	b.find("cpu", each(all, b.Rows), "run %.1f s CPU, refresh %.1f s; %.1f s in all",
+		large.run.CPU.Seconds(), large.refresh.CPU.Seconds(), all.Wall.Seconds())
+	b.limit("cpu", each(bare.and(read).and(write), b.Small),
+		"a bare loop %.0f, the sheet's cells read %.0f, the results' written %.0f: no journal, check or statuses",
+		each(bare, b.Small), each(read, b.Small), each(write, b.Small))
 	b.find("memory", all.mib(), "run %.0f MiB, refresh %.0f MiB", large.run.mib(), large.refresh.mib())
 	b.find("memory small", few.mib(), "run %.0f MiB, refresh %.0f MiB", small.run.mib(), small.refresh.mib())
 	b.find("linear", ratio(all.CPU, few.CPU), "%.1f s, %.2f s", all.CPU.Seconds(), few.CPU.Seconds())

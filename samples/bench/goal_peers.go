@@ -28,6 +28,9 @@ func peers() []peer {
 	}
 }
 
+// How far the panel of the scripts is, as a round trip, and how long it works on an answer.
+const distant, work = 50 * time.Millisecond, 200 * time.Millisecond
+
 // peerLines lists what is wanted of scripts. A new connection costs two round trips more than a kept one: where the
 // script isn't slow by itself, nothing can be more than (3 · 50 + 200) ÷ (50 + 200) = 1.4 times as fast as it.
 func peerLines() []line {
@@ -101,12 +104,12 @@ func (b *bench) measureFar(ctx context.Context, inFlight int) error {
 		return err
 	}
 	rate := median([]float64{first, second})
+	kept := float64(inFlight) / (distant + work).Seconds()
 	for key, its := range theirs {
-		from := fmt.Sprintf("%.1f/s, %.1f/s", rate, its)
-		if strings.Contains(key, " new ") { // three round trips and the work, over one and the work
-			from += "; the panel and the way permit 1.40"
+		b.find(key, rate/its, "%.1f/s, %.1f/s", rate, its)
+		if strings.Contains(key, " new ") {
+			b.limit(key, kept/its, "%.0f/s, which is an order for each place in a round trip and the work", kept)
 		}
-		b.find(key, rate/its, "%s", from)
 	}
 	return nil
 }
@@ -124,7 +127,7 @@ func (p peer) command(ctx context.Context, a account, inFlight int, sheet string
 
 // far sends to a panel as they are and gives the orders a second.
 func (b *bench) far(ctx context.Context, send func(context.Context, account) error) (float64, error) {
-	p, err := b.panels(ctx, panelSpec{RoundTrip: 50 * time.Millisecond, Work: 200 * time.Millisecond})
+	p, err := b.panels(ctx, panelSpec{RoundTrip: distant, Work: work})
 	if err != nil {
 		return 0, err
 	}

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"time"
@@ -45,6 +45,7 @@ func measureRate(ctx context.Context, b *bench) error {
 	}
 	ideal := float64(b.Sent) * 0.05 / 64
 	b.find("ideal", s.ours/ideal, "%.2f s of %.2f s; without a journal %.2f s", s.ours, ideal, s.bare)
+	b.limit("ideal", s.synced/ideal, "%s, %.2f s", syncing, s.synced)
 	return nil
 }
 
@@ -61,28 +62,24 @@ func (a account) bareLoop(ctx context.Context, sheet string, rate int) *exec.Cmd
 		a.path("results.xlsx"))
 }
 
-// findRate notes how a rate was kept, beside a bare loop at another panel of the same kind; bare < 0: there was none.
+// findRate notes how a rate was kept, and how a bare loop kept it at another panel of the same kind.
 func (b *bench) findRate(p *panels, panel, bare int, name string, rate int) error {
 	t, err := p.tally(panel)
 	if err != nil {
 		return err
 	}
-	var its tally
-	if bare >= 0 {
-		if its, err = p.tally(bare); err != nil {
-			return err
-		}
+	its, err := p.tally(bare)
+	if err != nil {
+		return err
 	}
 	of := float64(rate)
-	kept, full := fmt.Sprintf("%d calls in %.1f s", t.Within, t.Span.Seconds()), t.fullest()
-	if bare >= 0 {
-		kept += fmt.Sprintf("; a bare loop %.2f", its.rate()/of)
-	}
+	b.find("rate "+name, t.rate()/of, "%d calls in %.1f s: %.2f with the first look", t.Within, t.Span.Seconds(),
+		t.whole()/of)
+	b.find("second "+name, float64(t.Fullest)/of, "%s", t.fullest())
 	if its.Fullest > 0 { // it took two seconds and more
-		full += fmt.Sprintf("; a bare loop %.2f: %s", float64(its.Fullest)/of, its.fullest())
+		b.limit("rate "+name, its.rate()/of, "a bare loop")
+		b.limit("second "+name, float64(its.Fullest)/of, "a bare loop, %s", its.fullest())
 	}
-	b.find("rate "+name, t.rate()/of, "%s", kept)
-	b.find("second "+name, float64(t.Fullest)/of, "%s", full)
 	return nil
 }
 
@@ -97,7 +94,6 @@ func (t tally) fullest() string {
 
 // measureDistant: goal 8.
 func measureDistant(ctx context.Context, b *bench) error {
-	names := []string{"50ms", "150ms", "stall"}
 	if why := noDistance(); why != "" {
 		b.miss(why, "rate 50ms", "second 50ms", "rate 150ms", "second 150ms", "second stall", "rate four", "second four")
 		return nil
@@ -113,37 +109,41 @@ func measureDistant(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	// They wait most of the time, so all at once.
-	var works []*working
-	for panel := range names {
-		w, err := p.account(panel).keep(ctx, sheet, 100)
-		if err != nil {
+	for panel, name := range []string{"50ms", "150ms"} {
+		bare := panel + 4
+		if err := b.beside(ctx, p, panel, bare, sheet); err != nil {
 			return err
 		}
-		works = append(works, w)
-	}
-	loops := []int{4, 5, -1} // panels of bare loops
-	for _, panel := range loops[:2] {
-		w := &working{cmd: p.account(panel).bareLoop(ctx, sheet, 100), began: time.Now()}
-		if w.cmd.Stderr = new(bytes.Buffer); w.cmd.Start() != nil {
-			return fmt.Errorf("starting a bare loop: %s", w.cmd.Stderr)
+		if err := b.findRate(p, panel, bare, name, 100); err != nil {
+			return err
 		}
-		works = append(works, w)
 	}
-	if err := stopFor(works[2], b.Kept/3, 3*time.Second); err != nil {
+	w, err := p.account(2).keep(ctx, sheet, 100)
+	if err != nil {
 		return err
 	}
-	for _, w := range works {
-		if _, err := w.end(); err != nil {
-			return err
-		}
+	if err := stopFor(w, b.Kept/3, 3*time.Second); err != nil {
+		return err
 	}
-	for panel, name := range names {
-		if err := b.findRate(p, panel, loops[panel], name, 100); err != nil {
-			return err
-		}
+	if _, err := w.end(); err != nil {
+		return err
+	}
+	if err := b.findRate(p, 2, 4, "stall", 100); err != nil {
+		return err
 	}
 	return b.measureFour(ctx, p, 3)
+}
+
+// beside keeps a rate at one panel and lets a bare loop keep it at another, at the same time: they wait most of it, and
+// what disturbs the machine disturbs both.
+func (b *bench) beside(ctx context.Context, p *panels, panel, bare int, sheet string) error {
+	ours, err := p.account(panel).keep(ctx, sheet, 100)
+	if err != nil {
+		return err
+	}
+	_, failed := run(p.account(bare).bareLoop(ctx, sheet, 100))
+	_, err = ours.end()
+	return errors.Join(failed, err)
 }
 
 // stopFor stops a run for a while, some time after it began.
@@ -178,5 +178,5 @@ func (b *bench) measureFour(ctx context.Context, p *panels, panel int) error {
 			return err
 		}
 	}
-	return b.findRate(p, panel, -1, "four", 100)
+	return b.findRate(p, panel, 4, "four", 100)
 }

@@ -87,9 +87,9 @@ func (s sizes) wanted(million bool) []line {
 	}
 	lines = append(lines, peerLines()...)
 	lines = append(lines,
-		least(8, "rate 50ms", "100/s over https, 50 ms away, no setting", 0.98),
+		least(8, "rate 50ms", "100/s over https, 50 ms away, no setting: all calls", 0.98),
 		most(8, "second 50ms", "… fullest second", 1.03, ""),
-		least(8, "rate 150ms", "100/s over https, 150 ms away, no setting", 0.98),
+		least(8, "rate 150ms", "100/s over https, 150 ms away, no setting: all calls", 0.98),
 		most(8, "second 150ms", "… fullest second", 1.03, ""),
 		most(8, "second stall", "fullest second of a run that was stopped for 3 s", 1.03, ""),
 		least(8, "rate four", "four processes on one account, 100/s together", 0.98),

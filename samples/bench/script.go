@@ -24,6 +24,7 @@ func scriptMain(args []string) error {
 	threads := f.Int("threads", 64, "orders under way at once")
 	kept := f.Bool("kept", true, "keep connections")
 	rate := f.Float64("rate", 0, "orders a second at most; 0: as many as go")
+	synced := f.String("synced", "", "write each order to this `file`, and wait for the disk, before it is sent")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -39,6 +40,15 @@ func scriptMain(args []string) error {
 	}
 	client := &http.Client{Transport: transport}
 	answers := make([]string, len(rows))
+	before := func() error { return nil }
+	if *synced != "" {
+		d, err := newDisk(*synced)
+		if err != nil {
+			return err
+		}
+		defer d.close()
+		before = d.wait
+	}
 	var g errgroup.Group
 	g.SetLimit(*threads)
 	began := time.Now()
@@ -47,6 +57,9 @@ func scriptMain(args []string) error {
 			time.Sleep(time.Until(began.Add(time.Duration(float64(i) / *rate * float64(time.Second)))))
 		}
 		g.Go(func() error {
+			if err := before(); err != nil {
+				return err
+			}
 			answer, err := order(client, address, names, row)
 			answers[i] = answer
 			return err

@@ -40,21 +40,27 @@ func TestWhatTheTableTells(t *testing.T) {
 		find finding
 		want string
 	}{
-		{"at most, and it is", most(3, "k", "w", 200, "µs"), finding{Value: 100}, "3|w|≤ 200 µs|100 µs|0.50|yes|"},
+		{"at most, and it is", most(3, "k", "w", 200, "µs"), finding{Value: 100}, "3|w|≤ 200 µs|100 µs|0.50||yes|"},
 		{"at most, and it is just that", most(3, "k", "w", 1.5, "s"), finding{Value: 1.5, From: "f"},
-			"3|w|≤ 1.50 s|1.50 s|1.00|yes|f"},
-		{"at most, and it is more", most(3, "k", "w", 128, "MiB"), finding{Value: 160}, "3|w|≤ 128 MiB|160 MiB|1.25|no|"},
-		{"at least, and it is", least(8, "k", "w", 0.98), finding{Value: 0.99}, "8|w|≥ 0.98|0.99|1.01|yes|"},
-		{"at least, and it is less", least(8, "k", "w", 0.98), finding{Value: 0.7}, "8|w|≥ 0.98|0.70|0.71|no|"},
+			"3|w|≤ 1.50 s|1.50 s|1.00||yes|f"},
+		{"at most, and it is more", most(3, "k", "w", 128, "MiB"), finding{Value: 160}, "3|w|≤ 128 MiB|160 MiB|1.25||no|"},
+		{"at least, and it is", least(8, "k", "w", 0.98), finding{Value: 0.99}, "8|w|≥ 0.98|0.99|1.01||yes|"},
+		{"at least, and it is less", least(8, "k", "w", 0.98), finding{Value: 0.7}, "8|w|≥ 0.98|0.70|0.71||no|"},
+		{"what nothing reaches here", most(2, "k", "w", 1.05, ""), finding{Value: 1.2, Limit: 1.15},
+			"2|w|≤ 1.05|1.20|1.14|1.15|limit|"},
+		{"what could be better", most(2, "k", "w", 1.05, ""), finding{Value: 1.3, Limit: 1.15},
+			"2|w|≤ 1.05|1.30|1.24|1.15|no|"},
+		{"what something simpler reaches", least(8, "k", "w", 0.98), finding{Value: 0.97, Limit: 1},
+			"8|w|≥ 0.98|0.97|0.99|1.00|no|"},
 		{"it couldn't be measured", least(7, "k", "w", 3), finding{Missing: "no python3-openpyxl"},
-			"7|w|≥ 3.00|-|-|-|not measured: no python3-openpyxl"},
+			"7|w|≥ 3.00|-|-||-|not measured: no python3-openpyxl"},
 	} {
 		table := table{Lines: []line{tt.line}, Found: map[string]finding{"k": tt.find}}
 		if got := strings.Join(table.cells(tt.line), "|"); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	if got := strings.Join((&table{}).cells(least(7, "k", "w", 3)), "|"); got != "7|w|≥ 3.00|-|-|-|not measured" {
+	if got := strings.Join((&table{}).cells(least(7, "k", "w", 3)), "|"); got != "7|w|≥ 3.00|-|-||-|not measured" {
 		t.Errorf("nothing was found: %q", got)
 	}
 }
@@ -153,6 +159,22 @@ func TestCallsAreCounted(t *testing.T) {
 	}
 	if permitted, turned := tally.between(1, 99); permitted != 12 || turned != 1 {
 		t.Errorf("after it %d, and %d turned away", permitted, turned)
+	}
+}
+
+func TestARateIsMeasuredWhenItHasSettled(t *testing.T) {
+	c := &calls{start: time.Unix(1000, 0)}
+	for ms := 0; ms <= 10_000; ms += 100 {
+		if ms == 0 || ms >= 2000 { // two seconds in which nothing leaves
+			c.all = append(c.all, call{came: time.Duration(ms) * time.Millisecond, action: "add"})
+		}
+		if ms%1000 == 0 && ms > 4000 {
+			c.all = append(c.all, call{came: time.Duration(ms) * time.Millisecond, action: "status"})
+		}
+	}
+	tally := c.tally()
+	if tally.rate() != 76.0/7 || tally.orders() != 10 || tally.whole() != 8.7 {
+		t.Errorf("%v calls a second, %v orders, %v from the first", tally.rate(), tally.orders(), tally.whole())
 	}
 }
 
