@@ -17,7 +17,7 @@ func TestAPanelIsAddedToTheConfiguration(t *testing.T) {
 	}{
 		{"there is no file", "", NewPanel{Name: "mine", URL: "https://a.example/api/v2"}, "mine", ""},
 		{"what is there stays", "# ours\nrate = \"2/s\"\n[panels.old]\nurl = \"https://old.example\"",
-			NewPanel{Name: "mine", KeyFile: `C:\keys "a"`}, "mine", "# ours\nrate = \"2/s\"\n"},
+			NewPanel{Name: "mine", KeyFile: `/keys\a "b"`}, "mine", "# ours\nrate = \"2/s\"\n"},
 		{"another panel is meant already", "panel = \"old\"\n[panels.old]\nurl = \"https://old.example\"\n",
 			NewPanel{Name: "two words"}, "old", "panel = \"old\"\n"},
 	} {

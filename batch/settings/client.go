@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -19,10 +20,16 @@ type Client struct {
 	Currency string `toml:"currency"` // of the price list
 }
 
-// Beside is a path of the configuration, from its own folder; empty where the path is.
+// Beside is a path of the configuration, from its own folder, wherever the program was started; empty where the path is.
+// One that begins with ~/ is in the person's home.
 func (c Config) Beside(path string) string {
 	if path == "" || filepath.IsAbs(path) {
 		return path
+	}
+	if rest, is := strings.CutPrefix(path, "~/"); is {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
 	}
 	return filepath.Join(filepath.Dir(c.Path), path)
 }

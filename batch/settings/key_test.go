@@ -99,6 +99,30 @@ func TestTheOrderOfTheSources(t *testing.T) {
 	}
 }
 
+func TestAKeyFileLiesBesideTheConfiguration(t *testing.T) {
+	dir, home := t.TempDir(), t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	t.Chdir(t.TempDir())
+	config := filepath.Join(dir, "config.toml")
+	text := "[panels.a]\nkey_file = 'keys/a.key'\n[panels.b]\nkey_file = '~/b.key'\n[panels.c]\nkey_file = '" +
+		filepath.Join(home, "c.key") + "'\n[panels.d]\n"
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"a": filepath.Join(dir, "keys", "a.key"), "b": filepath.Join(home, "b.key"), "c": filepath.Join(home, "c.key"), "d": "",
+	} {
+		if got := c.Panels[name].KeyFile; got != want {
+			t.Errorf("panel %s: %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestTheSourceIsToldWithoutReadingIt(t *testing.T) {
 	mark := filepath.Join(t.TempDir(), "ran")
 	for source, own := range map[string]Panel{

@@ -42,7 +42,7 @@ type Config struct {
 type Panel struct {
 	Preset      string              `toml:"preset"` // whose document it follows; empty: its own name's, or "standard"
 	URL         string              `toml:"url"`
-	KeyFile     string              `toml:"key_file"`
+	KeyFile     string              `toml:"key_file"` // as [Config.Beside] gives it
 	KeyCommand  string              `toml:"key_command"`
 	Rate        string              `toml:"rate"`
 	Concurrency int                 `toml:"concurrency"`
@@ -96,6 +96,10 @@ func Load(path string) (Config, error) {
 			c = Config{}
 		}
 		return c, describe(path, err)
+	}
+	for name, p := range c.Panels {
+		p.KeyFile = c.Beside(p.KeyFile)
+		c.Panels[name] = p
 	}
 	return c, c.collisions()
 }
