@@ -34,8 +34,9 @@ func HeldFor(r journal.Reason) Hold {
 		return Hold{"held: ordered by a results workbook", "ordered according to a results workbook",
 			"look at that order; `--allow-repeat` sends the row too", "--allow-repeat", true}
 	case journal.Forgotten:
-		return Hold{"held: these books forgot what happened since they were copied",
-			"perhaps ordered since these books were copied", "look at the panel's orders; `--allow-repeat` sends it",
+		return Hold{"held: its account shows what these books don't know",
+			"perhaps ordered already, since their account shows orders or charges that these books don't know",
+			"look at the panel's orders; `--allow-repeat` sends it",
 			"--allow-repeat", true}
 	case journal.Dear:
 		return Hold{"held: orders of its service were charged more",

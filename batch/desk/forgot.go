@@ -46,8 +46,9 @@ type forgotten struct {
 	on      *opened
 	account int64
 	gap     journal.Gap
+	left    decimal.Decimal       // what left the balance that no order explains, of what may be the same account either
 	prices  []decimal.NullDecimal // of rows that wait
-	doubts  []decimal.NullDecimal // of rows in doubt
+	doubts  []decimal.NullDecimal // of rows in doubt, of what may be the same account too
 	newer   []settle.NewOrder     // that the books don't know, and no row in doubt explains
 	without bool                  // none is shown, and somebody must have been charged all the same
 }
@@ -72,10 +73,15 @@ func (f *forgotten) moved(ctx context.Context) (bool, error) {
 	if f.doubts, err = f.journal.DoubtfulPrices(ctx, f.account); err != nil {
 		return false, err
 	}
-	left := f.gap.Unexplained
-	if left.LessThan(f.gap.Error.Neg()) {
+	if f.gap.Unexplained.LessThan(f.gap.Error.Neg()) {
 		return true, nil
 	}
+	beside, err := f.journal.SpentBeside(ctx, f.account, f.gap.From.At)
+	if err != nil {
+		return false, err
+	}
+	f.left = f.gap.Unexplained.Sub(beside.Cost)
+	left := f.left
 	for _, d := range f.doubts {
 		left = left.Sub(d.Decimal)
 	}
@@ -98,11 +104,16 @@ func (f *forgotten) orders(ctx context.Context) (note string, err error) {
 		return "", err
 	}
 	var found []settle.NewOrder
+	beside, err := f.journal.OrdersBeside(ctx, f.account)
+	if err != nil {
+		return "", err
+	}
 	if highest > 0 {
 		if found, _, err = settle.OrdersJustAbove(ctx, f.on.Panel, f.on.calls, highest); ctx.Err() != nil {
 			return "", err
 		}
 	}
+	found = slices.DeleteFunc(found, func(n settle.NewOrder) bool { return beside[journal.OrderKey(n.ID)] })
 	doubts := slices.Clone(f.doubts)
 	for _, n := range found {
 		if i := slices.IndexFunc(doubts, func(d decimal.NullDecimal) bool { return fits(n, d) }); i >= 0 {
@@ -112,30 +123,35 @@ func (f *forgotten) orders(ctx context.Context) (note string, err error) {
 		}
 	}
 	if len(f.newer) > 0 {
-		var ids []string
-		for _, n := range f.newer[:min(len(f.newer), namedOrders)] {
-			ids = append(ids, n.ID)
-		}
-		if len(ids) < len(f.newer) {
-			ids = append(ids, "…")
-		}
-		return "it may have been ordered already: the panel shows orders that these books don't know, " +
-			strings.Join(ids, ", ") + ", and its balance isn't what they left it at", nil
+		return f.newerWords(), nil
 	}
 	told, err := f.journal.ToldNo(ctx, f.account, f.gap.From.Asked)
 	f.without = len(told) == 0 && len(f.doubts) == 0 && len(found) == 0 && f.gap.Lacks() &&
-		f.on.Panel.Panel.Exclusive == panel.Alone
+		f.left.GreaterThan(f.gap.Error) && f.on.Panel.Panel.Exclusive == panel.Alone
 	if err != nil || !f.without {
 		return "", err
 	}
 	return fmt.Sprintf("it may have been ordered already: %s left the balance since %s that no order of these books "+
-		"explains", f.gap.Unexplained, f.gap.From.At.UTC().Format("2006-01-02 15:04:05")), nil
+		"explains", f.left, f.gap.From.At.UTC().Format("2006-01-02 15:04:05")), nil
+}
+
+// newerWords name orders that the books don't know.
+func (f *forgotten) newerWords() string {
+	var ids []string
+	for _, n := range f.newer[:min(len(f.newer), namedOrders)] {
+		ids = append(ids, n.ID)
+	}
+	if len(ids) < len(f.newer) {
+		ids = append(ids, "…")
+	}
+	return "it may have been ordered already: the panel shows orders that these books don't know, " +
+		strings.Join(ids, ", ") + ", and its balance isn't what they left it at"
 }
 
 // may tells whether a row of this price may be one of the orders.
 func (f *forgotten) may(price decimal.NullDecimal) bool {
 	if f.without {
-		return !price.Valid || price.Decimal.LessThanOrEqual(f.gap.Unexplained.Add(f.gap.Error).Add(near(price.Decimal)))
+		return !price.Valid || price.Decimal.LessThanOrEqual(f.left.Add(f.gap.Error).Add(near(price.Decimal)))
 	}
 	return slices.ContainsFunc(f.newer, func(n settle.NewOrder) bool { return fits(n, price) })
 }

@@ -34,6 +34,25 @@ func (j *Journal) HighestOrder(ctx context.Context, account int64) (highest int6
 	return highest, err
 }
 
+// OrdersBeside gives the keys of the orders that other accounts have that may be the same as this one.
+func (j *Journal) OrdersBeside(ctx context.Context, account int64) (map[string]bool, error) {
+	rows, err := j.read.QueryContext(ctx, `SELECT r.order_key FROM accounts a
+		JOIN accounts o ON o.kin = a.kin AND o.n <> a.n JOIN rows r ON r.account = o.n
+		WHERE a.n = $1 AND r.order_id IS NOT NULL`, account)
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	all, err := scanAll(rows, func(key *string) []any { return []any{key} })
+	if err != nil {
+		return nil, fmt.Errorf("reading the journal: %w", err)
+	}
+	keys := make(map[string]bool, len(all))
+	for _, key := range all {
+		keys[key] = true
+	}
+	return keys, nil
+}
+
 // someOrders are enough to see how far apart the ids of an account's orders are.
 const someOrders = 1000
 
@@ -93,10 +112,13 @@ func (j *Journal) QueuedPrices(ctx context.Context, b Batch, account int64) (all
 const queuedPrices = `SELECT DISTINCT rate, coalesce(units_high, '') FROM rows WHERE batch = $1 AND account = $2
 	AND state = 'queued'`
 
-// DoubtfulPrices gives what each row in doubt of an account would cost, whichever batch it is of.
+// DoubtfulPrices gives what each row in doubt of an account, and of every account that may be the same, would cost,
+// whichever batch it is of.
 func (j *Journal) DoubtfulPrices(ctx context.Context, account int64) (all []decimal.NullDecimal, err error) {
 	rows, err := j.read.QueryContext(ctx, `SELECT rate, coalesce(units_high, '') FROM rows INDEXED BY rows_unsettled
-		WHERE state IN ('sending', 'in_doubt') AND account = $1 ORDER BY batch, seq`, account)
+		WHERE state IN ('sending', 'in_doubt') AND (account = $1
+		OR account IN (SELECT n FROM accounts WHERE kin = (SELECT kin FROM accounts WHERE n = $1)))
+		ORDER BY batch, seq`, account)
 	if err != nil {
 		return nil, fmt.Errorf("reading the journal: %w", err)
 	}

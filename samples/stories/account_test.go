@@ -169,3 +169,27 @@ func TestWhatLeavesTheBalanceBesideIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestDoubtsOfAnotherNameAreNoUnknownOrders: rows in doubt under one name of an account are ordered late, and a batch
+// under another name of what isn't shown to be the same account goes on.
+func TestDoubtsOfAnotherNameAreNoUnknownOrders(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: -1}, "add:late=4s:n=1-3")
+	local := strings.Replace(w.url, "127.0.0.1", "localhost", 1)
+	w.write("config.toml", "[panels.p]\nurl = \""+w.url+"\"\n[panels.q]\nurl = \""+local+"\"\n")
+	env := []string{"BULKORDER_URL=", "BULKORDER_CONFIG=config.toml", "BULKORDER_RATE=100/s", "BULKORDER_KEY=",
+		"BULKORDER_KEY_P=" + key, "BULKORDER_KEY_Q=" + key}
+	does := func(want int, args ...string) {
+		t.Helper()
+		if code, out, errs := w.finish(w.with(env, args...)); code != want {
+			t.Fatalf("%v: exit %d, want %d:\n%s%s", args, code, want, out, errs)
+		}
+	}
+	w.write("a.csv", followers("a", 3))
+	w.write("b.csv", followers("b", 8))
+	does(6, "run", "a.csv", "--panel", "p", "--batch", "a", "--yes")
+	does(5, "run", "b.csv", "--panel", "q", "--batch", "b", "--yes", "--limit", "3")
+	until(t, "the late orders", func() bool { return len(w.sandbox.Ledger()) == 6 })
+	does(0, "resume", "b", "--yes")
+	w.ordered(append(pages("a", 3), pages("b", 8)...)...)
+}
