@@ -125,14 +125,34 @@ func (r Result) doubtAdvice() (all []string) {
 		all = append(all, fmt.Sprintf(words, RowWord(rows), Lines(rows), r.decision(rows, "--not-placed")))
 	}
 	if open != nil {
-		all = append(
-			all,
-			fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %s` tells it). Look for "+
-				"the link on the panel's page of orders, then `bulkorder settle %s --row %s` with `--placed ID` or `--not-placed`.",
-				RowWord(open), Lines(open), r.Batch, ShellWord(open[0].String()), r.Batch, ShellWord(open[0].String())),
-		)
+		all = append(all, fmt.Sprintf("%s %s: what is known decides nothing (`bulkorder explain %s %s` tells it). %s",
+			RowWord(open), Lines(open), r.Batch, ShellWord(open[0].String()), r.openWords(open[0])))
 	}
 	return all
+}
+
+// openWords say how a person decides about a row of which nothing is proved.
+func (r Result) openWords(row parse.Line) string {
+	settle := fmt.Sprintf("bulkorder settle %s --row %s", r.Batch, ShellWord(row.String()))
+	return fmt.Sprintf("Look for the link on the panel's page of orders, then `%[1]s --placed ID --reason \"seen on the "+
+		"page\"` or `%[1]s --not-placed --reason \"not on the page\"`.", settle)
+}
+
+// Left tells what is left to do about a row in doubt; twice: its number is that of another row too.
+func (l Life) Left(twice bool) []string {
+	e := l.Entry
+	if Told(e.State) != journal.InDoubt {
+		return nil
+	}
+	d := journal.Doubted{Line: e.At(), Finding: e.Finding}
+	if twice {
+		d.Line.Seq = e.Seq
+	}
+	r := Result{Batch: l.Batch.ID, doubts: []journal.Doubted{d}, Rows: Counts{InDoubt: 1}}
+	if f := e.Finding; f != nil && f.Later.IsZero() && f.Placed == "" && !f.NotPlaced {
+		return []string{"What is known decides nothing. " + r.openWords(d.Line)}
+	}
+	return r.doubtAdvice()
 }
 
 // namesakes says which rows are meant where several of the batch bear one number.

@@ -45,7 +45,8 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 			`bulkorder settle b --row 5@9 --not-placed --reason "as settle found"`,
 			"Row 5@4 is the one for https://example.com/a, which the sheet no longer has so"},
 		{"nothing is known, and other rows go on", []journal.Doubted{found(3, journal.Finding{})}, 5, "bulkorder resume b",
-			"`bulkorder settle b --row 3` with `--placed ID` or `--not-placed`"},
+			"`bulkorder settle b --row 3 --placed ID --reason \"seen on the page\"` or " +
+				"`bulkorder settle b --row 3 --not-placed --reason \"not on the page\"`"},
 		{"nothing is known", []journal.Doubted{found(3, journal.Finding{})}, 0, "bulkorder explain b 3", "what is known"},
 	} {
 		totals := journal.Totals{Doubts: tt.doubts, States: map[journal.State]int{
@@ -54,6 +55,38 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 		r := NewResult(journal.Batch{ID: "b"}, totals)
 		if advice := strings.Join(r.Advice(), "\n"); r.Next != tt.next || !strings.Contains(advice, tt.advice) {
 			t.Errorf("%s: next %q, want %q; advice: %s", tt.sentence, r.Next, tt.next, advice)
+		}
+	}
+}
+
+// TestTheLifeOfARowInDoubtTellsWhatIsLeftToDo: not the command that gave up.
+func TestTheLifeOfARowInDoubtTellsWhatIsLeftToDo(t *testing.T) {
+	for _, tt := range []struct {
+		sentence string
+		finding  *journal.Finding
+		twice    bool // the row's number is that of another one too
+		want     []string
+	}{
+		{"nobody has looked", nil, false, []string{"`bulkorder settle b`"}},
+		{"it was too early", &journal.Finding{Later: time.Now().Add(time.Minute)}, false,
+			[]string{"`bulkorder settle b --wait`"}},
+		{"it may be an order", &journal.Finding{Placed: "1005"}, false,
+			[]string{"`bulkorder settle b --row 3 --placed 1005 --reason \"as settle found\"`"}},
+		{"nothing is known", &journal.Finding{}, false, []string{"page of orders",
+			"`bulkorder settle b --row 3 --placed ID --reason \"seen on the page\"`",
+			"`bulkorder settle b --row 3 --not-placed --reason \"not on the page\"`"}},
+		{"nothing is known of one of two", &journal.Finding{}, true, []string{"`bulkorder settle b --row 3@9 --placed ID "}},
+	} {
+		e := journal.Entry{Seq: 9, Line: 3, State: journal.InDoubt, Finding: tt.finding}
+		words := strings.Join(Life{Batch: journal.Batch{ID: "b"}, Entry: e}.Left(tt.twice), "\n") + ProblemsOf(e)[0].Error()
+		for _, want := range tt.want {
+			if !strings.Contains(words, want) {
+				t.Errorf("%s: %q isn't told in\n%s", tt.sentence, want, words)
+			}
+		}
+		if looks := strings.Contains(words, "settle b`") || strings.Contains(words, "settle` looks"); looks &&
+			tt.finding != nil && tt.finding.Later.IsZero() {
+			t.Errorf("%s: the command that gave up is told again:\n%s", tt.sentence, words)
 		}
 	}
 }

@@ -68,6 +68,9 @@ func ProblemsOf(e journal.Entry) []parse.Problem {
 		whole.Rule, whole.Mend = "refused by the panel", "correct what the panel names, in the sheet "+SheetToFix
 	case journal.InDoubt:
 		whole.Rule, whole.Mend = "may have been ordered", "don't order it again; `bulkorder settle` looks for it"
+		if e.Finding != nil && e.Finding.Later.IsZero() {
+			whole.Mend = "don't order it again; look for its link on the panel's page of orders"
+		}
 	case journal.Held:
 		whole.Rule, whole.Mend = HeldFor(e.Reason).Rule, HeldFor(e.Reason).Release
 	}

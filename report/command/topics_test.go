@@ -55,7 +55,7 @@ func TestTheTopics(t *testing.T) {
 	}
 }
 
-// called finds the command of a line, and fails where it doesn't know a flag.
+// called finds the command of a line, and fails where it doesn't know a flag, or needs one that isn't there.
 func called(t *testing.T, root *cobra.Command, line string) *cobra.Command {
 	t.Helper()
 	line, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "bulkorder "), " ||")
@@ -70,6 +70,10 @@ func called(t *testing.T, root *cobra.Command, line string) *cobra.Command {
 			t.Errorf("%s has no --%s: %s", cmd.Name(), name, line)
 		}
 	}
+	if decides := strings.Contains(line, "laced") || strings.Contains(line, "--although"); decides &&
+		cmd.Name() == "settle" && !strings.Contains(line, "--reason ") {
+		t.Errorf("a decision is kept with its reason: %s", line)
+	}
 	return cmd
 }
 
@@ -80,7 +84,7 @@ func TestWhatTopicsTellToTypeIsThere(t *testing.T) {
 	commands := regexp.MustCompile("(?m)^  bulkorder (.*)|`bulkorder ([^`]*)`")
 	seen := 0
 	for _, cmd := range root.Commands() {
-		for _, found := range commands.FindAllStringSubmatch(topic(cmd.Name()), -1) {
+		for _, found := range commands.FindAllStringSubmatch(strings.ReplaceAll(topic(cmd.Name()), "\\\n   ", ""), -1) {
 			called(t, root, found[1]+found[2])
 			seen++
 		}

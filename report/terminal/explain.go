@@ -20,6 +20,12 @@ func (t Screen) Explain(all []report.Life) {
 			t.say("Before the sheet was edited, there stood:")
 		}
 		t.life(l)
+		if left := l.Left(len(all) > 1); left != nil {
+			t.heading("What is left to do")
+			for _, line := range left {
+				t.prose("  ", "  ", parse.Escape(t.pasted(line)))
+			}
+		}
 	}
 }
 
