@@ -139,3 +139,41 @@ func TestNothingIsAdoptedWhereOurOwnOrdersAreNotAsTheyShouldBe(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsInferredSaysOnWhatItRests: a request that came twice beside one that was lost looks like two orders, where
+// both cost the same, and no call tells them apart; where they don't, nothing else can be.
+func TestWhatIsInferredSaysOnWhatItRests(t *testing.T) {
+	const second = "were the request of another row doubled"
+	for _, tt := range []struct {
+		name   string
+		sheet  string
+		faults []string
+		second bool
+	}{
+		{"the request before came twice", rows(12), []string{"add:twice:n=5", "add:closed:before:n=6"}, true},
+		{"it did not, and might have", rows(12), []string{"add:closed:after:n=6"}, true},
+		{"all cost otherwise", priced(100, 200, 300, 400, 500, 600, 700, 800, 900), []string{"add:closed:after:n=6"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t, sandbox.Config{Speed: -1, Latency: 3 * time.Millisecond}, tt.faults...)
+			s, _ := w.settled(tt.sheet)
+			if len(s.Conclusions) != 1 || s.Conclusions[0].How != journal.Inferred {
+				t.Fatalf("%+v", s)
+			}
+			b := journal.Batch{ID: s.Conclusions[0].Batch}
+			b, err := w.journal.Batch(t.Context(), b.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept, err := w.journal.Decisions(t.Context(), b, s.Conclusions[0].Entry.Seq)
+			if err != nil || len(kept) != 1 {
+				t.Fatalf("%+v, %v", kept, err)
+			}
+			for _, words := range []string{s.Conclusions[0].Words, kept[0].Evidence} {
+				if !strings.Contains(words, "it is inferred") || strings.Contains(words, second) != tt.second {
+					t.Errorf("it is kept as %s", words)
+				}
+			}
+		})
+	}
+}

@@ -96,12 +96,12 @@ func (s *Settler) withCopies(ctx context.Context, m *matching, l *ledger) (*matc
 	return match(append(slices.Clone(m.suspects), copies...), m.orders, m.learned), nil
 }
 
-// secondOnes finds out which of the orders that requests may have made which the panel said no to are as well second
-// ones of rows that have theirs: something on the way may have repeated just those requests.
+// secondOnes finds out which of the orders that rows are given, or that requests may have made which the panel said no
+// to, are as well second ones of rows that have theirs: something on the way may have repeated just those requests.
 func (s *Settler) secondOnes(ctx context.Context, m *matching, l *ledger) (func(j int) bool, error) {
 	var earlier []time.Time
 	for i, x := range m.suspects {
-		if x.toldNo() && len(m.can[i]) > 0 {
+		if x.toldNo() && len(m.can[i]) > 0 || m.certain(i) == journal.Inferred {
 			earlier = append(earlier, x.began)
 		}
 	}

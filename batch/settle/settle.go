@@ -304,13 +304,7 @@ func (s *Settler) adopt(out *Settlement, m *matching, rows []int, conclusions []
 	var all []journal.Decided
 	orders, _ := m.standIns(rows)
 	for _, i := range rows {
-		if m.adds && (s.Panel.Panel.Exclusive != panel.Alone || m.few) {
-			conclusions[i].Words += fmt.Sprintf(
-				"; it is inferred: since %s nothing left the balance but what our orders were "+
-					"charged, and those that were found",
-				m.since.UTC().Format("2006-01-02 15:04 UTC"),
-			)
-		}
+		conclusions[i].Words += s.inferredWords(m, rows)
 		d := journal.Decision{At: time.Now(), By: s.By, How: m.certain(i), State: journal.Placed,
 			OrderID: m.id(orders[i]), Evidence: conclusions[i].Words}
 		if d.How == journal.InSet {
