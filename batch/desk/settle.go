@@ -199,7 +199,8 @@ func (w *work) settleOn(ctx context.Context, b journal.Batch, all []*opened, lat
 }
 
 func (w *work) settler(b journal.Batch, o *opened, late time.Duration) *settle.Settler {
-	return &settle.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late}
+	return &settle.Settler{Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, By: w.desk.By, Late: late,
+		Busy: w.desk.Busy}
 }
 
 // doubtfulBatches gives the batches that have rows in doubt on an account, or placed ones whose order may be such a

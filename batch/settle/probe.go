@@ -30,6 +30,11 @@ type prober struct {
 	single    bool             // the panel refuses to tell of many orders at once
 	many      bool             // it told of orders of ours, of many at once
 	short     bool             // not all was asked for that lies where rows may have their orders
+
+	busy func(what string) (done func()) // is told what takes its time; nil: nobody waits
+	left int                             // orders that are still to be asked for
+	told time.Time                       // when it was said how many are left
+	done func()                          // ends what was said; nil: nothing is
 }
 
 // errEnough: as many calls were made as were allowed.
@@ -60,6 +65,8 @@ func (p *prober) ask(ctx context.Context, ids []int64) error {
 			fresh = append(fresh, id)
 		}
 	}
+	p.left = len(fresh)
+	defer p.quiet()
 	for chunk := range slices.Chunk(fresh, p.atOnce()) {
 		if p.calls > p.bound() {
 			return errTooMany
@@ -157,11 +164,17 @@ func (p *prober) turn(ctx context.Context) error {
 
 // some asks about orders in one call, or in as many as the panel needs for them.
 func (p *prober) some(ctx context.Context, ids []string) (map[string]panel.Status, error) {
-	told, err := p.panel.Statuses(ctx, ids, p.turn)
+	nth := 0
+	told, err := p.panel.Statuses(ctx, ids, func(ctx context.Context) error {
+		nth++
+		p.oneByOne(time.Now(), nth)
+		return p.turn(ctx)
+	})
 	var refusal *panel.Refusal
 	if len(ids) > 1 && errors.As(err, &refusal) && refusal.Class != panel.ClassKey && refusal.Class != panel.ClassRate {
 		return nil, nil // it tells of one at a time
 	}
+	p.left -= len(told)
 	for id, status := range told {
 		p.many = p.many || len(ids) > 1 && status.Status != ""
 		if !panel.SameCurrency(p.currency, status.Currency) {

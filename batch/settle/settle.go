@@ -31,6 +31,9 @@ type Settler struct {
 	// Hold holds other batches, whose rows on the account are decided as well, until release is called; nil: none.
 	Hold func(ctx context.Context) (held []journal.Batch, release func(), err error)
 
+	// Busy is told what takes its time, and calls what it gives when that is done; nil: nobody waits.
+	Busy func(what string) (done func())
+
 	held []journal.Batch
 }
 
@@ -195,7 +198,7 @@ func (s *Settler) matched(ctx context.Context, p *prober, k learned, ids []int64
 }
 
 func (s *Settler) prober() *prober {
-	return &prober{panel: s.Panel, pace: s.Pace, currency: s.currency(), known: map[int64]panel.Status{}}
+	return &prober{panel: s.Panel, pace: s.Pace, currency: s.currency(), known: map[int64]panel.Status{}, busy: s.Busy}
 }
 
 // currency is that in which the panel told its balance for the batch; empty: it isn't known.
