@@ -133,9 +133,9 @@ func (r Result) doubtAdvice() (all []string) {
 
 // openWords say how a person decides about a row of which nothing is proved.
 func (r Result) openWords(row parse.Line) string {
-	settle := fmt.Sprintf("bulkorder settle %s --row %s", r.Batch, ShellWord(row.String()))
-	return fmt.Sprintf("Look for the link on the panel's page of orders, then `%[1]s --placed ID --reason \"seen on the "+
-		"page\"` or `%[1]s --not-placed --reason \"not on the page\"`.", settle)
+	settle := fmt.Sprintf("bulkorder settle %s --row %s --reason", r.Batch, ShellWord(row.String()))
+	return fmt.Sprintf("Look for the link on the panel's page of orders, then `%[1]s \"seen on the page\" --placed ID` or, "+
+		"where none is there, `%[1]s \"not on the page\" --not-placed`.", settle)
 }
 
 // Left tells what is left to do about a row in doubt; twice: its number is that of another row too.

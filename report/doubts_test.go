@@ -45,8 +45,8 @@ func TestTheNextCommandAboutDoubt(t *testing.T) {
 			`bulkorder settle b --row 5@9 --not-placed --reason "as settle found"`,
 			"Row 5@4 is the one for https://example.com/a, which the sheet no longer has so"},
 		{"nothing is known, and other rows go on", []journal.Doubted{found(3, journal.Finding{})}, 5, "bulkorder resume b",
-			"`bulkorder settle b --row 3 --placed ID --reason \"seen on the page\"` or " +
-				"`bulkorder settle b --row 3 --not-placed --reason \"not on the page\"`"},
+			"`bulkorder settle b --row 3 --reason \"seen on the page\" --placed ID` or, where none is there, " +
+				"`bulkorder settle b --row 3 --reason \"not on the page\" --not-placed`"},
 		{"nothing is known", []journal.Doubted{found(3, journal.Finding{})}, 0, "bulkorder explain b 3", "what is known"},
 	} {
 		totals := journal.Totals{Doubts: tt.doubts, States: map[journal.State]int{
@@ -73,9 +73,9 @@ func TestTheLifeOfARowInDoubtTellsWhatIsLeftToDo(t *testing.T) {
 		{"it may be an order", &journal.Finding{Placed: "1005"}, false,
 			[]string{"`bulkorder settle b --row 3 --placed 1005 --reason \"as settle found\"`"}},
 		{"nothing is known", &journal.Finding{}, false, []string{"page of orders",
-			"`bulkorder settle b --row 3 --placed ID --reason \"seen on the page\"`",
-			"`bulkorder settle b --row 3 --not-placed --reason \"not on the page\"`"}},
-		{"nothing is known of one of two", &journal.Finding{}, true, []string{"`bulkorder settle b --row 3@9 --placed ID "}},
+			"`bulkorder settle b --row 3 --reason \"seen on the page\" --placed ID`",
+			"`bulkorder settle b --row 3 --reason \"not on the page\" --not-placed`"}},
+		{"nothing is known of one of two", &journal.Finding{}, true, []string{"`bulkorder settle b --row 3@9 --reason "}},
 	} {
 		e := journal.Entry{Seq: 9, Line: 3, State: journal.InDoubt, Finding: tt.finding}
 		words := strings.Join(Life{Batch: journal.Batch{ID: "b"}, Entry: e}.Left(tt.twice), "\n") + ProblemsOf(e)[0].Error()
