@@ -23,7 +23,7 @@ func platformIndex(host string) int {
 		return 1
 	case "youtube.com", "youtu.be":
 		return 2
-	case "x.com", "twitter.com":
+	case "x.com", "twitter.com", "vxtwitter.com", "fxtwitter.com", "fixupx.com", "fixvx.com":
 		return 3
 	case "facebook.com", "fb.com":
 		return 4
@@ -80,8 +80,9 @@ func platform(i int) Platform {
 		}
 	case 3:
 		return Platform{
-			Name:  "X",
-			Hosts: []string{"x.com", "twitter.com"},
+			Name: "X",
+			// Behind the others chats show more of a post; they lead to the very same.
+			Hosts: []string{"x.com", "twitter.com", "vxtwitter.com", "fxtwitter.com", "fixupx.com", "fixvx.com"},
 			Words: []string{"twitter"},
 			Posts: []string{"status", "statuses"},
 			Noise: []string{"s", "t", "ref_src", "ref_url"},

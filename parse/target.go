@@ -38,19 +38,39 @@ func TargetAsTyped(text string) string {
 	return strings.ToLower(scheme+"://"+rest[:end]) + rest[end:]
 }
 
+// NameOf gives the @name of a profile that a target of one of the known [Platforms] is; empty: it is none.
+func NameOf(target string) string {
+	host, name, is := strings.Cut(target, "/@")
+	if !is || strings.ContainsAny(host, "/@") || strings.ContainsAny(name, "/?#") || platformIndex(host) < 0 {
+		return ""
+	}
+	return "@" + name
+}
+
+// TellsPlatform tells whether the words about a service name one of the known [Platforms].
+func TellsPlatform(about string) bool {
+	_, is := platformOf(about)
+	return is
+}
+
 // platformOf finds the one platform that the words about a service name.
 func platformOf(about string) (Platform, bool) {
 	about = strings.ToLower(about)
-	var found []Platform
-	for _, p := range Platforms() {
-		if slices.ContainsFunc(p.Words, func(word string) bool { return strings.Contains(about, word) }) {
-			found = append(found, p)
+	found := -1
+	for i := range platformCount {
+		p := platform(i)
+		if !slices.ContainsFunc(p.Words, func(word string) bool { return strings.Contains(about, word) }) {
+			continue
 		}
+		if found >= 0 {
+			return Platform{}, false
+		}
+		found = i
 	}
-	if len(found) != 1 {
+	if found < 0 {
 		return Platform{}, false
 	}
-	return found[0], true
+	return platform(found), true
 }
 
 // platformURL reads an address on a known platform, with or without its scheme.
@@ -125,8 +145,11 @@ func (p Platform) target(u *url.URL) string {
 	if len(segments) == 1 && p.isProfile(segments[0]) {
 		return p.profile(strings.TrimPrefix(segments[0], "@")) + p.meant(u, "")
 	}
-	if p.Name == "Telegram" && len(segments) > 1 { // a channel's name, before a message's number
+	switch {
+	case p.Name == "Telegram" && len(segments) > 1: // a channel's name, before a message's number
 		segments[0] = strings.ToLower(segments[0])
+	case p.Name == "Facebook" && len(segments) == 3 && slices.Contains([]string{"posts", "videos", "photos"}, segments[1]):
+		segments[0] = p.name(segments[0])
 	}
 	return p.Hosts[0] + "/" + strings.Join(segments, "/") + p.meant(u, "") + fragment(u)
 }
@@ -159,9 +182,18 @@ func (p Platform) isProfile(segment string) bool {
 	return !strings.Contains(segment, ".php") && segment != "watch" && !strings.HasPrefix(segment, "+")
 }
 
-// profile is the one spelling of a profile: none of the platforms tells names apart by letter case.
+// profile is the one spelling of a profile.
 func (p Platform) profile(name string) string {
-	return p.Hosts[0] + "/@" + strings.ToLower(name)
+	return p.Hosts[0] + "/@" + p.name(name)
+}
+
+// name is the one spelling of a profile's name: no platform tells names apart by letter case, and one not by dots.
+func (p Platform) name(name string) string {
+	name = strings.ToLower(name)
+	if p.Name == "Facebook" {
+		return strings.ReplaceAll(name, ".", "")
+	}
+	return name
 }
 
 // meant gives the query without what only tells who shared the link. Of a video its own id stands before.

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -20,16 +21,6 @@ type Identity struct {
 	Loose   bool   // the alias is of links into a thing: a sheet that has two of them means both
 }
 
-// FoldRef brings a Ref into the form in which Refs are compared: trimmed, without letter case, 1.0 as 1.
-func FoldRef(ref string) string {
-	ref = strings.ToLower(strings.TrimSpace(ref))
-	whole, zeros, cut := strings.Cut(ref, ".")
-	if cut && whole != "" && strings.Trim(whole, "0123456789") == "" && strings.Trim(zeros, "0") == "" {
-		return whole
-	}
-	return ref
-}
-
 // Identify tells what an order of a service with these parameters is known by.
 func Identify(s panel.Service, params []panel.Param, ref string) Identity {
 	id, _ := IdentifyAimed(s, params, ref)
@@ -40,11 +31,16 @@ func Identify(s panel.Service, params []panel.Param, ref string) Identity {
 func IdentifyAimed(s panel.Service, params []panel.Param, ref string) (id Identity, link string) {
 	id = Identity{Ref: FoldRef(ref), Nth: 1}
 	id.Content, link = content(s.ID, params, aims{kind: s.Type})
+	about := s.Name + " " + s.Category
 	loosely := aims{kind: s.Type, loosely: true}
-	if slices.ContainsFunc(params, mayBeName) {
-		loosely.about = s.Name + " " + s.Category
-	} else if !slices.ContainsFunc(params, loosely.differ) {
+	named := slices.ContainsFunc(params, mayBeName)
+	into := named || slices.ContainsFunc(params, loosely.differ)
+	loosely.nameless = (into || parse.NameOf(link) != "") && !parse.TellsPlatform(about)
+	if !into && !loosely.nameless {
 		return id, link
+	}
+	if named {
+		loosely.about = about
 	}
 	if alias, aliased := content(s.ID, params, loosely); alias != id.Content {
 		id.Alias, link, id.Loose = alias, aliased, loosely.about == ""
@@ -57,6 +53,8 @@ type aims struct {
 	kind    string // of the service
 	about   string // its name and category, which tell what an @name is a profile of; empty: that isn't asked
 	loosely bool   // links into a thing are links to it
+	// nameless: the service doesn't tell its site. It has one all the same, so that a profile is its @name wherever.
+	nameless bool
 }
 
 // differ tells whether a parameter is read otherwise than strictly.
@@ -109,6 +107,11 @@ const contentLength = 32
 // target compares what a parameter points at; what doesn't point counts as it is sent. For web traffic and
 // search engines every part of an address may mean something.
 func (a aims) target(p panel.Param) string {
+	if a.nameless {
+		a.nameless = false
+		target := a.target(p)
+		return cmp.Or(parse.NameOf(target), target)
+	}
 	switch {
 	case p.Name != "link" && p.Name != "media" && p.Name != "username":
 		return p.Value

@@ -1,4 +1,4 @@
--- All steps up to 30.
+-- All steps up to 31.
 -- Written by a test; see there.
 
 CREATE TABLE rows (

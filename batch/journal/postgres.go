@@ -237,7 +237,7 @@ func postgresSteps(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db, steps)
+	return goose.NewProvider(goose.DialectPostgres, db, steps, goose.WithGoMigrations(refoldStep()))
 }
 
 // makeAtOnce does all steps in one transaction, which is quicker than each in its own.
@@ -248,9 +248,12 @@ func makeAtOnce(ctx context.Context, on *sql.Conn, steps *goose.Provider) error 
 	}
 	defer tx.Rollback()
 	for _, step := range steps.ListSources() {
-		text, err := schema.ReadFile("schema/postgres/" + filepath.Base(step.Path))
-		if err == nil {
-			_, err = tx.ExecContext(ctx, string(text))
+		var err error
+		if step.Type == goose.TypeSQL { // the others change what is in the tables
+			var text []byte
+			if text, err = schema.ReadFile("schema/postgres/" + filepath.Base(step.Path)); err == nil {
+				_, err = tx.ExecContext(ctx, string(text))
+			}
 		}
 		if err == nil {
 			_, err = tx.ExecContext(ctx, `INSERT INTO goose_db_version (version_id, is_applied) VALUES ($1, true)`, step.Version)

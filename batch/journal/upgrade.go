@@ -13,14 +13,18 @@ import (
 	"bulkorder/batch/panel"
 )
 
-// provider knows the steps of the schema: SQL, and one that needs Go.
+// provider knows the steps of the schema: SQL, and those that need Go.
 func provider(db *sql.DB) (*goose.Provider, error) {
 	steps, err := fs.Sub(schema, "schema")
 	if err != nil {
 		return nil, err
 	}
 	accounts := goose.NewGoMigration(firstAccounts, &goose.GoFunc{RunTx: giveAccounts}, nil)
-	return goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithGoMigrations(accounts))
+	return goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithGoMigrations(accounts, refoldStep()))
+}
+
+func refoldStep() *goose.Migration {
+	return goose.NewGoMigration(refolded, &goose.GoFunc{RunTx: refold}, nil)
 }
 
 // giveAccounts brings books of before accounts up to date: each address becomes an account whose key isn't known
