@@ -26,7 +26,7 @@ func (r Result) next(b journal.Batch) string {
 	case r.Rows.InDoubt > 0 && r.doubtStep() != "":
 		return r.doubtStep()
 	case r.Rows.Queued > 0:
-		return "bulkorder resume " + r.Batch
+		return cmp.Or(r.rest(), "bulkorder resume "+r.Batch)
 	case r.Rows.InDoubt > 0:
 		return fmt.Sprintf("bulkorder explain %s %s", r.Batch, ShellWord(r.doubts[0].Line.String()))
 	case r.refusedInVain() != "":
@@ -154,10 +154,7 @@ func (r Result) Advice() []string {
 		all = append(all, r.doubtAdvice()...)
 	}
 	if r.Rows.Queued > 0 {
-		then := fmt.Sprintf(
-			"still to be sent: `bulkorder resume %s` goes on; what is placed is never sent twice.",
-			r.Batch,
-		)
+		then := r.stillToSend()
 		if r.Background != nil {
 			then = r.Background.then()
 		}

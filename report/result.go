@@ -45,6 +45,7 @@ type Result struct {
 	Requests *Requests   `json:"requests,omitempty"` // of refill and cancel
 	// how it stands with a batch that workers send; nil: none is to
 	Background *Background `json:"background,omitempty"`
+	Pilot      *Pilot      `json:"pilot,omitempty"`  // nil: the batch has none
 	Groups     []Group     `json:"groups,omitempty"` // of report: the spending by Client, Campaign or --group-by
 	// of report --client and --clients: the files that were written, and how many rows name no client
 	Clients       []ClientWritten `json:"clients,omitempty"`
@@ -212,6 +213,9 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 		if status != "" {
 			r.Statuses[status] = sum.Rows
 		}
+	}
+	if b.Pilot.Rows > 0 {
+		r.Pilot = &Pilot{Rows: b.Pilot.Rows, Sent: t.Piloted, Over: b.Pilot.Over}
 	}
 	r.Held = r.heldGroups(b, t.Held)
 	r.Next = r.next(b)

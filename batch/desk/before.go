@@ -13,6 +13,13 @@ import (
 func (p *Draft) ordered(ctx context.Context, o *Offer) error {
 	p.before, p.approved, p.risen = nil, nil, nil
 	if o.Known {
+		b, err := p.work.journal.Batch(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		if err := o.countPilot(ctx, p.work, b); err != nil {
+			return err
+		}
 		all, err := p.draft.Before(ctx, p.ID)
 		if err != nil {
 			return err

@@ -30,10 +30,11 @@ type Offer struct {
 	Time     time.Duration         // that this takes
 	Refused  error                 // why nothing of it may be sent; nil: it may
 
-	turned []journal.Entry // rows in doubt that a look may queue
-	opened []*opened       // the accounts
-	rows   func(context.Context) iter.Seq2[journal.Entry, error]
-	rowsIn func(context.Context, journal.State) iter.Seq2[journal.Entry, error] // nil: they aren't found by it
+	turned  []journal.Entry // rows in doubt that a look may queue
+	piloted int             // rows of a pilot that was broken off
+	opened  []*opened       // the accounts
+	rows    func(context.Context) iter.Seq2[journal.Entry, error]
+	rowsIn  func(context.Context, journal.State) iter.Seq2[journal.Entry, error] // nil: they aren't found by it
 }
 
 // RowsIn walks the rows of [Offer.Rows] that are in a state; ok is false where that is no quicker than to walk all.
@@ -182,6 +183,9 @@ func (d *Desk) OfferResume(ctx context.Context, b journal.Batch, word Word) (Off
 	}
 	sendable, err := w.sendable(ctx, b, o.Services, word)
 	if err != nil {
+		return o, err
+	}
+	if err := o.countPilot(ctx, w, b); err != nil {
 		return o, err
 	}
 	o.Left = map[journal.State]int{}

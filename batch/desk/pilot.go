@@ -6,12 +6,14 @@ import (
 	"errors"
 	"fmt"
 
+	"bulkorder/batch"
 	"bulkorder/batch/journal"
 	"bulkorder/parse"
 )
 
-// pilot notes where the pilot that is asked for begins in the books: whoever goes on with it, after a pause or when its
-// worker was killed, counts what was sent of it already. A job has that noted. This process holds the batch.
+// pilot finds out where the pilot that is asked for begins in the books: whoever goes on with it, after a pause or when
+// its worker or this process was killed, counts what was sent of it already. A job has that noted. This process holds
+// the batch.
 func (w *work) pilot(ctx context.Context, id string, s *Sending) error {
 	if s.Limit == 0 || s.unwatched {
 		return nil
@@ -23,7 +25,49 @@ func (w *work) pilot(ctx context.Context, id string, s *Sending) error {
 	if err != nil {
 		return err
 	}
+	if b.Pilot.IsOpen() {
+		s.after = b.Pilot.After
+		return nil
+	}
 	s.after, err = w.journal.LastSent(ctx, b)
+	return err
+}
+
+// keepPilot keeps in the books what a person said of a pilot, before a row of it leaves. A word for all rows is none
+// for a pilot any more, but not that about a few rows, nor a worker, which knows its own.
+func (w *work) keepPilot(b journal.Batch, s Sending) error {
+	switch {
+	case s.unwatched, s.Limit == 0 && (s.Alone || b.Pilot.Rows == 0):
+		return nil
+	case s.Limit == 0:
+		return w.journal.KeepPilot(b, journal.Pilot{})
+	}
+	return w.journal.KeepPilot(b, journal.Pilot{Rows: s.Limit, After: s.after})
+}
+
+// endPilot keeps that a pilot is over, so that the same word again is a new one.
+func (w *work) endPilot(b journal.Batch, s Sending, end batch.End) error {
+	if s.Limit == 0 || end.Stop != batch.AtLimit && end.Stop != batch.Done {
+		return nil
+	}
+	return w.journal.KeepPilot(b, journal.Pilot{Rows: s.Limit, After: s.after, Over: true})
+}
+
+// Pilot is how many rows a pilot of so many would send now: what was sent of one that was broken off counts. 0 is all.
+func (o Offer) Pilot(rows int) int {
+	if rows == 0 {
+		return o.ToSend.Rows
+	}
+	return min(o.ToSend.Rows, max(rows-o.piloted, 0))
+}
+
+// countPilot counts what was sent of a batch's pilot that was broken off.
+func (o *Offer) countPilot(ctx context.Context, w *work, b journal.Batch) error {
+	if !b.Pilot.IsOpen() {
+		return nil
+	}
+	t, err := w.journal.Totals(ctx, b)
+	o.piloted = t.Piloted
 	return err
 }
 

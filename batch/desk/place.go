@@ -113,6 +113,9 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 	if err := w.begin(ctx, b, all, s, &out); err != nil {
 		return out, err
 	}
+	if err := w.keepPilot(b, s); err != nil {
+		return out, err
+	}
 	b, err := w.journal.Batch(ctx, b.ID)
 	if err != nil {
 		return out, err
@@ -124,7 +127,10 @@ func (w *work) submit(ctx context.Context, b journal.Batch, s Sending) (Outcome,
 		err = w.journal.Note(b, journal.Run{Ended: time.Now()})
 		return out, errors.Join(err, w.show(ctx, &out, s.Results))
 	}
-	if out.End, err = w.send(ctx, b, all, s); err != nil {
+	if out.End, err = w.send(ctx, b, all, s); err == nil {
+		err = w.endPilot(b, s, out.End)
+	}
+	if err != nil {
 		return out, err
 	}
 	if out.End.Stop == batch.Done && !s.unwatched { // a job that a worker is at ends itself

@@ -34,6 +34,7 @@ type Batch struct {
 	BalanceBefore decimal.NullDecimal
 	BalanceAfter  decimal.NullDecimal
 	MaxSpend      decimal.NullDecimal
+	Pilot         Pilot     // Rows is 0: there is none
 	Workbook      string    // where the results were last written
 	WorkbookOn    string    // the machine that they are on; empty: it wasn't noted
 	Revision      int64     // counts the changes that the results show
@@ -46,7 +47,8 @@ const batchColumns = `b.n, coalesce(b.id, ''), coalesce(b.draft, ''), coalesce(p
 	coalesce(p.url, ''),
 	b.sheet, b.worksheet, b.fingerprint, b.digest, b.columns, b.mapped, b.notes, b.created_at, b.created_by, b.started_at,
 	b.ended_at,
-	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend, b.workbook, b.workbook_on, b.revision, b.written,
+	coalesce(p.currency, ''), p.balance_before, p.balance_after, b.max_spend,
+	b.pilot, b.pilot_after, b.pilot_over, b.workbook, b.workbook_on, b.revision, b.written,
 	b.shown FROM batches b LEFT JOIN panels p ON p.batch = b.n AND p.position = 0`
 
 // lastUse is when a batch was made or ran last.
@@ -55,7 +57,7 @@ const lastUse = `CASE WHEN b.started_at > b.created_at THEN b.started_at ELSE b.
 func scanBatch(scan func(...any) error) (Batch, error) {
 	var b Batch
 	var columns, mapped, notes []byte
-	var created, started, ended int64
+	var created, started, ended, pilotAfter int64
 	err := scan(
 		&b.n,
 		&b.ID,
@@ -78,6 +80,9 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		&b.BalanceBefore,
 		&b.BalanceAfter,
 		&b.MaxSpend,
+		&b.Pilot.Rows,
+		&pilotAfter,
+		&b.Pilot.Over,
 		&b.Workbook,
 		&b.WorkbookOn,
 		&b.Revision,
@@ -88,6 +93,7 @@ func scanBatch(scan func(...any) error) (Batch, error) {
 		return b, err
 	}
 	b.Created, b.Started, b.Ended = fromMillis(created), fromMillis(started), fromMillis(ended)
+	b.Pilot.After = fromMillis(pilotAfter)
 	if string(mapped) == "{}" {
 		mapped = []byte("null")
 	}

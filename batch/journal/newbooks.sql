@@ -1,4 +1,4 @@
--- All steps up to 31.
+-- All steps up to 32.
 -- Written by a test; see there.
 
 CREATE TABLE rows (
@@ -132,7 +132,7 @@ CREATE TABLE "batches" (
     workbook    TEXT NOT NULL DEFAULT '',
     revision    INTEGER NOT NULL DEFAULT 1,
     written     INTEGER NOT NULL DEFAULT 0
-, mapped TEXT NOT NULL DEFAULT '{}', drafted TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL DEFAULT '', workbook_on TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '');
+, mapped TEXT NOT NULL DEFAULT '{}', drafted TEXT NOT NULL DEFAULT '', shown TEXT NOT NULL DEFAULT '', workbook_on TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '', pilot INTEGER NOT NULL DEFAULT 0, pilot_after INTEGER NOT NULL DEFAULT 0, pilot_over INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE "panels" (
     batch          INTEGER NOT NULL,

@@ -29,6 +29,7 @@ type Totals struct {
 	Doubts    []Doubted       // rows in doubt, by line, with what was found out about them
 	Owed      *Owed           // rows that were refused may have been ordered all the same; nil: that isn't known
 	Elsewhere int             // refused rows that another batch has placed since
+	Piloted   int             // rows of the batch's pilot that were sent
 	Held      []HeldSum       // why rows of a batch are held, and which
 	Committed decimal.Decimal // what placed, sent and doubtful rows take from the cap: charge or highest estimate
 
@@ -79,6 +80,9 @@ func (j *Journal) Totals(ctx context.Context, b Batch) (Totals, error) {
 	}
 	if err == nil && t.States[Held] > 0 {
 		t.Held, err = j.heldFor(ctx, b)
+	}
+	if err == nil && b.Pilot.Rows > 0 {
+		t.Piloted, err = j.piloted(ctx, b)
 	}
 	return t, err
 }

@@ -20,7 +20,7 @@ func (p *program) ask(
 ) (asked bool, err error) {
 	var plan *report.Plan
 	if !by.yes || o.Warned() {
-		if plan, _, err = p.plan(ctx, o, fewRows, int(by.limit)); err != nil {
+		if plan, _, err = p.plan(ctx, o, fewRows, by.pilot(o)); err != nil {
 			return false, err
 		}
 	}
@@ -35,10 +35,7 @@ func (p *program) ask(
 			return false, err
 		}
 	}
-	n := o.ToSend.Rows
-	if by.limit > 0 {
-		n = min(n, int(by.limit))
-	}
+	n := o.Pilot(int(by.limit))
 	if n == 0 || by.yes {
 		return false, nil
 	}
@@ -47,6 +44,14 @@ func (p *program) ask(
 	}
 	what := fmt.Sprintf("%s would be sent", report.Counted(n, "order"))
 	return true, p.agree(ctx, false, what, question(o, plan, n, by.maxSpend))
+}
+
+// pilot is how many rows of a pilot would be sent, at least one; 0: there is none.
+func (o sendingOptions) pilot(offer desk.Offer) int {
+	if o.limit == 0 {
+		return 0
+	}
+	return max(offer.Pilot(int(o.limit)), 1)
 }
 
 // askWarnings asks whether rows are sent that are warned of.
@@ -65,7 +70,7 @@ func (p *program) askWarnings(
 	if o, err = again(g.Asks); err != nil {
 		return o, plan, err
 	}
-	plan, _, err = p.plan(ctx, o, fewRows, int(by.limit))
+	plan, _, err = p.plan(ctx, o, fewRows, by.pilot(o))
 	return o, plan, err
 }
 

@@ -29,6 +29,7 @@ type resumeView struct {
 	Lets         []string // the words that let rows go
 	Typed        bool
 	Time         string
+	Pilot        int // rows of one that isn't over; 0: there is none
 }
 
 // resuming tells what going on with a batch would send, with what a person decides about the rows that are held.
@@ -62,6 +63,9 @@ func (s *Server) asksOn(r *http.Request, wrong error) (answer, error) {
 	v := resumeView{Title: "Go on with batch " + b.ID, Batch: b.ID, Offer: offer, Sum: sumOf(offer), Word: word,
 		Held: report.NewResult(b, totals).Held, MaxSpend: r.FormValue("max-spend"), Time: report.About(offer.Time),
 		Typed: mustType(offer)}
+	if b.Pilot.IsOpen() {
+		v.Pilot = b.Pilot.Rows
+	}
 	for _, g := range v.Held {
 		v.Warnings = append(v.Warnings, g.Warnings...)
 		if option := report.HeldFor(g.Reason).Option; option != "" {

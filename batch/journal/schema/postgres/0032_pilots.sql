@@ -1,0 +1,7 @@
+-- +goose Up
+
+-- The pilot of a batch: how many rows it has, 0: there is none; those are its rows that were sent after pilot_after; and
+-- whether it is over, so that the next one is another.
+ALTER TABLE batches ADD COLUMN pilot BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE batches ADD COLUMN pilot_after BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE batches ADD COLUMN pilot_over BIGINT NOT NULL DEFAULT 0;
