@@ -98,9 +98,14 @@ type templateOptions struct {
 func (p *program) templateCommand() *cobra.Command {
 	var o templateOptions
 	cmd := &cobra.Command{
-		Use:   "template",
+		Use:   "template [FILE]",
 		Short: "Write a workbook to fill in, made from the panel's catalogue",
-		Args:  noArguments,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage(fmt.Errorf("template writes one file, and %q is another", args[1]))
+			}
+			return o.into(first(args))
+		},
 		Long: `Writes a workbook with a drop-down of services, the limits and the cost of each row by formula,
 and an example of each type. Without --services, --search or --type it offers the whole catalogue.`,
 		RunE: p.does(func(ctx context.Context, _ []string) (answer, error) { return p.runTemplate(ctx, o) }),
@@ -114,15 +119,24 @@ and an example of each type. Without --services, --search or --type it offers th
 	return cmd
 }
 
+// into takes the file as it stands behind the command.
+func (o *templateOptions) into(file string) error {
+	if file != "" && o.out != "" && o.out != file {
+		return usage(fmt.Errorf("the template can't be both %s and --out %s; leave one out", file, o.out))
+	}
+	o.out = cmp.Or(file, o.out)
+	return nil
+}
+
 // target names the file, which must be new: a template that was filled in is a person's work.
 func (o templateOptions) target(panelName string) (string, error) {
 	name := regexp.MustCompile(`[^A-Za-z0-9._-]+`).ReplaceAllString(panelName, "-")
 	path := cmp.Or(o.out, "orders-"+name+".xlsx")
 	if !strings.HasSuffix(strings.ToLower(path), ".xlsx") {
-		return "", fmt.Errorf("--out %s: a template is an .xlsx file; choose a name with that ending", path)
+		return "", fmt.Errorf("%s: a template is an .xlsx file; choose a name with that ending", path)
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return "", fmt.Errorf("%s exists already, and may have been filled in; choose another name with --out", path)
+		return "", fmt.Errorf("%s exists already, and may have been filled in; choose another name", path)
 	}
 	return path, nil
 }
