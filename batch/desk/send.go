@@ -176,6 +176,9 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err = errors.Join(err, seen.Silence); err != nil {
 		err = fmt.Errorf("the orders are placed, but not everything could be asked about them: %w", err)
 	}
+	if err == nil {
+		err = w.unknown(ctx, l, o, seen, out)
+	}
 	switch {
 	case err == nil && seen.Balance.Valid:
 		err = w.strike(ctx, b, o, seen, out)
@@ -188,4 +191,20 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 		err = w.settler(b, o, s.Late).Contradict(ctx)
 	}
 	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
+}
+
+// unknown tells what became of rows whose orders the panel doesn't know though its answers gave them.
+func (w *work) unknown(ctx context.Context, l *settle.Looker, o *opened, seen settle.Looked, out *Outcome) error {
+	defer w.desk.busy("waiting until %s tells of orders that it doesn't know yet", o.Name())()
+	u, err := l.Unknown(ctx, o.at, seen.Balance)
+	if u.Doubted > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf("rows in doubt whose orders %s gave and, asked about them, doesn't have: %d",
+			o.Name(), u.Doubted))
+	}
+	if u.Blind > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf("%s knows none of its orders when it is asked about them, of this batch %d, "+
+			"though the balance fell by what they cost: its answers about orders seem to be worth nothing; look at its page of "+
+			"orders, and ask the panel", o.Name(), u.Blind))
+	}
+	return err
 }

@@ -1,4 +1,4 @@
--- All steps up to 32.
+-- All steps up to 33.
 -- Written by a test; see there.
 
 CREATE TABLE rows (
@@ -318,10 +318,6 @@ BEGIN SELECT RAISE(ABORT, 'a row that may have been ordered is never deleted'); 
 CREATE TRIGGER batches_kept BEFORE DELETE ON batches WHEN OLD.id IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a batch that was admitted is never deleted'); END;
 
-CREATE TRIGGER orders_kept BEFORE UPDATE OF state, order_id ON rows
-WHEN OLD.state = 'placed' AND (NEW.state <> 'placed' OR NEW.order_id IS NOT OLD.order_id)
-BEGIN SELECT RAISE(ABORT, 'an order never changes'); END;
-
 CREATE TRIGGER rows_asked BEFORE UPDATE OF state ON rows WHEN NEW.state = 'sending' AND NEW.asks <> ''
 BEGIN SELECT RAISE(ABORT, 'a person has not decided about the row'); END;
 
@@ -376,5 +372,11 @@ END;
 
 CREATE TRIGGER sets_kept BEFORE UPDATE OF one_of ON rows WHEN OLD.state = 'placed' AND OLD.one_of <> '' AND NEW.one_of <> OLD.one_of
 BEGIN SELECT RAISE(ABORT, 'a set never changes'); END;
+
+CREATE TRIGGER orders_kept BEFORE UPDATE OF state, order_id ON rows
+WHEN OLD.state = 'placed' AND (NEW.state <> 'placed' OR NEW.order_id IS NOT OLD.order_id)
+AND NOT (NEW.state = 'in_doubt' AND NEW.order_id IS NULL AND NEW.candidate = OLD.order_id AND OLD.one_of = ''
+    AND OLD.status = '' AND OLD.silence <> '')
+BEGIN SELECT RAISE(ABORT, 'an order never changes'); END;
 
 INSERT INTO book (id, salt, revision) VALUES (lower(hex(randomblob(8))), lower(hex(randomblob(32))), 1);

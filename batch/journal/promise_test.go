@@ -21,6 +21,8 @@ func TestTheDatabaseItselfKeepsWhatWasOrdered(t *testing.T) {
 		"UPDATE rows SET state = 'queued' WHERE seq = 1",
 		"UPDATE rows SET order_id = '23999' WHERE seq = 1",
 		"UPDATE rows SET order_id = NULL WHERE seq = 1",
+		"UPDATE rows SET order_id = NULL, candidate = order_id, state = 'in_doubt' WHERE seq = 1",
+		"UPDATE rows SET order_id = NULL, candidate = '7', state = 'in_doubt', silence = 'no' WHERE seq = 1",
 	} {
 		j, err := OpenNew(t)
 		if err != nil {

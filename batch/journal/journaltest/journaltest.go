@@ -19,6 +19,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 	for name, test := range map[string]func(*testing.T, *journal.Journal){
 		"only queued rows can be intended":                    onlyQueuedIntended,
 		"an order belongs to one row":                         orderBelongsToOne,
+		"an order that the panel doesn't have is given up":    disowned,
 		"what a panel lacks is kept by account":               lacksKept,
 		"the newest orders tell what ids look like":           newestOrders,
 		"what was being sent is in doubt afterwards":          recovered,

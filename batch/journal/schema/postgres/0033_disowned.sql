@@ -1,0 +1,10 @@
+-- +goose Up
+
+-- An order never changes. One that the panel says that it doesn't have, and of which it never told anything else, may be
+-- no order at all: its row can be put in doubt, and bears it as the one that it may have.
+DROP TRIGGER orders_kept ON rows;
+CREATE TRIGGER orders_kept BEFORE UPDATE OF state, order_id ON rows FOR EACH ROW
+    WHEN (OLD.state = 'placed' AND (NEW.state <> 'placed' OR NEW.order_id IS DISTINCT FROM OLD.order_id)
+        AND NOT (NEW.state = 'in_doubt' AND NEW.order_id IS NULL AND NEW.candidate = OLD.order_id AND OLD.one_of = ''
+            AND OLD.status = '' AND OLD.silence <> ''))
+    EXECUTE FUNCTION is_kept('an order never changes');
