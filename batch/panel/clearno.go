@@ -15,6 +15,7 @@ type reading struct {
 	all   string // every value, plain
 	said  string // every value that is a text, as it came
 	odd   bool   // a member stands beside the error that errors don't come with
+	left  bool   // a member tells what is left of the balance, which errors about funds alone come with
 }
 
 // read reads an answer whose error is this text.
@@ -27,6 +28,7 @@ func read(body []byte, text string) reading {
 			continue
 		}
 		r.odd = r.odd || !besideAnError(l)
+		r.left = r.left || ofTheBalance.MatchString(l.name)
 		if ofAnOrder.MatchString(l.name) {
 			all.WriteString(" order exists ")
 		}
@@ -70,8 +72,13 @@ func (r reading) class(text string, more Texts) Class {
 		return ClassUnknown
 	case active:
 		return ClassActive
+	case linkLimit.MatchString(r.error):
+		return ClassUnsure
 	}
-	return r.subject()
+	if class := r.subject(); !r.left || class == ClassFunds {
+		return class
+	}
+	return ClassUnsure
 }
 
 // subject tells what a text without a sign speaks of.

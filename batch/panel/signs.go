@@ -13,6 +13,17 @@ var ofAnOrder = regexp.MustCompile(`(?i)^(remains|start_?count|charge|orders|ord
 	`new_?balance|balance_?after|remaining_?balance|\w+_order_?id|trx\w*)$`)
 
 var (
+	// names of members that tell of the balance: what is left once something was charged
+	ofTheBalance = regexp.MustCompile(`(?i)^(current_?)?balance$`)
+	// a limit of a link, which orders of ours for it have reached: this one, where something repeated it
+	linkLimit = regexp.MustCompile(
+		` (link|links|url|enlace|tautan|baglanti|ссылк[а-я]*) (orders? )?(limit|лимит)[a-zа-я]* |` +
+			` (limit[a-z]*|лимит[а-я]*) ((exceeded|reached|for|of|on|per|del|de|do|da|para|el|este|na|на|для|эту|этои|` +
+			`this|the|that|your|same) )+(link|url|enlace|ссылк[а-я]*) `,
+	)
+)
+
+var (
 	fieldWords = regexp.MustCompile(
 		`^(the |your |this |a |an |all |any )?(link|url|quantity|service|comment|username|` +
 			`post|profile|runs|data|field|parameter|value|request)`,
