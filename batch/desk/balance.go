@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 	"bulkorder/batch/settle"
 )
 
@@ -185,36 +186,54 @@ func (w *work) explain(ctx context.Context, b journal.Batch, o *opened, gap jour
 	if gap.Lacks() {
 		lacks, least = gap.Unexplained, ""
 	}
-	if again == "" && len(beside) == 0 && lacks.IsPositive() {
-		why, err := w.mayExplain(ctx, gap, lacks)
-		if err != nil {
-			return err
-		}
-		out.Notes = append(out.Notes, fmt.Sprintf("%s%s left the balance of %s since %s that no order explains; %s",
-			least, lacks, o.Name(), gap.From.At.Local().Format(time.DateTime), why))
+	if again != "" || len(beside) > 0 || !lacks.IsPositive() {
+		return nil
 	}
+	why, explained, err := w.mayExplain(ctx, gap, lacks)
+	if err != nil {
+		return err
+	}
+	words := fmt.Sprintf("%s%s left the balance of %s since %s that no order explains; %s", least, lacks, o.Name(),
+		gap.From.At.Local().Format(time.DateTime), why)
+	if o.Panel.Panel.Exclusive != panel.Alone || explained {
+		out.Notes = append(out.Notes, words)
+		return nil
+	}
+	out.Unexplained, out.End.Alarm = words, cmp.Or(out.End.Alarm, words)
 	return nil
 }
 
-// mayExplain says what may have left a balance that no order of its account explains.
-func (w *work) mayExplain(ctx context.Context, gap journal.Gap, lacks decimal.Decimal) (string, error) {
+// mayExplain says what may have left a balance that no order of its account explains. explained tells that the books
+// know of what may be all of it: rows in doubt, or what was ordered under another name of the account.
+func (w *work) mayExplain(ctx context.Context, gap journal.Gap, lacks decimal.Decimal) (
+	why string, explained bool, err error,
+) {
 	spent, err := w.journal.SpentBeside(ctx, gap.To.Account, gap.From.At)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
+	doubts, err := w.journal.DoubtfulPrices(ctx, gap.To.Account)
+	if err != nil {
+		return "", false, err
+	}
+	known := spent.Cost.Add(gap.Error)
+	for _, d := range doubts {
+		known, explained = known.Add(d.Decimal), explained || !d.Valid
+	}
+	explained = explained || lacks.LessThanOrEqual(known)
 	if apart := lacks.Sub(spent.Cost).Abs(); len(spent.Panels) > 0 && apart.LessThanOrEqual(gap.Error) {
 		return fmt.Sprintf("it is what was ordered since on %s, which seems to be the same account under another name or "+
-			"address", strings.Join(spent.Panels, " and ")), nil
+			"address", strings.Join(spent.Panels, " and ")), explained, nil
 	}
 	doubtful, err := w.journal.Doubtful(ctx, gap.To.Account, gap.From.Asked)
-	switch {
-	case err != nil:
-		return "", err
-	case doubtful.IsPositive():
-		return "it may be a row in doubt, or somebody else uses the account", nil
+	if err != nil {
+		return "", false, err
+	}
+	if doubtful.IsPositive() {
+		return "it may be a row in doubt, or somebody else uses the account", explained, nil
 	}
 	return "somebody else uses the account, a request came twice, or the panel takes more than it tells: compare its page " +
-		"of orders and payments with the results", nil
+		"of orders and payments with the results", explained, nil
 }
 
 // recheck puts rows of a batch in doubt that the panel said no to, and keeps alarms about those that were sent again

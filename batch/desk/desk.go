@@ -107,6 +107,9 @@ type Outcome struct {
 
 	Settlement settle.Settlement // where rows in doubt were settled
 	Twice      string            // which rows may have been ordered twice, by the sum of the look; empty: none
+	// what left the balance of an account on which nobody else is said to order, and that no order and no row in doubt
+	// explains; empty: nothing
+	Unexplained string
 }
 
 // Mistake is something that a person said, on the command line, in the environment or in the configuration, and that

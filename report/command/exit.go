@@ -74,7 +74,8 @@ func outcomeCode(out desk.Outcome) int {
 		return exitInterrupted
 	case out.End.Stop == batch.KeyRefused, out.End.Stop == batch.FundsShort:
 		return exitPanel
-	case states[journal.InDoubt]+states[journal.Sending] > 0, out.Twice != "", len(out.Totals.Alarms) > 0:
+	case states[journal.InDoubt]+states[journal.Sending] > 0, out.Twice != "", out.Unexplained != "",
+		len(out.Totals.Alarms) > 0:
 		return exitInDoubt
 	case states[journal.Queued] > 0:
 		return exitStopped
@@ -105,7 +106,7 @@ func refreshedCode(all []desk.Refreshed) int {
 		if !done.Busy { // else they are on their way
 			doubts += done.Totals.States[journal.Sending]
 		}
-		if doubts > 0 || done.Twice != "" || len(done.Totals.Alarms) > 0 {
+		if doubts > 0 || done.Twice != "" || done.Unexplained != "" || len(done.Totals.Alarms) > 0 {
 			return exitInDoubt
 		}
 	}

@@ -125,7 +125,8 @@ func (s *Server) settle(r *http.Request) (answer, error) {
 		}
 		found = append(found, fmt.Sprintf("%srow %s: %s", batch, c.Entry.At(), c.Words))
 	}
-	for _, words := range []string{out.Settlement.Alarm, out.Settlement.Advice, out.Settlement.Learned, out.Twice} {
+	for _, words := range []string{out.Settlement.Alarm, out.Settlement.Advice, out.Settlement.Learned, out.Twice,
+		out.Unexplained} {
 		if words != "" {
 			found = append(found, words)
 		}

@@ -146,13 +146,25 @@ func TestAnOrderOfAnotherNameIsNoRowsOfThisOne(t *testing.T) {
 	}
 }
 
-// TestWhatLeavesTheBalanceBesideIsTold, where no row is in doubt too, and no more than that.
+// TestWhatLeavesTheBalanceBesideIsTold, where no row is in doubt too, and no more than that: it is an alarm where nobody
+// else is said to order on the account.
 func TestWhatLeavesTheBalanceBesideIsTold(t *testing.T) {
 	t.Parallel()
-	for _, byHand := range []bool{false, true} {
+	for _, c := range []struct {
+		byHand, alone bool
+	}{{false, false}, {true, false}, {false, true}, {true, true}} {
+		byHand, want := c.byHand, 0
 		w := newShop(t, sandbox.Config{Speed: -1})
+		said := ""
+		if c.alone {
+			said = "exclusive = true\n"
+		}
+		if c.alone && byHand {
+			want = 6
+		}
+		w.write("config.toml", "[panels.mine]\nurl = \""+w.url+"\"\n"+said)
 		w.write("orders.csv", followers("page", 30))
-		r := w.background("run", "orders.csv", "--yes", "--rate", "30/s")
+		r := w.background("run", "orders.csv", "--panel", "mine", "--config", "config.toml", "--yes", "--rate", "30/s")
 		until(t, "the first orders", func() bool { return len(w.sandbox.Ledger()) > 12 })
 		if byHand {
 			answer, err := http.PostForm(w.url, url.Values{"key": {key}, "action": {"add"}, "service": {"1"},
@@ -160,8 +172,8 @@ func TestWhatLeavesTheBalanceBesideIsTold(t *testing.T) {
 			must(t, err)
 			must(t, answer.Body.Close())
 		}
-		if code := r.exit(); code != 0 {
-			t.Errorf("exit %d:\n%s", code, r.words.String())
+		if code := r.exit(); code != want || strings.Contains(r.words.String(), "Alarm:") != (want == 6) {
+			t.Errorf("exit %d, want %d:\n%s", code, want, r.words.String())
 		}
 		told := strings.Contains(r.words.String(), "left the balance of")
 		if told != byHand || byHand && !strings.Contains(r.words.String(), "at least 4.4") {
