@@ -87,30 +87,30 @@ func TestOrdersThatThePanelDoesntKnow(t *testing.T) {
 	never := func(int, time.Duration) bool { return false }
 	for name, c := range map[string]struct {
 		rows    int
-		panel   forgetful
+		panel   *forgetful
 		exit    int
 		doubted []string // orders that are named for rows in doubt
 		told    string
 	}{
-		"all are known": {rows: 5, panel: forgetful{answers: right, makes: always, knows: known}},
-		"some are known after a while": {rows: 5, panel: forgetful{answers: right, makes: always,
+		"all are known": {rows: 5, panel: &forgetful{answers: right, makes: always, knows: known}},
+		"some are known after a while": {rows: 5, panel: &forgetful{answers: right, makes: always,
 			knows: func(n int, age time.Duration) bool { return n < 4 || age > 400*time.Millisecond }}},
-		"all are known after a while": {rows: 15, panel: forgetful{answers: right, makes: always,
+		"all are known after a while": {rows: 15, panel: &forgetful{answers: right, makes: always,
 			knows: func(_ int, age time.Duration) bool { return age > 400*time.Millisecond }}},
 		"the only one, under another id": {rows: 1, exit: 6, doubted: []string{"1"},
-			panel: forgetful{answers: but(1, `{"order":1,"message":"ok"}`), makes: always, knows: known}},
-		"one of several, that wasn't made": {rows: 5, exit: 6, doubted: []string{"5999"}, panel: forgetful{knows: known,
+			panel: &forgetful{answers: but(1, `{"order":1,"message":"ok"}`), makes: always, knows: known}},
+		"one of several, that wasn't made": {rows: 5, exit: 6, doubted: []string{"5999"}, panel: &forgetful{knows: known,
 			answers: but(4, `{"order":5999}`), makes: func(n int) bool { return n != 4 }}},
 		"none of many, and they were charged": {rows: 12, told: "knows none of its orders",
-			panel: forgetful{answers: right, makes: always, knows: never}},
+			panel: &forgetful{answers: right, makes: always, knows: never}},
 		"none of many, and nothing was charged": {rows: 12, exit: 6, doubted: []string{"5001", "5012"},
-			panel: forgetful{answers: right, makes: always, knows: never, free: true}},
+			panel: &forgetful{answers: right, makes: always, knows: never, free: true}},
 		"none of few": {rows: 3, exit: 6, doubted: []string{"5001", "5003"},
-			panel: forgetful{answers: right, makes: always, knows: never}},
+			panel: &forgetful{answers: right, makes: always, knows: never}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := &c.panel
+			p := c.panel
 			p.made, p.number = map[string]time.Time{}, map[string]int{}
 			server := httptest.NewServer(p)
 			t.Cleanup(server.Close)
