@@ -141,6 +141,7 @@ func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, s S
 	if ctx.Err() == nil && !lost(out.End) {
 		for _, o := range all {
 			note(w.lookAfter(ctx, b, o, s, out))
+			note(w.keyedSince(ctx, b, o))
 		}
 	}
 	note(w.journal.Note(b, journal.Run{Ended: time.Now()}))
@@ -207,4 +208,14 @@ func (w *work) unknown(ctx context.Context, l *settle.Looker, o *opened, seen se
 			"orders, and ask the panel", o.Name(), u.Blind))
 	}
 	return err
+}
+
+// keyedSince says that the balances of a batch may be of two accounts; nil: they are of one.
+func (w *work) keyedSince(ctx context.Context, b journal.Batch, o *opened) error {
+	is, err := w.journal.KeyedSince(ctx, w.sumOf(b, o).Account, b.Created)
+	if err != nil || !is {
+		return err
+	}
+	return fmt.Errorf("%s was given another key since batch %s was read; it showed that key our orders, so it counts as one "+
+		"account. If the keys are of two, the balances before and after are too", o.Name(), b.ID)
 }

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -48,4 +49,16 @@ func (j *Journal) maybe(ctx context.Context, k Known, fingerprint string) ([]May
 		}
 	}
 	return all, nil
+}
+
+// KeyedSince tells whether an account has accepted a key since a time that it hadn't before, and had one then.
+func (j *Journal) KeyedSince(ctx context.Context, account int64, since time.Time) (is bool, err error) {
+	err = j.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM account_keys WHERE account = $1 AND accepted_at <= $2)
+		AND EXISTS (SELECT 1 FROM account_keys k WHERE k.account = $1 AND k.accepted_at > $2 AND NOT EXISTS (
+			SELECT 1 FROM account_keys o WHERE o.account = $1 AND o.fingerprint = k.fingerprint AND o.accepted_at <= $2))`,
+		account, toMillis(since)).Scan(&is)
+	if err != nil {
+		return false, fmt.Errorf("reading the journal: %w", err)
+	}
+	return is, nil
 }

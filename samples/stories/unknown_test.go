@@ -181,3 +181,32 @@ func TestAnOrderThatThePanelDidntKnowIsSettled(t *testing.T) {
 		})
 	}
 }
+
+// TestTheBalancesOfTwoKeysAreToldAsSuch: a panel that tells every key of every order can't tell whether a new key is
+// that of the same account.
+func TestTheBalancesOfTwoKeysAreToldAsSuch(t *testing.T) {
+	t.Parallel()
+	for _, next := range []string{key, "another-key-of-the-panel"} {
+		p := &forgetful{made: map[string]time.Time{}, number: map[string]int{}, makes: func(int) bool { return true },
+			knows:   func(int, time.Duration) bool { return true },
+			answers: func(n int) string { return fmt.Sprintf(`{"order":%d}`, firstForgotten+n) }}
+		server := httptest.NewServer(p)
+		t.Cleanup(server.Close)
+		w := newShop(t, sandbox.Config{})
+		w.write("c.toml", "[panels.mine]\nurl = \""+server.URL+"\"\n")
+		w.write("orders.csv", followers("page", 3))
+		env := func(key string) []string {
+			return []string{"BULKORDER_URL=", "BULKORDER_PANEL=mine", "BULKORDER_KEY=", "BULKORDER_KEY_MINE=" + key,
+				"BULKORDER_CONFIG=c.toml"}
+		}
+		if code, out, errs := w.finish(w.with(env(key), "run", "orders.csv", "--batch", "b", "--yes", "--rate", "100/s",
+			"--limit", "1")); code != 5 {
+			t.Fatalf("exit %d:\n%s%s", code, out, errs)
+		}
+		code, out, errs := w.finish(w.with(env(next), "resume", "b", "--yes", "--rate", "100/s"))
+		told := strings.Contains(errs, "another key")
+		if code != 0 || told != (next != key) {
+			t.Errorf("exit %d, told %t:\n%s%s", code, told, out, errs)
+		}
+	}
+}
