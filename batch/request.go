@@ -91,6 +91,9 @@ func (r *Requester) Choose(ctx context.Context, c Choice) ([]journal.Entry, erro
 	for _, q := range open {
 		before[q.Seq] = q
 	}
+	if lost == nil && r.Action == journal.Refill {
+		r.standing(ctx, meant)
+	}
 	var chosen []journal.Entry
 	for _, e := range meant {
 		var why string
@@ -179,6 +182,8 @@ func (r *Requester) forbidden(e journal.Entry, s panel.Service, asked bool, q jo
 		return fmt.Sprintf("service %s takes no %s, says the catalogue", e.Service, r.Action)
 	case r.Action == journal.Cancel && journal.StandingOf(e.Status).Final():
 		return fmt.Sprintf("the order is %s already", e.Status)
+	case r.Action == journal.Refill && undelivered(e) != "":
+		return undelivered(e)
 	case asked && q.State == journal.Taken:
 		return fmt.Sprintf("a %s was asked for on %s and is open", r.Action, q.At.UTC().Format("2006-01-02"))
 	case asked:

@@ -178,3 +178,32 @@ func TestOnlyWhatIsAllowedIsAskedFor(t *testing.T) {
 		t.Errorf("by status: %+v", r.Rows)
 	}
 }
+
+// TestOnlyWhatWasDeliveredIsRefilled: an order that is under way or canceled can't be, and who chose it is told why, by how it
+// stands now: nobody needs to refresh the batch first.
+func TestOnlyWhatWasDeliveredIsRefilled(t *testing.T) {
+	now := time.Now()
+	w := newWorld(t, sandbox.Config{FirstID: 23510, Refunds: 0.001, Now: func() time.Time { return now }})
+	b := w.run(rows(4)).Batch
+	if r, got := w.request(b, journal.Cancel, batch.Choice{Lines: []batch.Span{{From: 3, To: 3}}}); got[journal.Taken] != 1 {
+		t.Fatalf("the cancellation: %+v", r.Rows)
+	}
+	w.refresh(b, false)
+	before := w.actions("refill")
+	r, got := w.request(b, journal.Refill, batch.Choice{})
+	if got[""] != 4 || w.actions("refill") != before {
+		t.Fatalf("under way: %v, %+v", got, r.Rows)
+	}
+	for i, want := range []string{"Pending", "Canceled", "Pending", "Pending"} {
+		want = "the order is " + want + ", and what isn't Completed or Partial can't be refilled"
+		if words := r.Rows[i].Words; !strings.HasPrefix(words, want) ||
+			strings.Contains(words, "once") != strings.Contains(want, "Pending") {
+			t.Errorf("row %d: %s; want %s", r.Rows[i].Line.N, words, want)
+		}
+	}
+	now = now.Add(time.Hour)
+	if r, got = w.request(b, journal.Refill, batch.Choice{}); got[journal.Taken] != 3 || got[""] != 1 {
+		t.Errorf("delivered: %v, %+v", got, r.Rows)
+	}
+	w.each(b, "refilled", func(e journal.Entry) bool { return (e.Refill != "") == (e.Status != "Canceled") })
+}

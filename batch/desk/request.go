@@ -64,7 +64,7 @@ func (d *Desk) Request(ctx context.Context, b journal.Batch, o Requesting) (Requ
 }
 
 // OfferRequest tells for which orders a request would be sent, and which of the chosen rows it leaves out, and why.
-// It sends nothing but a look at the catalogue.
+// It sends nothing but looks at the catalogue and at how orders stand that were under way.
 func (d *Desk) OfferRequest(ctx context.Context, b journal.Batch, o Requesting) (
 	orders []journal.Entry, left Requested, err error,
 ) {

@@ -94,7 +94,10 @@ func (s *Server) mean(ctx context.Context, b journal.Batch, v *asked, orders []j
 }
 
 func (v *asked) tell(rows []batch.RequestedRow) {
-	v.Left = rows[:min(len(rows), mostAsked)]
+	v.Left = slices.Clone(rows[:min(len(rows), mostAsked)])
+	for i := range v.Left { // which option says so is for the terminal
+		v.Left[i].Words, _, _ = strings.Cut(v.Left[i].Words, "; --")
+	}
 	v.More = len(rows) - len(v.Left)
 }
 
