@@ -7,6 +7,30 @@ import (
 	"strings"
 )
 
+// leftOut begins the notes of rows that a person left out by what is said of all of them.
+const leftOut = "rows left out, as "
+
+// LeftOut tells which notes of a sheet are of rows that a person left out by what was said of all of them, such as
+// --where: these are no rows of the books. rows is how many there are.
+func LeftOut(notes []string) (of []string, rows int) {
+	for _, note := range notes {
+		if !strings.HasPrefix(note, leftOut) && !strings.Contains(note, `": `+leftOut) {
+			continue
+		}
+		of = append(of, note)
+		numbers := note[strings.LastIndex(note, ": ")+2:]
+		first, more, _ := strings.Cut(numbers, beyondFirst)
+		rows += strings.Count(first, ",") + 1
+		if n, err := strconv.Atoi(strings.TrimSuffix(more, " more")); err == nil {
+			rows += n
+		}
+	}
+	return of, rows
+}
+
+// beyondFirst stands between the rows that a tally names and how many there are beyond them.
+const beyondFirst = " and "
+
 // notes tells what was left out.
 func (b *builder) notes() []string {
 	var notes []string
@@ -28,11 +52,11 @@ func (b *builder) notes() []string {
 	}
 	for _, c := range b.where {
 		if c.left.count > 0 {
-			notes = append(notes, fmt.Sprintf("rows left out, as --where %q says: %s", c.said, c.left))
+			notes = append(notes, fmt.Sprintf(leftOut+"--where %q says: %s", c.said, c.left))
 		}
 	}
 	if b.crossed.count > 0 {
-		notes = append(notes, "rows left out, as they are struck through and --skip-struck says so: "+b.crossed.String())
+		notes = append(notes, leftOut+"they are struck through and --skip-struck says so: "+b.crossed.String())
 	}
 	for _, s := range b.skip {
 		if s.left.count == 0 && slices.ContainsFunc(b.header.columns, s.means) {
@@ -40,12 +64,12 @@ func (b *builder) notes() []string {
 				"mark", s.name))
 		}
 		if s.left.count > 0 {
-			notes = append(notes, fmt.Sprintf("rows left out, as they are marked in %q and --skip-marked says so: %s", s.name,
+			notes = append(notes, fmt.Sprintf(leftOut+"they are marked in %q and --skip-marked says so: %s", s.name,
 				s.left))
 		}
 	}
 	if b.sections.count > 0 {
-		notes = append(notes, "rows left out, as they stand below a title that says done and --skip-sections says so: "+
+		notes = append(notes, leftOut+"they stand below a title that says done and --skip-sections says so: "+
 			b.sections.String())
 	}
 	if b.remarks.count > 0 {
@@ -78,7 +102,7 @@ func (t *tally) add(number int) {
 func (t tally) String() string {
 	s := strings.Join(t.first, ", ")
 	if more := t.count - len(t.first); more > 0 {
-		s += fmt.Sprintf(" and %d more", more)
+		s += fmt.Sprintf("%s%d more", beyondFirst, more)
 	}
 	return s
 }

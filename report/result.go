@@ -96,6 +96,8 @@ type Counts struct {
 	Placed  int `json:"placed"`
 	Refused int `json:"refused"`
 	InDoubt int `json:"in_doubt"`
+	// rows of the sheet that a person left out by what was said of all of them, such as --where: Total has none of them
+	LeftOut int `json:"left_out,omitempty"`
 }
 
 // Money is exact: decimal text in JSON.
@@ -197,6 +199,7 @@ func NewResult(b journal.Batch, t journal.Totals) Result {
 			Row: a.Line.Number(), Tab: a.Line.Tab, at: a.Line, At: a.At.UTC(), OrderID: a.OrderID, Words: a.Words,
 		})
 	}
+	_, r.Rows.LeftOut = parse.LeftOut(b.Notes)
 	if b.Written > 0 || b.Revision == 0 {
 		r.Workbook = b.Workbook // before that it is where the results will be
 	}

@@ -102,6 +102,9 @@ func question(o desk.Offer, plan *report.Plan, n int, most string) string {
 			rows, left = rows+count, append(left, report.Count(count)+" "+report.StateWords(s))
 		}
 	}
+	if _, count := parse.LeftOut(o.Notes); count > 0 {
+		rows, left = rows+count, append(left, report.Count(count)+" by your word")
+	}
 	if rest := o.ToSend.Rows - n; rest > 0 {
 		rows, left = rows+rest, append(left, report.Count(rest)+" beyond the pilot")
 	}

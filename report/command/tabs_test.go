@@ -197,8 +197,18 @@ func TestNotesOfASheetAreInTheJSON(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, fields = c.told(a)
-	if notes := fmt.Sprint(fields["notes"]); rows(fields, "total") != 1 ||
+	if notes := fmt.Sprint(fields["notes"]); rows(fields, "total") != 1 || rows(fields, "left_out") != 3 ||
 		!strings.Contains(notes, `marked in "Status" and --skip-marked says so: 2, 3, 4`) {
 		t.Errorf("%v, %s", fields["rows"], notes)
+	}
+	c = s.call("y\n")
+	if a, err = c.runRun(t.Context(), runOptions{sheetOptions: o.sheetOptions}, sheet); err != nil {
+		t.Fatal(err)
+	}
+	if said := c.errs.String(); !strings.Contains(said, "3 rows left out (3 by your word).") {
+		t.Errorf("who is asked doesn't hear of them: %s", said)
+	}
+	if _, fields = c.told(a); rows(fields, "left_out") != 3 || rows(fields, "placed") != 1 {
+		t.Errorf("the batch: %v", fields["rows"])
 	}
 }

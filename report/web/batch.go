@@ -22,9 +22,10 @@ type batchView struct {
 	Chips      []chip
 	Rows       []placedRow
 	Pages      extent
-	Here       string // the address of these rows, without their page
-	Events     string // where what changes is told
-	By         string // who placed it
+	Omitted    []string // of rows that were left out by what was said of all of them
+	Here       string   // the address of these rows, without their page
+	Events     string   // where what changes is told
+	By         string   // who placed it
 	Begun      time.Time
 	Done, All  int // rows that something became of, of those that are sent
 	UnderWay   int // rows whose answer is awaited by who sends them; they are in doubt where nobody does
@@ -38,6 +39,12 @@ type batchView struct {
 	Pauses     []journal.Pause
 	Asked      *lookedAt // the last look at its orders; nil: there was none since the server was started
 }
+
+// Sum is how many rows the sheet has.
+func (v batchView) Sum() int { return v.Result.Rows.Total + v.Result.Rows.LeftOut }
+
+// LeftOut is how many of them are left out.
+func (v batchView) LeftOut() int { return v.Result.Rows.Skipped + v.Result.Rows.LeftOut }
 
 // statusCount is how many orders have a status.
 type statusCount struct {
@@ -127,7 +134,11 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 	v.Only = stateOf(r.FormValue("only"))
 	all := v.Result.Rows.Total
 	for _, state := range report.States() {
-		if n := v.Result.Rows.In(state); n > 0 {
+		n := v.Result.Rows.In(state)
+		if state == journal.Skipped {
+			n += v.Result.Rows.LeftOut
+		}
+		if n > 0 {
 			v.Chips = append(v.Chips, chip{Name: isIn(state), State: state, Rows: n, Chosen: state == v.Only})
 		}
 	}
@@ -145,6 +156,8 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 	if err != nil {
 		return err
 	}
+	of, _ := parse.LeftOut(b.Notes)
+	v.Omitted = omitted(of, v.Only)
 	names, err := s.serviceNames(r.Context(), j, b)
 	if err != nil {
 		return err

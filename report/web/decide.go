@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch/desk"
+	"bulkorder/batch/journal"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -50,6 +51,23 @@ func (s *Server) accept(r *http.Request) (answer, error) {
 // onlyWords leaves out of a note which option of the command line says so.
 func onlyWords(note string) string {
 	return regexp.MustCompile(` and --[a-z-]+ says so|--`).ReplaceAllString(note, "")
+}
+
+// plainNotes leaves that out of all of them.
+func plainNotes(notes []string) (words []string) {
+	for _, note := range notes {
+		words = append(words, onlyWords(note))
+	}
+	return words
+}
+
+// omitted tells of the rows that were left out by what was said of all of them, which no table shows: among those that
+// are left out, and among all.
+func omitted(notes []string, only journal.State) []string {
+	if only != journal.Skipped && only != "" {
+		return nil
+	}
+	return plainNotes(notes)
 }
 
 // proposal is one decision that mends several rows at once.

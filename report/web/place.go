@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/parse"
 	"bulkorder/report"
 )
 
@@ -79,12 +79,8 @@ func (v *review) left() (words []string) {
 			words = append(words, fmt.Sprintf("%s %s", report.Counted(n, "row"), report.StateWords(c.State)))
 		}
 	}
-	for _, note := range v.offer.Notes {
-		if strings.HasPrefix(note, "rows left out") {
-			words = append(words, onlyWords(note))
-		}
-	}
-	return words
+	of, _ := parse.LeftOut(v.offer.Notes)
+	return append(words, plainNotes(of)...)
 }
 
 // place puts a sheet into the books for workers to send: once, however often it is asked for, and whole, also where the

@@ -218,6 +218,9 @@ func (v *review) chips(only journal.State) (all []chip) {
 			one.Sum = report.Amount(v.offer.ToSend.Valid.Charge, "")
 		case journal.Held:
 			one.Sum = v.heldSum()
+		case journal.Skipped:
+			_, apart := parse.LeftOut(v.offer.Notes)
+			one.Rows += apart
 		}
 		all = append(all, one)
 	}
@@ -255,12 +258,13 @@ func (s *Server) review(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	of, apart := parse.LeftOut(v.offer.Notes)
 	return answer{page: "review", data: map[string]any{
 		"Title": "Review " + u.Name, "Upload": u, "Rows": rows, "Offer": v.offer, "Only": only, "Chips": v.chips(only),
-		"Notes": v.offer.Notes, "Warnings": v.asks, "Sum": v.sum(), "Fixes": v.mends, "Pages": pages,
-		"Taken": v.taken,
-		"Edit":  template.URL(inPlace(only, pages.From)),
-		"Here":  "/sheets/" + id + "/review?only=" + string(only), "Marked": markedName(u),
+		"Notes": plainNotes(v.offer.Notes), "Warnings": v.asks, "Sum": v.sum(), "Fixes": v.mends, "Pages": pages,
+		"Taken": v.taken, "All": v.offer.Totals.Rows + apart, "Omitted": omitted(of, only),
+		"Edit": template.URL(inPlace(only, pages.From)),
+		"Here": "/sheets/" + id + "/review?only=" + string(only), "Marked": markedName(u),
 	}}, nil
 }
 
