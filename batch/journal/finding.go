@@ -17,7 +17,18 @@ type Finding struct {
 	Placed    string    `json:"placed,omitempty"`     // the order that it may well be
 	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none
 	Later     time.Time `json:"later,omitzero"`       // when looking again may find more
+	Orders    []MayBe   `json:"orders,omitempty"`     // those that lie where its own must lie
+	Left      string    `json:"left,omitempty"`       // at most what left the balance that no order of ours explains; empty: not known
 	Unlooked  bool      `json:"unlooked,omitempty"`   // of a refused row: not all was looked at where its order would stand
+}
+
+// MayBe is an order that a person may compare with a row in doubt.
+type MayBe struct {
+	Order  string    `json:"order"`
+	Charge string    `json:"charge,omitempty"` // empty: it isn't told yet
+	Status string    `json:"status,omitempty"` // as the panel writes it
+	Seen   time.Time `json:"seen,omitzero"`    // first, by these books
+	Fits   bool      `json:"fits,omitempty"`   // it is as the row's own would be
 }
 
 func (e *Entry) readFinding(text string) error {

@@ -242,7 +242,7 @@ func (m *matching) rows(rows []int) string {
 // finding is what a person can do about a row that stays in doubt.
 func (s *Settler) finding(m *matching, i int, words string) journal.Finding {
 	x, now := m.suspects[i], time.Now()
-	f := journal.Finding{At: now, Words: words}
+	f := journal.Finding{At: now, Words: words, Orders: m.mayBe(i), Left: m.leftWords()}
 	if ready := x.began.Add(s.late()); ready.After(now) {
 		f.Later = ready
 		return f

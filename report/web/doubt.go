@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,16 +23,21 @@ type card struct {
 	Line      parse.Line
 	Sent      string
 	Charge    string // estimated; empty: it isn't known
-	Open      string // how long its order may still appear; empty: not any more
+	Open      string // until when its order may still appear; empty: not any more
 	Answers   []journal.Attempt
 	Finding   *journal.Finding
+	Found     string // what was found out, in the page's words
 	Candidate string
+	Reason    string
+	Stand     string // orders of which it can be said that they are none of it
 	Wrong     string // why the last decision wasn't kept
 	Ask       bool   // what was wrong can be decided all the same
 }
 
 // doubt shows the rows in doubt.
-func (s *Server) doubt(r *http.Request) (answer, error) { return s.doubts(r, "", nil, nil) }
+func (s *Server) doubt(r *http.Request) (answer, error) {
+	return s.doubts(r, r.FormValue("row"), nil, nil)
+}
 
 // doubts shows the rows in doubt, one of them with why a decision about it wasn't kept, and what a look found.
 func (s *Server) doubts(r *http.Request, row string, wrong error, found []string) (answer, error) {
@@ -52,34 +60,83 @@ func (s *Server) doubts(r *http.Request, row string, wrong error, found []string
 			Candidate: e.Candidate}
 		if !e.SentAt.IsZero() {
 			c.Sent = report.Utc(e.SentAt)
-			if left := time.Until(e.SentAt.Add(settle.LateCommit)); left > 0 {
-				c.Open = report.Lasting(left)
-			}
+			c.Open = s.open(e)
 		}
 		if charge, known := e.Estimate(); known {
 			c.Charge = report.Amount(charge, shown.Batch.Currency)
 		}
-		if e.Finding != nil && c.Candidate == "" {
-			c.Candidate = e.Finding.Placed
+		if e.Finding != nil {
+			c.Candidate = cmp.Or(c.Candidate, e.Finding.Placed)
+			c.Found, c.Stand = pageWords(e.Finding.Words), idsOf(e.Finding.Orders)
 		}
 		if c.Answers, err = j.Attempts(ctx, shown.Batch, e.Seq); err != nil {
 			return answer{}, err
 		}
-		if wrong != nil && c.Line.String() == row {
-			c.Wrong = parse.Escape(wrong.Error())
-			var unagreed *notAgreedError
-			c.Ask = errors.As(wrong, &unagreed)
+		if c.Line.String() == row {
+			c.say(r, wrong)
 		}
 		cards = append(cards, c)
 	}
 	a := answer{page: "doubt", data: map[string]any{
 		"Title": "Rows in doubt", "Batch": shown.Batch.ID, "Cards": cards,
-		"Late": report.Lasting(settle.LateCommit), "Found": found,
+		"Late": report.Lasting(cmp.Or(s.Late, settle.LateCommit)), "Found": plainly(found), "Currency": shown.Batch.Currency,
 	}}
 	if wrong != nil {
 		a.code = http.StatusUnprocessableEntity
 	}
 	return a, nil
+}
+
+// open tells until when the order of a row in doubt may still appear; empty: not any more.
+func (s *Server) open(e journal.Entry) string {
+	until := e.SentAt.Add(cmp.Or(s.Late, settle.LateCommit))
+	if left := time.Until(until); left > 0 {
+		return fmt.Sprintf("%s (for %s)", report.Utc(until), report.Lasting(left))
+	}
+	return ""
+}
+
+// tooYoung fails where rows are said to be absent whose order may still appear: whoever says so can't know it yet.
+func (s *Server) tooYoung(ctx context.Context, b journal.Batch, d desk.Decision) error {
+	if !d.Queue {
+		return nil
+	}
+	shown, err := s.Desk.Show(ctx, b.ID, desk.Picked{States: []journal.State{journal.InDoubt}})
+	for _, e := range shown.Rows {
+		if until := s.open(e); until != "" && slices.ContainsFunc(d.Rows, func(s parse.Span) bool { return s.Has(e.At()) }) {
+			return fmt.Errorf("its order may still appear until %s; that it was not placed can be said then", until)
+		}
+	}
+	return err
+}
+
+// say tells on a card what a form said of it, and why that wasn't kept.
+func (c *card) say(r *http.Request, wrong error) {
+	c.Candidate = cmp.Or(r.FormValue("take"), r.FormValue("order"), c.Candidate)
+	c.Reason = r.FormValue("reason")
+	if wrong == nil {
+		return
+	}
+	c.Wrong = parse.Escape(pageWords(wrong.Error()))
+	var unagreed *notAgreedError
+	c.Ask = errors.As(wrong, &unagreed)
+	var standing *settle.StandingError
+	if errors.As(wrong, &standing) {
+		c.Stand = strings.Join(slices.Compact(slices.Sorted(slices.Values(append(
+			strings.Split(r.FormValue("although"), ","), standing.Orders...)))), ",")
+		c.Stand = strings.Trim(c.Stand, ",")
+		c.Wrong = parse.Escape(pageWords(standing.Words)) + "; where you know that it isn't the row's, tick that it was not " +
+			"placed although it stands there"
+	}
+}
+
+// idsOf names orders as a form sends them.
+func idsOf(orders []journal.MayBe) string {
+	var ids []string
+	for _, o := range orders {
+		ids = append(ids, o.Order)
+	}
+	return strings.Join(ids, ",")
 }
 
 // notAgreedError is what a person must know before it is decided so, and agree to.
@@ -94,6 +151,7 @@ func (s *Server) decide(r *http.Request) (answer, error) {
 		return s.settle(r)
 	}
 	word, err := decisionOf(r)
+	word.Late = s.Late
 	if err != nil {
 		return s.doubts(r, row, err, nil)
 	}
@@ -101,7 +159,10 @@ func (s *Server) decide(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if _, err = s.desk(r).Decide(r.Context(), b, word); err != nil {
+	if err = s.tooYoung(r.Context(), b, word); err == nil {
+		_, err = s.desk(r).Decide(r.Context(), b, word)
+	}
+	if err != nil {
 		return s.doubts(r, row, err, nil)
 	}
 	return see("/batches/%s/doubt", b.ID), nil
@@ -113,7 +174,7 @@ func (s *Server) settle(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	out, err := s.desk(r).Settle(r.Context(), b, desk.Settling{})
+	out, err := s.desk(r).Settle(r.Context(), b, desk.Settling{Late: s.Late})
 	if err != nil {
 		return answer{}, err
 	}

@@ -13,14 +13,6 @@ import (
 // TestWhatAPersonMustKnowIsTold: each of these was silent once.
 func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 	rows3 := sheetOf("1,"+link+"1,100", "1,"+link+"2,100", "1,"+link+"3,100")
-	wants := func(t *testing.T, text string, parts ...string) {
-		t.Helper()
-		for _, part := range parts {
-			if !strings.Contains(text, part) {
-				t.Errorf("%q isn't told: %s", part, text)
-			}
-		}
-	}
 	for name, look := range map[string]func(t *testing.T, v *visit){
 		"an account is paused": func(t *testing.T, v *visit) {
 			first, _ := v.upload("a.csv", sheetOf("1,"+link+"0,100"))

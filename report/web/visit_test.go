@@ -48,6 +48,7 @@ type visit struct {
 	at     string // the address of the last page
 	config string // the configuration to which panels are added
 	mirror desk.Mirror
+	late   time.Duration
 	on     string // the account that sheets are ordered on; empty: the one that is meant
 }
 
@@ -81,13 +82,23 @@ func must(t *testing.T, err error) {
 	}
 }
 
+// wants wants all of these in a page.
+func wants(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q isn't told: %s", part, text)
+		}
+	}
+}
+
 // starts starts the server anew: it knows what is in the books alone.
 func (v *visit) starts() {
 	v.Helper()
 	entry := &Entry{Owner: "anna", secret: []byte("so secret"), out: map[string]time.Time{}} // Open takes its time
 	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler),
 		Every:  "off",
-		Config: v.config, Mirror: v.mirror}
+		Config: v.config, Mirror: v.mirror, Late: v.late}
 	var err error
 	v.page, err = s.Handler()
 	must(v.T, err)

@@ -35,7 +35,8 @@ type Server struct {
 	Config   string                                              // the file to which panels are added; empty: none can be
 	Template func(ctx context.Context, panel, path string) error // writes a workbook to fill in
 
-	Mirror desk.Mirror // of rehearsals; nil: there are none
+	Late   time.Duration // of [desk.Settling]
+	Mirror desk.Mirror   // of rehearsals; nil: there are none
 
 	views   map[string]*template.Template // by the page's name
 	watched chan struct{}                 // pages that are watched

@@ -3,7 +3,9 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -30,6 +32,8 @@ func words() template.FuncMap {
 		"has":       func(all []string, one string) bool { return slices.Contains(all, one) },
 		"persecond": func(n float64) string { return fmt.Sprintf("%.3g/s", n) },
 		"short":     short,
+		"plain":     pageWords,
+		"spaced":    func(ids string) string { return strings.ReplaceAll(ids, ",", ", ") },
 		"spelled":   spelled,
 		"inc":       func(n int) int { return n + 1 },
 		"ago":       func(t time.Time) string { return report.About(time.Since(t)) + " ago" },
@@ -66,4 +70,31 @@ func stands(s journal.State) string {
 		return "left out"
 	}
 	return report.StateWords(s)
+}
+
+var (
+	// asideForTerminals is what is said in brackets of options and of the configuration.
+	asideForTerminals = regexp.MustCompile(" \\([^()]*(--[a-z]|in the configuration|`bulkorder)[^()]*\\)")
+	forTerminals      = regexp.MustCompile("--[a-z]|`|in the configuration|bulkorder [a-z]")
+)
+
+// pageWords leaves out of a text which command or option goes on from there: the page has its own ways.
+func pageWords(text string) string {
+	var all []string
+	for part := range strings.SplitSeq(asideForTerminals.ReplaceAllString(text, ""), "; ") {
+		if !forTerminals.MatchString(part) {
+			all = append(all, part)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// plainly says several texts so.
+func plainly(texts []string) (all []string) {
+	for _, text := range texts {
+		if words := pageWords(text); words != "" {
+			all = append(all, words)
+		}
+	}
+	return all
 }
