@@ -104,7 +104,7 @@ func (s *Server) tooYoung(ctx context.Context, b journal.Batch, d desk.Decision)
 	shown, err := s.Desk.Show(ctx, b.ID, desk.Picked{States: []journal.State{journal.InDoubt}})
 	for _, e := range shown.Rows {
 		if until := s.open(e); until != "" && slices.ContainsFunc(d.Rows, func(s parse.Span) bool { return s.Has(e.At()) }) {
-			return fmt.Errorf("its order may still appear until %s; that it was not placed can be said then", until)
+			return fmt.Errorf("row %s: its order may still appear until %s; that it was not placed can be said then", e.At(), until)
 		}
 	}
 	return err
