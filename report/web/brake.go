@@ -16,42 +16,68 @@ type brake struct {
 	tries map[string]tried
 }
 
-// tried is what came of the tries by one name, or from one address.
+// tried is what came of the tries that one limit counts.
 type tried struct {
 	wrong int
 	last  time.Time
 }
 
+// limit says how many wrong passwords are free, and how long the wait becomes at most after them.
+type limit struct {
+	who  string
+	free int
+	most time.Duration
+	own  bool // a right password forgets the wrong ones before it
+}
+
 const (
-	freeTries  = 5
 	forgetting = time.Hour // after so long without a wrong try all is forgotten
-	mostTried  = 10_000    // names and addresses that are kept
-	// Whoever knows a name can make its owner wait, and whoever sits in an office all others there: not long. It is 30
-	// tries an hour at most from one address.
-	nameWait, addressWait = time.Minute, 2 * time.Minute
+	mostTried  = 10_000    // limits that are kept
+
+	freeTries, nameWait      = 5, time.Minute       // of a name from one address, and of a device that is known
+	freeAddress, addressWait = 20, 30 * time.Second // of an address, whatever the names
+	freeName, anywhereWait   = 50, 10 * time.Second // of a name, wherever from: whoever knows it can make this grow
 )
 
-// take tells how long a name or an address has to wait, at most so long; 0: it may try now, and that counts as wrong
-// until it is found right. So many tries at once are no way around it.
-func (b *brake) take(who string, most time.Duration, now time.Time) time.Duration {
+// limits are what a try is counted by. What others do to a name or at an address is nothing to a device on which its
+// owner came in before: that counts for itself, and nobody else can keep the owner out.
+func limits(name, address, device string) []limit {
+	if device != "" {
+		return []limit{{"device " + device, freeTries, nameWait, true}}
+	}
+	return []limit{
+		{"pair " + name + " " + address, freeTries, nameWait, true},
+		{"address " + address, freeAddress, addressWait, false},
+		{"name " + name, freeName, anywhereWait, false},
+	}
+}
+
+// take tells how long one has to wait by all limits; 0: one may try now, and that counts as wrong until it is found
+// right. So many tries at once are no way around it.
+func (b *brake) take(now time.Time, all ...limit) (wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	t := b.tries[who]
-	if now.Sub(t.last) > forgetting {
-		t.wrong = 0
-	}
-	if t.wrong >= freeTries {
-		if wait := min(time.Second<<min(t.wrong-freeTries, 20), most) - now.Sub(t.last); wait > 0 {
-			return wait
+	for _, l := range all {
+		if t := b.tries[l.who]; t.wrong >= l.free && now.Sub(t.last) <= forgetting {
+			wait = max(wait, min(time.Second<<min(t.wrong-l.free, 20), l.most)-now.Sub(t.last))
 		}
+	}
+	if wait > 0 {
+		return wait
 	}
 	if b.tries == nil {
 		b.tries = map[string]tried{}
 	}
-	if len(b.tries) >= mostTried {
-		b.forget(now)
+	for _, l := range all {
+		t := b.tries[l.who]
+		if now.Sub(t.last) > forgetting {
+			t.wrong = 0
+		}
+		if len(b.tries) >= mostTried {
+			b.forget(now)
+		}
+		b.tries[l.who] = tried{t.wrong + 1, now}
 	}
-	b.tries[who] = tried{t.wrong + 1, now}
 	return 0
 }
 
@@ -66,26 +92,27 @@ func (b *brake) forget(now time.Time) {
 	}
 }
 
-// right takes a try back that was right. A name's wrong tries before it are forgotten, an address's aren't: whoever has
-// a password of their own could try others' by turns.
-func (b *brake) right(name, address string) {
+// right takes a try back that was right. The wrong ones before it are forgotten where they are the person's own; an
+// address's aren't: whoever has a password of their own could try others' by turns.
+func (b *brake) right(all ...limit) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.tries, name)
-	if t, is := b.tries[address]; is {
-		t.wrong--
-		b.tries[address] = t
+	for _, l := range all {
+		if l.own {
+			delete(b.tries, l.who)
+		}
 	}
+	b.mu.Unlock()
+	b.forgive(all...)
 }
 
 // forgive takes tries back that nobody looked at.
-func (b *brake) forgive(names ...string) {
+func (b *brake) forgive(all ...limit) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, who := range names {
-		if t, is := b.tries[who]; is {
+	for _, l := range all {
+		if t, is := b.tries[l.who]; is {
 			t.wrong--
-			b.tries[who] = t
+			b.tries[l.who] = t
 		}
 	}
 }

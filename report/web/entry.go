@@ -35,6 +35,8 @@ type Entry struct {
 	brake  brake
 	turns  chan struct{} // passwords that are looked at, at once
 
+	ownTurns chan struct{} // those from devices that are known
+
 	mu    sync.Mutex
 	token string               // empty: it was used
 	out   map[string]time.Time // when people signed out last
@@ -52,6 +54,7 @@ func (e *Entry) Open() error {
 	if e.secret, err = secretIn(filepath.Join(e.Dir, "page.secret")); err != nil {
 		return err
 	}
+	e.ownTurns = make(chan struct{}, hashesAside)
 	e.turns, e.token, e.out = make(chan struct{}, hashesAside), rand.Text(), map[string]time.Time{}
 	if text, err := os.ReadFile(e.outFile()); err == nil {
 		if err := json.Unmarshal(text, &e.out); err != nil {

@@ -15,28 +15,28 @@ func TestWrongPasswordsAreSlowedDown(t *testing.T) {
 	now := time.Now()
 	var b brake
 	for n := range freeTries {
-		if wait := b.take("name anna", nameWait, now); wait > 0 {
+		if wait := b.take(now, limit{"name anna", freeTries, nameWait, true}); wait > 0 {
 			t.Errorf("try %d waits %s", n, wait)
 		}
 	}
 	for n, want := range []time.Duration{1, 2, 4, 8, 16, 32, 60, 60} { // tried as soon as may be
 		want *= time.Second
-		if wait := b.take("name anna", nameWait, now); wait != want {
+		if wait := b.take(now, limit{"name anna", freeTries, nameWait, true}); wait != want {
 			t.Errorf("wrong try %d waits %s, want %s", freeTries+n, wait, want)
 		}
-		if wait := b.take("name bert", nameWait, now); n == 0 && wait > 0 {
+		if wait := b.take(now, limit{"name bert", freeTries, nameWait, true}); n == 0 && wait > 0 {
 			t.Errorf("another one waits %s", wait)
 		}
 		now = now.Add(want)
-		if wait := b.take("name anna", nameWait, now); wait > 0 {
+		if wait := b.take(now, limit{"name anna", freeTries, nameWait, true}); wait > 0 {
 			t.Errorf("after %s it waits %s", want, wait)
 		}
 	}
-	if wait := b.take("name anna", nameWait, now.Add(2*forgetting)); wait > 0 {
+	if wait := b.take(now.Add(2*forgetting), limit{"name anna", freeTries, nameWait, true}); wait > 0 {
 		t.Errorf("an hour later it waits %s", wait)
 	}
-	b.right("name anna", "address 1")
-	if wait := b.take("name anna", nameWait, now); wait > 0 || b.tries["name anna"].wrong != 1 {
+	b.right(limit{who: "name anna", own: true}, limit{who: "address 1"})
+	if wait := b.take(now, limit{"name anna", freeTries, nameWait, true}); wait > 0 || b.tries["name anna"].wrong != 1 {
 		t.Errorf("after the right one: %s, %+v", wait, b.tries["name anna"])
 	}
 }
@@ -46,11 +46,11 @@ func TestAPasswordOfOnesOwnDoesntFreeTheAddress(t *testing.T) {
 	var b brake
 	now := time.Now()
 	for range freeTries {
-		b.take("address 1", addressWait, now)
-		b.right("name anna", "address 1")
-		b.take("address 1", addressWait, now)
+		b.take(now, limit{"address 1", freeTries, addressWait, false})
+		b.right(limit{who: "name anna", own: true}, limit{who: "address 1"})
+		b.take(now, limit{"address 1", freeTries, addressWait, false})
 	}
-	if wait := b.take("address 1", addressWait, now); wait == 0 {
+	if wait := b.take(now, limit{"address 1", freeTries, addressWait, false}); wait == 0 {
 		t.Error("the address is free")
 	}
 }
@@ -59,12 +59,12 @@ func TestNamesThatAreTriedDontFillTheMemory(t *testing.T) {
 	var b brake
 	now := time.Now()
 	for range 2 * freeTries {
-		b.take("address 1", addressWait, now)
+		b.take(now, limit{"address 1", freeTries, addressWait, false})
 	}
 	for n := range 3 * mostTried {
-		b.take(strings.Repeat("x", n%7)+time.Duration(n).String(), nameWait, now)
+		b.take(now, limit{strings.Repeat("x", n%7) + time.Duration(n).String(), freeTries, nameWait, true})
 	}
-	if len(b.tries) > mostTried || b.take("address 1", addressWait, now) == 0 {
+	if len(b.tries) > mostTried || b.take(now, limit{"address 1", freeTries, addressWait, false}) == 0 {
 		t.Errorf("%d are kept, of address 1 %+v", len(b.tries), b.tries["address 1"])
 	}
 }
@@ -190,10 +190,10 @@ func TestAProxySaysForWhomItAsks(t *testing.T) {
 func TestATryThatNobodyLookedAtIsNoWrongOne(t *testing.T) {
 	var b brake
 	for range 3 * freeTries {
-		if wait := b.take("name anna", nameWait, time.Now()); wait > 0 {
+		if wait := b.take(time.Now(), limit{"name anna", freeTries, nameWait, true}); wait > 0 {
 			t.Fatalf("it waits %s", wait)
 		}
-		b.forgive("name anna", "address 1")
+		b.forgive(limit{who: "name anna"}, limit{who: "address 1"})
 	}
 }
 

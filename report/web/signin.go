@@ -43,49 +43,52 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) (answer, error) 
 	if err := r.ParseForm(); err != nil {
 		return answer{}, &desk.Mistake{Err: errors.New("this is no form of the page")}
 	}
-	e, now := s.Entry, time.Now()
-	name, address := "name "+strings.ToLower(r.PostFormValue("name")), "address "+addressOf(r)
-	wait := e.brake.take(address, addressWait, now)
-	if wait <= 0 {
-		wait = e.brake.take(name, nameWait, now)
-	}
-	if wait > 0 {
+	e, now, name := s.Entry, time.Now(), r.PostFormValue("name")
+	device := e.device(r, name)
+	all := limits(strings.ToLower(name), addressOf(r), device)
+	if wait := e.brake.take(now, all...); wait > 0 {
 		w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
 		return s.asksIn(r, fmt.Errorf("too many wrong passwords; try again in %d s", int(wait.Seconds())+1),
 			http.StatusTooManyRequests), nil
 	}
-	right, err := e.right(r)
+	right, err := e.right(r, device != "")
 	if err != nil {
-		e.brake.forgive(name, address)
+		e.brake.forgive(all...)
 		return s.asksIn(r, err, http.StatusServiceUnavailable), nil
 	}
 	if !right {
-		said := r.PostFormValue("name")
+		said := name
 		if _, known := e.hashes[said]; !known {
 			said = "of nobody" // people type passwords there
 		}
 		s.Log.Warn("a wrong password", "name", said, "from", addressOf(r))
 		return s.asksIn(r, errors.New("name or password is wrong"), http.StatusUnauthorized), nil
 	}
-	e.brake.right(name, address)
-	e.leave(w, person{name: r.PostFormValue("name")})
+	e.brake.right(all...)
+	e.leave(w, person{name: name})
+	e.remember(w, name)
 	return see("%s", localPath(r.PostFormValue("to"))), nil
 }
 
-// right tells whether a request has the password of the name in it.
-func (e *Entry) right(r *http.Request) (bool, error) {
+// right tells whether a request has the password of the name in it. Few are looked at at once; those from devices that
+// are known don't wait for strangers.
+func (e *Entry) right(r *http.Request, known bool) (bool, error) {
+	turns := e.turns
+	if known {
+		turns = e.ownTurns
+	}
 	select {
-	case e.turns <- struct{}{}:
-		defer func() { <-e.turns }()
+	case turns <- struct{}{}:
+		defer func() { <-turns }()
 	case <-time.After(patience):
 		return false, errors.New("too many sign in at once; try again")
 	}
-	h, known := e.hashes[r.PostFormValue("name")]
-	if !known {
+	h, is := e.hashes[r.PostFormValue("name")]
+	if !is {
 		h = e.nobody
 	}
-	is := h.is(r.PostFormValue("password"))
-	return is && known, nil
+	same := h.is(r.PostFormValue("password"))
+	return same && is, nil
 }
 
 // signOut ends all that a person is signed in with.
