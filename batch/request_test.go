@@ -185,7 +185,8 @@ func TestOnlyWhatWasDeliveredIsRefilled(t *testing.T) {
 	now := time.Now()
 	w := newWorld(t, sandbox.Config{FirstID: 23510, Refunds: 0.001, Now: func() time.Time { return now }})
 	b := w.run(rows(4)).Batch
-	if r, got := w.request(b, journal.Cancel, batch.Choice{Lines: []batch.Span{{From: 3, To: 3}}}); got[journal.Taken] != 1 {
+	third := batch.Choice{Lines: []batch.Span{{From: 3, To: 3}}}
+	if r, got := w.request(b, journal.Cancel, third); got[journal.Taken] != 1 {
 		t.Fatalf("the cancellation: %+v", r.Rows)
 	}
 	w.refresh(b, false)

@@ -18,7 +18,7 @@ type Finding struct {
 	NotPlaced bool      `json:"not_placed,omitempty"` // where its order must lie there is none
 	Later     time.Time `json:"later,omitzero"`       // when looking again may find more
 	Orders    []MayBe   `json:"orders,omitempty"`     // those that lie where its own must lie
-	Left      string    `json:"left,omitempty"`       // at most what left the balance that no order of ours explains; empty: not known
+	Left      string    `json:"left,omitempty"`       // at most, that no order of ours explains; empty: not known
 	Unlooked  bool      `json:"unlooked,omitempty"`   // of a refused row: not all was looked at where its order would stand
 }
 

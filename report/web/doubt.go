@@ -103,7 +103,8 @@ func (s *Server) tooYoung(ctx context.Context, b journal.Batch, d desk.Decision)
 	}
 	shown, err := s.Desk.Show(ctx, b.ID, desk.Picked{States: []journal.State{journal.InDoubt}})
 	for _, e := range shown.Rows {
-		if until := s.open(e); until != "" && slices.ContainsFunc(d.Rows, func(s parse.Span) bool { return s.Has(e.At()) }) {
+		meant := slices.ContainsFunc(d.Rows, func(s parse.Span) bool { return s.Has(e.At()) })
+		if until := s.open(e); until != "" && meant {
 			return fmt.Errorf("row %s: its order may still appear until %s; that it was not placed can be said then", e.At(), until)
 		}
 	}

@@ -30,8 +30,8 @@ func inDoubt(t *testing.T) (v *visit, cards, row, order string) {
 func TestADoubtShowsWhatItMayBe(t *testing.T) {
 	v, cards, row, order := inDoubt(t)
 	_, text := v.post(cards, url.Values{"do": {"settle"}})
-	wants(t, text, `name="take" value="`+order+`"`, "Order "+order, "Charged", "seen", "Left the balance", "until ", " UTC",
-		`href="/accounts"`, "although these orders stand there")
+	wants(t, text, `name="take" value="`+order+`"`, "Order "+order, "Charged", "seen", "Left the balance",
+		"until ", " UTC", `href="/accounts"`, "although these orders stand there")
 	if found := regexp.MustCompile("--[a-z]+|configuration|`bulkorder").FindString(text); found != "" {
 		t.Errorf("it says %q: %s", found, text)
 	}

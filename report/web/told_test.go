@@ -100,11 +100,12 @@ func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 			_, text := v.get(sheet + "/place")
 			wants(t, text, "rows left out, as they are marked in", "2 orders")
 			_, review := v.get(sheet + "/review?only=skipped")
-			wants(t, review, "All 3<", "Will be ordered 2<", "Left out 1<", "rows left out, as they are marked in &#34;Note&#34;: 2")
+			said := "rows left out, as they are marked in &#34;Note&#34;: 2"
+			wants(t, review, "All 3<", "Will be ordered 2<", "Left out 1<", said)
 			_, off := v.post(sheet+"/row", url.Values{"leave": {"3"}})
 			wants(t, off, "All 3<", "Will be ordered 1<", "Left out 2<")
 			_, batch := v.get("/batches/" + v.place(sheet) + "?only=skipped")
-			wants(t, batch, "All 3<", "left out 2<", "2 left out", "rows left out, as they are marked in &#34;Note&#34;: 2")
+			wants(t, batch, "All 3<", "left out 2<", "2 left out", said)
 			if strings.Contains(text+review+off+batch, "--skip") {
 				t.Error("it speaks of the command line")
 			}
