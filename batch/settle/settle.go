@@ -217,10 +217,18 @@ func (s *Settler) SettleAll(ctx context.Context) (Settlement, error) {
 	if err != nil || first.Ready.IsZero() {
 		return first, err
 	}
-	if err := pace.Sleep(ctx, time.Until(first.Ready)); err != nil {
+	if err := s.until(ctx, first.Ready); err != nil {
 		return first, err
 	}
 	return s.Settle(ctx)
+}
+
+// until waits for a moment, and says for which.
+func (s *Settler) until(ctx context.Context, moment time.Time) error {
+	if s.Busy != nil {
+		defer s.Busy("late orders may appear until " + moment.Local().Format(time.TimeOnly))()
+	}
+	return pace.Sleep(ctx, time.Until(moment))
 }
 
 func (s *Settler) late() time.Duration {

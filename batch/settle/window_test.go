@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -245,4 +246,19 @@ func placedOn(t *testing.T, j *journal.Journal, id string, account int64, order 
 		t.Fatal(err)
 	}
 	return b
+}
+
+func TestWhoWaitsIsToldUntilWhen(t *testing.T) {
+	var told []string
+	s := &Settler{Busy: func(what string) func() {
+		told = append(told, what)
+		return func() { told = append(told, "done") }
+	}}
+	moment := time.Now().Add(10 * time.Millisecond)
+	if err := s.until(t.Context(), moment); err != nil || time.Now().Before(moment) {
+		t.Errorf("until %v it waited till %v, error %v", moment, time.Now(), err)
+	}
+	if want := []string{"late orders may appear until " + moment.Local().Format(time.TimeOnly), "done"}; !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
+	}
 }
