@@ -60,6 +60,9 @@ func (q *queue) result(r sent, now time.Time) {
 func (q *queue) judge(r sent, now time.Time) {
 	a, e := r.added, r.entry
 	q.count(a)
+	if a.Verdict != panel.Slow && a.Verdict != panel.Unsent {
+		q.resent.over(e)
+	}
 	switch {
 	case r.state == journal.InDoubt:
 		q.doubt(r, now)
@@ -84,6 +87,7 @@ func (q *queue) judge(r sent, now time.Time) {
 		q.money.short(e, a.Words)
 	case a.Verdict == panel.Slow:
 		q.release(e)
+		q.resent.told(e, r.began)
 		q.again(e)
 		if q.pace.Slow(now, r.began, a.RetryAfter, rand.Float64()) {
 			q.slow++

@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"bulkorder/batch/settle"
 	"github.com/shopspring/decimal"
+
+	"bulkorder/batch/settle"
 )
 
 // When an account is looked at while rows leave, in orders; [settle.OldestLook] bounds the time.
@@ -88,6 +89,10 @@ type lookEnd struct {
 // looked books a look.
 func (q *queue) looked(l lookEnd, now time.Time) {
 	q.look.running = false
+	if l.Resent && l.err != nil {
+		return // the panel said no, so the rows leave all the same
+	}
+	q.resent.doubted(q, l.Doubted)
 	if took := now.Round(0).Sub(l.Began.Round(0)); l.err == nil && took >= q.look.oldest {
 		l.err = fmt.Errorf("looking took %s", took.Round(time.Second))
 	}

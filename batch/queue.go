@@ -30,10 +30,11 @@ type queue struct {
 	tries  map[int64]int              // how often a row was postponed
 	read   bool                       // the journal has no further queued rows
 
-	look  watchful
-	looks chan lookEnd
-	ask   func(settle.Looking) // looks at the account, and sends to looks what came of it
-	fresh *atomic.Int64        // until when the last look counts, for who sends
+	resent resent
+	look   watchful
+	looks  chan lookEnd
+	ask    func(settle.Looking) // looks at the account, and sends to looks what came of it
+	fresh  *atomic.Int64        // until when the last look counts, for who sends
 
 	flying    int
 	flight    *flight
@@ -96,6 +97,7 @@ func newQueue(ctx context.Context, s *Submitter) (*queue, error) {
 		underway:  map[int64]departure{},
 		behind:    map[string][]journal.Entry{},
 		tries:     map[int64]int{},
+		resent:    newResent(),
 		targets:   map[string]bool{},
 		started:   setOf(s.Begun),
 		pilot:     len(s.Begun),
@@ -159,6 +161,10 @@ func (q *queue) next(ctx context.Context, now time.Time) (*journal.Entry, time.D
 			q.waitsFor = waitsForPace
 		}
 		return nil, wait, nil
+	}
+	if q.resent.unlooked(*e) {
+		q.lookBefore()
+		return nil, 0, nil
 	}
 	if !q.flight.has(q.flying) {
 		return nil, 0, nil

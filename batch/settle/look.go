@@ -60,12 +60,18 @@ type Looked struct {
 	Moment journal.Moment // where the sum was struck
 	Gap    journal.Gap    // what lies between it and the last moment before the time that was asked for
 	Turned Turned         // what became of the rows that were turned away
+
+	Resent  bool    // it was for rows that are to be sent again
+	Doubted []int64 // of them, those that are in doubt now
 }
 
 // Looking says what a look is for, beyond the statuses of new orders and the balance.
 type Looking struct {
 	Catalogue bool
 	Sum       time.Time // the sum is struck, and compared with how the account stood before this; zero: it isn't
+	// Resent are rows that were told to wait more than once and are to be sent again, and when that was first. Those are
+	// put in doubt whose charge may have left the balance. Nothing may be under way.
+	Resent map[int64]time.Time
 }
 
 // Look asks for the statuses of new orders and for the balance, and for the catalogue where that is wanted, or where
@@ -84,7 +90,7 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 		return s, err
 	}
 	fresh = l.chosen(fresh)
-	s.Tried = !o.Sum.IsZero()
+	s.Tried, s.Resent = !o.Sum.IsZero(), len(o.Resent) > 0
 	// A panel that doesn't answer about orders may answer the rest while the look still counts.
 	asking, enough := context.WithTimeout(ctx, OldestLook(l.Pace)/2)
 	unknown := l.statuses(asking, o, fresh, s.Began)
@@ -125,7 +131,10 @@ func (l *Looker) statuses(ctx context.Context, o Looking, fresh []journal.Follow
 // balance asks for the balance, and strikes the sum where that is wanted and the statuses are told.
 func (l *Looker) balance(ctx context.Context, s *Looked, o Looking, unknown error) error {
 	sum := l.sum()
-	if o.Sum.IsZero() || unknown != nil {
+	switch {
+	case s.Resent && unknown == nil:
+		return l.resent(ctx, s, o)
+	case o.Sum.IsZero() || unknown != nil:
 		if err := l.Pace.Turn(ctx); err != nil {
 			return err
 		}
@@ -197,9 +206,13 @@ func (l *Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followe
 	if err != nil {
 		return err
 	}
+	twice, err := l.givenTwice(ctx, s)
+	if err != nil {
+		return err
+	}
 	above := map[string][]journal.Charged{}
 	for _, c := range s.Charges {
-		if c.Above() && !swapped[c.Seq] {
+		if c.Above() && !swapped[c.Seq] && !twice[c.Seq] {
 			above[c.Service] = append(above[c.Service], c)
 		}
 	}
