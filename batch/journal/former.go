@@ -190,7 +190,10 @@ func standFor(ctx context.Context, t *statements, draft int64, id string) (editi
 			editions = append(editions, f.n)
 		}
 	}
-	return editions, nil
+	if own == 0 {
+		return editions, nil
+	}
+	return editions, standForFixed(ctx, t, draft, own)
 }
 
 // standForThose does so for one former batch, and tells whether the draft is an edition of its sheet.

@@ -36,6 +36,7 @@ func Contract(t *testing.T, open func(t *testing.T) *journal.Journal) {
 		"what a person queued is none that was said no to":    saidToSend,
 		"a refused row is edited beside one in doubt":         corrected,
 		"a refused row waits until all was looked at":         unlooked,
+		"a row to fix is fixed twice":                         fixed,
 		"numbers that move up to what was ordered are asked":  movedUp,
 		"Refs that stand beside other orders are told":        movedRefs,
 		"the balance after a run":                             balanceAfterARun,
