@@ -141,7 +141,9 @@ func (w *work) askAfter(ctx context.Context, b journal.Batch, all []*opened, s S
 	if ctx.Err() == nil && !lost(out.End) {
 		for _, o := range all {
 			note(w.lookAfter(ctx, b, o, s, out))
-			note(w.keyedSince(ctx, b, o))
+			if ctx.Err() == nil {
+				note(w.keyedSince(ctx, b, o))
+			}
 		}
 	}
 	note(w.journal.Note(b, journal.Run{Ended: time.Now()}))
@@ -152,17 +154,18 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 	if err != nil {
 		return err
 	}
+	l := &settle.Looker{
+		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.accepts(), All: true, By: w.desk.By,
+		Late: s.Late, Since: o.at, Before: decimal.NewNullDecimal(o.balance.Amount),
+	}
 	if len(fresh) == 0 && out.End.Sent == 0 { // nothing changed since the run began
 		now := decimal.NewNullDecimal(o.balance.Amount)
-		return w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: now})
+		return errors.Join(w.unknown(ctx, l, o, now, out),
+			w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: now}))
 	}
 	if until := o.calls.StandsUntil(time.Now()); !until.IsZero() {
 		return fmt.Errorf("the orders are placed; %s asks to wait until %s before it is asked about them",
 			o.Name(), until.Format(time.DateTime))
-	}
-	l := &settle.Looker{
-		Journal: w.journal, Batch: b, Panel: o.Panel, Pace: o.calls, AcceptPrice: s.accepts(), All: true, By: w.desk.By,
-		Late: s.Late, Since: o.at, Before: decimal.NewNullDecimal(o.balance.Amount),
 	}
 	var look settle.Looking
 	unsure, err := w.unsure(ctx, b, o, o.began)
@@ -178,9 +181,10 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 		err = fmt.Errorf("the orders are placed, but not everything could be asked about them: %w", err)
 	}
 	if err == nil {
-		err = w.unknown(ctx, l, o, seen, out)
+		err = w.unknown(ctx, l, o, seen.Balance, out)
 	}
 	switch {
+	case ctx.Err() != nil:
 	case err == nil && seen.Balance.Valid:
 		err = w.strike(ctx, b, o, seen, out)
 	case err == nil && unsure:
@@ -188,16 +192,22 @@ func (w *work) lookAfter(ctx context.Context, b journal.Batch, o *opened, s Send
 		words, err = w.unquiet(ctx, b, o)
 		out.Notes = append(out.Notes, words)
 	}
-	if err == nil {
+	if err == nil && ctx.Err() == nil {
 		err = w.settler(b, o, s.Late).Contradict(ctx)
 	}
 	return errors.Join(err, w.journal.Note(b, journal.Run{Panel: o.Name(), BalanceAfter: seen.Balance}))
 }
 
 // unknown tells what became of rows whose orders the panel doesn't know though its answers gave them.
-func (w *work) unknown(ctx context.Context, l *settle.Looker, o *opened, seen settle.Looked, out *Outcome) error {
+func (w *work) unknown(ctx context.Context, l *settle.Looker, o *opened, balance decimal.NullDecimal, out *Outcome) error {
 	defer w.desk.busy("waiting until %s tells of orders that it doesn't know yet", o.Name())()
-	u, err := l.Unknown(ctx, o.at, seen.Balance)
+	u, err := l.Unknown(ctx, o.at, balance)
+	if ctx.Err() != nil && out.End.Stop == batch.Done {
+		out.End.Stop = batch.Interrupted
+		out.End.Words = fmt.Sprintf("%s doesn't know all of its orders yet; `bulkorder resume %s` asks about them again",
+			o.Name(), l.Batch.ID)
+		return nil
+	}
 	if u.Doubted > 0 {
 		out.Notes = append(out.Notes, fmt.Sprintf("rows in doubt whose orders %s gave and, asked about them, doesn't have: %d",
 			o.Name(), u.Doubted))

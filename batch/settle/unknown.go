@@ -11,6 +11,7 @@ import (
 	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
 	"bulkorder/batch/pace"
+	"bulkorder/batch/panel"
 )
 
 // A panel's answer to an order is believed, and yet the panel may say, when it is asked about the order, that it has
@@ -28,7 +29,6 @@ import (
 const (
 	showsLate     = time.Minute // after its answer a panel may show an order that it didn't know before
 	fewestUnknown = 10          // orders of which a panel knows none, for its word about orders to be worth nothing
-	sampled       = 100         // orders that are asked about again before the last time: one call
 )
 
 // Unknown is what became of placed rows whose orders the panel doesn't know.
@@ -52,11 +52,20 @@ func (l *Looker) Unknown(ctx context.Context, since time.Time, balance decimal.N
 		u.Blind = len(rows)
 		return u, nil
 	}
+	if few := l.sampled(); len(rows) > few {
+		if err := l.askAgain(ctx, rows[few:]); err != nil {
+			return u, err
+		}
+		if rows, err = l.untold(ctx); err != nil {
+			return u, err
+		}
+	}
 	u.Doubted, err = l.Journal.Disown(l.Batch, rows)
 	return u, err
 }
 
-// askUnknown asks about such orders until they have had the time to appear, and gives those that haven't.
+// askUnknown asks about such orders, the first of many, until they have had the time to appear, and gives those that
+// haven't.
 func (l *Looker) askUnknown(ctx context.Context) ([]journal.Untold, error) {
 	patience := min(showsLate, l.settler().late()/3)
 	for _, part := range []time.Duration{6, 2, 1} {
@@ -64,26 +73,36 @@ func (l *Looker) askUnknown(ctx context.Context) ([]journal.Untold, error) {
 		if err != nil || len(rows) == 0 {
 			return rows, err
 		}
-		if part > 1 && (l.single || l.Panel.StatusesAtOnce() == 1) {
-			continue // each takes a call
-		}
 		newest := slices.MaxFunc(rows, func(a, b journal.Untold) int { return a.SentAt.Compare(b.SentAt) })
-		if err := pace.Sleep(ctx, time.Until(newest.SentAt.Add(patience/part))); err != nil {
+		wait := time.Until(newest.SentAt.Add(patience / part))
+		if wait <= 0 && part > 1 {
+			continue // one of the later times comes soon, or they are of an earlier run
+		}
+		if err := pace.Sleep(ctx, wait); err != nil {
 			return nil, err
 		}
-		if part > 1 {
-			rows = rows[:min(len(rows), sampled)]
-		}
-		var orders []journal.Followed
-		for _, r := range rows {
-			orders = append(orders, r.Followed)
-		}
-		f := follow.Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace, Single: l.single}
-		if err := f.Orders(ctx, orders); err != nil {
+		if err := l.askAgain(ctx, rows[:min(len(rows), l.sampled())]); err != nil {
 			return nil, err
 		}
 	}
 	return l.untold(ctx)
+}
+
+// sampled is how many orders are asked about again while more may appear.
+func (l *Looker) sampled() int {
+	if l.single || l.Panel.StatusesAtOnce() == 1 {
+		return fewestUnknown
+	}
+	return panel.Many
+}
+
+func (l *Looker) askAgain(ctx context.Context, rows []journal.Untold) error {
+	var orders []journal.Followed
+	for _, r := range rows {
+		orders = append(orders, r.Followed)
+	}
+	f := follow.Follower{Journal: l.Journal, Batch: l.Batch, Panel: l.Panel, Pace: l.Pace, Single: l.single}
+	return f.Orders(ctx, orders)
 }
 
 // untold reads the rows that the panel knows no orders of, of a day: later it may have thrown orders away.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -208,5 +209,37 @@ func TestTheBalancesOfTwoKeysAreToldAsSuch(t *testing.T) {
 		if code != 0 || told != (next != key) {
 			t.Errorf("exit %d, told %t:\n%s%s", code, told, out, errs)
 		}
+	}
+}
+
+// TestAnOrderThatIsntKnownIsDoubtedByWhoGoesOn: who doesn't wait for the panel to show its orders hears of those that
+// it doesn't have from the next command, and that asks no more than it must.
+func TestAnOrderThatIsntKnownIsDoubtedByWhoGoesOn(t *testing.T) {
+	t.Parallel()
+	p := &forgetful{made: map[string]time.Time{}, number: map[string]int{}, makes: func(int) bool { return true },
+		knows:   func(n int, _ time.Duration) bool { return n != 3 },
+		answers: func(n int) string { return fmt.Sprintf(`{"order":%d}`, firstForgotten+n) }}
+	server := httptest.NewServer(p)
+	t.Cleanup(server.Close)
+	w := newShop(t, sandbox.Config{})
+	w.url = server.URL
+	w.write("orders.csv", followers("page", 5))
+	r := w.background("run", "orders.csv", "--batch", "b", "--yes", "--rate", "100/s")
+	calls := func() int {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return p.calls
+	}
+	until(t, "the first look", func() bool { return calls() > 0 })
+	time.Sleep(500 * time.Millisecond)
+	must(t, r.Process.Signal(os.Interrupt))
+	if code := r.exit(); code != 130 || strings.Contains(r.words.String(), "context canceled") ||
+		!strings.Contains(r.words.String(), "doesn't know all of its orders yet") {
+		t.Errorf("exit %d:\n%s", code, r.words.String())
+	}
+	before := calls()
+	code, out, errs := w.finish(w.with([]string{"BULKORDER_AFTER=1s"}, "resume", "b", "--yes"))
+	if code != 6 || !strings.Contains(out, "in doubt          1") || calls() > before+2 {
+		t.Errorf("exit %d, %d calls:\n%s%s\n%s", code, calls()-before, out, errs, r.words.String())
 	}
 }
