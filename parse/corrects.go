@@ -127,20 +127,15 @@ func (b *builder) correctDoubt(raw *rawRow, column int, text, near, place string
 
 // noteCorrects is the warning about a column for notes that says that the row is meant otherwise; nil: none does.
 func (b *builder) noteCorrects(raw *rawRow) *Problem {
-	for _, at := range b.filled {
-		c, col := b.done.columns[at], &b.header.columns[at]
-		if c == nil || c.kind != noteHead || c.publishes(raw, &b.header, at) || len(c.chosen) > 0 ||
-			raw.Cells[col.index].Struck { // what is struck through was taken back
+	for _, at := range b.done.notes {
+		col := &b.header.columns[at]
+		if b.done.columns[at].kind != noteHead || !b.isNote(raw, at) {
 			continue
 		}
 		where := fmt.Sprintf("in the column %q", col.Name)
 		if p := b.correctDoubt(raw, col.index, raw.Cells[col.index].Text, "", where); p != nil {
 			return p
 		}
-		if c.comment {
-			continue // it is told of otherwise
-		}
-		b.remarks.add(place(b.sheet, col.index, raw.Number), book.Trim(raw.Cells[col.index].Text))
 	}
 	return nil
 }

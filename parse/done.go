@@ -21,6 +21,7 @@ type doneReader struct {
 	text     *text               // in an encoding that isn't certain; nil: it is
 	columns  map[int]*doneColumn // of the header
 	choosers []int               // the columns that say which rows are to be ordered, and aren't chosen by otherwise
+	notes    []int               // the columns of notes, and those without a name
 	order    int                 // the column that names the row's order: what has one is skipped anyway; -1: none
 }
 
@@ -39,6 +40,7 @@ type doneColumn struct {
 	results bool            // it is that of a results workbook, where held rows are to be looked at again
 	says    map[string]mark // of the texts that were seen
 	ticked  *string         // what says in another row that it is to be ordered; nil: nobody has looked
+	names   *bool           // it holds names rather than notes; nil: nobody has looked
 }
 
 // mark is what a cell says of its row.
@@ -102,6 +104,9 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 				if cond.index == col.index && !cond.not && !cond.absent {
 					c.chosen = append(c.chosen, cond)
 				}
+			}
+			if c.kind == noteHead || col.Field == "" && book.Trim(col.Name) == "" {
+				d.notes = append(d.notes, i)
 			}
 			if d.columns[i] = c; c.kind == goHead && len(c.chosen) == 0 {
 				d.choosers = append(d.choosers, i)

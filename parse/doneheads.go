@@ -56,7 +56,8 @@ func newHeads() *heads {
 		kind  headKind
 		names string
 	}{
-		{stateHead, stateNames()}, {noteHead, noteNames()}, {doneHead, doneNames()}, {goHead, goNames()},
+		{stateHead, stateNames() + "|" + tongueStates()}, {noteHead, noteNames() + "|" + tongueNoteNames()},
+		{doneHead, doneNames() + "|" + tongueDoneNames()}, {goHead, goNames() + "|" + tongueGoNames()},
 		{orderHead, orderNames()}, {anewHead, anewNames()}, {laterHead, laterNames()}, {writtenHead, "warned of"},
 		{startHead, "start|starts|start time|başlangıç zamanı|inicio|início|début|beginn|mulai"},
 		{leftHead, leftNames()}, {answerHead, answerNames()},
@@ -77,7 +78,7 @@ func newHeads() *heads {
 	h.done, h.near, h.anew = wordSet(doneHeadWords()), wordSet(nearDone()), wordSet(anewWords())
 	h.fields, h.number, h.orders = wordSet(anewFields()), wordSet(numberWords()), wordSet(orderWords())
 	h.panels, h.statuses, h.before = wordSet(panelWords()), map[string]bool{}, wordSet(earlierWords())
-	for name := range strings.SplitSeq(statusNames(), "|") {
+	for name := range strings.SplitSeq(statusNames()+"|"+tongueStates(), "|") {
 		h.statuses[joined(name)] = true
 	}
 	h.people = wordList("client|customer|campaign|müşteri|клиент|cliente|kunde|shop|shopify|woo|store")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // doneLists are the words for done, as cells are compared with them.
@@ -22,6 +23,7 @@ type doneLists struct {
 	ifs                   map[string]bool     // before what is so in a case alone
 	signs, awaiting       *signs              // of notes; nil: no note was asked about
 	drips                 *drips              // of notes; nil: none was asked about
+	glossary              func() *glossary    // of notes; may be called by several goroutines
 	outright              map[string][]string // those of notes that no name has
 	doers                 map[string]bool     // behind a word for done, where it isn't a name's
 	noteHan, laterHan     []string
@@ -50,20 +52,22 @@ type doneLists struct {
 
 func newDoneLists() *doneLists {
 	d := &doneLists{
-		done: wordSet(doneWords(), doubleWords(), sureWords(), neverWords()), sure: wordSet(sureWords()),
+		done:   wordSet(doneWords(), doubleWords(), sureWords(), neverWords(), tongueDone(), tongueNever()),
+		sure:   wordSet(sureWords()),
 		states: wordSet(stateWords()),
-		yes:    wordSet(yesWords()), no: wordSet(noWords()),
-		section: wordSet(sectionWords(), draftWords(), heldTitles()), titleNear: wordSet(titleNear()),
+		yes:    wordSet(yesWords(), tongueYes()), no: wordSet(noWords(), tongueNo()),
+		section: wordSet(sectionWords(), draftWords(), heldTitles(), tongueSections()), titleNear: wordSet(titleNear()),
 		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
-		denies: wordSet(notDone()), standIns: wordSet(standInNames()), thingNames: wordSet(thingNames()),
+		denies: wordSet(notDone(), tongueDenials()), standIns: wordSet(standInNames()), thingNames: wordSet(thingNames()),
 		later:     wordSet(laterWords()),
 		elsewhere: wordSet(elsewhereWords()),
-		goWords:   wordSet(goWords()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
+		goWords:   wordSet(goWords(), tongueGo()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
 		waitHan: wordList(waitHan()), waitedHan: wordList(waitedHan()), clients: wordSet(clientWords()),
 		cancels: wordSet(cancelWords()),
 		note:    wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
-		doneBegins: map[string]bool{},
-		han:        wordList(doneHan()), neverHan: wordList(neverHan()), hanBefore: wordList(hanBefore()), hanBehind: wordList(hanBehind()),
+		doneBegins: map[string]bool{}, glossary: sync.OnceValue(newGlossary),
+		han: wordList(doneHan() + "|" + tongueHan()), neverHan: wordList(neverHan() + "|" + tongueNeverHan()),
+		hanBefore: wordList(hanBefore()), hanBehind: wordList(hanBehind()),
 		hanOrders: wordList("了|做|下|单|这|此|发|跑|买|处理|开始|动|再|继续|先|提交|啦|吧|订|投|上"),
 		parts:     strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", " / ", "(", " | ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
 	}
@@ -71,11 +75,11 @@ func newDoneLists() *doneLists {
 		first, _, _ := strings.Cut(phrase, " ")
 		d.doneBegins[first] = true
 	}
-	d.never, d.noted = byFirst(wordList(neverWords())), byFirst(wordList(notedWords()))
+	d.never, d.noted = byFirst(wordList(neverWords()+"|"+tongueNever())), byFirst(wordList(notedWords()))
 	d.outright, d.doers = outright(byFirst(wordList(notePhrases()))), wordSet(doerWords())
 	d.accented, d.ifs = accented(notedWords()), wordSet(ifWords())
 	d.corrects, d.bounds, d.correctHan = byFirst(wordList(correctWords())), wordSet(boundWords()), wordList(correctHan())
-	d.noteHan, d.laterHan = wordList(noteHan()+"|"+stopHan()), wordList(laterHan())
+	d.noteHan, d.laterHan = wordList(noteHan()+"|"+stopHan()+"|"+tongueNoteHan()), wordList(laterHan())
 	d.now, d.until = wordSet(nowWords()), wordSet(untilWords())
 	d.refunded, d.unpaid = wordSet(refundWords()), wordSet(unpaidWords())
 	d.apart, d.behind = wordSet(apartWords()), wordSet("değil|deil|yok|नहीं|bukan|nicht|kein|नही")

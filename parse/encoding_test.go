@@ -19,7 +19,7 @@ func TestTextThatIsNotUTF8(t *testing.T) {
 		return at + ` is "hülle" as windows-1252, "hülle" as windows-1254, "hьlle" as windows-1251, "hülle" as windows-1250`
 	}
 	for _, tt := range []struct{ name, content, want string }{
-		{"letters in a column that is not sent", "service,link,note\n1,a,M\xfcller\n", "2 service=1 link=a\n" + note +
+		{"letters in a column that is not sent", "service,link,client\n1,a,M\xfcller\n", "2 service=1 link=a\n" + note +
 			"cells 1|a|Müller\n"},
 		{"letters in the name of a column that is not sent", "service,link,Gr\xf6\xdfe\n1,a,5\n", "2 service=1 link=a\n" +
 			note + "cells 1|a|5\n"},

@@ -37,7 +37,8 @@ func notePhrases() string {
 
 // notedWords are all of them.
 func notedWords() string {
-	return notePhrases() + "|" + furtherNotes() + "|" + stopNotes() + "|" + pauseNotes() + "|" + doubleWords()
+	return notePhrases() + "|" + furtherNotes() + "|" + stopNotes() + "|" + pauseNotes() + "|" + doubleWords() + "|" +
+		tongueNotes()
 }
 
 // furtherNotes are more of them, in all languages.

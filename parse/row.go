@@ -100,6 +100,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		edits:     s.said.Edits,
 	}
 	b.done = newDoneReader(s, t, b.skip)
+	t.words = b.done.words
 	b.section, b.unit = b.tab(), b.named()
 	b.serviceAt = -1
 	if i := slices.IndexFunc(t.header.columns, func(c column) bool { return c.Field == "service" }); i >= 0 {

@@ -86,7 +86,7 @@ func (b *builder) saysItsDone(raw *rawRow) []Problem {
 		return []Problem{b.footed(raw)}
 	}
 	if !b.below(raw) {
-		return nil
+		return b.unknownNotes(raw)
 	}
 	p := Problem{
 		Sheet: b.sheet, Row: raw.Number, Rule: "section-done", Found: b.section.text,

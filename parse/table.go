@@ -22,8 +22,9 @@ type Table struct {
 	source source
 	header header
 	where  []condition
-	count  int   // of the tables above it on its worksheet
-	to     []int // where each of the columns is among those of the sheet; nil: where it is in the table
+	words  *doneLists // by which its notes are understood
+	count  int        // of the tables above it on its worksheet
+	to     []int      // where each of the columns is among those of the sheet; nil: where it is in the table
 }
 
 // Row is the number of the table's header; 0: it has none.

@@ -29,6 +29,7 @@ func Warnings() []Warning {
 		{"schedule", "A day that the order doesn't wait for", "--skip-marked"},
 		{"struck", "Struck-through cells", "--skip-struck"},
 		{"quantity", "One service and target with several quantities", ""},
+		{"note", "A note that isn't understood", ""},
 		{"comments", "Comments and lists that may not be meant so", ""},
 	}
 }

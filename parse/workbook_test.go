@@ -355,7 +355,7 @@ func TestTextsThatComeTooOften(t *testing.T) {
 
 // A long cell in a column that is not used spoils nothing, but the results cannot hold it.
 func TestLongRemarkIsAWarning(t *testing.T) {
-	got := read(t, "f.csv", "service,link,note\n1,a,"+strings.Repeat("x", cellLimit+1)+"\n", Options{})
+	got := read(t, "f.csv", "service,link,client\n1,a,"+strings.Repeat("x", cellLimit+1)+"\n", Options{})
 	if len(got.rows) != 1 || len(got.rows[0].Problems) != 1 || !got.rows[0].Problems[0].Warning {
 		t.Errorf("got %.300s", got.brief())
 	}

@@ -77,11 +77,22 @@ func (d *draft) checkSuperfluous() {
 		case field == "quantity":
 			d.checkIdleQuantity(v)
 		case field == "comments" && d.isNote(v):
-			d.tell("comments-not-sent", field)
+			d.checkNote(v)
 		default:
 			d.checkSide(field, v)
 		}
 	}
+}
+
+// checkNote tells that a note isn't sent, and asks about one that isn't understood where nothing is asked about the
+// row.
+func (d *draft) checkNote(v string) {
+	asked := func(p parse.Problem) bool { return p.Asks != "" }
+	if t := d.row.Table; t == nil || slices.ContainsFunc(d.row.Problems, asked) || t.Understands(v) {
+		d.tell("comments-not-sent", "comments")
+		return
+	}
+	d.tell("comments-not-understood", "comments")
 }
 
 // isNote tells whether what stands under comments is a remark of the person's own: the order is whole without it, and

@@ -68,6 +68,10 @@ func valueRules() []CheckRule {
 		{ID: "comments-not-sent", Title: "Comments that are not sent", Warning: true,
 			Wrong: "is not sent, and taken for a note of yours: the type {type} of {service} takes no comments",
 			Mend:  "use another service if it was to be published"},
+		{ID: "comments-not-understood", Title: "A note that isn't understood", Warning: true, Asks: "note",
+			Wrong: "is not sent, and taken for a note of yours, which isn't understood: it may say that the row isn't to be " +
+				"ordered as it stands",
+			Mend: "leave the row out if it does, or accept it"},
 		{ID: "quantity-contradicts", Title: "The quantity contradicts the list",
 			Wrong: "contradicts the {lines} lines of {list}, which {service} counts",
 			Mend:  "use {lines}, or empty the cell: the lines decide"},

@@ -21,7 +21,7 @@ func TestEveryRuleHasATest(t *testing.T) {
 	}
 	elsewhere := []string{"panel-unknown", "panel-missing", "ref-doubled", "service-renamed", "expiry-date",
 		"target-again",
-		"keywords-in-line", "comments-in-line"}
+		"keywords-in-line", "comments-in-line", "comments-not-understood"}
 	for _, rule := range elsewhere {
 		told[rule] = true
 	}
@@ -78,7 +78,7 @@ func TestWhatIsAcceptedForAServiceIsNamedByIt(t *testing.T) {
 			t.Errorf("%s: accepted for the service %v, and says %q", r.ID, w.OfService(), r.Wrong)
 		}
 	}
-	for _, name := range []string{"contradiction", "dripfeed", "thousands", "hidden", "done", "struck", "comments"} {
+	for _, name := range strings.Fields("contradiction dripfeed thousands hidden done struck note comments") {
 		if w, known := parse.WarningNamed(name); !known || w.OfService() {
 			t.Errorf("%s is accepted for later sheets", name)
 		}

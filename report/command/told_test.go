@@ -47,6 +47,7 @@ func toldSheets() []toldSheet {
 			return err
 		}},
 		{"quantity", []string{head, plain, "101,https://instagram.com/nord,600"}, nil},
+		{"note", []string{head + ",Note", plain + ",Lena takes over"}, nil},
 		{"comments", []string{head + ",Comments", "111,https://instagram.com/p/CzA1b2c3d/,,tbd\nnice\ngreat\nwow\nlove it"}, nil},
 		{"duplicate", []string{head, plain, plain}, nil},
 		{"repeat", []string{head, "101,https://instagram.com/fresh,500", "101,https://instagram.com/ordered,500"}, nil},
