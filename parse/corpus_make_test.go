@@ -83,13 +83,14 @@ func savings() []saving {
 	}
 }
 
-// TestMakeTheCorpus writes the files of testdata/sheets/office, broken and excelize anew, where BULKORDER_SHEETS=make.
-// It needs LibreOffice; the ones in the repository are by version 7.4. What they hold is in officeDocs, brokenBooks and
+//go:generate env BULKORDER_SHEETS=make go test -count=1 -run ^TestCorpus$ .
+
+// makeCorpus writes the files of testdata/sheets/office, broken and excelize anew: go generate ./parse. It needs
+// LibreOffice; the ones in the repository are by version 7.4. What they hold is in officeDocs, brokenBooks and
 // excelizeBooks. What is expected of a new file is written by BULKORDER_SHEETS=accept.
-func TestMakeTheCorpus(t *testing.T) {
-	if os.Getenv("BULKORDER_SHEETS") != "make" {
-		t.Skip("BULKORDER_SHEETS=make writes the corpus anew")
-	}
+func makeCorpus(t *testing.T) {
+	t.Helper()
+	t.Setenv("BULKORDER_TEST_SOFFICE", "required")
 	keep(t, "broken", brokenBooks())
 	keep(t, "excelize", excelizeBooks(t))
 	sources := writeSources(t)

@@ -22,7 +22,7 @@ import (
 // A first line "with hidden=skip" gives options.
 //
 // BULKORDER_SHEETS=accept writes what is read into the corpus, to be looked at line by line before it is committed.
-// BULKORDER_SHEETS=make writes the files anew, see corpus_make_test.go.
+// go generate writes the files anew that programs make, see corpus_make_test.go.
 const corpus = "testdata/sheets"
 
 // sheetCase is one file of the corpus.
@@ -35,6 +35,9 @@ type sheetCase struct {
 }
 
 func TestCorpus(t *testing.T) {
+	if os.Getenv("BULKORDER_SHEETS") == "make" {
+		makeCorpus(t)
+	}
 	files := 0
 	for _, path := range archives(t) {
 		t.Run(strings.TrimSuffix(filepath.ToSlash(path[len(corpus)+1:]), ".txtar"), func(t *testing.T) {

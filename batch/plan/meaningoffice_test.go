@@ -79,7 +79,7 @@ func (m meant) officeFile() string {
 	return filepath.Join(meanings, "office", strings.ReplaceAll(m.name, ",", "")+".xlsx")
 }
 
-// office gives the file that LibreOffice made of the sheet. [TestMakeOfficeSheets] makes it anew.
+// office gives the file that LibreOffice made of the sheet. [makeOfficeSheets] makes it anew.
 func (m meant) office(t *testing.T) []byte {
 	t.Helper()
 	content, err := os.ReadFile(m.officeFile())
@@ -89,12 +89,12 @@ func (m meant) office(t *testing.T) []byte {
 	return content
 }
 
-// TestMakeOfficeSheets lets LibreOffice save the sheets that it is named for, all in one go, where
-// BULKORDER_SHEETS=make. The ones in the repository are by version 7.4.
-func TestMakeOfficeSheets(t *testing.T) {
-	if os.Getenv("BULKORDER_SHEETS") != "make" {
-		t.Skip("BULKORDER_SHEETS=make writes the corpus anew")
-	}
+//go:generate env BULKORDER_SHEETS=make go test -count=1 -run ^TestWhatSheetsMean$ .
+
+// makeOfficeSheets lets LibreOffice save the sheets that it is named for, all in one go: go generate ./batch/plan. The
+// ones in the repository are by version 7.4.
+func makeOfficeSheets(t *testing.T) {
+	t.Helper()
 	archives, err := filepath.Glob(filepath.Join(meanings, "*.txtar"))
 	if err != nil {
 		t.Fatal(err)
