@@ -200,7 +200,8 @@ func (b *builder) doubts(raw *rawRow, outside int) []Problem {
 	if outside >= 0 {
 		found = append(found, b.outOfPlace(raw, outside))
 	}
-	for _, p := range [...]*Problem{b.struck(raw), b.takenOut(raw), b.cut(raw), b.counts(raw), b.swallowed(raw)} {
+	for _, p := range [...]*Problem{b.struck(raw), b.takenOut(raw), b.cut(raw), b.counts(raw), b.swallowed(raw),
+		b.mergedDown(raw)} {
 		if p != nil {
 			found = append(found, *p)
 		}

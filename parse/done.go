@@ -39,6 +39,7 @@ type doneColumn struct {
 	places  bool            // it may be one for states of a country too: Ohio, NY
 	results bool            // it is that of a results workbook, where held rows are to be looked at again
 	says    map[string]mark // of the texts that were seen
+	noes    map[string]bool // what says no beside the other answers: "-" beside "+", T beside Y
 	ticked  *string         // what says in another row that it is to be ordered; nil: nobody has looked
 	names   *bool           // it holds names rather than notes; nil: nobody has looked
 }
@@ -107,6 +108,9 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 			}
 			if c.kind == noteHead || col.Field == "" && book.Trim(col.Name) == "" {
 				d.notes = append(d.notes, i)
+			}
+			if c.kind == goHead {
+				c.noes = d.noesOf(t, col.index)
 			}
 			if d.columns[i] = c; c.kind == goHead && len(c.chosen) == 0 {
 				d.choosers = append(d.choosers, i)
@@ -208,6 +212,8 @@ func (d *doneReader) markOf(c *doneColumn, h header, raw *rawRow, at int) mark {
 		return marked
 	case c.kind == startHead:
 		return unmarked
+	case c.noes[spoken(cell.Text)]:
+		return marked
 	case c.future && d.words.toCome(cell, d.today):
 		return marked
 	}

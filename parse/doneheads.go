@@ -298,6 +298,7 @@ func anewNames() string {
 func laterNames() string {
 	return "when|cuándo|wann|когда|quando|quand|ne zaman|kapan|khi nào|متى|कब|何时|什么时候|goes live|" +
 		"post goes live|live on|release date|publishing date|air date|not before|publish date|publish on|" +
+		"do not start before|dont start before|start not before|not earlier than|no earlier than|" +
 		"begin|begins|begin date|launch date|go live|" +
 		"start date|start at|start on|schedule|scheduled|scheduled for|schedule date|order on|send on date|" +
 		"başlama tarihi|başlangıç tarihi|дата старта|дата запуска|data de início|agendado|agendamento|" +

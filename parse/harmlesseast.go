@@ -169,7 +169,7 @@ func harmlessPhrases() string {
 		"belum dipesan|không tụt|không được tụt|đừng tụt|không vội|không gấp|chưa đặt|بدون نقص|لا اريد نقص|" +
 		"بدون بوتات|غير مستعجل|لم يطلب بعد|बिना ड्रॉप|ड्रॉप नहीं होना चाहिए|जल्दी नहीं|कोई जल्दी नहीं|" +
 		"अभी तक ऑर्डर नहीं हुआ|不要掉粉|不能掉|不掉粉|不急|还没下单|没问题|bez spadków|senza cali|zonder drop|geen haast|без відписок|" +
-		"done deal|call when done|tell me when|inform when done|should be done in|half done|pay later|pays later|" +
-		"pagar depois|paga depois|paga después|payer plus tard|undone|completed profile|not done|done by|" +
-		"bien terminée|terminée pareil|est terminée|no cancel"
+		"no quantity|no name|no comments|done deal|call when done|tell me when|inform when done|should be done in|" +
+		"half done|pay later|pays later|pagar depois|paga depois|paga después|payer plus tard|undone|" +
+		"completed profile|not done|done by|bien terminée|terminée pareil|est terminée|no cancel"
 }

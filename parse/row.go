@@ -55,12 +55,14 @@ type builder struct {
 	titled  tally   // rows that are such titles
 	repeats tally   // rows that repeat the header
 
-	serviceAt int     // the service in raw rows; -1: no column is known to hold it
-	examples  tally   // rows that are a template's examples
-	totals    totals  // rows that add others up
-	apart     tally   // rows where only unknown columns are filled
-	outside   string  // the first cell of a workbook that is filled and has no column
-	remarks   remarks // notes of the person's that hold no row
+	serviceAt int         // the service in raw rows; -1: no column is known to hold it
+	examples  tally       // rows that are a template's examples
+	totals    totals      // rows that add others up
+	apart     tally       // rows where only unknown columns are filled
+	outside   string      // the first cell of a workbook that is filled and has no column
+	remarks   remarks     // notes of the person's that hold no row
+	old       tally       // rows with values of formulas that are to be reckoned anew
+	merged    []book.Area // over quantities of rows that are still to come
 
 	done       *doneReader
 	unit       unit    // of the quantities, where something around the table names one
@@ -109,7 +111,7 @@ func newBuilder(s *Sheet, t *Table) *builder {
 	if t.to != nil {
 		b.width = len(s.Columns)
 	}
-	b.cutAt = b.cuttable()
+	b.cutAt, b.merged = b.cuttable(), b.mergedQuantities()
 	for _, col := range t.header.columns {
 		if col.Field != "" && !col.extra {
 			b.fields = append(b.fields, col.Field)
@@ -280,9 +282,20 @@ func (b *builder) build(raw *rawRow, outside int) {
 	if len(raw.problems) == 0 {
 		row.Problems = append(row.Problems, b.doubts(raw, outside)...)
 	}
+	b.tellOld(raw)
 	b.goesOn(raw)
 	b.rows = append(b.rows, row)
 	b.values = append(b.values, values)
+}
+
+// tellOld counts a row with a value of a formula that is to be reckoned anew.
+func (b *builder) tellOld(raw *rawRow) {
+	if !b.text && slices.ContainsFunc(b.header.columns, func(col column) bool {
+		return col.Field != "" && col.index < len(raw.Cells) && raw.Cells[col.index].Old &&
+			raw.Cells[col.index].Target == "" && raw.Cells[col.index].Kind != book.Pending
+	}) {
+		b.old.add(raw.Number)
+	}
 }
 
 // faulty is what is wrong with the value of a cell.

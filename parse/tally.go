@@ -75,6 +75,10 @@ func (b *builder) notes() []string {
 	if b.remarks.count > 0 {
 		notes = append(notes, "notes of yours that hold no row, for you to read: "+b.remarks.String())
 	}
+	if b.old.count > 0 {
+		notes = append(notes, "rows with values of formulas that the workbook says are to be reckoned anew, and may be old: "+
+			b.old.String()+"; to be sure, open it in Excel and save it once")
+	}
 	if b.outside != "" {
 		notes = append(notes, "cells that stand in no column of the header are not read, the first is "+b.outside)
 	}

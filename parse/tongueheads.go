@@ -39,7 +39,8 @@ func tongueDenials() string {
 
 // tongueNoteNames are names of columns of notes.
 func tongueNoteNames() string {
-	return "примітка|примітки|нотатка|нотатки|коментар|коментарі|uwaga|uwagi|notatka|notatki|komentarz|komentarze|" +
+	return "type of row|row type|line type|kind of row|kind of line|" +
+		"примітка|примітки|нотатка|нотатки|коментар|коментарі|uwaga|uwagi|notatka|notatki|komentarz|komentarze|" +
 		"nota|note|appunti|commento|commenti|osservazioni|opmerking|opmerkingen|notitie|notities|toelichting|" +
 		"observații|observatii|mențiuni|notă|comentariu|poznámka|poznámky|komentář|σημείωση|σημειώσεις|σχόλιο|σχόλια|" +
 		"הערה|הערות|megjegyzés|megjegyzések|jegyzet|anteckning|anteckningar|kommentar|kommentarer|notering|" +

@@ -59,3 +59,31 @@ func (b *builder) seeTicked(index int) *string {
 	}
 	return &text
 }
+
+// noesOf are the answers that say no in a column that asks whether a row is to be ordered, for what stands beside them:
+// "-" beside "+" or a yes, and T, which is Indonesian for no and English for true, beside Y and Ya.
+func (d *doneReader) noesOf(t *Table, index int) map[string]bool {
+	const most = 1000 // rows that are looked at
+	looked, seen := 0, map[string]bool{}
+	for raw, err := range t.source.rows() {
+		if looked++; err != nil || looked > most {
+			break
+		}
+		if raw.Number > t.header.row && index < len(raw.Cells) {
+			seen[strings.Clone(spoken(clip(raw.Cells[index].Text, foundLimit)))] = true
+		}
+	}
+	noes := map[string]bool{}
+	for answer := range seen {
+		if answer == "+" || d.words.yes[answer] {
+			noes["-"], noes["–"], noes["—"] = true, true, true
+		}
+	}
+	if !seen["f"] && (seen["y"] || seen["ya"] || seen["tidak"]) {
+		noes["t"] = true
+	}
+	if seen["t"] && !noes["t"] || seen["true"] {
+		noes["f"] = true
+	}
+	return noes
+}

@@ -94,6 +94,10 @@ func TestWorkbooks(t *testing.T) {
 			rows: header + line(2, "1", "a", "<c><f>5*2</f><v>0</v></c>")}, Options{},
 			"2 service=1 link=a\nOrders!C2 quantity: is a formula that was never computed; open the file in Excel and save " +
 				"it once\n"},
+		{"a value that isn't the formula's", handMade{rows: header + line(2, "1", "a", "<c><f>5*2</f><v>5</v></c>") +
+			line(3, "1", "b", "<c><f>5*2</f><v>10</v></c>")}, Options{},
+			"2 service=1 link=a\nOrders!C2 quantity: is a formula that was never computed; open the file in Excel and save " +
+				"it once\n3 service=1 link=b quantity=10\n"},
 		{"errors of the spreadsheet", handMade{rows: header + line(2, "1", `<c t="e"><f>x</f><v>#N/A</v></c>`)}, Options{},
 			"2 service=1\nOrders!B2 link: #N/A is an error of the spreadsheet, not a value; mend the formula, or type the " +
 				"value\n"},
@@ -358,5 +362,23 @@ func TestLongRemarkIsAWarning(t *testing.T) {
 	got := read(t, "f.csv", "service,link,client\n1,a,"+strings.Repeat("x", cellLimit+1)+"\n", Options{})
 	if len(got.rows) != 1 || len(got.rows[0].Problems) != 1 || !got.rows[0].Problems[0].Warning {
 		t.Errorf("got %.300s", got.brief())
+	}
+}
+
+// TestValuesThatAreToBeReckonedAnew: a person is told of those that orders are made of, where the workbook says so.
+func TestValuesThatAreToBeReckonedAnew(t *testing.T) {
+	rows := line(1, "Service", "Link", "Quantity") + line(2, "1", "a", "<c><f>C3*2</f><v>10</v></c>") +
+		line(3, "1", "b", "5")
+	anew := map[string]string{"xl/workbook.xml": `<workbook ` + ns + `><sheets><sheet name="Orders" sheetId="1" ` +
+		`r:id="rId1"/></sheets><calcPr fullCalcOnLoad="1"/></workbook>`}
+	for want, book := range map[string]handMade{
+		"": {rows: rows},
+		"rows with values of formulas that the workbook says are to be reckoned anew, and may be old: 2; to be sure, " +
+			"open it in Excel and save it once": {rows: rows, more: anew},
+	} {
+		got := read(t, "f.xlsx", book.zip(), Options{})
+		if len(got.rows) != 2 || strings.Join(got.sheet.Notes, "; ") != want {
+			t.Errorf("%d rows, %q", len(got.rows), got.sheet.Notes)
+		}
 	}
 }

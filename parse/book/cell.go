@@ -34,7 +34,9 @@ type Cell struct {
 	Percent bool
 	// Scaled tells that a number is shown as a thousandth or a thousandfold of itself: 50 as 50K.
 	Scaled bool
-	Wrong  string // what makes the cell doubtful whatever its field is; "" mostly
+	// Old tells that a formula's value is kept in a workbook that says that it is to be reckoned anew.
+	Old   bool
+	Wrong string // what makes the cell doubtful whatever its field is; "" mostly
 }
 
 // Row is one row of a worksheet. The cells may be fewer or more than the header's; they are valid until the next row

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -25,6 +26,34 @@ func TestWhatAFormulaIsReckonedOf(t *testing.T) {
 			if columns>>c&1 == 1 != slices.Contains(want, c) {
 				t.Errorf("%s: column %s", formula, Letter(c))
 			}
+		}
+	}
+}
+
+// TestWhatAFormulaOfNumbersGives: of what else is in a formula nothing is said.
+func TestWhatAFormulaOfNumbersGives(t *testing.T) {
+	for formula, want := range map[string]float64{
+		"500*2":                 1000,
+		"250+250":               500,
+		" 2 * ( 3 + 4 )":        14,
+		"10-4-3":                3,
+		"100/4/5":               5,
+		"-5+10":                 5,
+		"1.5*1000":              1500,
+		"7":                     7,
+		"1/0":                   math.NaN(),
+		"A2*2":                  math.NaN(),
+		"2*":                    math.NaN(),
+		"(2":                    math.NaN(),
+		"2)":                    math.NaN(),
+		"1..2":                  math.NaN(),
+		"1E3":                   math.NaN(),
+		"":                      math.NaN(),
+		"((((((((((2))))))))))": 2,
+	} {
+		got, is := constant([]byte(formula))
+		if is == math.IsNaN(want) || is && got != want {
+			t.Errorf("%s: %v, %v", formula, got, is)
 		}
 	}
 }

@@ -78,7 +78,8 @@ func (w *Sheet) cell(c xmlCell, value string) (Cell, error) {
 		return out, nil
 	}
 	out.Sum, out.Reckoned = c.sum, c.reckoned
-	unknown := !c.valued || value == "" && c.kind == "" || w.book.stale && value == "0"
+	out.Old = w.book.stale
+	unknown := !c.valued || value == "" && c.kind == "" || w.book.stale && value == "0" || c.given && !c.keeps(out)
 	switch {
 	case unknown && c.link.target != "":
 		out.Kind, out.Text = Text, c.link.label

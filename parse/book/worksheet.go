@@ -50,6 +50,8 @@ type xmlCell struct {
 	link       hyperlinkFormula
 	sum        bool // the formula adds cells up
 	reckoned   uint64
+	gives      float64 // what a formula of nothing but numbers gives
+	given      bool    // it is such a formula
 }
 
 // rowScan walks the rows of one worksheet.
@@ -217,6 +219,7 @@ func (s *rowScanner) readFormula(c *xmlCell) error {
 		return err
 	}
 	c.link, c.sum = readHyperlinkFormula(s.word), isSum(s.word)
+	c.gives, c.given = constant(s.word)
 	s.shareReckoned(c, []byte(shared[0]), reckoned(s.word, s.row))
 	return nil
 }

@@ -25,7 +25,7 @@ func TestDoubtfulSheets(t *testing.T) {
 			" 1500, " + b + " 500", ""},
 		{"a column that contradicts itself", "service;link;quantity\n1;" + a + ";1.000.000\n1;" + b + ";1,000,000\n1;" + b +
 			";500\n", 4, b + " 500", "has commas or points"},
-		{"letters that are not sent", "service,link,quantity,note\n1," + a + ",100,M\xfcller\n", 0, a + " 100",
+		{"letters that are not sent", "service,link,quantity,client\n1," + a + ",100,M\xfcller\n", 0, a + " 100",
 			"not in UTF-8"},
 		{"letters that are sent", "service,link,quantity\n1," + a + "/M\xfcller,100\n", 3, "", "--encoding"},
 		{"a formula in place of a link", "service,link,quantity\n1,=B1,100\n1," + a + ",100\n", 4, a + " 100",
