@@ -12,21 +12,22 @@ func smallWords() string {
 		"am|auf|aus|bei|mit|von|vom|zu|zum|zur|für|ist|hat|war|wird|wir|unser|unsere|er|sie|ihr|sein|sehr|wie|auch|" +
 		"noch heute|di|ke|dari|untuk|dengan|yang|ini|itu|kami|kita|nya|sudah ada|và|của|cho|với|là|này|đó|từ|trong|ở|" +
 		"vậy|و|في|من|على|الى|إلى|عن|مع|هذا|هذه|هو|هي|और|का|की|के|को|से|में|पर|है|हैं|ने|यह|ये|हो|w|z|dla|della|van|" +
-		"het|een|voor|met|op|seen|noticed|noted|true|false|called|calls|spoke|talked|wrote|mailed|min|max|minimum|" +
-		"maximum|does|need|needs|should|over|within|before|already|half|nearly|almost|about|around|rest|deal|only if|" +
-		"each|both|into|than|then|just|if possible|possible|total|altogether|again please|me|him|them|who|which|what|" +
-		"but|because|since|while|like|got|get|give|gave|take|make|makes|made|let|may|can|could|want|come|comes|came|" +
-		"said|says|geçen|sonraki|önceki|ki|mi|mu|kadar|ise|şekilde|olarak|var|göre|içinde|ait|tarafından|schon|" +
-		"bereits|letzte|letzter|letztes|nächste|nächster|als|man|dann|hier|seine|seinen|ihren|dieser|dieses|uns|ab|" +
-		"ya|pasado|pasada|último|última|próximo|próxima|más|completó|sea|sean|hay|están|fue|já|ao|à|passado|passada|" +
-		"mais|são|estão|meu|minha|déjà|dernier|dernière|prochain|prochaine|plus|sont|été|aussi|mon|ma|mes|ils|elles|" +
-		"fait|уже|прошлый|прошлого|прошлая|следующ*|еще|мой|моя|был|была|были|есть|нам|вам|ему|ей|им|как|sudah|udah|" +
-		"telah|lalu|depan|lagi|ada|adalah|saya|kak|juga|oleh|đã|trước|cần|có|được|người|nhà|bên|như|để|قد|كان|كانت|" +
-		"الماضي|القادم|له|لها|لنا|كل|بعض|पिछला|पिछले|अगला|था|थी|थे|हमारा|हमारे|उनका|भी|तक|ही|kal|ka|hai|ne|ko|mein|已|" +
-		"了|我|我们|他|她|这|那|个|在|有|和|跟|也|都|就|还|本|上|下|є|та|це|jest|są|się|że|gli|che|è|nel|ze|zijn|dat|です|ます|は|が|を|に|の|で|と|" +
-		"も|から|まで|お|ご|した|して|する|いる|ある|은|는|이|가|을|를|에|의|로|와|과|도|که|را|از|به|در|این|آن|است|شد|یک|برای|și|cu|pe|za|je|v|" +
-		"και|το|τα|της|του|με|για|είναι|σε|ο|η|של|את|עם|על|זה|הוא|היא|és|az|egy|hogy|och|det|är|som|ett|för|med|på|" +
-		"av|ครับ|ค่ะ|ที่|ของ|และ|ให้|ใน|เป็น|มี|এবং|এর|এই|জন্য|থেকে|হয়|আছে|کا|کی|کے|کو|سے|میں|ہے|ہیں|اور|یہ|نے"
+		"het|een|voor|met|op|drip|feed|dripfeed|dripfed|hourly|seen|noticed|noted|true|false|called|calls|spoke|" +
+		"talked|wrote|mailed|min|max|minimum|maximum|does|need|needs|should|over|within|before|already|half|nearly|" +
+		"almost|about|around|rest|deal|only if|each|both|into|than|then|just|if possible|possible|total|altogether|" +
+		"again please|me|him|them|who|which|what|but|because|since|while|like|got|get|give|gave|take|make|makes|made|" +
+		"let|may|can|could|want|come|comes|came|said|says|geçen|sonraki|önceki|ki|mi|mu|kadar|ise|şekilde|olarak|var|" +
+		"göre|içinde|ait|tarafından|schon|bereits|letzte|letzter|letztes|nächste|nächster|als|man|dann|hier|seine|" +
+		"seinen|ihren|dieser|dieses|uns|ab|ya|pasado|pasada|último|última|próximo|próxima|más|completó|sea|sean|hay|" +
+		"están|fue|já|ao|à|passado|passada|mais|são|estão|meu|minha|déjà|dernier|dernière|prochain|prochaine|plus|" +
+		"sont|été|aussi|mon|ma|mes|ils|elles|fait|уже|прошлый|прошлого|прошлая|следующ*|еще|мой|моя|был|была|были|" +
+		"есть|нам|вам|ему|ей|им|как|sudah|udah|telah|lalu|depan|lagi|ada|adalah|saya|kak|juga|oleh|đã|trước|cần|có|" +
+		"được|người|nhà|bên|như|để|قد|كان|كانت|الماضي|القادم|له|لها|لنا|كل|بعض|पिछला|पिछले|अगला|था|थी|थे|हमारा|हमारे|" +
+		"उनका|भी|तक|ही|kal|ka|hai|ne|ko|mein|已|了|我|我们|他|她|这|那|个|在|有|和|跟|也|都|就|还|本|上|下|є|та|це|jest|są|się|że|gli|che|" +
+		"è|nel|ze|zijn|dat|です|ます|は|が|を|に|の|で|と|も|から|まで|お|ご|した|して|する|いる|ある|은|는|이|가|을|를|에|의|로|와|과|도|که|را|از|به|در|این|" +
+		"آن|است|شد|یک|برای|și|cu|pe|za|je|v|και|το|τα|της|του|με|για|είναι|σε|ο|η|של|את|עם|על|זה|הוא|היא|és|az|egy|" +
+		"hogy|och|det|är|som|ett|för|med|på|av|ครับ|ค่ะ|ที่|ของ|และ|ให้|ใน|เป็น|มี|এবং|এর|এই|জন্য|থেকে|হয়|আছে|کا|کی|" +
+		"کے|کو|سے|میں|ہے|ہیں|اور|یہ|نے"
 }
 
 // subjectWords are what notes are about, and days: alone they say nothing either.

@@ -219,6 +219,9 @@ func (r *reading) entry(row judged) journal.Entry {
 	e.Problems = row.problems
 	if slices.ContainsFunc(e.Problems, func(p parse.Problem) bool { return !p.Warning }) {
 		e.State, e.Service, e.Params = journal.Invalid, row.Fields.Service, rawParams(row.Row)
+		e.Problems = slices.DeleteFunc(slices.Clone(e.Problems), func(p parse.Problem) bool {
+			return p.Asks == "note" // it is about the mistake, more often than not, and asked about when that is mended
+		})
 		e.Key = r.otherKey("invalid", e, row.Row)
 		if ref := journal.FoldRef(row.Fields.Ref); ref != "" && r.count("ref "+ref, row.Line()).count == 1 {
 			e.Ref = ref // the row may be ordered already, and edited since
