@@ -33,6 +33,18 @@ func (t *Table) Row() int { return t.header.row }
 // Quantities says by --map which column may hold the quantities, where none is named so; "": nothing tells.
 func (t *Table) Quantities() string { return t.header.proposal }
 
+// Quantities are the options that say which columns may hold the quantities, where tables name none so: [Table.Quantities]
+// of all of them. "": nothing tells.
+func (s *Sheet) Quantities() string {
+	var all []string
+	for _, t := range s.tables {
+		if option := t.Quantities(); option != "" && !slices.Contains(all, option) {
+			all = append(all, option)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
 // United is the column that holds the quantities in another unit, such as thousands or those of a day; "": none does.
 func (t *Table) United() string { return t.header.united }
 

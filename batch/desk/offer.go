@@ -28,6 +28,7 @@ type Offer struct {
 	Services []journal.Service     // that its rows use
 	Rate     string                // at which they would be sent, such as 60/m
 	Time     time.Duration         // that this takes
+	Proposed string                // options that may give the rows what they lack; "": none is known
 	Refused  error                 // why nothing of it may be sent; nil: it may
 
 	turned  []journal.Entry // rows in doubt that a look may queue
@@ -58,7 +59,8 @@ func (o Offer) Rows(ctx context.Context) iter.Seq2[journal.Entry, error] { retur
 func (d *Desk) Offer(ctx context.Context, p *Draft) (Offer, error) {
 	defer d.busy("comparing the rows with what was ordered already")()
 	j := p.work.journal
-	o := Offer{ID: p.ID, Problems: p.Plan.Problems, Services: p.Plan.Services, Refused: p.refused()}
+	o := Offer{ID: p.ID, Problems: p.Plan.Problems, Services: p.Plan.Services, Refused: p.refused(),
+		Proposed: p.Plan.Proposed}
 	if err := p.watch(ctx); err != nil {
 		return o, err
 	}

@@ -54,6 +54,7 @@ type Plan struct {
 	Worksheet   string
 	Columns     []parse.Column       // of all tables of the sheet
 	Accepted    []journal.Acceptance // by [Planner.Accept]
+	Proposed    string               // options that may tell what the quantities are that rows lack; "": none may
 }
 
 // BatchID names the batch of a sheet on an account, so that the same sheet is the same batch.
@@ -145,15 +146,25 @@ func (p *Planner) Read(ctx context.Context, sheet *parse.Sheet) (Plan, error) {
 			Mend:  "fill in a row for each order",
 		}
 	}
+	r.finish(sheet)
+	return r.plan, nil
+}
+
+// finish puts into the plan what is known of the sheet when all its rows are read.
+func (r *reading) finish(sheet *parse.Sheet) {
 	r.plan.Fingerprint = hex.EncodeToString(r.print.Sum(nil)[:16])
 	r.plan.Worksheet, r.plan.Notes, r.plan.Columns = sheet.Name, sheet.Notes, sheet.Columns
+	if slices.ContainsFunc(r.plan.Problems, func(p parse.Problem) bool {
+		return p.Rule == "field-missing" && p.Field == "quantity"
+	}) {
+		r.plan.Proposed = sheet.Quantities()
+	}
 	for _, s := range r.services {
 		r.plan.Services = append(r.plan.Services, s)
 	}
 	slices.SortFunc(r.plan.Services, func(a, b journal.Service) int {
 		return cmp.Or(strings.Compare(a.Panel, b.Panel), journal.CompareIDs(a.ID, b.ID))
 	})
-	return r.plan, nil
 }
 
 // feed adds a row to the fingerprint; lengths keep neighbouring cells apart.

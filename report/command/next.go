@@ -84,7 +84,7 @@ func (p *program) afterCheck(o desk.Offer) string {
 	case o.Totals.States[journal.Held] > 0:
 		return "bulkorder run " + sheet
 	case o.Totals.States[journal.Invalid] > 0:
-		return "bulkorder check " + sheet
+		return strings.TrimSpace("bulkorder check " + sheet + " " + o.Proposed)
 	case o.Known:
 		return "bulkorder show " + o.ID
 	}

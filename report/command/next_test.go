@@ -1,6 +1,7 @@
 package command
 
 import (
+	"strings"
 	"testing"
 
 	"bulkorder/batch/desk"
@@ -64,5 +65,21 @@ func TestHowLateIsTypedAsAPersonTypesIt(t *testing.T) {
 		if err := l.Set(typed); err != nil || l.String() != want || l.Set(l.String()) != nil {
 			t.Errorf("%s is told as %s: %v", typed, l.String(), err)
 		}
+	}
+}
+
+// TestTheNextCommandCarriesTheMapThatIsProposed: what a check says of the quantities needn't be typed.
+func TestTheNextCommandCarriesTheMapThatIsProposed(t *testing.T) {
+	s := newShop(t, sandbox.Config{})
+	path := s.write("a.csv", "Service,Link,How big\n101,https://instagram.com/nord,500\n101,https://instagram.com/lux,700\n")
+	c := s.call("")
+	a, err := c.runCheck(t.Context(), checkOptions{}, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, fields := c.told(a)
+	const want = `--map "How big=quantity"`
+	if next, _ := fields["next"].(string); !strings.HasSuffix(next, " "+want) || strings.Count(words, want) < 2 {
+		t.Errorf("next is %v:\n%s", fields["next"], words)
 	}
 }

@@ -122,6 +122,9 @@ func (d toldSheet) inWords(t *testing.T, words string, row int) {
 			want = append(want, w.Title)
 		}
 	}
+	if n := strings.Count(words, "Held: "); n > 1 {
+		t.Errorf("the terminal says %d times that rows are held:\n%s", n, words)
+	}
 	for _, part := range want {
 		if !strings.Contains(words, part) {
 			t.Errorf("the terminal doesn't say %q:\n%s", part, words)

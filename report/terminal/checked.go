@@ -17,7 +17,6 @@ import (
 // them, money, time, and what a check can't know.
 func (t Screen) Checked(c Check) {
 	r := report.NewResult(c.Batch, c.Totals)
-	t.warned(c.Warned())
 	t.say("%s for %s: %s", t.paint(sgrBold, parse.Escape(c.Batch.Sheet)), parse.Escape(report.PanelNames(c.Batch)),
 		report.Counted(c.Totals.Rows, "row"))
 	t.states(r.Rows)
