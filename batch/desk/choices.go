@@ -21,6 +21,7 @@ type Choices struct {
 	SkipStruck bool              `json:"skip_struck,omitempty"`
 	Where      []string          `json:"where,omitempty"`
 	Encoding   string            `json:"encoding,omitempty"`
+	Delimiter  string            `json:"delimiter,omitempty"` // of text
 
 	SkipMarked   []string `json:"skip_marked,omitempty"` // columns of theirs
 	SkipSections bool     `json:"skip_sections,omitempty"`
@@ -151,6 +152,9 @@ func (u Upload) options() parse.Options {
 		Encoding: c.Encoding, SkipMarked: c.SkipMarked, SkipSections: c.SkipSections}
 	if c.Thousands != "" {
 		o.Thousands = c.Thousands[0]
+	}
+	if c.Delimiter != "" {
+		o.Delimiter = rune(c.Delimiter[0])
 	}
 	return o
 }

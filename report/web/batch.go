@@ -145,7 +145,7 @@ func (s *Server) rowsOf(r *http.Request, v *batchView) error {
 	if v.Only != "" {
 		all = v.Result.Rows.In(v.Only)
 	}
-	v.Pages = pagesOf(r, all)
+	v.Pages = pagesOf(r, all, perPage)
 	v.Here = fmt.Sprintf("/batches/%s?only=%s", v.Batch, v.Only)
 	v.Events = fmt.Sprintf("/batches/%s/events?only=%s&from=%d", v.Batch, v.Only, v.Pages.From)
 	j, err := s.Desk.Journal(r.Context())

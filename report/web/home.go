@@ -130,7 +130,7 @@ func (s *Server) reading(u desk.Upload, wrong error) (answer, error) {
 		return answer{}, err
 	}
 	view := map[string]any{"Title": "Read " + u.Name, "Upload": u, "Tabs": tabs, "Fields": parse.KnownFields(),
-		"Text": markedName(u) == "", "Encodings": encodings()}
+		"Text": markedName(u) == "", "Encodings": encodings(), "Delimiters": delimiters()}
 	a := answer{page: "read", data: view}
 	if wrong != nil {
 		view["Wrong"], a.code = parse.Escape(choices(wrong.Error())), http.StatusUnprocessableEntity
@@ -153,6 +153,13 @@ func encodings() []string {
 		"windows-1256", "gbk", "big5", "shift_jis", "euc-kr"}
 }
 
+// delimiter parts the cells of a text.
+type delimiter struct{ Mark, Name string }
+
+func delimiters() []delimiter {
+	return []delimiter{{",", "a comma"}, {";", "a semicolon"}, {"\t", "a tab"}, {"|", "an upright line"}}
+}
+
 // choose keeps what a person chose for a sheet, and goes on to the review where it can be read so.
 func (s *Server) choose(r *http.Request) (answer, error) {
 	id := r.PathValue("sheet")
@@ -164,6 +171,7 @@ func (s *Server) choose(r *http.Request) (answer, error) {
 		c.Hidden, c.Thousands = r.FormValue("hidden"), r.FormValue("thousands")
 		c.AcceptK, c.SkipStruck = r.FormValue("accept-k") != "", r.FormValue("skip-struck") != ""
 		c.Again, c.Encoding = r.FormValue("again") != "", r.FormValue("encoding")
+		c.Delimiter = r.FormValue("delimiter")
 		c.Map = nil
 		for key, values := range r.Form {
 			if name, is := strings.CutPrefix(key, "column "); is && values[0] != "" {

@@ -253,7 +253,7 @@ func (s *Server) review(r *http.Request) (answer, error) {
 		return see("/batches/%s", u.Batch), nil
 	}
 	only, edited := stateOf(r.FormValue("only")), number(r.FormValue("edit"))
-	pages := pagesOf(r, len(v.rows[only]))
+	pages := pagesOf(r, len(v.rows[only]), rowsAtOnce(only))
 	rows, err := v.page(r.Context(), u, only, pages.From, edited)
 	if err != nil {
 		return answer{}, err
@@ -279,8 +279,15 @@ func inPlace(only journal.State, from int) (query string) {
 	return query
 }
 
-// perPage is how many rows a page shows.
-const perPage = 200
+// perPage is how many rows a page shows, and wrongPerPage how many whose cells can all be edited there.
+const perPage, wrongPerPage = 200, 100
+
+func rowsAtOnce(only journal.State) int {
+	if only == journal.Invalid {
+		return wrongPerPage
+	}
+	return perPage
+}
 
 // extent tells which of all rows a page shows.
 type extent struct {
@@ -289,15 +296,15 @@ type extent struct {
 }
 
 // pagesOf reads which page of so many rows a request asks for.
-func pagesOf(r *http.Request, all int) extent {
+func pagesOf(r *http.Request, all, most int) extent {
 	from := number(r.FormValue("from"))
 	if at := number(r.FormValue("at")); at > 0 { // as a person counts
 		from = at - 1
 	}
 	from = min(from, max(0, all-1))
-	p := extent{From: from, To: min(from+perPage, all), All: all, Earlier: -1, Later: -1}
+	p := extent{From: from, To: min(from+most, all), All: all, Earlier: -1, Later: -1}
 	if from > 0 {
-		p.Earlier = max(0, from-perPage)
+		p.Earlier = max(0, from-most)
 	}
 	if p.To < all {
 		p.Later = p.To
@@ -317,7 +324,7 @@ func number(text string) int {
 // page gives a page of the rows in a state, or of all, behind so many; the one that is edited with all its cells.
 func (v *review) page(ctx context.Context, u desk.Upload, only journal.State, from, edited int) ([]rowView, error) {
 	seqs := v.rows[only]
-	page, err := v.draft.Numbered(ctx, seqs[min(from, len(seqs)):min(from+perPage, len(seqs))])
+	page, err := v.draft.Numbered(ctx, seqs[min(from, len(seqs)):min(from+rowsAtOnce(only), len(seqs))])
 	var all []rowView
 	for _, e := range page {
 		all = append(all, v.row(u, e, e.Line == edited))

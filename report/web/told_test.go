@@ -110,6 +110,21 @@ func TestWhatAPersonMustKnowIsTold(t *testing.T) {
 				t.Error("it speaks of the command line")
 			}
 		},
+		"what parts the cells": func(t *testing.T, v *visit) {
+			sheet, _ := v.upload("a.csv", "Service|Link,a|Quantity\n1|"+link+"1|100\n")
+			_, text := v.get(sheet)
+			wants(t, text, ">a semicolon<")
+			_, text = v.post(sheet, url.Values{"delimiter": {"|"}, "column Link,a": {"link"}})
+			if got := rows(text); len(got) != 1 || !strings.Contains(got[0], "| "+link+"1 | 100") {
+				t.Errorf("%v: %s", got, text)
+			}
+			_, text = v.get(sheet)
+			wants(t, text, `<option value="|" selected>`)
+			_, text = v.post(sheet, url.Values{"delimiter": {","}})
+			if got := rows(text); len(got) == 1 && strings.Contains(got[0], link+"1 | 100") {
+				t.Errorf("by commas: %v", got)
+			}
+		},
 		"what an encoding is": func(t *testing.T, v *visit) {
 			sheet, text := v.upload("a.csv",
 				"Service,Link,Quantity,Client\n1,"+link+"1,100,\xd6\xd0\xb9\xfa\n111,"+link+"2,\xd6\xd0,\xd6\xd0\n")

@@ -37,6 +37,10 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 		for (const b of form.querySelectorAll("button")) b.disabled = true;
 	}));
 }
+// What takes long is seen to be worked on: a large sheet is judged anew after each word about it.
+addEventListener("submit", (e) => setTimeout(() => {
+	if (!e.defaultPrevented) document.getElementById("working").textContent = "Working on it. A large sheet takes some seconds.";
+}, 700));
 // A sheet can be dropped anywhere on its form.
 for (const form of document.querySelectorAll("form[data-drop]")) {
 	const file = form.querySelector("input[type=file]");
