@@ -92,6 +92,14 @@ func (p *program) runServe(ctx context.Context, o serveOptions) error {
 	log := slog.New(slog.NewTextHandler(p.err, nil))
 	page := &web.Server{Desk: p.desk, Hosts: names, Entry: entry, Log: log, Every: o.every, Notices: p.noticesOfPage(),
 		Template: p.writeTemplate, Mirror: p.mirrorOf(plainMirror)}
+	page.Clients = func(ctx context.Context, b journal.Batch) (*report.Clients, report.ClientTerms, error) {
+		terms, err := p.clientTerms()
+		if err != nil {
+			return nil, terms, err
+		}
+		all, err := p.clientsOf(ctx, reportOptions{}, b, terms)
+		return all, terms, err
+	}
 	page.Config, _ = p.configFile() // without a place for one no panel can be added
 	handler, err := page.Handler()
 	if err != nil {

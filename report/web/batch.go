@@ -30,6 +30,7 @@ type batchView struct {
 	Done, All  int // rows that something became of, of those that are sent
 	UnderWay   int // rows whose answer is awaited by who sends them; they are in doubt where nobody does
 	Live       bool
+	Clients    bool // its rows name clients
 	Busy       bool // a process sends it at this moment
 	Refreshing bool
 	Offers     bool      // rows wait that a person's word lets go
@@ -103,7 +104,7 @@ func (s *Server) standing(ctx context.Context, id string) (v batchView, err erro
 		v.UnderWay = t.States[journal.Sending]
 		v.Result.Rows.InDoubt -= v.UnderWay
 	}
-	v.Busy = held
+	v.Busy, v.Clients = held, s.hasClients(b)
 	v.Live = held || v.Background != nil && v.Background.State != "stopped"
 	if v.Pauses, err = s.pausesOf(ctx, b); err != nil {
 		return v, err

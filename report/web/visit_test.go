@@ -49,7 +49,9 @@ type visit struct {
 	config string // the configuration to which panels are added
 	mirror desk.Mirror
 	late   time.Duration
-	on     string // the account that sheets are ordered on; empty: the one that is meant
+
+	clients ClientsOf
+	on      string // the account that sheets are ordered on; empty: the one that is meant
 }
 
 func newVisit(t *testing.T) *visit {
@@ -98,7 +100,7 @@ func (v *visit) starts() {
 	entry := &Entry{Owner: "anna", secret: []byte("so secret"), out: map[string]time.Time{}} // Open takes its time
 	s := &Server{Desk: v.desk, Hosts: []string{"page.test"}, Entry: entry, Log: slog.New(slog.DiscardHandler),
 		Every:  "off",
-		Config: v.config, Mirror: v.mirror, Late: v.late}
+		Config: v.config, Mirror: v.mirror, Late: v.late, Clients: v.clients}
 	var err error
 	v.page, err = s.Handler()
 	must(v.T, err)

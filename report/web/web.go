@@ -35,8 +35,11 @@ type Server struct {
 	Config   string                                              // the file to which panels are added; empty: none can be
 	Template func(ctx context.Context, panel, path string) error // writes a workbook to fill in
 
-	Late   time.Duration // of [desk.Settling]
-	Mirror desk.Mirror   // of rehearsals; nil: there are none
+	Late time.Duration // of [desk.Settling]
+
+	Clients ClientsOf // for what clients are sent; nil: nobody is told anything
+
+	Mirror desk.Mirror // of rehearsals; nil: there are none
 
 	views   map[string]*template.Template // by the page's name
 	watched chan struct{}                 // pages that are watched
@@ -124,6 +127,7 @@ func (s *Server) Handler() (http.Handler, error) {
 		"POST /batches/{batch}/offer":        s.resume,
 		"GET /batches/{batch}/request":       s.requesting,
 		"POST /batches/{batch}/request":      s.request,
+		"GET /batches/{batch}/clients":       s.clients,
 		"GET /batches/{batch}/doubt":         s.doubt,
 		"POST /batches/{batch}/doubt":        s.decide,
 		"GET /accounts":                      s.accounts,
@@ -143,6 +147,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	inside.Handle("POST /out", s.page(s.signOut))
 	inside.HandleFunc("GET /batches/{batch}/events", s.events)
 	inside.HandleFunc("GET /batches/{batch}/files/{file}", s.file)
+	inside.HandleFunc("GET /batches/{batch}/clients/{file}", s.clientFile)
 	inside.HandleFunc("GET /sheets/{sheet}/files/{file}", s.sheetFile)
 	inside.HandleFunc("GET /sheets/{sheet}/rehearsal.xlsx", s.rehearsalFile)
 	inside.HandleFunc("GET /accounts/{panel}/template.xlsx", s.template)
