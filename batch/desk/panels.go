@@ -17,6 +17,8 @@ type KnownPanel struct {
 	Document string // the panel's document; empty: the standard one
 	Key      string // where its key is from; empty: nowhere
 	Lacks    []panel.Form
+
+	Exclusive panel.Exclusive // whether others order on its account
 }
 
 // Panels lists the panels that can be named. It reads no key and asks no panel.
@@ -34,7 +36,8 @@ func (d *Desk) Panels(ctx context.Context) ([]KnownPanel, error) {
 		if err != nil {
 			cancel() // a keyring that is locked or silent is asked once, not once a panel
 		}
-		all = append(all, KnownPanel{Name: name, Address: p.URL, Document: p.Document, Key: key, Lacks: p.Lacks})
+		all = append(all, KnownPanel{Name: name, Address: p.URL, Document: p.Document, Key: key, Lacks: p.Lacks,
+			Exclusive: p.Exclusive})
 	}
 	return all, nil
 }

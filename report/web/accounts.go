@@ -24,6 +24,7 @@ type accountView struct {
 	Rate    float64
 	Limit   float64
 	Pause   *journal.Pause
+	Health  desk.AccountHealth
 	Books   bool // something was ordered on it: it can be paused
 }
 
@@ -43,6 +44,10 @@ func (s *Server) listAccounts(r *http.Request, view map[string]any) (answer, err
 	if err != nil {
 		return answer{}, err
 	}
+	healths, err := s.Desk.Healths(r.Context(), working.Accounts)
+	if err != nil {
+		return answer{}, err
+	}
 	for _, a := range working.Accounts { // those that no name of the configuration stands for
 		is := func(p desk.KnownPanel) bool { return strings.EqualFold(p.Name, a.Panel) }
 		if !slices.ContainsFunc(panels, is) {
@@ -54,7 +59,7 @@ func (s *Server) listAccounts(r *http.Request, view map[string]any) (answer, err
 		v := accountView{KnownPanel: p}
 		for _, a := range working.Accounts {
 			if strings.EqualFold(a.Panel, p.Name) {
-				v.Rate, v.Limit, v.Books = a.Rate, a.Limit, true
+				v.Rate, v.Limit, v.Books, v.Health = a.Rate, a.Limit, true, healths[a.Account]
 			}
 		}
 		for _, one := range working.Pauses {

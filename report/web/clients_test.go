@@ -52,3 +52,11 @@ func TestWhatClientsAreSentIsAtHand(t *testing.T) {
 		t.Errorf("without clients: %d", code)
 	}
 }
+
+// TestHowHealthyAnAccountIsIsTold: what its answers taught and when, rows in doubt, when its balance was compared, and
+// whether others order there.
+func TestHowHealthyAnAccountIsIsTold(t *testing.T) {
+	v, _, _, _ := inDoubt(t)
+	_, text := v.get("/accounts")
+	wants(t, text, "1 row in doubt", "its balance was compared", "nothing was ordered yet", "nobody said")
+}

@@ -12,6 +12,7 @@ import (
 
 	"bulkorder/batch/desk"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 	"bulkorder/parse"
 	"bulkorder/report"
 )
@@ -33,11 +34,23 @@ func words() template.FuncMap {
 		"persecond": func(n float64) string { return fmt.Sprintf("%.3g/s", n) },
 		"short":     short,
 		"plain":     pageWords,
+		"others":    others,
 		"spaced":    func(ids string) string { return strings.ReplaceAll(ids, ",", ", ") },
 		"spelled":   spelled,
 		"inc":       func(n int) int { return n + 1 },
 		"ago":       func(t time.Time) string { return report.About(time.Since(t)) + " ago" },
 	}
+}
+
+// others says whether others order on an account.
+func others(e panel.Exclusive) string {
+	switch e {
+	case panel.Alone:
+		return "no, the configuration says"
+	case panel.Shared:
+		return "yes, the configuration says"
+	}
+	return "nobody said: exclusive in the configuration does"
 }
 
 // mostSaid is how many characters of a panel's answer are shown.
