@@ -69,12 +69,16 @@ func everybodyCan(t *testing.T, v *window) {
 	b.post(sheet, nil)
 	b.post(sheet+"/rehearsal", nil)
 	b.post("/schedules", url.Values{"every": {"2h"}})
+	b.post("/batches/terminal/doubt", url.Values{"do": {"settle"}})
 	v.comesIn(b)
 	for _, one := range []struct{ name, path string }{
 		{"home-again", "/"}, {"read-again", sheet}, {"review-again", sheet + "/review?edit=3"},
 		{"place-again", sheet + "/place"}, {"services", sheet + "/services?line=2&letter=A&q=followers"},
 		{"batches", "/batches"}, {"batch-again", "/batches/terminal"}, {"row", "/batches/terminal/rows/2"},
-		{"doubt", "/batches/terminal/doubt"}, {"resume", "/batches/terminal/offer"},
+		{"doubt", "/batches/terminal/doubt?row=3&take=1"},
+		{"clients", "/batches/terminal/clients"}, {"refill", "/batches/terminal/request?action=refill&all=on"},
+		{"left-out", sheet + "/review?only=skipped"}, {"wrong-rows", sheet + "/review?only=invalid"},
+		{"resume", "/batches/terminal/offer"},
 		{"request", "/batches/terminal/request?action=cancel&rows=2,3"}, {"accounts-again", "/accounts"},
 		{"schedules", "/schedules"}, {"catalogue", "/accounts/sandbox/catalogue?q=followers"}, {"notices", "/notices"},
 		{"in", "/in"}, {"rehearsal", sheet + "/rehearsal"}, {"wrong", "/batches/nowhere"},
