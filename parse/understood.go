@@ -15,10 +15,11 @@ import (
 type glossary struct {
 	harmless lexicon // says something that changes nothing
 	neutral  lexicon // says nothing alone: "the", "client", "week"
+	purposes map[string]bool
 }
 
 func newGlossary() *glossary {
-	g := &glossary{harmless: newLexicon(), neutral: newLexicon()}
+	g := &glossary{harmless: newLexicon(), neutral: newLexicon(), purposes: wordSet(purposes())}
 	for _, words := range [...]string{englishHarmless(), germanHarmless(), turkishHarmless(), spanishHarmless(),
 		portugueseHarmless(), frenchHarmless(), russianHarmless(), indonesianHarmless(), vietnameseHarmless(),
 		arabicHarmless(), hindiHarmless(), chineseHarmless(), furtherHarmless(), harmlessPhrases()} {
@@ -111,12 +112,18 @@ func (d *doneLists) understood(text, beside string) bool {
 		return true
 	}
 	known, unknown := 0, 0
+	if len(words) > 1 && d.glossary().purposes[words[0].text] {
+		known++
+	}
 	for len(words) > 0 {
 		n, is, isnt := d.meaning(words, beside)
 		known, unknown, words = known+is, unknown+isnt, words[n:]
 	}
 	return unknown <= known
 }
+
+// purposes begin notes that say what an order is for: "for the gym in Leeds", "für den neuen Laden".
+func purposes() string { return "for|für|para|pour|для|untuk|cho|pentru|pro|voor|för" }
 
 // isName tells of a text that is nothing but a name of several words, such as "Done Records Ltd": each begins with a
 // capital and goes on with small letters, and none is one of those that notes are made of.

@@ -24,6 +24,8 @@ func TestNotesThatAreUnderstood(t *testing.T) {
 		"https://docs.example/brief":             true,
 		"12/05/2026":                             true,
 		"Done Records Ltd":                       true,
+		"for the gym in Leeds":                   true,
+		"para o show de sábado":                  true,
 		"Café Luna":                              true,
 		"Stammkunde, bitte zeitnah":              true,
 		"müşteri linki onayladı":                 true,
