@@ -94,7 +94,7 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 	}
 	q.resent.doubted(q, l.Doubted)
 	if took := now.Round(0).Sub(l.Began.Round(0)); l.err == nil && took >= q.look.oldest {
-		l.err = fmt.Errorf("looking took %s", took.Round(time.Second))
+		l.err = fmt.Errorf("looking took %.0f s", took.Seconds())
 	}
 	if l.err != nil {
 		q.unlooked(l.err, now)

@@ -51,7 +51,13 @@ func Cron(expression string, zone *time.Location) (Schedule, error) {
 // String tells the schedule, with its zone where that matters.
 func (s Schedule) String() string {
 	if s.cron == "" {
-		return "every " + s.every.String()
+		switch {
+		case s.every%time.Hour == 0:
+			return fmt.Sprintf("every %d h", int(s.every.Hours()))
+		case s.every%time.Minute == 0:
+			return fmt.Sprintf("every %d min", int(s.every.Minutes()))
+		}
+		return fmt.Sprintf("every %g s", s.every.Seconds())
 	}
 	return fmt.Sprintf("by %q in the time zone %s", s.cron, s.zone)
 }

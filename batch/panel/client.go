@@ -301,7 +301,7 @@ const longestWait = time.Minute
 func tooFast(err error, header http.Header) error {
 	switch wait := retryAfter(header); {
 	case wait > longestWait:
-		return backoff.Permanent(fmt.Errorf("%w (it asks to wait %s)", err, wait))
+		return backoff.Permanent(fmt.Errorf("%w (it asks to wait %.0f s)", err, wait.Seconds()))
 	case wait > 0:
 		return fmt.Errorf("%w: %w", err, backoff.RetryAfter(int(wait.Seconds())))
 	}

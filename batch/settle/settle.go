@@ -377,7 +377,7 @@ func (s *Settler) hindrance(m *matching, rows []int) string {
 		case x.putOff:
 			return "not adopted yet: not all was asked about that lies where its order must"
 		case x.young:
-			return fmt.Sprintf("not adopted yet: orders may appear until %s after the attempt", s.late())
+			return fmt.Sprintf("not adopted yet: its order may appear until %g s after the attempt", s.late().Seconds())
 		}
 	}
 	if s.Panel.Panel.Exclusive == panel.Alone && !m.few {

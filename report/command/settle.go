@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -125,7 +124,7 @@ func outcome(out desk.Outcome) answer {
 	r := result(out)
 	object := settledResult{r, settlementOf(out.Settlement)}
 	return answer{code: outcomeCode(out), object: object, words: func(s terminal.Screen) {
-		tellSettlement(s.Out, out.Batch.ID, out.Settlement)
+		tellSettlement(s, out.Batch.ID, out.Settlement)
 		s.Finished(r)
 	}}
 }
@@ -178,26 +177,26 @@ func settlementOf(s settle.Settlement) *settlement {
 }
 
 // tellSettlement says what was found out about each row in doubt; own is the batch that was settled.
-func tellSettlement(w io.Writer, own string, s settle.Settlement) {
+func tellSettlement(t terminal.Screen, own string, s settle.Settlement) {
 	if len(s.Conclusions) > 0 && s.Learned != "" {
-		fmt.Fprintf(w, "Charges on this account: %s.\n", parse.Escape(s.Learned))
+		t.Sentence("Charges on this account: " + parse.Escape(s.Learned) + ".")
 	}
 	for _, c := range s.Conclusions {
 		row := "row " + parse.Escape(c.Entry.At().String())
 		if c.Batch != own {
 			row += " of batch " + parse.Escape(c.Batch)
 		}
-		fmt.Fprintf(w, "%s: %s: %s\n", row, verdict(c), parse.Escape(c.Words))
+		t.Sentence(row + ": " + verdict(c) + ": " + parse.Escape(c.Words))
 	}
 	if s.Advice != "" {
-		fmt.Fprintf(w, "Nothing is decided by itself: %s. Look at the panel's orders page and decide with --row.\n",
-			parse.Escape(s.Advice))
+		t.Sentence("Nothing is decided by itself: " + parse.Escape(s.Advice) +
+			". Look at the panel's orders page and decide with --row.")
 	}
 	if s.Alarm != "" {
-		fmt.Fprintln(w, "ALARM:", parse.Escape(s.Alarm))
+		t.Sentence("ALARM: " + parse.Escape(s.Alarm))
 	}
 	if !s.Ready.IsZero() {
-		fmt.Fprintln(w, "The youngest row can be settled at", s.Ready.Local().Format(time.DateTime)+".")
+		t.Sentence("The youngest row can be settled at " + s.Ready.Local().Format(time.DateTime) + ".")
 	}
 }
 

@@ -44,6 +44,9 @@ func (t Screen) prose(first, then, words string) {
 	t.say("%s", line)
 }
 
+// Sentence prints one, whose further lines stand in.
+func (t Screen) Sentence(words string) { t.prose("", "  ", words) }
+
 // Wrong tells what went wrong: as it is where there is room for it, so that what it quotes can be copied.
 func (t Screen) Wrong(words string) {
 	const who = "bulkorder: "

@@ -131,7 +131,7 @@ func TestAScheduleEndsWhenAllIsFinal(t *testing.T) {
 	if err := schedule.Wait(); err != nil {
 		t.Errorf("%v\n%s%s", err, out.String(), errs.String())
 	}
-	if !strings.Contains(errs.String(), "Refreshing every 1s.") || !strings.Contains(errs.String(), "next at ") ||
+	if !strings.Contains(errs.String(), "Refreshing every 1 s.") || !strings.Contains(errs.String(), "next at ") ||
 		!strings.Contains(out.String(), " orders in 2 calls") { // a slow run has seen some end already
 		t.Errorf("%s\n%s", out.String(), errs.String())
 	}

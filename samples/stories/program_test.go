@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -93,6 +94,9 @@ func (w *shop) command(args ...string) *exec.Cmd {
 	return cmd
 }
 
+// goDuration is a time as Go writes it, which isn't what people read.
+var goDuration = regexp.MustCompile(`\b([0-9]+h)?[0-9]+m[0-9.]+s\b`)
+
 // call runs the program and gives its exit code and what it printed.
 func (w *shop) call(args ...string) (code int, out, errs string) {
 	w.t.Helper()
@@ -110,6 +114,9 @@ func (w *shop) finish(cmd *exec.Cmd) (code int, out, errs string) {
 	for _, text := range []string{stdout.String(), stderr.String()} {
 		if holdsKey(text) || strings.Contains(text, password) || strings.Contains(text, "goroutine ") {
 			w.t.Errorf("%v: the key or a stack trace is printed:\n%s", cmd.Args, text)
+		}
+		if found := goDuration.FindString(text); found != "" {
+			w.t.Errorf("%v: %q is no way to tell a time:\n%s", cmd.Args, found, text)
 		}
 	}
 	return cmd.ProcessState.ExitCode(), stdout.String(), stderr.String()
