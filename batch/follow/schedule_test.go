@@ -100,7 +100,7 @@ func TestSchedulesAreToldAsPeopleSayThem(t *testing.T) {
 		15 * time.Minute: "every 15 min", 2 * time.Hour: "every 2 h", 90 * time.Minute: "every 90 min",
 		90 * time.Second: "every 90 s", 1500 * time.Millisecond: "every 1.5 s",
 	} {
-		if s, err := Every(d); err != nil || s.String() != want {
+		if s, err := follow.Every(d); err != nil || s.String() != want {
 			t.Errorf("%q, %v; want %q", s, err, want)
 		}
 	}
