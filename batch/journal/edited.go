@@ -14,7 +14,7 @@ import "slices"
 //     fields; or if it stands where that stood, between the same two rows, and has its service or its link.
 //   - Where no fresh row lies between both, one that has the same row above it, or below it, at the same distance.
 //   - Where the rows were sorted otherwise their places tell nothing: then the fresh rows stand for those that are
-//     gone, unless they are more.
+//     gone, unless they are more. Even so one stands for the only row that had its link.
 //
 // What stands for such a row waits for a person's word, and the row stays as it was ordered. That is kept in the books,
 // and holds in later editions and in other sheets that have the row, until the person says so or it is shown that the
@@ -253,18 +253,35 @@ func (c *comparison) isInvalid(j int) bool { return j >= 0 && j < len(c.now) && 
 
 // byNumber pairs rows of a sheet that was sorted otherwise.
 func (c *comparison) byNumber(gone, fresh []int) (all []standsFor) {
-	if len(fresh) > len(gone) || !c.isSorted() {
+	if !c.isSorted() {
 		return nil
 	}
+	of := c.links()
 	for _, j := range fresh {
 		for _, i := range gone {
-			if c.mayStandFor(j, i) {
+			alone := c.now[j].link == c.was[i].link && of[c.now[j].link] == [2]int{1, 1}
+			if c.mayStandFor(j, i) && (alone || len(fresh) <= len(gone)) {
 				all = append(all, standsFor{j, i})
 				break
 			}
 		}
 	}
 	return all
+}
+
+// links counts the rows of each link that were, and that are now.
+func (c *comparison) links() map[string][2]int {
+	of := map[string][2]int{}
+	for n, rows := range [2][]sheetRow{c.was, c.now} {
+		for _, r := range rows {
+			if r.link != "" {
+				times := of[r.link]
+				times[n]++
+				of[r.link] = times
+			}
+		}
+	}
+	return of
 }
 
 // isSorted tells whether the rows that are there still stand in another order: one of four comes before the one that

@@ -108,6 +108,10 @@ func editings() map[string]editing {
 			all[name+" "+what] = editing{first: base, then: then, orders: 6}
 		}
 		all[name+" is edited, then a row is put in"] = editing{first: base, then: [][]line{now, added, added}, orders: 7}
+		if name != "link" { // which of the two it became isn't known
+			shuffled := []line{now[5], now[3], now[1], now[4], now[0], other, now[2], fresh}
+			all[name+" is edited and shuffled, and rows are put in"] = editing{first: base, then: [][]line{shuffled}, orders: 8}
+		}
 		all[name+" is edited, and a row is put in"] = editing{first: base, then: [][]line{added, reversed(added)}, orders: 7}
 	}
 	return all
