@@ -46,11 +46,11 @@ func words() template.FuncMap {
 func others(e panel.Exclusive) string {
 	switch e {
 	case panel.Alone:
-		return "no, the configuration says"
+		return "only these books order here"
 	case panel.Shared:
-		return "yes, the configuration says"
+		return "others order here too"
 	}
-	return "nobody said: exclusive in the configuration does"
+	return "whether others order here, nobody said"
 }
 
 // mostSaid is how many characters of a panel's answer are shown.

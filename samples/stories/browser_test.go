@@ -58,6 +58,18 @@ func (w *window) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// anew does what leads to a page, and waits for it: also where it looks like the one before.
+func (w *window) anew(step chromedp.Action[chromedp.Void]) {
+	w.t.Helper()
+	_, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`window.before = true`))
+	must(w.t, err)
+	w.do(step)
+	until(w.t, "another page", func() bool {
+		is, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`!("before" in window) && document.readyState === "complete"`))
+		return err == nil && is
+	})
+}
+
 // button, link and field find what a person sees by its name.
 func button(name string) string { return `//button[normalize-space()="` + name + `"]` }
 

@@ -63,6 +63,8 @@ func everybodyCan(t *testing.T, v *window) {
 	w.write("t.csv", "العميل,service,link,quantity\nشركة الشمال,1,"+page("rtl", 1)+",100\nשלום,1,"+page("rtl", 2)+
 		",100\n,1,"+page("rtl", 3)+",100\n,1,"+page("rtl", 1)+",100\n,1,"+page("rtl", 4)+",5\n")
 	w.call("run", "t.csv", "--yes", "--rate", "50/s", "--batch", "terminal", "--concurrency", "1")
+	w.write("c.csv", "Client,service,link,quantity\nشركة الشمال,1,"+page("rtl", 7)+",100\nNord,1,"+page("rtl", 8)+",100\n")
+	w.call("run", "c.csv", "--yes", "--rate", "50/s", "--batch", "clients")
 	b := w.serve()
 	b.upload("تجربة.csv", "service,link,quantity\nالمتابعون,"+page("rtl", 5)+",100\n1,"+page("rtl", 6)+",100\n")
 	sheet := b.at
@@ -76,7 +78,7 @@ func everybodyCan(t *testing.T, v *window) {
 		{"place-again", sheet + "/place"}, {"services", sheet + "/services?line=2&letter=A&q=followers"},
 		{"batches", "/batches"}, {"batch-again", "/batches/terminal"}, {"row", "/batches/terminal/rows/2"},
 		{"doubt", "/batches/terminal/doubt?row=3&take=1"},
-		{"clients", "/batches/terminal/clients"}, {"refill", "/batches/terminal/request?action=refill&all=on"},
+		{"clients", "/batches/clients/clients"}, {"batch-of-clients", "/batches/clients"}, {"refill", "/batches/terminal/request?action=refill&all=on"},
 		{"left-out", sheet + "/review?only=skipped"}, {"wrong-rows", sheet + "/review?only=invalid"},
 		{"resume", "/batches/terminal/offer"},
 		{"request", "/batches/terminal/request?action=cancel&rows=2,3"}, {"accounts-again", "/accounts"},
