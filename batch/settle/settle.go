@@ -211,33 +211,6 @@ func (s *Settler) currency() string {
 	return ""
 }
 
-// SettleAll settles now, waits until the youngest row can be settled, and settles again.
-func (s *Settler) SettleAll(ctx context.Context) (Settlement, error) {
-	first, err := s.Settle(ctx)
-	if err != nil || first.Ready.IsZero() {
-		return first, err
-	}
-	if err := s.until(ctx, first.Ready); err != nil {
-		return first, err
-	}
-	return s.Settle(ctx)
-}
-
-// until waits for a moment, and says for which.
-func (s *Settler) until(ctx context.Context, moment time.Time) error {
-	if s.Busy != nil {
-		defer s.Busy("late orders may appear until " + moment.Local().Format(time.TimeOnly))()
-	}
-	return pace.Sleep(ctx, time.Until(moment))
-}
-
-func (s *Settler) late() time.Duration {
-	if s.Late > 0 {
-		return s.Late
-	}
-	return LateCommit
-}
-
 // askAgain queues the rows: the panel documents that it knows the same request again, so sending it tells
 // the order that there is, or makes the one that there isn't.
 func (s *Settler) askAgain(out *Settlement, suspects []suspect) error {
