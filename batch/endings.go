@@ -70,6 +70,7 @@ func (q *queue) judge(r sent, now time.Time) {
 		q.progress.Placed++
 		q.progress.Left--
 		q.look.most[e.Seq] = q.reserved[e.Seq]
+		q.look.placed = append(q.look.placed, e.Seq)
 		delete(q.reserved, e.Seq)
 		q.spend(e)
 		q.pace.Took(r.began)

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -16,6 +17,7 @@ const (
 	lookOrders   = 500
 	catalogueAge = 10 * time.Minute
 	lookTries    = 4 // that came to nothing, and the run stops
+	mostPlaced   = 1000
 )
 
 // watchful is what a queue knows of the looks at its account.
@@ -30,6 +32,7 @@ type watchful struct {
 	failed  int                       // looks in a row that came to nothing
 	again   time.Time                 // not before
 	most    map[int64]decimal.Decimal // of orders whose charge isn't known yet: what they take from the cap
+	placed  []int64                   // the newest of these
 }
 
 // age is how old the last look is. The clock on the wall counts: other clocks stand still while the machine sleeps.
@@ -74,7 +77,7 @@ func (q *queue) lookFor(wanted bool, o settle.Looking, now time.Time) (wait time
 	}
 	if wanted && !q.look.running {
 		q.look.running, q.look.seen = true, q.look.sent-q.flying
-		o.Catalogue = q.look.withCatalogue(now)
+		o.Catalogue, o.Placed = q.look.withCatalogue(now), slices.Clone(q.look.placed)
 		q.ask(o)
 	}
 	return 0
@@ -115,6 +118,7 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 			delete(q.look.most, c.Seq)
 		}
 	}
+	q.look.forget()
 	if l.Alarm != "" {
 		q.end.Alarm = l.Alarm
 	}
@@ -124,6 +128,12 @@ func (q *queue) looked(l lookEnd, now time.Time) {
 		q.progress.Left = max(0, q.progress.Left-l.Held)
 		q.reread()
 	}
+}
+
+// forget keeps of the orders whose charge isn't known those that a look may still be told of.
+func (w *watchful) forget() {
+	w.placed = slices.DeleteFunc(w.placed, func(seq int64) bool { _, is := w.most[seq]; return !is })
+	w.placed = slices.Delete(w.placed, 0, max(0, len(w.placed)-mostPlaced))
 }
 
 // unlooked waits with all orders until the account can be looked at, for a while.

@@ -1,6 +1,7 @@
 package batch_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,7 +9,9 @@ import (
 	"github.com/shopspring/decimal"
 
 	"bulkorder/batch"
+	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/pace"
 	"bulkorder/samples/sandbox"
 )
 
@@ -156,5 +159,36 @@ func TestAPlacedRowThatIsEditedKeepsWhatWasOrdered(t *testing.T) {
 		if e.Cells[2] != "100" {
 			t.Errorf("row %d shows %q", e.Line, e.Cells)
 		}
+	}
+}
+
+// TestOrdersThatAnotherProcessAskedAboutAreLookedAtToo: a refresh while rows leave takes nothing from the look.
+func TestOrdersThatAnotherProcessAskedAboutAreLookedAtToo(t *testing.T) {
+	w := newWorld(t, sandbox.Config{
+		Balance: "100000", Speed: -1, Prices: []sandbox.Price{{Service: 1, Rate: "90", After: 3, Shown: -1}},
+	})
+	w.job.Progress = func(batch.Progress) {
+		all, err := w.journal.Batches(t.Context())
+		if err != nil || len(all) != 1 {
+			t.Errorf("%d batches, %v", len(all), err)
+			return
+		}
+		b := all[0]
+		if err := w.journal.Flush(); err != nil { // what was answered is in the books
+			t.Error(err)
+		}
+		fresh, err := w.journal.Unasked(t.Context(), b, w.job.Panel.Panel.Name)
+		f := follow.Follower{Journal: w.journal, Batch: b, Panel: w.job.Panel, Pace: pace.New(w.job.Rate)}
+		if err := errors.Join(err, f.Orders(t.Context(), fresh)); err != nil {
+			t.Error(err)
+		}
+	}
+	out := w.run(rows(200))
+	states := out.Totals.States
+	if states[journal.Placed] > 10+w.job.Concurrency || states[journal.Held] != 200-states[journal.Placed] {
+		t.Errorf("%v", states)
+	}
+	if !strings.Contains(out.End.Alarm, "became dearer") || out.Totals.Above.Rows != states[journal.Placed]-3 {
+		t.Errorf("%q, %+v", out.End.Alarm, out.Totals.Above)
 	}
 }

@@ -68,6 +68,7 @@ type Looked struct {
 // Looking says what a look is for, beyond the statuses of new orders and the balance.
 type Looking struct {
 	Catalogue bool
+	Placed    []int64   // rows whose charge is wanted, if another process asked about their orders
 	Sum       time.Time // the sum is struck, and compared with how the account stood before this; zero: it isn't
 	// Resent are rows that were told to wait more than once and are to be sent again, and when that was first. Those are
 	// put in doubt whose charge may have left the balance. Nothing may be under way.
@@ -111,7 +112,7 @@ func (l *Looker) Look(ctx context.Context, o Looking) (Looked, error) {
 	if errors.Is(s.Silence, journal.ErrBroken) || errors.Is(s.Silence, errCurrency) || ctx.Err() != nil {
 		return s, errors.Join(s.Silence, ctx.Err())
 	}
-	if err := l.charges(ctx, &s, fresh); err != nil {
+	if err := l.charges(ctx, &s, fresh, o.Placed); err != nil {
 		return s, err
 	}
 	return s, l.unread(ctx, &s, fresh)
@@ -193,10 +194,10 @@ func (l *Looker) price(ctx context.Context, s *Looked) error {
 }
 
 // charges holds the rows of services that were charged above what was approved.
-func (l *Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followed) error {
-	seqs := make([]int64, len(fresh))
-	for i, o := range fresh {
-		seqs[i] = o.Seq
+func (l *Looker) charges(ctx context.Context, s *Looked, fresh []journal.Followed, placed []int64) error {
+	seqs := slices.Clone(placed)
+	for _, o := range fresh {
+		seqs = append(seqs, o.Seq)
 	}
 	var err error
 	if s.Charges, err = l.Journal.Charges(ctx, l.Batch, seqs); err != nil {
