@@ -10,6 +10,7 @@ import (
 
 	"bulkorder/batch"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/panel"
 	"bulkorder/samples/sandbox"
 )
 
@@ -50,16 +51,25 @@ func TestARowThatWasTurnedAwayAndNotChargedIsNoAlarm(t *testing.T) {
 	}
 }
 
-// TestWhatSomebodyElseOrderedMeanwhileIsShown, and isn't taken for ours: no row was sent again.
+// TestWhatSomebodyElseOrderedMeanwhileIsShown, and isn't taken for ours: no row was sent again. Where only these books
+// are said to order on the account, it is an alarm.
 func TestWhatSomebodyElseOrderedMeanwhileIsShown(t *testing.T) {
-	w := newWorld(t, sandbox.Config{Balance: "100"})
-	w.theirs(1000)
-	out, err := w.job.Run(t.Context(), w.open(rows(3)), "orders.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out.Twice != "" || len(out.Notes) != 1 || !strings.Contains(out.Notes[0], "0.9 left the balance") {
-		t.Errorf("it is told as %q, %q", out.Twice, out.Notes)
+	for _, tt := range []struct {
+		exclusive    panel.Exclusive
+		noted, alarm int
+	}{{panel.Alone, 0, 1}, {panel.NotSaid, 1, 0}, {panel.Shared, 1, 0}} {
+		w := newWorld(t, sandbox.Config{Balance: "100"})
+		w.job.Panel.Panel.Exclusive = tt.exclusive
+		w.theirs(1000)
+		out, err := w.job.Run(t.Context(), w.open(rows(3)), "orders.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		noted, alarm := strings.Join(out.Notes, "\n"), out.End.Alarm
+		if out.Twice != "" || len(out.Notes) != tt.noted || strings.Count(noted, "0.9 left the balance") != tt.noted ||
+			strings.Count(alarm, "0.9 left the balance") != tt.alarm || out.Unexplained != alarm {
+			t.Errorf("%v: it is told as %q, %q, alarm %q", tt.exclusive, out.Twice, noted, alarm)
+		}
 	}
 }
 
