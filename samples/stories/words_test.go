@@ -66,6 +66,17 @@ func TestAPilotOfNoRows(t *testing.T) {
 	w.wrong([]string{"run", "orders.csv", "--yes", "--limit", "0"}, "--limit", "1 or more")
 }
 
+func TestNoRefillIsAskedWithoutAYes(t *testing.T) {
+	t.Parallel()
+	w := newShop(t, sandbox.Config{Speed: 1e6})
+	w.write("orders.csv", small(2))
+	_, r := w.result("run", "orders.csv", "--yes", "--rate", "100/s")
+	if _, r := w.result("refresh", r.Batch); r.Statuses["Completed"] != 2 {
+		t.Fatalf("not delivered: %v", r.Statuses)
+	}
+	w.wrong([]string{"refill", r.Batch, "--row", "2"}, "1 order", "--yes")
+}
+
 // TestNothingIsSentWithoutAYes: where there is no terminal to ask at, the command alone is no word for sending.
 func TestNothingIsSentWithoutAYes(t *testing.T) {
 	t.Parallel()
@@ -73,7 +84,6 @@ func TestNothingIsSentWithoutAYes(t *testing.T) {
 	w.wrong([]string{"resume", batch, "--rate", "100/s"}, "3 orders", "--yes")
 	w.wrong([]string{"resume", batch, "--rate", "100/s", "--limit", "2"}, "2 orders", "--yes")
 	w.wrong([]string{"cancel", batch, "--all"}, "2 orders", "--yes")
-	w.wrong([]string{"refill", batch, "--row", "2"}, "1 order", "--yes")
 	if _, r := w.result("show", batch); r.Rows.Queued != 3 || r.Rows.Placed != 2 {
 		t.Errorf("%+v", r.Rows)
 	}
