@@ -227,13 +227,14 @@ func TestEveryActionOfEveryDocument(t *testing.T) {
 			{"status, one", 1, func(w *world, b journal.Batch, _ func()) { w.refresh(b, false) }, "status order ×1", isPending},
 			{"status, many", 3, func(w *world, b journal.Batch, _ func()) { w.refresh(b, false) }, "status orders ×1",
 				isPending},
-			{"refill, one", 1, refillEnded, "refill order ×1, services ×1", hasRefill},
-			{"refill, many", 3, refillEnded, "refill " + either(!lacks("refill_many"), "order") + ", services ×1", hasRefill},
-			{"refill_status, one", 1, refillStatus, "refill order ×1, refill_status refill ×1, services ×1, status order ×1",
+			{"refill, one", 1, refillEnded, "refill order ×1, services ×1, status order ×1", hasRefill},
+			{"refill, many", 3, refillEnded, "refill " + either(!lacks("refill_many"), "order") +
+				", services ×1, status orders ×1", hasRefill},
+			{"refill_status, one", 1, refillStatus, "refill order ×1, refill_status refill ×1, services ×1, status order ×2",
 				refillPending},
 			{"refill_status, many", 3, refillStatus, "refill " + either(!lacks("refill_many"), "order") + ", refill_status " +
 				either(!lacks("refill_status_many"), "refill") +
-				", services ×1, status orders ×1", refillPending},
+				", services ×1, status orders ×2", refillPending},
 			{"cancel", 3, func(w *world, b journal.Batch, _ func()) { w.request(b, journal.Cancel, batch.Choice{}) },
 				"cancel orders ×1, services ×1", isCanceled},
 		} {

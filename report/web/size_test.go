@@ -22,7 +22,7 @@ func TestAPageOfWrongRowsIsSmall(t *testing.T) {
 	if len(text) > 100_000 {
 		t.Errorf("%d bytes", len(text))
 	}
-	wants(t, text, "1k", "many", "1 to 100 of 200", `action="row?only=invalid&amp;"`)
+	wants(t, text, "1k", "many", "1 to 100 of 200", `/row?only=invalid&amp;"`)
 	if strings.Contains(text, "--accept-k") {
 		t.Error("it speaks of the command line")
 	}
