@@ -179,6 +179,8 @@ func (c sheetCase) options(t *testing.T) Options {
 		switch name {
 		case "hidden":
 			o.Hidden = value
+		case "hold-notes":
+			o.HoldNotes = true
 		case "sheet":
 			o.Sheet = value
 		case "encoding":

@@ -144,12 +144,39 @@ func (b *builder) noteCorrects(raw *rawRow) *Problem {
 type remarks struct {
 	count int
 	first []string // with their cells
-	seen  map[string]bool
+	// those that nobody understands, which are told first
+	unknown []string
+	seen    map[string]bool
 }
 
+// add takes a note in that is understood.
 func (r *remarks) add(cell, text string) {
-	const most, long, kept = 10, 60, 1000 // remarks that are told, letters of one, and texts that are known again
-	const fewest = 3                      // letters
+	if r.isNew(text) {
+		r.first = remarked(r.first, cell, text)
+	}
+}
+
+// addUnknown takes one in that nobody understands.
+func (r *remarks) addUnknown(cell, text string) {
+	if r.isNew(text) {
+		r.unknown = remarked(r.unknown, cell, text)
+	}
+}
+
+const mostRemarks = 20 // that are told
+
+func remarked(all []string, cell, text string) []string {
+	const long = 60 // bytes of one
+	if len(all) >= mostRemarks {
+		return all
+	}
+	return append(all, fmt.Sprintf("%s %q", cell, clip(text, long)))
+}
+
+// isNew counts a text that wasn't met yet and has words.
+func (r *remarks) isNew(text string) bool {
+	const kept = 1000 // texts that are known again
+	const fewest = 3  // letters
 	letters := 0
 	for _, word := range plainWords(text) {
 		if !allDigits(word.text) {
@@ -157,20 +184,21 @@ func (r *remarks) add(cell, text string) {
 		}
 	}
 	if letters < fewest || r.seen[text] {
-		return
+		return false
 	}
-	if r.count++; len(r.first) < most {
-		r.first = append(r.first, fmt.Sprintf("%s %q", cell, clip(text, long)))
-	}
+	r.count++
 	if r.seen == nil || len(r.seen) >= kept {
 		r.seen = map[string]bool{}
 	}
 	r.seen[strings.Clone(text)] = true
+	return true
 }
 
 func (r *remarks) String() string {
-	words := strings.Join(r.first, ", ")
-	if more := r.count - len(r.first); more > 0 {
+	all := slices.Concat(r.unknown, r.first)
+	all = all[:min(len(all), mostRemarks)]
+	words := strings.Join(all, ", ")
+	if more := r.count - len(all); more > 0 {
 		words += fmt.Sprintf(" and %d more", more)
 	}
 	return words

@@ -15,8 +15,8 @@ func (b *builder) isNote(raw *rawRow, at int) bool {
 		len(c.chosen) == 0 && !raw.Cells[index].Struck // what is struck through was taken back
 }
 
-// unknownNotes is the warning about a note of the row that nobody understands. Those that are understood, and stop
-// nothing, are told all the same.
+// unknownNotes is the warning about a note of the row that nobody understands, where such rows wait. Notes that hold no
+// row are told all the same.
 func (b *builder) unknownNotes(raw *rawRow) []Problem {
 	for _, at := range b.done.notes {
 		if !b.isNote(raw, at) {
@@ -33,6 +33,10 @@ func (b *builder) unknownNotes(raw *rawRow) []Problem {
 			}
 			continue
 		}
+		if !b.holdNotes {
+			b.remarks.addUnknown(place(b.sheet, col.index, raw.Number), text)
+			continue
+		}
 		where := fmt.Sprintf("in the column %q", col.Name)
 		if book.Trim(col.Name) == "" {
 			where = "in a column without a name"
@@ -41,15 +45,26 @@ func (b *builder) unknownNotes(raw *rawRow) []Problem {
 	}
 	if b.stray && !b.text { // of a text it is an error
 		for _, s := range b.strays(raw) {
-			if !b.done.words.understood(s.text, beside(raw, s.index)) {
-				return []Problem{b.noteUnknown(raw, s.index, s.text, "beside the table, in a column without a name")}
+			if b.done.words.understood(s.text, beside(raw, s.index)) {
+				continue
 			}
+			if !b.holdNotes {
+				b.remarks.addUnknown(place(b.sheet, s.index, raw.Number), s.text)
+				continue
+			}
+			return []Problem{b.noteUnknown(raw, s.index, s.text, "beside the table, in a column without a name")}
 		}
 	}
 	for _, n := range raw.Notes {
-		if text := withoutAuthor(n.Text); !b.done.words.understood(text, beside(raw, -1)) {
-			return []Problem{b.noteUnknown(raw, n.Column, text, "in the comment on the cell")}
+		text := withoutAuthor(n.Text)
+		if b.done.words.understood(text, beside(raw, -1)) {
+			continue
 		}
+		if !b.holdNotes {
+			b.remarks.addUnknown(place(b.sheet, n.Column, raw.Number), text)
+			continue
+		}
+		return []Problem{b.noteUnknown(raw, n.Column, text, "in the comment on the cell")}
 	}
 	return nil
 }
@@ -64,8 +79,10 @@ func (b *builder) noteUnknown(raw *rawRow, column int, text, where string) Probl
 }
 
 // Understands tells whether a note is understood that stands in a row of the table, in which nothing was found that
-// stops the row.
-func (t *Table) Understands(note string) bool { return t.words == nil || t.words.understood(note, "") }
+// stops the row; or no row waits for that.
+func (t *Table) Understands(note string) bool {
+	return t.words == nil || !t.holdNotes || t.words.understood(note, "")
+}
 
 // beside are the texts of a row's other cells, as they are compared.
 func beside(raw *rawRow, index int) string {

@@ -36,6 +36,7 @@ type Options struct {
 
 	Today time.Time // to which a day under a head such as Schedule is compared; zero: it is asked of the clock
 
+	HoldNotes  bool // rows with a note that nobody understands wait for a person
 	SkipStruck bool // rows whose service, link, quantity … is struck through are left out, with a note
 	Thousands  byte // what parts thousands, '.' or ','; 0: each column shows it
 	AcceptK    bool // 1k is 1000, 1m is 1000000

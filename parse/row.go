@@ -71,6 +71,7 @@ type builder struct {
 	where      []condition
 	skip       []*skipped
 	skipStruck bool
+	holdNotes  bool
 	acceptK    bool
 	thousands  byte // the mark that parts them, as the person says; 0: the column shows it
 	limits     Limits
@@ -95,14 +96,14 @@ func newBuilder(s *Sheet, t *Table) *builder {
 		skip:   skips(s.said.SkipMarked),
 		where:  t.where,
 
-		skipStruck: s.said.SkipStruck, skipSections: s.said.SkipSections,
+		skipStruck: s.said.SkipStruck, skipSections: s.said.SkipSections, holdNotes: s.said.HoldNotes,
 		acceptK:   s.said.AcceptK,
 		thousands: s.said.Thousands,
 		limits:    s.Limits,
 		edits:     s.said.Edits,
 	}
 	b.done = newDoneReader(s, t, b.skip)
-	t.words = b.done.words
+	t.words, t.holdNotes = b.done.words, b.holdNotes
 	b.section, b.unit = b.tab(), b.named()
 	b.serviceAt = -1
 	if i := slices.IndexFunc(t.header.columns, func(c column) bool { return c.Field == "service" }); i >= 0 {

@@ -23,8 +23,10 @@ type Table struct {
 	header header
 	where  []condition
 	words  *doneLists // by which its notes are understood
-	count  int        // of the tables above it on its worksheet
-	to     []int      // where each of the columns is among those of the sheet; nil: where it is in the table
+	// whether rows with a note that isn't understood wait
+	holdNotes bool
+	count     int   // of the tables above it on its worksheet
+	to        []int // where each of the columns is among those of the sheet; nil: where it is in the table
 }
 
 // Row is the number of the table's header; 0: it has none.

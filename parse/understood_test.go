@@ -82,7 +82,7 @@ func TestNotesThatNobodyUnderstands(t *testing.T) {
 		{"chosen by the person", "service,link,quantity,Notes\n1,a,5,Chefin meldet sich\n", "with --where"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			o, want := Options{}, c.want
+			o, want := Options{HoldNotes: true}, c.want
 			if want == "with --where" {
 				o.Where, want = []string{"Notes=Chefin meldet sich"}, ""
 			}
@@ -90,6 +90,25 @@ func TestNotesThatNobodyUnderstands(t *testing.T) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// TestNotesThatNobodyUnderstandsAreTold: without the person's word they hold no row. They are told before those that are
+// understood, of which some may be left out.
+func TestNotesThatNobodyUnderstandsAreTold(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("service,link,quantity,Notes\n")
+	for i := range 30 {
+		fmt.Fprintf(&b, "1,https://x.com/p%d,5,urgent %c\n", i, 'a'+i)
+	}
+	b.WriteString("1,https://x.com/q,5,Chefin meldet sich\n")
+	r := read(t, "f.csv", b.String(), Options{})
+	if got := r.asked("note-unknown"); got != "" {
+		t.Errorf("asked about %s", got)
+	}
+	const want = `notes of yours that hold no row, for you to read: f.csv!D32 "Chefin meldet sich", f.csv!D2 "urgent a"`
+	if notes := strings.Join(r.sheet.Notes, "\n"); !strings.Contains(notes, want) {
+		t.Errorf("told %s", notes)
 	}
 }
 
@@ -108,7 +127,7 @@ func TestANoteInNearlyEveryRowMakesNoneSpecial(t *testing.T) {
 		return b.String()
 	}
 	for _, c := range []struct{ rows, filled, asked int }{{10, 10, 0}, {10, 9, 0}, {20, 17, 17}, {9, 9, 9}, {20, 1, 1}} {
-		got := strings.Fields(read(t, "f.csv", sheet(c.rows, c.filled), Options{}).asked("note-unknown"))
+		got := strings.Fields(read(t, "f.csv", sheet(c.rows, c.filled), Options{HoldNotes: true}).asked("note-unknown"))
 		if len(got) != 2*c.asked {
 			t.Errorf("%d of %d rows have notes: %d are asked about, not %d", c.filled, c.rows, len(got)/2, c.asked)
 		}

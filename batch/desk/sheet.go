@@ -14,7 +14,8 @@ func (d *Desk) OpenSheet(path string, o parse.Options, remember bool) (*parse.Sh
 	if remember && len(o.Map) == 0 {
 		return nil, &Mistake{errors.New("--remember-map needs --map: there is nothing to remember")}
 	}
-	o.Extra = d.Accounts.Now().Config.Fields()
+	now := d.Accounts.Now()
+	o.Extra, o.HoldNotes = now.Config.Fields(), now.Of("hold-notes").Text == "true"
 	var known settings.Mappings
 	dir, err := settings.StateDir()
 	if err == nil {

@@ -207,6 +207,8 @@ func (m meant) options(t *testing.T) (o parse.Options, p Planner) {
 			o.SkipMarked = append(o.SkipMarked, strings.ReplaceAll(value, "_", " "))
 		case "skip-sections":
 			o.SkipSections = true
+		case "hold-notes":
+			o.HoldNotes = true
 		case "skip-struck":
 			o.SkipStruck = true
 		case "strict-links":

@@ -30,6 +30,7 @@ type Config struct {
 	Notify      string `toml:"notify"` // where notices are posted
 	// warnings that are accepted beforehand: all, or some by name
 	AcceptWarnings []string          `toml:"accept_warnings"`
+	HoldNotes      bool              `toml:"hold_notes"` // rows with a note that nobody understands wait
 	Panels         map[string]Panel  `toml:"panels"`
 	Types          map[string]Type   `toml:"types"`
 	People         map[string]Person `toml:"people"`

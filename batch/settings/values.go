@@ -61,8 +61,13 @@ func first(all ...Value) Value {
 
 // general is what the configuration says of all panels.
 func (c Config) general(name string) Value {
+	held := ""
+	if c.HoldNotes {
+		held = "true"
+	}
 	text := map[string]string{
-		"panel": c.Panel, "journal": c.Journal, "rate": c.Rate, "concurrency": number(c.Concurrency),
+		"hold-notes": held,
+		"panel":      c.Panel, "journal": c.Journal, "rate": c.Rate, "concurrency": number(c.Concurrency),
 		"timeout": c.Timeout, "notify": c.Notify, "accept-warnings": strings.Join(c.AcceptWarnings, ","),
 	}[name]
 	return c.said(strings.ReplaceAll(name, "-", "_"), "configuration", text)

@@ -60,3 +60,25 @@ func TestAcceptedWarningsOfTheConfiguration(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+func TestNotesAreHeldByTheConfiguration(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte("hold_notes = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config, err := Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Settings{Config: config}
+	if v := s.Of("hold-notes"); v.Text != "true" || v.From != "configuration, line 1" {
+		t.Errorf("%+v", v)
+	}
+	s.Given = map[string]Value{"hold-notes": FromFlag("hold-notes", "false")}
+	if v := s.Of("hold-notes"); v.Text != "false" {
+		t.Errorf("the flag doesn't win: %+v", v)
+	}
+	if v := (Settings{}).Of("hold-notes"); v.Text != "" {
+		t.Errorf("without a word: %+v", v)
+	}
+}

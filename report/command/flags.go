@@ -178,6 +178,11 @@ func groupFlag(f *pflag.FlagSet, groupBy *string) {
 	)
 }
 
+// holdNotesFlag is of each command that opens sheets: [desk.Desk.OpenSheet] asks the settings for it.
+func holdNotesFlag(f *pflag.FlagSet) {
+	f.Bool("hold-notes", false, "rows with a note that nobody understands wait for you")
+}
+
 func acceptFlag(f *pflag.FlagSet) {
 	f.String("accept-warnings", "", "send rows that are warned of too: all, or the `names` of warnings, with commas")
 	f.Lookup("accept-warnings").NoOptDefVal = "all"

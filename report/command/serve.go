@@ -58,6 +58,7 @@ Beyond this machine it listens with a certificate alone, to people with names an
 	metricsFlag(f, &o.metrics)
 	paceFlags(f)
 	notifyFlag(f)
+	holdNotesFlag(f)
 	cmd.AddCommand(p.passwordCommand())
 	return cmd
 }

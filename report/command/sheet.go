@@ -41,6 +41,7 @@ func (o *sheetOptions) flags(cmd *cobra.Command) {
 	f.BoolVar(&o.skipSections, "skip-sections", false,
 		"leave out rows below a title that says done, or on such a worksheet")
 	f.BoolVar(&o.skipStruck, "skip-struck", false, "leave out rows that are struck through")
+	holdNotesFlag(f)
 	f.BoolVar(&o.strictLinks, "strict-links", false, "links that lead elsewhere than the service goes are problems")
 	f.StringVar(&o.name, "batch", "", "the batch's `name` (default by the sheet's content)")
 	f.BoolVar(&o.duplicates, "allow-duplicates", false, "order equal rows of the sheet, each")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"bulkorder/batch/settings"
 	"bulkorder/parse"
 	"bulkorder/samples/sandbox"
 )
@@ -70,6 +71,7 @@ func TestWhatIsDoubtfulIsToldEverywhere(t *testing.T) {
 			path := s.doubtful(t, i, sheet)
 			c := s.call("")
 			c.json = true
+			c.desk.Accounts.Settings.Given["hold-notes"] = settings.FromFlag("hold-notes", "true")
 			o := checkOptions{out: filepath.Join(s.dir, fmt.Sprintf("marked%d.xlsx", i))}
 			a, err := c.runCheck(t.Context(), o, path)
 			if err != nil {
