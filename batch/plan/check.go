@@ -23,6 +23,7 @@ func (d *draft) check() {
 	d.checkRuns()
 	d.checkSubscription()
 	d.checkBetween()
+	d.checkLetters()
 	d.checkSeveral()
 	if d.typ.Takes("link") && !d.rules.AnyLink {
 		d.checkLink("link")
