@@ -202,7 +202,7 @@ func chooserVerbs() string {
 func loneVerbs() string {
 	return "wanted|pedir|encomendar|bestellen|beauftragen|auslösen|freigeben|commander|заказать|начать|" +
 		"заказываем|запускаем|делаем|" +
-		"оформляем|verilsin|girilsin|gönderilsin|başlatılsın|اطلب|نطلب|ordinare"
+		"оформляем|заказывать|запускать|verilsin|girilsin|gönderilsin|başlatılsın|اطلب|نطلب|ordinare"
 }
 
 // chooserFill may stand beside them.

@@ -23,6 +23,7 @@ type doneReader struct {
 	choosers []int               // the columns that say which rows are to be ordered, and aren't chosen by otherwise
 	notes    []int               // the columns of notes, and those without a name
 	order    int                 // the column that names the row's order: what has one is skipped anyway; -1: none
+	first    map[int][]string    // texts of the first rows, by the index of a column of the person's own; nil: not looked at
 }
 
 // doneColumn is a column in which people may say it.
@@ -86,6 +87,7 @@ func newDoneReader(s *Sheet, t *Table, skip []*skipped) *doneReader {
 					c.kind = furtherHead
 				}
 				d.nameColumn(c, col.Name, heads)
+				d.seeStates(c, t, col)
 				if c.places {
 					c.places = !d.tellsStates(t, col.index)
 				}

@@ -56,8 +56,10 @@ func newHeads() *heads {
 		kind  headKind
 		names string
 	}{
-		{stateHead, stateNames() + "|" + tongueStates()}, {noteHead, noteNames() + "|" + tongueNoteNames()},
-		{doneHead, doneNames() + "|" + tongueDoneNames()}, {goHead, goNames() + "|" + tongueGoNames()},
+		{stateHead, stateNames() + "|" + tongueStates() + "|" + stateMore() + "|" + stageMore()},
+		{noteHead, noteNames() + "|" + tongueNoteNames() + "|" + noteHeads()},
+		{doneHead, doneNames() + "|" + tongueDoneNames() + "|" + doneHeads()},
+		{goHead, goNames() + "|" + tongueGoNames() + "|" + goHeads()},
 		{orderHead, orderNames()}, {anewHead, anewNames()}, {laterHead, laterNames()}, {writtenHead, "warned of"},
 		{startHead, "start|starts|start time|başlangıç zamanı|inicio|início|début|beginn|mulai"},
 		{leftHead, leftNames()}, {answerHead, answerNames()},
@@ -69,7 +71,7 @@ func newHeads() *heads {
 	for name := range strings.SplitSeq(stateTokens(), "|") {
 		h.tokens[joined(name)] = stateHead
 	}
-	for name := range strings.SplitSeq(noteTokens(), "|") {
+	for name := range strings.SplitSeq(noteTokens()+"|"+noteMore(), "|") {
 		h.tokens[joined(name)] = noteHead
 	}
 	for name := range strings.SplitSeq(moneyTokens(), "|") {
@@ -78,7 +80,7 @@ func newHeads() *heads {
 	h.done, h.near, h.anew = wordSet(doneHeadWords()), wordSet(nearDone()), wordSet(anewWords())
 	h.fields, h.number, h.orders = wordSet(anewFields()), wordSet(numberWords()), wordSet(orderWords())
 	h.panels, h.statuses, h.before = wordSet(panelWords()), map[string]bool{}, wordSet(earlierWords())
-	for name := range strings.SplitSeq(statusNames()+"|"+tongueStates(), "|") {
+	for name := range strings.SplitSeq(statusNames()+"|"+tongueStates()+"|"+stateMore(), "|") {
 		h.statuses[joined(name)] = true
 	}
 	h.people = wordList("client|customer|campaign|müşteri|клиент|cliente|kunde|shop|shopify|woo|store")
@@ -119,7 +121,7 @@ func (h *heads) kindOf(name string) headKind {
 		if slices.Contains(h.money, w.text) {
 			return aboutHead
 		}
-		if slices.Contains(h.people, w.text) {
+		if slices.Contains(h.people, w.text) && !h.hasNote(words) {
 			return otherHead
 		}
 		kind = max(kind, h.tokens[w.text])
@@ -128,6 +130,11 @@ func (h *heads) kindOf(name string) headKind {
 		return made
 	}
 	return kind
+}
+
+// hasNote tells whether a name has a word for notes: a client's are notes too.
+func (h *heads) hasNote(words []plainWord) bool {
+	return slices.ContainsFunc(words, func(w plainWord) bool { return h.tokens[w.text] == noteHead })
 }
 
 // ofOrder tells whether a name has a word for orders.
@@ -244,7 +251,7 @@ func moneyTokens() string {
 	return "report|reporting|design|content|contract|screenshot|feedback|review|mail|email|message|" +
 		"payment|pay|paid|invoice|ödeme|ödendi|ödemesi|bezahlt|payé|payée|pagado|pagada|dibayar|lunas|" +
 		"оплачено|оплачен|budget|fatura|оплата|оплаты|счет|pagamento|pago|factura|paiement|facture|zahlung|" +
-		"rechnung|pembayaran|thanh|दفع|भुगतान|付款"
+		"rechnung|pembayaran|zahlungsstatus|الدفع|thanh|दفع|भुगतान|付款"
 }
 
 func doneNames() string {
@@ -355,7 +362,7 @@ func numberWords() string {
 }
 
 func orderWords() string {
-	return "order|orders|sipariş|заказ|заказа|pedido|commande|bestellung|pesanan|auftrag"
+	return "order|orders|sipariş|заказ|заказа|pedido|commande|bestellung|bestell|pesanan|auftrag|auftrags"
 }
 
 func panelWords() string {

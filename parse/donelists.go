@@ -48,38 +48,45 @@ type doneLists struct {
 	goHan                 []string
 	waitHan, waitedHan    []string
 	clients, cancels      map[string]bool
+	open                  map[string]bool     // of goWords, those that have a word for done in them
+	resumed               map[string][]string // of notes, what takes such a word back
 }
 
 func newDoneLists() *doneLists {
 	d := &doneLists{
-		done:   wordSet(doneWords(), doubleWords(), sureWords(), neverWords(), tongueDone(), tongueNever()),
-		sure:   wordSet(sureWords()),
+		done: wordSet(doneWords(), doneMore(), doubleWords(), sureWords(), sureMore(), neverWords(), neverMore(),
+			tongueDone(), tongueNever()),
+		sure:   wordSet(sureWords(), sureMore()),
 		states: wordSet(stateWords()),
 		yes:    wordSet(yesWords(), tongueYes()), no: wordSet(noWords(), tongueNo()),
-		section: wordSet(sectionWords(), draftWords(), heldTitles(), tongueSections()), titleNear: wordSet(titleNear()),
-		template: wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
+		section:   wordSet(sectionWords(), sectionMore(), draftWords(), heldTitles(), tongueSections()),
+		titleNear: wordSet(titleNear()),
+		template:  wordSet(templateWords()), before: wordSet(beforeDone()), after: wordSet(afterDone()),
 		denies: wordSet(notDone(), tongueDenials()), standIns: wordSet(standInNames()), thingNames: wordSet(thingNames()),
 		later:     wordSet(laterWords()),
 		elsewhere: wordSet(elsewhereWords()),
-		goWords:   wordSet(goWords(), tongueGo()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
+		goWords:   wordSet(goWords(), goMore(), tongueGo()),
+		open:      wordSet(goMore()), goNear: wordSet(goNear()), goHan: wordList(goHan()),
 		waitHan: wordList(waitHan()), waitedHan: wordList(waitedHan()), clients: wordSet(clientWords()),
 		cancels: wordSet(cancelWords()),
 		note:    wordSet(noteWords()), start: wordSet(startWords()), day: wordSet(dayWords()),
 		doneBegins: map[string]bool{}, glossary: sync.OnceValue(newGlossary),
-		han: wordList(doneHan() + "|" + tongueHan()), neverHan: wordList(neverHan() + "|" + tongueNeverHan()),
+		han: wordList(doneHan() + "|" + doneMoreHan() + "|" + tongueHan()), neverHan: wordList(neverHan() + "|" + tongueNeverHan()),
 		hanBefore: wordList(hanBefore()), hanBehind: wordList(hanBehind()),
 		hanOrders: wordList("了|做|下|单|这|此|发|跑|买|处理|开始|动|再|继续|先|提交|啦|吧|订|投|上"),
-		parts:     strings.NewReplacer(" - ", "(", " – ", "(", " — ", "(", " / ", "(", " | ", "(", ")", "(", "[", "(", "]", "(", ": ", "("),
+		parts: strings.NewReplacer(
+			" - ", "(", " – ", "(", " — ", "(", " / ", "(", " | ", "(", "->", "(", "=>", "(", "→", "(", "*", "(",
+			")", "(", "[", "(", "]", "(", ": ", "("),
 	}
 	for phrase := range d.done {
 		first, _, _ := strings.Cut(phrase, " ")
 		d.doneBegins[first] = true
 	}
-	d.never, d.noted = byFirst(wordList(neverWords()+"|"+tongueNever())), byFirst(wordList(notedWords()))
+	d.never, d.noted = byFirst(wordList(neverWords()+"|"+neverMore()+"|"+tongueNever())), byFirst(wordList(notedWords()))
 	d.outright, d.doers = outright(byFirst(wordList(notePhrases()))), wordSet(doerWords())
 	d.accented, d.ifs = accented(notedWords()), wordSet(ifWords())
 	d.corrects, d.bounds, d.correctHan = byFirst(wordList(correctWords())), wordSet(boundWords()), wordList(correctHan())
-	d.noteHan, d.laterHan = wordList(noteHan()+"|"+stopHan()+"|"+tongueNoteHan()), wordList(laterHan())
+	d.noteHan, d.laterHan = wordList(noteHan()+"|"+stopHan()+"|"+stopMoreHan()+"|"+tongueNoteHan()), wordList(laterHan())
 	d.now, d.until = wordSet(nowWords()), wordSet(untilWords())
 	d.refunded, d.unpaid = wordSet(refundWords()), wordSet(unpaidWords())
 	d.apart, d.behind = wordSet(apartWords()), wordSet("değil|deil|yok|नहीं|bukan|nicht|kein|नही")
@@ -90,6 +97,7 @@ func newDoneLists() *doneLists {
 	for picture := range strings.SplitSeq(stopPictures(), "|") {
 		d.pictures[picture] = true
 	}
+	d.resumed = byFirst(wordList(resumed()))
 	d.placed, d.awaited = wordSet(placedWords()), wordSet(awaitedWords())
 	return d
 }
@@ -133,6 +141,10 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	if d.saysNever(words, whole) || answersOrder(text) {
 		return true
 	}
+	if kind == noteHead {
+		words = d.withoutResumed(words)
+		whole = joinWords(words)
+	}
 	switch kind {
 	case placedHead:
 		return !d.saysNo(text, whole) || d.awaited[whole]
@@ -141,7 +153,7 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case anewHead, writtenHead, furtherHead:
 		return strings.Trim(text, "-–—./ ") != ""
 	case aboutHead:
-		return d.refunded[whole] || d.unpaid[whole] || d.speaks(d.outright, words) ||
+		return d.refunded[whole] || d.owes(words) || d.speaks(d.outright, words) ||
 			len(words) > 0 && d.cancels[words[0].text]
 	case doneHead:
 		return !d.saysNo(text, whole)
@@ -150,11 +162,12 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case eitherHead:
 		return d.answer(text) != "" || d.begins(words)
 	case goHead:
-		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words)
+		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words) || d.owes(words)
 	case stateHead:
 		const short = 5 // digits: more are the number of an order
 		number := strings.Trim(whole, "0123456789") == "" && len(whole) >= short
-		return d.yes[whole] || number || d.states[whole] || d.begins(words) || d.progress(text)
+		return !d.open[whole] && (d.yes[whole] || number || d.states[whole] || d.begins(words) || d.progress(text) ||
+			d.saysSurely(text, whole))
 	case leftHead:
 		return strings.Trim(asciiDigits(text), "0 .,%") == "" && strings.Contains(asciiDigits(text), "0")
 	case noteHead:
@@ -278,7 +291,7 @@ func (d *doneLists) saysSurely(text, whole string) bool {
 	if d.sure[whole] {
 		return true
 	}
-	if !strings.ContainsAny(text, "-–—()[]:/|") {
+	if !strings.ContainsAny(text, "-–—()[]:/|*→>") {
 		return false
 	}
 	parts := strings.Split(d.parts.Replace(text), "(")

@@ -68,7 +68,8 @@ func (d *doneLists) goes(text string) bool {
 	words := plainWords(text)
 	whole := joinWords(words)
 	switch {
-	case strings.Trim(text, "-–—./ []()0,%") == "" || IsNothing(text) || d.no[whole] || d.no[text] || d.goWords[text]:
+	case strings.Trim(text, "-–—./ []()0,%") == "" || IsNothing(text) || d.no[whole] || d.no[text] || d.goWords[text] ||
+		d.open[whole]:
 		return true
 	case len(words) == 0:
 		return false

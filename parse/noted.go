@@ -135,3 +135,26 @@ func accented(phrases string) map[string]bool {
 	}
 	return all
 }
+
+// withoutResumed are the words of a note without the phrases that take a word for what waits back.
+func (d *doneLists) withoutResumed(words []plainWord) []plainWord {
+	for i := 0; i < len(words); i++ {
+		for _, phrase := range d.resumed[words[i].text] {
+			n := strings.Count(phrase, " ") + 1
+			if i+n <= len(words) && joinWords(words[i:i+n]) == phrase {
+				words = slices.Concat(words[:i], words[i+n:])
+				if i < len(words) {
+					words[i].parted = true
+				}
+				i--
+				break
+			}
+		}
+	}
+	return words
+}
+
+// owes tells whether a part of a text says that something wasn't paid, or granted, yet.
+func (d *doneLists) owes(words []plainWord) bool {
+	return slices.ContainsFunc(partedWords(words), func(part []plainWord) bool { return d.unpaid[joinWords(part)] })
+}

@@ -38,7 +38,7 @@ func notePhrases() string {
 // notedWords are all of them.
 func notedWords() string {
 	return notePhrases() + "|" + furtherNotes() + "|" + stopNotes() + "|" + pauseNotes() + "|" + doubleWords() + "|" +
-		tongueNotes()
+		tongueNotes() + "|" + stopMore()
 }
 
 // furtherNotes are more of them, in all languages.

@@ -95,7 +95,7 @@ func stopPictures() string { return "🚫|⛔|🛑|👎|❌|✖|✘|✗|❎|🗑
 
 // unpaidWords stand in a column for payments where there is none yet.
 func unpaidWords() string {
-	return "unpaid|not paid|not paid yet|not received|not yet paid|no payment|payment failed|failed|" +
+	return "не оплатил|не оплатила|не оплатили|ждем|ждем оплату|unpaid|not paid|not paid yet|not received|not yet paid|no payment|payment failed|failed|" +
 		"declined|bounced|overdue|" +
 		"still open|outstanding|steht aus|steht noch aus|ausstehend|cancelled by bank|" +
 		"ödenmedi|ödeme yok|ödeme alınmadı|alınmadı|gelmedi|" +
@@ -127,7 +127,8 @@ func earlierOrders() string {
 
 // apartWords say behind a dash or in brackets, of the name or number before them, that its row isn't to be ordered.
 func apartWords() string {
-	return "en attente|wait|waiting|do not send|hold|on hold|stop|void|voided|paused|pause|skip|cancel|" +
+	return "abgesagt|verschoben|zurückgestellt|adiado|aplazado|reporté|ertelendi|отложено|ditunda|tạm hoãn|" +
+		"مؤجل|स्थगित|en attente|wait|waiting|do not send|hold|on hold|stop|void|voided|paused|pause|skip|cancel|" +
 		"unpaid|do not order|later|" +
 		"bekle|beklesin|dur|durduruldu|ждать|ждем|стоп|пауза|esperar|espera|alto|pausado|pausa|aguardar|parar|anulado|" +
 		"attendre|en pause|stopper|warten|stopp|pausiert|pause|ungültig|tunggu|tunda|chờ|dừng|hoãn|انتظر|توقف|ملغى|ملغي|" +
