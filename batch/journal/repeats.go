@@ -54,7 +54,7 @@ func (r repeated) verdict(by Repeats) (reason Reason, note, word string) {
 			reason, note = Repeat, e.Words()
 		case !by.covers(e):
 			uncovered = append(uncovered, e)
-		case e.State == Held: // should it be sent after all, that is news to the person
+		case e.State == Held, e.State == Queued: // should it be sent after all, that is news to the person
 		default:
 			word += e.name()
 		}
