@@ -197,7 +197,10 @@ func (d *doneReader) look(filled []int, h header, raw *rawRow) int {
 
 // markOf is what the cell of one of the columns says.
 func (d *doneReader) markOf(c *doneColumn, h header, raw *rawRow, at int) mark {
-	const longest = 200 // bytes: what is longer is no mark
+	longest := 200 // bytes: what is longer is no mark
+	if c.kind == noteHead && !c.comment {
+		longest = 2000
+	}
 	cell := raw.Cells[h.columns[at].index]
 	switch {
 	case c.comment && (h.text(raw, "quantity") == "" || strings.ContainsAny(book.Trim(cell.Text), "\r\n")),

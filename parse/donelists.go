@@ -141,9 +141,8 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	if d.saysNever(words, whole) || answersOrder(text) {
 		return true
 	}
-	if kind == noteHead {
-		words = d.withoutResumed(words)
-		whole = joinWords(words)
+	if left := d.withoutResumed(words); kind == noteHead && len(left) < len(words) {
+		words, whole = left, joinWords(left)
 	}
 	switch kind {
 	case placedHead:
@@ -162,7 +161,8 @@ func (d *doneLists) says(text string, kind headKind) bool {
 	case eitherHead:
 		return d.answer(text) != "" || d.begins(words)
 	case goHead:
-		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words) || d.owes(words)
+		return d.saysNo(text, whole) && whole != "new" && strings.Trim(text, "-–—./ ") != "" || d.begins(words) ||
+			d.owes(words)
 	case stateHead:
 		const short = 5 // digits: more are the number of an order
 		number := strings.Trim(whole, "0123456789") == "" && len(whole) >= short

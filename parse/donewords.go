@@ -84,7 +84,7 @@ func noteWords() string {
 		"example row|sample|sample row|test row|demo|demo row|bekle|bekleyin|örnek|подождать|подожди|пример|esperar|" +
 		"ejemplo|aguardar|exemplo|attendre|exemple|warten|später|beispiel|tunggu|contoh|chờ|đợi|ví dụ|انتظر|مثال|" +
 		"रुको|उदाहरण|等等|稍等|示例|" +
-		"do not use|dont use|yarın|завтра|mañana|amanhã|demain|morgen|besok|ngày mai|غدا|明天"
+		"template|template row|vorlage|şablon|шаблон|plantilla|do not use|dont use|yarın|завтра|mañana|amanhã|demain|morgen|besok|ngày mai|غدا|明天"
 }
 
 // startWords begin a note that names a day before which the row isn't to be ordered: "order in June".

@@ -81,7 +81,7 @@ func doneHeads() string {
 
 // sureMore are further words of [sureWords].
 func sureMore() string {
-	return "voided|refunded|on hold|abgesagt|zurückgestellt|en pausa|em pausa|en pause|на паузе|отложено|" +
+	return "voided|refunded|on hold|zurückgestellt|en pausa|em pausa|en pause|на паузе|отложено|" +
 		"ertelendi|ditunda|tạm hoãn|tạm dừng|مؤجل|होल्ड|暂停|作废|暂缓"
 }
 

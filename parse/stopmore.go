@@ -4,7 +4,7 @@ package parse
 // who gave up, who waits for whose word. They stand in notes with other words around them, as those of [notePhrases].
 
 // stopMore are such phrases.
-func stopMore() string { return stopWest() + "|" + stopEast() }
+func stopMore() string { return stopWest() + "|" + stopEast() + "|" + stopElsewhere() }
 
 func stopWest() string {
 	return "stay put till|stay put until|stay put|stays put|not this month|not this week|not this year|card bounced|" +
@@ -72,10 +72,21 @@ func stopEast() string {
 		"750 होना था"
 }
 
+// stopElsewhere are those of the further languages of [tongueNotes].
+func stopElsewhere() string {
+	return "tirato indietro|tirata indietro|per ora no|aspetta che|fatto martedì|fatto ieri|carta rifiutata|" +
+		"questo mese no|prima deve pagare|zrezygnował|zrezygnowała|zrezygnowali|wstrzymać|wstrzymane|zrobione we|" +
+		"zrobione wczoraj|nie teraz|karta odrzucona|nie w tym miesiącu|najpierw płatność|haakt af|afgehaakt|" +
+		"even wachten|nu niet|deze maand niet|kaart geweigerd|eerst betalen|відкласти|відклали|відмовився|" +
+		"відмовилась|поки не запускати|вже зробили|не цього місяця|картка не пройшла|спочатку оплата|s a răzgândit|" +
+		"sa răzgândit|răzgândit|făcut deja|făcut marți|nu acum|card respins|luna asta nu"
+}
+
 // stopMoreHan are the same of scripts without blanks.
 func stopMoreHan() string {
 	return "反悔|做过了|这个月不做|本月不做|卡被拒|刷卡失败|付款失败|账号错了|用户名错|数量翻倍|翻倍|跟上面一样|和上面一样|同上一行|" +
-		"搁置|付了钱再|先付款再|付款后再|被封|失联|不跑|之前别动|别动|自己跑了|应该是"
+		"搁置|付了钱再|先付款再|付款后再|被封|失联|不跑|之前别动|别动|自己跑了|应该是|等我通知|等我消息|另一个号|" +
+		"実施済み|今月はなし|今月は無し|辞退|철회|이번 달은 안|이번달은 안|이미 함|이미 했|카드 거절|ลูกค้ายกเลิก|รอแจ้งก่อน|ทำไปแล้ว|ยังไม่ต้อง"
 }
 
 // resumed are phrases of notes that take back a word for what waits, or say of something else than the row what stands
