@@ -8,6 +8,7 @@ import (
 
 	"bulkorder/batch/follow"
 	"bulkorder/batch/journal"
+	"bulkorder/batch/settle"
 )
 
 // Refreshing says how a batch is refreshed.
@@ -126,11 +127,25 @@ func (w *work) refresh(ctx context.Context, r *Refreshed, o Refreshing) error {
 		if lost == nil {
 			lost = w.settler(b, on, 0).Contradict(ctx)
 		}
+		if lost == nil && !w.journal.Held(b.ID) { // else who sends asks again
+			lost = w.tellUnknown(ctx, on, &r.Outcome)
+		}
 		r.Lost = errors.Join(r.Lost, lost)
 	}
 	// A cancelled refresh still tells how the batch stands.
 	err = w.sum(context.WithoutCancel(ctx), &r.Outcome)
 	r.Final = before.Open > 0 && r.Totals.Open == 0
+	return err
+}
+
+// tellUnknown tells of placed rows whose orders the panel says that it doesn't have: whoever waited for it to show them
+// was stopped.
+func (w *work) tellUnknown(ctx context.Context, o *opened, out *Outcome) error {
+	rows, err := w.journal.Untold(ctx, out.Batch, o.Name(), time.Now().Add(-settle.Remembered))
+	if err == nil && len(rows) > 0 {
+		out.Notes = append(out.Notes, fmt.Sprintf("orders that %s gave and, asked about them, doesn't have: %d; `bulkorder "+
+			"resume %s` asks again, and puts their rows in doubt", o.Name(), len(rows), out.Batch.ID))
+	}
 	return err
 }
 

@@ -237,6 +237,9 @@ func TestAnOrderThatIsntKnownIsDoubtedByWhoGoesOn(t *testing.T) {
 		!strings.Contains(r.words.String(), "doesn't know all of its orders yet") {
 		t.Errorf("exit %d:\n%s", code, r.words.String())
 	}
+	if _, out, errs := w.call("refresh", "b"); !strings.Contains(out+errs, "doesn't have: 1; `bulkorder resume b` asks again") {
+		t.Errorf("a refresh doesn't tell of it:\n%s%s", out, errs)
+	}
 	before := calls()
 	code, out, errs := w.finish(w.with([]string{"BULKORDER_AFTER=1s"}, "resume", "b", "--yes"))
 	if code != 6 || !strings.Contains(out, "in doubt          1") || calls() > before+2 {
