@@ -159,13 +159,13 @@ func userName(environ func(string) string) string {
 // Flags of the account: what they say reaches the desk with the settings, and with where it was said.
 
 func rateFlag(f *pflag.FlagSet) {
-	f.String("rate", "", "orders in a time: 60/m, 10/s or auto (default 60/m)")
+	f.String("rate", "", "send at this `rate`: 60/m, 10/s or auto (default 60/m)")
 }
 
 func paceFlags(f *pflag.FlagSet) {
 	rateFlag(f)
-	f.Int("concurrency", 0, "requests under way at once at most (default 2 to 128, as rate and answers need)")
-	f.String("timeout", "", "how `long` an answer may take (default 150s)")
+	f.Int("concurrency", 0, "keep `N` requests under way at once at most (default 2 to 128, as rate and answers need)")
+	f.String("timeout", "", "how long an answer may take, a `duration` (default 150s)")
 }
 
 func notifyFlag(f *pflag.FlagSet) {
@@ -236,5 +236,5 @@ func (l *lateness) Set(text string) error {
 }
 
 func afterFlag(f *pflag.FlagSet, after *lateness) {
-	f.Var(after, "after", "how `long` after a lost answer its order may still appear (default 180s)")
+	f.Var(after, "after", "the `duration` after a lost answer in which its order may still appear (default 180s)")
 }

@@ -94,7 +94,7 @@ func (o *sandboxOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.Key, "sandbox-key", "sandbox", "the `key` that it accepts; it guards nothing")
 	f.StringVar(&o.Balance, "balance", "10000", "the account's `amount` of money")
 	f.StringVar(&o.File, "orders", "", "keep the orders in this `file`")
-	f.DurationVar(&o.Latency, "latency", 0, "how `long` every answer takes")
+	f.DurationVar(&o.Latency, "latency", 0, "the `duration` that every answer takes")
 	f.IntVar(&o.Rate, "requests", 0, "`requests` a minute that are allowed; 0: any number")
 	f.BoolVar(&o.RateText, "rate-text", false, "tell of too many requests by text, not by HTTP 429")
 	f.BoolVar(&o.Strings, "strings", false, "write ids as strings")

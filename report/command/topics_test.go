@@ -163,3 +163,25 @@ func TestTopicsTellOfAllThereIs(t *testing.T) {
 }
 
 const flagLetters = "abcdefghijklmnopqrstuvwxyz-"
+
+// TestWhatFlagsTakeHasAName: of its own, not of a type of Go.
+func TestWhatFlagsTakeHasAName(t *testing.T) {
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		for _, one := range cmd.Commands() {
+			look(one)
+		}
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			takes, _ := pflag.UnquoteUsage(f)
+			if f.Hidden {
+				return
+			}
+			switch takes {
+			case "string", "strings", "stringArray", "stringSlice", "int", "ints", "int64", "uint", "float", "float64", "long",
+				"value", "bools", "uints":
+				t.Errorf("%s: --%s takes %q", cmd.CommandPath(), f.Name, takes)
+			}
+		})
+	}
+	look(newShop(t, sandbox.Config{}).call("").commands())
+}
