@@ -20,8 +20,8 @@ type Client struct {
 	Currency string `toml:"currency"` // of the price list
 }
 
-// Beside is a path of the configuration, from its own folder, wherever the program was started; empty where the path is.
-// One that begins with ~/ is in the person's home.
+// Beside is a path of the configuration, from its own folder, wherever the program was started; empty where the path
+// is. One that begins with ~/ is in the person's home.
 func (c Config) Beside(path string) string {
 	if path == "" || filepath.IsAbs(path) {
 		return path

@@ -17,14 +17,14 @@ import (
 // A panel's answer to an order is believed, and yet the panel may say, when it is asked about the order, that it has
 // none of that id. Three worlds look like that:
 //
-//   - The panel shows its orders some time after it took them. So the orders are asked about again, for a minute, before
-//     anything follows from its not knowing them.
-//   - The id is no order's: the answer meant something else by it, or what answered wasn't the panel. The row is in doubt
-//     then, with the id as a candidate, for another order may have been made, or none.
+//   - The panel shows its orders some time after it took them. So the orders are asked about again, for a minute,
+//     before anything follows from its not knowing them.
+//   - The id is no order's: the answer meant something else by it, or what answered wasn't the panel. The row is in
+//     doubt then, with the id as a candidate, for another order may have been made, or none.
 //   - The panel tells of no order at all, whatever it is asked. Its word is worth nothing then, and rows in doubt
-//     would wait for a person for no reason: that is said once. What tells this world from the one before is an order that
-//     the panel knew: it is asked about it. Where there is none, many orders that aren't known are the panel's fault if
-//     its balance fell by what they cost; of few nobody can tell, and they are in doubt.
+//     would wait for a person for no reason: that is said once. What tells this world from the one before is an order
+//     that the panel knew: it is asked about it. Where there is none, many orders that aren't known are the panel's
+//     fault if its balance fell by what they cost; of few nobody can tell, and they are in doubt.
 
 const (
 	showsLate     = time.Minute // after its answer a panel may show an order that it didn't know before
